@@ -1,0 +1,5 @@
+"""The `bsafe` command."""
+
+
+def main() -> None:
+    """Run the command line."""

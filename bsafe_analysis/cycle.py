@@ -1,0 +1,145 @@
+"""One month's business: what was chosen for it (Cycle), and that month read, counted and searched (Prepared)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from bsafe_analysis.activities import Activity
+from bsafe_analysis.areas import Areas
+from bsafe_analysis.findings import Finding
+from bsafe_analysis.incidents import Category
+from bsafe_analysis.periods import Window
+from bsafe_analysis.priorities import Priorities
+from bsafe_analysis.receipts import Notice, Receipt, Revision
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting that a document serves: `document` is a document's name, `area` a code or "" for all."""
+
+    key: str
+    name: str
+    document: str
+    area: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """Names only: everything partners read that differs from place to place."""
+
+    name: str
+    borough: str
+    area_term: str
+    neighbourhood_term: str
+    invented: bool = False
+    contact: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class DetectionSettings:
+    """The judgements of parameters/detection.yml; each has its reason beside it there."""
+
+    coverage: float = 0.95
+    false_discovery_rate: float = 0.10
+    smallest_difference: float = 3.0
+    smallest_ratio: float = 1.1
+    history_months: int = 60
+    short_history_months: int = 24
+    provisional_months: int = 1
+    rebase: tuple[tuple[str, str], ...] = ()
+    """(category key or "*", first month that is comparable): a recording change; earlier months are not used."""
+    excluded_months: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentSetting:
+    """How one kind of document is called and for whom: an entry of parameters/documents.yml."""
+
+    name: str
+    title: str
+    per: str
+    """"borough", "area" or "neighbourhood": one document for each place of that level."""
+    meeting: str = ""
+
+
+@dataclass(frozen=True)
+class Cycle:
+    month: str
+    months: tuple[str, ...]
+    as_of: date
+    meetings: tuple[Meeting, ...]
+    boundaries: str
+    baseline: Window | None
+    partnership: Partnership
+    detection: DetectionSettings
+    documents: tuple[DocumentSetting, ...]
+    categories: tuple[Category, ...]
+    markings: dict[str, str]
+    """Marking by audience, from policy.yml."""
+
+    def category(self, key: str) -> Category:
+        return next(category for category in self.categories if category.key == key)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How often past months fell inside the interval that would have been printed for them (a back test)."""
+
+    nominal: float
+    inside: float
+    series_months: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class ProfileNotes:
+    """What practitioners wrote about one neighbourhood: section heading -> paragraphs, with its date."""
+
+    area: str
+    sections: tuple[tuple[str, str], ...]
+    as_at: date | None = None
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The drawn shape of a place: rings of (x, y) in metres east and north of the borough's south-west corner."""
+
+    area: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+    label: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a notebook is given: no incident rows, so none can leak into a page.
+
+    counts: area, level, category, month, count (missing where not received), provisional.
+    expectations: findings.EXPECTATION_COLUMNS, for the judged month and the eleven before it at most.
+    baseline_facts: area, category, count, months, rate, rate_lower, rate_upper (per 1,000 residents a year) over
+    cycle.baseline; rates missing where residents are not known.
+    """
+
+    cycle: Cycle
+    areas: Areas
+    counts: pd.DataFrame
+    expectations: pd.DataFrame
+    findings: tuple[Finding, ...]
+    previous_findings: tuple[Finding, ...]
+    baseline_facts: pd.DataFrame
+    activities: tuple[Activity, ...]
+    priorities: Priorities
+    notes: tuple[ProfileNotes, ...]
+    receipts: tuple[Receipt, ...]
+    revisions: tuple[Revision, ...]
+    notices: tuple[Notice, ...]
+    outlines: tuple[Outline, ...]
+    coverage: Coverage | None
+    gaps: tuple[str, ...]
+    previous_findings_stored: bool = False
+    """Whether last month's findings were read as issued (True) or recomputed from what was held then."""

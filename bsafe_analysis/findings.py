@@ -1,0 +1,64 @@
+"""Findings: what is unusual, as facts. No wording, no judgement of good or bad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+EXPECTATION_COLUMNS = ("area", "category", "month", "observed", "expected", "lower", "upper", "p_high", "p_low", "reason")
+"""Columns of the expectations table, one row per area x category x judged month.
+
+`observed`: the count (missing where the month was not received). `expected`: its mean, judged only from earlier months.
+`lower`, `upper`: whole numbers, the central prediction interval at the nominal coverage of detection.yml. `p_high`,
+`p_low`: mid-p chance of a count at least that high / that low. `reason`: "" or why there is no expectation
+("short_history", "not_received").
+"""
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+
+
+class Status(StrEnum):
+    NEW = "new"
+    CONTINUING = "continuing"
+    CLEARED = "cleared"
+
+
+class Caution(StrEnum):
+    SMALL_COUNT = "small_count"
+    SHORT_HISTORY = "short_history"
+    GAP_IN_HISTORY = "gap_in_history"
+    PROVISIONAL = "provisional"
+    INCOMPLETE_MONTH = "incomplete_month"
+    RECORDING_CHANGE = "recording_change"
+    PLACEMENT = "placement"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing worth the meeting's attention.
+
+    Identity from month to month: place + category + rule family + direction + the month it began (`since`).
+    `also` names child or parent places whose own alarm says the same thing.
+    """
+
+    area: str
+    category: str
+    month: str
+    rule: str
+    direction: Direction
+    observed: int
+    expected: float
+    lower: int
+    upper: int
+    p: float
+    since: str
+    status: Status
+    cautions: tuple[Caution, ...] = ()
+    also: tuple[str, ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        return f"{self.area}.{self.category}.{self.rule}.{self.direction}.{self.since}"

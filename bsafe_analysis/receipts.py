@@ -1,0 +1,80 @@
+"""What arrived: for every file a receipt in which nothing vanishes, and what a later download changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class SetAside(StrEnum):
+    """Why a row that was read is in no count of this partnership."""
+
+    OUTSIDE = "outside the borough"
+    NO_PLACE = "no place given: belongs to the force, not to a borough"
+    COPY = "the same row again: identifier and every column equal"
+    PASTED_TWICE = "part of a block of the file that is pasted twice"
+    SUPERSEDED = "a newer download of the same month is used instead"
+    AFTER_CYCLE = "later than the month of this cycle, or downloaded after its as-of date"
+    UNREADABLE = "the line cannot be read: wrong number of fields, stray quote or control character"
+    WRONG_MONTH = "month missing, malformed, in the future, or not the month in the file's name"
+    NO_CATEGORY = "crime type not in data/reference/categories.csv"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One file that arrived. `rows_read` = `rows_used` + everything in `set_aside`, always.
+
+    `file` is relative to the workspace's data/raw (for a zip: archive.zip/member); `rows_read` counts data lines, so a
+    file's `wc -l` is rows_read + 1 header. `downloaded` is the date of its folder's name or declared in sources.yml.
+    """
+
+    source: str
+    file: str
+    sha256: str
+    size: int
+    force: str
+    month: str
+    downloaded: date | None
+    rows_read: int
+    rows_used: int
+    set_aside: tuple[tuple[SetAside, int], ...] = ()
+    repeated_ids: int = 0
+    """Rows that share an identifier with a row that differs: all are kept and counted."""
+
+    @property
+    def balances(self) -> bool:
+        return self.rows_read == self.rows_used + sum(n for _, n in self.set_aside)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """How a newer download of a month differs from the one before it, in rows of this borough."""
+
+    source: str
+    force: str
+    month: str
+    older: str
+    newer: str
+    older_rows: int
+    newer_rows: int
+    added: int
+    removed: int
+    changed_category: int
+    changed_place: int
+    changed_outcome: int
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something a person should know about what arrived; not a fault, for the month can still be counted.
+
+    `kind` is a slug (for example "missing_month", "fragment", "near_edge", "unknown_lsoa", "repaired_boundary",
+    "repeated_ids", "no_residents", "unused_category"); `subject` the file, month or place; `text` one plain sentence.
+    """
+
+    kind: str
+    subject: str
+    count: int
+    text: str
+    needs_person: bool = False
