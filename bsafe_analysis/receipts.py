@@ -78,3 +78,23 @@ class Notice:
     count: int
     text: str
     needs_person: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """One supplier's files, as an entry of parameters/sources.yml declares them. `folder` is below data/raw."""
+
+    name: str
+    kind: str
+    title: str
+    folder: str = ""
+    source_class: str = "OPEN"
+    ours_alone: bool = False
+    required: bool = True
+    first_month: str = ""
+    last_month: str = ""
+    downloads: tuple[tuple[str, date], ...] = ()
+    download: date | None = None
+    excluded_months: tuple[tuple[str, str], ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    """(our column, their column), for kind "columns"."""
