@@ -121,8 +121,7 @@ class Prepared:
 
     counts: area, level, category, month, count (missing where not received), provisional.
     expectations: findings.EXPECTATION_COLUMNS, for the judged month and the eleven before it at most.
-    baseline_facts: area, category, count, months, rate, rate_lower, rate_upper (per 1,000 residents a year) over
-    cycle.baseline; rates missing where residents are not known.
+    baseline_facts: what counts.baseline_facts returns over cycle.baseline; rates missing where residents are not known.
     """
 
     cycle: Cycle
