@@ -1,4 +1,4 @@
-"""Months, windows and financial years. A month is its ISO text, "2026-09": it sorts, it reads, it is the same everywhere."""
+"""Months, windows and financial years. A month is its ISO text, "2026-09": it sorts and it reads."""
 
 from __future__ import annotations
 

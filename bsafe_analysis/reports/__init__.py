@@ -1,0 +1,36 @@
+"""Findings to documents. Every kind of document is listed here by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from bsafe_analysis.areas import Area
+from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.reports.contents import Contents
+from bsafe_analysis.reports.lap_assessment import build_lap_assessment
+from bsafe_analysis.reports.neighbourhood_profile import build_neighbourhood_profile
+from bsafe_analysis.reports.tactical_assessment import build_tactical_assessment
+
+
+class Document(Protocol):
+    """What all documents have: a name (module, notebook, template, documents.yml), a place, and what they must show."""
+
+    name: str
+
+    @property
+    def place(self) -> Area: ...
+
+    @property
+    def prepared(self) -> Prepared: ...
+
+    @property
+    def contents(self) -> Contents: ...
+
+
+BUILDERS: dict[str, Callable[[Prepared, str], Document]] = {
+    "tactical_assessment": lambda prepared, area: build_tactical_assessment(prepared),
+    "lap_assessment": lambda prepared, area: build_lap_assessment(build_tactical_assessment(prepared), area),
+    "neighbourhood_profile": build_neighbourhood_profile,
+}
+"""Document name -> its builder, from the prepared month and an area code (the borough's own for its documents)."""

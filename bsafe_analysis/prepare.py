@@ -1,0 +1,221 @@
+"""The month from raw files to Prepared: loading, counts, detection, in that order and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from bsafe_analysis.activities import Activity
+from bsafe_analysis.counts import baseline_facts, count_monthly, sums_that_differ
+from bsafe_analysis.cycle import Cycle, Outline, Prepared, ProfileNotes
+from bsafe_analysis.detection.backtest import measure_coverage
+from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.detection.ranking import find_history
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.findings import Finding
+from bsafe_analysis.loading import Received, receive
+from bsafe_analysis.loading.activities import read_activities
+from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
+from bsafe_analysis.loading.notes import read_notes
+from bsafe_analysis.loading.placing import Places
+from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
+from bsafe_analysis.periods import add_months
+from bsafe_analysis.receipts import Notice
+from bsafe_analysis.store import stored_findings
+
+JUDGED_MONTHS = 13
+"""The month and the twelve before it, each judged from its own past: so a finding knows since when it stands."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was received for a month, and the cycle that follows from it."""
+
+    workspace: Workspace
+    places: Places
+    received: Received
+    cycle: Cycle
+
+
+@dataclass(frozen=True)
+class Written:
+    """What people wrote: the delivery plan and the notes of neighbourhoods."""
+
+    activities: tuple[Activity, ...]
+    notes: tuple[ProfileNotes, ...]
+    notices: tuple[Notice, ...]
+
+
+def prepare(root: Path, month: str) -> Prepared:
+    """Read, check, count and search one month. Looks at nothing after the month nor after its as-of date.
+
+    Raises InputError with every fault where an input cannot be used, or where the month was not received.
+    """
+    received = open_month(root, month)
+    counts = count(received)
+    expectations, findings, previous, stored = search(root, received, counts)
+    written = read_register(received)
+    cycle, areas = received.cycle, received.workspace.areas
+    return Prepared(
+        cycle=cycle,
+        areas=areas,
+        counts=counts,
+        expectations=expectations,
+        findings=findings,
+        previous_findings=previous,
+        baseline_facts=baseline_facts(counts, areas, _baseline_months(cycle)),
+        activities=written.activities,
+        priorities=received.workspace.priorities,
+        notes=written.notes,
+        receipts=received.received.receipts,
+        revisions=received.received.revisions,
+        notices=(
+            *received.received.notices,
+            *_boundary_notices(received),
+            *written.notices,
+            *_residents_notices(received),
+        ),
+        outlines=_outlines(received),
+        coverage=measure_coverage(counts, _tested_months(cycle), cycle.detection),
+        gaps=received.received.gaps,
+        previous_findings_stored=stored,
+    )
+
+
+def open_month(root: Path, month: str) -> Month:
+    """The workspace's choices and the files received for the month: the first half of `bsafe check`."""
+    workspace = read_workspace(root)
+    places = places_of(workspace)
+    received = receive(root, workspace.sources, places, workspace.category_of, month, declared_as_of(workspace, month))
+    if month not in received.months:
+        raise InputError([_not_received(month, received)])
+    cycle = read_cycle(workspace, month, received.newest_download, received.months)
+    return Month(workspace, places, received, cycle)
+
+
+def places_of(workspace: Workspace) -> Places:
+    """How this partnership places incidents: its LSOAs, its boundaries, its rule."""
+    boundaries = None
+    if workspace.boundaries_file is not None:
+        codes = [area.code for area in workspace.areas.neighbourhoods]
+        boundaries = read_boundaries(workspace.boundaries_file, codes, workspace.code_property)
+    return Places(workspace.lsoas, workspace.placed_by, boundaries, workspace.partnership.borough)
+
+
+def count(month: Month) -> pd.DataFrame:
+    """The counts, having checked that neighbourhoods, areas and borough add up for every month and category."""
+    cycle, areas = month.cycle, month.workspace.areas
+    counts = count_monthly(
+        month.received.incidents,
+        areas,
+        cycle.categories,
+        cycle.months,
+        month.received.gaps,
+        cycle.detection.provisional_months,
+    )
+    differ = sums_that_differ(counts, areas)
+    if len(differ):
+        first = differ.iloc[0]
+        raise AssertionError(f"counts do not add up, a fault of bsafe: {len(differ)} sums differ, first {dict(first)}")
+    return counts
+
+
+def search(
+    root: Path, month: Month, counts: pd.DataFrame
+) -> tuple[pd.DataFrame, tuple[Finding, ...], tuple[Finding, ...], bool]:
+    """Expectations, this month's findings, last month's, and whether last month's were stored as issued."""
+    cycle, areas = month.cycle, month.workspace.areas
+    months = cycle.months[-JUDGED_MONTHS:]
+    expectations = expect(counts, months, cycle.detection)
+    flagged = incomplete_months(month.received)
+    before = add_months(cycle.month, -1)
+    stored = stored_findings(root, before)
+    previous = stored if stored is not None else _previous_findings(root, month, before)
+    history = find_history(expectations, counts, areas, months, cycle.detection, flagged, known={before: previous})
+    return expectations, history[cycle.month], previous, stored is not None
+
+
+def _previous_findings(root: Path, month: Month, before: str) -> tuple[Finding, ...]:
+    """Last month's findings as they would have been found from what was held then, none having been stored."""
+    if before not in month.cycle.months:
+        return ()
+    then = _held_then(root, month, before)
+    months = tuple(m for m in month.cycle.months if m <= before)
+    areas, detection = month.workspace.areas, month.cycle.detection
+    counts = count_monthly(
+        then.incidents, areas, month.cycle.categories, months, then.gaps, detection.provisional_months
+    )
+    judged = months[-JUDGED_MONTHS:]
+    expectations = expect(counts, judged, detection)
+    return find_history(expectations, counts, areas, judged, detection, incomplete_months(then))[before]
+
+
+def _held_then(root: Path, month: Month, before: str) -> Received:
+    """What was held a month ago; what is held now where that did not reach last month (a past month replayed)."""
+    as_of = declared_as_of(month.workspace, before) or _a_month_before(month.cycle.as_of)
+    workspace = month.workspace
+    if all(r.downloaded is None or r.downloaded <= as_of for r in month.received.receipts if r.rows_used):
+        return month.received
+    then = receive(root, workspace.sources, month.places, workspace.category_of, before, as_of)
+    return then if before in then.months else month.received
+
+
+def _a_month_before(day: date) -> date:
+    earlier = add_months(day.isoformat()[:7], -1)
+    # day 28 exists in every month: late enough, and never after the same day a month ago by more than three days
+    return date(int(earlier[:4]), int(earlier[5:7]), min(day.day, 28))
+
+
+def incomplete_months(received: Received) -> tuple[str, ...]:
+    """Months whose file looks like a fragment: their counts stand, with a caution."""
+    return tuple(sorted({notice.subject for notice in received.notices if notice.kind == "fragment"}))
+
+
+def read_register(month: Month) -> Written:
+    """What people wrote; rows that cannot be used are set aside with a notice each, and the pack still builds."""
+    areas, keys = month.workspace.areas, [category.key for category in month.cycle.categories]
+    activities, refused = read_activities(month.workspace.root, areas, keys)
+    notes, odd = read_notes(month.workspace.root, areas)
+    return Written(activities, notes, (*refused, *odd))
+
+
+def _baseline_months(cycle: Cycle) -> tuple[str, ...]:
+    return tuple(m for m in cycle.months if cycle.baseline is None or m in cycle.baseline)
+
+
+def _tested_months(cycle: Cycle) -> tuple[str, ...]:
+    """Months of the back test: the last twelve before the judged one that have a year of history behind them."""
+    return cycle.months[12:-1][-12:]
+
+
+def _outlines(month: Month) -> tuple[Outline, ...]:
+    boundaries = month.places.boundaries
+    return outlines(boundaries) if isinstance(boundaries, Boundaries) else ()
+
+
+def _boundary_notices(month: Month) -> tuple[Notice, ...]:
+    boundaries = month.places.boundaries
+    return boundaries.notices if isinstance(boundaries, Boundaries) else ()
+
+
+def _residents_notices(month: Month) -> tuple[Notice, ...]:
+    without = [area for area in month.workspace.areas.neighbourhoods if area.residents is None]
+    return tuple(
+        Notice(
+            "no_residents", area.code, 0, f"The residents of {area.name} are not known: counts are given without rates."
+        )
+        for area in without
+    )
+
+
+def _not_received(month: str, received: Received) -> Fault:
+    held = f"{received.months[0]} to {received.months[-1]}" if received.months else "no month"
+    return Fault(
+        "data/raw",
+        month,
+        f"this month was not received (held: {held})",
+        f"Put the download that holds {month} into data/raw",
+    )

@@ -1,0 +1,77 @@
+"""What every document says of its data: what arrived, what was set aside, what is missing, what was revised."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from bsafe_analysis.areas import NOT_PLACED, Area
+from bsafe_analysis.cycle import Coverage, Prepared
+from bsafe_analysis.receipts import Notice, Revision
+
+
+@dataclass(frozen=True)
+class DataNotes:
+    """`rows_read` = `rows_used` + all of `set_aside`. `not_placed` is this month's count in the borough."""
+
+    files: int
+    rows_read: int
+    rows_used: int
+    set_aside: tuple[tuple[str, int], ...]
+    not_placed: int
+    month_total: int
+    gaps: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    revisions: tuple[Revision, ...]
+    coverage: Coverage | None
+    series: int
+    months_of_history: int
+    short_history: bool
+    as_of: date
+    recomputed: bool
+
+
+def data_notes(prepared: Prepared) -> DataNotes:
+    """The facts of the data notes, the same for every document of the cycle."""
+    aside: Counter[str] = Counter()
+    for receipt in prepared.receipts:
+        aside.update({str(reason): count for reason, count in receipt.set_aside})
+    months_held = len(prepared.cycle.months) - len(set(prepared.gaps) & set(prepared.cycle.months))
+    return DataNotes(
+        files=len(prepared.receipts),
+        rows_read=sum(receipt.rows_read for receipt in prepared.receipts),
+        rows_used=sum(receipt.rows_used for receipt in prepared.receipts),
+        set_aside=tuple(sorted(aside.items(), key=lambda item: -item[1])),
+        not_placed=total_of(prepared, NOT_PLACED),
+        month_total=total_of(prepared, prepared.areas.borough.code),
+        gaps=tuple(gap for gap in prepared.gaps if gap in prepared.cycle.months),
+        notices=prepared.notices,
+        revisions=prepared.revisions,
+        coverage=prepared.coverage,
+        series=judged_series(prepared),
+        months_of_history=months_held,
+        short_history=months_held <= prepared.cycle.detection.short_history_months,
+        as_of=prepared.cycle.as_of,
+        recomputed=not prepared.previous_findings_stored,
+    )
+
+
+def total_of(prepared: Prepared, code: str, month: str | None = None) -> int:
+    """All incidents recorded in a place in the month of the cycle (or another); a month not received sums to nought."""
+    counts = prepared.counts
+    rows = counts[(counts["area"] == code) & (counts["month"] == (month or prepared.cycle.month))]
+    return int(rows["count"].sum())
+
+
+def judged_series(prepared: Prepared) -> int:
+    """How many series (place x category) were judged this month: the size of the family of tests."""
+    table = prepared.expectations
+    rows = (table["month"] == prepared.cycle.month) & (table["area"] != NOT_PLACED) & table["expected"].notna()
+    return int(rows.sum())
+
+
+def months_received(prepared: Prepared, place: Area) -> int:
+    """Months of history in which this place has counts."""
+    rows = prepared.counts[prepared.counts["area"] == place.code]
+    return rows.dropna(subset="count")["month"].nunique()

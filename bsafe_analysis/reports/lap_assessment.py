@@ -1,0 +1,123 @@
+"""The LAP assessment: one area's month, built from the month's tactical assessment so that the two cannot disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bsafe_analysis.areas import Area
+from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.reports.contents import Contents
+from bsafe_analysis.reports.data_notes import DataNotes, total_of
+from bsafe_analysis.reports.picture import PictureRow, Standing, picture_of
+from bsafe_analysis.reports.review import Review, review
+from bsafe_analysis.reports.signals import Signal, family
+from bsafe_analysis.reports.tactical_assessment import (
+    MOST_ON_PAGE_ONE,
+    Decision,
+    TacticalAssessment,
+    decisions_sought,
+    needs_attention,
+)
+
+NAME = "lap_assessment"
+SECTIONS = ("page-one", "picture", "signals", "neighbourhoods", "activities", "data-notes")
+
+
+@dataclass(frozen=True)
+class LapAssessment:
+    """What an area's meeting reads. `borough_rows` stand beside `rows`, category by category."""
+
+    tactical: TacticalAssessment
+    place: Area
+    neighbourhoods: tuple[Area, ...]
+    decisions: tuple[Decision, ...]
+    signals: tuple[Signal, ...]
+    better: tuple[Signal, ...]
+    rows: tuple[PictureRow, ...]
+    borough_rows: tuple[PictureRow, ...]
+    review: Review
+    notes: DataNotes
+
+    name = NAME
+
+    @property
+    def prepared(self) -> Prepared:
+        return self.tactical.prepared
+
+    @property
+    def month(self) -> str:
+        return self.prepared.cycle.month
+
+    @property
+    def attention(self) -> tuple[Signal, ...]:
+        return needs_attention(self.signals)[:MOST_ON_PAGE_ONE]
+
+    @property
+    def more_attention(self) -> int:
+        return len(needs_attention(self.signals)) - len(self.attention)
+
+    @property
+    def month_total(self) -> int:
+        return total_of(self.prepared, self.place.code)
+
+    @property
+    def before_meeting(self) -> str:
+        """The meeting whose decisions this document awaits."""
+        cycle = self.prepared.cycle
+        return next((m.name for m in cycle.meetings if m.document == self.tactical.name), "borough's meeting")
+
+    @property
+    def differing(self) -> tuple[tuple[PictureRow, PictureRow], ...]:
+        """(area row, borough row) of the categories whose standing here is not the borough's."""
+        judged = (Standing.ABOVE, Standing.WITHIN, Standing.BELOW)
+        pairs = zip(self.rows, self.borough_rows, strict=True)
+        return tuple(
+            (row, borough)
+            for row, borough in pairs
+            if row.standing is not borough.standing and row.standing in judged and borough.standing in judged
+        )
+
+    @property
+    def same(self) -> tuple[PictureRow, ...]:
+        """Area rows outside their expected range in the same direction as the borough's."""
+        pairs = zip(self.rows, self.borough_rows, strict=True)
+        unusual = (Standing.ABOVE, Standing.BELOW)
+        return tuple(row for row, borough in pairs if row.standing is borough.standing and row.standing in unusual)
+
+    @property
+    def contents(self) -> Contents:
+        figures = tuple(f"signal-{signal.id}" for signal in self.signals)
+        maps = ("map",) if self.prepared.outlines else ()
+        tables = ("picture-table", "neighbourhoods-table", "activities-table", "receipt-table")
+        kept = tuple(t for t in tables if t != "activities-table" or self.review.every)
+        return Contents(SECTIONS, figures + maps, kept)
+
+
+def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessment:
+    """What does this area's partnership need to know and do, given what the borough's meeting was told?
+
+    `area` is the code of an area; KeyError where there is none.
+    """
+    prepared = tactical.prepared
+    place = prepared.areas[area]
+    codes = set(family(prepared.areas, area)) - {prepared.areas.borough.code}
+    live = tuple(s for s in tactical.signals if concerns(s, codes))
+    plan = review((a for a in prepared.activities if a.touches(tuple(codes))), prepared.cycle.as_of)
+    own_signals = tuple(s for s in live if s.place.code in codes)
+    return LapAssessment(
+        tactical=tactical,
+        place=place,
+        neighbourhoods=prepared.areas.children(area),
+        decisions=decisions_sought(own_signals, review((a for a in plan.every if a.areas), prepared.cycle.as_of)),
+        signals=live,
+        better=tuple(s for s in tactical.better if concerns(s, codes)),
+        rows=picture_of(prepared, place),
+        borough_rows=tactical.rows,
+        review=plan,
+        notes=tactical.notes,
+    )
+
+
+def concerns(signal: Signal, codes: set[str]) -> bool:
+    """Whether the signal is in these places, or names one of them."""
+    return any(place.code in codes for place in signal.places)

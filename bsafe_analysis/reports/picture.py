@@ -1,0 +1,131 @@
+"""The picture of one place in one month: each category beside what was to be expected. Shared by several documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from bsafe_analysis.areas import Area
+from bsafe_analysis.counts import rolling_total
+from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.incidents import Category
+from bsafe_analysis.periods import add_months, months_between
+from bsafe_analysis.priorities import Priority
+
+TOO_FEW_A_YEAR = 20
+"""Below this many expected in a year, one month cannot be judged in words: the page gives the count and says so."""
+
+RECENT_MONTHS = 24
+CHART_MONTHS = 36
+
+
+class Standing(StrEnum):
+    """Where a month's count lies. These words are fixed; a page never says "significant"."""
+
+    ABOVE = "above"
+    WITHIN = "within"
+    BELOW = "below"
+    TOO_FEW = "too_few"
+    NO_RANGE = "no_range"
+    NOT_RECEIVED = "not_received"
+
+
+@dataclass(frozen=True)
+class SeriesPoint:
+    """One month of one series. `observed` None: not received. Range None: that month was not judged."""
+
+    month: str
+    observed: int | None
+    expected: float | None
+    lower: int | None
+    upper: int | None
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Series:
+    """One category in one place over the months up to the judged one, oldest first."""
+
+    place: Area
+    category: Category
+    points: tuple[SeriesPoint, ...]
+
+    @property
+    def latest(self) -> SeriesPoint:
+        return self.points[-1]
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """One category of the picture. `total` is the last 12 months' count, of which `months_held` were received."""
+
+    category: Category
+    priority: Priority | None
+    series: Series
+    standing: Standing
+    total: int
+    months_held: int
+
+
+def series_of(prepared: Prepared, place: Area, category: Category, length: int = CHART_MONTHS) -> Series:
+    """The last `length` months of one series, with the expected range of every month that was judged."""
+    month = prepared.cycle.month
+    months = months_between(max(add_months(month, 1 - length), prepared.cycle.months[0]), month)
+    counted = _by_month(prepared.counts, place, category)
+    judged = _by_month(prepared.expectations, place, category)
+    return Series(place, category, tuple(_point(m, counted, judged) for m in months))
+
+
+def _by_month(table: pd.DataFrame, place: Area, category: Category) -> dict[str, dict[str, object]]:
+    rows = table[(table["area"] == place.code) & (table["category"] == category.key)]
+    return {row["month"]: row for row in rows.to_dict("records")}
+
+
+def _point(month: str, counted: dict, judged: dict) -> SeriesPoint:
+    count, range_ = counted.get(month, {}), judged.get(month, {})
+    return SeriesPoint(
+        month,
+        _whole(count.get("count")),
+        _real(range_.get("expected")),
+        _whole(range_.get("lower")),
+        _whole(range_.get("upper")),
+        bool(count.get("provisional", False)),
+    )
+
+
+def _whole(value: object) -> int | None:
+    return None if pd.isna(value) else int(value)  # type: ignore[call-overload, arg-type]
+
+
+def _real(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]
+
+
+def standing(point: SeriesPoint) -> Standing:
+    """Is the month above, within or below what was to be expected, or can that not be said?"""
+    if point.observed is None:
+        return Standing.NOT_RECEIVED
+    if point.expected is None or point.lower is None or point.upper is None:
+        return Standing.NO_RANGE
+    if point.observed > point.upper:
+        return Standing.ABOVE
+    if point.expected * 12 < TOO_FEW_A_YEAR:
+        return Standing.TOO_FEW
+    return Standing.BELOW if point.observed < point.lower else Standing.WITHIN
+
+
+def picture_of(prepared: Prepared, place: Area) -> tuple[PictureRow, ...]:
+    """Every category of one place this month, in the order of categories.csv, grouped by priority."""
+    totals = rolling_total(prepared.counts, prepared.cycle.month)
+    totals = totals[totals["area"] == place.code].set_index("category")
+    rows = []
+    for category in prepared.cycle.categories:
+        series = series_of(prepared, place, category, RECENT_MONTHS)
+        rolling = totals.loc[category.key]
+        priority = prepared.priorities.of_category(category.key)
+        total, held = int(rolling["total"]), int(rolling["months_held"])
+        rows.append(PictureRow(category, priority, series, standing(series.latest), total, held))
+    order = {priority.key: i for i, priority in enumerate(prepared.priorities.every)}
+    return tuple(sorted(rows, key=lambda row: order.get(row.priority.key, len(order)) if row.priority else len(order)))

@@ -1,0 +1,42 @@
+"""The review of activities: what the delivery plan holds for these places, what is late, what is stuck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bsafe_analysis.activities import Activity
+
+
+@dataclass(frozen=True)
+class Review:
+    """`every`: open activities first by due date, then the rest. `unknown_cost` counts open ones without a cost."""
+
+    every: tuple[Activity, ...]
+    on: date
+    open: tuple[Activity, ...]
+    overdue: tuple[Activity, ...]
+    blocked: tuple[Activity, ...]
+    known_cost: float
+    unknown_cost: int
+
+    @property
+    def worst_blockage(self) -> Activity | None:
+        """The activity that has been blocked longest."""
+        return min(self.blocked, key=lambda a: (a.blocked_since or self.on, a.ref), default=None)
+
+
+def review(activities: Iterable[Activity], on: date) -> Review:
+    """Where does the plan stand on that day? Lateness is a rule (open and past its due date), never self-declared."""
+    activities = tuple(sorted(activities, key=lambda a: (not a.is_open, a.due, a.ref)))
+    still_open = tuple(a for a in activities if a.is_open)
+    return Review(
+        every=activities,
+        on=on,
+        open=still_open,
+        overdue=tuple(a for a in still_open if a.is_overdue(on)),
+        blocked=tuple(a for a in still_open if a.is_blocked()),
+        known_cost=sum(a.cost or 0.0 for a in still_open),
+        unknown_cost=sum(a.cost is None for a in still_open),
+    )

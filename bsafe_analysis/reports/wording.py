@@ -1,0 +1,147 @@
+"""Sentences: every one that partners read is in templates/. Data can never become markup here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import mistune
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from bsafe_analysis.areas import Area
+from bsafe_analysis.periods import Window, month_name, short_month_name
+
+_ACTIVE = re.compile(r"[^0-9A-Za-z \u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U000efffd]")
+
+
+def inert(text: str) -> Markup:
+    """The text with every character that HTML or Markdown could act on written as a numeric entity.
+
+    >>> inert("<b>*x*")
+    Markup('&#60;b&#62;&#42;x&#42;')
+    """
+    # line breaks, tabs and control characters become blanks: a value in a sentence is one run of text
+    return Markup(_ACTIVE.sub(lambda found: " " if ord(found[0]) < 32 else f"&#{ord(found[0])};", text))  # noqa: S704 (every active character is an entity by then)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number as partners read it: 1,234 or 5.2.
+
+    >>> number(1234)
+    '1,234'
+    """
+    return f"{value:,.{decimals}f}"
+
+
+def day(value: date) -> str:
+    """A date as partners read it.
+
+    >>> day(date(2026, 10, 5))
+    '5 October 2026'
+    """
+    return f"{value.day} {month_name(value.isoformat()[:7])}"
+
+
+def in_words(names: Iterable[str | Area], limit: int = 4) -> str:
+    """Names as a phrase.
+
+    >>> in_words(["Mill Lane", "Quarry", "Hope"])
+    'Mill Lane, Quarry and Hope'
+    """
+    names = [name.name if isinstance(name, Area) else name for name in names]
+    if len(names) > limit:
+        names = [*names[: limit - 1], f"{len(names) - limit + 1} others"]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1] if names else ""]))
+
+
+def few(count: int) -> str:
+    """Small whole numbers as words, as plain English wants; larger ones as figures.
+
+    >>> few(3), few(12)
+    ('three', '12')
+    """
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[count] if 0 <= count < len(words) else number(count)
+
+
+def plural(count: float, one: str, many: str = "") -> str:
+    """The word that goes with the count.
+
+    >>> plural(1, "month"), plural(2, "month")
+    ('month', 'months')
+    """
+    return one if count == 1 else many or f"{one}s"
+
+
+def mid_sentence(text: str) -> str:
+    """A name as it stands inside a sentence: "Burglary" becomes "burglary"; "ASB" stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _say(value: Any) -> Any:
+    """What `{{ value }}` prints. A bare float has no agreed decimals, so it must pass through `number` first."""
+    if hasattr(value, "__html__"):
+        return value
+    if isinstance(value, float):
+        raise TypeError(f"{value!r}: say how many decimals, with | number(1)")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return number(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Area):
+        return inert(value.name)
+    return inert(str(value))
+
+
+def _plain(value: Any) -> Any:
+    said = _say(value)
+    return str(value.name if isinstance(value, Area) else value) if isinstance(said, Markup) else said
+
+
+@cache
+def _environment(markup: bool) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("bsafe_analysis.reports", "templates"),
+        autoescape=markup,  # noqa: S701 (plain text for captions is escaped by the page that holds it)
+        finalize=_say if markup else _plain,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters = {
+        "month": month_name, "short_month": short_month_name, "number": number, "day": day, "names": in_words,
+        "few": few, "plural": plural, "mid": mid_sentence, "window": lambda w: str(Window(w.first, w.last)),
+    }  # fmt: skip
+    environment.filters.update(filters)
+    return environment
+
+
+@cache
+def _template(name: str, markup: bool) -> Template:
+    return _environment(markup).get_template(name)
+
+
+def section_markdown(document_name: str, section: str, **facts: Any) -> str:
+    """The words of one section (a block of templates/<document>.md.j2), as Markdown with data made inert."""
+    template = _template(f"{document_name}.md.j2", True)
+    say = _template("findings.md.j2", True).module
+    block = template.blocks[section.replace("-", "_")]
+    return "".join(block(template.new_context({**facts, "say": say})))
+
+
+def phrase(macro: str, **facts: Any) -> str:
+    """One sentence of templates/phrases.md.j2 as plain text, for captions and text alternatives (escaped where used)."""
+    text = getattr(_template("phrases.md.j2", False).module, macro)(**facts)
+    return " ".join(str(text).split())
+
+
+_markdown = mistune.create_markdown(escape=False, plugins=["table"])
+
+
+def to_html(markdown: str) -> str:
+    """Markdown of our own templates to HTML. Data in it is inert already; the page's cleaner looks at it again."""
+    return str(_markdown(markdown))
