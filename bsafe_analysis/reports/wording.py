@@ -134,7 +134,7 @@ def section_markdown(document_name: str, section: str, **facts: Any) -> str:
 
 
 def phrase(macro: str, **facts: Any) -> str:
-    """One sentence of templates/phrases.md.j2 as plain text, for captions and text alternatives (escaped where used)."""
+    """One sentence of templates/phrases.md.j2 as plain text, for captions and text alternatives (escaped later)."""
     text = getattr(_template("phrases.md.j2", False).module, macro)(**facts)
     return " ".join(str(text).split())
 

@@ -1,0 +1,289 @@
+"""The figures and tables of each document, made by their id from what the document says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from bsafe_analysis.activities import Activity
+from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.findings import Direction
+from bsafe_analysis.reports import Document
+from bsafe_analysis.reports.charts import control_chart, intervals_chart
+from bsafe_analysis.reports.data_notes import total_of
+from bsafe_analysis.reports.figures import Figure
+from bsafe_analysis.reports.lap_assessment import LapAssessment
+from bsafe_analysis.reports.maps import neighbourhood_map
+from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
+from bsafe_analysis.reports.picture import PictureRow, Standing
+from bsafe_analysis.reports.signals import Signal
+from bsafe_analysis.reports.tables import Column, Sparkline, Table
+from bsafe_analysis.reports.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.wording import day, phrase
+
+Meeting = TacticalAssessment | LapAssessment
+
+
+def figure_of(document: Any, name: str) -> Figure:
+    """The figure of that id; KeyError where the document has none."""
+    if name.startswith("signal-"):
+        signal = next((s for s in document.signals if f"signal-{s.id}" == name), None)
+        if signal is None:
+            raise KeyError(name)
+        return signal_chart(document.prepared, signal, name)
+    return _FIGURES[document.name][name](document)
+
+
+def table_of(document: Any, name: str) -> Table:
+    """The table of that id; KeyError where the document has none."""
+    return _TABLES[document.name][name](document)
+
+
+def signal_chart(prepared: Prepared, signal: Signal, name: str) -> Figure:
+    """The control chart behind one signal: counts, expected range, and the months since it began marked."""
+    points = signal.series.points
+    return control_chart(
+        name,
+        phrase("signal_heading", s=signal),
+        phrase("signal_caption", s=signal, as_of=prepared.cycle.as_of),
+        phrase("signal_alt", s=signal),
+        months=[p.month for p in points],
+        observed=[p.observed for p in points],
+        expected=[p.expected for p in points],
+        lower=[p.lower for p in points],
+        upper=[p.upper for p in points],
+        marked=[p.month for p in points if p.month >= signal.finding.since and p.observed is not None],
+        provisional=[p.month for p in points if p.provisional],
+        gaps=[p.month for p in points if p.observed is None],
+    )
+
+
+def signals_map(document: Meeting) -> Figure:
+    """Neighbourhoods with a signal of their own; in a LAP assessment those of other areas are drawn pale."""
+    prepared = document.prepared
+    own = prepared.areas.neighbourhoods if document.name == TacticalAssessment.name else document.neighbourhoods  # type: ignore[union-attr]
+    up = _places_with(document.signals, Direction.UP)
+    down = _places_with(document.signals, Direction.DOWN) - up
+    classes = {a.code: "elsewhere" for a in prepared.areas.neighbourhoods}
+    classes |= {a.code: "high" if a.code in up else "low" if a.code in down else "none" for a in own}
+    high, low = ([a for a in own if classes[a.code] == kind] for kind in ("high", "low"))
+    return _map(
+        prepared,
+        classes,
+        phrase("map_heading", n=len(high) + len(low)),
+        phrase("map_caption", month=prepared.cycle.month, version=prepared.cycle.boundaries),
+        phrase("map_alt", place=document.place, total=len(own), high=high, low=low),
+    )
+
+
+def _places_with(signals: Sequence[Signal], direction: Direction) -> set[str]:
+    return {place.code for s in signals if s.finding.direction is direction for place in s.places}
+
+
+def place_map(document: NeighbourhoodProfile) -> Figure:
+    """Where the neighbourhood is: no count on it."""
+    prepared, place = document.prepared, document.place
+    classes = {a.code: "here" if a.code == place.code else "elsewhere" for a in prepared.areas.neighbourhoods}
+    version = prepared.cycle.boundaries
+    borough, total = prepared.areas.borough, len(prepared.areas.neighbourhoods)
+    return _map(
+        prepared,
+        classes,
+        phrase("place_heading", place=place),
+        phrase("place_caption", place=place, borough=borough, version=version),
+        phrase("place_alt", place=place, parent=document.parent, borough=borough, total=total),
+        selected=place.code,
+    )
+
+
+def _map(
+    prepared: Prepared, classes: dict[str, str], heading: str, caption: str, alt: str, selected: str | None = None
+) -> Figure:
+    names = {a.code: a.name for a in prepared.areas.neighbourhoods}
+    values = {code: phrase("class_words", value=kind) for code, kind in classes.items()}
+    return neighbourhood_map("map", heading, caption, alt, prepared.outlines, values, names, selected=selected)
+
+
+def rates_chart(document: NeighbourhoodProfile) -> Figure:
+    """Yearly rates with their intervals, highest first, the borough's rate beside each."""
+    rows = sorted((r for r in document.rows if r.rate is not None), key=lambda r: -(r.rate or 0))
+    above = sum((r.rate_lower or 0) > (r.borough_rate or 0) for r in rows)
+    return intervals_chart(
+        "rates",
+        phrase("rates_heading", place=document.place),
+        phrase("rates_caption", baseline=document.baseline),
+        phrase("rates_alt", place=document.place, top=rows[0], above=above, total=len(rows)),
+        labels=[r.category.name for r in rows],
+        values=[r.rate for r in rows],
+        lower=[r.rate_lower for r in rows],
+        upper=[r.rate_upper for r in rows],
+        reference=[r.borough_rate for r in rows],
+    )
+
+
+def picture_table(document: Meeting) -> Table:
+    """Category by category: count, expected range, standing, the last two years small, the last 12 months."""
+    beside = {r.category.key: r for r in document.borough_rows} if isinstance(document, LapAssessment) else {}
+    columns = [
+        Column("category", "Category"),
+        Column("recorded", "Recorded", True),
+        Column("expected", "Expected", True),
+        Column("standing", "Standing"),
+        *([Column("borough", "Borough")] if beside else []),
+        Column("recent", "Last 24 months"),
+        Column("total", "Last 12 months", True),
+    ]
+    rows = tuple(_picture_row(row, beside.get(row.category.key)) for row in document.rows)
+    caption = phrase("picture_title", place=document.place, month=document.month)
+    return Table("picture-table", caption, tuple(columns), rows)
+
+
+def _picture_row(row: PictureRow, borough: PictureRow | None) -> tuple:
+    latest = row.series.latest
+    cells = [
+        row.category.name,
+        latest.observed,
+        phrase("range_words", point=latest),
+        phrase("standing_word", value=row.standing),
+        _sparkline(row),
+        phrase("total_words", row=row),
+    ]
+    if borough is not None:
+        cells.insert(4, phrase("standing_in_borough", value=borough.standing))
+    return tuple(cells)
+
+
+def _sparkline(row: PictureRow) -> Sparkline:
+    points = row.series.points
+    label = f"{row.category.name}, {points[0].month} to {points[-1].month}"
+    lower = None if row.standing is Standing.NO_RANGE else points[-1].lower
+    return Sparkline(tuple(p.observed for p in points), lower, points[-1].upper, label)
+
+
+def neighbourhoods_table(document: LapAssessment) -> Table:
+    """This month's counts, category by neighbourhood, with the area's own count: the columns add up to it."""
+    prepared, month = document.prepared, document.month
+    counts = prepared.counts[prepared.counts["month"] == month]
+    cells = counts.set_index(["category", "area"])["count"]
+    places = document.neighbourhoods
+    columns = (
+        Column("category", "Category"),
+        *(Column(place.code, place.name, True) for place in places),
+        Column("total", document.place.name, True),
+    )
+
+    def cell(category: str, code: str) -> int | None:
+        value = cells[(category, code)]
+        return None if pd.isna(value) else int(value)
+
+    rows = [
+        (c.name, *(cell(c.key, place.code) for place in places), cell(c.key, document.place.code))
+        for c in prepared.cycle.categories
+    ]
+    codes = [place.code for place in places] + [document.place.code]
+    rows.append(("All categories", *(total_of(prepared, code) for code in codes)))
+    caption = phrase("neighbourhoods_title", place=document.place, month=month)
+    return Table("neighbourhoods-table", caption, columns, tuple(rows))
+
+
+def activities_table(document: Meeting) -> Table:
+    """Every activity once: what, who, by when, where it stands, what happened last."""
+    columns = (
+        Column("ref", "Ref"),
+        Column("title", "Activity"),
+        Column("strand", "Strand"),
+        Column("owner", "Owner"),
+        Column("due", "Due"),
+        Column("state", "State"),
+        Column("progress", "Latest progress"),
+    )
+    on = document.review.on
+    rows = tuple(_activity_row(activity, on) for activity in document.review.every)
+    return Table("activities-table", phrase("activities_title", on=on), columns, rows)
+
+
+def _activity_row(activity: Activity, on: Any) -> tuple:
+    return (
+        activity.ref,
+        activity.title,
+        str(activity.strand),
+        f"{activity.owner} ({activity.agency})",
+        day(activity.due),
+        phrase("activity_state", activity=activity, on=on),
+        activity.progress or "none recorded",
+    )
+
+
+def receipt_table(document: Document) -> Table:
+    """Rows read = rows used + rows set aside, with the reasons."""
+    notes: Any = document.notes  # type: ignore[attr-defined]
+    columns = (Column("what", "Rows"), Column("count", "Count", True))
+    rows = [("Read", notes.rows_read), ("Used", notes.rows_used)]
+    rows += [(f"Set aside: {reason}", count) for reason, count in notes.set_aside]
+    return Table("receipt-table", phrase("receipt_title"), columns, tuple(rows))
+
+
+def facts_table(document: NeighbourhoodProfile) -> Table:
+    """The key facts box: what is not known says so."""
+    place = document.place
+    rows = (
+        ("Area", document.parent.name),
+        ("Residents", place.residents if place.residents is not None else "not known"),
+        ("Households", place.households if place.households is not None else "not known"),
+        ("Incidents recorded over the baseline", document.total),
+        ("Months in the baseline", document.baseline_months),
+        ("Boundaries", document.prepared.cycle.boundaries or "as held"),
+    )
+    return Table(
+        "facts-table",
+        phrase("facts_title", place=place),
+        (Column("fact", "Fact"), Column("value", "Value", True)),
+        rows,
+    )
+
+
+def baseline_table(document: NeighbourhoodProfile) -> Table:
+    """Counts over the fixed baseline, the typical month, the yearly rate with its interval."""
+    columns = [
+        Column("category", "Category"),
+        Column("count", "Recorded", True),
+        Column("typical", "Typical month", True),
+    ]
+    if document.has_rates:
+        columns += [
+            Column("rate", "Per 1,000 a year", True),
+            Column("interval", "95 % interval", True),
+            Column("borough", "Borough", True),
+        ]
+    rows = []
+    for row in document.rows:
+        cells: list[Any] = [row.category.name, row.count, phrase("typical", row=row)]
+        if row.rate is not None:
+            interval = phrase("interval", low=row.rate_lower, high=row.rate_upper)
+            cells += [f"{row.rate:.1f}", interval, None if row.borough_rate is None else f"{row.borough_rate:.1f}"]
+        rows.append(tuple(cells))
+    caption = phrase("baseline_title", place=document.place, baseline=document.baseline)
+    return Table("baseline-table", caption, tuple(columns), tuple(rows))
+
+
+_MEETING_TABLES: dict[str, Callable[[Any], Table]] = {
+    "picture-table": picture_table,
+    "activities-table": activities_table,
+    "receipt-table": receipt_table,
+}
+_FIGURES: dict[str, dict[str, Callable[[Any], Figure]]] = {
+    "tactical_assessment": {"map": signals_map},
+    "lap_assessment": {"map": signals_map},
+    "neighbourhood_profile": {"map": place_map, "rates": rates_chart},
+}
+_TABLES: dict[str, dict[str, Callable[[Any], Table]]] = {
+    "tactical_assessment": _MEETING_TABLES,
+    "lap_assessment": {**_MEETING_TABLES, "neighbourhoods-table": neighbourhoods_table},
+    "neighbourhood_profile": {
+        "facts-table": facts_table,
+        "baseline-table": baseline_table,
+        "receipt-table": receipt_table,
+    },
+}

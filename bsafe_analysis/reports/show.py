@@ -1,0 +1,69 @@
+"""Display a document in a notebook: its words from the templates, its figures and tables from exhibits.py."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any
+
+import mistune
+from markupsafe import Markup
+
+from bsafe_analysis.reports import Document
+from bsafe_analysis.reports.exhibits import figure_of, table_of
+from bsafe_analysis.reports.figures import mime_bundle
+from bsafe_analysis.reports.tables import to_html as table_html
+from bsafe_analysis.reports.wording import section_markdown, to_html
+
+END_MIME = "application/vnd.bsafe.end+json"
+_FIGURE = re.compile(r"<!--figure:([a-z0-9-]+)-->")
+_safe_markdown = mistune.create_markdown(escape=True)
+_inline_markdown = mistune.create_markdown(escape=False)
+
+
+def show(document: Document, section: str) -> None:
+    """Display one section of the document; KeyError where the document has no such section."""
+    from IPython.display import display
+
+    for bundle in compose(document, section):
+        display(bundle, raw=True)
+
+
+def finish(document: Document) -> None:
+    """Leave the end mark: without it the run does not believe that the notebook came to its end."""
+    from IPython.display import display
+
+    mark = {"nonce": os.environ.get("BSAFE_NONCE", ""), "document": document.name, "area": document.place.code}
+    display({END_MIME: mark, "text/plain": ""}, raw=True)
+
+
+def compose(document: Document, section: str) -> list[dict[str, Any]]:
+    """The section as MIME bundles in reading order: words and tables as HTML, each figure on its own."""
+    markdown = section_markdown(
+        document.name,
+        section,
+        d=document,
+        table=lambda name: Markup(table_html(table_of(document, name))),  # noqa: S704 (to_html escapes every cell)
+        figure=lambda name: Markup("<!--figure:{}-->").format(name),
+        inline=inline,
+        prose=prose,
+    )
+    parts = _FIGURE.split(to_html(markdown))
+    bundles = []
+    for i, part in enumerate(parts):
+        if i % 2:
+            bundles.append(mime_bundle(figure_of(document, part)))
+        elif part.strip():
+            bundles.append({"text/html": part.strip(), "text/plain": section})
+    return bundles
+
+
+def inline(markdown: str) -> Markup:
+    """A phrase of ours as HTML inside a block of HTML: its data is inert already."""
+    html = str(_inline_markdown(markdown)).strip()
+    return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 (made by our templates from inert data)
+
+
+def prose(text: str) -> Markup:
+    """What a practitioner wrote, in Markdown, with any HTML in it shown as text."""
+    return Markup(_safe_markdown(text))  # noqa: S704 (escape=True: no markup of the writer's passes)
