@@ -74,8 +74,8 @@ class TacticalAssessment:
 
     @property
     def by_chance(self) -> int:
-        """About how many of the signals chance alone would give, at the stated false-discovery rate (never under 1)."""
-        return max(1, round(len(self.signals) * self.prepared.cycle.detection.false_discovery_rate))
+        """About how many of the signals chance alone would give, at the stated false-discovery rate."""
+        return round(len(self.signals) * self.prepared.cycle.detection.false_discovery_rate)
 
     @property
     def contents(self) -> Contents:

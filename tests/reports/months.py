@@ -57,29 +57,64 @@ def expectations(counts):
     """An expected range by hand: the usual count, give or take twice its root."""
     rows = []
     for row in counts[counts["month"] >= "2026-08"].to_dict("records"):
-        usual = float(counts.query("area == @row['area'] and category == @row['category'] and month < @row['month']")["count"].median())
+        usual = float(
+            counts.query("area == @row['area'] and category == @row['category'] and month < @row['month']")[
+                "count"
+            ].median()
+        )
         spread = 2 * usual**0.5
-        rows.append({k: row[k] for k in ("area", "category", "month")} | {
-            "observed": row["count"], "expected": usual, "lower": max(0, round(usual - spread)),
-            "upper": round(usual + spread), "p_high": 0.5, "p_low": 0.5, "reason": "",
-        })  # fmt: skip
+        rows.append(
+            {k: row[k] for k in ("area", "category", "month")}
+            | {
+                "observed": row["count"],
+                "expected": usual,
+                "lower": max(0, round(usual - spread)),
+                "upper": round(usual + spread),
+                "p_high": 0.5,
+                "p_low": 0.5,
+                "reason": "",
+            }
+        )
     return pd.DataFrame(rows)
 
 
 def finding(area="N1", category="burglary", observed=25, expected=9.0, **changes):
     base = Finding(
-        area=area, category=category, month=MONTH, rule="month", direction=Direction.UP, observed=observed,
-        expected=expected, lower=3, upper=15, p=0.0004, since=MONTH, status=Status.NEW,
-    )  # fmt: skip
+        area=area,
+        category=category,
+        month=MONTH,
+        rule="month",
+        direction=Direction.UP,
+        observed=observed,
+        expected=expected,
+        lower=3,
+        upper=15,
+        p=0.0004,
+        since=MONTH,
+        status=Status.NEW,
+    )
     return replace(base, **changes)
 
 
 def activity(ref="D01", **changes):
     base = Activity(
-        ref=ref, title="Mark bicycles at the station", priority="homes", theme="Homes", strand=Strand.PREVENTION, areas=("N1",),
-        categories=("burglary",), owner="Neighbourhood sergeant", agency="Police", measure="bicycles marked", baseline="0",
-        target="200", start=date(2026, 4, 1), due=date(2026, 12, 1), status=Progress.UNDER_WAY, cost=500.0,
-    )  # fmt: skip
+        ref=ref,
+        title="Mark bicycles at the station",
+        priority="homes",
+        theme="Homes",
+        strand=Strand.PREVENTION,
+        areas=("N1",),
+        categories=("burglary",),
+        owner="Neighbourhood sergeant",
+        agency="Police",
+        measure="bicycles marked",
+        baseline="0",
+        target="200",
+        start=date(2026, 4, 1),
+        due=date(2026, 12, 1),
+        status=Progress.UNDER_WAY,
+        cost=500.0,
+    )
     return replace(base, **changes)
 
 
@@ -88,25 +123,59 @@ def prepared(**changes):
     counts = count_monthly(incidents(rise), AREAS, [BURGLARY, DAMAGE], MONTHS, provisional_months=1)
     square = ((0.0, 0.0), (0.0, 900.0), (900.0, 900.0), (900.0, 0.0))
     outline = tuple(
-        Outline(code, (tuple((x + 900 * i, y) for x, y in square),), (450 + 900 * i, 450)) for i, code in enumerate(("N1", "N2", "N3"))
+        Outline(code, (tuple((x + 900 * i, y) for x, y in square),), (450 + 900 * i, 450))
+        for i, code in enumerate(("N1", "N2", "N3"))
     )
     window = Window(MONTHS[0], MONTH)
     cycle = Cycle(
-        month=MONTH, months=MONTHS, as_of=date(2026, 10, 5), boundaries="2026", baseline=window,
+        month=MONTH,
+        months=MONTHS,
+        as_of=date(2026, 10, 5),
+        boundaries="2026",
+        baseline=window,
         meetings=(Meeting("pbg", "Partnership Business Group", "tactical_assessment", on=date(2026, 10, 20)),),
-        partnership=Partnership("Thornmere Together", "Thornmere", "area", "neighbourhood", invented=True, licence="OGL"),
-        detection=DetectionSettings(), documents=(DocumentSetting("tactical_assessment", "Tactical assessment", "borough", "pbg"),),
-        categories=(BURGLARY, DAMAGE), markings={"internal": "OFFICIAL"},
-    )  # fmt: skip
-    receipt = Receipt("police", "2026-10-05/2026-09/x.csv", "0" * 64, 99, "x", MONTH, date(2026, 10, 5), 60, 50, ((SetAside.OUTSIDE, 10),))
+        partnership=Partnership(
+            "Thornmere Together", "Thornmere", "area", "neighbourhood", invented=True, licence="OGL"
+        ),
+        detection=DetectionSettings(),
+        documents=(DocumentSetting("tactical_assessment", "Tactical assessment", "borough", "pbg"),),
+        categories=(BURGLARY, DAMAGE),
+        markings={"internal": "OFFICIAL"},
+    )
+    receipt = Receipt(
+        "police",
+        "2026-10-05/2026-09/x.csv",
+        "0" * 64,
+        99,
+        "x",
+        MONTH,
+        date(2026, 10, 5),
+        60,
+        50,
+        ((SetAside.OUTSIDE, 10),),
+    )
     revision = Revision("police", "x", "2026-08", "a", "b", 40, 43, 3, 0, 0, 1, 2)
     facts = baseline_facts(counts, AREAS, window.months)
     base = Prepared(
-        cycle=cycle, areas=AREAS, counts=counts, expectations=expectations(counts), findings=(finding(),), previous_findings=(),
-        baseline_facts=facts, activities=(activity(),),
+        cycle=cycle,
+        areas=AREAS,
+        counts=counts,
+        expectations=expectations(counts),
+        findings=(finding(),),
+        previous_findings=(),
+        baseline_facts=facts,
+        activities=(activity(),),
         priorities=Priorities((Priority("homes", "Safer homes", ("burglary",)),), {"burglary": Improvement.FEWER}),
-        notes=(ProfileNotes("N1", (("Services", "Ward surgery on Mondays."), ("Landmarks", "The old mill.")), date(2026, 8, 1)),),
-        receipts=(receipt,), revisions=(revision,), notices=(Notice("near_edge", "boundaries", 7, "7 incidents lie near an edge."),),
-        outlines=outline, coverage=None, gaps=(),
-    )  # fmt: skip
+        notes=(
+            ProfileNotes(
+                "N1", (("Services", "Ward surgery on Mondays."), ("Landmarks", "The old mill.")), date(2026, 8, 1)
+            ),
+        ),
+        receipts=(receipt,),
+        revisions=(revision,),
+        notices=(Notice("near_edge", "boundaries", 7, "7 incidents lie near an edge."),),
+        outlines=outline,
+        coverage=None,
+        gaps=(),
+    )
     return replace(base, **changes)

@@ -1,0 +1,211 @@
+"""Each document says what its meeting needs, and shows what it says it must."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from bsafe_analysis.activities import Progress
+from bsafe_analysis.findings import Caution, Direction, Status
+from bsafe_analysis.priorities import Improvement, Priorities
+from bsafe_analysis.reports import (
+    BUILDERS,
+    build_lap_assessment,
+    build_neighbourhood_profile,
+    build_tactical_assessment,
+)
+from bsafe_analysis.reports.exhibits import figure_of, table_of
+from bsafe_analysis.reports.picture import SeriesPoint, Standing, standing
+from bsafe_analysis.reports.show import compose
+from bsafe_analysis.reports.signals import Confidence, NextStep, confidence
+from bsafe_analysis.reports.tactical_assessment import Ask
+from tests.reports.months import MONTH, activity, finding, prepared
+
+
+def words(document, *sections):
+    html = "".join(b.get("text/html", "") for s in sections or document.contents.sections for b in compose(document, s))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+
+
+def test_a_quiet_month_says_so_plainly():
+    said = words(build_tactical_assessment(prepared(findings=())), "page-one")
+    assert "No count stands apart from what was expected" in said
+    assert "Nothing stands out" in said
+
+
+def test_a_worsening_without_an_activity_asks_for_a_lead():
+    tactical = build_tactical_assessment(prepared(activities=()))
+    (wanted,) = tactical.decisions
+    assert (wanted.ask, wanted.signal.next_step) == (Ask.AGREE_LEAD, NextStep.AGREE_LEAD)
+    assert "Agree a lead for burglary in Mill Lane" in words(tactical, "page-one")
+    assert "No delivery plan is held" in words(tactical, "page-one")
+
+
+def test_a_worsening_with_an_activity_asks_what_it_has_done():
+    tactical = build_tactical_assessment(prepared())
+    assert tactical.decisions == ()
+    assert "D01 works on this: ask Police what has been done" in words(tactical, "signals")
+
+
+def test_an_improvement_is_not_in_needs_attention():
+    fall = finding(observed=1, direction=Direction.DOWN, lower=3, upper=15)
+    tactical = build_tactical_assessment(prepared(findings=(fall,)))
+    assert tactical.attention == ()
+    assert len(tactical.better) == 1
+    assert "1 burglaries" not in words(tactical, "page-one")
+
+
+def test_a_category_declared_neutral_is_to_be_understood_before_acting():
+    tactical = build_tactical_assessment(prepared(priorities=Priorities((), {"burglary": Improvement.NEUTRAL})))
+    assert tactical.signals[0].next_step is NextStep.ANALYSE
+    assert "find out why before acting" in words(tactical, "signals")
+
+
+def test_a_cleared_finding_is_told_once_and_asks_nothing():
+    cleared = finding(status=Status.CLEARED, observed=8, since="2026-06")
+    tactical = build_tactical_assessment(prepared(findings=(cleared,)))
+    assert tactical.signals == ()
+    assert "No longer unusual this month" in words(tactical, "page-one")
+
+
+def test_overdue_and_blocked_activities_reach_page_one():
+    late = activity("D02", due=date(2026, 9, 1))
+    stuck = activity("D03", blockage="No venue", blocked_since=date(2026, 7, 1), status=Progress.STALLED)
+    tactical = build_tactical_assessment(prepared(findings=(), activities=(late, stuck)))
+    assert [d.ask for d in tactical.decisions] == [Ask.UNBLOCK, Ask.OVERDUE]
+    said = words(tactical, "page-one")
+    assert "2 open: 1 overdue, 1 blocked" in said
+    assert "no venue, since 1 July 2026" in said
+
+
+def test_page_one_never_asks_for_more_than_five_decisions():
+    many = tuple(
+        replace(finding(), area=area, category=c)
+        for area in ("B", "A1", "N1", "N2", "N3")
+        for c in ("burglary", "damage")
+    )
+    worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
+    tactical = build_tactical_assessment(prepared(findings=many, activities=(), priorities=worse))
+    assert len(tactical.decisions) == 5
+    assert len(tactical.attention) == 5
+    assert "Five more are in the signals" in words(tactical, "page-one")
+
+
+def test_a_lap_assessment_holds_its_areas_signals_and_no_others():
+    tactical = build_tactical_assessment(
+        prepared(findings=(finding(), finding(area="N3"), finding(area="B", also=("N3",))))
+    )
+    north, south = build_lap_assessment(tactical, "A1"), build_lap_assessment(tactical, "A2")
+    assert [s.place.code for s in north.signals] == ["N1"]
+    assert [s.place.code for s in south.signals] == ["N3", "B"]
+    assert "Provisional, before the Partnership Business Group" in words(north, "page-one")
+
+
+def test_neighbourhoods_add_up_to_their_area_and_areas_with_not_placed_to_the_borough():
+    tactical = build_tactical_assessment(prepared())
+    total = 0
+    for area in ("A1", "A2"):
+        *rows, last = table_of(build_lap_assessment(tactical, area), "neighbourhoods-table").rows
+        assert all(sum(row[1:-1]) == row[-1] for row in rows)
+        assert last[-1] == sum(row[-1] for row in rows)
+        total += last[-1]
+    assert total + tactical.notes.not_placed == tactical.notes.month_total
+
+
+def test_an_unknown_area_is_an_error_and_not_an_empty_page():
+    for name in ("lap_assessment", "neighbourhood_profile"):
+        with pytest.raises(KeyError):
+            BUILDERS[name](prepared(), "N99")
+
+
+@pytest.mark.parametrize(
+    "name, area", [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")]
+)
+def test_a_document_shows_every_section_figure_and_table_that_its_contents_promise(name, area):
+    document = BUILDERS[name](prepared(), area)
+    bundles = [bundle for section in document.contents.sections for bundle in compose(document, section)]
+    html = "".join(bundle["text/html"] for bundle in bundles)
+    figures = [
+        b["application/vnd.bsafe.figure+json"]["id"] for b in bundles if "application/vnd.bsafe.figure+json" in b
+    ]
+    assert figures == [f for f in document.contents.figures] or set(figures) == set(document.contents.figures)
+    for table in document.contents.tables:
+        assert f'id="{table}"' in html
+    for section in document.contents.sections:
+        assert f'<h2 id="{section}">' in html
+
+
+def test_without_boundaries_the_page_says_so_and_promises_no_map():
+    for name, area in [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")]:
+        document = BUILDERS[name](prepared(outlines=()), area)
+        assert "map" not in document.contents.figures
+        assert "Map: no boundaries held" in words(document)
+
+
+FORBIDDEN = r"\b(target|rank(ed|ing)?|red|amber|green|performance of|previous month|last month|above|below|signal)\b"
+
+
+def test_a_profile_holds_no_target_ranking_or_recent_change():
+    profile = build_neighbourhood_profile(prepared(), "N1")
+    said = words(profile, *[s for s in profile.contents.sections if s != "data-notes"])
+    assert not re.search(FORBIDDEN, said, re.IGNORECASE)
+
+
+def test_tripling_what_came_after_the_baseline_leaves_a_profile_unchanged():
+    month = prepared()
+    after = month.counts.assign(
+        count=month.counts["count"].where(month.counts["month"] < MONTH, month.counts["count"] * 3)
+    )
+    tripled = replace(month, counts=after, findings=(finding(observed=75),))
+    sections = [s for s in build_neighbourhood_profile(month, "N1").contents.sections if s != "data-notes"]
+    for code in ("N1", "N2", "N3"):
+        before, later = build_neighbourhood_profile(month, code), build_neighbourhood_profile(tripled, code)
+        assert [compose(before, s) for s in sections] == [compose(later, s) for s in sections]
+
+
+def test_a_profile_without_residents_gives_counts_and_no_rates():
+    month = prepared()
+    facts = month.baseline_facts.assign(rate=pd.NA, rate_lower=pd.NA, rate_upper=pd.NA)
+    places = tuple(replace(a, residents=None, households=None) for a in month.areas)
+    profile = build_neighbourhood_profile(
+        replace(month, baseline_facts=facts, areas=replace(month.areas, every=places)), "N1"
+    )
+    assert "rates" not in profile.contents.figures
+    assert "The number of residents is not known" in words(profile, "people")
+    assert len(table_of(profile, "baseline-table").columns) == 3
+
+
+def test_practitioners_notes_are_shown_with_their_date_and_services_in_their_own_section():
+    profile = build_neighbourhood_profile(prepared(), "N1")
+    assert "Ward surgery on Mondays" in words(profile, "services")
+    assert "As at 1 August 2026" in words(profile, "local-notes")
+    assert "The old mill" in words(profile, "local-notes")
+    assert "No local notes yet" in words(build_neighbourhood_profile(prepared(), "N3"), "local-notes")
+
+
+def point(observed, expected=10.0, lower=4, upper=17):
+    return SeriesPoint(MONTH, observed, expected, lower, upper, False)
+
+
+def test_the_words_for_where_a_count_lies():
+    assert standing(point(18)) is Standing.ABOVE
+    assert standing(point(17)) is Standing.WITHIN
+    assert standing(point(3)) is Standing.BELOW
+    assert standing(point(0, 0.4, 0, 2)) is Standing.TOO_FEW
+    assert standing(point(None)) is Standing.NOT_RECEIVED
+    assert standing(point(5, None, None, None)) is Standing.NO_RANGE
+
+
+def test_confidence_falls_with_cautions_and_rises_with_time():
+    assert confidence(finding(p=0.01)) is Confidence.MODERATE
+    assert confidence(finding(p=0.01, since="2026-07")) is Confidence.HIGH
+    assert confidence(finding(p=0.01, cautions=(Caution.SMALL_COUNT,))) is Confidence.LOW
+    assert confidence(finding(p=0.0001, cautions=(Caution.SHORT_HISTORY,))) is Confidence.MODERATE
+
+
+def test_a_signals_chart_shows_the_months_of_its_table():
+    figure = figure_of(build_tactical_assessment(prepared()), "signal-n1-burglary-month")
+    assert figure.table.rows[-1][1] == 25
+    assert len(figure.table.rows) == 14

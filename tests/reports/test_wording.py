@@ -1,0 +1,52 @@
+"""Data cannot become markup, and numbers are printed one way."""
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bsafe_analysis.reports.show import inline, prose
+from bsafe_analysis.reports.wording import few, in_words, inert, number, phrase, plural, section_markdown, to_html
+
+HOSTILE = "<img src=x onerror=alert(1)>[a](javascript:alert(1)) **b** `c` | {{ 7*7 }} ${8} &lt; \\* # h\n- item http://x.example"
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn"))))
+@example(HOSTILE.replace("\n", " "))
+def test_inert_text_shows_as_itself_in_markdown_and_in_html(text):
+    page = BeautifulSoup(to_html(f"Before **{inert(text)}** after"), "html.parser")
+    words = " ".join(f"Before {text} after".split())
+    assert " ".join(page.get_text().split()) == words
+    assert {tag.name for tag in page.find_all()} <= {"p", "strong", "em"}
+    assert " ".join(BeautifulSoup(inline(str(inert(text))), "html.parser").get_text().split()) == " ".join(text.split())
+
+
+def test_what_a_practitioner_writes_keeps_its_markdown_and_loses_its_html():
+    page = BeautifulSoup(prose(f"Some **bold** words\n\n{HOSTILE}"), "html.parser")
+    assert page.strong.get_text() == "bold"
+    assert page.find("img") is None
+    assert not [a for a in page.find_all("a") if a["href"].startswith("javascript")]
+
+
+def test_a_bare_float_is_refused_so_that_every_number_has_agreed_decimals():
+    with pytest.raises(TypeError, match="decimals"):
+        section_markdown("tactical_assessment", "page-one", d=_Raw())
+
+
+class _Raw:
+    """Answers every question with a float."""
+
+    def __getattr__(self, name):
+        return 1.5 if name == "month_total" else self
+
+
+def test_words_for_numbers_names_and_dates():
+    assert (number(1234), number(5.25, 1), few(0), few(3), few(12)) == ("1,234", "5.2", "no", "three", "12")
+    assert in_words(["a"]) == "a"
+    assert in_words(["a", "b", "c"]) == "a, b and c"
+    assert in_words(["a", "b", "c", "d", "e"]) == "a, b, c and 2 others"
+    assert in_words([]) == ""
+    assert plural(1, "has", "have") == "has"
+    assert phrase("activities_title", on=date(2026, 10, 5)) == "Activities of the delivery plan, 5 October 2026"
