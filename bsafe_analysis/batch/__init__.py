@@ -1,0 +1,1 @@
+"""From a prepared month to a published pack: plan, run, check at the gate, publish by one rename."""

@@ -1,0 +1,156 @@
+"""The gate: a page leaves only if it shows what its document says it must, and nothing that it must not.
+
+What must be there is derived from the document, rebuilt by the runner; never from what the notebook happened to show.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+from bsafe_analysis.batch.points import points_that_differ
+from bsafe_analysis.reports.contents import Contents
+
+INVENTED = "Invented sample data"
+_ADDRESS = re.compile(r"0x[0-9a-f]{8,}")
+_OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//|\s*https?:", re.IGNORECASE)
+_SCRIPTED = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+_LOADING_CSS = re.compile(r"@import|url\(\s*['\"]?\s*(?!data:|#)", re.IGNORECASE)
+_NEVER = ("iframe", "object", "embed", "form", "base", "frame", "applet", "link")
+_LOADING = ("src", "href", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What one page must hold. `private` are texts that may stand nowhere in it: paths of this machine, the nonce."""
+
+    contents: Contents
+    marking: str
+    invented: bool
+    scripts: frozenset[str] = frozenset()
+    """SHA-256 (base64, as a Content-Security-Policy writes it) of every script of ours that may run."""
+    private: tuple[str, ...] = ()
+
+
+def check_page(html: str, expected: Expected) -> tuple[str, ...]:
+    """Every reason to refuse this page, one sentence each; empty where it may leave."""
+    page = BeautifulSoup(html, "html.parser")
+    return tuple(
+        [
+            *_frame(page, expected),
+            *_sections_and_tables(page, expected.contents),
+            *(fault for figure in expected.contents.figures for fault in _figure(page, figure)),
+            *_what_may_run(page, expected),
+            *_what_may_load(page),
+            *_leaks(page, expected.private),
+        ]
+    )
+
+
+def _frame(page: BeautifulSoup, expected: Expected) -> Iterator[str]:
+    if page.html is None or page.html.get("lang") != "en-GB":
+        yield "the page does not say that it is in British English (lang)"
+    if page.title is None or not page.title.get_text(strip=True):
+        yield "the page has no title"
+    if len(page.find_all("h1")) != 1:
+        yield f"the page has {len(page.find_all('h1'))} main headings, not one"
+    markings = page.find_all(class_="marking")
+    if len(markings) < 2 or any(expected.marking not in tag.get_text() for tag in markings):
+        yield f"the marking {expected.marking} does not stand at the top and at the bottom"
+    body = page.body.get_text(" ") if page.body else ""
+    if expected.invented and INVENTED not in body:
+        yield f"the page is made from invented data and does not say {INVENTED!r}"
+
+
+def _sections_and_tables(page: BeautifulSoup, contents: Contents) -> Iterator[str]:
+    for section in contents.sections:
+        if page.find("h2", id=section) is None:
+            yield f"section {section!r} is missing"
+    for name in contents.tables:
+        table = page.find("table", id=name)
+        if not isinstance(table, Tag) or table.find("tr") is None:
+            yield f"table {name!r} is missing"
+
+
+def _figure(page: BeautifulSoup, name: str) -> Iterator[str]:
+    figure = page.find("figure", id=name)
+    if not isinstance(figure, Tag):
+        yield f"figure {name!r} is missing"
+        return
+    caption = figure.find("figcaption")
+    if caption is None or not caption.get_text(strip=True):
+        yield f"figure {name!r} has no caption"
+    table = figure.find("table", id=f"{name}-data")
+    if not isinstance(table, Tag):
+        yield f"figure {name!r} has no data table"
+    spec = _spec(page, name)
+    if spec is None:
+        yield f"figure {name!r} has no chart"
+    elif isinstance(table, Tag):
+        yield from (f"figure {name!r}: {fault}" for fault in points_that_differ(spec, table))
+
+
+def _spec(page: BeautifulSoup, name: str) -> dict[str, Any] | None:
+    script = page.find("script", id=f"{name}-spec", type="application/json")
+    try:
+        spec = json.loads(script.get_text()) if script is not None else None
+    except ValueError:
+        return None
+    return spec if isinstance(spec, dict) and spec.get("data") else None
+
+
+def _what_may_run(page: BeautifulSoup, expected: Expected) -> Iterator[str]:
+    for script in page.find_all("script"):
+        if script.get("src"):
+            yield f"a script is loaded from {str(script['src'])[:80]!r}"
+        elif script.get("type") != "application/json" and digest(script.get_text()) not in expected.scripts:
+            yield f"a script is not one of ours: {script.get_text()[:60].strip()!r}"
+    for tag in page.find_all(True):
+        handlers = [name for name in tag.attrs if name.lower().startswith("on")]
+        if handlers:
+            yield f"<{tag.name}> carries a script ({handlers[0]})"
+        if tag.name == "meta" and str(tag.get("http-equiv", "")).lower() == "refresh":
+            yield "the page would leave for another (refresh)"
+
+
+def _what_may_load(page: BeautifulSoup) -> Iterator[str]:
+    for tag in page.find_all(_NEVER):
+        yield f"<{tag.name}> may not be in a document"
+    for tag in page.find_all(True):
+        for name in _LOADING:
+            value = str(tag.get(name) or "")
+            if _SCRIPTED.match(value):
+                yield f"<{tag.name} {name}> runs a script"
+            elif _OUTSIDE.match(value) and not (tag.name == "a" and tag.get_text(strip=True)):
+                yield f"<{tag.name} {name}> loads from outside: {value[:80]!r}"
+        if _LOADING_CSS.search(str(tag.get("style", ""))):
+            yield f"<{tag.name}> loads through its style"
+    for style in page.find_all("style"):
+        if _LOADING_CSS.search(style.get_text()):
+            yield "the style sheet loads from outside"
+
+
+def _leaks(page: BeautifulSoup, private: tuple[str, ...]) -> Iterator[str]:
+    for script in page.find_all("script"):
+        if script.get("type") != "application/json":
+            script.decompose()  # the chart library's own text is known by its checksum
+    text = str(page)
+    for secret in (*private, "site-packages", "ipykernel_"):
+        if secret and secret in text:
+            yield f"the page holds {secret!r}, which belongs to this machine only"
+    address = _ADDRESS.search(text)
+    if address:
+        yield f"the page holds an address in memory ({address[0]})"
+
+
+def digest(script: str) -> str:
+    """The SHA-256 of a script as a Content-Security-Policy writes it."""
+    import base64
+    import hashlib
+
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

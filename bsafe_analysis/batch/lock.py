@@ -1,0 +1,77 @@
+"""One batch at a time for a month of a workspace: whoever comes second is told who holds it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bsafe_analysis.faults import Fault, InputError
+
+
+@contextmanager
+def hold(root: Path, month: str) -> Iterator[None]:
+    """Hold the month of this workspace; InputError naming the holder where another batch has it.
+
+    The system drops the lock of a process that has ended, however it ended; what such a process wrote in the file is
+    believed only where it comes from another machine, whose processes cannot be looked at from here.
+    """
+    path = root / "outputs" / month / ".lock"
+    descriptor = _open(path, root)
+    try:
+        _take(descriptor, path.relative_to(root))
+        _write_holder(descriptor)
+        try:
+            yield
+        finally:
+            os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+def _open(path: Path, root: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        where = str(path.parent.relative_to(root))
+        cause = f"nothing can be written there ({error.strerror})"
+        raise InputError(
+            [Fault(where, "", cause, "Make the folder writable, or free some space, and run again.")]
+        ) from error
+
+
+def _take(descriptor: int, name: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise _held(name, _read_holder(descriptor), "Wait until it has ended, or stop it.") from error
+    holder = _read_holder(descriptor)
+    if holder and holder.get("host") != socket.gethostname():
+        raise _held(name, holder, f"If that machine no longer runs it, delete {name} and run again.")
+
+
+def _held(name: Path, holder: dict[str, str], cure: str) -> InputError:
+    known = f"process {holder['pid']} on {holder['host']} since {holder['since']}" if holder else "another process"
+    return InputError([Fault(str(name), "", f"this month is being made by {known}", cure)])
+
+
+def _read_holder(descriptor: int) -> dict[str, str]:
+    try:
+        text = os.pread(descriptor, 4096, 0).decode()
+        holder = json.loads(text) if text else {}
+    except ValueError:  # cut off while it was written: the writer is proved dead by the lock itself
+        return {}
+    return holder if isinstance(holder, dict) and {"pid", "host", "since"} <= holder.keys() else {}
+
+
+def _write_holder(descriptor: int) -> None:
+    since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    holder = {"pid": str(os.getpid()), "host": socket.gethostname(), "since": since}
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, json.dumps(holder).encode(), 0)

@@ -1,0 +1,106 @@
+"""Publishing: a whole new folder, then one rename; what is published is never touched again.
+
+outputs/<month>/<audience>/v1/ v2/ ... and `current`, a link to the newest, swapped in one step.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+_VERSION = re.compile(r"v([1-9]\d*)")
+
+
+def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, bool]:
+    """Put these files out as the next version below `folder`; returns its folder and whether it is new.
+
+    Where the current version already holds exactly these bytes nothing is written and that version is returned. Until
+    the last step nobody can see anything of the new version; a crash or a full disk leaves the earlier one as it was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    number = max(_numbers(folder), default=0)
+    newest = folder / f"v{number}"
+    if number and _holds(newest, files):
+        _point(folder, newest.name)
+        return newest, False
+    number += 1
+    unfinished, finished = folder / f".v{number}.tmp", folder / f"v{number}"
+    try:
+        _write_all(unfinished, files)
+        unfinished.rename(finished)
+    except BaseException:
+        _remove(unfinished)
+        raise
+    _flush_folder(folder)
+    _point(folder, finished.name)
+    return finished, True
+
+
+def current(folder: Path) -> Path | None:
+    """The version that `current` points to; None before the first."""
+    link = folder / "current"
+    return folder / os.readlink(link) if link.is_symlink() and link.exists() else None
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a private file so that it is either whole or not there."""
+    unfinished = path.with_name(f".{path.name}.tmp")
+    _write(unfinished, content)
+    unfinished.replace(path)
+
+
+def _holds(version: Path, files: Mapping[str, bytes]) -> bool:
+    there = {path.name for path in version.iterdir()}
+    return there == set(files) and all((version / name).read_bytes() == content for name, content in files.items())
+
+
+def _numbers(folder: Path) -> list[int]:
+    return [int(match[1]) for path in folder.iterdir() if (match := _VERSION.fullmatch(path.name))]
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was cut off left unfinished; the month's lock says that nobody is still writing it."""
+    for path in folder.glob(".v*.tmp"):
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        path.chmod(0o755)
+        shutil.rmtree(path)
+
+
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir()
+    for name, content in files.items():
+        _write(folder / name, content)
+        (folder / name).chmod(0o444)
+    _flush_folder(folder)
+    folder.chmod(0o555)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _point(folder: Path, name: str) -> None:
+    link = folder / ".current.tmp"
+    link.unlink(missing_ok=True)
+    link.symlink_to(name)
+    link.replace(folder / "current")
+    _flush_folder(folder)
