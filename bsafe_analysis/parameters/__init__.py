@@ -1,0 +1,269 @@
+"""Reads and checks what a partnership chose: parameters/ and data/reference/. Every fault of every file at once."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from bsafe_analysis.areas import Areas
+from bsafe_analysis.cycle import Cycle, DetectionSettings, DocumentSetting, Meeting, Partnership
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.incidents import Category
+from bsafe_analysis.parameters import forms
+from bsafe_analysis.parameters.reference import Reference, read_reference
+from bsafe_analysis.parameters.starter import init_workspace
+from bsafe_analysis.periods import Window, add_months, months_between, parse_month
+from bsafe_analysis.priorities import Priorities, Priority
+from bsafe_analysis.receipts import Source
+from bsafe_analysis.safe_yaml import read_yaml
+
+BASELINE_MONTHS = 36
+Form = TypeVar("Form", bound=forms.Form)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A partnership's choices, checked. `placed_by`: "lsoas" or "points"."""
+
+    root: Path
+    partnership: Partnership
+    placed_by: str
+    code_property: str
+    sources: tuple[Source, ...]
+    detection: DetectionSettings
+    priorities: Priorities
+    documents: tuple[DocumentSetting, ...]
+    meetings: tuple[Meeting, ...]
+    markings: dict[str, str]
+    areas: Areas
+    lsoas: dict[str, str]
+    categories: tuple[Category, ...]
+    category_of: dict[str, str]
+    boundaries_file: Path | None
+
+
+def read_workspace(root: Path) -> Workspace:
+    """Everything chosen in a workspace; InputError with every fault of every file where any of it cannot be used."""
+    if not (root / "parameters").is_dir():
+        raise InputError(
+            [Fault("parameters", "", "this folder is no workspace", "`bsafe init DIR` makes one; --workspace names it")]
+        )
+    faults: list[Fault] = []
+    partnership = _read(root, "partnership.yml", forms.PartnershipForm, faults)
+    sources = _read(root, "sources.yml", forms.SourcesForm, faults)
+    detection = _read(root, "detection.yml", forms.DetectionForm, faults)
+    priorities = _read(root, "priorities.yml", forms.PrioritiesForm, faults)
+    documents = _read(root, "documents.yml", forms.DocumentsForm, faults)
+    policy = _read(root, "policy.yml", forms.PolicyForm, faults)
+    try:
+        reference = read_reference(root)
+    except InputError as error:
+        raise InputError([*faults, *error.faults]) from None
+    if None in (partnership, sources, detection, priorities, documents, policy):
+        raise InputError(faults)
+    assert partnership and sources and detection and priorities and documents and policy
+    boundaries = root / "data/reference/boundaries/neighbourhoods.geojson"
+    faults += _agreement(partnership, sources, detection, priorities, documents, reference, boundaries.exists())
+    if faults:
+        raise InputError(faults)
+    names = partnership.model_dump(exclude={"neighbourhoods_by", "code_property"})
+    return Workspace(
+        root=root,
+        partnership=Partnership(**names),
+        placed_by=partnership.neighbourhoods_by,
+        code_property=partnership.code_property,
+        sources=tuple(_source(form) for form in sources.sources),
+        detection=_detection(detection),
+        priorities=_priorities(priorities),
+        documents=tuple(DocumentSetting(name, d.title, d.per, d.meeting) for name, d in documents.documents.items()),
+        meetings=_meetings(documents),
+        markings=dict(policy.markings),
+        areas=reference.areas,
+        lsoas=reference.lsoas,
+        categories=reference.categories,
+        category_of=reference.category_of,
+        boundaries_file=boundaries if boundaries.exists() else None,
+    )
+
+
+def _read(root: Path, name: str, form: type[Form], faults: list[Fault], folder: str = "parameters") -> Form | None:
+    file = f"{folder}/{name}"
+    try:
+        text = (root / file).read_bytes().decode("utf-8-sig")
+        value, lines = read_yaml(text, file)
+    except FileNotFoundError:
+        faults.append(Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in"))
+        return None
+    except (UnicodeDecodeError, OSError):
+        faults.append(Fault(file, "", "this is not UTF-8 text", "Save it as plain UTF-8 text"))
+        return None
+    except InputError as error:
+        faults += error.faults
+        return None
+    checked = forms.check(form, value, file, lines)
+    if isinstance(checked, list):
+        faults += checked
+        return None
+    return checked  # type: ignore[return-value]
+
+
+def _agreement(
+    partnership: forms.PartnershipForm,
+    sources: forms.SourcesForm,
+    detection: forms.DetectionForm,
+    priorities: forms.PrioritiesForm,
+    documents: forms.DocumentsForm,
+    reference: Reference,
+    has_boundaries: bool,
+) -> list[Fault]:
+    """Where one file names what another does not hold."""
+    keys = {category.key for category in reference.categories}
+    faults = []
+    named = [(c, "priorities") for p in priorities.priorities for c in p.categories]
+    named += [(c, "improvement") for c in priorities.improvement]
+    for category, place in named:
+        if category not in keys:
+            faults.append(_no_category("parameters/priorities.yml", place, category))
+    for category in detection.rebase:
+        if category not in keys and category != "*":
+            faults.append(_no_category("parameters/detection.yml", "rebase", category))
+    for name, document in documents.documents.items():
+        if document.meeting and document.meeting not in documents.meetings:
+            faults.append(
+                Fault("parameters/documents.yml", name, f"no meeting {document.meeting!r}", "Add it under meetings")
+            )
+    if partnership.neighbourhoods_by == "points" and not has_boundaries:
+        cure = "Add data/reference/boundaries/neighbourhoods.geojson, or place by lsoas"
+        faults.append(
+            Fault("parameters/partnership.yml", "neighbourhoods_by", "points need boundaries, and none are held", cure)
+        )
+    if partnership.neighbourhoods_by == "lsoas" and not any(reference.lsoas.values()):
+        cure = "Fill data/reference/lsoas.csv, or place by points"
+        faults.append(Fault("parameters/partnership.yml", "neighbourhoods_by", "no LSOA names a neighbourhood", cure))
+    faults += _source_faults(sources)
+    return faults
+
+
+def _no_category(file: str, place: str, category: str) -> Fault:
+    return Fault(file, place, f"{category!r} is no category", "See data/reference/categories.csv")
+
+
+def _source_faults(sources: forms.SourcesForm) -> list[Fault]:
+    file, faults = "parameters/sources.yml", []
+    names = [source.name for source in sources.sources]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        faults.append(Fault(file, name, "two sources have this name", "Give each a name of its own"))
+    for source in sources.sources:
+        if ".." in source.folder or source.folder.startswith("/"):
+            faults.append(
+                Fault(
+                    file, source.name, f"the folder {source.folder!r} leaves data/raw", "Name a folder below data/raw"
+                )
+            )
+        missing = [column for column in ("month", "category") if column not in source.columns]
+        placed = "lsoa" in source.columns or {"longitude", "latitude"} <= set(source.columns)
+        if source.kind == "columns" and (missing or not placed):
+            cause = f"columns lacks {', '.join(missing) or 'lsoa, or longitude and latitude'}"
+            faults.append(Fault(file, source.name, cause, "Say which of their columns holds it"))
+    return faults
+
+
+def _source(form: forms.SourceForm) -> Source:
+    given = form.model_dump()
+    for name in ("downloads", "excluded_months", "columns"):
+        given[name] = tuple(sorted(given[name].items()))
+    for name in ("first_month", "last_month"):
+        given[name] = given[name] or ""
+    return Source(**given)
+
+
+def _detection(form: forms.DetectionForm) -> DetectionSettings:
+    return DetectionSettings(**form.model_dump(exclude={"rebase"}), rebase=tuple(sorted(form.rebase.items())))
+
+
+def _priorities(form: forms.PrioritiesForm) -> Priorities:
+    every = tuple(Priority(p.key, p.title, tuple(p.categories)) for p in form.priorities)
+    return Priorities(every, dict(form.improvement))
+
+
+def _meetings(form: forms.DocumentsForm) -> tuple[Meeting, ...]:
+    serves = {document.meeting: name for name, document in form.documents.items() if document.meeting}
+    return tuple(Meeting(key, meeting.name, serves.get(key, "")) for key, meeting in form.meetings.items())
+
+
+def _cycle_form(workspace: Workspace, month: str) -> forms.CycleForm | None:
+    faults: list[Fault] = []
+    name = f"{_checked_month(month)}.yml"
+    if not (workspace.root / "parameters/cycles" / name).exists():
+        return None
+    form = _read(workspace.root, name, forms.CycleForm, faults, "parameters/cycles")
+    file = f"parameters/cycles/{name}"
+    if form is not None and form.month != month:
+        faults.append(Fault(file, "month", f"the file says {form.month}", "Name the file after its month"))
+    if form is not None:
+        known = {meeting.key for meeting in workspace.meetings}
+        unknown = sorted(set(form.meetings) - known)
+        faults += [Fault(file, "meetings", f"no meeting {key!r}", "See parameters/documents.yml") for key in unknown]
+        if form.baseline and form.baseline.last > month:
+            faults.append(
+                Fault(file, "baseline", f"it ends after {month}", "A cycle looks at nothing later than its month")
+            )
+        if form.baseline and form.baseline.first > form.baseline.last:
+            faults.append(Fault(file, "baseline", "it ends before it starts", "Put the earlier month first"))
+    if faults:
+        raise InputError(faults)
+    return form
+
+
+def _checked_month(month: str) -> str:
+    try:
+        return parse_month(month)
+    except ValueError as error:
+        raise InputError(
+            [Fault("the command", "month", str(error).split(";")[0], "Write it as YYYY-MM, for example 2026-09")]
+        ) from None
+
+
+def declared_as_of(workspace: Workspace, month: str) -> date | None:
+    """The day of the cycle's file after which nothing may be looked at; None where none is declared."""
+    form = _cycle_form(workspace, month)
+    return form.as_of if form else None
+
+
+def read_cycle(workspace: Workspace, month: str, newest_download: date | None, months_received: Sequence[str]) -> Cycle:
+    """The month's choices, from its file or by the defaults of docs/workspace.md; InputError where they cannot hold."""
+    form = _cycle_form(workspace, month) or forms.CycleForm(month=month)
+    first = max(
+        months_received[0] if months_received else month, add_months(month, 1 - workspace.detection.history_months)
+    )
+    months = months_between(first, month)
+    if form.baseline:
+        baseline = Window(form.baseline.first, form.baseline.last)
+    else:
+        baseline = Window(max(first, add_months(month, 1 - BASELINE_MONTHS)), month)
+    dates = dict(form.meetings)
+    return Cycle(
+        month=month,
+        months=months,
+        as_of=form.as_of or newest_download or _last_day(month),
+        meetings=tuple(Meeting(m.key, m.name, m.document, m.area, dates.get(m.key)) for m in workspace.meetings),
+        boundaries=form.boundaries,
+        baseline=baseline,
+        partnership=workspace.partnership,
+        detection=workspace.detection,
+        documents=workspace.documents,
+        categories=workspace.categories,
+        markings=workspace.markings,
+    )
+
+
+def _last_day(month: str) -> date:
+    year, number = int(month[:4]), int(month[5:7])
+    return date(year, number, calendar.monthrange(year, number)[1])
+
+
+__all__ = ["Workspace", "declared_as_of", "init_workspace", "read_cycle", "read_workspace"]

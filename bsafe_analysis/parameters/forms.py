@@ -1,0 +1,158 @@
+"""The form of each parameter file, as pydantic models: what may stand in it, and of what kind."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from bsafe_analysis.faults import Fault
+from bsafe_analysis.periods import parse_month
+from bsafe_analysis.priorities import Improvement
+
+
+def _month_text(value: Any) -> Any:
+    # an unquoted 2026-09 is text in YAML, but 2026-09-01 is a date and must be refused as a month with a plain reason
+    return value.isoformat() if isinstance(value, date) else value
+
+
+Month = Annotated[str, BeforeValidator(_month_text), AfterValidator(parse_month)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Text = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class PartnershipForm(Form):
+    name: Text
+    borough: Text
+    area_term: Text = "area"
+    neighbourhood_term: Text = "neighbourhood"
+    invented: bool = False
+    contact: str = ""
+    licence: str = ""
+    neighbourhoods_by: Literal["points", "lsoas"]
+    code_property: Text = "code"
+
+
+class SourceForm(Form):
+    name: Key
+    kind: Literal["police_uk", "columns"]
+    title: Text
+    folder: str = Field("", pattern=r"^[A-Za-z0-9 _./-]*$")
+    source_class: Literal["OPEN", "PARTNER", "RESTRICTED"] = Field("OPEN", alias="class")
+    ours_alone: bool = False
+    required: bool = True
+    first_month: Month | None = None
+    last_month: Month | None = None
+    downloads: dict[str, date] = {}
+    download: date | None = None
+    excluded_months: dict[Month, Text] = {}
+    columns: dict[
+        Literal["incident_id", "month", "category", "lsoa", "longitude", "latitude", "location", "outcome"], Text
+    ] = {}
+
+
+class SourcesForm(Form):
+    sources: list[SourceForm] = Field(min_length=1)
+
+
+class DetectionForm(Form):
+    coverage: float = Field(0.95, ge=0.5, le=0.999)
+    false_discovery_rate: float = Field(0.10, gt=0, le=0.5)
+    smallest_difference: float = Field(3, ge=0)
+    smallest_ratio: float = Field(1.1, ge=1)
+    history_months: int = Field(60, ge=12, le=240)
+    short_history_months: int = Field(24, ge=12)
+    provisional_months: int = Field(1, ge=0, le=12)
+    rebase: dict[str, Month] = {}
+
+
+class PriorityForm(Form):
+    key: Key
+    title: Text
+    categories: list[Key] = Field(min_length=1)
+
+
+class PrioritiesForm(Form):
+    priorities: list[PriorityForm] = []
+    improvement: dict[Key, Improvement] = {}
+
+
+class DocumentForm(Form):
+    title: Text
+    per: Literal["borough", "area", "neighbourhood"]
+    meeting: str = ""
+
+
+class MeetingForm(Form):
+    name: Text
+
+
+class DocumentsForm(Form):
+    documents: dict[Key, DocumentForm] = Field(min_length=1)
+    meetings: dict[Key, MeetingForm] = {}
+
+
+class PolicyForm(Form):
+    markings: dict[Literal["internal", "partner", "public"], Text] = Field(min_length=1)
+
+
+class WindowForm(Form):
+    first: Month
+    last: Month
+
+
+class CycleForm(Form):
+    month: Month
+    as_of: date | None = None
+    boundaries: str = ""
+    baseline: WindowForm | None = None
+    meetings: dict[Key, date] = {}
+
+
+def check(form: type[Form], value: dict[str, Any], file: str, lines: dict[tuple[str, ...], int]) -> Form | list[Fault]:
+    """The value in its form, or every fault of it with its line and, for an unknown key, the nearest known name."""
+    try:
+        # lax about enumerations (text in YAML), strict about everything else: a quoted number stays text and is told
+        return form.model_validate(value, strict=None)
+    except ValidationError as error:
+        return [_fault(form, detail, file, lines) for detail in error.errors(include_url=False)]
+
+
+def _fault(form: type[Form], detail: Any, file: str, lines: dict[tuple[str, ...], int]) -> Fault:
+    path = tuple(str(part) for part in detail["loc"] if part != "[key]")
+    line = next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
+    place = f"line {line}, {'.'.join(path)}" if line else ".".join(path)
+    if detail["type"] == "extra_forbidden":
+        return Fault(file, place, f"{path[-1]!r} is not a known key", _nearest(form, path))
+    if detail["type"] == "missing":
+        return Fault(file, place, "this key is missing", f"Add {path[-1]}: ...")
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    given = str(detail.get("input"))[:60]
+    return Fault(file, place, f"{given!r} cannot stand here", f"{message[:1].upper()}{message[1:]}")
+
+
+def _nearest(form: type[Form], path: tuple[str, ...]) -> str:
+    known = [field.alias or name for name, field in _form_at(form, path[:-1]).model_fields.items()]
+    close = difflib.get_close_matches(path[-1], known, n=1)
+    return f"Did you mean {close[0]!r}?" if close else f"Known keys: {', '.join(known)}"
+
+
+def _form_at(form: type[Form], path: tuple[str, ...]) -> type[Form]:
+    """The form that stands at a path: follows lists and mappings of forms by their annotation."""
+    for part in path:
+        field = form.model_fields.get(part)
+        for candidate in _forms_in(field.annotation) if field else ():
+            form = candidate
+    return form
+
+
+def _forms_in(annotation: Any) -> tuple[type[Form], ...]:
+    if isinstance(annotation, type) and issubclass(annotation, Form):
+        return (annotation,)
+    return tuple(form for part in getattr(annotation, "__args__", ()) for form in _forms_in(part))

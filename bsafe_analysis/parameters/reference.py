@@ -1,0 +1,235 @@
+"""The reference tables: places, residents, LSOAs, categories. Each fault names file and row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bsafe_analysis.areas import NOT_PLACED, Area, Areas, Level
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.incidents import Category
+
+FOLDER = "data/reference"
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
+_LSOA = re.compile(r"[EWSN]\d{8}|95[A-Z0-9]{6}")
+Rows = list[tuple[int, dict[str, str]]]
+
+
+@dataclass(frozen=True)
+class Reference:
+    areas: Areas
+    lsoas: dict[str, str]
+    categories: tuple[Category, ...]
+    category_of: dict[str, str]
+
+
+def read_reference(root: Path) -> Reference:
+    """All four tables, checked against each other; InputError with every fault of every table."""
+    faults: list[Fault] = []
+    areas = _areas(root, faults)
+    codes = {area.code for area in areas if area.level is Level.NEIGHBOURHOOD}
+    areas = _with_residents(root, areas, codes, faults)
+    lsoas = _lsoas(root, codes, faults)
+    categories, category_of = _categories(root, faults)
+    if faults:
+        raise InputError(faults)
+    return Reference(Areas(tuple(areas)), lsoas, categories, category_of)
+
+
+def read_rows(root: Path, name: str, columns: tuple[str, ...], faults: list[Fault], required: bool = True) -> Rows:
+    """(row number, values) of a small table that people edit; faults for what is missing. Blank lines are left out."""
+    file = f"{FOLDER}/{name}"
+    try:
+        text = (root / file).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        if required:
+            faults.append(Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in"))
+        return []
+    except (UnicodeDecodeError, OSError):
+        faults.append(Fault(file, "", "this is not UTF-8 text", "Save it as CSV UTF-8"))
+        return []
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        lines = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
+    except csv.Error as error:
+        faults.append(Fault(file, f"row {reader.line_num}", f"this is not CSV: {error}", "Save it as CSV UTF-8"))
+        return []
+    header = [cell.strip() for cell in lines[0][1]] if lines else []
+    missing = [column for column in columns if column not in header]
+    if missing or len(set(header)) != len(header):
+        cause = f"columns missing: {', '.join(missing)}" if missing else "a column stands twice"
+        faults.append(Fault(file, "row 1", cause, f"The header must name: {', '.join(columns)}"))
+        return []
+    return _checked_rows(file, header, lines[1:], faults)
+
+
+def _checked_rows(file: str, header: list[str], lines: list[tuple[int, list[str]]], faults: list[Fault]) -> Rows:
+    rows = []
+    for number, line in lines:
+        if len(line) > len(header):
+            faults.append(
+                Fault(file, f"row {number}", "more values than columns", "Put values that hold a comma in quotes")
+            )
+        else:
+            cells = [cell.strip() for cell in line] + [""] * (len(header) - len(line))
+            rows.append((number, dict(zip(header, cells, strict=True))))
+    return rows
+
+
+def _areas(root: Path, faults: list[Fault]) -> list[Area]:
+    file = f"{FOLDER}/areas.csv"
+    rows = read_rows(root, "areas.csv", ("code", "name", "level", "parent"), faults)
+    levels = {str(level): level for level in Level if level is not Level.NOT_PLACED}
+    areas: list[Area] = []
+    seen: set[str] = set()
+    for number, row in rows:
+        cause = _area_fault(row, levels, seen)
+        if cause:
+            faults.append(Fault(file, f"row {number}", cause[0], cause[1]))
+            continue
+        seen.add(row["code"].lower())
+        dates = row.get("valid_from") or None, row.get("valid_to") or None
+        areas.append(Area(row["code"], row["name"], levels[row["level"]], row["parent"] or None, *dates))
+    if rows:
+        faults.extend(_parent_faults(file, areas))
+    boroughs = [area for area in areas if area.level is Level.BOROUGH]
+    if len(boroughs) == 1:
+        areas.append(Area(NOT_PLACED, "Not placed", Level.NOT_PLACED, boroughs[0].code))
+    order = list(Level)
+    return sorted(areas, key=lambda area: order.index(area.level))
+
+
+def _area_fault(row: dict[str, str], levels: dict[str, Level], seen: set[str]) -> tuple[str, str] | None:
+    code = row["code"]
+    if not _CODE.fullmatch(code) or code == NOT_PLACED:
+        return f"{code!r} cannot be a code", "Use letters, digits and hyphens"
+    if code.lower() in seen:
+        return f"the code {code!r} stands twice", "Codes are never reused: give it one of its own"
+    if not row["name"]:
+        return f"{code} has no name", "Give it the name that partners know"
+    if row["level"] not in levels:
+        return f"{row['level']!r} is not a level", f"Write one of: {', '.join(levels)}"
+    return None
+
+
+def _parent_faults(file: str, areas: list[Area]) -> list[Fault]:
+    by_code = {area.code: area for area in areas}
+    above = {Level.AREA: Level.BOROUGH, Level.NEIGHBOURHOOD: Level.AREA}
+    boroughs = [area.code for area in areas if area.level is Level.BOROUGH]
+    faults = []
+    if len(boroughs) != 1:
+        faults.append(Fault(file, "level", f"{len(boroughs)} rows are the borough", "Exactly one row must be"))
+    for level in (Level.AREA, Level.NEIGHBOURHOOD):
+        if not any(area.level is level for area in areas):
+            faults.append(Fault(file, "level", f"no row is of level {level}", "Add at least one"))
+    for area in areas:
+        parent = by_code.get(area.parent or "")
+        if area.level in above and (parent is None or parent.level is not above[area.level]):
+            cause = f"the parent of {area.code} is {area.parent!r}, which is no {above[area.level]} here"
+            faults.append(Fault(file, f"code {area.code}", cause, f"Name the {above[area.level]} that holds it"))
+    return faults
+
+
+def _with_residents(root: Path, areas: list[Area], codes: set[str], faults: list[Fault]) -> list[Area]:
+    file = f"{FOLDER}/residents.csv"
+    known: dict[str, Area] = {}
+    by_code = {area.code: area for area in areas}
+    for number, row in read_rows(root, "residents.csv", ("code", "residents"), faults, required=False):
+        counts = _whole(row["residents"]), _whole(row.get("households", ""))
+        if row["code"] not in codes:
+            faults.append(
+                Fault(file, f"row {number}", f"{row['code']!r} is no neighbourhood", "See data/reference/areas.csv")
+            )
+        elif row["code"] in known:
+            faults.append(Fault(file, f"row {number}", f"{row['code']} stands twice", "Keep one of the two"))
+        elif -1 in counts:
+            faults.append(
+                Fault(
+                    file,
+                    f"row {number}",
+                    "residents and households must be whole numbers",
+                    "Write 5210, or leave blank",
+                )
+            )
+        else:
+            note = ", ".join(filter(None, (row.get("source", ""), row.get("as_at", ""))))
+            known[row["code"]] = replace(
+                by_code[row["code"]], residents=counts[0], households=counts[1], residents_note=note
+            )
+    areas = [known.get(area.code, area) for area in areas]
+    for level in (Level.AREA, Level.BOROUGH):
+        areas = [_summed(area, areas) if area.level is level else area for area in areas]
+    return areas
+
+
+def _whole(text: str) -> int | None:
+    """A count, None where blank, -1 where it is neither."""
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+
+def _summed(area: Area, areas: list[Area]) -> Area:
+    """The sum of its parts; not known where any part is not known."""
+    parts = [child for child in areas if child.parent == area.code and child.level is not Level.NOT_PLACED]
+    residents = [child.residents for child in parts]
+    households = [child.households for child in parts]
+    return replace(
+        area,
+        residents=None if None in residents else sum(n or 0 for n in residents),
+        households=None if None in households else sum(n or 0 for n in households),
+    )
+
+
+def _lsoas(root: Path, codes: set[str], faults: list[Fault]) -> dict[str, str]:
+    file = f"{FOLDER}/lsoas.csv"
+    lsoas: dict[str, str] = {}
+    for number, row in read_rows(root, "lsoas.csv", ("lsoa", "neighbourhood"), faults, required=False):
+        code, neighbourhood = row["lsoa"], row["neighbourhood"]
+        if not _LSOA.fullmatch(code):
+            faults.append(Fault(file, f"row {number}", f"{code!r} is not an LSOA code", "Write it like E01007434"))
+        elif neighbourhood and neighbourhood not in codes:
+            faults.append(
+                Fault(file, f"row {number}", f"{neighbourhood!r} is no neighbourhood", "See data/reference/areas.csv")
+            )
+        elif lsoas.get(code, neighbourhood) != neighbourhood:
+            cause = f"{code} is in both {lsoas[code] or 'none'} and {neighbourhood or 'none'}"
+            faults.append(Fault(file, f"row {number}", cause, "An LSOA lies in one neighbourhood"))
+        else:
+            lsoas[code] = neighbourhood
+    return lsoas
+
+
+def _categories(root: Path, faults: list[Fault]) -> tuple[tuple[Category, ...], dict[str, str]]:
+    file = f"{FOLDER}/categories.csv"
+    categories: dict[str, Category] = {}
+    category_of: dict[str, str] = {}
+    for number, row in read_rows(root, "categories.csv", ("supplier_category", "category", "name", "noun"), faults):
+        key, supplier = row["category"], row["supplier_category"]
+        category = Category(key, row["name"], row["noun"])
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", key) or not supplier or not row["name"] or not row["noun"]:
+            faults.append(
+                Fault(
+                    file,
+                    f"row {number}",
+                    "a cell is blank, or the category is no plain key",
+                    "Write it like vehicle_crime",
+                )
+            )
+        elif supplier in category_of:
+            faults.append(
+                Fault(file, f"row {number}", f"{supplier!r} stands twice", "A supplier's name means one category")
+            )
+        elif categories.get(key, category) != category:
+            faults.append(
+                Fault(file, f"row {number}", f"{key} has two names or nouns", "Rows of one category must agree")
+            )
+        else:
+            categories[key] = category
+            category_of[supplier] = key
+    if not categories and not faults:
+        faults.append(Fault(file, "", "no category is named", "Add a row for each crime type"))
+    return tuple(categories.values()), category_of

@@ -1,0 +1,123 @@
+"""A YAML reader for files that people write: nothing in them can become code, and nothing is silently changed."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from typing import Any
+
+import yaml
+
+from bsafe_analysis.faults import Fault, InputError
+
+LARGEST = 64 * 1024
+_SURPRISES = (
+    (re.compile(r"(yes|no|on|off|y|n)", re.IGNORECASE), "YAML reads this as true or false"),
+    (re.compile(r"[-+]?0[0-9_]+"), "YAML reads this as an octal number"),
+    (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"), "YAML reads this as a number of seconds"),
+)
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader, less what surprises: no anchors, no tags, no doubled keys, no values changed in silence."""
+
+    def __init__(self, text: str, file: str) -> None:
+        super().__init__(text)
+        self.file = file
+        self.faults: list[Fault] = []
+        self.lines: dict[tuple[str, ...], int] = {}
+
+    def refuse(self, node: yaml.Node, cause: str, cure: str) -> None:
+        self.faults.append(Fault(self.file, f"line {node.start_mark.line + 1}", cause, cure))
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            line = event.start_mark.line + 1
+            raise InputError(
+                [Fault(self.file, f"line {line}", "anchors and aliases (& and *) are refused", "Write it out")]
+            )
+        if getattr(event, "tag", None):
+            line = event.start_mark.line + 1
+            raise InputError([Fault(self.file, f"line {line}", f"the tag {event.tag!r} is refused", "Remove it")])
+        return super().compose_node(parent, index)
+
+
+def read_yaml(text: str, file: str) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+    """The mapping that the text holds, and the line of each key (by its path); InputError with every fault.
+
+    `file` is its name as the analyst knows it, for the faults.
+    """
+    if len(text.encode()) > LARGEST:
+        raise InputError([Fault(file, "", f"larger than {LARGEST // 1024} KiB", "Parameter files are short: split it")])
+    try:
+        loader = _Loader(text, file)
+        node = loader.get_single_node()
+    except yaml.YAMLError as error:
+        raise InputError(
+            [Fault(file, _place(error), _cause(error), "Check the indentation, colons and quotes there")]
+        ) from None
+    except (ValueError, RecursionError):
+        raise InputError(
+            [Fault(file, "", "this is not YAML that can be read", "Start again from the starter file")]
+        ) from None
+    if node is None:
+        return {}, {}
+    value = _build(loader, node, ())
+    if loader.faults:
+        raise InputError(loader.faults)
+    if not isinstance(value, dict):
+        raise InputError(
+            [Fault(file, "line 1", "this is not a list of `key: value` lines", "Start again from the starter file")]
+        )
+    return value, loader.lines
+
+
+def _place(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"line {mark.line + 1}" if mark else ""
+
+
+def _cause(error: yaml.YAMLError) -> str:
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+    return f"this is not valid YAML: {str(problem).splitlines()[0]}"
+
+
+def _build(loader: _Loader, node: yaml.Node, path: tuple[str, ...]) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(loader, node, path)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(loader, item, (*path, str(i))) for i, item in enumerate(node.value)]
+    return _scalar(loader, node)
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode, path: tuple[str, ...]) -> dict[str, Any]:
+    built: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        if key is None or key == "<<":
+            loader.refuse(key_node, "a key must be one plain word", "Write it as key: value")
+        elif key in built:
+            loader.refuse(key_node, f"the key {key!r} stands twice", "Keep one of the two")
+        else:
+            loader.lines[(*path, key)] = key_node.start_mark.line + 1
+            built[key] = _build(loader, value_node, (*path, key))
+    return built
+
+
+def _scalar(loader: _Loader, node: yaml.Node) -> Any:
+    text = node.value
+    if getattr(node, "style", None) is None:
+        for pattern, cause in _SURPRISES:
+            if pattern.fullmatch(text):
+                loader.refuse(node, f"{text!r}: {cause}", f'Write "{text}" in quotes, or true or false')
+                return text
+    try:
+        value = loader.construct_object(node)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        loader.refuse(node, f"{text!r} cannot be read as a value", "Write it in quotes")
+        return text
+    if isinstance(value, float) and not math.isfinite(value):
+        loader.refuse(node, f"{text!r} is not a number that can be used", "Write a plain number")
+    return value if isinstance(value, str | int | float | bool | date | None) else str(value)

@@ -1,0 +1,104 @@
+"""The prepared month on disk, and the only door notebooks use: save_cycle() and open_cycle()."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pandas as pd
+from pydantic import TypeAdapter
+
+from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.findings import Finding
+from bsafe_analysis.periods import parse_month
+
+FOLDER = "data/prepared"
+FRAMES = ("counts", "expectations", "baseline_facts")
+
+
+def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:
+    """Keep the month in data/prepared/<month>/: three Parquet files and facts.json. Written whole or not at all."""
+    folder = workspace_root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    final = folder / prepared.cycle.month
+    building = Path(tempfile.mkdtemp(prefix=f".{prepared.cycle.month}-", dir=folder))
+    try:
+        for name in FRAMES:
+            getattr(prepared, name).to_parquet(building / f"{name}.parquet", index=False)
+        facts = {f.name: getattr(prepared, f.name) for f in fields(Prepared) if f.name not in FRAMES}
+        text = {name: _adapter(name).dump_python(value, mode="json") for name, value in facts.items()}
+        (building / "facts.json").write_text(json.dumps(text, sort_keys=True, indent=1, ensure_ascii=False), "utf-8")
+        _swap(building, final)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return final
+
+
+def _swap(building: Path, final: Path) -> None:
+    """Put the new folder in the old one's place; a reader sees the one or the other, or for an instant neither."""
+    os.chmod(building, 0o755)  # noqa: S103 (mkdtemp makes it private; the workspace's own umask governs its parent)
+    old = final.with_name(f".{final.name}.old-{os.getpid()}")
+    if final.exists():
+        os.rename(final, old)
+    try:
+        os.rename(building, final)
+    except OSError:
+        if old.exists():
+            os.rename(old, final)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def open_cycle(month: str, workspace: Path | None = None) -> Prepared:
+    """The prepared month; InputError where it has not been prepared.
+
+    `workspace` defaults to the run's own (BSAFE_WORKSPACE), else to the nearest folder above that holds parameters/.
+    """
+    folder = (workspace or find_workspace()) / FOLDER / _month(month)
+    try:
+        facts = json.loads((folder / "facts.json").read_text("utf-8"))
+        frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+    except FileNotFoundError:
+        fault = Fault(f"{FOLDER}/{month}", "", f"{month} is not prepared", f"Run `bsafe prepare {month}`")
+        raise InputError([fault]) from None
+    return Prepared(**frames, **{name: _adapter(name).validate_python(value) for name, value in facts.items()})
+
+
+def stored_findings(workspace_root: Path, month: str) -> tuple[Finding, ...] | None:
+    """The findings of a month as they were kept when it was prepared; None where it was not."""
+    file = workspace_root / FOLDER / month / "facts.json"
+    if not file.exists():
+        return None
+    return _adapter("findings").validate_python(json.loads(file.read_text("utf-8"))["findings"])
+
+
+def find_workspace() -> Path:
+    """The workspace that a notebook opened by hand belongs to."""
+    if os.environ.get("BSAFE_WORKSPACE"):
+        return Path(os.environ["BSAFE_WORKSPACE"])
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "parameters").is_dir():
+            return folder
+    raise InputError(
+        [Fault(here.name, "", "no workspace here: no folder above holds parameters/", "Go into a workspace")]
+    )
+
+
+def _month(text: str) -> str:
+    try:
+        return parse_month(text)
+    except ValueError as error:
+        raise InputError([Fault("open_cycle", "month", str(error), "For example 2026-09")]) from None
+
+
+@cache
+def _adapter(field: str) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(Prepared)[field])
