@@ -1,5 +1,301 @@
-"""The `bsafe` command."""
+"""The `bsafe` command: reads what was typed, calls the package, says what came of it. Nothing is decided here.
+
+Exit codes: 0 done; 1 something failed, the rest is done; 2 nothing done, the input or the command is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
+
+import typer
+
+if TYPE_CHECKING:
+    from bsafe_analysis.batch.run import PackResult
+    from bsafe_analysis.faults import InputError
+
+P = ParamSpec("P")
+
+app = typer.Typer(
+    help="From police and partner data to a community safety partnership's monthly documents.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Month = Annotated[str, typer.Argument(help="The month, as YYYY-MM.", show_default=False)]
+Folder = Annotated[Path | None, typer.Option("--workspace", help="The workspace; default: the one you are in.")]
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Documents at a time; default: one for each core.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
+Audience = Annotated[str, typer.Option("--audience", help="Who will read the pages: internal.")]
+Force = Annotated[bool, typer.Option("--force", help="Make everything again, even where nothing has changed.")]
 
 
 def main() -> None:
     """Run the command line."""
+    signal.signal(signal.SIGTERM, _stop)
+    app()
+
+
+def _stop(*_: object) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def told(command: Callable[P, None]) -> Callable[P, None]:
+    """Whatever goes wrong is told in a line or two and an exit code; a traceback only where BSAFE_TRACEBACK is set."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        from bsafe_analysis.faults import InputError
+
+        try:
+            command(*args, **kwargs)
+        except InputError as error:
+            _print_faults(error, bool(kwargs.get("as_json")))
+            raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            typer.echo("Stopped. Nothing was published; what had been published is as it was.", err=True)
+            raise typer.Exit(1) from None
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            _print_unforeseen(error)
+            raise typer.Exit(1) from None
+
+    return run
+
+
+@app.command()
+@told
+def run(
+    month: Month,
+    workspace: Folder = None,
+    audience: Audience = "internal",
+    jobs: Jobs = None,
+    force: Force = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Make the month's pack: check, prepare, documents, gate, publish."""
+    _make(month, workspace, dry_run, as_json, audience=audience, jobs=jobs, force=force)
+
+
+@app.command()
+@told
+def documents(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer is told of them)
+    month: Month,
+    only: Annotated[str | None, typer.Option("--only", help="One kind of document, e.g. lap_assessment.")] = None,
+    area: Annotated[str | None, typer.Option("--area", help="One place, by its code.")] = None,
+    workspace: Folder = None,
+    audience: Audience = "internal",
+    jobs: Jobs = None,
+    force: Force = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Make some of the month's documents as previews, beside the pack; all of them are the pack."""
+    _make(month, workspace, dry_run, as_json, audience=audience, jobs=jobs, force=force, only=only, area=area)
+
+
+@app.command()
+@told
+def prepare(
+    month: Month,
+    workspace: Folder = None,
+    force: Force = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Read, check, count and search the month, and keep the result for its documents."""
+    from bsafe_analysis.batch.months import checked_month, prepare_month, would_prepare
+    from bsafe_analysis.batch.progress import watcher_for
+    from bsafe_analysis.batch.summary import needs_a_person
+
+    root = _root(workspace)
+    if dry_run:
+        _say_plan(as_json, {"month": checked_month(month), "prepare": would_prepare(root, checked_month(month), force)})
+        return
+    prepared = prepare_month(root, month, force, watcher_for(_console(as_json)))
+    needs = needs_a_person(prepared)
+    if as_json:
+        _print_json({"month": month, "findings": len(prepared.findings), "needs": needs})
+    else:
+        typer.echo(f"Prepared {month}.")
+        _print_needs(needs)
+
+
+@app.command()
+@told
+def check(month: Month, workspace: Folder = None, dry_run: DryRun = False, as_json: Json = False) -> None:
+    """Read and check the month's inputs: every fault, every receipt, everything a person should look at."""
+    from bsafe_analysis.batch.check import check_inputs
+    from bsafe_analysis.batch.tables import print_receipts
+
+    checked = check_inputs(_root(workspace), month, keep=not dry_run)
+    if as_json:
+        _print_json(checked.as_dict())
+    else:
+        print_receipts(checked, _console())
+
+
+@app.command()
+@told
+def sample(
+    workspace: Folder = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    which: Annotated[str, typer.Option(help="Which invented partnership: marlow or odd.")] = "marlow",
+    as_json: Json = False,
+) -> None:
+    """Make (again) the raw data of the invented sample partnership; refuses a workspace that holds anything else."""
+    from bsafe_analysis.sample import make_sample
+
+    root = (workspace or Path.cwd()).resolve()
+    make_sample(root, seed, which)
+    if as_json:
+        _print_json({"workspace": str(root), "seed": seed, "which": which})
+    else:
+        typer.echo(f"Invented sample data of {which!r}, seed {seed}, is in {root / 'data' / 'raw'}.")
+
+
+@app.command()
+@told
+def init(
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Start a workspace for another partnership: every file it needs, with comments that say what to put in."""
+    from bsafe_analysis.parameters import init_workspace
+
+    written = [str(path) for path in init_workspace(target)]
+    if as_json:
+        _print_json({"written": written})
+        return
+    typer.echo("\n".join(["Written:", *(f"  {path}" for path in written)]))
+    typer.echo(f"Next: fill them in, put what you received into {target / 'data' / 'raw'}, then `bsafe check MONTH`.")
+
+
+@app.command()
+@told
+def doctor(workspace: Folder = None, as_json: Json = False) -> None:
+    """Say what is missing on this machine, and what would make it faster."""
+    from bsafe_analysis.batch.doctor import examine
+
+    remarks = examine(workspace)
+    if as_json:
+        _print_json([remark.as_dict() for remark in remarks])
+    else:
+        for remark in remarks:
+            typer.echo(f"{'ok     ' if remark.good else 'LOOK AT'} {remark.subject}: {remark.text}")
+    raise typer.Exit(0 if all(remark.good or not remark.needed for remark in remarks) else 1)
+
+
+def _make(month: str, workspace: Path | None, dry_run: bool, as_json: bool, **chosen: Any) -> None:
+    from bsafe_analysis.batch.progress import watcher_for
+    from bsafe_analysis.batch.run import Options, foresee, run_pack
+
+    root, options = _root(workspace), Options(**chosen)
+    if dry_run:
+        _say_plan(as_json, foresee(root, month, options))
+        return
+    watcher = watcher_for(_console(as_json))
+    try:
+        result = run_pack(root, month, options, watcher)
+    finally:
+        watcher.close()
+    if as_json:
+        _print_json(_result_as_dict(result))
+    else:
+        _print_result(result)
+    raise typer.Exit(1 if result.failed else 0)
+
+
+def _root(workspace: Path | None) -> Path:
+    from bsafe_analysis.batch.months import find_root
+
+    return find_root(workspace)
+
+
+def _console(to_stderr: bool = False) -> Any:
+    from rich.console import Console
+
+    return Console(stderr=to_stderr, highlight=False)
+
+
+def _print_result(result: PackResult) -> None:
+    total = len(result.made) + len(result.failed)
+    typer.echo(f"{len(result.made)} of {total} documents made, {len(result.failed)} failed.")
+    for document, problem in result.failed:
+        typer.echo(f"  {document.title}: {problem}")
+    if result.failed:
+        typer.echo(f"  Executed notebooks and errors: {result.private}")
+    _print_needs(result.needs)
+    if result.folder is None:
+        typer.echo("Nothing was published.")
+    elif not result.whole:
+        typer.echo(f"Previews, outside the pack: {result.folder}")
+    else:
+        new = "Published" if result.new else "Byte for byte what is published already"
+        typer.echo(f"{new}: {result.folder / 'index.html'}")
+
+
+def _print_needs(needs: tuple[str, ...]) -> None:
+    if needs:
+        typer.echo("For a person to look at:")
+        for text in needs:
+            typer.echo(f"  - {text}")
+
+
+def _result_as_dict(result: PackResult) -> dict[str, Any]:
+    return {
+        "month": result.month,
+        "audience": result.audience,
+        "made": [document.file_name for document in result.made],
+        "failed": [{"file": document.file_name, "problem": str(problem)} for document, problem in result.failed],
+        "folder": str(result.folder) if result.folder else None,
+        "new": result.new,
+        "private": str(result.private),
+        "needs": list(result.needs),
+    }
+
+
+def _say_plan(as_json: bool, foreseen: dict[str, Any]) -> None:
+    if as_json:
+        _print_json(foreseen)
+        return
+    for name, value in foreseen.items():
+        typer.echo(f"{name}: " + ("\n  ".join(["", *value]) if isinstance(value, list) else str(value)))
+    typer.echo("Nothing was written.")
+
+
+def _print_json(content: object) -> None:
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _print_faults(error: InputError, as_json: bool) -> None:
+    if as_json:
+        _print_json({"faults": [vars(fault) for fault in error.faults]})
+    for fault in error.faults:
+        typer.echo(str(fault), err=True)
+    many = f"{len(error.faults)} faults" if len(error.faults) != 1 else "1 fault"
+    typer.echo(f"{many}; nothing was done.", err=True)
+
+
+def _print_unforeseen(error: Exception) -> None:
+    if os.environ.get("BSAFE_TRACEBACK"):
+        traceback.print_exc(file=sys.stderr)
+    typer.echo(f"bsafe could not go on: {type(error).__name__}: {error}", err=True)
+    typer.echo("This is a fault of bsafe or of the machine; BSAFE_TRACEBACK=1 shows where.", err=True)
+
+
+if __name__ == "__main__":
+    main()

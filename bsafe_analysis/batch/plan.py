@@ -30,16 +30,22 @@ class PlannedDocument:
 
 
 def plan(prepared: Prepared, audience: str = "internal") -> tuple[PlannedDocument, ...]:
-    """Every document of the month, by kind in the order of documents.yml, then by place in the order of areas.csv.
+    """Every document of a prepared month, in the one order of `plan_documents`."""
+    return plan_documents(prepared.areas, prepared.cycle.documents, prepared.cycle.month, audience)
+
+
+def plan_documents(
+    areas: Areas, documents: tuple[DocumentSetting, ...], month: str, audience: str
+) -> tuple[PlannedDocument, ...]:
+    """Every document of a month, by kind in the order of documents.yml, then by place in the order of areas.csv.
 
     InputError where a name cannot be that of a notebook, or two places would share a file name.
     """
-    cycle = prepared.cycle
-    _check_names(cycle.documents)
+    _check_names(documents)
     planned = tuple(
-        _planned(setting, area, parse_month(cycle.month), audience)
-        for setting in cycle.documents
-        for area in places_of(prepared.areas, setting.per)
+        _planned(setting, area, parse_month(month), audience)
+        for setting in documents
+        for area in places_of(areas, setting.per)
     )
     _check_file_names(planned)
     return planned

@@ -29,7 +29,8 @@ SPEC = {
     ],
     "layout": {},
 }
-PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head><title>LAP assessment: East</title><style>p{{color:#000}}</style></head>
+PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head>
+<title>LAP assessment: East</title><style>p{{color:#000}}</style></head>
 <body><p class="marking">OFFICIAL</p><h1>LAP assessment</h1><p>Invented sample data</p>
 <h2 id="page-one">Page one</h2><p><a href="2026-09-x.html">up</a> <a href="https://data.police.uk">data.police.uk</a></p>
 <h2 id="picture">The picture</h2><table id="picture-table"><tr><th>Category</th></tr><tr><th>Burglary</th></tr></table>
@@ -92,11 +93,17 @@ def set_value(trace, place, value):
         (set_value(0, 2, 1235), "'Recorded' at 2026-09: the chart shows 1235, the table 1,234"),
         (set_value(0, 1, 0), "'Recorded' at 2026-08: the chart shows 0, the table nothing"),
         (set_value(0, 0, None), "'Recorded' at 2026-07: the chart shows nothing, the table 4"),
-        (lambda s: s["data"][0]["meta"].update(column="Recorder"), "the chart draws 'Recorder', which its table does not have"),
-        (lambda s: s["data"][0].update(x=["2026-06", "2026-08", "2026-09"]), "'Recorded' at 2026-06: the chart shows 4, the table nothing (and 1 more points differ)"),
+        (
+            lambda s: s["data"][0]["meta"].update(column="Recorder"),
+            "the chart draws 'Recorder', which its table does not have",
+        ),
+        (
+            lambda s: s["data"][0].update(x=["2026-06", "2026-08", "2026-09"]),
+            "'Recorded' at 2026-06: the chart shows 4, the table nothing (and 1 more points differ)",
+        ),
         (lambda s: [t.pop("meta", None) for t in s["data"]], "no part of the chart names a column of its table"),
     ],
-)  # fmt: skip
+)
 def test_a_chart_that_shows_another_point_than_its_table_is_refused(change, said):
     assert altered(change) == (f"figure 'burglary': {said}",)
 

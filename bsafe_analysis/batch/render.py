@@ -1,0 +1,118 @@
+"""Documents side by side: each notebook run, believed only on evidence, made a page, and checked at the gate."""
+
+from __future__ import annotations
+
+import copy
+import os
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from nbformat import NotebookNode
+
+from bsafe_analysis.batch.evidence import Problem, plain, problem_of, warnings_of
+from bsafe_analysis.batch.journal import Journal
+from bsafe_analysis.batch.kernels import Execution
+from bsafe_analysis.batch.plan import PlannedDocument
+from bsafe_analysis.batch.watch import Watcher
+
+
+@dataclass(frozen=True)
+class Made:
+    """One document's outcome: its page, or the problem that kept it from being made. `seconds` by step."""
+
+    document: PlannedDocument
+    page: str | None
+    problem: Problem | None
+    warnings: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+class Runs(Protocol):
+    """What runs a notebook: see kernels.Kernels."""
+
+    def execute(self, notebook: NotebookNode, parameters: Mapping[str, str]) -> Execution: ...
+
+    def stop(self) -> None: ...
+
+
+class Prints(Protocol):
+    """What makes a page of an executed notebook and says why it may not leave: see press.Press."""
+
+    nonce: str
+
+    def page(self, document: PlannedDocument, notebook: NotebookNode) -> str: ...
+
+    def refusals(self, document: PlannedDocument, page: str) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """All that making a document needs: the notebooks by name, what runs them, what prints them, who is told."""
+
+    notebooks: Mapping[str, NotebookNode]
+    kernels: Runs
+    press: Prints
+    journal: Journal
+    watcher: Watcher
+
+
+def render(documents: Sequence[PlannedDocument], workshop: Workshop, jobs: int | None = None) -> tuple[Made, ...]:
+    """Every document's outcome, in the order given, `jobs` at a time (default: one for each core that may be used).
+
+    A failure stops no other document. When the run is stopped from outside, every kernel is ended at once.
+    """
+    with ThreadPoolExecutor(max_workers=max(1, min(jobs or cores(), len(documents)))) as pool:
+        futures = [pool.submit(_render_one, document, workshop) for document in documents]
+        try:
+            return tuple(future.result() for future in futures)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            workshop.kernels.stop()
+            raise
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _render_one(document: PlannedDocument, workshop: Workshop) -> Made:
+    workshop.watcher.starts(document)
+    try:
+        made = _run_and_print(document, workshop)
+    except Exception as error:  # whatever is wrong with one document must not stop the others; all of it is kept
+        problem = Problem(plain(f"{type(error).__name__}: {error}"), detail=traceback.format_exc())
+        workshop.journal.note(f"{document.title}: {problem}\n{problem.detail}")
+        made = Made(document, None, problem)
+    workshop.watcher.ends(document, made.problem)
+    return made
+
+
+def _run_and_print(document: PlannedDocument, workshop: Workshop) -> Made:
+    started = time.monotonic()
+    notebook, problem = _run(document, workshop)
+    ran = time.monotonic()
+    page = None
+    if problem is None:
+        page = workshop.press.page(document, notebook)
+        refusals = workshop.press.refusals(document, page)
+        if refusals:
+            problem = Problem(f"the gate refused the page: {refusals[0]}", detail="\n".join(refusals))
+    workshop.journal.keep(document, notebook, problem, page)
+    seconds = {"notebook": round(ran - started, 3), "page": round(time.monotonic() - ran, 3)}
+    return Made(document, None if problem else page, problem, warnings_of(notebook), seconds)
+
+
+def _run(document: PlannedDocument, workshop: Workshop) -> tuple[NotebookNode, Problem | None]:
+    for attempt in ("first", "second"):
+        source = copy.deepcopy(workshop.notebooks[document.notebook])
+        execution = workshop.kernels.execute(source, document.parameters)
+        problem = execution.problem or problem_of(execution.notebook, workshop.press.nonce)
+        if problem is None or not problem.died:
+            break
+        workshop.journal.note(f"{document.title}: {attempt} try: {problem}")
+    return execution.notebook, problem
