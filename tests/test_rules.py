@@ -1,0 +1,153 @@
+"""The rules of the house, held by tests: who may import whom, who may open files, what a notebook may contain."""
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from bsafe_analysis.batch.notebooks import PARAMETERS, declared
+from bsafe_analysis.cli import app
+from bsafe_analysis.reports import BUILDERS
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "bsafe_analysis"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+DOCUMENTS = sorted(BUILDERS)
+MAY_OPEN_FILES = ("parameters", "loading", "store", "batch", "html", "sample", "reports/wording")
+OPENING = {
+    "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "read_parquet", "read_json",
+    "read_file", "to_csv", "to_parquet", "to_json", "to_file", "ZipFile", "rmtree", "mkdir", "unlink", "glob",
+    "rglob", "iterdir",
+}  # fmt: skip
+
+
+def name_of(path):
+    return path.relative_to(PACKAGE).with_suffix("").as_posix()
+
+
+def test_imports_go_one_way():
+    command = shutil.which("lint-imports", path=Path(sys.executable).parent)
+    done = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_the_doors_open_files(path):
+    if name_of(path).removesuffix("/__init__").startswith(MAY_OPEN_FILES):
+        return
+    tree = ast.parse(path.read_text())
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names = {func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in calls}
+    assert not names & OPENING
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_stay_short(path):
+    assert len(path.read_text().splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_how_many_places_and_documents_there_are_is_never_assumed(path):
+    literals = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
+    assert not {33, 38} & {value for value in literals if type(value) is int}
+
+
+def test_no_real_place_is_named_in_the_package():
+    real = re.compile(
+        r"\b(Bolton|Rotherham|Barnsley|Sheffield|Doncaster|Manchester|Yorkshire|Wigan|Bury|Salford)\b", re.I
+    )
+    texts = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".j2", ".css", ".yml", ".csv", ".md")]
+    naming = {name_of(path): found[0] for path in texts if (found := real.search(path.read_text()))}
+    assert naming == {}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_has_one_name_in_five_places(name):
+    assert (PACKAGE / "reports" / f"{name}.py").is_file()
+    assert (PACKAGE / "reports" / "templates" / f"{name}.md.j2").is_file()
+    assert (ROOT / "notebooks" / f"{name}.ipynb").is_file()
+    assert name in yaml.safe_load((ROOT / "parameters" / "documents.yml").read_text())["documents"]
+    assert any(name in path.read_text() for path in (ROOT / "tests" / "reports").glob("test_*.py"))
+
+
+@pytest.mark.parametrize("command", sorted(c.name or c.callback.__name__ for c in app.registered_commands))
+def test_every_command_is_in_the_documentation(command):
+    texts = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    assert any(f"bsafe {command}" in path.read_text() for path in texts)
+
+
+def locked():
+    """(name, version, marker) of every line of the lock."""
+    lines = re.findall(r"^([A-Za-z0-9][^\\\n]*?) *\\?$", (ROOT / "requirements.lock").read_text(), re.M)
+    return [line.strip() for line in lines]
+
+
+def test_conda_users_get_the_same_names_and_versions():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    (pip,) = [entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict)]
+    assert pip == locked(), "run `make environment.yml`"
+
+
+def test_the_lock_is_exact_and_hashed_and_names_no_address():
+    text = (ROOT / "requirements.lock").read_text()
+    assert not re.search(r"://|--index|--find-links|--extra-index|--trusted", text)
+    assert all("==" in line for line in locked())
+    assert len(re.findall(r"^[A-Za-z0-9].*\\\n +--hash=sha256:[0-9a-f]{64}", text, re.M)) == len(locked())
+
+
+def test_everything_that_is_asked_for_is_locked():
+    project = (ROOT / "pyproject.toml").read_text()
+    asked = set(re.findall(r'^  "([A-Za-z0-9_.-]+)(?:\[[a-z]+\])?>=', project, re.M))
+    names = {re.split(r"[=\[ ;]", line)[0].lower() for line in locked()}
+    assert {name.lower().replace("_", "-") for name in asked} <= names
+    assert len(asked) > 20
+
+
+@pytest.fixture(params=DOCUMENTS)
+def notebook(request):
+    return nbformat.read(ROOT / "notebooks" / f"{request.param}.ipynb", as_version=4)
+
+
+def sources(notebook):
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_a_notebook_starts_with_a_line_for_the_analyst_and_ends_with_its_mark(notebook):
+    assert notebook.cells[0].cell_type == "markdown"
+    assert ast.parse(sources(notebook)[-1]).body[-1].value.func.id == "finish"
+    assert len(notebook.cells) <= 30
+
+
+def test_a_notebook_takes_the_month_and_the_area_as_plain_values_and_nothing_else(notebook):
+    (cell,) = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    values = declared(cell)
+    assert values.keys() == PARAMETERS
+    assert all(isinstance(value, str) for value in values.values())
+
+
+def test_a_notebook_calls_and_shows_and_decides_nothing(notebook):
+    forbidden = (
+        ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try, ast.With,
+        ast.comprehension,
+    )  # fmt: skip
+    for source in sources(notebook):
+        for node in ast.walk(ast.parse(source)):
+            assert not isinstance(node, forbidden), source
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                assert getattr(node, "module", "") == "bsafe_analysis", source
+            if isinstance(node, ast.Constant):  # no path, no threshold, no sentence
+                assert isinstance(node.value, str), source
+                assert not re.search(r"[/\\ ]", node.value), source
+
+
+def test_a_notebook_is_kept_without_what_it_once_showed(notebook):
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in cells)
+    assert "papermill" not in json.dumps(notebook.metadata)
