@@ -16,6 +16,7 @@ class SetAside(StrEnum):
     PASTED_TWICE = "part of a block of the file that is pasted twice"
     SUPERSEDED = "a newer download of the same month is used instead"
     AFTER_CYCLE = "later than the month of this cycle, or downloaded after its as-of date"
+    EXCLUDED = "of a month that sources.yml excludes"
     UNREADABLE = "the line cannot be read: wrong number of fields, stray quote or control character"
     WRONG_MONTH = "month missing, malformed, in the future, or not the month in the file's name"
     NO_CATEGORY = "crime type not in data/reference/categories.csv"

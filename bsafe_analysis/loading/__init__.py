@@ -1,0 +1,248 @@
+"""Raw files to the incident table: read, check, harmonise, place. One entry of LOADERS for each kind of supplier."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.incidents import COLUMNS
+from bsafe_analysis.loading import partner, police_uk
+from bsafe_analysis.loading.completeness import Held, months_held, total_by_force
+from bsafe_analysis.loading.files import ParsedFile, Translate, parse_file
+from bsafe_analysis.loading.harmonise import Ours, our_rows
+from bsafe_analysis.loading.placing import Places, place
+from bsafe_analysis.loading.raw_files import RawFile, find_files
+from bsafe_analysis.loading.vintages import Chosen, choose, revision
+from bsafe_analysis.receipts import Notice, Receipt, Revision, SetAside, Source
+
+Named = Callable[[RawFile], tuple[str, str] | None]
+
+
+@dataclass(frozen=True)
+class Loader:
+    """One kind of supplier: what a file's name says (month, force), and how its columns become ours."""
+
+    named: Named
+    translate: Translate
+
+
+def _extract(raw: RawFile) -> tuple[str, str] | None:
+    # an extract holds many months and belongs to its source alone: its name says neither month nor force
+    return ("", raw.source.name) if partner.NAMED.fullmatch(raw.file_name) else None
+
+
+LOADERS: dict[str, Loader] = {
+    "police_uk": Loader(police_uk.month_and_force, police_uk.translate),
+    "columns": Loader(_extract, partner.translate),
+}
+
+
+@dataclass(frozen=True)
+class Received:
+    """All that was received up to a month. `incidents`: incidents.COLUMNS, this borough's rows only."""
+
+    incidents: pd.DataFrame
+    receipts: tuple[Receipt, ...]
+    revisions: tuple[Revision, ...]
+    notices: tuple[Notice, ...]
+    gaps: tuple[str, ...]
+    months: tuple[str, ...]
+    newest_download: date | None
+
+
+@dataclass(frozen=True)
+class _SourceRead:
+    incidents: pd.DataFrame
+    receipts: tuple[Receipt, ...]
+    revisions: tuple[Revision, ...]
+    notices: tuple[Notice, ...]
+    held: Held
+    newest: date | None
+
+
+def receive(
+    root: Path,
+    sources: tuple[Source, ...],
+    places: Places,
+    category_of: dict[str, str],
+    until: str,
+    as_of: date | None,
+) -> Received:
+    """What was received up to the month `until`, looking at no download later than `as_of` (None: no limit).
+
+    Raises InputError with every fault of every file: nothing is taken from a file that cannot be trusted whole.
+    """
+    faults: list[Fault] = []
+    read = [_read_source(root, source, places, category_of, until, as_of, faults) for source in sources]
+    if faults:
+        raise InputError(faults)
+    frames = [r.incidents for r in read if len(r.incidents)] or [pd.DataFrame(columns=list(COLUMNS))]
+    incidents, placing_notices = place(pd.concat(frames, ignore_index=True), places)
+    required = [r for r, source in zip(read, sources, strict=True) if source.required]
+    gaps = sorted({gap for r in required for gap in r.held.gaps})
+    months = sorted({month for r in required for month in r.held.months} - set(gaps))
+    dates = [r.newest for r in read if r.newest]
+    return Received(
+        incidents=incidents[list(COLUMNS)],
+        receipts=tuple(receipt for r in read for receipt in r.receipts),
+        revisions=tuple(revision for r in read for revision in r.revisions),
+        notices=(*(notice for r in read for notice in (*r.notices, *r.held.notices)), *placing_notices),
+        gaps=tuple(gaps),
+        months=tuple(months),
+        newest_download=max(dates, default=None),
+    )
+
+
+def _read_source(
+    root: Path,
+    source: Source,
+    places: Places,
+    category_of: dict[str, str],
+    until: str,
+    as_of: date | None,
+    faults: list[Fault],
+) -> _SourceRead:
+    parsed, left_alone = _parse(root, source, faults)
+    chosen = choose(parsed, until, as_of, faults)
+    ours = our_rows(chosen.used, source, places, category_of, until)
+    faults += _type_faults(chosen.used, ours)
+    receipts = [_receipt(file, ours.aside.get(file.raw.name), chosen) for file in parsed]
+    rows = _rows_by_month(chosen.used, ours)
+    used = total_by_force((file.force, receipt.rows_used) for file, receipt in zip(parsed, receipts, strict=True))
+    older = our_rows([old for old, _ in chosen.replaced], source, places, category_of, until)
+    revisions = _revisions(chosen, older.incidents, ours.incidents)
+    dates = [file.raw.downloaded for file in chosen.used if file.raw.downloaded]
+    notices = (*left_alone, *_file_notices(chosen.used), *ours.notices, *_type_notices(ours))
+    held = months_held(source, rows, used, until)
+    return _SourceRead(ours.incidents, tuple(receipts), revisions, notices, held, max(dates, default=None))
+
+
+def _parse(root: Path, source: Source, faults: list[Fault]) -> tuple[list[ParsedFile], list[Notice]]:
+    loader = LOADERS[source.kind]
+    named = [(raw, loader.named(raw)) for raw in find_files(root, source, faults)]
+    others = [raw for raw, said in named if said is None]
+    tables = [(raw, said) for raw, said in named if said is not None]
+
+    def parse(item: tuple[RawFile, tuple[str, str]]) -> ParsedFile | Fault:
+        raw, (month, force) = item
+        return parse_file(root, raw, force, month, loader.translate)
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(parse, tables))
+    faults += [result for result in results if isinstance(result, Fault)]
+    files = [result for result in results if isinstance(result, ParsedFile)]
+    faults += [_future_fault(file) for file in files if _in_future(file)]
+    return files, [_left_alone(source, others)] if others else []
+
+
+def _in_future(file: ParsedFile) -> bool:
+    downloaded = file.raw.downloaded
+    return bool(downloaded and file.month and file.month > downloaded.isoformat()[:7])
+
+
+def _future_fault(file: ParsedFile) -> Fault:
+    cause = f"the month {file.month} is later than its download ({file.raw.downloaded})"
+    return Fault(file.raw.place, "", cause, "Correct the date of the download's folder, or the file's name")
+
+
+def _left_alone(source: Source, others: Sequence[RawFile]) -> Notice:
+    shown = ", ".join(raw.file_name for raw in others[:3]) + (" ..." if len(others) > 3 else "")
+    text = f"{source.title}: {len(others)} files are not of this source's kind and were left alone ({shown})."
+    return Notice("left_alone", shown, len(others), text)
+
+
+def _receipt(file: ParsedFile, aside: Counter[SetAside] | None, chosen: Chosen) -> Receipt:
+    lines = file.facts.lines
+    if aside is None:
+        aside = Counter({chosen.aside[file.raw.name]: lines}) if file.raw.name in chosen.aside else Counter()
+    return Receipt(
+        source=file.raw.source.name,
+        file=file.raw.name,
+        sha256=file.facts.sha256,
+        size=file.facts.size,
+        force=file.force,
+        month=file.month,
+        downloaded=file.raw.downloaded,
+        rows_read=lines,
+        rows_used=lines - sum(aside.values()),
+        set_aside=tuple(sorted(((reason, n) for reason, n in aside.items() if n), key=lambda item: -item[1])),
+        repeated_ids=file.facts.repeated_ids,
+    )
+
+
+def _rows_by_month(files: Sequence[ParsedFile], ours: Ours) -> dict[tuple[str, str], int]:
+    """Rows of each force's month: of the whole file where it holds one month, else this borough's rows by month."""
+    rows = {(file.force, file.month): file.facts.lines for file in files if file.month}
+    extracts = [i for i, file in enumerate(files) if not file.month]
+    if extracts:
+        mine = ours.incidents[ours.incidents["file"].isin(extracts)]
+        rows |= {(files[extracts[0]].force, month): int(n) for month, n in mine.groupby("month").size().items()}
+    return rows
+
+
+def _file_notices(files: Sequence[ParsedFile]) -> list[Notice]:
+    notices = [*_repeat_notices(files)]
+    for file in files:
+        facts = file.facts
+        if facts.unreadable:
+            first = f"first: line {facts.first_unreadable}"
+            text = f"{file.raw.file_name}: {facts.unreadable} lines could not be read ({first})."
+            notices.append(Notice("unreadable", file.raw.name, facts.unreadable, text, needs_person=True))
+        if facts.encoding not in ("utf-8", "utf-8-sig"):
+            text = f"{file.raw.file_name}: the text was in {facts.encoding}, not UTF-8; it was converted."
+            notices.append(Notice("encoding", file.raw.name, 1, text))
+        if not facts.lines:
+            text = f"{file.raw.file_name} holds a header and no rows: it is no data, not a month without crime."
+            notices.append(Notice("no_rows", file.raw.name, 0, text, needs_person=True))
+    return notices
+
+
+def _repeat_notices(files: Sequence[ParsedFile]) -> list[Notice]:
+    """One line for all files: the rows of each stand in its receipt."""
+    holding = [file for file in files if file.facts.repeated_ids]
+    if not holding:
+        return []
+    rows = sum(file.facts.repeated_ids for file in holding)
+    text = (
+        f"{holding[0].raw.source.title}: {rows:,} rows in {len(holding)} files share an identifier with a row that "
+        "differs. All are kept; `bsafe check` lists the files."
+    )
+    return [Notice("repeated_ids", holding[0].raw.source.name, rows, text)]
+
+
+def _type_faults(files: Sequence[ParsedFile], ours: Ours) -> list[Fault]:
+    """A file of which no row of ours has a known crime type is not what it says it is."""
+    faults = []
+    for i, file in enumerate(files):
+        unknown = ours.aside[file.raw.name][SetAside.NO_CATEGORY]
+        if unknown and not (ours.incidents["file"] == i).any():
+            names = ", ".join(sorted(ours.unknown_types)[:3])
+            cause = f"no crime type in it is known ({names})"
+            faults.append(Fault(file.raw.place, "Crime type", cause, "Add them to data/reference/categories.csv"))
+    return faults
+
+
+def _type_notices(ours: Ours) -> list[Notice]:
+    notices = []
+    for name, count in sorted(ours.unknown_types.items()):
+        text = (
+            f"{count:,} rows of the crime type {name[:80]!r} were set aside: add it to data/reference/categories.csv."
+        )
+        notices.append(Notice("unknown_category", name[:80], count, text, needs_person=True))
+    return notices
+
+
+def _revisions(chosen: Chosen, then: pd.DataFrame, now: pd.DataFrame) -> tuple[Revision, ...]:
+    index = {file.raw.name: i for i, file in enumerate(chosen.used)}
+    told = []
+    for i, (older, newer) in enumerate(chosen.replaced):
+        now_rows = now[now["file"] == index[newer.raw.name]]
+        told.append(revision(older, newer, then[then["file"] == i], now_rows))
+    return tuple(told)

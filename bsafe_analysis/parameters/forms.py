@@ -80,7 +80,7 @@ class PriorityForm(Form):
 
 class PrioritiesForm(Form):
     priorities: list[PriorityForm] = []
-    improvement: dict[Key, Improvement] = {}
+    improvement: dict[Key, Annotated[Improvement, Field(strict=False)]] = {}
 
 
 class DocumentForm(Form):
@@ -118,8 +118,7 @@ class CycleForm(Form):
 def check(form: type[Form], value: dict[str, Any], file: str, lines: dict[tuple[str, ...], int]) -> Form | list[Fault]:
     """The value in its form, or every fault of it with its line and, for an unknown key, the nearest known name."""
     try:
-        # lax about enumerations (text in YAML), strict about everything else: a quoted number stays text and is told
-        return form.model_validate(value, strict=None)
+        return form.model_validate(value)
     except ValidationError as error:
         return [_fault(form, detail, file, lines) for detail in error.errors(include_url=False)]
 

@@ -31,6 +31,17 @@ class DataNotes:
     as_of: date
     recomputed: bool
 
+    @property
+    def told_revisions(self) -> tuple[Revision, ...]:
+        """Revisions that changed what is counted, the largest first, at most six."""
+        changing = (r for r in self.revisions if r.added or r.removed or r.changed_category)
+        return tuple(sorted(changing, key=lambda r: (-(r.added + r.removed + r.changed_category), r.month)))[:6]
+
+    @property
+    def quiet_revisions(self) -> int:
+        """How many other months were downloaded again."""
+        return len(self.revisions) - len(self.told_revisions)
+
 
 def data_notes(prepared: Prepared) -> DataNotes:
     """The facts of the data notes, the same for every document of the cycle."""

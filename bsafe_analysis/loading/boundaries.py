@@ -1,0 +1,173 @@
+"""Drawn boundaries: repaired, snapped so that neighbours share their edges, and simplified for maps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyproj
+import shapely
+
+from bsafe_analysis.cycle import Outline
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.receipts import Notice
+
+GRID = 1.0
+"""Metres: vertices closer than this are one. Generalised boundary files leave hairline holes of under a metre."""
+HAIRLINE = 5.0
+"""Metres: a hole between neighbours narrower than this is a flaw of the file, not a place."""
+LARGEST = 64 * 1024 * 1024
+DRAWN_TOLERANCES = (10, 20, 40, 80, 160, 320)
+MOST_VERTICES = 45
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Polygons by neighbourhood code, in metres (EPSG:27700), a clean coverage; and what had to be repaired."""
+
+    polygons: dict[str, Any]
+    notices: tuple[Notice, ...]
+
+
+@cache
+def _to_metres() -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
+
+
+def in_metres(longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Degrees (WGS84) to metres (EPSG:27700); infinite where a point lies outside Great Britain's grid."""
+    return _to_metres().transform(longitude, latitude)
+
+
+def read_boundaries(path: Path, codes: Collection[str], code_property: str = "code") -> Boundaries:
+    """The polygons of these codes; InputError with every fault. Other polygons of the file are left alone."""
+    file = f"data/reference/boundaries/{path.name}"
+    features = _features(path, file)
+    faults: list[Fault] = []
+    degrees: dict[str, Any] = {}
+    for number, feature in enumerate(features, start=1):
+        code = str((feature.get("properties") or {}).get(code_property, ""))
+        if code in degrees:
+            faults.append(Fault(file, f"feature {number}", f"{code} is drawn twice", "Keep one polygon for each code"))
+        elif code in codes:
+            shape = _shape(feature)
+            if shape is None:
+                faults.append(Fault(file, f"feature {number}", f"{code} is no polygon", "Export it as polygons"))
+            else:
+                degrees[code] = shape
+    missing = sorted(set(codes) - set(degrees))
+    if missing and not faults:
+        cause = f"{len(missing)} of {len(codes)} neighbourhoods have no polygon (first: {missing[0]})"
+        faults.append(
+            Fault(file, f"property {code_property!r}", cause, "Draw them, or set code_property in partnership.yml")
+        )
+    if faults:
+        raise InputError(faults)
+    return _clean({code: degrees[code] for code in codes})
+
+
+def _features(path: Path, file: str) -> list[dict[str, Any]]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise InputError([Fault(file, "", "larger than 64 MB", "Generalise the boundaries first")])
+        features = json.loads(path.read_text("utf-8-sig"))["features"]
+        if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, RecursionError, OSError):
+        raise InputError(
+            [Fault(file, "", "this is not GeoJSON with features", "Export it as GeoJSON, WGS84")]
+        ) from None
+    return features
+
+
+def _shape(feature: dict[str, Any]) -> Any:
+    try:
+        shape = shapely.from_geojson(json.dumps(feature.get("geometry")))
+    except (shapely.errors.GEOSException, TypeError, ValueError):
+        return None
+    return (
+        shape if shape is not None and shape.geom_type in ("Polygon", "MultiPolygon") and not shape.is_empty else None
+    )
+
+
+def _clean(degrees: dict[str, Any]) -> Boundaries:
+    notices = []
+    shapes = np.array(list(degrees.values()), dtype=object)
+    metres = shapely.transform(shapes, lambda xy: np.column_stack(in_metres(xy[:, 0], xy[:, 1])))
+    invalid = ~shapely.is_valid(metres)
+    if invalid.any():
+        names = ", ".join(code for code, bad in zip(degrees, invalid, strict=True) if bad)
+        text = f"{int(invalid.sum())} boundaries crossed themselves and were repaired ({names})."
+        notices.append(Notice("repaired_boundary", "boundaries", int(invalid.sum()), text))
+    metres = np.array([_polygons_only(shape) for shape in shapely.make_valid(metres)], dtype=object)
+    snapped = shapely.set_precision(metres, GRID)
+    if not shapely.coverage_is_valid(snapped, gap_width=HAIRLINE):
+        area = float(shapely.area(snapped).sum())
+        snapped = _closed(snapped)
+        moved = abs(float(shapely.area(snapped).sum()) - area) / max(area, 1.0)
+        text = f"Boundaries that left hairline gaps or overlaps were joined (area changed by {moved:.3%})."
+        notices.append(Notice("joined_boundaries", "boundaries", len(degrees), text))
+    return Boundaries(dict(zip(degrees, snapped.tolist(), strict=True)), tuple(notices))
+
+
+def _polygons_only(shape: Any) -> Any:
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type in ("Polygon", "MultiPolygon")]
+    return shapely.union_all(parts) if len(parts) != 1 else parts[0]
+
+
+def _closed(shapes: np.ndarray) -> np.ndarray:
+    """Neighbours made to share their edges: every vertex and crossing of any of them becomes one of all of them.
+
+    All borders are noded together; each small face that results goes to the polygon that covers most of it, a face
+    that none covers (a gap between neighbours) to the one it shares the longest border with, if it is a hairline.
+    """
+    noded = shapely.node(shapely.union_all(shapely.boundary(shapes), grid_size=GRID))
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    tree = shapely.STRtree(shapes)
+    owners: dict[int, list[Any]] = {i: [] for i in range(len(shapes))}
+    for face in faces:
+        owner = _owner(face, shapes, tree)
+        if owner is not None:
+            owners[owner].append(face)
+    joined = [shapely.union_all(parts, grid_size=GRID) if parts else shapes[i] for i, parts in owners.items()]
+    return np.array(joined, dtype=object)
+
+
+def _owner(face: Any, shapes: np.ndarray, tree: shapely.STRtree) -> int | None:
+    near = sorted(tree.query(face, predicate="intersects").tolist())
+    if not near:
+        return None
+    covered = shapely.area(shapely.intersection(shapes[near], face))
+    if covered.max() > 0.5 * face.area:
+        return near[int(covered.argmax())]
+    if shapely.buffer(face, -HAIRLINE / 2).is_empty:
+        shared = shapely.length(shapely.intersection(shapes[near], face.boundary))
+        return near[int((covered + shared).argmax())]
+    return None
+
+
+def outlines(boundaries: Boundaries) -> tuple[Outline, ...]:
+    """The polygons for maps: simplified together so that borders stay shared, in metres from the south-west corner."""
+    shapes = np.array(list(boundaries.polygons.values()), dtype=object)
+    drawn = shapes
+    for tolerance in DRAWN_TOLERANCES:
+        drawn = shapely.coverage_simplify(shapes, tolerance)
+        if shapely.get_num_coordinates(drawn).mean() <= MOST_VERTICES:
+            break
+    west, south, *_ = shapely.total_bounds(shapes)
+    return tuple(_outline(code, shape, west, south) for code, shape in zip(boundaries.polygons, drawn, strict=True))
+
+
+def _outline(code: str, shape: Any, west: float, south: float) -> Outline:
+    def moved(points: Iterable[Any]) -> tuple[tuple[float, float], ...]:
+        return tuple((float(round(x - west)), float(round(y - south))) for x, y in points)
+
+    rings = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
+    # the pole of inaccessibility is where a label has most room
+    middle = shapely.get_point(shapely.maximum_inscribed_circle(shape), 0)
+    return Outline(code, tuple(moved(ring.coords) for ring in rings), moved([(middle.x, middle.y)])[0])

@@ -1,0 +1,142 @@
+"""One raw file parsed once per checksum: our columns as text, kept as Parquet under data/prepared/files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bsafe_analysis.faults import Fault
+from bsafe_analysis.loading.raw_files import RawFile
+from bsafe_analysis.loading.repeats import mark_repeats
+from bsafe_analysis.loading.tables import Refused, TextTable, read_table
+
+CACHE = "data/prepared/files"
+FORM = "3"
+"""Raised whenever what is kept of a file changes, so that older caches are not read."""
+
+TEXT_COLUMNS = (
+    "incident_id",
+    "month",
+    "supplier_category",
+    "lsoa",
+    "lsoa_name",
+    "longitude",
+    "latitude",
+    "location",
+    "outcome",
+)
+_META = b"bsafe"
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What was learnt when the file was parsed. `first_unreadable` is a line number, 0 where there is none."""
+
+    sha256: str
+    size: int
+    lines: int
+    unreadable: int
+    first_unreadable: int
+    repeated_ids: int
+    encoding: str
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """`table`: TEXT_COLUMNS and `aside` (null, or why the row is set aside whatever the borough)."""
+
+    raw: RawFile
+    force: str
+    month: str
+    facts: FileFacts
+    table: pa.Table
+
+
+Translate = Callable[[TextTable, RawFile], pa.Table]
+
+
+def parse_file(root: Path, raw: RawFile, force: str, month: str, translate: Translate) -> ParsedFile | Fault:
+    """The file in our columns, from its cache where its bytes have been parsed before; else a Fault."""
+    kept = root / CACHE / f"{_key(raw)}.parquet"
+    cached = _cached(kept)
+    if cached is None:
+        try:
+            cached = _parsed(raw, translate)
+        except Refused as refused:
+            return Fault(raw.place, refused.place, refused.cause, refused.cure)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+            return Fault(raw.place, "", "the file is damaged or was cut short", "Download it again")
+        _keep(kept, cached)
+    metadata = json.loads(cached.schema.metadata[_META])
+    return ParsedFile(raw, force, month, FileFacts(**metadata), cached)
+
+
+def _key(raw: RawFile) -> str:
+    columns = json.dumps([raw.source.kind, raw.source.columns, raw.member and raw.file_name])
+    return hashlib.sha256(f"{FORM}|{raw.archive.sha256}|{raw.member}|{columns}".encode()).hexdigest()[:40]
+
+
+def _parsed(raw: RawFile, translate: Translate) -> pa.Table:
+    data = raw.read()
+    text = read_table(_unzipped(data, raw.file_name))
+    table = translate(text, raw)
+    table, repeated = mark_repeats(table)
+    facts = FileFacts(
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        lines=text.lines,
+        unreadable=len(text.unreadable),
+        first_unreadable=text.unreadable[0] if text.unreadable else 0,
+        repeated_ids=repeated,
+        encoding=text.encoding,
+    )
+    return table.replace_schema_metadata({_META: json.dumps(asdict(facts))})
+
+
+def _unzipped(data: bytes, name: str) -> bytes:
+    if not name.lower().endswith(".gz"):
+        return data
+    unpacker = zlib.decompressobj(wbits=31)
+    text = unpacker.decompress(data, 2 * 1024**3)
+    if not unpacker.eof or unpacker.unused_data:
+        raise Refused("", "the gzip file was cut short, or has something after its end", "Ask for it again")
+    return text
+
+
+def _cached(kept: Path) -> pa.Table | None:
+    """The cached table; None where there is none, or it is damaged (it will be made again)."""
+    try:
+        table = pq.read_table(kept, memory_map=True)
+        FileFacts(**json.loads(table.schema.metadata[_META]))
+    except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
+        return None
+    return table
+
+
+def _keep(kept: Path, table: pa.Table) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    building = kept.with_name(f".{kept.name}.{os.getpid()}")
+    try:
+        pq.write_table(table, building, compression="zstd", use_dictionary=_repeating(table))
+        os.replace(building, kept)
+    finally:
+        building.unlink(missing_ok=True)
+
+
+def _repeating(table: pa.Table) -> list[str]:
+    return [name for name in table.column_names if name not in ("incident_id",)]
+
+
+def meta_of(parsed: ParsedFile) -> dict[str, Any]:
+    """The facts as plain values, for logs."""
+    return asdict(parsed.facts)

@@ -1,0 +1,143 @@
+"""Their words to ours, and which rows are this borough's: every other row is set aside with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bsafe_analysis.loading.files import ParsedFile
+from bsafe_analysis.loading.placing import Places
+from bsafe_analysis.receipts import Notice, SetAside, Source
+
+_REASONS = list(SetAside)
+_CODE_OF = {str(reason): i + 1 for i, reason in enumerate(_REASONS)}
+_LSOA = re.compile(r"[EWSN]\d{8}|95[A-Z0-9]{6}")
+_WEST, _EAST, _SOUTH, _NORTH = -9.5, 4.0, 49.0, 62.0
+"""Degrees: outside of these a map point is not in or near Great Britain (blank, nought, swapped), and not mapped."""
+
+
+@dataclass(frozen=True)
+class Ours:
+    """This borough's rows of several files. `aside[file name]`: reasons and counts of that file's other rows."""
+
+    incidents: pd.DataFrame
+    aside: dict[str, Counter[SetAside]]
+    notices: tuple[Notice, ...]
+    unknown_types: dict[str, int]
+
+
+def our_rows(
+    files: Sequence[ParsedFile], source: Source, places: Places, category_of: dict[str, str], until: str
+) -> Ours:
+    """Which rows of these files are this borough's, in our categories? Every row gets a reason or is used."""
+    if not files:
+        return Ours(pd.DataFrame(), {}, (), {})
+    table = pa.concat_tables([file.table.replace_schema_metadata(None) for file in files])
+    file_of = np.repeat(np.arange(len(files)), [file.table.num_rows for file in files])
+    reason = _known_reasons(table)
+    ours, notices = _in_borough(table, source, places)
+    free = reason == 0
+    nowhere = _without_place(table)
+    if not source.ours_alone:
+        reason[free & nowhere] = _CODE_OF[SetAside.NO_PLACE]
+        reason[free & ~nowhere & ~ours] = _CODE_OF[SetAside.OUTSIDE]
+    free = reason == 0
+    late = pc.greater(table["month"], until).to_numpy(zero_copy_only=False)
+    reason[free & late] = _CODE_OF[SetAside.AFTER_CYCLE]
+    excluded = pc.is_in(table["month"], pa.array([m for m, _ in source.excluded_months], pa.string()))
+    reason[(reason == 0) & excluded.to_numpy(zero_copy_only=False)] = _CODE_OF[SetAside.EXCLUDED]
+    unknown = ~pc.is_in(table["supplier_category"], pa.array(list(category_of), pa.string())).to_numpy(
+        zero_copy_only=False
+    )
+    unknown_types = Counter(table["supplier_category"].filter(pa.array((reason == 0) & unknown)).to_pylist())
+    reason[(reason == 0) & unknown] = _CODE_OF[SetAside.NO_CATEGORY]
+    used = pa.array(reason == 0)
+    incidents = _incidents(table.filter(used), source, category_of).assign(file=file_of[reason == 0])
+    counted = np.bincount(file_of * (len(_REASONS) + 1) + reason, minlength=len(files) * (len(_REASONS) + 1))
+    aside = {}
+    for file, row in zip(files, counted.reshape(len(files), -1), strict=True):
+        tally = Counter({_REASONS[i - 1]: int(n) for i, n in enumerate(row) if i and n})
+        if file.facts.unreadable:
+            tally[SetAside.UNREADABLE] += file.facts.unreadable
+        aside[file.raw.name] = tally
+    return Ours(incidents, aside, notices, dict(unknown_types))
+
+
+def _known_reasons(table: pa.Table) -> np.ndarray:
+    """Code of the reason found when the file was parsed; 0 for a row that is free to be used."""
+    encoded = pc.dictionary_encode(pc.fill_null(table["aside"], "")).combine_chunks()
+    codes = np.array([_CODE_OF.get(text, 0) for text in encoded.dictionary.to_pylist()] or [0])
+    return codes[encoded.indices.to_numpy()].astype("int64") if len(table) else np.zeros(0, dtype="int64")
+
+
+def _without_place(table: pa.Table) -> np.ndarray:
+    blank = pc.and_(
+        pc.equal(table["lsoa"], ""), pc.or_(pc.equal(table["longitude"], ""), pc.equal(table["latitude"], ""))
+    )
+    return blank.to_numpy(zero_copy_only=False)
+
+
+def _in_borough(table: pa.Table, source: Source, places: Places) -> tuple[np.ndarray, tuple[Notice, ...]]:
+    """By its LSOA; where that is blank or malformed, by its map point; where it is merely not listed, by its name."""
+    if source.ours_alone:
+        return np.ones(len(table), dtype=bool), ()
+    encoded = pc.dictionary_encode(table["lsoa"]).combine_chunks()
+    codes = encoded.dictionary.to_pylist()
+    index = encoded.indices.to_numpy()
+    listed = np.array([code in places.lsoas for code in codes], dtype=bool)[index]
+    proper = np.array([bool(_LSOA.fullmatch(code)) for code in codes], dtype=bool)[index]
+    named = pc.match_substring_regex(table["lsoa_name"], f"^{re.escape(places.borough_name)} [0-9]{{3}}[A-Z]$")
+    unlisted = ~listed & proper & named.to_numpy(zero_copy_only=False)
+    pointed = np.zeros(len(table), dtype=bool)
+    unsure = np.flatnonzero(~listed & ~proper)
+    if len(unsure) and places.boundaries is not None:
+        longitude, latitude = coordinates(table.take(pa.array(unsure)))
+        mapped = np.isfinite(longitude)
+        found = places.at_points(longitude[mapped], latitude[mapped])
+        pointed[unsure[mapped]] = found["neighbourhood"].to_numpy() != ""
+    return listed | unlisted | pointed, _unlisted_notices(table, unlisted, places)
+
+
+def _unlisted_notices(table: pa.Table, unlisted: np.ndarray, places: Places) -> tuple[Notice, ...]:
+    count = int(unlisted.sum())
+    if not count:
+        return ()
+    codes = sorted(set(table["lsoa"].filter(pa.array(unlisted)).to_pylist()))
+    shown = ", ".join(codes[:5]) + (f" and {len(codes) - 5} others" if len(codes) > 5 else "")
+    text = (
+        f"{count:,} rows name {len(codes)} LSOAs of {places.borough_name} that data/reference/lsoas.csv does not hold "
+        f"({shown}): they count in the borough. Add the codes to place them."
+    )
+    return (Notice("unknown_lsoa", shown, count, text, needs_person=True),)
+
+
+def coordinates(table: pa.Table) -> tuple[np.ndarray, np.ndarray]:
+    """Longitude and latitude as numbers; missing, both, where they are no point in or near Great Britain."""
+    longitude, latitude = (
+        pd.to_numeric(table[name].to_pandas(), errors="coerce").to_numpy(dtype="float64")
+        for name in ("longitude", "latitude")
+    )
+    near = (longitude > _WEST) & (longitude < _EAST) & (latitude > _SOUTH) & (latitude < _NORTH)
+    return np.where(near, longitude, np.nan), np.where(near, latitude, np.nan)
+
+
+def _incidents(table: pa.Table, source: Source, category_of: dict[str, str]) -> pd.DataFrame:
+    longitude, latitude = coordinates(table)
+    frame = table.select(["incident_id", "month", "supplier_category", "lsoa", "location", "outcome"]).to_pandas()
+    return frame.assign(
+        source=source.name,
+        occurred_from="",
+        occurred_to="",
+        category=frame["supplier_category"].map(category_of),
+        longitude=longitude,
+        latitude=latitude,
+        neighbourhood="",
+        placed_by="",
+    )

@@ -1,0 +1,135 @@
+"""Which files have arrived: folders and archives as users leave them, looked at before a byte is unpacked."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from bsafe_analysis.faults import Fault
+from bsafe_analysis.receipts import Source
+
+RAW = "data/raw"
+LARGEST_MEMBER = 2 * 1024**3
+LARGEST_ARCHIVE = 8 * 1024**3
+LARGEST_RATIO = 100
+_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Archive:
+    """One file on disk: a CSV, a gzip or a zip. `name` is its path below data/raw."""
+
+    path: Path
+    name: str
+
+    @cached_property
+    def sha256(self) -> str:
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """One table that arrived: a file on disk, or a member of a zip (then `member` is its name in it)."""
+
+    source: Source
+    archive: Archive
+    member: str
+    downloaded: date | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.archive.name}/{self.member}" if self.member else self.archive.name
+
+    @property
+    def file_name(self) -> str:
+        return PurePosixPath(self.member or self.archive.name).name
+
+    @property
+    def place(self) -> str:
+        """As faults name it."""
+        return f"{RAW}/{self.name}"
+
+    def read(self) -> bytes:
+        """Its bytes; zipfile.BadZipFile, OSError or EOFError where it is damaged."""
+        if not self.member:
+            return self.archive.path.read_bytes()
+        with zipfile.ZipFile(self.archive.path) as archive:
+            return archive.read(self.member)
+
+
+def find_files(root: Path, source: Source, faults: list[Fault]) -> list[RawFile]:
+    """Every table of one source below its folder, in a fixed order; faults for archives that must not be opened."""
+    folder = root / RAW / source.folder
+    if not folder.is_dir():
+        return []
+    found = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(root / RAW).as_posix()
+        if path.is_dir() or any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.is_symlink() or not path.is_file():
+            faults.append(Fault(f"{RAW}/{name}", "", "this is a link or no plain file", "Put the file itself there"))
+        elif path.suffix.lower() == ".zip":
+            found += _members(source, Archive(path, name), faults)
+        else:
+            found.append(RawFile(source, Archive(path, name), "", _downloaded(source, name)))
+    return found
+
+
+def _members(source: Source, archive: Archive, faults: list[Fault]) -> list[RawFile]:
+    try:
+        with zipfile.ZipFile(archive.path) as opened:
+            members = [info for info in opened.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError):
+        cause, cure = "this archive is damaged or was cut short", "Download it again"
+        faults.append(Fault(f"{RAW}/{archive.name}", "", cause, cure))
+        return []
+    cause = _unsafe(members)
+    if cause:
+        faults.append(Fault(f"{RAW}/{archive.name}", "", cause, "Ask where it comes from; do not unpack it"))
+        return []
+    names = sorted(info.filename for info in members if "__MACOSX" not in info.filename)
+    return [RawFile(source, archive, name, _downloaded(source, f"{archive.name}/{name}")) for name in names]
+
+
+def _unsafe(members: list[zipfile.ZipInfo]) -> str:
+    """Why an archive must not be opened; nothing of it has been unpacked to find out."""
+    names = [info.filename for info in members]
+    for name in names:
+        parts = PurePosixPath(name.replace("\\", "/")).parts
+        if name.startswith(("/", "\\")) or ".." in parts or ":" in name or any(ord(c) < 32 for c in name):
+            return f"a member's name leaves the archive: {name[:60]!r}"
+    if len(set(names)) != len(names):
+        return "two members have one name"
+    if any(info.flag_bits & 1 for info in members):
+        return "it is protected by a password"
+    sizes = [info.file_size for info in members]
+    if sum(sizes) > LARGEST_ARCHIVE or max(sizes, default=0) > LARGEST_MEMBER:
+        return "it would unpack to more than any download holds"
+    if any(info.file_size > LARGEST_RATIO * max(info.compress_size, 1) + 1_000_000 for info in members):
+        return "it unpacks to more than a hundred times its size"
+    return ""
+
+
+def _downloaded(source: Source, name: str) -> date | None:
+    """The date of a download: its folder's or archive's name begins with it, or sources.yml declares it."""
+    *folders, _ = PurePosixPath(name).parts
+    declared = dict(source.downloads)
+    for part in reversed(folders):
+        dated = _DATED.match(part)
+        if dated:
+            try:
+                return date(*map(int, dated.groups()))
+            except ValueError:
+                continue
+        for key in (part, PurePosixPath(part).stem):
+            if key in declared:
+                return declared[key]
+    whole = PurePosixPath(name).name
+    return declared.get(whole) or source.download

@@ -1,0 +1,152 @@
+"""Reading a table nobody vouches for: every physical line is either read or set aside, and all values stay text."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+MOST_UNREADABLE = 0.05
+"""Above this share of unreadable lines the file is refused: it is not the file it claims to be."""
+
+_WORKBOOK = b"PK\x03\x04"
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class Refused(Exception):
+    """The table as a whole cannot be used: (where, cause, cure) for a Fault."""
+
+    def __init__(self, place: str, cause: str, cure: str) -> None:
+        super().__init__(cause)
+        self.place, self.cause, self.cure = place, cause, cure
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """Rows as text in the supplier's own columns. `lines` = data lines of the file = rows + `unreadable`."""
+
+    table: pa.Table
+    lines: int
+    unreadable: tuple[int, ...]
+    encoding: str
+
+
+def read_table(data: bytes) -> TextTable:
+    """The table that the bytes hold, all columns as text; Refused where there is none that can be trusted."""
+    text, encoding = _decoded(data)
+    header_line, _, body = text.partition(b"\n")
+    delimiter = _delimiter(header_line)
+    header = _header(header_line, delimiter)
+    lines = body.count(b"\n") + (not body.endswith(b"\n") and bool(body))
+    clean = b'"' not in body and b"\0" not in body and b"\r" not in body.replace(b"\r\n", b"\n")
+    table, unreadable = (_fast if clean else _careful)(body, header, delimiter)
+    if table.num_rows + len(unreadable) != lines:
+        # the quick parser and the plain count of lines disagree: trust neither, read line by line
+        table, unreadable = _careful(body, header, delimiter)
+    if unreadable and len(unreadable) > MOST_UNREADABLE * lines:
+        first = f"first: line {unreadable[0]}"
+        cause = f"{len(unreadable)} of {lines} lines do not have {len(header)} values ({first})"
+        raise Refused(first.removeprefix("first: "), cause, "Download it again, or ask the supplier what changed")
+    return TextTable(table, lines, unreadable, encoding)
+
+
+def _decoded(data: bytes) -> tuple[bytes, str]:
+    """The text as UTF-8 bytes with \\n or \\r\\n line ends."""
+    if not data.strip():
+        raise Refused("", "the file is empty", "Download it again; an empty file is not a month without crime")
+    if data.startswith(_WORKBOOK):
+        raise Refused("", "this is a workbook or an archive named .csv", "Save it as CSV UTF-8")
+    if data.lstrip()[:1] == b"<":
+        raise Refused(
+            "line 1", "this is a web page named .csv", "Download the file again: the site answered with an error"
+        )
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        encoding = "cp1252"
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            raise Refused("", "the text is in no encoding that is known", "Save it as CSV UTF-8") from None
+    if encoding == "utf-8" and (b"\n" in data or b"\r" not in data):
+        return data, encoding
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    return text.encode(), encoding
+
+
+def _delimiter(header_line: bytes) -> str:
+    counts = {mark: header_line.count(mark.encode()) for mark in (",", ";", "\t")}
+    return max(counts, key=lambda mark: counts[mark])
+
+
+def _header(line: bytes, delimiter: str) -> list[str]:
+    names = [
+        name.strip() for name in next(csv.reader([line.decode(errors="replace").rstrip("\r")], delimiter=delimiter), [])
+    ]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise Refused("line 1", f"the column {doubled[0]!r} stands twice", "Keep one of the two")
+    if not names or not all(names):
+        raise Refused("line 1", "the header has a column without a name", "The first line must name every column")
+    return names
+
+
+def _fast(body: bytes, header: list[str], delimiter: str) -> tuple[pa.Table, tuple[int, ...]]:
+    """The whole body at once; only for text without quotes, where a line end is always the end of a row."""
+    if not body:
+        return _empty(header), ()
+    bad: list[int] = []
+
+    def wrong_width(row: pacsv.InvalidRow) -> str:
+        bad.append(row.number if row.number is not None else -1)
+        return "skip"
+
+    table = pacsv.read_csv(
+        io.BytesIO(body),
+        read_options=pacsv.ReadOptions(column_names=header, block_size=1 << 26, use_threads=False),
+        parse_options=pacsv.ParseOptions(
+            delimiter=delimiter, quote_char=False, ignore_empty_lines=False, invalid_row_handler=wrong_width
+        ),
+        convert_options=pacsv.ConvertOptions(
+            column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False
+        ),
+    )
+    return table, tuple(number + 1 if number >= 0 else 0 for number in bad)
+
+
+def _careful(body: bytes, header: list[str], delimiter: str) -> tuple[pa.Table, tuple[int, ...]]:
+    """Line by line: a line that is not one whole row of the right width, or holds a control character, is set aside."""
+    rows: list[list[str]] = []
+    unreadable = []
+    lines = body.decode(errors="replace").split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    for number, line in enumerate(lines, start=2):
+        row = _row(line.removesuffix("\r"), delimiter)
+        if row is not None and len(row) == len(header):
+            rows.append(row)
+        else:
+            unreadable.append(number)
+    columns = list(zip(*rows, strict=True)) or [()] * len(header)
+    arrays = [pa.array(list(column), pa.string()) for column in columns]
+    return pa.Table.from_arrays(arrays, names=header), tuple(unreadable)
+
+
+def _row(line: str, delimiter: str) -> list[str] | None:
+    if any(ord(c) < 32 and c != "\t" for c in line):
+        return None
+    try:
+        parsed = list(csv.reader([line], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return parsed[0] if len(parsed) == 1 else None
+
+
+def _empty(header: list[str]) -> pa.Table:
+    return pa.table({name: pa.array([], pa.string()) for name in header})
