@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-EXPECTATION_COLUMNS = ("area", "category", "month", "observed", "expected", "lower", "upper", "p_high", "p_low", "reason")
+EXPECTATION_COLUMNS = (
+    "area", "category", "month", "observed", "expected", "lower", "upper", "dispersion", "p_high", "p_low",
+    "p_run", "run_months", "run_observed", "run_expected", "reason",
+)  # fmt: skip
 """Columns of the expectations table, one row per area x category x judged month.
 
 `observed`: the count (missing where the month was not received). `expected`: its mean, judged only from earlier months.
 `lower`, `upper`: whole numbers, the central prediction interval at the nominal coverage of detection.yml. `p_high`,
-`p_low`: mid-p chance of a count at least that high / that low. `reason`: "" or why there is no expectation
+`p_low`: mid-p chance of a count at least that high / that low. `dispersion`: variance over mean (1 for Poisson).
+`p_run`: the same chance for the run of `run_months` months up to this one that stands out most, taken together
+(`run_observed` beside `run_expected`), on the side on which this month lies. `reason`: "" or why there is no expectation
 ("short_history", "not_received").
 """
 
@@ -40,7 +45,8 @@ class Caution(StrEnum):
 class Finding:
     """One thing worth the meeting's attention.
 
-    Identity from month to month: place + category + rule family + direction + the month it began (`since`).
+    Identity from month to month: place + category + direction + the month it began (`since`). `rule` is "month"
+    where this month stands out by itself, "persistent" where a run of months does: both tell one story.
     `also` names child or parent places whose own alarm says the same thing.
     """
 
@@ -61,4 +67,4 @@ class Finding:
 
     @property
     def id(self) -> str:
-        return f"{self.area}.{self.category}.{self.rule}.{self.direction}.{self.since}"
+        return f"{self.area}.{self.category}.{self.direction}.{self.since}"
