@@ -69,7 +69,8 @@ def _notebooks() -> Remark:
 def _kernel() -> Remark:
     from nbformat.v4 import new_code_cell, new_notebook
 
-    from bsafe_analysis.batch.kernels import Kernels, Limits
+    from bsafe_analysis.batch.execution import Limits
+    from bsafe_analysis.batch.kernels import Kernels
 
     started = time.monotonic()
     with tempfile.TemporaryFile() as log, Kernels({}, Limits(30, 60), log) as kernels:

@@ -64,7 +64,7 @@ def open_journal(root: Path, month: str) -> Iterator[Journal]:
     numbers = [int(match[1]) for path in private.iterdir() if (match := _RUN.fullmatch(path.name))]
     folder = private / f"run-{1 + max(numbers, default=0):04d}"
     folder.mkdir(mode=0o700)
-    with (folder / "log.txt").open("ab") as stream, _logged_to(folder / "log.txt"):
+    with (folder / "log.txt").open("ab") as stream, logged_to(folder / "log.txt"):
         journal = Journal(folder, stream)
         journal.note(f"started {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
         yield journal
@@ -72,7 +72,8 @@ def open_journal(root: Path, month: str) -> Iterator[Journal]:
 
 
 @contextmanager
-def _logged_to(path: Path) -> Iterator[None]:
+def logged_to(path: Path) -> Iterator[None]:
+    """What libraries log goes to this file meanwhile, and nowhere else."""
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
     loggers = [logging.getLogger(name) for name in (*_LOGGERS, "bsafe_analysis.run")]

@@ -14,7 +14,6 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import IO, Any
@@ -29,43 +28,9 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.exceptions import PapermillExecutionError
 
 from bsafe_analysis.batch.evidence import Problem, plain
+from bsafe_analysis.batch.execution import Execution, Limits, Trace, environment
 
 ENGINE = "bsafe-kernel"
-_KEPT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "VIRTUAL_ENV")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Seconds for a cell and for a document; bytes that a document may print or show."""
-
-    cell: int = 120
-    document: int = 300
-    output: int = 5_000_000
-
-
-@dataclass(frozen=True)
-class Execution:
-    """A notebook as it was left, and what is known to have gone wrong (None is no proof that it ran to its end)."""
-
-    notebook: NotebookNode
-    problem: Problem | None
-
-
-def environment(sealed: Mapping[str, str], home: Path) -> dict[str, str]:
-    """All that a kernel is told of the machine; `sealed` holds the run's settings. Secrets of the shell stay there."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    threads = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "ARROW")}
-    return {
-        **kept,
-        **threads,
-        "HOME": str(home),
-        "IPYTHONDIR": str(home / "ipython"),
-        "JUPYTER_RUNTIME_DIR": str(home),
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "TZ": "UTC",
-        **sealed,
-    }
 
 
 class Kernels:
@@ -90,7 +55,7 @@ class Kernels:
 
     def execute(self, notebook: NotebookNode, parameters: Mapping[str, str]) -> Execution:
         """Run the notebook with these parameters; never raises for what happens inside it."""
-        trace = _Trace(notebook)
+        trace = Trace(notebook)
         try:
             done = papermill.execute_notebook(
                 notebook,
@@ -129,7 +94,7 @@ class Kernels:
         for client in running:
             client.end("the run was stopped")
 
-    def run(self, manager: NotebookExecutionManager, kernel_name: str, trace: _Trace) -> NotebookNode:
+    def run(self, manager: NotebookExecutionManager, kernel_name: str, trace: Trace) -> NotebookNode:
         """What the papermill engine calls: one client, one kernel, one limit of time."""
         trace.notebook = manager.nb
         client = _Client(manager, self._kernel_manager(), self._limits, kernel_name=kernel_name)
@@ -162,17 +127,6 @@ class Kernels:
         manager.connection_file = str(self._home / f"k{next(self._numbers)}.json")
         manager.cache_ports = False
         return manager
-
-
-class _Trace:
-    """What can still be told of a notebook whose run raised: the copy that was run, and the code cell it was in."""
-
-    def __init__(self, notebook: NotebookNode) -> None:
-        self.notebook = notebook
-        self.running = 0
-
-    def starts(self, cell: NotebookNode, cell_index: int) -> None:
-        self.running = sum(c.cell_type == "code" for c in self.notebook.cells[: cell_index + 1])
 
 
 class _Stopped(Exception):

@@ -6,16 +6,17 @@ import copy
 import os
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from nbformat import NotebookNode
 
 from bsafe_analysis.batch.evidence import Problem, plain, problem_of, warnings_of
+from bsafe_analysis.batch.execution import Execution, Limits
 from bsafe_analysis.batch.journal import Journal
-from bsafe_analysis.batch.kernels import Execution
 from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.watch import Watcher
 
@@ -60,6 +61,18 @@ class Workshop:
     watcher: Watcher
 
 
+@dataclass(frozen=True)
+class Job:
+    """What a warm process is to make (zygote.py). `press` is called in it once, before its first fork."""
+
+    documents: tuple[PlannedDocument, ...]
+    notebooks: Mapping[str, NotebookNode]
+    press: Callable[[], Prints]
+    private: Path
+    limits: Limits
+    jobs: int
+
+
 def render(documents: Sequence[PlannedDocument], workshop: Workshop, jobs: int | None = None) -> tuple[Made, ...]:
     """Every document's outcome, in the order given, `jobs` at a time (default: one for each core that may be used).
 
@@ -82,14 +95,19 @@ def cores() -> int:
 
 def _render_one(document: PlannedDocument, workshop: Workshop) -> Made:
     workshop.watcher.starts(document)
-    try:
-        made = _run_and_print(document, workshop)
-    except Exception as error:  # whatever is wrong with one document must not stop the others; all of it is kept
-        problem = Problem(plain(f"{type(error).__name__}: {error}"), detail=traceback.format_exc())
-        workshop.journal.note(f"{document.title}: {problem}\n{problem.detail}")
-        made = Made(document, None, problem)
+    made = run_and_print(document, workshop)
     workshop.watcher.ends(document, made.problem)
     return made
+
+
+def run_and_print(document: PlannedDocument, workshop: Workshop) -> Made:
+    """One document from its notebook to its gated page; never raises, for one document must not stop the others."""
+    try:
+        return _run_and_print(document, workshop)
+    except Exception as error:  # whatever it is, all of it is kept for the analyst
+        problem = Problem(plain(f"{type(error).__name__}: {error}"), detail=traceback.format_exc())
+        workshop.journal.note(f"{document.title}: {problem}\n{problem.detail}")
+        return Made(document, None, problem)
 
 
 def _run_and_print(document: PlannedDocument, workshop: Workshop) -> Made:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.batch.evidence import Problem
+from bsafe_analysis.batch.execution import Limits
 from bsafe_analysis.batch.journal import Journal, open_journal
-from bsafe_analysis.batch.kernels import Kernels, Limits
+from bsafe_analysis.batch.kernels import Kernels
 from bsafe_analysis.batch.lock import hold
 from bsafe_analysis.batch.manifest import canonical, fingerprint, inputs_of, manifest
 from bsafe_analysis.batch.months import checked_month, current_month, would_prepare

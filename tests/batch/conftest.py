@@ -6,7 +6,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from bsafe_analysis.batch.kernels import Kernels, Limits
+from bsafe_analysis.batch.execution import Limits
+from bsafe_analysis.batch.kernels import Kernels
 
 NONCE = "0123456789abcdef"
 PARAMETERS = {"month": "2026-09", "area": "A1"}

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from bsafe_analysis.batch.evidence import problem_of, warnings_of
-from bsafe_analysis.batch.kernels import Kernels, Limits, environment
+from bsafe_analysis.batch.execution import Limits, environment
+from bsafe_analysis.batch.kernels import Kernels
 from tests.batch.conftest import END, NONCE, PARAMETERS, notebook
 
 

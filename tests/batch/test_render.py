@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 from bsafe_analysis.batch.evidence import END_MIME, Problem
+from bsafe_analysis.batch.execution import Execution
 from bsafe_analysis.batch.journal import open_journal
-from bsafe_analysis.batch.kernels import Execution
 from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.render import Workshop, render
 from bsafe_analysis.batch.watch import Watcher
