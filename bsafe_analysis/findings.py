@@ -64,6 +64,10 @@ class Finding:
     status: Status
     cautions: tuple[Caution, ...] = ()
     also: tuple[str, ...] = field(default=())
+    run_months: int = 1
+    """Months taken together by the persistent rule, this one included; `run_observed` beside `run_expected`."""
+    run_observed: int = 0
+    run_expected: float = 0.0
 
     @property
     def id(self) -> str:

@@ -79,7 +79,7 @@ def prepare(root: Path, month: str) -> Prepared:
             *_residents_notices(received),
         ),
         outlines=_outlines(received),
-        coverage=measure_coverage(counts, _tested_months(cycle), cycle.detection),
+        coverage=measure_coverage(expectations, cycle.months[:-1], cycle.detection),
         gaps=received.received.gaps,
         previous_findings_stored=stored,
     )
@@ -184,11 +184,6 @@ def read_register(month: Month) -> Written:
 
 def _baseline_months(cycle: Cycle) -> tuple[str, ...]:
     return tuple(m for m in cycle.months if cycle.baseline is None or m in cycle.baseline)
-
-
-def _tested_months(cycle: Cycle) -> tuple[str, ...]:
-    """Months of the back test: the last twelve before the judged one that have a year of history behind them."""
-    return cycle.months[12:-1][-12:]
 
 
 def _outlines(month: Month) -> tuple[Outline, ...]:

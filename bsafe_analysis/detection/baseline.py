@@ -2,8 +2,8 @@
 
 A robust penalised negative-binomial regression of all series at once: season pooled within each category, a level
 that may wander, a shrunken trend, dispersion moderated within each category, months that are missing or not comparable
-given no weight, and an exact predictive distribution that owns its uncertainty. Source of the parts: Farrington et al. 1996 and
-Noufaily et al. 2013 (down-weighting, quasi-Poisson), Smyth 2004 (moderated dispersion), Harvey 1989 (random-walk level).
+given no weight, and an exact predictive distribution that owns its uncertainty. Sources of the parts: Farrington et al.
+1996 and Noufaily et al. 2013 (down-weighting, quasi-Poisson), Smyth 2004 (moderation), Harvey 1989 (random-walk level).
 """
 
 from __future__ import annotations

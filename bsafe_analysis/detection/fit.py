@@ -10,6 +10,7 @@ import numpy as np
 from bsafe_analysis.detection.counts_model import cdf, normal_score
 
 OUTLYING = 2.58
+CLEARLY_WITHIN = 1.7
 LONGEST_STEP = 2.0
 LEAST_MEAN = 1e-6
 
@@ -65,8 +66,15 @@ def newton(y, weight, x, prior, b0, b, phi, steps: int):  # type: ignore[no-unty
 
 def robust_weights(y: np.ndarray, mu: np.ndarray, phi: np.ndarray) -> np.ndarray:
     """1 for a month that fits, less for one that lies far out on either side (a lockdown must not lower a baseline)."""
-    z = np.abs(normal_score(y, np.maximum(mu, LEAST_MEAN), phi[:, None]))
-    return np.where(z <= OUTLYING, 1.0, (OUTLYING / np.maximum(z, OUTLYING)) ** 2)
+    mu = np.maximum(mu, LEAST_MEAN)
+    phi = np.broadcast_to(phi[:, None], mu.shape)
+    # the Anscombe residual is quick and near enough to say which months could lie out there; those are scored exactly
+    rough = 1.5 * (np.cbrt(y) ** 2 * mu ** (-1 / 6) - np.sqrt(mu)) / np.sqrt(phi)
+    far = np.abs(rough) > CLEARLY_WITHIN
+    weight = np.ones(mu.shape)
+    z = np.abs(normal_score(y[far], mu[far], phi[far]))
+    weight[far] = np.where(z <= OUTLYING, 1.0, (OUTLYING / np.maximum(z, OUTLYING)) ** 2)
+    return weight
 
 
 def fit(series: Series, x, prior, b0, left_out: int, rounds: int = 3, before: Fit | None = None) -> Fit:  # type: ignore[no-untyped-def]

@@ -1,0 +1,79 @@
+"""What makes an expectation a finding: the statistics over the month's whole family, then the practical rule.
+
+Two rules are watched, sharing the chance of a false alarm: "month" (this month by itself) and "persistent" (the run of
+months up to it that stands out most). Rises and falls are two families, so that a month of many falls does not make
+false rises easier to raise.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.stats import false_discovery_control, norm
+
+from bsafe_analysis.areas import NOT_PLACED
+from bsafe_analysis.cycle import DetectionSettings
+from bsafe_analysis.findings import Direction
+
+MONTH_SHARE, RUN_SHARE = 0.65, 0.35
+LEAST_WEIGHT = 0.35
+STILL_UNUSUAL = 0.05
+"""A finding of last month stays one while its own chance is below this: it clears when the count is no longer unusual,
+not when the rest of the month's family has moved the bar."""
+
+
+def judge(expectations: pd.DataFrame, month: str, settings: DetectionSettings) -> pd.DataFrame:
+    """Every judged series of the month with its direction, chance, alarm and practical verdict.
+
+    Adds to the expectations: direction, rule ("month" or "persistent"), p (of the two rules combined), excess (counts
+    above or below expected, of the run where that is the rule), alarm (after control of the false-discovery rate over
+    the family), matters (the practical rule). The not-placed line is not judged: it is no place anybody works in.
+    """
+    rows = expectations[(expectations["month"] == month) & (expectations["area"] != NOT_PLACED)]
+    rows = rows[rows["expected"].notna() & rows["observed"].notna()].reset_index(drop=True)
+    observed, expected = rows["observed"].astype("float64"), rows["expected"].astype("float64")
+    rows["direction"] = np.where(observed > expected, str(Direction.UP), str(Direction.DOWN))
+    single = np.where(observed > expected, rows["p_high"], rows["p_low"]) / MONTH_SHARE
+    run = rows["p_run"].fillna(1.0).to_numpy() / RUN_SHARE
+    rows["rule"] = np.where(single <= run, "month", "persistent")
+    rows["p"] = np.clip(np.minimum(single, run), 0, 1)
+    lasting = (rows["rule"] == "persistent").to_numpy()
+    seen = np.where(lasting, rows["run_observed"].fillna(0).astype("float64"), observed)
+    usual = np.where(lasting, rows["run_expected"].fillna(0.0), expected)
+    rows["excess"] = seen - usual
+    rows["matters"] = _matters(seen, usual, settings)
+    rows["alarm"] = False
+    for direction in Direction:
+        family = (rows["direction"] == str(direction)).to_numpy()
+        rows.loc[family, "alarm"] = _family(rows[family], len(rows), settings.false_discovery_rate)
+    return rows
+
+
+def _matters(seen: np.ndarray, usual: np.ndarray, settings: DetectionSettings) -> np.ndarray:
+    """The practical rule: far enough from expected to be a meeting's business, however sure we are."""
+    high, low = np.maximum(seen, usual), np.minimum(seen, usual)
+    return (high - low >= settings.smallest_difference) & (high >= settings.smallest_ratio * low)
+
+
+def _family(rows: pd.DataFrame, size: int, rate: float) -> np.ndarray:
+    """Benjamini-Hochberg over all series of the month, weighted towards those in which a rise could be seen.
+
+    Weights use the expected count only (Genovese, Roeder and Wasserman 2006). Series that lie on the other side have a
+    chance of one in this family, so the family is `size` series whatever the side.
+    """
+    quarter = 3 * rows["expected"].to_numpy(dtype="float64")
+    power = norm.cdf(0.5 * np.sqrt(quarter / rows["dispersion"].to_numpy(dtype="float64")) - 2.6)
+    weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean() if len(power) else 1.0, 1e-12)
+    p = np.ones(size)
+    p[: len(rows)] = np.clip(rows["p"].to_numpy(dtype="float64") / weight, 0, 1)
+    return (false_discovery_control(p) <= rate)[: len(rows)] if size else np.zeros(0, dtype=bool)
+
+
+def smallest_seen(expected: float, dispersion: float, months: int = 1, p: float = 0.001) -> int:
+    """How many more than expected, over so many months, would be found with probability 0.8? (normal approximation)
+
+    `p`: about the chance at which a series raises an alarm in a family of several hundred.
+    """
+    mean = max(expected * months, 0.3)
+    spread = float(np.sqrt(dispersion * mean))
+    return int(np.ceil((norm.isf(p) + norm.ppf(0.8)) * spread + 0.5))
