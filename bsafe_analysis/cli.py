@@ -37,6 +37,7 @@ Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Documents at a 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
 Audience = Annotated[str, typer.Option("--audience", help="Who will read the pages: internal.")]
+Engine = Annotated[str, typer.Option("--engine", help="fork (fast) or kernel (slower, the same pages).")]
 Force = Annotated[bool, typer.Option("--force", help="Make everything again, even where nothing has changed.")]
 
 
@@ -83,11 +84,12 @@ def run(
     audience: Audience = "internal",
     jobs: Jobs = None,
     force: Force = False,
+    engine: Engine = "fork",
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Make the month's pack: check, prepare, documents, gate, publish."""
-    _make(month, workspace, dry_run, as_json, audience=audience, jobs=jobs, force=force)
+    _make(month, workspace, dry_run, as_json, audience=audience, jobs=jobs, force=force, engine=engine)
 
 
 @app.command()
@@ -100,11 +102,13 @@ def documents(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how t
     audience: Audience = "internal",
     jobs: Jobs = None,
     force: Force = False,
+    engine: Engine = "fork",
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Make some of the month's documents as previews, beside the pack; all of them are the pack."""
-    _make(month, workspace, dry_run, as_json, audience=audience, jobs=jobs, force=force, only=only, area=area)
+    chosen = {"audience": audience, "jobs": jobs, "force": force, "engine": engine, "only": only, "area": area}
+    _make(month, workspace, dry_run, as_json, **chosen)
 
 
 @app.command()

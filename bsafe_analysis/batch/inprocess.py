@@ -171,10 +171,10 @@ def _open_shell(outputs: Outputs) -> _Shell:
     settings.HistoryManager.enabled = False
     settings.InteractiveShell.xmode = "Context"
     _Shell.outputs = outputs
-    shell = _Shell.instance(config=settings)
-    shell.displayhook.outputs = outputs
-    shell.display_pub.outputs = outputs
-    return cast(_Shell, shell)
+    shell = cast(_Shell, _Shell.instance(config=settings))
+    cast(_Hook, shell.displayhook).outputs = outputs
+    cast(_Publisher, shell.display_pub).outputs = outputs
+    return shell
 
 
 def _run(shell: _Shell, cell: NotebookNode, outputs: Outputs) -> bool:

@@ -69,7 +69,9 @@ def decode(values: object) -> list[Any]:
 
 
 def _drawn(trace: Mapping[str, Any]) -> dict[str, str]:
-    places, values = decode(trace.get("x")), decode(trace.get("y"))
+    # a map draws places, not values: its points are tied to the table by the arrays that meta names
+    tie = trace["meta"]
+    places, values = decode(trace.get(tie.get("keys", "x"))), decode(trace.get(tie.get("values", "y")))
     if trace.get("orientation") == "h":
         places, values = values, places
     return {label(x): str(y) for x, y in zip(places, values, strict=False) if y is not None and y == y}  # noqa: PLR0124 (not a number)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from nbformat import NotebookNode
+
+from bsafe_analysis.batch import forks
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import Limits
 from bsafe_analysis.batch.journal import Journal, open_journal
-from bsafe_analysis.batch.kernels import Kernels
 from bsafe_analysis.batch.lock import hold
 from bsafe_analysis.batch.manifest import canonical, fingerprint, inputs_of, manifest
 from bsafe_analysis.batch.months import checked_month, current_month, would_prepare
@@ -19,7 +22,7 @@ from bsafe_analysis.batch.notebooks import find_notebooks
 from bsafe_analysis.batch.pack import publish, write_whole
 from bsafe_analysis.batch.plan import PlannedDocument, choose, plan, plan_documents
 from bsafe_analysis.batch.press import Press, without_links
-from bsafe_analysis.batch.render import Made, Workshop, render
+from bsafe_analysis.batch.render import Job, Made, Workshop, cores, render
 from bsafe_analysis.batch.summary import needs_a_person
 from bsafe_analysis.batch.watch import Watcher
 from bsafe_analysis.cycle import Prepared
@@ -27,18 +30,23 @@ from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.parameters import read_workspace
 
 AUDIENCES = ("internal",)
+ENGINES = ("fork", "kernel")
 INDEX = "index.html"
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a run is to be made. `only` and `area` make a preview of those documents instead of a pack."""
+    """How a run is to be made. `only` and `area` make previews of those documents instead of a pack.
+
+    `engine`: "fork" makes documents in children of one warm process, "kernel" in ordinary kernels, slower and the same.
+    """
 
     audience: str = "internal"
     jobs: int | None = None
     only: str | None = None
     area: str | None = None
     force: bool = False
+    engine: str = "fork"
     limits: Limits = field(default_factory=Limits)
 
 
@@ -57,39 +65,53 @@ class PackResult:
     needs: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """Everything that is settled before the first document runs."""
+
+    root: Path
+    options: Options
+    prepared: Prepared
+    planned: tuple[PlannedDocument, ...]
+    chosen: tuple[PlannedDocument, ...]
+    notebooks: Mapping[str, NotebookNode]
+    inputs: Mapping[str, Any]
+    nonce: str
+
+    @property
+    def whole(self) -> bool:
+        return len(self.chosen) == len(self.planned)
+
+    @property
+    def month_folder(self) -> Path:
+        return self.root / "outputs" / self.prepared.cycle.month
+
+
 def run_pack(root: Path, month: str, options: Options | None = None, watcher: Watcher | None = None) -> PackResult:
     """Make and publish the month's pack for one audience.
 
     One failed document stops no other. InputError where nothing could be started; everything else is in the result.
     """
-    options, watcher = options or Options(), watcher or Watcher()
-    month = checked_month(month)
-    check_audience(options.audience)
+    options, watcher, month = options or Options(), watcher or Watcher(), checked_month(month)
+    check_options(options)
     with hold(root, month):
-        prepared = current_month(root, month, options.force, watcher)
-        planned = plan(prepared, options.audience)
-        chosen = choose(planned, options.only, options.area)
-        notebooks = find_notebooks(root, chosen)
-        inputs = inputs_of(root, prepared, {name: path for name, (path, _) in notebooks.items()})
+        batch = _settle(root, current_month(root, month, options.force, watcher), options)
+        press = partial(
+            Press, root, batch.prepared, batch.planned, options.audience, fingerprint(batch.inputs), batch.nonce
+        )
         with open_journal(root, month) as journal:
-            press = Press(root, prepared, planned, options.audience, fingerprint(inputs), secrets.token_hex(16))
-            sealed = {"BSAFE_WORKSPACE": str(root), "BSAFE_AUDIENCE": options.audience, "BSAFE_NONCE": press.nonce}
-            with Kernels(sealed, options.limits, journal.stream) as kernels:
-                sources = {name: notebook for name, (_, notebook) in notebooks.items()}
-                watcher.begins(len(chosen))
-                made = render(chosen, Workshop(sources, kernels, press, journal, watcher), options.jobs)
-            pages = _pages(made, press)
-            whole = len(chosen) == len(planned)
-            issue = _publish if whole else _preview
-            folder, new = issue(root, prepared, options.audience, inputs, planned, pages)
+            watcher.begins(len(batch.chosen))
+            made = _render(batch, press, journal, watcher)
+            pages = _pages(made, press())
+            folder, new = _publish(batch, pages) if batch.whole else _preview(batch, pages)
             journal.finish({m.document.file_name: dict(m.seconds) for m in made})
-            return _result(prepared, options, made, folder, new, whole, journal)
+            return _result(batch, made, folder, new, journal)
 
 
 def foresee(root: Path, month: str, options: Options) -> dict[str, Any]:
     """`--dry-run`: what a run would prepare and make; reads the choices only and writes nothing."""
     month = checked_month(month)
-    check_audience(options.audience)
+    check_options(options)
     workspace = read_workspace(root)
     planned = plan_documents(workspace.areas, workspace.documents, month, options.audience)
     chosen = choose(planned, options.only, options.area)
@@ -98,15 +120,49 @@ def foresee(root: Path, month: str, options: Options) -> dict[str, Any]:
     return {"month": month, "prepare": prepare, "documents": [document.file_name for document in chosen]}
 
 
-def check_audience(audience: str) -> None:
-    """InputError for an audience that nothing may be made for yet, with the reason."""
-    if audience not in AUDIENCES:
-        cause = f"documents for {audience!r} need disclosure control of small numbers, which is not built yet"
-        raise InputError([Fault("the command", "--audience", cause, "Use internal, and do not pass the pages on.")])
+def check_options(options: Options) -> None:
+    """InputError for an audience that nothing may be made for yet, with the reason, and for an engine there is not."""
+    if options.audience not in AUDIENCES:
+        cause = f"documents for {options.audience!r} need disclosure control of small numbers, which is not built yet"
+        cure = "Use internal, and do not pass the pages on."
+        raise InputError([Fault("the command", "--audience", cause, cure)])
+    if options.engine not in ENGINES:
+        cure = f"Use {' or '.join(ENGINES)}."
+        raise InputError([Fault("the command", "--engine", f"there is no engine {options.engine!r}", cure)])
+
+
+def _settle(root: Path, prepared: Prepared, options: Options) -> _Batch:
+    planned = plan(prepared, options.audience)
+    chosen = choose(planned, options.only, options.area)
+    found = find_notebooks(root, chosen)
+    inputs = inputs_of(root, prepared, {name: path for name, (path, _) in found.items()})
+    notebooks = {name: notebook for name, (_, notebook) in found.items()}
+    return _Batch(root, options, prepared, planned, chosen, notebooks, inputs, secrets.token_hex(16))
+
+
+def _render(batch: _Batch, press: partial[Press], journal: Journal, watcher: Watcher) -> tuple[Made, ...]:
+    sealed = {
+        "BSAFE_WORKSPACE": str(batch.root),
+        "BSAFE_AUDIENCE": batch.options.audience,
+        "BSAFE_NONCE": batch.nonce,
+    }
+    if batch.options.engine == "fork" and forks.AVAILABLE:
+        jobs = batch.options.jobs or cores()
+        job = Job(batch.chosen, batch.notebooks, press, journal.folder, batch.options.limits, jobs)
+        try:
+            return forks.render_forked(job, sealed, watcher)
+        except forks.Unfit as reason:
+            journal.note(f"ordinary kernels instead of the fast engine: {reason}")
+            watcher.step(f"The fast engine cannot be used here ({reason}): ordinary kernels do the work")
+    from bsafe_analysis.batch.kernels import Kernels  # slow to import, and needed only here
+
+    with Kernels(sealed, batch.options.limits, journal.stream) as kernels:
+        workshop = Workshop(batch.notebooks, kernels, press(), journal, watcher)
+        return render(batch.chosen, workshop, batch.options.jobs)
 
 
 def _pages(made: tuple[Made, ...], press: Press) -> dict[str, bytes]:
-    """File name -> bytes of every page that may leave, the index first; no page links to one that was not made."""
+    """File name -> bytes of the index and every page that may leave; no page links to one that was not made."""
     there = {m.document.file_name: m.page for m in made if m.page is not None}
     if not there:
         return {}
@@ -116,56 +172,35 @@ def _pages(made: tuple[Made, ...], press: Press) -> dict[str, bytes]:
     return {name: page.encode() for name, page in pages.items()}
 
 
-def _publish(
-    root: Path,
-    prepared: Prepared,
-    audience: str,
-    inputs: Mapping[str, Any],
-    planned: tuple[PlannedDocument, ...],
-    pages: Mapping[str, bytes],
-) -> tuple[Path | None, bool]:
+def _publish(batch: _Batch, pages: Mapping[str, bytes]) -> tuple[Path | None, bool]:
     if not pages:
         return None, False
-    described = canonical(manifest(prepared, audience, inputs, planned, pages))
-    return publish(root / "outputs" / prepared.cycle.month / audience, {**pages, "manifest.json": described})
+    audience = batch.options.audience
+    described = canonical(manifest(batch.prepared, audience, batch.inputs, batch.planned, pages))
+    return publish(batch.month_folder / audience, {**pages, "manifest.json": described})
 
 
-def _preview(
-    root: Path,
-    prepared: Prepared,
-    audience: str,
-    inputs: Mapping[str, Any],
-    planned: tuple[PlannedDocument, ...],
-    pages: Mapping[str, bytes],
-) -> tuple[Path | None, bool]:
-    """A look at single documents, outside every pack: links to the others lead nowhere, and it may be written over."""
-    folder = root / "outputs" / prepared.cycle.month / "preview" / audience
+def _preview(batch: _Batch, pages: Mapping[str, bytes]) -> tuple[Path | None, bool]:
+    """A look at single documents, outside every pack: may be written over, and links to nothing that is not there."""
+    folder = batch.month_folder / "preview" / batch.options.audience
     folder.mkdir(parents=True, exist_ok=True)
-    absent = [d.file_name for d in planned if d.file_name not in pages]
+    absent = [INDEX, *(d.file_name for d in batch.planned if d.file_name not in pages)]
     for name, page in pages.items():
         if name != INDEX:
-            write_whole(folder / name, without_links(page.decode(), [*absent, INDEX]).encode())
+            write_whole(folder / name, without_links(page.decode(), absent).encode())
     return (folder, True) if pages else (None, False)
 
 
-def _result(
-    prepared: Prepared,
-    options: Options,
-    made: tuple[Made, ...],
-    folder: Path | None,
-    new: bool,
-    whole: bool,
-    journal: Journal,
-) -> PackResult:
-    warned = [f"{m.document.title}: {text}" for m in made for text in m.warnings]
+def _result(batch: _Batch, made: tuple[Made, ...], folder: Path | None, new: bool, journal: Journal) -> PackResult:
+    warned = [f"a warning was printed in {m.document.title}: {text}" for m in made for text in m.warnings]
     return PackResult(
-        month=prepared.cycle.month,
-        audience=options.audience,
+        month=batch.prepared.cycle.month,
+        audience=batch.options.audience,
         made=tuple(m.document for m in made if m.problem is None),
         failed=tuple((m.document, m.problem) for m in made if m.problem is not None),
         folder=folder,
         new=new,
-        whole=whole,
+        whole=batch.whole,
         private=journal.folder,
-        needs=(*needs_a_person(prepared), *(f"a warning was printed in {text}" for text in warned)),
+        needs=(*needs_a_person(batch.prepared), *warned),
     )

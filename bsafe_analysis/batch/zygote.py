@@ -60,6 +60,7 @@ def main() -> None:
     with (job.private / "log.txt").open("ab") as stream, logged_to(job.private / "log.txt"):
         journal = Journal(job.private, stream)
         press = job.press()
+        press.warm()
         threads = threads_of_this_process()
         if threads > 1:
             outbox.send(("unfit", f"{threads} threads run in the warm process, so it may not be forked"))

@@ -1,0 +1,228 @@
+"""A whole run, from choices to a published pack, with a printer of three lines in the place of the page templates."""
+
+import json
+import os
+import re
+import signal
+import stat
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+
+from bsafe_analysis.batch import months, run
+from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.cycle import DocumentSetting
+from bsafe_analysis.faults import InputError
+from tests.batch.conftest import END, notebook
+from tests.reports.months import MONTH, prepared
+
+DOCUMENTS = (
+    DocumentSetting("tactical_assessment", "Tactical assessment", "borough"),
+    DocumentSetting("lap_assessment", "LAP assessment", "area"),
+)
+SHOW = "print(f'{month} {area}')"
+
+
+class FakePress:
+    """A page is what the notebook printed, and a link to every document of the plan."""
+
+    def __init__(self, root, prepared, planned, audience, fingerprint, nonce):
+        self.planned, self.nonce, self.fingerprint = planned, nonce, fingerprint
+
+    def warm(self):
+        """There is nothing to load."""
+
+    def page(self, document, notebook):
+        printed = "".join(o.text for c in notebook.cells for o in c.get("outputs", []) if o.output_type == "stream")
+        links = "".join(f'<a href="{d.file_name}">{d.title}</a>' for d in self.planned)
+        return f"{printed}{links}{self.fingerprint}"
+
+    def refusals(self, document, page):
+        return ("figure 'map' is missing",) if "refuse me" in page else ()
+
+    def index(self, documents):
+        return "".join(f'<a href="{d.file_name}">{d.title}</a>' for d in documents)
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    (tmp_path / "parameters").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    for setting in DOCUMENTS:
+        nbformat.write(notebook(SHOW, END), tmp_path / "notebooks" / f"{setting.name}.ipynb")
+    month = prepared()
+    object.__setattr__(month.cycle, "documents", DOCUMENTS)
+    monkeypatch.setattr(months, "_prepare", lambda root, text: month)
+    monkeypatch.setattr(run, "Press", FakePress)
+    yield tmp_path
+    for folder in tmp_path.glob("outputs/*/*/v*"):
+        folder.chmod(0o755)
+
+
+def rewrite(root, name, *cells):
+    nbformat.write(notebook(*cells), root / "notebooks" / f"{name}.ipynb")
+
+
+def files(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("engine", ["fork", "kernel"])
+def test_a_month_becomes_a_published_pack(root, engine):
+    result = run_pack(root, MONTH, Options(engine=engine))
+    assert result.failed == ()
+    assert result.folder == root / "outputs" / MONTH / "internal" / "v1"
+    assert sorted(files(result.folder)) == [
+        "2026-09-lap-assessment-a1-internal.html",
+        "2026-09-lap-assessment-a2-internal.html",
+        "2026-09-tactical-assessment-b-internal.html",
+        "index.html",
+        "manifest.json",
+    ]
+    assert (result.folder / "2026-09-lap-assessment-a2-internal.html").read_text().startswith("2026-09 A2\n")
+    assert os.readlink(root / "outputs" / MONTH / "internal" / "current") == "v1"
+    assert any("finding" in text for text in result.needs)
+    kept = {path.name for path in result.private.iterdir()}
+    assert {"timings.json", "log.txt", "2026-09-tactical-assessment-b-internal.ipynb"} <= kept
+
+
+def test_both_engines_and_a_second_run_publish_the_same_bytes(root):
+    first = run_pack(root, MONTH, Options(engine="fork"))
+    second = run_pack(root, MONTH, Options(engine="kernel", jobs=1))
+    third = run_pack(root, MONTH, Options(engine="fork", force=True))
+    assert (first.new, second.new, third.new) == (True, False, False)
+    assert second.folder == third.folder == first.folder
+
+
+def test_a_change_is_a_new_version_and_leaves_the_old_one_as_it_was(root):
+    first = run_pack(root, MONTH)
+    before = files(first.folder)
+    times = {path.name: path.stat().st_mtime_ns for path in first.folder.iterdir()}
+    rewrite(root, "lap_assessment", "print('changed')", END)
+    second = run_pack(root, MONTH)
+    assert (second.new, second.folder.name) == (True, "v2")
+    assert files(first.folder) == before
+    assert {path.name: path.stat().st_mtime_ns for path in first.folder.iterdir()} == times
+    assert {stat.S_IMODE(path.stat().st_mode) for path in second.folder.iterdir()} == {0o444}
+
+
+@pytest.mark.parametrize("cell", ["1 / 0", "import sys; sys.exit(0)", "import os; os._exit(0)", "print('refuse me')"])
+def test_a_document_that_fails_is_left_out_and_nothing_links_to_it(root, cell):
+    rewrite(root, "tactical_assessment", SHOW, cell, END)
+    result = run_pack(root, MONTH)
+    ((document, problem),) = result.failed
+    assert document.name == "tactical_assessment"
+    assert "\n" not in str(problem)
+    assert len(result.made) == 2
+    published = files(result.folder)
+    assert document.file_name not in published
+    assert document.file_name.encode() not in b"".join(published.values())
+    assert b"Tactical assessment: Thornmere" in published["2026-09-lap-assessment-a1-internal.html"]
+    assert b"ZeroDivisionError" not in b"".join(published.values())
+
+
+def test_where_every_document_fails_nothing_is_published_and_the_earlier_pack_stays(root):
+    first = run_pack(root, MONTH)
+    for setting in DOCUMENTS:
+        rewrite(root, setting.name, "1 / 0", END)
+    result = run_pack(root, MONTH)
+    assert (result.folder, result.made) == (None, ())
+    assert os.readlink(root / "outputs" / MONTH / "internal" / "current") == "v1"
+    assert files(first.folder)
+
+
+def test_a_preview_is_not_a_pack_and_links_to_nothing_that_is_not_there(root):
+    result = run_pack(root, MONTH, Options(only="lap_assessment", area="A1"))
+    assert result.folder == root / "outputs" / MONTH / "preview" / "internal"
+    (page,) = files(result.folder).values()
+    assert re.findall(rb'href="([^"]*)"', page) == [b"2026-09-lap-assessment-a1-internal.html"]
+    assert not (root / "outputs" / MONTH / "internal").exists()
+
+
+def test_no_page_and_no_manifest_names_the_machine_or_the_run(root):
+    result = run_pack(root, MONTH)
+    text = b"".join(files(result.folder).values()).decode()
+    assert str(root) not in text
+    assert not re.search(r"20\d\d-\d\d-\d\dT|\b[0-9a-f]{32}\b", text)
+    manifest = json.loads((result.folder / "manifest.json").read_text())
+    assert (manifest["month"], manifest["audience"]) == (MONTH, "internal")
+    assert len(manifest["documents"]) == 3
+
+
+def test_what_is_wrong_with_the_command_is_told_before_anything_is_made(root):
+    with pytest.raises(InputError, match="disclosure control"):
+        run_pack(root, MONTH, Options(audience="public"))
+    with pytest.raises(InputError, match="there is no engine 'warp'"):
+        run_pack(root, MONTH, Options(engine="warp"))
+    with pytest.raises(InputError, match="is not a month"):
+        run_pack(root, "now")
+    assert not (root / "outputs").exists()
+    with pytest.raises(InputError, match="no such document"):
+        run_pack(root, MONTH, Options(area="A9"))
+
+
+def test_where_the_warm_process_may_not_be_forked_ordinary_kernels_do_the_work(root, monkeypatch):
+    def refuse(*_):
+        raise run.forks.Unfit("2 threads run")
+
+    said = []
+
+    class Listener(run.Watcher):
+        def step(self, text):
+            said.append(text)
+
+    monkeypatch.setattr(run.forks, "render_forked", refuse)
+    result = run_pack(root, MONTH, watcher=Listener())
+    assert len(result.made) == 3
+    assert any("2 threads run" in text and "ordinary kernels" in text for text in said)
+
+
+STOPPED = """
+import sys
+from pathlib import Path
+from bsafe_analysis import cli
+from bsafe_analysis.batch import months, run
+from tests.batch.test_run import DOCUMENTS, FakePress
+from tests.reports.months import prepared
+month = prepared()
+object.__setattr__(month.cycle, "documents", DOCUMENTS)
+months._prepare = lambda root, text: month
+run.Press = FakePress
+sys.argv = ["bsafe", "run", "2026-09", "--workspace", sys.argv[1], "--engine", sys.argv[2]]
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("engine", ["fork", "kernel"])
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(root, sign, engine):
+    rewrite(root, "lap_assessment", "import subprocess; subprocess.run(['sleep', '615'])", END)
+    process = subprocess.Popen(
+        [sys.executable, "-c", STOPPED, str(root), engine], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    _wait(lambda: _running("sleep 615"), 30)
+    started = time.monotonic()
+    process.send_signal(sign)
+    _, said = process.communicate(timeout=15)
+    assert process.returncode == 1, said
+    assert "Stopped. Nothing was published" in said
+    assert "Traceback" not in said
+    assert time.monotonic() - started < 6
+    _wait(lambda: not _running("sleep 615"), 3)
+    assert not (root / "outputs" / MONTH / "internal").exists()
+    rewrite(root, "lap_assessment", SHOW, END)
+    assert len(run_pack(root, MONTH).made) == 3
+
+
+def _running(words):
+    return words in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+
+
+def _wait(condition, seconds):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
