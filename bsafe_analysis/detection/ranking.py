@@ -82,7 +82,7 @@ def find(
 
 
 def _alarms(judged: Judged, before: tuple[Finding, ...]) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
-    """Rows that are findings, by category and direction: new alarms, and those of last month that are still unusual."""
+    """Rows that are findings, by category and direction: new alarms, and last month's that are still unusual."""
     standing = {(f.area, f.category, str(f.direction)) for f in before}
     groups: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
     for (area, category), row in judged.rows.items():

@@ -94,16 +94,13 @@ def place_map(document: NeighbourhoodProfile) -> Figure:
         phrase("place_heading", place=place),
         phrase("place_caption", place=place, borough=borough, version=version),
         phrase("place_alt", place=place, parent=document.parent, borough=borough, total=total),
-        selected=place.code,
     )
 
 
-def _map(
-    prepared: Prepared, classes: dict[str, str], heading: str, caption: str, alt: str, selected: str | None = None
-) -> Figure:
+def _map(prepared: Prepared, classes: dict[str, str], heading: str, caption: str, alt: str) -> Figure:
     names = {a.code: a.name for a in prepared.areas.neighbourhoods}
-    values = {code: phrase("class_words", value=kind) for code, kind in classes.items()}
-    return neighbourhood_map("map", heading, caption, alt, prepared.outlines, values, names, selected=selected)
+    words = {kind: phrase("class_words", value=kind) for kind in set(classes.values())}
+    return neighbourhood_map("map", heading, caption, alt, prepared.outlines, classes, words, names)
 
 
 def rates_chart(document: NeighbourhoodProfile) -> Figure:

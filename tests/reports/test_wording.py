@@ -16,8 +16,8 @@ HOSTILE = "<img src=x onerror=alert(1)>[a](javascript:alert(1)) **b** `c` | {{ 7
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn"))))
 @example(HOSTILE.replace("\n", " "))
 def test_inert_text_shows_as_itself_in_markdown_and_in_html(text):
-    page = BeautifulSoup(to_html(f"Before **{inert(text)}** after"), "html.parser")
-    words = " ".join(f"Before {text} after".split())
+    page = BeautifulSoup(to_html(f"Before **a{inert(text)}z** after"), "html.parser")
+    words = " ".join(f"Before a{text}z after".split())
     assert " ".join(page.get_text().split()) == words
     assert {tag.name for tag in page.find_all()} <= {"p", "strong", "em"}
     assert " ".join(BeautifulSoup(inline(str(inert(text))), "html.parser").get_text().split()) == " ".join(text.split())

@@ -1,0 +1,100 @@
+"""Tables that people and machines can read: caption, scope, aligned figures, no empty cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+MISSING = "[x]"
+"""Stands where a value is not available; "[c]" where it is suppressed."""
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """A small series in a cell. Missing values are gaps. `lower`, `upper`: the range expected of the last one."""
+
+    values: tuple[float | None, ...]
+    lower: float | None = None
+    upper: float | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads to another page of the pack or place on this one."""
+
+    text: str
+    href: str
+
+
+Cell = str | int | float | Sparkline | Link | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """`row_header`: the index of the column that names each row."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    row_header: int = 0
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"{self.id}: a row of {len(row)} cells in a table of {len(self.columns)} columns")
+
+
+def to_html(table: Table) -> str:
+    """The table in a region that scrolls by itself (and by keyboard) where it is wider than the page."""
+    name = escape(table.id)
+    head = "".join(f'<th scope="col"{_align(column)}>{escape(column.title)}</th>' for column in table.columns)
+    body = "".join(f"<tr>{_row(table, row)}</tr>" for row in table.rows)
+    note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
+    return (
+        f'<div class="table-scroll" role="region" aria-labelledby="{name}-caption" tabindex="0"><table id="{name}">'
+        f'<caption id="{name}-caption">{escape(table.caption)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>{note}"
+    )
+
+
+def _row(table: Table, row: tuple[Cell, ...]) -> str:
+    cells = []
+    for i, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
+        name = 'th scope="row"' if i == table.row_header else "td"
+        cells.append(f"<{name}{_align(column)}>{_cell(cell)}</{name[:2]}>")
+    return "".join(cells)
+
+
+def _align(column: Column) -> str:
+    return ' class="num"' if column.numeric else ""
+
+
+def _cell(cell: Cell) -> str:
+    if cell is None or cell == "" or cell != cell:  # noqa: PLR0124 (not a number)
+        return MISSING
+    if isinstance(cell, Sparkline):
+        return _spark(cell)
+    if isinstance(cell, Link):
+        return f'<a href="{escape(cell.href)}">{escape(cell.text)}</a>'
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return f"{cell:,}"
+    return escape(str(cell))
+
+
+def _spark(spark: Sparkline) -> str:
+    """The numbers as data; the page's exporter draws them. What is read aloud is the text."""
+    known = [value for value in spark.values if value is not None]
+    said = f"lowest {min(known):g}, highest {max(known):g}, latest {known[-1]:g}" if known else "no counts"
+    values = ",".join("" if value is None else f"{value:g}" for value in spark.values)
+    bounds = "".join(f' data-{n}="{v:g}"' for n, v in (("lower", spark.lower), ("upper", spark.upper)) if v is not None)
+    return f'<span class="spark" data-values="{values}"{bounds}>{escape(said)}</span>'
