@@ -130,7 +130,8 @@ def intervals_chart(  # noqa: PLR0913 (every part of the chart is named where it
     below = [0.0 if v is None or low is None else max(v - low, 0) for v, low in zip(values, lower, strict=True)]
     above = [0.0 if v is None or high is None else max(high - v, 0) for v, high in zip(values, upper, strict=True)]
     bars = {
-        "type": "data", "symmetric": False, "array": [round(v, 2) for v in above], "arrayminus": [round(v, 2) for v in below],
+        "type": "data", "symmetric": False,
+        "array": [round(v, 2) for v in above], "arrayminus": [round(v, 2) for v in below],
         "color": NAVY, "thickness": 2, "width": 0,
     }  # fmt: skip
     dots = _across(labels, shown, unit, {"symbol": "circle", "size": 10, "color": NAVY}) | {"error_x": bars}

@@ -1,0 +1,202 @@
+"""Executed notebook to one self-contained page, through an nbconvert exporter with our own template.
+
+Charts leave as JSON beside one known script; all other HTML passes the allow-list; MIME types that could run or load
+something are dropped and told. A Content-Security-Policy names the two scripts by their hashes and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters.html import HTMLExporter
+
+from bsafe_analysis.html.cleaning import clean
+from bsafe_analysis.html.page import PageFrame
+
+BUNDLE = "plotly-cartesian-4.1.1.min.js"
+FIGURE_MIME = "application/vnd.bsafe.figure+json"
+PLOTLY_MIME = "application/vnd.plotly.v1+json"
+END_MIME = "application/vnd.bsafe.end+json"
+DROPPED = (
+    "application/javascript",
+    "text/latex",
+    "text/markdown",
+    "application/vnd.jupyter.widget-view+json",
+    "image/svg+xml",
+)
+_HEADING = re.compile(r'<h2 id="([a-z0-9-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_ID = re.compile(r"[^a-z0-9-]+")
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a file of this folder."""
+    return (files("bsafe_analysis.html") / name).read_text("utf-8")
+
+
+def digest(script: str) -> str:
+    """The SHA-256 of a script, as a Content-Security-Policy writes it."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+@cache
+def scripts() -> tuple[str, ...]:
+    """The only scripts that a page runs: the chart library and ours."""
+    return asset(BUNDLE), asset("boot.js")
+
+
+@cache
+def script_hashes() -> frozenset[str]:
+    """Their hashes, for the gate."""
+    return frozenset(digest(script) for script in scripts())
+
+
+@cache
+def _policy(with_scripts: bool) -> str:
+    run = " ".join(f"'sha256-{digest(script)}'" for script in scripts()) if with_scripts else "'none'"
+    # plotly places its labels by style attributes: styles must be allowed, and can load nothing (img, font: data only)
+    return (
+        f"default-src 'none'; script-src {run}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+class Exporter(HTMLExporter):
+    """Makes pages of notebooks. One object serves many pages; `problems` tells what the last one had to leave out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        folder = Path(str(files("bsafe_analysis.html") / "template"))
+        super().__init__(template_name="bsafe", extra_template_basedirs=[str(folder)], **kwargs)
+        self.problems: list[str] = []
+
+    def page(self, notebook: dict[str, Any], frame: PageFrame) -> str:
+        """The page of an executed notebook: its cells' outputs in order, in the shell."""
+        self.problems = []
+        node = nbformat.from_dict(notebook)
+        sections = [html for cell in node.cells if (html := self._cell(cell))]
+        return self._shell(sections, frame)
+
+    def page_from_html(self, body: str, frame: PageFrame) -> str:
+        """A page of ready HTML (the index), cleaned and in the same shell."""
+        self.problems = []
+        return self._shell([clean(body)], frame)
+
+    def _shell(self, sections: list[str], frame: PageFrame) -> str:
+        body = "".join(sections)
+        drawn = 'class="plot"' in body
+        page = {
+            "frame": frame,
+            "sections": sections,
+            "contents": [(name, _TAG.sub("", text)) for name, text in _HEADING.findall(body)],
+            "styles": asset("styles.css"),
+            "scripts": scripts() if drawn else (),
+            "policy": _policy(drawn),
+        }
+        empty = nbformat.v4.new_notebook()
+        html, _ = self.from_notebook_node(empty, resources={"bsafe": page})
+        return html
+
+    def _cell(self, cell: Any) -> str:
+        if cell.cell_type == "markdown":
+            if "analyst" in cell.metadata.get("tags", []):
+                return ""
+            return clean(self.markdown2html({}, cell.source))
+        if cell.cell_type != "code":
+            return ""
+        return "\n".join(filter(None, (self._output(output) for output in cell.get("outputs", []))))
+
+    def _output(self, output: Any) -> str:
+        if output.output_type == "stream":
+            return f"<pre>{escape(output.text)}</pre>" if output.name == "stdout" and output.text.strip() else ""
+        if output.output_type == "error":
+            self.problems.append(f"a cell failed: {output.ename}")
+            return ""
+        return self._bundle(output.get("data", {}), output.get("metadata", {}))
+
+    def _bundle(self, data: dict[str, Any], metadata: dict[str, Any]) -> str:
+        if END_MIME in data:
+            return ""
+        if FIGURE_MIME in data:
+            return figure_html(data[FIGURE_MIME])
+        if PLOTLY_MIME in data:
+            return self._added_chart(data[PLOTLY_MIME])
+        if "text/html" in data:
+            return clean(_text(data["text/html"]))
+        for kind in ("image/png", "image/jpeg"):
+            if kind in data:
+                alt = escape(
+                    str(metadata.get(kind, {}).get("alt") or metadata.get("alt") or "Picture added by the analyst")
+                )
+                pixels = re.sub(r"[^A-Za-z0-9+/=]", "", _text(data[kind]))
+                return f'<p><img src="data:{kind};base64,{pixels}" alt="{alt}"></p>'
+        refused = [kind for kind in DROPPED if kind in data]
+        if refused:
+            self.problems.append(f"an output of the kind {refused[0]} was left out: it could run or load something")
+            return ""
+        text = _text(data.get("text/plain", ""))
+        return f"<pre>{escape(text)}</pre>" if text.strip() else ""
+
+    def _added_chart(self, spec: dict[str, Any]) -> str:
+        """A chart that an analyst added with plotly alone: drawn, and said to be theirs."""
+        title = (spec.get("layout") or {}).get("title") or {}
+        heading = str(title.get("text", "") if isinstance(title, dict) else title) or "Chart added by the analyst"
+        name = "added-" + (_ID.sub("-", heading.lower()).strip("-")[:40] or "chart")
+        plain = {"data": spec.get("data", []), "layout": spec.get("layout", {})}
+        alt = f"{heading}: a chart added by the analyst, without a description."
+        whole = {
+            "id": name,
+            "heading": heading,
+            "caption": "Added by the analyst.",
+            "alt": alt,
+            "spec": plain,
+            "table": "",
+        }
+        return figure_html(whole)
+
+
+def figure_html(figure: dict[str, Any]) -> str:
+    """The chart's place, its words, its table, and its JSON in which nothing can end the script."""
+    name = escape(_ID.sub("-", str(figure["id"])))
+    height = int((figure["spec"].get("layout") or {}).get("height") or 320)
+    kind = "map" if any(trace.get("fill") == "toself" for trace in figure["spec"]["data"]) else "chart"
+    table = clean(figure["table"])
+    details = (
+        f"<details><summary>The figures behind this chart</summary>{table}</details>"
+        if table
+        else "<details></details>"
+    )
+    return (
+        f'<figure id="{name}" class="{kind}"><h3 id="{name}-heading">{escape(str(figure["heading"]))}</h3>'
+        f'<div class="plot" id="{name}-plot" role="img" aria-label="{escape(str(figure["alt"]))}" '
+        f'data-narrow="{narrow(height, kind)}" style="min-height:{narrow(height, kind)}px"></div>'
+        "<noscript><p>This chart needs JavaScript; its figures are in the table below.</p></noscript>"
+        f"<figcaption>{escape(str(figure['caption']))}</figcaption>{details}"
+        f'<script type="application/json" id="{name}-spec">{inert_json(figure["spec"])}</script></figure>'
+    )
+
+
+def narrow(height: int, kind: str) -> int:
+    """Pixels high on a phone: a map follows the width, a chart loses a little."""
+    return min(height, 340) if kind == "map" else height if height > 340 else min(height, 260)
+
+
+def inert_json(value: Any) -> str:
+    """JSON in which no character can begin or end a tag."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _text(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)
