@@ -132,13 +132,9 @@ class Exporter(HTMLExporter):
             return self._added_chart(data[PLOTLY_MIME])
         if "text/html" in data:
             return clean(_text(data["text/html"]))
-        for kind in ("image/png", "image/jpeg"):
-            if kind in data:
-                alt = escape(
-                    str(metadata.get(kind, {}).get("alt") or metadata.get("alt") or "Picture added by the analyst")
-                )
-                pixels = re.sub(r"[^A-Za-z0-9+/=]", "", _text(data[kind]))
-                return f'<p><img src="data:{kind};base64,{pixels}" alt="{alt}"></p>'
+        return _picture(data, metadata) or self._plain(data)
+
+    def _plain(self, data: dict[str, Any]) -> str:
         refused = [kind for kind in DROPPED if kind in data]
         if refused:
             self.problems.append(f"an output of the kind {refused[0]} was left out: it could run or load something")
@@ -162,6 +158,15 @@ class Exporter(HTMLExporter):
             "table": "",
         }
         return figure_html(whole)
+
+
+def _picture(data: dict[str, Any], metadata: dict[str, Any]) -> str:
+    for kind in ("image/png", "image/jpeg"):
+        if kind in data:
+            said = metadata.get(kind, {}).get("alt") or metadata.get("alt") or "Picture added by the analyst"
+            pixels = re.sub(r"[^A-Za-z0-9+/=]", "", _text(data[kind]))
+            return f'<p><img src="data:{kind};base64,{pixels}" alt="{escape(str(said))}"></p>'
+    return ""
 
 
 def figure_html(figure: dict[str, Any]) -> str:

@@ -68,6 +68,18 @@ class TacticalAssessment:
         return len(needs_attention(self.signals)) - len(self.attention)
 
     @property
+    def attending(self) -> int:
+        return len(needs_attention(self.signals))
+
+    @property
+    def improved(self) -> int:
+        return len(self.signals) - self.attending
+
+    @property
+    def cleared(self) -> int:
+        return len(self.better) - self.improved
+
+    @property
     def unowned(self) -> tuple[Signal, ...]:
         """Signals on which no open activity works, improvements left out."""
         return tuple(s for s in needs_attention(self.signals) if not s.activities)
