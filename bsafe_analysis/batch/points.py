@@ -69,12 +69,11 @@ def decode(values: object) -> list[Any]:
 
 
 def _drawn(trace: Mapping[str, Any]) -> dict[str, str]:
-    # a map draws places, not values: its points are tied to the table by the arrays that meta names
-    tie = trace["meta"]
-    places, values = decode(trace.get(tie.get("keys", "x"))), decode(trace.get(tie.get("values", "y")))
-    if trace.get("orientation") == "h":
-        places, values = values, places
-    return {label(x): str(y) for x, y in zip(places, values, strict=False) if y is not None and y == y}  # noqa: PLR0124 (not a number)
+    """Row header -> value, from x and y (y and x where the chart lies on its side) or the fields that meta names."""
+    sides = ("y", "x") if trace.get("orientation") == "h" else ("x", "y")
+    keys, values = (trace["meta"].get(what, side) for what, side in zip(("keys", "values"), sides, strict=True))
+    pairs = zip(decode(trace.get(keys)), decode(trace.get(values)), strict=False)
+    return {label(key): str(value) for key, value in pairs if value is not None and value == value}  # noqa: PLR0124 (not a number)
 
 
 def _same(shown: str | None, listed: str | None) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-import tempfile
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
-from bsafe_analysis.areas import Area, Level
-from bsafe_analysis.batch.plan import PlannedDocument
+from bsafe_analysis.batch.gate import Expected, check_page
+from bsafe_analysis.batch.plan import PlannedDocument, slug
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.periods import month_name
+from bsafe_analysis.reports.contents import Contents
 
 if TYPE_CHECKING:
     from bsafe_analysis.html.export import Exporter
     from bsafe_analysis.html.page import PageFrame
+    from bsafe_analysis.reports import Document
 
 INDEX = "index.html"
+ALL = "All documents"
 
 
 class Press:
@@ -39,9 +42,120 @@ class Press:
         nonce: str,
     ) -> None:
         self.nonce = nonce
-        self._root, self._prepared, self._planned = root, prepared, planned
+        self._prepared, self._planned = prepared, planned
         self._audience, self._fingerprint = audience, fingerprint
-        self._guard = threading.Lock()  # the exporter and the templates below it are not made for several threads
+        self._private = (str(root), *_paths_of_this_machine(), nonce)
+        self._problems: dict[str, tuple[str, ...]] = {}
+        self._guard = threading.Lock()  # one exporter serves one page at a time
+
+    def warm(self) -> None:
+        """Load and use once all that pages are made with, so that a forked child finds it ready."""
+        from bsafe_analysis.reports.show import compose
+
+        self._exporter.page_from_html("", self._frame("", self._prepared.areas.borough.code))
+        first = {document.name: document for document in reversed(self._planned)}
+        for document in first.values():
+            built = self._build(document)
+            for section in built.contents.sections:
+                compose(built, section)
+
+    def page(self, document: PlannedDocument, notebook: NotebookNode) -> str:
+        """The page of an executed notebook. What had to be left out of it is remembered for `refusals`."""
+        with self._guard:
+            page = self._exporter.page(notebook, self.frame(document))
+            self._problems[document.file_name] = tuple(self._exporter.problems)
+        return page
+
+    def refusals(self, document: PlannedDocument, page: str) -> tuple[str, ...]:
+        """Every reason why this page may not leave: what the gate says, and what its notebook showed in vain."""
+        contents = self._build(document).contents
+        return (*self._problems.pop(document.file_name, ()), *check_page(page, self._expected(contents)))
+
+    def index(self, documents: Sequence[PlannedDocument]) -> str:
+        """The page that leads to these documents, by area; RuntimeError where the gate refuses it: nothing leaves."""
+        frame = replace(self._frame(ALL, self._prepared.areas.borough.code), trail=())
+        page = self._exporter.page_from_html("".join(self._lists(documents)), frame)
+        refusals = check_page(page, self._expected(Contents((), (), ())))
+        if refusals:
+            raise RuntimeError(f"the gate refused the index: {refusals[0]}")
+        return page
+
+    def frame(self, document: PlannedDocument) -> PageFrame:
+        """What stands around one document: where it is, what leads up and down from it, which meeting it is for."""
+        areas, cycle = self._prepared.areas, self._prepared.cycle
+        setting = next(s for s in cycle.documents if s.name == document.name)
+        frame = self._frame(setting.title, document.area)
+        up = [(place.name, self._first.get(place.code, "")) for place in areas.chain(document.area)[:-1]]
+        down = [(place.name, self._first.get(place.code, "")) for place in areas.children(document.area)]
+        return replace(
+            frame,
+            facts=(*self._meeting(document), *frame.facts),
+            trail=((ALL, INDEX), *(link for link in up if link[1]), (frame.place, "")),
+            down=tuple(link for link in down if link[1]),
+            down_title=f"Within {frame.place}",
+        )
+
+    @cached_property
+    def _exporter(self) -> Exporter:
+        from bsafe_analysis.html.export import Exporter
+
+        return Exporter()
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        """Place -> the file of its first document."""
+        return {document.area: document.file_name for document in reversed(self._planned)}
+
+    def _build(self, document: PlannedDocument) -> Document:
+        from bsafe_analysis.reports import BUILDERS
+
+        return BUILDERS[document.name](self._prepared, document.area)
+
+    def _frame(self, kind: str, area: str) -> PageFrame:
+        from bsafe_analysis.html.page import PageFrame
+
+        cycle = self._prepared.cycle
+        partnership = cycle.partnership
+        facts = [("Data as at", f"{cycle.as_of.day} {cycle.as_of:%B %Y}")]
+        facts += [("Boundaries", cycle.boundaries)] if cycle.boundaries else []
+        return PageFrame(
+            kind=kind,
+            place=self._prepared.areas[area].name,
+            month_name=month_name(cycle.month),
+            partnership=partnership.name,
+            marking=cycle.markings[self._audience],
+            audience=self._audience,
+            facts=tuple(facts),
+            invented=partnership.invented,
+            contact=partnership.contact,
+            licence=partnership.licence,
+            fingerprint=self._fingerprint,
+        )
+
+    def _meeting(self, document: PlannedDocument) -> tuple[tuple[str, str], ...]:
+        meetings = [m for m in self._prepared.cycle.meetings if m.document == document.name]
+        meeting = next((m for m in meetings if m.area in (document.area, "")), None)
+        if meeting is None:
+            return ()
+        on = f", {meeting.on.day} {meeting.on:%B %Y}" if meeting.on else ""
+        return (("Meeting", meeting.name + on),)
+
+    def _expected(self, contents: Contents) -> Expected:
+        from bsafe_analysis.html.export import script_hashes
+
+        cycle = self._prepared.cycle
+        marking, invented = cycle.markings[self._audience], cycle.partnership.invented
+        return Expected(contents, marking, invented, script_hashes(), self._private)
+
+    def _lists(self, documents: Sequence[PlannedDocument]) -> Iterator[str]:
+        areas = self._prepared.areas
+        groups = {areas.borough.code: [areas.borough.code]}
+        groups |= {area.code: [area.code, *(p.code for p in areas.children(area.code))] for area in areas.local_areas}
+        for code, places in groups.items():
+            inside = [d for place in places for d in documents if d.area == place]
+            if inside:
+                items = "".join(f'<li><a href="{escape(d.file_name)}">{escape(d.title)}</a></li>' for d in inside)
+                yield f'<h2 id="{escape(f"place-{slug(code)}")}">{escape(areas[code].name)}</h2><ul>{items}</ul>'
 
 
 def without_links(page: str, absent: Collection[str]) -> str:
@@ -53,4 +167,10 @@ def without_links(page: str, absent: Collection[str]) -> str:
     if not absent:
         return page
     names = "|".join(re.escape(escape(name)) for name in absent)
-    return re.sub(rf'<a\b[^>]*?href="(?:\./)?(?:{names})(?:#[^"]*)?"[^>]*>(.*?)</a>', r"<span>\1</span>", page, flags=re.S)
+    link = rf'<a\b[^>]*?href="(?:\./)?(?:{names})(?:#[^"]*)?"[^>]*>(.*?)</a>'
+    return re.sub(link, r"<span>\1</span>", page, flags=re.DOTALL)
+
+
+def _paths_of_this_machine() -> tuple[str, ...]:
+    paths = (Path.home(), Path(sys.prefix), Path(sys.base_prefix))
+    return tuple(str(path) for path in paths if len(path.parts) > 1)

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from bsafe_analysis.batch.gate import Expected, check_page, digest
+from bsafe_analysis.batch.points import points_that_differ
 from bsafe_analysis.reports.contents import Contents
 
 BOOT = "drawAll()"
@@ -151,3 +152,21 @@ def test_whatever_does_not_belong_is_named(added, said):
 def test_another_language_or_marking_is_refused():
     assert "British English" in check_page(PAGE.replace("en-GB", "en"), EXPECTED)[0]
     assert "marking" in check_page(PAGE.replace('"marking">OFFICIAL', '"marking">PUBLIC', 1), EXPECTED)[0]
+
+
+def test_charts_on_their_side_and_maps_are_compared_too():
+    table = BeautifulSoup(
+        "<table><tr><th>Place</th><th>Rate</th><th>On the map</th></tr>"
+        "<tr><th>Docks</th><td>7.5</td><td>above</td></tr><tr><th>Mill</th><td>[x]</td><td>within</td></tr></table>",
+        "html.parser",
+    ).table
+    bars = {"orientation": "h", "y": ["Docks", "Mill"], "x": [7.46, None], "meta": {"column": "Rate"}}
+    shapes = {"x": [1, 2], "y": [3, 4], "text": ["Docks", "Mill"], "customdata": ["above", "within"]}
+    shapes["meta"] = {"column": "On the map", "keys": "text", "values": "customdata"}
+    assert list(points_that_differ({"data": [bars, shapes]}, table)) == []
+    shapes["customdata"][1] = "below"
+    bars["x"][0] = 7.6
+    assert list(points_that_differ({"data": [bars, shapes]}, table)) == [
+        "'Rate' at Docks: the chart shows 7.6, the table 7.5",
+        "'On the map' at Mill: the chart shows below, the table within",
+    ]
