@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -14,6 +16,8 @@ from bsafe_analysis.receipts import Receipt, Revision
 def print_receipts(checked: Checked, console: Console) -> None:
     """The whole outcome of a check, to be read from top to bottom."""
     console.print(_table(checked.receipts))
+    for reason, rows in _reasons(checked.receipts).items():
+        _line(console, f"Set aside: {rows:,} {reason}.")
     held = f"{month_name(checked.months[0])} to {month_name(checked.months[-1])}" if checked.months else "no month"
     _line(console, f"Held: {held}, as at {checked.cycle.as_of:%-d %B %Y}.")
     if checked.gaps:
@@ -28,15 +32,22 @@ def _table(receipts: tuple[Receipt, ...]) -> Table:
     table = Table(title="Receipts: rows read = used + set aside", title_justify="left", show_footer=True)
     totals = [sum(r.rows_read for r in receipts), sum(r.rows_used for r in receipts)]
     aside = totals[0] - totals[1]
-    table.add_column("File", footer="Together", overflow="fold")
+    table.add_column("Month", footer="Together", no_wrap=True)
+    table.add_column("File", overflow="fold")
     for title, total in zip(("Read", "Used", "Set aside"), (*totals, aside), strict=True):
-        table.add_column(title, footer=f"{total:,}", justify="right")
-    table.add_column("Why set aside", overflow="fold")
+        table.add_column(title, footer=f"{total:,}", justify="right", no_wrap=True)
     for receipt in receipts:
-        reasons = "; ".join(f"{rows:,} {reason}" for reason, rows in receipt.set_aside if rows)
         numbers = (receipt.rows_read, receipt.rows_used, receipt.rows_read - receipt.rows_used)
-        table.add_row(escape(receipt.file), *(f"{n:,}" for n in numbers), escape(reasons))
+        name = receipt.file.rpartition("/")[2]
+        table.add_row(receipt.month, escape(name), *(f"{n:,}" for n in numbers))
     return table
+
+
+def _reasons(receipts: tuple[Receipt, ...]) -> Counter[str]:
+    reasons: Counter[str] = Counter()
+    for receipt in receipts:
+        reasons.update({str(reason): rows for reason, rows in receipt.set_aside if rows})
+    return reasons
 
 
 def _revised(revision: Revision) -> str:
