@@ -33,10 +33,10 @@ def judge(expectations: pd.DataFrame, month: str, settings: DetectionSettings) -
     rows = rows[rows["expected"].notna() & rows["observed"].notna()].reset_index(drop=True)
     observed, expected = rows["observed"].astype("float64"), rows["expected"].astype("float64")
     rows["direction"] = np.where(observed > expected, str(Direction.UP), str(Direction.DOWN))
-    single = np.where(observed > expected, rows["p_high"], rows["p_low"]) / MONTH_SHARE
-    run = rows["p_run"].fillna(1.0).to_numpy() / RUN_SHARE
-    rows["rule"] = np.where(single <= run, "month", "persistent")
-    rows["p"] = np.clip(np.minimum(single, run), 0, 1)
+    single = np.where(observed > expected, rows["p_high"], rows["p_low"])
+    run = rows["p_run"].fillna(1.0).to_numpy()
+    rows["rule"] = np.where(single / MONTH_SHARE <= run / RUN_SHARE, "month", "persistent")
+    rows["p"] = combined(single, run)
     lasting = (rows["rule"] == "persistent").to_numpy()
     seen = np.where(lasting, rows["run_observed"].fillna(0).astype("float64"), observed)
     usual = np.where(lasting, rows["run_expected"].fillna(0.0), expected)
@@ -44,9 +44,15 @@ def judge(expectations: pd.DataFrame, month: str, settings: DetectionSettings) -
     rows["matters"] = _matters(seen, usual, settings)
     rows["alarm"] = False
     for direction in Direction:
-        family = (rows["direction"] == str(direction)).to_numpy()
-        rows.loc[family, "alarm"] = _family(rows[family], len(rows), settings.false_discovery_rate)
+        ours = (rows["direction"] == str(direction)).to_numpy()
+        p = np.where(ours, rows["p"], 1.0)
+        rows["alarm"] |= family(p, rows, settings.false_discovery_rate)
     return rows
+
+
+def combined(single: np.ndarray, run: np.ndarray) -> np.ndarray:
+    """The chance of this month or of the run that stands out most: the smaller after each has paid its share."""
+    return np.clip(np.minimum(single / MONTH_SHARE, run / RUN_SHARE), 0, 1)
 
 
 def _matters(seen: np.ndarray, usual: np.ndarray, settings: DetectionSettings) -> np.ndarray:
@@ -55,18 +61,18 @@ def _matters(seen: np.ndarray, usual: np.ndarray, settings: DetectionSettings) -
     return (high - low >= settings.smallest_difference) & (high >= settings.smallest_ratio * low)
 
 
-def _family(rows: pd.DataFrame, size: int, rate: float) -> np.ndarray:
-    """Benjamini-Hochberg over all series of the month, weighted towards those in which a rise could be seen.
+def family(p: np.ndarray, rows: pd.DataFrame, rate: float) -> np.ndarray:
+    """Which of a month's series are alarms: Benjamini-Hochberg, weighted towards those in which a rise could be seen.
 
-    Weights use the expected count only (Genovese, Roeder and Wasserman 2006). Series that lie on the other side have a
-    chance of one in this family, so the family is `size` series whatever the side.
+    Weights use the expected count only (Genovese, Roeder and Wasserman 2006). `p`: one a row; a series that lies on the
+    other side has a chance of one, so that the family is all series of the month whatever their side.
     """
+    if not len(p):
+        return np.zeros(0, dtype=bool)
     quarter = 3 * rows["expected"].to_numpy(dtype="float64")
     power = norm.cdf(0.5 * np.sqrt(quarter / rows["dispersion"].to_numpy(dtype="float64")) - 2.6)
-    weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean() if len(power) else 1.0, 1e-12)
-    p = np.ones(size)
-    p[: len(rows)] = np.clip(rows["p"].to_numpy(dtype="float64") / weight, 0, 1)
-    return (false_discovery_control(p) <= rate)[: len(rows)] if size else np.zeros(0, dtype=bool)
+    weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean(), 1e-12)
+    return false_discovery_control(np.clip(p / weight, 0, 1)) <= rate
 
 
 def smallest_seen(expected: float, dispersion: float, months: int = 1, p: float = 0.001) -> int:
