@@ -1,0 +1,111 @@
+"""From raw files to a published pack by the command line, with nothing replaced: the product as it is used."""
+
+import json
+import os
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from typer.testing import CliRunner
+
+from bsafe_analysis import cli
+from tests.batch.partnership import MONTHS, make_partnership, put_month
+
+MONTH = "2026-09"
+
+
+def invoke(*words):
+    return CliRunner().invoke(cli.app, [str(word) for word in words])
+
+
+def tree(root):
+    return {path.relative_to(root).as_posix(): path.stat().st_mtime_ns for path in root.rglob("*")}
+
+
+@pytest.fixture
+def root(tmp_path):
+    yield make_partnership(tmp_path / "vale")
+    for folder in tmp_path.glob("vale/outputs/*/*/v*"):
+        folder.chmod(0o755)
+
+
+def test_a_dry_check_reads_everything_and_writes_nothing(root):
+    before = tree(root)
+    done = invoke("check", MONTH, "--workspace", root, "--dry-run", "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert tree(root) == before
+    assert len(told["receipts"]) == len(MONTHS)
+    for receipt in told["receipts"]:
+        path = root / "data" / "raw" / receipt["file"]
+        assert receipt["rows_read"] == len(path.read_text().splitlines()) - 1
+        assert receipt["rows_read"] == receipt["rows_used"] + sum(receipt["set_aside"].values())
+        assert receipt["set_aside"] == {"outside the borough": 2}
+
+
+def test_a_check_prints_its_receipts_and_makes_no_output(root):
+    done = invoke("check", MONTH, "--workspace", root)
+    assert done.exit_code == 0, done.output
+    assert f"Set aside: {2 * len(MONTHS)} outside the borough." in done.output
+    assert "Held: September 2024 to September 2026" in done.output
+    assert list((root / "outputs").iterdir()) == []
+
+
+def test_a_dry_run_names_the_documents_and_writes_nothing(root):
+    before = tree(root)
+    done = invoke("run", MONTH, "--workspace", root, "--dry-run", "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["prepare"] is True
+    assert len(told["documents"]) == 6
+    assert tree(root) == before
+
+
+def test_a_month_from_raw_files_to_a_pack_and_the_next_download(root):
+    first = invoke("run", MONTH, "--workspace", root)
+    assert first.exit_code == 0, first.output
+    assert "6 of 6 documents made, 0 failed." in first.output
+    pack = root / "outputs" / MONTH / "internal" / "v1"
+    names = sorted(path.name for path in pack.glob("*.html"))
+    assert len(names) == 7
+    for name in names:
+        page = BeautifulSoup((pack / name).read_text(), "html.parser")
+        assert "Invented sample data" in page.get_text()
+        links = [a["href"] for a in page.find_all("a", href=re.compile(r"\.html$"))]
+        assert set(links) <= set(names)
+    manifest = json.loads((pack / "manifest.json").read_text())
+    assert len(manifest["inputs"]["raw"]) == len(MONTHS)
+
+    again = invoke("run", MONTH, "--workspace", root, "--force")
+    assert "Byte for byte what is published already" in again.output
+
+    put_month(root, "2026-08", download="2026-10-20", extra=3)
+    revised = invoke("run", MONTH, "--workspace", root, "--json")
+    told = json.loads(revised.stdout)
+    assert (told["new"], told["folder"]) == (True, str(root / "outputs" / MONTH / "internal" / "v2"))
+    assert any("1 month revised by a newer download: 3 rows added" in text for text in told["needs"])
+    assert os.readlink(root / "outputs" / MONTH / "internal" / "current") == "v2"
+
+
+def test_a_month_that_was_not_received_is_one_fault(root):
+    done = invoke("run", "2030-01", "--workspace", root)
+    assert done.exit_code == 2
+    assert "2030-01: this month was not received" in done.output
+    assert not (root / "outputs" / "2030-01" / "internal").exists()
+
+
+def test_one_kind_for_one_place_is_a_preview(root):
+    done = invoke("documents", MONTH, "--only", "neighbourhood_profile", "--area", "N2", "--workspace", root)
+    assert done.exit_code == 0, done.output
+    assert "Previews, outside the pack" in done.output
+    (page,) = (root / "outputs" / MONTH / "preview" / "internal").iterdir()
+    assert page.name == "2026-09-neighbourhood-profile-n2-internal.html"
+
+
+def test_preparing_says_what_needs_a_person(root):
+    done = invoke("prepare", MONTH, "--workspace", root, "--json")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["month"] == MONTH
+    assert (root / "data" / "prepared" / MONTH / "key.json").is_file()
+    second = invoke("prepare", MONTH, "--workspace", root)
+    assert "prepared already, from the same inputs" in second.output
