@@ -1,7 +1,8 @@
 """Did an activity work? Counts before and after, where it ran and where it did not, with honest intervals.
 
 The weighted displacement difference (Wheeler and Ratcliffe 2018, Crime Science 7:11) and the E-test of two Poisson
-counts (Krishnamoorthy and Thomson 2004, JSPI 119:23). Both assume Poisson counts: `dispersion` widens the first where counts vary more.
+counts (Krishnamoorthy and Thomson 2004, JSPI 119:23). Both assume Poisson counts: `dispersion`
+widens the first where counts vary more.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def displacement_difference(
 
     Pairs are (before, after). `time_weights`: lengths of the two periods, where they differ; `area_weights`: sizes of
     control, treated, displacement and its control. `dispersion`: variance over mean of such counts (the engine's phi):
-    1 is Wheeler's own formula, whose interval is too narrow where counts vary more than Poisson. A `1 - alpha` interval.
+    1 is Wheeler's own formula, whose interval is too narrow where counts vary more. A `1 - alpha` interval.
     """
     control_weight, treated_weight, moved_weight, moved_control_weight = area_weights
     local = _change(treated, treated_weight, time_weights) - _change(control, control_weight, time_weights)

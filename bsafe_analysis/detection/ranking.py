@@ -100,7 +100,7 @@ def _merged(
     judged: Judged,
     cautions: _Cautions,
 ) -> list[Finding]:
-    """One finding for each story: from the lowest level up, a parent joins the child that explains it, or takes all in."""
+    """From the lowest level up: a parent joins the child that explains it, or takes those below it in."""
     also: dict[str, list[str]] = {code: [] for code in rows}
     heads: set[str] = set()
     for place in reversed(areas.every):
