@@ -1,0 +1,105 @@
+"""The invented partnership's parameter files, each judgement with its reason."""
+
+from __future__ import annotations
+
+from bsafe_analysis.periods import add_months
+from bsafe_analysis.sample.inventions import Invention
+
+
+def parameter_files(invention: Invention) -> dict[str, bytes]:
+    """Every file of parameters/ by its name in the workspace."""
+    texts = {
+        "parameters/partnership.yml": _partnership(invention),
+        "parameters/sources.yml": _sources(invention),
+        "parameters/detection.yml": _DETECTION,
+        "parameters/priorities.yml": _priorities(invention),
+        "parameters/documents.yml": _documents(invention),
+        "parameters/policy.yml": _POLICY,
+        f"parameters/cycles/{invention.last_month}.yml": _cycle(invention),
+    }
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def _partnership(invention: Invention) -> str:
+    return f"""\
+# Names that partners read. This partnership is invented; so is every number made from it.
+name: {invention.name}
+borough: {invention.borough}
+area_term: {invention.area_term}
+neighbourhood_term: {invention.neighbourhood_term}
+invented: true                     # every page says "Invented sample data"
+contact: Community safety team
+neighbourhoods_by: {"lsoas" if invention.from_lsoas else "points"}
+"""
+
+
+def _sources(invention: Invention) -> str:
+    return f"""\
+# What is received.
+sources:
+  - name: police
+    kind: police_uk
+    title: Recorded crime and anti-social behaviour, {invention.force_name} (invented)
+    folder: police
+    class: OPEN
+    ours_alone: false              # the force's file holds a neighbouring borough too
+"""
+
+
+_DETECTION = """\
+# Judgements of the statistics, each with its reason.
+coverage: 0.95                     # 95 months in 100 fall inside the expected range
+false_discovery_rate: 0.10         # about one signal in ten may be chance: a meeting can bear that, not more
+smallest_difference: 3             # fewer than three more or less is no business of a meeting
+smallest_ratio: 1.1                # nor is less than a tenth, however sure we are of it
+history_months: 60                 # five of each season
+short_history_months: 24           # under two of each season pages say so
+provisional_months: 1              # the newest month is still filling up
+rebase: {}                         # no recording change is known
+"""
+
+_POLICY = """\
+# Approved by the data controller; never a parameter of a notebook.
+markings: {internal: OFFICIAL, partner: OFFICIAL, public: OFFICIAL}
+"""
+
+
+def _priorities(invention: Invention) -> str:
+    lines = ["# What the partnership works on, and which direction of a count is better.", "priorities:"]
+    for key, title, categories in invention.priorities:
+        lines.append(f"  - {{key: {key}, title: {title}, categories: [{', '.join(categories)}]}}")
+    lines.append("improvement:")
+    for key in dict.fromkeys(key for _, key, _, _ in invention.categories):
+        wanted = "neutral" if key in invention.neutral else "fewer"
+        lines.append(
+            f"  {key}: {wanted}"
+            + ("    # found or reported more does not mean more of it" if wanted == "neutral" else "")
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _documents(invention: Invention) -> str:
+    (first, first_name, _), (second, second_name, _) = invention.meetings
+    second_title = f"{second.upper() if len(second) < 4 else second.capitalize()} assessment"
+    return f"""\
+# Which documents a month makes. per: one for each borough, area or neighbourhood.
+documents:
+  tactical_assessment: {{title: Tactical assessment, per: borough, meeting: {first}}}
+  lap_assessment: {{title: {second_title}, per: area, meeting: {second}}}
+  neighbourhood_profile: {{title: {invention.neighbourhood_term.capitalize()} profile, per: neighbourhood}}
+meetings:
+  {first}: {{name: {first_name}}}
+  {second}: {{name: {second_name}}}
+"""
+
+
+def _cycle(invention: Invention) -> str:
+    last = invention.last_month
+    dates = ", ".join(f"{key}: {day}" for key, _, day in invention.meetings)
+    return f"""\
+month: "{last}"
+as_of: {add_months(last, 1)}-05                 # the day of the newest download
+boundaries: {invention.boundaries}
+baseline: {{first: "{add_months(last, -35)}", last: "{last}"}}    # three years, so that seasons even out
+meetings: {{{dates}}}
+"""

@@ -1,0 +1,84 @@
+"""The invented delivery plan (activities.csv beside this module) and practitioners' notes.
+
+One activity is badly written on purpose: validation refuses it. Places there are indices of neighbourhoods ("A0": of an
+area), priorities indices too, so that one plan serves every invented partnership.
+"""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+
+from bsafe_analysis.periods import add_months
+from bsafe_analysis.sample.inventions import Invention
+
+COLUMNS = (
+    "ref", "title", "priority", "theme", "strand", "areas", "categories", "owner", "agency", "measure", "baseline",
+    "target", "start", "due", "status", "cost", "funding", "blockage", "blocked_since", "progress", "progress_date",
+)  # fmt: skip
+_UNREPORTED = ("proposed", "agreed")
+_NOTES = (
+    (
+        "Services and team",
+        "The neighbourhood team meets at the library on the first Tuesday. Ask for the neighbourhood sergeant or the "
+        "tenancy officer.",
+    ),
+    (
+        "What works here",
+        "People know each other on the older streets. News travels through the **school gate** and the allotments, "
+        "not by post.",
+    ),
+    (
+        "What we are unsure of",
+        "- Whether the new flats are counted in the number of residents\n"
+        "- How many calls about noise never reach the police",
+    ),
+)
+
+
+def activities(
+    invention: Invention, place_codes: tuple[str, ...], area_codes: tuple[str, ...]
+) -> list[tuple[str, ...]]:
+    """The plan's rows in the order of COLUMNS, for this partnership's own places, categories and dates."""
+    with (files("bsafe_analysis.sample") / "activities.csv").open(encoding="utf-8", newline="") as stream:
+        plan = list(csv.DictReader(stream))
+    return [_row(invention, f"D{i:02d}", row, place_codes, area_codes) for i, row in enumerate(plan, start=1)]
+
+
+def _row(
+    invention: Invention, ref: str, row: dict[str, str], places: tuple[str, ...], areas: tuple[str, ...]
+) -> tuple[str, ...]:
+    last = invention.last_month
+    key_of = {supplier: key for supplier, key, _, _ in invention.categories}
+    chosen = invention.priorities[int(row["priority"]) % len(invention.priorities)][0] if row["priority"] else ""
+    progress = ""
+    if row["status"] not in _UNREPORTED:
+        progress = f"Reported to the {row['theme'].lower()} group: {row['measure'] or 'nothing'} being counted."
+    filled = row | {
+        "ref": ref,
+        "priority": chosen,
+        "areas": ";".join(_code(part, places, areas) for part in row["places"].split(";") if part),
+        "categories": key_of[row["type"]],
+        "start": _day(last, -int(row["months_before"]), 1),
+        "due": _day(last, int(row["months_after"]), 28),
+        "funding": "Community safety fund" if row["cost"] else "",
+        "blocked_since": _day(last, -3, 14) if row["blockage"] else "",
+        "progress": progress,
+        "progress_date": _day(last, 0, 18) if progress else "",
+    }
+    return tuple(filled[column] for column in COLUMNS)
+
+
+def _code(part: str, places: tuple[str, ...], areas: tuple[str, ...]) -> str:
+    return areas[int(part[1:]) % len(areas)] if part.startswith("A") else places[int(part) % len(places)]
+
+
+def _day(month: str, shift: int, day: int) -> str:
+    return f"{add_months(month, shift)}-{day:02d}"
+
+
+def notes(invention: Invention, index: int) -> str:
+    """What practitioners of one neighbourhood wrote."""
+    parts = _NOTES[: 1 + index % len(_NOTES)]
+    body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in parts)
+    return f"as at: {_day(invention.last_month, -1 - index % 4, 12)}\n\n{body}\n"
