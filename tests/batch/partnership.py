@@ -1,6 +1,7 @@
 """A partnership small enough to be read: one borough, two areas, three neighbourhoods, two years of a police file."""
 
 import csv
+import hashlib
 from pathlib import Path
 
 import yaml
@@ -40,7 +41,7 @@ def make_partnership(root: Path) -> Path:
 
 
 def put_month(root: Path, month: str, download: str = "2026-10-03", extra: int = 0) -> Path:
-    """One month's file in the form of data.police.uk; `extra` burglaries in the first neighbourhood, two rows outside."""
+    """One month's file in the form of data.police.uk; `extra` more burglaries in N1; two rows lie outside."""
     rows = []
     for lsoa in LSOAS:
         for kind, usual in USUAL.items():
@@ -76,8 +77,6 @@ def row(month, lsoa, name, kind, seed):
 
 
 def hash_of(text: str) -> int:
-    import hashlib
-
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:24])
 
 
