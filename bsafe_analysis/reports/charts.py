@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from bsafe_analysis.periods import short_month_name
+from bsafe_analysis.periods import add_months, short_month_name
 from bsafe_analysis.reports.figures import Figure
 from bsafe_analysis.reports.palette import BAND, GREY, NAVY, PLUM, axis, layout
 from bsafe_analysis.reports.tables import Column, Table
@@ -45,12 +45,17 @@ def control_chart(  # noqa: PLR0913 (every part of the chart is named where it i
     top = max([value for value in (*known, *upper) if value is not None], default=1)
     look = layout(
         300,
-        xaxis=axis(type="date", tickformat="%b\n%Y", showgrid=False, linecolor=GREY),
+        xaxis=axis(type="date", tickformat="%b\n%Y", showgrid=False, linecolor=GREY, range=_span(months)),
         yaxis=axis(rangemode="tozero", range=[0, top * 1.18 + 0.5], nticks=5),
         annotations=_labels(x, known, upper, marked, months),
     )
     table = _month_table(id, caption, months, known, mean, lower, upper)
     return Figure(id, heading, caption, alt, {"data": traces, "layout": look}, table)
+
+
+def _span(months: Sequence[str]) -> list[str]:
+    """From half a month before the first to a month after the last, so that the latest label has room."""
+    return [f"{add_months(months[0], -1)}-15", f"{add_months(months[-1], 1)}-05"]
 
 
 def _line(x: list[str], y: Sequence[float | None], column: str, line: dict[str, Any]) -> dict[str, Any]:

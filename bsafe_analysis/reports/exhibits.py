@@ -127,7 +127,7 @@ def picture_table(document: Meeting) -> Table:
         Column("category", "Category"),
         Column("recorded", "Recorded", True),
         Column("expected", "Expected", True),
-        Column("standing", "Standing"),
+        Column("standing", "Against the expected range"),
         *([Column("borough", "Borough")] if beside else []),
         Column("recent", "Last 24 months"),
         Column("total", "Last 12 months", True),
@@ -148,7 +148,7 @@ def _picture_row(row: PictureRow, borough: PictureRow | None) -> tuple:
         phrase("total_words", row=row),
     ]
     if borough is not None:
-        cells.insert(4, phrase("standing_in_borough", value=borough.standing))
+        cells.insert(4, phrase("standing_word", value=borough.standing))
     return tuple(cells)
 
 

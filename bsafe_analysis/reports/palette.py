@@ -21,7 +21,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
     """Plain ground, few pale gridlines, no legend: lines are labelled where they are."""
     base: dict[str, Any] = {
         "height": height,
-        "margin": {"l": 40, "r": 16, "t": 24, "b": 36},
+        "margin": {"l": 40, "r": 16, "t": 24, "b": 44},
         "font": {"family": FONT, "size": 14, "color": INK},
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",

@@ -60,8 +60,10 @@ def to_html(table: Table) -> str:
     head = "".join(f'<th scope="col"{_align(column)}>{escape(column.title)}</th>' for column in table.columns)
     body = "".join(f"<tr>{_row(table, row)}</tr>" for row in table.rows)
     note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
+    narrow = ' class="narrow"' if len(table.columns) < 3 else ""
     return (
-        f'<div class="table-scroll" role="region" aria-labelledby="{name}-caption" tabindex="0"><table id="{name}">'
+        f'<div class="table-scroll" role="region" aria-labelledby="{name}-caption" tabindex="0">'
+        f'<table id="{name}"{narrow}>'
         f'<caption id="{name}-caption">{escape(table.caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>{note}"
     )
