@@ -1,4 +1,4 @@
-"""The negative binomial: its tails, its quantiles and the normal score of a count. Mean m, variance given."""
+"""The negative binomial: its tails and quantiles, by mean and variance, and averaged over unknown dispersion."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def upper_mid_p(count: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> np
     return (above + at_least) / 2
 
 
+def lower_mid_p(count: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    """P(Y < count) + P(Y = count) / 2: the chance of a count at least that low, ties shared."""
+    return (cdf(count, mean, variance) + cdf(count - 1, mean, variance)) / 2
+
+
 def mixture(
     function, count: np.ndarray, mean: np.ndarray, phi: np.ndarray, log_sd: np.ndarray, spread: np.ndarray
 ) -> np.ndarray:
@@ -52,9 +57,3 @@ def quantile(level: float, mean: np.ndarray, phi: np.ndarray, log_sd: np.ndarray
         high = np.where(enough, middle, high)
         low = np.where(enough, low, middle)
     return high
-
-
-def normal_score(count: np.ndarray, mean: np.ndarray, phi: np.ndarray) -> np.ndarray:
-    """The standard normal value with the count's mid-p chance: how many standard deviations out, whatever the size."""
-    p = upper_mid_p(count, mean, phi * mean)
-    return -special.ndtri(np.clip(p, 1e-15, 1 - 1e-15))

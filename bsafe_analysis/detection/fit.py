@@ -1,17 +1,19 @@
-"""Robust penalised fits of all series at once: Newton steps on stacked matrices, weights, and dispersion."""
+"""Robust penalised fits of all series at once: Newton steps on stacked matrices, and weights for outlying months."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
+from scipy import special
 
-from bsafe_analysis.detection.counts_model import cdf, normal_score
+from bsafe_analysis.detection import dispersion
 
 OUTLYING = 2.58
-CLEARLY_WITHIN = 1.7
 LONGEST_STEP = 2.0
+SETTLED = 1e-3
+"""Newton's error is about the square of its last step: a millionth of the mean."""
+MOST_STEPS = 12
 LEAST_MEAN = 1e-6
 
 
@@ -23,10 +25,27 @@ class Series:
     known: np.ndarray
     group: np.ndarray
 
+    def __getitem__(self, rows: np.ndarray) -> Series:
+        return Series(self.y[rows], self.known[rows], self.group[rows])
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Precision and centre of every coefficient (series x columns)."""
+
+    precision: np.ndarray
+    centre: np.ndarray
+
+    def __getitem__(self, rows: np.ndarray) -> Prior:
+        return Prior(self.precision[rows], self.centre[rows])
+
 
 @dataclass(frozen=True)
 class Fit:
-    """`b` coefficients, `mu` fitted means, `hessian_inverse`, `weight` (0 where not used), `phi` and sd of its log."""
+    """Coefficients, fitted means, the Hessian there, weights (0 where not used), dispersion and the sd of its log.
+
+    `spent`: how many free coefficients the fit used; `shared`: what its group's dispersions have in common.
+    """
 
     b: np.ndarray
     mu: np.ndarray
@@ -34,124 +53,97 @@ class Fit:
     weight: np.ndarray
     phi: np.ndarray
     log_sd: np.ndarray
+    spent: np.ndarray
+    shared: dispersion.Common
+
+    def __getitem__(self, rows: np.ndarray) -> Fit:
+        return Fit(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
-def start(y: np.ndarray, known: np.ndarray, b0: np.ndarray) -> np.ndarray:
+def fit(series: Series, x: np.ndarray, prior: Prior, left_out: int, rounds: int = 3) -> Fit:
+    """Fit all series, the last `left_out` months having no weight: means, then dispersion, then weights, in rounds."""
+    used = series.known.astype(float)
+    used[:, len(x) - left_out :] = 0
+    b, weight, phi = _start(series.y, used, prior.centre), used, np.ones(len(series.y))
+    for _ in range(rounds):
+        b, mu, hessian = newton(series.y, weight, x, prior, b, phi)
+        spent = dispersion.spent(hessian, prior.precision)
+        own = dispersion.raw(series.y, mu, weight, spent, phi)
+        shared = dispersion.common(own, series.group)
+        phi, log_sd = dispersion.moderated(own, shared)
+        weight = used * robust_weights(series.y, mu, phi)
+    b, mu, hessian = newton(series.y, weight, x, prior, b, phi)
+    return Fit(b, mu, hessian, weight, phi, log_sd, spent, shared)
+
+
+def refit(series: Series, x: np.ndarray, prior: Prior, left_out: int, before: Fit) -> Fit:
+    """The same with more months left out, starting from a fit: one round, since little changes.
+
+    What the group has in common is kept, so that some of its series can be refitted alone.
+    """
+    used = series.known.astype(float)
+    used[:, len(x) - left_out :] = 0
+    weight = before.weight * used
+    b, mu, _ = newton(series.y, weight, x, prior, before.b, before.phi)
+    phi, log_sd = dispersion.moderated(dispersion.raw(series.y, mu, weight, before.spent, before.phi), before.shared)
+    weight = used * robust_weights(series.y, mu, phi)
+    b, mu, hessian = newton(series.y, weight, x, prior, b, phi)
+    return replace(before, b=b, mu=mu, hessian=hessian, weight=weight, phi=phi, log_sd=log_sd)
+
+
+def _start(y: np.ndarray, used: np.ndarray, centre: np.ndarray) -> np.ndarray:
     """First coefficients: the mean of the known months, and the prior's shape."""
-    b = b0.copy()
-    b[:, 0] = np.log(((y * known).sum(1) + 0.5) / np.maximum(known.sum(1), 1))
+    b = centre.copy()
+    b[:, 0] = np.log(((y * used).sum(1) + 0.5) / np.maximum(used.sum(1), 1))
     return b
 
 
-def newton(y, weight, x, prior, b0, b, phi, steps: int):  # type: ignore[no-untyped-def]
-    """`steps` Newton steps towards the penalised optimum; returns b, mu and the Hessian there."""
+def newton(
+    y: np.ndarray, weight: np.ndarray, x: np.ndarray, prior: Prior, b: np.ndarray, phi: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Newton steps to the penalised optimum of each series; returns coefficients, means and the Hessian there.
+
+    Maximises sum w (y eta - mu) / phi - sum precision (b - centre)^2 / 2, where log mu = eta = x b.
+    """
     outer = (x[:, :, None] * x[:, None, :]).reshape(len(x), -1)
-    columns = x.shape[1]
+    b, rows = b.copy(), np.arange(len(y))
+    for _ in range(MOST_STEPS):
+        mu = _means(b[rows], x)
+        scaled = weight[rows] / phi[rows, None]
+        gradient = (scaled * (y[rows] - mu)) @ x - prior.precision[rows] * (b[rows] - prior.centre[rows])
+        step = np.linalg.solve(_hessian(scaled * mu, outer, prior.precision[rows]), gradient[:, :, None])[:, :, 0]
+        longest = np.abs(step).max(axis=1)
+        b[rows] += step * np.minimum(1, LONGEST_STEP / np.maximum(longest, 1e-12))[:, None]
+        rows = rows[longest > SETTLED]
+        if not len(rows):
+            break
+    mu = _means(b, x)
+    return b, mu, _hessian(weight * mu / phi[:, None], outer, prior.precision)
+
+
+def _means(b: np.ndarray, x: np.ndarray) -> np.ndarray:
+    return np.exp(np.clip(b @ x.T, -14, 25))
+
+
+def _hessian(information: np.ndarray, outer: np.ndarray, precision: np.ndarray) -> np.ndarray:
+    columns = precision.shape[1]
+    hessian = (information @ outer).reshape(-1, columns, columns)
     diagonal = np.arange(columns)
-
-    def at(b):  # type: ignore[no-untyped-def]
-        mu = np.exp(np.clip(b @ x.T, -14, 14))
-        hessian = ((weight * mu / phi[:, None]) @ outer).reshape(-1, columns, columns)
-        hessian[:, diagonal, diagonal] += prior
-        return mu, hessian
-
-    for _ in range(steps):
-        mu, hessian = at(b)
-        gradient = (weight * (y - mu) / phi[:, None]) @ x - prior * (b - b0)
-        step = np.linalg.solve(hessian, gradient[:, :, None])[:, :, 0]
-        longest = np.abs(step).max(axis=1, keepdims=True)
-        b = b + step * np.minimum(1, LONGEST_STEP / np.maximum(longest, 1e-12))
-    return (b, *at(b))
+    hessian[:, diagonal, diagonal] += precision
+    return hessian
 
 
 def robust_weights(y: np.ndarray, mu: np.ndarray, phi: np.ndarray) -> np.ndarray:
     """1 for a month that fits, less for one that lies far out on either side (a lockdown must not lower a baseline)."""
-    mu = np.maximum(mu, LEAST_MEAN)
-    phi = np.broadcast_to(phi[:, None], mu.shape)
-    # the Anscombe residual is quick and near enough to say which months could lie out there; those are scored exactly
-    rough = 1.5 * (np.cbrt(y) ** 2 * mu ** (-1 / 6) - np.sqrt(mu)) / np.sqrt(phi)
-    far = np.abs(rough) > CLEARLY_WITHIN
-    weight = np.ones(mu.shape)
-    z = np.abs(normal_score(y[far], mu[far], phi[far]))
-    weight[far] = np.where(z <= OUTLYING, 1.0, (OUTLYING / np.maximum(z, OUTLYING)) ** 2)
-    return weight
+    z = deviance_score(y, np.maximum(mu, LEAST_MEAN), phi[:, None])
+    return np.where(z <= OUTLYING, 1.0, (OUTLYING / np.maximum(z, OUTLYING)) ** 2)
 
 
-def fit(series: Series, x, prior, b0, left_out: int, rounds: int = 3, before: Fit | None = None) -> Fit:  # type: ignore[no-untyped-def]
-    """Fit all series with the last `left_out` months given no weight. `before`: a fit to start from."""
-    y = series.y
-    used = series.known.astype(float).copy()
-    used[:, len(x) - left_out :] = 0
-    if before is None:
-        state = Fit(start(y, used, b0), np.empty(0), np.empty(0), used, np.ones(len(y)), np.zeros(len(y)))
-        steps = 6
-    else:
-        state = replace(before, weight=before.weight * used)
-        steps = 2
-    for _ in range(rounds):
-        b, mu, hessian = newton(y, state.weight, x, prior, b0, state.b, state.phi, steps)
-        phi, log_sd = dispersion(y, mu, state.weight, x, hessian, state.phi, series.group)
-        weight = used * robust_weights(y, mu, phi)
-        state, steps = Fit(b, mu, hessian, weight, phi, log_sd), 3 if before is None else 2
-    b, mu, hessian = newton(y, state.weight, x, prior, b0, state.b, state.phi, 2)
-    return replace(state, b=b, mu=mu, hessian=hessian)
+def deviance_score(y: np.ndarray, mu: np.ndarray, phi: np.ndarray) -> np.ndarray:
+    """How many standard deviations out, on either side: the root of the negative binomial deviance.
 
-
-def dispersion(y, mu, weight, x, hessian, phi, group):  # type: ignore[no-untyped-def]
-    """Variance over mean of each series, shrunk towards its group, and the sd of its logarithm.
-
-    A weighted Pearson statistic, corrected for the down-weighting of outlying months, then moderated: log raw values
-    are normal about their group's mean with a variance between series (by moments) and their own sampling variance.
+    Within 0.05 of the normal score of the mid-p value for rises, 0.1 for falls to 3 from 10; far cheaper.
     """
-    mu = np.maximum(mu, LEAST_MEAN)
-    n = weight.sum(1)
-    information = np.einsum("it,tj,tk->ijk", weight * mu / phi[:, None], x, x, optimize=True)
-    spent = np.trace(np.linalg.solve(hessian, information), axis1=1, axis2=2)
-    freedom = np.maximum(n - spent, 3.0)
-    typical = np.maximum((weight * mu).sum(1) / np.maximum(n, 1), LEAST_MEAN)
-    raw = (weight * (y - mu) ** 2 / mu).sum(1) / freedom / correction(typical, phi)
-    log_raw = np.log(np.clip(raw, 0.2, 60))
-    own = (2 + 6 * (phi - 1) / typical + 1 / (phi * typical)) / freedom
-    centre, between = np.zeros(len(y)), np.zeros(len(y))
-    for g in np.unique(group):
-        mine = group == g
-        centre[mine], between[mine] = _moments(log_raw[mine], own[mine])
-    variance = 1 / (1 / between + 1 / own)
-    mean = variance * (centre / between + log_raw / own)
-    return np.maximum(1.0, np.exp(mean)), np.sqrt(variance)
-
-
-def _moments(log_raw: np.ndarray, own: np.ndarray) -> tuple[float, float]:
-    """Mean and variance between series. Three times the moment estimate: too little shrinking is the safer error."""
-    w = 1 / (own + 0.02)
-    centre = float((w * log_raw).sum() / w.sum())
-    between = float((w * ((log_raw - centre) ** 2 - own)).sum() / w.sum())
-    return max(centre, 0.0), max(3 * between, 0.01)
-
-
-def correction(mean: np.ndarray, phi: np.ndarray) -> np.ndarray:
-    """E[w (y - mu)^2] / (E[w] phi mu): by how much down-weighting makes the Pearson statistic too small."""
-    means, phis, table = _correction_table()
-    i = np.clip(np.interp(np.log(mean), np.log(means), np.arange(len(means))), 0, len(means) - 1)
-    j = np.clip(np.interp(np.log(phi), np.log(phis), np.arange(len(phis))), 0, len(phis) - 1)
-    i0, j0 = np.floor(i).astype(int), np.floor(j).astype(int)
-    i1, j1 = np.minimum(i0 + 1, len(means) - 1), np.minimum(j0 + 1, len(phis) - 1)
-    u, v = i - i0, j - j0
-    low = table[i0, j0] * (1 - v) + table[i0, j1] * v
-    high = table[i1, j0] * (1 - v) + table[i1, j1] * v
-    return low * (1 - u) + high * u
-
-
-@cache
-def _correction_table() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    means = np.array([0.05, 0.2, 0.5, 1, 2, 4, 8, 16, 40, 120, 400.0])
-    phis = np.array([1.0, 1.5, 2.5, 5, 12])
-    table = np.empty((len(means), len(phis)))
-    for i, mean in enumerate(means):
-        for j, phi in enumerate(phis):
-            y = np.arange(int(mean + 14 * np.sqrt(phi * mean) + 20))
-            at = np.full(len(y), mean)
-            mass = np.diff(cdf(np.append(-1, y), np.full(len(y) + 1, mean), np.full(len(y) + 1, phi * mean)))
-            weight = robust_weights(y[None, :].astype(float), at[None, :], np.array([phi]))[0]
-            table[i, j] = (mass * weight * (y - mean) ** 2).sum() / ((mass * weight).sum() * phi * mean)
-    return means, phis, table
+    size = mu / np.maximum(phi - 1, 1e-6)
+    deviance = special.xlogy(y, y / mu) - (y + size) * np.log1p((y - mu) / (mu + size))
+    return np.sqrt(2 * np.maximum(deviance, 0))

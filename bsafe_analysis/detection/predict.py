@@ -1,0 +1,112 @@
+"""From a fit to what was to be expected: the range of one month, and the chances of what came, alone and in a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bsafe_analysis.detection.counts_model import lower_mid_p, mixture, quantile, upper_mid_p
+from bsafe_analysis.detection.fit import LEAST_MEAN, Fit, Series, fit, refit
+from bsafe_analysis.detection.hyper import Hyper
+
+LEAST_HISTORY = 12
+RUNS = (2, 3, 5)
+RUN_SHARE = {2: 0.10 / 0.35, 3: 0.15 / 0.35, 5: 0.10 / 0.35}
+"""How the chance of a false alarm by a run of months is shared between the lengths of run."""
+STEPS_AHEAD = 3
+"""The level's random walk moves on from the middle of its last half-year step: (run + 3) / 2 monthly variances."""
+CAPPED_AT = 2.58
+"""In a run no month counts for more than it would at this many standard deviations: one wild month is no run."""
+STILL_UP = 0.3
+"""A run is still running only if its last month is itself in the outer three tenths of what was expected."""
+
+
+@dataclass(frozen=True)
+class Predictive:
+    """Negative binomial with this mean and variance phi mean + spread mean^2, log phi known to within `log_sd`."""
+
+    mean: np.ndarray
+    phi: np.ndarray
+    log_sd: np.ndarray
+    spread: np.ndarray
+
+    def quantile(self, level: float) -> np.ndarray:
+        return quantile(level, self.mean, self.phi, self.log_sd, self.spread)
+
+    def chance_high(self, count: np.ndarray) -> np.ndarray:
+        """Mid-p chance of a count at least that high; missing where the count is."""
+        return self._chance(upper_mid_p, count)
+
+    def chance_low(self, count: np.ndarray) -> np.ndarray:
+        return self._chance(lower_mid_p, count)
+
+    def _chance(self, tail, count: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
+        p = mixture(tail, np.nan_to_num(count), self.mean, self.phi, self.log_sd, self.spread)
+        return np.where(np.isnan(count), np.nan, p)
+
+
+def judge(series: Series, x: np.ndarray, hyper: Hyper, observed: np.ndarray, coverage: float) -> dict[str, np.ndarray]:
+    """The columns of the expectations table for one month (the last row of `x`), all series at once."""
+    fitted = fit(series, x, hyper.prior(len(x)), left_out=1)
+    month = forecast(series, fitted, x, hyper, 1)
+    tail = (1 - coverage) / 2
+    columns = {
+        "expected": month.mean,
+        "dispersion": month.phi,
+        "lower": month.quantile(tail),
+        "upper": month.quantile(1 - tail),
+        "p_high": month.chance_high(observed),
+        "p_low": month.chance_low(observed),
+    }
+    return columns | _runs(series, x, hyper, fitted, observed, columns)
+
+
+def forecast(series: Series, fitted: Fit, x: np.ndarray, hyper: Hyper, run: int) -> Predictive:
+    """What the sum of the last `run` known months should be (one month: whether it is known or not)."""
+    last = slice(len(x) - run, len(x))
+    part = fitted.mu[:, last] * (series.known[:, last] if run > 1 else 1.0)
+    mean = np.maximum(part.sum(1), LEAST_MEAN)
+    centre = (part @ x[last]) / mean[:, None]
+    solved = np.linalg.solve(fitted.hessian, centre[:, :, None])[:, :, 0]
+    walk = hyper.level_walk**2 * (run + STEPS_AHEAD) / 2
+    return Predictive(mean, fitted.phi, fitted.log_sd, (centre * solved).sum(1) + walk)
+
+
+def _runs(
+    series: Series, x: np.ndarray, hyper: Hyper, month: Fit, observed: np.ndarray, alone: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """The run of months up to this one that stands out most, on the side on which this month lies."""
+    judged = ~np.isnan(observed)
+    best = {name: np.full(len(observed), np.nan) for name in ("p_run", "run_months", "run_observed", "run_expected")}
+    best["p_run"][judged] = 1.0
+    above = judged & (observed > alone["expected"])
+    running = judged & (np.where(above, alone["p_high"], alone["p_low"]) < STILL_UP)
+    history = series.known[:, :-1].sum(1)
+    prior = hyper.prior(len(x))
+    for run in RUNS:
+        rows = np.flatnonzero(running & (history - run + 1 >= LEAST_HISTORY))
+        if not len(rows):
+            continue
+        part = series[rows]
+        fitted = refit(part, x, prior[rows], run, month[rows])
+        told = forecast(part, fitted, x, hyper[rows], run)
+        capped = _capped(part, fitted.mu, told, run, above[rows])
+        p = np.where(above[rows], told.chance_high(capped), told.chance_low(capped)) / RUN_SHARE[run]
+        better = p < best["p_run"][rows]
+        seen = (part.y * part.known)[:, len(x) - run :].sum(1)
+        for name, values in (("p_run", p), ("run_months", run), ("run_observed", seen), ("run_expected", told.mean)):
+            best[name][rows] = np.where(better, values, best[name][rows])
+    return best
+
+
+def _capped(part: Series, mu: np.ndarray, told: Predictive, run: int, above: np.ndarray) -> np.ndarray:
+    """The run's sum with each month held within its own outer limit on the side that is judged."""
+    last = slice(part.y.shape[1] - run, part.y.shape[1])
+    mean, phi = np.maximum(mu[:, last], LEAST_MEAN), told.phi[:, None]
+    reach = CAPPED_AT * np.sqrt(phi * mean + told.spread[:, None] * mean**2)
+    # Cornish and Fisher's term for skewness: small counts reach further up and less far down
+    skew = (CAPPED_AT**2 - 1) / 6 * (2 * phi - 1)
+    high, low = np.ceil(mean + reach + skew), np.floor(np.maximum(mean - reach + skew, 0))
+    held = np.where(above[:, None], np.minimum(part.y[:, last], high), np.maximum(part.y[:, last], low))
+    return (held * part.known[:, last]).sum(1)
