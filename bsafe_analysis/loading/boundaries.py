@@ -126,7 +126,11 @@ def _closed(shapes: np.ndarray) -> np.ndarray:
     All borders are noded together; each small face that results goes to the polygon that covers most of it, a face
     that none covers (a gap between neighbours) to the one it shares the longest border with, if it is a hairline.
     """
-    noded = shapely.node(shapely.union_all(shapely.boundary(shapes), grid_size=GRID))
+    whole = shapely.union_all(shapes)
+    # gaps that open to the outside become faces too, once the outline is closed over them
+    closed = shapely.buffer(shapely.buffer(whole, HAIRLINE / 2, join_style="mitre"), -HAIRLINE / 2, join_style="mitre")
+    edges = [*shapely.boundary(shapes), shapely.boundary(closed)]
+    noded = shapely.node(shapely.union_all(edges, grid_size=GRID))
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     tree = shapely.STRtree(shapes)
     owners: dict[int, list[Any]] = {i: [] for i in range(len(shapes))}

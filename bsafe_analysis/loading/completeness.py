@@ -66,7 +66,7 @@ def fragments(source: Source, force: str, counts: Mapping[str, int]) -> list[Not
         if counts[month] < FRAGMENT * typical:
             share = counts[month] / typical
             text = (
-                f"{source.title}: the {force or source.name} file of {month} has {counts[month]:,} rows, {share:.0%} of "
+                f"{source.title}: {force or source.name} of {month} has {counts[month]:,} rows, {share:.0%} of "
                 "what was usual before it. If it is a fragment, exclude the month in sources.yml; if the fall is real, "
                 "leave it."
             )

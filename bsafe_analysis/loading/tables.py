@@ -47,6 +47,10 @@ def read_table(data: bytes) -> TextTable:
     if table.num_rows + len(unreadable) != lines:
         # the quick parser and the plain count of lines disagree: trust neither, read line by line
         table, unreadable = _careful(body, header, delimiter)
+    if unreadable and unreadable[-1] == lines + 1 and not body.endswith(b"\n"):
+        raise Refused(
+            f"line {lines + 1}", "the last line stops in the middle: the file was cut short", "Download it again"
+        )
     if unreadable and len(unreadable) > MOST_UNREADABLE * lines:
         first = f"first: line {unreadable[0]}"
         cause = f"{len(unreadable)} of {lines} lines do not have {len(header)} values ({first})"
@@ -89,11 +93,11 @@ def _header(line: bytes, delimiter: str) -> list[str]:
     names = [
         name.strip() for name in next(csv.reader([line.decode(errors="replace").rstrip("\r")], delimiter=delimiter), [])
     ]
+    if not names or not all(names):
+        raise Refused("line 1", "the header has a column without a name", "The first line must name every column")
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
         raise Refused("line 1", f"the column {doubled[0]!r} stands twice", "Keep one of the two")
-    if not names or not all(names):
-        raise Refused("line 1", "the header has a column without a name", "The first line must name every column")
     return names
 
 

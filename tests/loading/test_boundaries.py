@@ -1,0 +1,148 @@
+"""Boundaries are repaired and told, neighbours share their edges, and every point has one place by one rule."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bsafe_analysis.areas import NOT_PLACED
+from bsafe_analysis.faults import InputError
+from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
+from bsafe_analysis.loading.placing import Places, place
+from bsafe_analysis.sample.geography import to_degrees
+
+
+def degrees(ring):
+    xy = np.array(ring, dtype=float)
+    return [list(map(float, point)) for point in zip(*to_degrees(xy[:, 0], xy[:, 1]), strict=True)]
+
+
+def square(x, y, size=1000, code="N1", x2=None):
+    right = x + size if x2 is None else x2
+    ring = [(x, y), (right, y), (right, y + size), (x, y + size), (x, y)]
+    return {
+        "type": "Feature",
+        "properties": {"code": code},
+        "geometry": {"type": "Polygon", "coordinates": [degrees(ring)]},
+    }
+
+
+def write(path, *features):
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": list(features)}))
+    return path
+
+
+X, Y = 610_000, 460_000
+
+
+def test_squares_that_touch_share_their_edge_exactly(tmp_path):
+    file = write(tmp_path / "n.geojson", square(X, Y), square(X + 1000, Y, code="N2"))
+    polygons = read_boundaries(file, ["N1", "N2"]).polygons
+    assert shapely.length(shapely.intersection(polygons["N1"], polygons["N2"])) == pytest.approx(1000, abs=3)
+
+
+def test_a_hairline_hole_between_neighbours_is_closed_and_told(tmp_path):
+    file = write(tmp_path / "n.geojson", square(X, Y), square(X + 1003, Y, code="N2"))
+    boundaries = read_boundaries(file, ["N1", "N2"])
+    one, two = boundaries.polygons.values()
+    assert shapely.length(shapely.intersection(one, two)) > 900
+    assert [notice.kind for notice in boundaries.notices] == ["joined_boundaries"]
+
+
+def test_a_place_wider_than_a_hairline_is_not_given_away(tmp_path):
+    file = write(tmp_path / "n.geojson", square(X, Y), square(X + 1100, Y, code="N2"))
+    one, two = read_boundaries(file, ["N1", "N2"]).polygons.values()
+    assert one.distance(two) == pytest.approx(100, abs=3)
+
+
+def test_a_polygon_that_crosses_itself_is_repaired_and_told(tmp_path):
+    ring = [(X, Y), (X + 1000, Y + 1000), (X + 1000, Y), (X, Y + 1000), (X, Y)]
+    bow = {
+        "type": "Feature",
+        "properties": {"code": "N1"},
+        "geometry": {"type": "Polygon", "coordinates": [degrees(ring)]},
+    }
+    boundaries = read_boundaries(write(tmp_path / "n.geojson", bow), ["N1"])
+    assert boundaries.polygons["N1"].is_valid
+    assert boundaries.notices[0].kind == "repaired_boundary"
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"features": 3}', '{"features": [1]}', "\x00", "{" * 3000])
+def test_what_is_no_geojson_is_refused_in_plain_words(tmp_path, text):
+    file = tmp_path / "n.geojson"
+    file.write_text(text)
+    with pytest.raises(InputError, match=r"not GeoJSON|no polygon"):
+        read_boundaries(file, ["N1"])
+
+
+def test_missing_and_doubled_codes_are_named(tmp_path):
+    with pytest.raises(InputError, match=r"1 of 2 neighbourhoods have no polygon \(first: N2\)"):
+        read_boundaries(write(tmp_path / "n.geojson", square(X, Y)), ["N1", "N2"])
+    with pytest.raises(InputError, match="N1 is drawn twice"):
+        read_boundaries(write(tmp_path / "n.geojson", square(X, Y), square(X, Y)), ["N1"])
+
+
+def test_outlines_keep_shared_borders_and_few_vertices():
+    turn = np.linspace(0, np.pi, 400)
+    arc = [(X + 1000 + 60 * np.sin(9 * t), Y + 1000 * t / np.pi) for t in turn]
+    left = shapely.Polygon([(X, Y), *arc, (X, Y + 1000)])
+    right = shapely.Polygon([(X + 2000, Y), *arc, (X + 2000, Y + 1000)])
+    drawn = outlines(Boundaries({"N1": left, "N2": right}, ()))
+    assert all(sum(len(ring) for ring in outline.rings) <= 60 for outline in drawn)
+    shapes = [shapely.Polygon(outline.rings[0]) for outline in drawn]
+    assert shapely.coverage_is_valid(np.array(shapes))
+    assert all(shape.contains(shapely.Point(outline.label)) for shape, outline in zip(shapes, drawn, strict=True))
+
+
+TWO = Boundaries({"N2": shapely.box(X, Y, X + 1000, Y + 1000), "N1": shapely.box(X + 1000, Y, X + 2000, Y + 1000)}, ())
+PLACES = Places({}, "points", TWO, "Thornmere")
+
+
+def placed(*points, places=PLACES):
+    longitude, latitude = to_degrees(*(np.array(values, dtype=float) for values in zip(*points, strict=True)))
+    return place(pd.DataFrame({"longitude": longitude, "latitude": latitude, "lsoa": ""}), places)
+
+
+def test_a_point_goes_to_the_polygon_that_holds_it():
+    incidents, notices = placed((X + 500, Y + 500), (X + 1500, Y + 500), (X + 500, Y + 5000))
+    assert incidents["neighbourhood"].tolist() == ["N2", "N1", NOT_PLACED]
+    assert incidents["placed_by"].tolist() == ["point", "point", "outside_every_neighbourhood"]
+    assert notices == ()
+
+
+def test_a_point_on_the_line_goes_to_the_code_that_sorts_first():
+    incidents, notices = placed((X + 1000, Y + 300))
+    assert incidents["neighbourhood"].tolist() == ["N1"]
+    assert [notice.count for notice in notices] == [1]
+
+
+def test_a_point_just_outside_goes_to_the_nearest():
+    incidents, _ = placed((X - 4, Y + 300), (X - 9, Y + 300))
+    assert incidents["neighbourhood"].tolist() == ["N2", NOT_PLACED]
+    assert incidents["placed_by"].tolist() == ["nearest", "outside_every_neighbourhood"]
+
+
+def test_a_row_without_a_point_is_not_placed():
+    incidents, _ = place(pd.DataFrame({"longitude": [np.nan], "latitude": [np.nan], "lsoa": [""]}), PLACES)
+    assert incidents[["neighbourhood", "placed_by"]].to_numpy().tolist() == [[NOT_PLACED, "no_point"]]
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.tuples(st.integers(-50, 2050), st.integers(-50, 1050)), min_size=1, max_size=30))
+def test_placing_is_the_same_whatever_else_is_placed_and_drops_no_row(offsets):
+    points = [(X + dx, Y + dy) for dx, dy in offsets]
+    together, _ = placed(*points)
+    alone = [placed(point)[0]["neighbourhood"].item() for point in points]
+    assert together["neighbourhood"].tolist() == alone
+
+
+def test_by_lsoa_the_table_decides_and_the_point_helps_only_where_it_is_silent():
+    longitude, latitude = to_degrees(np.array([X + 1500.0] * 3), np.array([Y + 500.0] * 3))
+    rows = pd.DataFrame({"longitude": longitude, "latitude": latitude, "lsoa": ["E01999001", "E01999009", ""]})
+    incidents, _ = place(rows, Places({"E01999001": "N2"}, "lsoas", TWO, "Thornmere"))
+    assert incidents["neighbourhood"].tolist() == ["N2", "N1", "N1"]
+    assert incidents["placed_by"].tolist() == ["lsoa", "point", "point"]

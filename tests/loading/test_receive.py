@@ -1,0 +1,397 @@
+"""From files as they arrive to placed incidents: nothing vanishes, nothing is counted twice."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bsafe_analysis.areas import NOT_PLACED
+from bsafe_analysis.faults import InputError
+from bsafe_analysis.loading import files
+from tests.loading.downloads import (
+    NOWHERE,
+    OUTSIDE,
+    POLICE,
+    aside,
+    file_name,
+    received,
+    row,
+    table,
+    write,
+    write_zip,
+)
+
+FIVE = (
+    row("a1"),
+    row("a2", lsoa="E01999002"),
+    row(kind="Anti-social behaviour"),
+    row("a4", **OUTSIDE),
+    row("a5", **NOWHERE),
+)
+
+
+def test_every_row_is_used_or_set_aside_for_a_reason(tmp_path):
+    write(tmp_path, table(*FIVE))
+    month = received(tmp_path)
+    (receipt,) = month.receipts
+    assert (receipt.rows_read, receipt.rows_used) == (5, 3)
+    assert aside(receipt) == {"OUTSIDE": 1, "NO_PLACE": 1}
+    assert sorted(month.incidents["neighbourhood"]) == ["N1", "N1", "N2"]
+    assert (month.months, month.gaps, month.newest_download) == (("2026-08",), (), date(2026, 10, 5))
+
+
+def test_rows_without_a_place_are_ours_where_the_file_is_ours_alone(tmp_path):
+    write(tmp_path, table(*FIVE))
+    month = received(tmp_path, source=replace(POLICE, ours_alone=True))
+    assert month.receipts[0].rows_used == 5
+    assert month.incidents["neighbourhood"].tolist().count(NOT_PLACED) == 2
+
+
+def test_another_forces_rows_inside_the_borough_are_kept(tmp_path):
+    write(tmp_path, table(*FIVE))
+    write(tmp_path, table(row("t1"), row("t2", **OUTSIDE)), force="btp")
+    assert len(received(tmp_path).incidents) == 4
+
+
+@pytest.mark.parametrize(
+    "where", ["2026-10-05/2026-08-force-street.csv", "2026-10-05/deep/er/2026-08/2026-08-force-street.csv"]
+)
+def test_folders_are_read_however_they_were_unpacked(tmp_path, where):
+    download, name = where.split("/", 1)
+    write(tmp_path, table(*FIVE), download=download, name=name)
+    assert len(received(tmp_path).incidents) == 3
+
+
+def test_a_zip_is_read_like_the_folder_it_holds(tmp_path):
+    write_zip(
+        tmp_path, "2026-10-05-download.zip", {file_name(): table(*FIVE), "2026-08/2026-08-force-outcomes.csv": b"x"}
+    )
+    month = received(tmp_path)
+    assert len(month.incidents) == 3
+    assert month.newest_download == date(2026, 10, 5)
+    assert [notice.kind for notice in month.notices] == ["left_alone"]
+
+
+def test_blank_identifiers_are_never_duplicates(tmp_path):
+    asb = row(kind="Anti-social behaviour")
+    write(tmp_path, table(asb, asb, asb))
+    assert len(received(tmp_path).incidents) == 3
+
+
+def test_an_identifier_whose_rows_are_equal_counts_once_and_others_are_all_kept(tmp_path):
+    write(tmp_path, table(row("a1"), row("a1"), row("b1"), row("b1", lsoa="E01999002")))
+    month = received(tmp_path)
+    assert aside(month.receipts[0]) == {"COPY": 1}
+    assert len(month.incidents) == 3
+    assert month.receipts[0].repeated_ids == 2
+
+
+def test_a_block_pasted_twice_is_noticed_with_its_blank_identifiers(tmp_path):
+    block = [row(f"id{i}") for i in range(6)]
+    block.insert(3, row(kind="Anti-social behaviour"))
+    write(tmp_path, table(*block, row("z1"), *block))
+    month = received(tmp_path)
+    assert aside(month.receipts[0]) == {"PASTED_TWICE": 7}
+    assert len(month.incidents) == 8
+
+
+def test_a_missing_month_is_a_gap_and_never_a_nought(tmp_path):
+    for month in ("2026-05", "2026-08"):
+        write(tmp_path, table(row("a1", month=month)), month=month)
+    month = received(tmp_path)
+    assert month.gaps == ("2026-06", "2026-07")
+    assert [n.subject for n in month.notices if n.kind == "missing_month"] == ["2026-06", "2026-07"]
+
+
+def test_a_month_of_a_header_alone_is_no_data(tmp_path):
+    write(tmp_path, table(row("a1", month="2026-07")), month="2026-07")
+    write(tmp_path, table())
+    month = received(tmp_path, source=replace(POLICE, last_month="2026-08"))
+    assert month.months == ("2026-07",)
+    assert month.gaps == ("2026-08",)
+    assert "no_rows" in [n.kind for n in month.notices]
+
+
+def test_an_excluded_month_is_a_gap_with_its_reason(tmp_path):
+    write(tmp_path, table(row("a1", month="2026-07")), month="2026-07")
+    write(tmp_path, table(row("a2")))
+    month = received(
+        tmp_path, source=replace(POLICE, excluded_months=(("2026-07", "half a month"),), first_month="2026-07")
+    )
+    assert month.gaps == ("2026-07",)
+    assert "half a month" in month.notices[0].text
+    assert sum(r.rows_used for r in month.receipts) == len(month.incidents) == 1
+
+
+def test_a_fragment_is_flagged_and_its_count_stands(tmp_path):
+    for i in range(1, 8):
+        write(tmp_path, table(*[row(f"m{i}{j}", month=f"2026-0{i}") for j in range(10)]), month=f"2026-0{i}")
+    write(tmp_path, table(row("a1"), row("a2"), row("a3")))
+    month = received(tmp_path)
+    (flagged,) = [n for n in month.notices if n.kind == "fragment"]
+    assert (flagged.subject, flagged.needs_person) == ("2026-08", True)
+    assert "30%" in flagged.text
+    assert (month.incidents["month"] == "2026-08").sum() == 3
+
+
+def test_the_newer_of_two_downloads_wins_and_what_changed_is_told(tmp_path):
+    write(tmp_path, table(row("a1", outcome="Under investigation"), row("a2"), row("gone")), download="2026-09-05")
+    write(tmp_path, table(row("a1", outcome="Offender fined"), row("a2", lsoa="E01999002", x="1.5"), row("new")))
+    month = received(tmp_path)
+    assert set(month.incidents["incident_id"]) == {"a1", "a2", "new"}
+    (told,) = month.revisions
+    assert (told.added, told.removed, told.changed_place, told.changed_outcome) == (1, 1, 1, 1)
+    older = next(r for r in month.receipts if "2026-09-05" in r.file)
+    assert aside(older) == {"SUPERSEDED": 3}
+
+
+def test_nothing_downloaded_after_the_as_of_date_is_looked_at(tmp_path):
+    write(tmp_path, table(row("a1")), download="2026-09-05")
+    write(tmp_path, table(row("a1"), row("late")))
+    month = received(tmp_path, as_of=date(2026, 9, 30))
+    assert set(month.incidents["incident_id"]) == {"a1"}
+    assert month.revisions == ()
+    assert month.newest_download == date(2026, 9, 5)
+
+
+def test_later_months_change_nothing(tmp_path):
+    write(tmp_path, table(row("a1", month="2026-07")), month="2026-07")
+    before = received(tmp_path, until="2026-07")
+    write(tmp_path, table(row("a2")))
+    after = received(tmp_path, until="2026-07")
+    assert after.incidents.equals(before.incidents)
+    assert (after.gaps, after.months) == (before.gaps, before.months)
+    assert aside(after.receipts[-1]) == {"AFTER_CYCLE": 1}
+
+
+def test_two_downloads_of_unknown_date_are_asked_about(tmp_path):
+    write(tmp_path, table(row("a1")), download="one")
+    write(tmp_path, table(row("a2")), download="two")
+    with pytest.raises(InputError, match="declare it under downloads"):
+        received(tmp_path)
+    declared = replace(POLICE, downloads=(("one", date(2026, 9, 1)), ("two", date(2026, 9, 2))))
+    assert set(received(tmp_path, source=declared).incidents["incident_id"]) == {"a2"}
+
+
+def test_the_same_bytes_twice_count_once(tmp_path):
+    for download in ("one", "two"):
+        write(tmp_path, table(*FIVE), download=download)
+    month = received(tmp_path)
+    assert len(month.incidents) == 3
+    assert sorted(r.rows_used for r in month.receipts) == [0, 3]
+
+
+def test_an_unknown_type_is_set_aside_and_told_with_its_cure(tmp_path):
+    write(tmp_path, table(row("a1"), row("a2", kind="Piracy")))
+    month = received(tmp_path)
+    assert aside(month.receipts[0]) == {"NO_CATEGORY": 1}
+    (notice,) = month.notices
+    assert "'Piracy'" in notice.text
+    assert "categories.csv" in notice.text
+    with pytest.raises(InputError, match="no crime type in it is known"):
+        received(tmp_path, category_of={"Nothing": "nothing"})
+
+
+def test_an_lsoa_of_the_borough_that_is_not_listed_counts_in_the_borough_and_is_told(tmp_path):
+    write(
+        tmp_path,
+        table(
+            row("a1", lsoa="E01777001", name="Thornmere 034A"), row("a2", lsoa="E01777002", name="Thornmereham 001A")
+        ),
+    )
+    month = received(tmp_path)
+    assert month.incidents["neighbourhood"].tolist() == [NOT_PLACED]
+    assert [(n.kind, n.subject) for n in month.notices] == [("unknown_lsoa", "E01777001")]
+
+
+def test_a_row_of_another_month_is_set_aside(tmp_path):
+    write(tmp_path, table(row("a1"), row("a2", month="2026-8"), row("a3", month="2026-07")))
+    assert aside(received(tmp_path).receipts[0]) == {"WRONG_MONTH": 2}
+
+
+BAD = {
+    "empty": (b"", "the file is empty"),
+    "blank": (b"  \r\n", "the file is empty"),
+    "web page": (b"<!DOCTYPE html><html></html>", "web page named .csv"),
+    "workbook": (b"PK\x03\x04rest", "workbook or an archive"),
+    "renamed column": (
+        table(row("a")).replace(b"Crime type", b"Offence type"),
+        "columns missing: Crime type; not known: Offence type",
+    ),
+    "doubled column": (table(row("a")).replace(b"LSOA name", b"LSOA code"), "'LSOA code' stands twice"),
+    "no header": (row("a").encode(), "column without a name|columns missing"),
+    "one more value everywhere": (table(*[row("a") + ",1"] * 3), "3 of 3 lines do not have 12 values"),
+    "other month": (table(row("a", month="2026-07")), "the file's name says 2026-08"),
+    "nulls": (table(row("a")).replace(b"Mill", b"\0" * 4096), "1 of 1 lines do not have"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_cannot_be_trusted_is_refused_whole_in_plain_words(tmp_path, name):
+    data, cause = BAD[name]
+    write(tmp_path, data)
+    with pytest.raises(InputError, match=cause) as error:
+        received(tmp_path)
+    assert "data/raw/police/2026-10-05/2026-08" in str(error.value)
+    assert str(tmp_path) not in str(error.value)
+
+
+def test_all_faults_of_all_files_are_told_at_once(tmp_path):
+    write(tmp_path, b"")
+    write(tmp_path, b"<html>", month="2026-07")
+    (tmp_path / "data/raw/police/cut.zip").write_bytes(b"PK\x03\x04 and no more")
+    with pytest.raises(InputError) as error:
+        received(tmp_path)
+    assert len(error.value.faults) == 3
+
+
+@pytest.mark.parametrize("member", ["../../evil.csv", "/etc/2026-08-force-street.csv", "a\\..\\b.csv", "C:/x.csv"])
+def test_an_archive_whose_members_leave_it_is_not_opened(tmp_path, member):
+    write_zip(tmp_path, "2026-10-05.zip", {member: table(*FIVE)})
+    with pytest.raises(InputError, match="leaves the archive"):
+        received(tmp_path)
+    assert not (tmp_path.parent / "evil.csv").exists()
+
+
+def test_an_archive_that_unpacks_to_far_more_than_its_size_is_not_opened(tmp_path):
+    write_zip(tmp_path, "2026-10-05.zip", {file_name(): b"0" * 60_000_000})
+    with pytest.raises(InputError, match="a hundred times its size"):
+        received(tmp_path)
+
+
+def test_a_link_is_refused(tmp_path):
+    path = write(tmp_path, table(*FIVE))
+    (path.parent / "2026-08-other-street.csv").symlink_to(path)
+    with pytest.raises(InputError, match="a link"):
+        received(tmp_path)
+
+
+def test_a_month_later_than_its_download_is_refused(tmp_path):
+    write(tmp_path, table(*FIVE), download="2026-07-05")
+    with pytest.raises(InputError, match="later than its download"):
+        received(tmp_path)
+
+
+def test_a_stray_quote_swallows_nothing(tmp_path):
+    rows = [row(f"a{i}") for i in range(60)]
+    rows[10] = rows[10].replace("On or near", 'On or "near')
+    rows[40] = rows[40].replace("On or near", 'On or near"')
+    write(tmp_path, table(*rows))
+    month = received(tmp_path)
+    assert len(month.incidents) + aside(month.receipts[0]).get("UNREADABLE", 0) == 60
+    assert len(month.incidents) >= 58
+
+
+CHANGES = {
+    "byte order mark": lambda text: b"\xef\xbb\xbf" + text,
+    "UTF-16": lambda text: text.decode().encode("utf-16"),
+    "LF": lambda text: text.replace(b"\r\n", b"\n"),
+    "CR": lambda text: text.replace(b"\r\n", b"\r"),
+    "semicolons": lambda text: text.replace(b",", b";"),
+    "no last line end": lambda text: text.removesuffix(b"\r\n"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_other_encodings_line_ends_and_separators_give_the_same_rows(tmp_path, name):
+    write(tmp_path, CHANGES[name](table(*FIVE)))
+    month = received(tmp_path)
+    assert len(month.incidents) == 3
+    assert month.receipts[0].rows_read == 5
+
+
+def test_text_that_looks_like_nothing_stays_text(tmp_path):
+    write(tmp_path, table(row("NA"), row("null"), row("None")))
+    assert set(received(tmp_path).incidents["incident_id"]) == {"NA", "null", "None"}
+
+
+@pytest.mark.parametrize("x, y", [("54.1", "1.4"), ("0", "0"), ("1e400", "54"), ("abc", "54"), ("-2,43", "54")])
+def test_a_point_that_is_none_is_in_the_totals_and_not_on_the_map(tmp_path, x, y):
+    write(tmp_path, table(row("a1", x=x.replace(",", "."), y=y)))
+    incidents = received(tmp_path).incidents
+    assert len(incidents) == 1
+    assert incidents["longitude"].isna().all() or incidents["longitude"].between(-9, 4).all()
+
+
+def test_a_second_run_reads_no_csv(tmp_path, monkeypatch):
+    write(tmp_path, table(*FIVE))
+    first = received(tmp_path)
+
+    def never(*args):
+        raise AssertionError("a CSV was read again")
+
+    monkeypatch.setattr(files, "read_table", never)
+    assert received(tmp_path).incidents.equals(first.incidents)
+
+
+def test_a_damaged_cache_is_made_again(tmp_path):
+    write(tmp_path, table(*FIVE))
+    first = received(tmp_path)
+    (cached,) = (tmp_path / "data/prepared/files").iterdir()
+    cached.write_bytes(cached.read_bytes()[:100])
+    assert received(tmp_path).incidents.equals(first.incidents)
+
+
+@pytest.mark.parametrize("at", range(150, 2900, 110))
+def test_a_file_cut_inside_a_line_is_refused_whole(tmp_path, at):
+    whole = table(*[row(f"id{i:02d}") for i in range(30)])
+    write(tmp_path, whole[:at])
+    cut_in_last_columns = whole[:at].rpartition(b"\n")[2].count(b",") == 11
+    if whole[:at].endswith(b"\n") or cut_in_last_columns:
+        assert received(tmp_path).receipts[0].balances
+    else:
+        with pytest.raises(InputError, match=r"cut short|columns missing"):
+            received(tmp_path)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_file_is_refused_or_its_receipt_balances(tmp_path_factory, data):
+    root = tmp_path_factory.mktemp("w")
+    whole = bytearray(table(*[row(f"id{i:02d}", lsoa=f"E0199900{1 + i % 3}") for i in range(30)]))
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        if data.draw(st.booleans()):
+            whole[at] = data.draw(st.integers(0, 255))
+        else:
+            del whole[at:]
+            break
+    write(root, bytes(whole))
+    try:
+        month = received(root)
+    except InputError:
+        return
+    (receipt,) = month.receipts
+    assert receipt.balances
+    assert receipt.rows_used == len(month.incidents)
+    body = bytes(whole).replace(b"\r\n", b"\n").partition(b"\n")[2]
+    assert receipt.rows_read == body.count(b"\n") + bool(body and not body.endswith(b"\n"))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(8)))
+def test_the_order_of_rows_does_not_matter(tmp_path_factory, order):
+    root = tmp_path_factory.mktemp("w")
+    rows = [row(f"id{i}", lsoa=f"E0199900{1 + i % 3}") for i in range(6)] + [row(kind="Anti-social behaviour")] * 2
+    write(root, table(*[rows[i] for i in order]))
+    found = received(root).incidents
+    assert found["neighbourhood"].value_counts().to_dict() == {"N1": 4, "N2": 2, "N3": 2}
+
+
+def test_an_extract_of_other_columns_is_read_through_its_mapping(tmp_path):
+    columns = (("month", "When"), ("category", "What"), ("lsoa", "Where"))
+    source = replace(POLICE, kind="columns", columns=columns, ours_alone=True, download=date(2026, 9, 1))
+    path = tmp_path / "data/raw/police/extract.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("What,Where,When\nBurglary,E01999001,2026-07\nDrugs,E01999002,2026-08-14\nDrugs,E01999002,August\n")
+    month = received(tmp_path, source=source)
+    assert month.incidents[["month", "category", "neighbourhood"]].to_numpy().tolist() == [
+        ["2026-07", "burglary", "N1"],
+        ["2026-08", "drugs", "N2"],
+    ]
+    assert aside(month.receipts[0]) == {"WRONG_MONTH": 1}
+    assert month.months == ("2026-07", "2026-08")
+    with pytest.raises(InputError, match="columns missing: Offence"):
+        received(tmp_path, source=replace(source, columns=(*columns[:1], ("category", "Offence"), columns[2])))
