@@ -10,11 +10,11 @@ import pandas as pd
 
 from bsafe_analysis.areas import Areas
 from bsafe_analysis.cycle import DetectionSettings
+from bsafe_analysis.detection.cautions import Cautions
 from bsafe_analysis.detection.rules import STILL_UNUSUAL, judge
-from bsafe_analysis.findings import Caution, Direction, Finding, Status
+from bsafe_analysis.findings import Direction, Finding, Status
 from bsafe_analysis.periods import add_months
 
-SMALL = 5.0
 EXPLAINS_ALONE, EXPLAINS_AMONG_OTHERS = 0.5, 0.8
 """The share of a parent's excess at which a child says the same as the parent and is the finding, being more precise:
 half where it is the only child that stands out, four fifths where others do too. Otherwise the change is the parent's,
@@ -69,13 +69,14 @@ def find(
     if table.empty:
         return before
     judged = Judged(month, {(row["area"], row["category"]): row for row in table.to_dict("records")})
-    cautions = _Cautions(counts, month, settings, incomplete_months)
-    found = [
-        finding
-        for (category, direction), rows in _alarms(judged, before).items()
-        for finding in _merged(rows, category, Direction(direction), areas, judged, cautions)
-    ]
-    live = [_continued(finding, before) for finding in found]
+    cautions = Cautions(counts, month, settings, incomplete_months)
+    order = [area.code for area in areas]
+    live = []
+    for (category, direction), rows in _alarms(judged, before).items():
+        standing = {f.area for f in before if (f.category, str(f.direction)) == (category, direction)} & rows.keys()
+        for code, also in _merged(rows, areas, standing).items():
+            found = _finding(rows[code], Direction(direction), tuple(sorted(also, key=order.index)), cautions)
+            live.append(_continued(found, before))
     cleared = [_cleared(f, judged) for f in before if not any(_same_story(f, finding) for finding in live)]
     ranked = sorted(live, key=lambda f: (f.p > 1e-4, f.p > 1e-3, -abs(f.observed - f.expected), f.area, f.category))
     return (*ranked, *(f for f in cleared if f is not None))
@@ -92,38 +93,40 @@ def _alarms(judged: Judged, before: tuple[Finding, ...]) -> dict[tuple[str, str]
     return groups
 
 
-def _merged(
-    rows: dict[str, dict[str, Any]],
-    category: str,
-    direction: Direction,
-    areas: Areas,
-    judged: Judged,
-    cautions: _Cautions,
-) -> list[Finding]:
-    """From the lowest level up: a parent joins the child that explains it, or takes those below it in."""
-    also: dict[str, list[str]] = {code: [] for code in rows}
-    heads: set[str] = set()
+def _merged(rows: dict[str, dict[str, Any]], areas: Areas, standing: Collection[str]) -> dict[str, list[str]]:
+    """The places of one category and direction that are findings, each with those that say the same.
+
+    From the lowest level up: a place whose excess is mostly that of one place below joins that one; otherwise it is
+    the finding and takes those below it in. A story that stands (`standing`) stays with the place it began in, so that
+    it keeps its identity while it spreads or narrows: what would take it in joins it.
+    """
+    heads: dict[str, list[str]] = {}
     for place in reversed(areas.every):
         if place.code not in rows:
             continue
-        below = sorted(head for head in heads if place.code in {a.code for a in areas.chain(head)})
-        excess = abs(rows[place.code]["excess"])
-        explaining = max(below, key=lambda code: abs(rows[code]["excess"]), default=None)
-        share = EXPLAINS_ALONE if len(below) == 1 else EXPLAINS_AMONG_OTHERS
-        if explaining is not None and abs(rows[explaining]["excess"]) >= share * excess:
-            also[explaining].append(place.code)
-            continue
-        for code in below:
-            heads.discard(code)
-            also[place.code] += [code, *also[code]]
-        heads.add(place.code)
-    order = [area.code for area in areas]
-    return [
-        _finding(rows[code], direction, tuple(sorted(also[code], key=order.index)), cautions) for code in sorted(heads)
-    ]
+        below = [head for head in heads if place.code in {area.code for area in areas.chain(head)}]
+        joined = _joins(place.code, below, rows, standing)
+        if joined is not None:
+            heads[joined].append(place.code)
+        keeper = joined or place.code
+        for code in [] if joined is not None and joined not in standing else below:
+            if code != keeper and code not in standing:
+                heads.setdefault(keeper, []).extend([code, *heads.pop(code)])
+        heads.setdefault(keeper, [])
+    return heads
 
 
-def _finding(row: dict[str, Any], direction: Direction, also: tuple[str, ...], cautions: _Cautions) -> Finding:
+def _joins(place: str, below: list[str], rows: dict[str, dict[str, Any]], standing: Collection[str]) -> str | None:
+    """The finding below that this place joins, or None where it is a finding itself."""
+    if place in standing or not below:
+        return None
+    largest = max(below, key=lambda code: (code in standing, abs(rows[code]["excess"]), code))
+    share = EXPLAINS_ALONE if len(below) == 1 else EXPLAINS_AMONG_OTHERS
+    explained = abs(rows[largest]["excess"]) >= share * abs(rows[place]["excess"])
+    return largest if largest in standing or explained else None
+
+
+def _finding(row: dict[str, Any], direction: Direction, also: tuple[str, ...], cautions: Cautions) -> Finding:
     run = int(row["run_months"]) if row["rule"] == "persistent" else 1
     return Finding(
         area=row["area"],
@@ -153,10 +156,14 @@ def _same_story(one: Finding, other: Finding) -> bool:
 
 
 def _continued(finding: Finding, before: tuple[Finding, ...]) -> Finding:
-    stories = [f.since for f in before if _same_story(f, finding)]
+    """The finding as part of the story it continues, if any: it keeps that story's first month, and so its identity.
+
+    The rule may change: a sharp month that becomes a lasting rise is one story."""
+    stories = [f for f in before if _same_story(f, finding)]
     if not stories:
         return finding
-    return replace(finding, status=Status.CONTINUING, since=min([*stories, finding.since]))
+    story = min(stories, key=lambda f: (f.area != finding.area, f.since))
+    return replace(finding, status=Status.CONTINUING, since=story.since)
 
 
 def _cleared(finding: Finding, judged: Judged) -> Finding | None:
@@ -176,30 +183,3 @@ def _cleared(finding: Finding, judged: Judged) -> Finding | None:
         cautions=(),
         also=(),
     )
-
-
-class _Cautions:
-    """What weakens the findings of one month."""
-
-    def __init__(
-        self, counts: pd.DataFrame, month: str, settings: DetectionSettings, incomplete_months: Collection[str]
-    ) -> None:
-        self.settings = settings
-        borough = counts[(counts["level"] == "borough") & (counts["month"] < month)]
-        per_month = borough.groupby("month")["count"].count()
-        held = per_month[per_month > 0].index
-        self.first = held.min() if len(held) else month
-        self.common = []
-        if len(held) < settings.short_history_months:
-            self.common.append(Caution.SHORT_HISTORY)
-        if (per_month == 0).any():
-            self.common.append(Caution.GAP_IN_HISTORY)
-        if bool(counts[counts["month"] == month]["provisional"].any()):
-            self.common.append(Caution.PROVISIONAL)
-        if month in incomplete_months:
-            self.common.append(Caution.INCOMPLETE_MONTH)
-
-    def of(self, row: dict[str, Any]) -> tuple[Caution, ...]:
-        own = [Caution.SMALL_COUNT] if row["expected"] < SMALL else []
-        changed = any(name in ("*", row["category"]) and self.first < since for name, since in self.settings.rebase)
-        return (*own, *self.common, *([Caution.RECORDING_CHANGE] if changed else []))

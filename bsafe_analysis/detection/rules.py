@@ -1,8 +1,7 @@
 """What makes an expectation a finding: the statistics over the month's whole family, then the practical rule.
 
 Two rules are watched, sharing the chance of a false alarm: "month" (this month by itself) and "persistent" (the run of
-months up to it that stands out most). Rises and falls are two families, so that a month of many falls does not make
-false rises easier to raise.
+months up to it that stands out most).
 """
 
 from __future__ import annotations
@@ -42,11 +41,8 @@ def judge(expectations: pd.DataFrame, month: str, settings: DetectionSettings) -
     usual = np.where(lasting, rows["run_expected"].fillna(0.0), expected)
     rows["excess"] = seen - usual
     rows["matters"] = _matters(seen, usual, settings)
-    rows["alarm"] = False
-    for direction in Direction:
-        ours = (rows["direction"] == str(direction)).to_numpy()
-        p = np.where(ours, rows["p"], 1.0)
-        rows["alarm"] |= family(p, rows, settings.false_discovery_rate)
+    # rises and falls are one family: each series has a hypothesis on its other side too, with a chance of one
+    rows["alarm"] = family(rows["p"].to_numpy(), rows, settings.false_discovery_rate, sides=2)
     return rows
 
 
@@ -61,25 +57,16 @@ def _matters(seen: np.ndarray, usual: np.ndarray, settings: DetectionSettings) -
     return (high - low >= settings.smallest_difference) & (high >= settings.smallest_ratio * low)
 
 
-def family(p: np.ndarray, rows: pd.DataFrame, rate: float) -> np.ndarray:
-    """Which of a month's series are alarms: Benjamini-Hochberg, weighted towards those in which a rise could be seen.
+def family(p: np.ndarray, rows: pd.DataFrame, rate: float, sides: int = 1) -> np.ndarray:
+    """Which of a month's series are alarms: Benjamini-Hochberg, weighted to where a rise could be seen.
 
-    Weights use the expected count only (Genovese, Roeder and Wasserman 2006). `p`: one a row; a series that lies on the
-    other side has a chance of one, so that the family is all series of the month whatever their side.
+    Weights use the expected count only (Genovese, Roeder and Wasserman 2006). `p`: one a row. `sides`: 2 where rises and
+    falls are both looked for, so that the family holds twice as many hypotheses, the other side's chance being one.
     """
     if not len(p):
         return np.zeros(0, dtype=bool)
     quarter = 3 * rows["expected"].to_numpy(dtype="float64")
     power = norm.cdf(0.5 * np.sqrt(quarter / rows["dispersion"].to_numpy(dtype="float64")) - 2.6)
     weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean(), 1e-12)
-    return false_discovery_control(np.clip(p / weight, 0, 1)) <= rate
-
-
-def smallest_seen(expected: float, dispersion: float, months: int = 1, p: float = 0.001) -> int:
-    """How many more than expected, over so many months, would be found with probability 0.8? (normal approximation)
-
-    `p`: about the chance at which a series raises an alarm in a family of several hundred.
-    """
-    mean = max(expected * months, 0.3)
-    spread = float(np.sqrt(dispersion * mean))
-    return int(np.ceil((norm.isf(p) + norm.ppf(0.8)) * spread + 0.5))
+    every = np.concatenate([np.clip(p / weight, 0, 1), np.ones((sides - 1) * len(p))])
+    return (false_discovery_control(every) <= rate)[: len(p)]

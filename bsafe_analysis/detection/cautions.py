@@ -1,0 +1,52 @@
+"""What weakens a finding: said beside it, never hidden in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from bsafe_analysis.cycle import DetectionSettings
+from bsafe_analysis.findings import Caution
+from bsafe_analysis.periods import add_months
+
+SMALL = 5.0
+"""Below this expected count a month is a handful of incidents, and one household can double it."""
+
+
+class Cautions:
+    """The cautions of one month's findings. Looks only at the history that the month was judged from."""
+
+    def __init__(
+        self, counts: pd.DataFrame, month: str, settings: DetectionSettings, incomplete_months: Collection[str]
+    ) -> None:
+        start = add_months(month, -settings.history_months)
+        known = counts.groupby("month")["count"].count() > 0
+        window = known[(known.index >= start) & (known.index < month)]
+        held = [m for m in window.index[window] if m not in settings.excluded_months]
+        self.month, self.settings, self.held = month, settings, held
+        self.gap = bool(held) and any(m > held[0] for m in window.index if m not in held)
+        self.provisional = bool(counts.loc[counts["month"] == month, "provisional"].any())
+        self.incomplete = month in incomplete_months
+
+    def of(self, row: Mapping[str, Any]) -> tuple[Caution, ...]:
+        """The cautions for one judged series (a row of the expectations)."""
+        return tuple(self._each(row["category"], row["expected"]))
+
+    def _each(self, category: str, expected: float) -> Iterator[Caution]:
+        changes = [m for name, m in self.settings.rebase if name in ("*", category) and m <= self.month]
+        since = max(changes, default="")
+        comparable = [m for m in self.held if m >= since]
+        if expected < SMALL:
+            yield Caution.SMALL_COUNT
+        if len(comparable) < self.settings.short_history_months:
+            yield Caution.SHORT_HISTORY
+        if self.gap:
+            yield Caution.GAP_IN_HISTORY
+        if self.provisional:
+            yield Caution.PROVISIONAL
+        if self.incomplete:
+            yield Caution.INCOMPLETE_MONTH
+        if len(comparable) < len(self.held):
+            yield Caution.RECORDING_CHANGE
