@@ -30,43 +30,53 @@ class Unfit(Exception):
     """The warm process could not be started or must not be forked; says why. Ordinary kernels can take its place."""
 
 
-def render_forked(job: Job, sealed: Mapping[str, str], watcher: Watcher) -> tuple[Made, ...]:
-    """Every document's outcome, in the order of the job; Unfit where nothing could be begun."""
-    home = Path(tempfile.mkdtemp(prefix="bsafe-"))
-    settled = {**environment(sealed, home), **_NO_THREADS}
-    with (job.private / "log.txt").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from bsafe_analysis.batch.zygote import main; main()"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=settled, start_new_session=True,
-        )  # fmt: skip
+class WarmProcess:
+    """The zygote as its parent sees it: started first, so that it loads while the month is prepared. For a `with`."""
+
+    def __init__(self, sealed: Mapping[str, str]) -> None:
+        self._home = Path(tempfile.mkdtemp(prefix="bsafe-"))
+        settled = {**environment(sealed, self._home), **_NO_THREADS}
+        with (self._home / "errors").open("wb") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", "from bsafe_analysis.batch.zygote import main; main()"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=settled, start_new_session=True,
+            )  # fmt: skip
+
+    def __enter__(self) -> WarmProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _end(self._process)
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def render(self, job: Job, watcher: Watcher) -> tuple[Made, ...]:
+        """Every document's outcome, in the order of the job; Unfit where nothing could be begun. May be called once."""
         try:
-            return _talk(process, job, watcher)
+            return _talk(self._process, job, watcher)
         finally:
-            _end(process)
-            shutil.rmtree(home, ignore_errors=True)
+            said = (self._home / "errors").read_bytes()
+            with (job.private / "log.txt").open("ab") as log:
+                log.write(said)
 
 
 def _talk(process: subprocess.Popen[bytes], job: Job, watcher: Watcher) -> tuple[Made, ...]:
     assert process.stdin is not None and process.stdout is not None
     ends: dict[str, Made] = {}
-    begun = False
     with _connection(process.stdin, writable=True) as to, _connection(process.stdout, writable=False) as back:
-        to.send(job)
-        while len(ends) < len(job.documents):
-            try:
+        try:
+            to.send(job)
+            while len(ends) < len(job.documents):
                 kind, content = back.recv()
-            except (EOFError, OSError):
-                if not begun:
-                    raise Unfit("the warm process ended before it made anything") from None
-                break
-            begun = True
-            if kind == "unfit":
-                raise Unfit(content)
-            if kind == "starts":
-                watcher.starts(content)
-            else:
-                ends[content.document.file_name] = content
-                watcher.ends(content.document, content.problem)
+                if kind == "unfit":
+                    raise Unfit(content)
+                if kind == "starts":
+                    watcher.starts(content)
+                else:
+                    ends[content.document.file_name] = content
+                    watcher.ends(content.document, content.problem)
+        except (EOFError, OSError):
+            if not ends:
+                raise Unfit("the warm process ended before it made anything") from None
     lost = Problem("the warm process ended before this document was made", died=True)
     return tuple(ends.get(d.file_name) or Made(d, None, lost) for d in job.documents)
 

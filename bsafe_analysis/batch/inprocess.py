@@ -166,6 +166,12 @@ class ProcessEngine(Engine):
                 nb_man.cell_complete(cell, cell_index=index)
 
 
+def warm() -> None:
+    """Make the shell before the first fork, so that each child finds one of its own ready and unused."""
+    shell = _open_shell(Outputs(0, lambda: None))
+    shell.run_cell("None", store_history=False, silent=True)
+
+
 def _open_shell(outputs: Outputs) -> _Shell:
     settings = Config()
     settings.HistoryManager.enabled = False

@@ -9,6 +9,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -73,8 +74,9 @@ def prepared_key(root: Path, month: str) -> str:
     return hashlib.sha256(canonical(deciding)).hexdigest()
 
 
+@cache
 def code_checksum() -> str:
-    """One checksum over the package's own files, so that a changed line of code is a changed input."""
+    """One checksum over the package's own files as they were when first asked for: a changed line is a changed input."""
     package = Path(bsafe_analysis.__file__).parent
     files = [path for path in files_below(package) if path.suffix in _CODE]
     return hashlib.sha256(canonical(checksums(package, files))).hexdigest()

@@ -52,7 +52,8 @@ class Press:
         """Load and use once all that pages are made with, so that a forked child finds it ready."""
         from bsafe_analysis.reports.show import compose
 
-        self._exporter.page_from_html("", self._frame("", self._prepared.areas.borough.code))
+        empty = self._exporter.page_from_html("<p></p>", self._frame("", self._prepared.areas.borough.code))
+        check_page(empty, self._expected(Contents((), (), ())))
         first = {document.name: document for document in reversed(self._planned)}
         for document in first.values():
             built = self._build(document)

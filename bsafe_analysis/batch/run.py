@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -76,7 +77,6 @@ class _Batch:
     chosen: tuple[PlannedDocument, ...]
     notebooks: Mapping[str, NotebookNode]
     inputs: Mapping[str, Any]
-    nonce: str
 
     @property
     def whole(self) -> bool:
@@ -87,6 +87,17 @@ class _Batch:
         return self.root / "outputs" / self.prepared.cycle.month
 
 
+@dataclass(frozen=True)
+class _Workplace:
+    """Where documents are made: `warm` is None where ordinary kernels are to be used; `sealed` are their settings."""
+
+    warm: forks.WarmProcess | None
+    sealed: Mapping[str, str]
+    press: partial[Press]
+    journal: Journal
+    watcher: Watcher
+
+
 def run_pack(root: Path, month: str, options: Options | None = None, watcher: Watcher | None = None) -> PackResult:
     """Make and publish the month's pack for one audience.
 
@@ -94,14 +105,15 @@ def run_pack(root: Path, month: str, options: Options | None = None, watcher: Wa
     """
     options, watcher, month = options or Options(), watcher or Watcher(), checked_month(month)
     check_options(options)
-    with hold(root, month):
+    sealed = {"BSAFE_WORKSPACE": str(root), "BSAFE_AUDIENCE": options.audience, "BSAFE_NONCE": secrets.token_hex(16)}
+    with hold(root, month), _warm_process(options, sealed) as warm:
         batch = _settle(root, current_month(root, month, options.force, watcher), options)
-        press = partial(
-            Press, root, batch.prepared, batch.planned, options.audience, fingerprint(batch.inputs), batch.nonce
-        )
+        key = fingerprint(batch.inputs)
+        press = partial(Press, root, batch.prepared, batch.planned, options.audience, key, sealed["BSAFE_NONCE"])
         with open_journal(root, month) as journal:
             watcher.begins(len(batch.chosen))
-            made = _render(batch, press, journal, watcher)
+            workplace = _Workplace(warm, sealed, press, journal, watcher)
+            made = _render(batch, workplace)
             pages = _pages(made, press())
             folder, new = _publish(batch, pages) if batch.whole else _preview(batch, pages)
             journal.finish({m.document.file_name: dict(m.seconds) for m in made})
@@ -137,27 +149,27 @@ def _settle(root: Path, prepared: Prepared, options: Options) -> _Batch:
     found = find_notebooks(root, chosen)
     inputs = inputs_of(root, prepared, {name: path for name, (path, _) in found.items()})
     notebooks = {name: notebook for name, (_, notebook) in found.items()}
-    return _Batch(root, options, prepared, planned, chosen, notebooks, inputs, secrets.token_hex(16))
+    return _Batch(root, options, prepared, planned, chosen, notebooks, inputs)
 
 
-def _render(batch: _Batch, press: partial[Press], journal: Journal, watcher: Watcher) -> tuple[Made, ...]:
-    sealed = {
-        "BSAFE_WORKSPACE": str(batch.root),
-        "BSAFE_AUDIENCE": batch.options.audience,
-        "BSAFE_NONCE": batch.nonce,
-    }
-    if batch.options.engine == "fork" and forks.AVAILABLE:
+def _warm_process(options: Options, sealed: Mapping[str, str]) -> AbstractContextManager[forks.WarmProcess | None]:
+    fast = options.engine == "fork" and forks.AVAILABLE
+    return forks.WarmProcess(sealed) if fast else nullcontext()
+
+
+def _render(batch: _Batch, at: _Workplace) -> tuple[Made, ...]:
+    if at.warm is not None:
         jobs = batch.options.jobs or cores()
-        job = Job(batch.chosen, batch.notebooks, press, journal.folder, batch.options.limits, jobs)
         try:
-            return forks.render_forked(job, sealed, watcher)
+            job = Job(batch.chosen, batch.notebooks, at.press, at.journal.folder, batch.options.limits, jobs)
+            return at.warm.render(job, at.watcher)
         except forks.Unfit as reason:
-            journal.note(f"ordinary kernels instead of the fast engine: {reason}")
-            watcher.step(f"The fast engine cannot be used here ({reason}): ordinary kernels do the work")
+            at.journal.note(f"ordinary kernels instead of the fast engine: {reason}")
+            at.watcher.step(f"The fast engine cannot be used here ({reason}): ordinary kernels do the work")
     from bsafe_analysis.batch.kernels import Kernels  # slow to import, and needed only here
 
-    with Kernels(sealed, batch.options.limits, journal.stream) as kernels:
-        workshop = Workshop(batch.notebooks, kernels, press(), journal, watcher)
+    with Kernels(at.sealed, batch.options.limits, at.journal.stream) as kernels:
+        workshop = Workshop(batch.notebooks, kernels, at.press(), at.journal, at.watcher)
         return render(batch.chosen, workshop, batch.options.jobs)
 
 

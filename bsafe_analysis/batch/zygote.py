@@ -61,6 +61,7 @@ def main() -> None:
         journal = Journal(job.private, stream)
         press = job.press()
         press.warm()
+        inprocess.warm()
         threads = threads_of_this_process()
         if threads > 1:
             outbox.send(("unfit", f"{threads} threads run in the warm process, so it may not be forked"))

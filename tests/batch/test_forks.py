@@ -13,7 +13,7 @@ import pytest
 
 from bsafe_analysis.batch.evidence import Problem, problem_of
 from bsafe_analysis.batch.execution import Limits
-from bsafe_analysis.batch.forks import AVAILABLE, Unfit, render_forked
+from bsafe_analysis.batch.forks import AVAILABLE, Unfit, WarmProcess
 from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.render import Job
 from bsafe_analysis.batch.watch import Watcher
@@ -62,7 +62,8 @@ def make(tmp_path):
             for k in range(len(documents))
         )
         job = Job(planned, notebooks, press, tmp_path, limits or Limits(6, 20, 500_000), jobs)
-        return render_forked(job, {"BSAFE_NONCE": NONCE, "BSAFE_TEST": str(tmp_path)}, watcher or Watcher())
+        with WarmProcess({"BSAFE_NONCE": NONCE, "BSAFE_TEST": str(tmp_path)}) as warm:
+            return warm.render(job, watcher or Watcher())
 
     return run
 
@@ -156,7 +157,7 @@ import sys, functools
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from bsafe_analysis.batch.execution import Limits
-from bsafe_analysis.batch.forks import render_forked
+from bsafe_analysis.batch.forks import WarmProcess
 from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.render import Job
 from bsafe_analysis.batch.watch import Watcher
@@ -165,7 +166,8 @@ from tests.batch.test_forks import Press
 sleep = "import subprocess; subprocess.run(['sleep', '616'])"
 document = PlannedDocument("n", "N", "A", "2026-09", "n.ipynb", "n.html", {"month": "2026-09", "area": "A"})
 job = Job((document,), {"n.ipynb": notebook(sleep)}, Press, Path(sys.argv[2]), Limits(), 1)
-render_forked(job, {"BSAFE_NONCE": NONCE}, Watcher())
+with WarmProcess({"BSAFE_NONCE": NONCE}) as warm:
+    warm.render(job, Watcher())
 """
 
 
@@ -205,6 +207,7 @@ def test_both_engines_leave_the_same_outputs(tmp_path, kernels):
 def _forked_notebook(folder, cells):
     document = PlannedDocument("n", "N", "A1", "2026-09", "n.ipynb", "n.html", {"month": "2026-09", "area": "A1"})
     job = Job((document,), {"n.ipynb": notebook(*cells)}, partial(Press), folder, Limits(), 1)
-    (made,) = render_forked(job, {"BSAFE_NONCE": NONCE}, Watcher())
+    with WarmProcess({"BSAFE_NONCE": NONCE}) as warm:
+        (made,) = warm.render(job, Watcher())
     assert made.problem is None, Problem
     return nbformat.read(folder / "n.ipynb", as_version=4)

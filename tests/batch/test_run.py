@@ -174,7 +174,7 @@ def test_where_the_warm_process_may_not_be_forked_ordinary_kernels_do_the_work(r
         def step(self, text):
             said.append(text)
 
-    monkeypatch.setattr(run.forks, "render_forked", refuse)
+    monkeypatch.setattr(run.forks.WarmProcess, "render", refuse)
     result = run_pack(root, MONTH, watcher=Listener())
     assert len(result.made) == 3
     assert any("2 threads run" in text and "ordinary kernels" in text for text in said)
