@@ -76,7 +76,7 @@ def prepared_key(root: Path, month: str) -> str:
 
 @cache
 def code_checksum() -> str:
-    """One checksum over the package's own files as they were when first asked for: a changed line is a changed input."""
+    """One checksum over the package's own files, as they were when first asked for: a changed line changes it."""
     package = Path(bsafe_analysis.__file__).parent
     files = [path for path in files_below(package) if path.suffix in _CODE]
     return hashlib.sha256(canonical(checksums(package, files))).hexdigest()
