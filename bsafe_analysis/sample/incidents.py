@@ -129,8 +129,8 @@ def expected_counts(invention: Invention, ground: Ground, rng: np.random.Generat
     taste = rng.lognormal(0.0, 0.22, (places, len(types)))
     taste[:, types.index("Shoplifting")] *= rng.lognormal(0.0, 1.0, places)
     share = np.array([SHARES[t] for t in types]) / sum(SHARES.values())
-    base = weight[:, None] * taste * share
-    base *= invention.incidents_a_month / base.sum()
+    base = weight[:, None] * taste
+    base *= invention.incidents_a_month * share / base.sum(axis=0)
     season = np.array([[SEASONS.get(t, (100,) * 12)[month_index(m) % 12] / 100 for m in months] for t in types])
     wander = np.exp(np.cumsum(rng.normal(0, 0.008, (len(types), len(months))), axis=1))
     usual = base[:, :, None] * (season * wander)[None]

@@ -12,7 +12,8 @@ from scipy.stats import nbinom
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.sample.inventions import Invention
 
-ALARM = 0.001
+ALARM = 0.0001
+"""About the chance at which one series of several hundred raises an alarm when one alarm in ten may be false."""
 POWER = 0.8
 
 
@@ -35,7 +36,7 @@ class Story:
 def smallest_seen(mean: float, phi: float, months: int) -> float:
     """The smallest extra a month that a perfect watcher, knowing mean and spread, would see over so many months.
 
-    A count with P(Y >= count) below ALARM is seen; the extra is large enough that this happens with chance POWER.
+    A count with P(Y >= count) below ALARM is seen; the extra makes this happen with chance POWER.
     """
 
     def at_least(count: int, m: float) -> float:

@@ -64,13 +64,17 @@ def make_sample(root: Path, seed: int = 2026, which: str = "main") -> tuple[Stor
 
 def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, ...]]:
     """Every file of the sample by its name in the workspace: raw data, register, reference and parameters."""
-    rng = np.random.Generator(np.random.PCG64([seed, invention.seed_offset]))
-    land = ground(invention, rng)
-    points = map_points(invention, land, rng)
-    expected = expected_counts(invention, land, rng)
-    published = as_published(invention, points, expected, borough_rows(invention, points, expected, rng), rng)
-    files = _raw(invention, published, expected, rng)
-    files |= _reference(invention, land, rng)
+    # a stream of random numbers for each part: a change to one leaves the others as they were
+    drawing, spreading, expecting, counting, publishing, revising, peopling = (
+        np.random.Generator(np.random.PCG64([seed, invention.seed_offset, part])) for part in range(7)
+    )
+    land = ground(invention, drawing)
+    points = map_points(invention, land, spreading)
+    expected = expected_counts(invention, land, expecting)
+    rows = borough_rows(invention, points, expected, counting)
+    published = as_published(invention, points, expected, rows, publishing)
+    files = _raw(invention, published, expected, revising)
+    files |= _reference(invention, land, peopling)
     codes, areas = place_codes(invention), area_codes(invention)
     files["data/register/activities.csv"] = _csv(PLAN_COLUMNS, activities(invention, codes, areas))
     for i in range(0, len(codes), 4):

@@ -11,7 +11,8 @@ from tests.reports.months import AREAS
 
 GOOD = {
     "ref": "D01", "title": "Mark bicycles", "priority": "", "theme": "Homes", "strand": "prevention",
-    "areas": "N1; N2", "categories": "burglary", "owner": "Neighbourhood sergeant", "agency": "Police", "measure": "bicycles marked",
+    "areas": "N1; N2", "categories": "burglary", "owner": "Neighbourhood sergeant", "agency": "Police",
+    "measure": "bicycles marked",
     "baseline": "0", "target": "200", "start": "2026-04-01", "due": "2026-12-01",
     "status": "under way", "cost": "£1,500",
 }  # fmt: skip

@@ -91,16 +91,16 @@ def lsoas_of(name):
     return sorted((later | msoa).items())
 
 
+PLAN = """\
+ref,title,priority,theme,strand,areas,categories,owner,agency,measure,baseline,target,start,due,status,cost
+R1,Offer locks,,Homes,prevention,,burglary,Crime officer,Police,homes,0,120,2019-01-07,2021-12-31,under way,6000
+R2,Repair shelters,,Streets,prevention,A1,criminal_damage,Manager,Council,days,14,5,2019-04-01,2021-06-30,under way,
+"""
+
+
 def rotherham(root):
     by_msoa(root, "rotherham")
-    write_csv(
-        root / "data/register/activities.csv",
-        ("ref", "title", "priority", "theme", "strand", "areas", "categories", "owner", "agency", "measure", "baseline", "target", "start", "due", "status", "cost"),
-        [
-            ("R1", "Offer window and door locks to burgled homes and their neighbours", "", "Homes", "prevention", "", "burglary", "Crime reduction officer", "Police", "homes visited", "0", "120", "2019-01-07", "2021-12-31", "under way", "6000"),
-            ("R2", "Repair and repaint damaged shelters within five days", "", "Environment", "prevention", "A1", "criminal_damage", "Street scene manager", "Council", "days to repair", "14", "5", "2019-04-01", "2021-06-30", "under way", ""),
-        ],
-    )  # fmt: skip
+    (root / "data/register/activities.csv").write_text(PLAN)
     return root
 
 
