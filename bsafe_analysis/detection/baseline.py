@@ -16,7 +16,7 @@ import pandas as pd
 
 from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.design import design
-from bsafe_analysis.detection.fit import Series
+from bsafe_analysis.detection.fit import Series, batches
 from bsafe_analysis.detection.hyper import Hyper, learn
 from bsafe_analysis.detection.predict import LEAST_HISTORY, judge
 from bsafe_analysis.findings import EXPECTATION_COLUMNS
@@ -80,10 +80,13 @@ def _judged(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[st
     table["reason"] = np.where(enough, np.where(np.isnan(observed), "not_received", ""), "short_history")
     numbers = [name for name in EXPECTATION_COLUMNS if name not in table]
     values = {name: np.full(len(table), np.nan) for name in numbers}
-    if enough.any():
-        hyper = _hyper(grid, month, settings, learnt)[enough]
-        for name, found in judge(series[enough], x, hyper, observed[enough], settings.coverage).items():
-            values[name][enough] = found
+    hyper = _hyper(grid, month, settings, learnt) if enough.any() else None
+    for rows in batches(np.where(enough, series.group, -1)) if hyper else ():
+        judged = rows[enough[rows]]
+        if not len(judged):
+            continue
+        for name, found in judge(series[judged], x, hyper[judged], observed[judged], settings.coverage).items():
+            values[name][judged] = found
     for name in numbers:
         whole = pd.array(values[name], dtype="Float64").astype("Int64") if name in WHOLE else values[name]
         table[name] = whole

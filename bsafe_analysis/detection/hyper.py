@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bsafe_analysis.detection.design import SEASON, precision
-from bsafe_analysis.detection.fit import Fit, Prior, Series, fit, newton
+from bsafe_analysis.detection.fit import Fit, Prior, Series, batches, fit, newton
 
 LEVEL_WALK = (0.002, 0.01, 0.02, 0.04)
 SEASON_SD = (0.03, 0.12, 0.5)
@@ -48,10 +48,13 @@ def learn(series: Series, leaf: np.ndarray, x: np.ndarray) -> Hyper:
     """Hyper-parameters from a history; its last row of `x` is not used (the judged month). `leaf`: the lowest level."""
     season = _group_seasons(series, leaf, x)
     grid = [(q, h, t) for h in SEASON_SD for t in TREND_SD for q in LEVEL_WALK]
-    first = fit(series, x, _even(MIDDLE, season).prior(len(x)), left_out=1)
-    evidence, b = np.empty((len(series.y), len(grid))), first.b
-    for k, point in enumerate(grid):
-        evidence[:, k], b = _evidence(series, x, _even(point, season).prior(len(x)), first, b)
+    evidence = np.empty((len(series.y), len(grid)))
+    for rows in batches(series.group):
+        part, its_season = series[rows], season[rows]
+        first = fit(part, x, _even(MIDDLE, its_season).prior(len(x)), left_out=1)
+        b = first.b
+        for k, point in enumerate(grid):
+            evidence[rows, k], b = _evidence(part, x, _even(point, its_season).prior(len(x)), first, b)
     logs = _mixture(evidence) @ np.log(np.array(grid))
     return Hyper(*np.exp(logs).T, season)
 
