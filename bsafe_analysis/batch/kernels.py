@@ -97,8 +97,7 @@ class Kernels:
     def run(self, manager: NotebookExecutionManager, kernel_name: str, trace: Trace) -> NotebookNode:
         """What the papermill engine calls: one client, one kernel, one limit of time."""
         trace.notebook = manager.nb
-        client = _Client(manager, self._kernel_manager(), self._limits, kernel_name=kernel_name)
-        client.on_cell_execute = trace.starts
+        client = _Client(manager, self._kernel_manager(), self._limits, trace, kernel_name=kernel_name)
         with self._guard:
             self._running.add(client)
         timer = threading.Timer(
@@ -152,10 +151,12 @@ class _Client(PapermillNotebookClient):
     """papermill's client, watching how much a document prints; its kernel can be ended from another thread."""
 
     def __init__(
-        self, manager: NotebookExecutionManager, kernels: AsyncKernelManager, limits: Limits, **kw: Any
+        self, manager: NotebookExecutionManager, kernels: AsyncKernelManager, limits: Limits, trace: Trace, **kw: Any
     ) -> None:
         super().__init__(manager, timeout=limits.cell, startup_timeout=60, iopub_timeout=30, **kw)
         self.shutdown_kernel = "immediate"
+        self.on_cell_execute = self._starts
+        self._trace = trace
         self.reason = ""
         self._manager = kernels
         self._left = limits.output
@@ -170,6 +171,11 @@ class _Client(PapermillNotebookClient):
             self.end("printed more than a document may hold")
             return None  # what is still on its way is thrown away, so that memory stays bounded
         return super().process_message(message, *args, **kwargs)
+
+    def _starts(self, cell: NotebookNode, cell_index: int) -> None:
+        if self.reason:  # we were told to end while the kernel was still being started, when there was none to kill
+            raise _Stopped(self.reason)
+        self._trace.starts(cell, cell_index)
 
     def end(self, reason: str) -> None:
         """Kill the kernel and whatever it started. The first reason given is the one that counts."""

@@ -9,6 +9,7 @@ import time
 from functools import partial
 
 import nbformat
+import psutil
 import pytest
 
 from bsafe_analysis.batch.evidence import Problem, problem_of
@@ -18,6 +19,7 @@ from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.render import Job
 from bsafe_analysis.batch.watch import Watcher
 from tests.batch.conftest import END, NONCE, notebook
+from tests.batch.processes import running, wait
 
 pytestmark = pytest.mark.skipif(not AVAILABLE, reason="this system cannot fork safely")
 
@@ -66,10 +68,6 @@ def make(tmp_path):
             return warm.render(job, watcher or Watcher())
 
     return run
-
-
-def running(words):
-    return words in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
 
 
 def test_each_document_is_run_with_its_parameters_in_a_warm_process_of_its_own(make):
@@ -140,9 +138,9 @@ def test_no_secret_of_the_shell_reaches_a_notebook(make, monkeypatch):
 
 
 def test_what_a_notebook_started_ends_with_it(make):
-    (made,) = make(["import subprocess; _ = subprocess.Popen(['sleep', '617'])", END])
+    (made,) = make(["import subprocess; _ = subprocess.Popen(['sleep', '600.617'])", END])
     assert made.problem is None
-    assert not running("sleep 617")
+    assert not running("sleep 600.617")
 
 
 def test_a_warm_process_with_threads_is_not_forked(make):
@@ -150,6 +148,10 @@ def test_a_warm_process_with_threads_is_not_forked(make):
         make([END], press=threaded)
     with pytest.raises(Unfit, match="ended before it made anything"):
         make([END], press=broken)
+
+
+def alive(process):
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
 STOPPED = """
@@ -163,7 +165,7 @@ from bsafe_analysis.batch.render import Job
 from bsafe_analysis.batch.watch import Watcher
 from tests.batch.conftest import NONCE, notebook
 from tests.batch.test_forks import Press
-sleep = "import subprocess; subprocess.run(['sleep', '616'])"
+sleep = f"import subprocess; subprocess.run(['sleep', '{sys.argv[3]}'])"
 document = PlannedDocument("n", "N", "A", "2026-09", "n.ipynb", "n.html", {"month": "2026-09", "area": "A"})
 job = Job((document,), {"n.ipynb": notebook(sleep)}, Press, Path(sys.argv[2]), Limits(), 1)
 with WarmProcess({"BSAFE_NONCE": NONCE}) as warm:
@@ -173,17 +175,19 @@ with WarmProcess({"BSAFE_NONCE": NONCE}) as warm:
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_however_the_run_is_ended_no_process_stays(tmp_path, sign):
-    run = subprocess.Popen([sys.executable, "-c", STOPPED, os.getcwd(), str(tmp_path)], stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20
-    while not running("sleep 616"):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    run.send_signal(sign)
-    run.wait(10)
-    deadline = time.monotonic() + 3
-    while running("sleep 616") or running("batch.zygote"):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    asleep = f"600.{os.getpid()}{sign:d}"
+    words = [sys.executable, "-c", STOPPED, os.getcwd(), str(tmp_path), asleep]
+    run = subprocess.Popen(words, stderr=subprocess.DEVNULL)
+    try:
+        wait(lambda: running(f"sleep {asleep}"), 20)
+        zygote = subprocess.run(
+            ["pgrep", "-P", str(run.pid)], capture_output=True, text=True, check=True
+        ).stdout.split()
+        run.send_signal(sign)
+        run.wait(10)
+        wait(lambda: not running(f"sleep {asleep}") and not any(alive(p) for p in started), 3)
+    finally:
+        run.kill()
 
 
 def test_both_engines_leave_the_same_outputs(tmp_path, kernels):

@@ -1,7 +1,6 @@
 """Every way a notebook can end badly while looking well, each tried in a real kernel."""
 
 import os
-import subprocess
 import threading
 import time
 
@@ -11,6 +10,7 @@ from bsafe_analysis.batch.evidence import problem_of, warnings_of
 from bsafe_analysis.batch.execution import Limits, environment
 from bsafe_analysis.batch.kernels import Kernels
 from tests.batch.conftest import END, NONCE, PARAMETERS, notebook
+from tests.batch.processes import running, wait
 
 
 def outcome(kernels, *cells):
@@ -89,16 +89,30 @@ def test_kernels_speak_over_sockets_of_the_owner_only(kernels):
 
 
 def test_stopping_ends_what_runs_and_what_it_started(kernels):
-    child = "import subprocess\nprint(subprocess.Popen(['sleep', '618']).pid, flush=True)\nimport time; time.sleep(600)"
+    asleep = f"600.{os.getpid()}"
+    child = f"import subprocess\nsubprocess.run(['sleep', '{asleep}'])"
     problems = []
     run = threading.Thread(target=lambda: problems.append(outcome(kernels, child, END)))
     run.start()
-    _wait(lambda: _running("sleep 618"))
+    wait(lambda: running(f"sleep {asleep}"))
     kernels.stop()
     run.join(10)
     assert problems[0].sentence == "the run was stopped"
-    _wait(lambda: not _running("sleep 618"))
+    wait(lambda: not running(f"sleep {asleep}"))
     assert outcome(kernels, END).sentence == "the run was stopped"
+
+
+def test_being_stopped_while_a_kernel_is_still_starting_is_being_stopped(kernels):
+    for pause in (0.0, 0.1, 0.3, 0.5):
+        with Kernels({"BSAFE_NONCE": NONCE}, Limits(30, 60), kernels._log) as starting:
+            problems = []
+            cell = "import time; time.sleep(60)"
+            run = threading.Thread(target=lambda k=starting, found=problems, c=cell: found.append(outcome(k, c, END)))
+            run.start()
+            time.sleep(pause)
+            starting.stop()
+            run.join(10)
+            assert problems[0].sentence == "the run was stopped", pause
 
 
 def test_nothing_is_left_behind(tmp_path):
@@ -108,16 +122,5 @@ def test_nothing_is_left_behind(tmp_path):
             assert outcome(kernels, END) is None
         folder = kernels._home
     assert not folder.exists()
-    assert not _running(str(folder))
+    assert not running(str(folder))
     assert len(os.listdir("/proc/self/fd")) <= len(before) + 12
-
-
-def _running(words: str) -> bool:
-    return words in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-
-
-def _wait(condition, seconds=10):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)

@@ -17,6 +17,7 @@ from bsafe_analysis.batch.run import Options, run_pack
 from bsafe_analysis.cycle import DocumentSetting
 from bsafe_analysis.faults import InputError
 from tests.batch.conftest import END, notebook
+from tests.batch.processes import running, wait
 from tests.reports.months import MONTH, prepared
 
 DOCUMENTS = (
@@ -199,30 +200,23 @@ cli.main()
 @pytest.mark.parametrize("engine", ["fork", "kernel"])
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(root, sign, engine):
-    rewrite(root, "lap_assessment", "import subprocess; subprocess.run(['sleep', '615'])", END)
+    asleep = f"sleep 600.{os.getpid()}{sign:d}{len(engine)}"  # no other test's, nor another run's
+    rewrite(root, "lap_assessment", f"import subprocess; subprocess.run({asleep.split()})", END)
     process = subprocess.Popen(
         [sys.executable, "-c", STOPPED, str(root), engine], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    _wait(lambda: _running("sleep 615"), 30)
-    started = time.monotonic()
-    process.send_signal(sign)
-    _, said = process.communicate(timeout=15)
+    try:
+        wait(lambda: running(asleep), 30)
+        started = time.monotonic()
+        process.send_signal(sign)
+        _, said = process.communicate(timeout=15)
+    finally:
+        process.kill()
     assert process.returncode == 1, said
     assert "Stopped. Nothing was published" in said
     assert "Traceback" not in said
     assert time.monotonic() - started < 6
-    _wait(lambda: not _running("sleep 615"), 3)
+    wait(lambda: not running(asleep), 3)
     assert not (root / "outputs" / MONTH / "internal").exists()
     rewrite(root, "lap_assessment", SHOW, END)
     assert len(run_pack(root, MONTH).made) == 3
-
-
-def _running(words):
-    return words in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-
-
-def _wait(condition, seconds):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
