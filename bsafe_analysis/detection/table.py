@@ -96,7 +96,7 @@ def _row_faults(frame: pd.DataFrame) -> Iterator[Fault]:
     )
     for wrong, column, cause, cure in kinds:
         for row in np.flatnonzero(np.asarray(wrong, dtype=bool)):
-            value = "" if column == "series" else f"{column} {frame[column].iloc[row]!r} "
+            value = "" if column == "series" else f"{column} '{frame[column].iloc[row]}' "
             yield Fault("counts", f"row {row + 2}", f"{value}{cause}", cure)
 
 
@@ -161,7 +161,7 @@ def _answers(judged: pd.DataFrame, counts: pd.DataFrame, settings: DetectionSett
 
 
 def _score(p: np.ndarray) -> np.ndarray:
-    return -np.log10(np.maximum(p, 1e-300))
+    return np.abs(-np.log10(np.maximum(p, 1e-300)))  # abs: a chance of one scores 0, not -0
 
 
 def _cautions(rows: pd.DataFrame, counts: pd.DataFrame) -> np.ndarray:

@@ -192,6 +192,7 @@ def test_where_nothing_happens_one_alarm_in_a_hundred_is_false():
 
 
 def test_the_engine_starts_without_statsmodels():
-    code = "import sys, bsafe_analysis.detection.ranking, bsafe_analysis.detection.table; print('statsmodels' in sys.modules)"
+    names = "sys, bsafe_analysis.detection.ranking, bsafe_analysis.detection.table"
+    code = f"import {names}; print('statsmodels' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
