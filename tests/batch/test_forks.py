@@ -180,9 +180,7 @@ def test_however_the_run_is_ended_no_process_stays(tmp_path, sign):
     run = subprocess.Popen(words, stderr=subprocess.DEVNULL)
     try:
         wait(lambda: running(f"sleep {asleep}"), 20)
-        zygote = subprocess.run(
-            ["pgrep", "-P", str(run.pid)], capture_output=True, text=True, check=True
-        ).stdout.split()
+        started = children(run.pid)
         run.send_signal(sign)
         run.wait(10)
         wait(lambda: not running(f"sleep {asleep}") and not any(alive(p) for p in started), 3)
