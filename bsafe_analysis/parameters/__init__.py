@@ -81,7 +81,7 @@ def read_workspace(root: Path) -> Workspace:
         priorities=_priorities(priorities),
         documents=tuple(DocumentSetting(name, d.title, d.per, d.meeting) for name, d in documents.documents.items()),
         meetings=_meetings(documents),
-        markings=dict(policy.markings),
+        markings={str(audience): marking for audience, marking in policy.markings.items()},
         areas=reference.areas,
         lsoas=reference.lsoas,
         categories=reference.categories,

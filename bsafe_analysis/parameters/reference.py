@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def _areas(root: Path, faults: list[Fault]) -> list[Area]:
     return sorted(areas, key=lambda area: order.index(area.level))
 
 
-def _area_fault(row: dict[str, str], levels: dict[str, Level], seen: set[str]) -> tuple[str, str] | None:
+def _area_fault(row: dict[str, str], levels: Mapping[str, Level], seen: set[str]) -> tuple[str, str] | None:
     code = row["code"]
     if not _CODE.fullmatch(code) or code == NOT_PLACED:
         return f"{code!r} cannot be a code", "Use letters, digits and hyphens"

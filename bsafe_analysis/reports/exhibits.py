@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from bsafe_analysis.findings import Direction
 from bsafe_analysis.reports import Document
 from bsafe_analysis.reports.charts import control_chart, intervals_chart
 from bsafe_analysis.reports.data_notes import total_of
-from bsafe_analysis.reports.figures import Figure
+from bsafe_analysis.reports.figures import LONGEST_ALT, Figure
 from bsafe_analysis.reports.lap_assessment import LapAssessment
 from bsafe_analysis.reports.maps import neighbourhood_map
 from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
@@ -41,6 +42,11 @@ def table_of(document: Any, name: str) -> Table:
     return _TABLES[document.name][name](document)
 
 
+def text_alternative(macro: str, **facts: Any) -> str:
+    """A chart's text alternative, shortened at a word where long names would make it too long to listen to."""
+    return shorten(phrase(macro, **facts), LONGEST_ALT, placeholder=" …")
+
+
 def signal_chart(prepared: Prepared, signal: Signal, name: str) -> Figure:
     """The control chart behind one signal: counts, expected range, and the months since it began marked."""
     points = signal.series.points
@@ -48,7 +54,7 @@ def signal_chart(prepared: Prepared, signal: Signal, name: str) -> Figure:
         name,
         phrase("signal_heading", s=signal),
         phrase("signal_caption", s=signal, as_of=prepared.cycle.as_of),
-        phrase("signal_alt", s=signal),
+        text_alternative("signal_alt", s=signal),
         months=[p.month for p in points],
         observed=[p.observed for p in points],
         expected=[p.expected for p in points],
@@ -74,7 +80,7 @@ def signals_map(document: Meeting) -> Figure:
         classes,
         phrase("map_heading", n=len(high) + len(low)),
         phrase("map_caption", month=prepared.cycle.month, version=prepared.cycle.boundaries),
-        phrase("map_alt", place=document.place, total=len(own), high=high, low=low),
+        text_alternative("map_alt", place=document.place, total=len(own), high=high, low=low),
     )
 
 
@@ -93,7 +99,7 @@ def place_map(document: NeighbourhoodProfile) -> Figure:
         classes,
         phrase("place_heading", place=place),
         phrase("place_caption", place=place, borough=borough, version=version),
-        phrase("place_alt", place=place, parent=document.parent, borough=borough, total=total),
+        text_alternative("place_alt", place=place, parent=document.parent, borough=borough, total=total),
     )
 
 
@@ -111,7 +117,7 @@ def rates_chart(document: NeighbourhoodProfile) -> Figure:
         "rates",
         phrase("rates_heading", place=document.place),
         phrase("rates_caption", baseline=document.baseline),
-        phrase("rates_alt", place=document.place, top=rows[0], above=above, total=len(rows)),
+        text_alternative("rates_alt", place=document.place, top=rows[0], above=above, total=len(rows)),
         labels=[r.category.name for r in rows],
         values=[r.rate for r in rows],
         lower=[r.rate_lower for r in rows],

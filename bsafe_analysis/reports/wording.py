@@ -52,10 +52,10 @@ def in_words(names: Iterable[str | Area], limit: int = 4) -> str:
     >>> in_words(["Mill Lane", "Quarry", "Hope"])
     'Mill Lane, Quarry and Hope'
     """
-    names = [name.name if isinstance(name, Area) else name for name in names]
-    if len(names) > limit:
-        names = [*names[: limit - 1], f"{len(names) - limit + 1} others"]
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1] if names else ""]))
+    said = [name.name if isinstance(name, Area) else name for name in names]
+    if len(said) > limit:
+        said = [*said[: limit - 1], f"{len(said) - limit + 1} others"]
+    return " and ".join(filter(None, [", ".join(said[:-1]), said[-1] if said else ""]))
 
 
 def few(count: int) -> str:

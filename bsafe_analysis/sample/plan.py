@@ -40,8 +40,8 @@ def activities(
     invention: Invention, place_codes: tuple[str, ...], area_codes: tuple[str, ...]
 ) -> list[tuple[str, ...]]:
     """The plan's rows in the order of COLUMNS, for this partnership's own places, categories and dates."""
-    with (files("bsafe_analysis.sample") / "activities.csv").open(encoding="utf-8", newline="") as stream:
-        plan = list(csv.DictReader(stream))
+    text = (files("bsafe_analysis.sample") / "activities.csv").read_text("utf-8")
+    plan = list(csv.DictReader(text.splitlines()))
     return [_row(invention, f"D{i:02d}", row, place_codes, area_codes) for i, row in enumerate(plan, start=1)]
 
 
