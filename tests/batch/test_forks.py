@@ -19,7 +19,7 @@ from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.render import Job
 from bsafe_analysis.batch.watch import Watcher
 from tests.batch.conftest import END, NONCE, notebook
-from tests.batch.processes import running, wait
+from tests.batch.processes import children, running, wait
 
 pytestmark = pytest.mark.skipif(not AVAILABLE, reason="this system cannot fork safely")
 
