@@ -156,19 +156,23 @@ def check(month: Month, workspace: Folder = None, dry_run: DryRun = False, as_js
 @told
 def sample(
     workspace: Folder = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
-    which: Annotated[str, typer.Option(help="Which invented partnership: marlow or odd.")] = "marlow",
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 2026,
+    which: Annotated[str, typer.Option(help="Which invented partnership: main or odd.")] = "main",
     as_json: Json = False,
 ) -> None:
     """Make (again) the raw data of the invented sample partnership; refuses a workspace that holds anything else."""
-    from bsafe_analysis.sample import make_sample
+    from bsafe_analysis.faults import Fault, InputError
+    from bsafe_analysis.sample import INVENTIONS, make_sample
 
+    if which not in INVENTIONS:
+        cure = f"Use {' or '.join(INVENTIONS)}."
+        raise InputError([Fault("the command", "--which", f"there is no invented partnership {which!r}", cure)])
     root = (workspace or Path.cwd()).resolve()
     make_sample(root, seed, which)
     if as_json:
         _print_json({"workspace": str(root), "seed": seed, "which": which})
     else:
-        typer.echo(f"Invented sample data of {which!r}, seed {seed}, is in {root / 'data' / 'raw'}.")
+        typer.echo(f"Invented sample data ({which}, seed {seed}) is in {root / 'data' / 'raw'}.")
 
 
 @app.command()
