@@ -243,7 +243,7 @@ def _print_result(result: PackResult) -> None:
     total = len(result.made) + len(result.failed)
     typer.echo(f"{len(result.made)} of {total} documents made, {len(result.failed)} failed.")
     for document, problem in result.failed:
-        typer.echo(f"  {document.title}: {problem}")
+        _say(f"  {document.title}: {problem}")
     if result.failed:
         typer.echo(f"  Executed notebooks and errors: {result.private}")
     _print_needs(result.needs)
@@ -256,11 +256,18 @@ def _print_result(result: PackResult) -> None:
         typer.echo(f"{new}: {result.folder / 'index.html'}")
 
 
+def _say(text: str, to_stderr: bool = False) -> None:
+    """Text that may hold words of the data: whatever could steer a terminal is taken out of it."""
+    from bsafe_analysis.batch.text import plain
+
+    typer.echo(plain(text, lines=True), err=to_stderr)
+
+
 def _print_needs(needs: tuple[str, ...]) -> None:
     if needs:
         typer.echo("For a person to look at:")
         for text in needs:
-            typer.echo(f"  - {text}")
+            _say(f"  - {text}")
 
 
 def _result_as_dict(result: PackResult) -> dict[str, Any]:
@@ -293,7 +300,7 @@ def _print_faults(error: InputError, as_json: bool) -> None:
     if as_json:
         _print_json({"faults": [vars(fault) for fault in error.faults]})
     for fault in error.faults:
-        typer.echo(str(fault), err=True)
+        _say(str(fault), to_stderr=True)
     many = f"{len(error.faults)} faults" if len(error.faults) != 1 else "1 fault"
     typer.echo(f"{many}; nothing was done.", err=True)
 
@@ -301,7 +308,7 @@ def _print_faults(error: InputError, as_json: bool) -> None:
 def _print_unforeseen(error: Exception) -> None:
     if os.environ.get("BSAFE_TRACEBACK"):
         traceback.print_exc(file=sys.stderr)
-    typer.echo(f"bsafe could not go on: {type(error).__name__}: {error}", err=True)
+    _say(f"bsafe could not go on: {type(error).__name__}: {error}", to_stderr=True)
     typer.echo("This is a fault of bsafe or of the machine; BSAFE_TRACEBACK=1 shows where.", err=True)
 
 

@@ -6,13 +6,13 @@ unrun. What counts: every code cell has an execution count, none holds an error,
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
+from bsafe_analysis.batch.text import plain
+
 END_MIME = "application/vnd.bsafe.end+json"
-_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,6 @@ def warnings_of(notebook: NotebookNode) -> tuple[str, ...]:
         for output in cell.outputs
         if output.output_type == "stream" and output.name == "stderr" and output.text.strip()
     )
-
-
-def plain(text: str, lines: bool = False) -> str:
-    """Text made safe for a terminal: no control characters; its first line, at most 200 long, unless `lines`."""
-    kept = [_ESCAPES.sub("", line).rstrip() for line in text.splitlines()]
-    if lines:
-        return "\n".join(kept)
-    first = next((line.strip() for line in kept if line.strip()), "")
-    return first if len(first) <= 200 else first[:199] + "…"
 
 
 def _said(error: NotebookNode) -> str:

@@ -27,8 +27,9 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from bsafe_analysis.batch.evidence import Problem, plain
+from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import Execution, Limits, Trace, environment
+from bsafe_analysis.batch.text import plain
 
 ENGINE = "bsafe-kernel"
 

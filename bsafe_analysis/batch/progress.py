@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.plan import PlannedDocument
+from bsafe_analysis.batch.text import plain
 from bsafe_analysis.batch.watch import Watcher
 
 
@@ -27,7 +28,7 @@ class Lines(Watcher):
         self._done, self._total = 0, 0
 
     def step(self, text: str) -> None:
-        self._console.print(escape(text), soft_wrap=True)
+        self._console.print(escape(plain(text)), soft_wrap=True)
 
     def begins(self, total: int) -> None:
         self._total = total
@@ -37,7 +38,7 @@ class Lines(Watcher):
         with self._guard:
             self._done += 1
             outcome = "made" if problem is None else f"FAILED, {problem}"
-            self.step(f"  {self._done} of {self._total}  {document.title}: {outcome}")
+            self.step(f"{self._done} of {self._total}  {document.title}: {outcome}")
 
 
 class Bar(Watcher):
@@ -51,7 +52,7 @@ class Bar(Watcher):
         self._bar: Progress | None = None
 
     def step(self, text: str) -> None:
-        self._console.print(escape(text), soft_wrap=True)
+        self._console.print(escape(plain(text)), soft_wrap=True)
 
     def begins(self, total: int) -> None:
         self._bar = Progress(
@@ -85,4 +86,4 @@ class Bar(Watcher):
     def _describe(self) -> None:
         failed = f"{self._failed} failed; " if self._failed else ""
         if self._bar is not None:
-            self._bar.update(self._task, description=escape(failed + "; ".join(self._running)))
+            self._bar.update(self._task, description=escape(plain(failed + "; ".join(self._running))))

@@ -14,10 +14,11 @@ from typing import Protocol
 
 from nbformat import NotebookNode
 
-from bsafe_analysis.batch.evidence import Problem, plain, problem_of, warnings_of
+from bsafe_analysis.batch.evidence import Problem, problem_of, warnings_of
 from bsafe_analysis.batch.execution import Execution, Limits
 from bsafe_analysis.batch.journal import Journal
 from bsafe_analysis.batch.plan import PlannedDocument
+from bsafe_analysis.batch.text import plain
 from bsafe_analysis.batch.watch import Watcher
 
 

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bsafe_analysis.batch.check import Checked
+from bsafe_analysis.batch.text import plain
 from bsafe_analysis.periods import month_name
 from bsafe_analysis.receipts import Receipt, Revision
 
@@ -39,7 +40,7 @@ def _table(receipts: tuple[Receipt, ...]) -> Table:
     for receipt in receipts:
         numbers = (receipt.rows_read, receipt.rows_used, receipt.rows_read - receipt.rows_used)
         name = receipt.file.rpartition("/")[2]
-        table.add_row(receipt.month, escape(name), *(f"{n:,}" for n in numbers))
+        table.add_row(receipt.month, escape(plain(name)), *(f"{n:,}" for n in numbers))
     return table
 
 
@@ -63,4 +64,4 @@ def _revised(revision: Revision) -> str:
 
 
 def _line(console: Console, text: str) -> None:
-    console.print(escape(text), soft_wrap=True)
+    console.print(escape(plain(text)), soft_wrap=True)
