@@ -16,8 +16,8 @@ RUN_SHARE = {2: 0.10 / 0.35, 3: 0.15 / 0.35, 5: 0.10 / 0.35}
 """How the chance of a false alarm by a run of months is shared between the lengths of run."""
 STEPS_AHEAD = 3
 """The level's random walk moves on from the middle of its last half-year step: (run + 3) / 2 monthly variances."""
-CAPPED_AT = 2.58
-"""In a run no month counts for more than it would at this many standard deviations: one wild month is no run."""
+RUN_WITHOUT_ITS_WILDEST = 0.02
+"""A run must stand out by its other months too: one wild month and its aftermath are no run."""
 STILL_UP = 0.3
 """A run is still running only if its last month is itself in the outer three tenths of what was expected."""
 
@@ -40,6 +40,10 @@ class Predictive:
 
     def chance_low(self, count: np.ndarray) -> np.ndarray:
         return self._chance(lower_mid_p, count)
+
+    def chance(self, count: np.ndarray, above: np.ndarray) -> np.ndarray:
+        """The chance on the side on which each count lies."""
+        return np.where(above, self.chance_high(count), self.chance_low(count))
 
     def _chance(self, tail, count: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
         p = mixture(tail, np.nan_to_num(count), self.mean, self.phi, self.log_sd, self.spread)
@@ -89,24 +93,24 @@ def _runs(
         if not len(rows):
             continue
         part = series[rows]
+        last = slice(len(x) - run, len(x))
         fitted = refit(part, x, prior[rows], run, month[rows])
         told = forecast(part, fitted, x, hyper[rows], run)
-        capped = _capped(part, fitted.mu, told, run, above[rows])
-        p = np.where(above[rows], told.chance_high(capped), told.chance_low(capped)) / RUN_SHARE[run]
-        better = p < best["p_run"][rows]
-        seen = (part.y * part.known)[:, len(x) - run :].sum(1)
+        seen = (part.y * part.known)[:, last].sum(1)
+        p = told.chance(seen, above[rows]) / RUN_SHARE[run]
+        others = _without_wildest(part, fitted.mu, told, above[rows], last)
+        better = (p < best["p_run"][rows]) & (others < RUN_WITHOUT_ITS_WILDEST)
         for name, values in (("p_run", p), ("run_months", run), ("run_observed", seen), ("run_expected", told.mean)):
             best[name][rows] = np.where(better, values, best[name][rows])
     return best
 
 
-def _capped(part: Series, mu: np.ndarray, told: Predictive, run: int, above: np.ndarray) -> np.ndarray:
-    """The run's sum with each month held within its own outer limit on the side that is judged."""
-    last = slice(part.y.shape[1] - run, part.y.shape[1])
-    mean, phi = np.maximum(mu[:, last], LEAST_MEAN), told.phi[:, None]
-    reach = CAPPED_AT * np.sqrt(phi * mean + told.spread[:, None] * mean**2)
-    # Cornish and Fisher's term for skewness: small counts reach further up and less far down
-    skew = (CAPPED_AT**2 - 1) / 6 * (2 * phi - 1)
-    high, low = np.ceil(mean + reach + skew), np.floor(np.maximum(mean - reach + skew, 0))
-    held = np.where(above[:, None], np.minimum(part.y[:, last], high), np.maximum(part.y[:, last], low))
-    return (held * part.known[:, last]).sum(1)
+def _without_wildest(part: Series, mu: np.ndarray, told: Predictive, above: np.ndarray, last: slice) -> np.ndarray:
+    """The chance of the run's other months, once the month that stands out most is taken out of it."""
+    known, mean = part.known[:, last], np.maximum(mu[:, last], LEAST_MEAN)
+    far = np.where(known, (part.y[:, last] - mean) / np.sqrt(mean), 0.0)
+    wildest = np.argmax(np.where(above[:, None], far, -far), axis=1)
+    kept = known.copy()
+    kept[np.arange(len(kept)), wildest] = False
+    rest = Predictive(np.maximum((mean * kept).sum(1), LEAST_MEAN), told.phi, told.log_sd, told.spread)
+    return rest.chance((part.y[:, last] * kept).sum(1), above)

@@ -113,9 +113,14 @@ def test_every_fault_of_the_rows_is_told_with_its_line():
     table.loc[7, "month"], table.loc[9, "series"] = "2016-8", ""
     table = pd.concat([table, table.iloc[[20]]])
     told = "\n".join(faults(table))
-    for line in ("row 2: count '-2' is negative", "row 5: count '1.5' is not whole", "row 7: count 'many' is not a number",
-                 "row 9: month '2016-8' is not a month", "row 11: the series has no name",
-                 "row 62: month '2017-09' is there twice"):  # fmt: skip
+    for line in (
+        "row 2: count '-2' is negative",
+        "row 5: count '1.5' is not whole",
+        "row 7: count 'many' is not a number",
+        "row 9: month '2016-8' is not a month",
+        "row 11: the series has no name",
+        "row 62: month '2017-09' is there twice",
+    ):
         assert line in told
 
 
