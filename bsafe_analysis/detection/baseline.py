@@ -72,7 +72,7 @@ def expect(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSetti
 
 
 def _judged(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> pd.DataFrame:
-    series, x, observed = _history(grid, month, settings)
+    series, x, observed = history_of(grid, month, settings)
     enough = series.known[:, :-1].sum(1) >= LEAST_HISTORY
     table = grid.keys[["area", "category"]].assign(
         month=month, observed=pd.array(observed, dtype="Float64").astype("Int64")
@@ -80,7 +80,7 @@ def _judged(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[st
     table["reason"] = np.where(enough, np.where(np.isnan(observed), "not_received", ""), "short_history")
     numbers = [name for name in EXPECTATION_COLUMNS if name not in table]
     values = {name: np.full(len(table), np.nan) for name in numbers}
-    hyper = _hyper(grid, month, settings, learnt) if enough.any() else None
+    hyper = hyper_of(grid, month, settings, learnt) if enough.any() else None
     for rows in batches(np.where(enough, series.group, -1)) if hyper else ():
         judged = rows[enough[rows]]
         if not len(judged):
@@ -93,7 +93,7 @@ def _judged(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[st
     return table
 
 
-def _history(grid: Grid, month: str, settings: DetectionSettings) -> tuple[Series, np.ndarray, np.ndarray]:
+def history_of(grid: Grid, month: str, settings: DetectionSettings) -> tuple[Series, np.ndarray, np.ndarray]:
     """The window up to the month, with what is not known or not comparable masked; the design; the month's counts."""
     first = max(add_months(month, -settings.history_months), min(grid.months[0], add_months(month, -1)))
     y = grid.window(first, month)
@@ -108,7 +108,7 @@ def _history(grid: Grid, month: str, settings: DetectionSettings) -> tuple[Serie
     return Series(np.nan_to_num(y), known, group), design(len(window), month_index(month)), y[:, -1].copy()
 
 
-def _hyper(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> Hyper:
+def hyper_of(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> Hyper:
     """Hyper-parameters learnt once a year: from what was known before January, or before the month if that is little.
 
     So they are the same for every month of a year, whichever months are asked for together, and never look ahead.
@@ -116,6 +116,6 @@ def _hyper(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[str
     january = f"{month[:4]}-01"
     anchor = january if january >= add_months(grid.months[0], 2 * LEAST_HISTORY) else month
     if anchor not in learnt:
-        series, x, _ = _history(grid, anchor, settings)
+        series, x, _ = history_of(grid, anchor, settings)
         learnt[anchor] = learn(series, grid.leaf, x)
     return learnt[anchor]

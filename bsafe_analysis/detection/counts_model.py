@@ -16,6 +16,12 @@ def cdf(count: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> np.ndarray
     return np.where(count < 0, 0.0, special.betainc(size, np.maximum(count, 0) + 1, 1 / (1 + excess)))
 
 
+def strictly_above(count: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    """P(Y > count), from the upper tail itself."""
+    excess = np.maximum(variance / mean - 1, _NEARLY_POISSON)
+    return special.betaincc(mean / excess, np.asarray(count, dtype=float) + 1, 1 / (1 + excess))
+
+
 def upper_mid_p(count: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
     """P(Y > count) + P(Y = count) / 2: the chance of a count at least that high, ties shared.
 

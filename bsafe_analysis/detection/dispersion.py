@@ -14,6 +14,7 @@ from bsafe_analysis.detection.counts_model import cdf
 
 LEAST_MEAN = 1e-6
 LEAST_FREEDOM = 3.0
+SLOPE_SD = 0.3
 LOOSER = 3.0
 """Times the moment estimate of the variance between series: too little shrinking is the safer error."""
 
@@ -26,10 +27,11 @@ def spent(hessian: np.ndarray, precision: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Raw:
-    """Each series' own log dispersion, and the variance of that estimate."""
+    """Each series' own log dispersion, the variance of that estimate, and the log of the series' mean."""
 
     log: np.ndarray
     variance: np.ndarray
+    size: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,27 @@ def raw(y: np.ndarray, mu: np.ndarray, weight: np.ndarray, used_up: np.ndarray, 
     typical = np.maximum((weight * mu).sum(1) / np.maximum(n, 1), LEAST_MEAN)
     pearson = (weight * (y - mu) ** 2 / mu).sum(1) / freedom / correction(typical, phi)
     variance = (2 + 6 * (phi - 1) / typical + 1 / (phi * typical)) / freedom
-    return Raw(np.log(np.clip(pearson, 0.2, 60)), variance)
+    return Raw(np.log(np.clip(pearson, 0.2, 60)), variance, np.log(typical))
 
 
 def common(own: Raw, group: np.ndarray) -> Common:
-    """What the series of each group have in common, by moments."""
+    """What the series of each group have in common, by moments: a mean rising with size, and a spread.
+
+    Large counts vary more beyond Poisson than small ones of the same crime (weather, policing and recording move a
+    whole borough), so the mean is a line in the log of the count, its slope shrunk towards nought and never below it.
+    """
     w = 1 / (own.variance + 0.02)
-    total = np.maximum(np.bincount(group, w), 1e-12)
-    centre = np.bincount(group, w * own.log) / total
-    between = np.bincount(group, w * ((own.log - centre[group]) ** 2 - own.variance)) / total
-    return Common(np.maximum(centre, 0.0)[group], np.maximum(LOOSER * between, 0.01)[group])
+
+    def total(values: np.ndarray) -> np.ndarray:
+        return np.bincount(group, w * values)
+
+    weight = np.maximum(total(np.ones(len(group))), 1e-12)
+    mean, middle = total(own.log) / weight, total(own.size) / weight
+    size = own.size - middle[group]
+    slope = np.clip(total(size * own.log) / (total(size**2) + 1 / SLOPE_SD**2), 0.0, 1.0)
+    centre = np.maximum(mean[group] + slope[group] * size, 0.0)
+    between = total((own.log - centre) ** 2 - own.variance) / weight
+    return Common(centre, np.maximum(LOOSER * between, 0.01)[group])
 
 
 def moderated(own: Raw, shared: Common) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,61 @@
+"""What could have been seen? The smallest rise in each series that the engine would probably find."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from bsafe_analysis.cycle import DetectionSettings
+from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
+from bsafe_analysis.detection.counts_model import mixture, strictly_above
+from bsafe_analysis.detection.fit import batches, fit, refit
+from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
+
+ALARM = 0.001
+"""About the chance below which one series of several hundred is an alarm when one in ten may be false."""
+POWER = 0.8
+MONTHS = (1, 3)
+LARGEST = 1e4
+"""No rise of more than so many times the expected count (and as many incidents) is looked for."""
+
+
+def smallest_rises(
+    counts: pd.DataFrame, month: str, settings: DetectionSettings, alarm: float = ALARM, power: float = POWER
+) -> pd.DataFrame:
+    """How many more incidents a month would be found with chance `power`, if they came for one month or for three?
+
+    Returns area, category, expected, rise_in_1, rise_in_3 (incidents a month above expected; missing where there is no
+    expectation). "Found": the total's chance, the uncertainty of the expectation included, falls below `alarm`.
+    """
+    grid = grid_of(counts)
+    series, x, _ = history_of(grid, month, settings)
+    enough = series.known[:, :-1].sum(1) >= LEAST_HISTORY + max(MONTHS)
+    table = grid.keys[["area", "category"]].assign(
+        **{name: np.nan for name in ("expected", *(f"rise_in_{run}" for run in MONTHS))}
+    )
+    hyper = hyper_of(grid, month, settings, {}) if enough.any() else None
+    for batch in batches(np.where(enough, series.group, -1)) if hyper else ():
+        rows = batch[enough[batch]]
+        if len(rows):
+            part, its = series[rows], hyper[rows]
+            part.known[:, -max(MONTHS) :] = True  # what could be seen does not depend on what was received
+            fitted = fit(part, x, its.prior(len(x)), left_out=1)
+            for run in MONTHS:
+                again = fitted if run == 1 else refit(part, x, its.prior(len(x)), run, fitted)
+                told = forecast(part, again, x, its, run)
+                table.loc[rows, f"rise_in_{run}"] = _smallest(told, alarm, power) / run
+                if run == 1:
+                    table.loc[rows, "expected"] = told.mean
+    return table
+
+
+def _smallest(told: Predictive, alarm: float, power: float) -> np.ndarray:
+    """The smallest addition to the mean that carries the count past the alarm with chance `power`, by bisection."""
+    bar = told.quantile(1 - alarm)
+    low, high = np.zeros(len(told.mean)), LARGEST * (told.mean + 1)
+    for _ in range(60):
+        middle = (low + high) / 2
+        mean = told.mean + middle
+        seen = mixture(strictly_above, bar, mean, told.phi, told.log_sd, told.spread) >= power
+        high, low = np.where(seen, middle, high), np.where(seen, low, middle)
+    return high
