@@ -112,7 +112,7 @@ class Kernels:
             if self._stopped:
                 raise _Stopped("the run was stopped")
             return client.execute(env=dict(self._environment), cwd=str(self._home), stdout=self._log, stderr=self._log)
-        except (DeadKernelError, RuntimeError):
+        except (DeadKernelError, CellTimeoutError, RuntimeError):
             if client.reason:
                 raise _Stopped(client.reason) from None
             raise

@@ -25,5 +25,5 @@ def notebook(*cells: str) -> NotebookNode:
 
 @pytest.fixture
 def kernels(tmp_path) -> Iterator[Kernels]:
-    with (tmp_path / "log").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, Limits(6, 20, 500_000), log) as running:
+    with (tmp_path / "log").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, Limits(10, 40, 500_000), log) as running:
         yield running
