@@ -22,7 +22,7 @@ from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundar
 from bsafe_analysis.loading.notes import read_notes
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
-from bsafe_analysis.periods import add_months
+from bsafe_analysis.periods import add_months, month_index
 from bsafe_analysis.receipts import Notice
 from bsafe_analysis.store import stored_findings
 
@@ -114,13 +114,23 @@ def count(month: Month) -> pd.DataFrame:
         cycle.categories,
         cycle.months,
         month.received.gaps,
-        cycle.detection.provisional_months,
+        provisional_months(cycle.month, cycle.as_of, cycle.detection.provisional_months),
     )
     differ = sums_that_differ(counts, areas)
     if len(differ):
         first = differ.iloc[0]
         raise AssertionError(f"counts do not add up, a fault of bsafe: {len(differ)} sums differ, first {dict(first)}")
     return counts
+
+
+def provisional_months(month: str, as_of: date, fill_up: int) -> int:
+    """How many of the newest months were still filling up on that day, if a month takes `fill_up` months to do so?
+
+    >>> provisional_months("2026-09", date(2026, 10, 5), 1), provisional_months("2020-04", date(2022, 1, 15), 1)
+    (1, 0)
+    """
+    since = month_index(as_of.isoformat()[:7]) - month_index(month)
+    return max(0, fill_up + 1 - max(since, 1))
 
 
 def search(

@@ -21,7 +21,7 @@ from bsafe_analysis.loading.repeats import mark_repeats
 from bsafe_analysis.loading.tables import Refused, TextTable, read_table
 
 CACHE = "data/prepared/files"
-FORM = "3"
+FORM = "4"
 """Raised whenever what is kept of a file changes, so that older caches are not read."""
 
 TEXT_COLUMNS = (

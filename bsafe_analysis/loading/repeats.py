@@ -55,7 +55,8 @@ def _pasted(frame: pd.DataFrame) -> pd.Series:
         same = np.zeros(len(codes), dtype=bool)
         same[distance:] = codes[distance:] == codes[:-distance]
         for start, stop in _runs(same):
-            if named[start:stop].sum() >= SHORTEST_PASTE:
+            # distinct rows: one row standing six times in a row is a copy of itself, not a block
+            if len(np.unique(codes[start:stop][named[start:stop]])) >= SHORTEST_PASTE:
                 pasted[start:stop] = True
     return pd.Series(pasted, index=frame.index)
 

@@ -47,7 +47,7 @@ def control_chart(  # noqa: PLR0913 (every part of the chart is named where it i
         300,
         xaxis=axis(type="date", tickformat="%b\n%Y", showgrid=False, linecolor=GREY, range=_span(months)),
         yaxis=axis(rangemode="tozero", range=[0, top * 1.18 + 0.5], nticks=5),
-        annotations=_labels(x, known, upper, marked, months),
+        annotations=_labels(x, known, lower, upper, marked, months),
     )
     table = _month_table(id, caption, months, known, mean, lower, upper)
     return Figure(id, heading, caption, alt, {"data": traces, "layout": look}, table)
@@ -87,7 +87,12 @@ def _markers(months: Sequence[str], marked: Collection[str], provisional: Collec
 
 
 def _labels(
-    x: list[str], known: list[int | None], upper: Sequence[int | None], marked: Collection[str], months: Sequence[str]
+    x: list[str],
+    known: list[int | None],
+    lower: Sequence[int | None],
+    upper: Sequence[int | None],
+    marked: Collection[str],
+    months: Sequence[str],
 ) -> list[dict[str, Any]]:
     """Direct labels: the latest count, and what the shade is."""
     labels = []
@@ -95,7 +100,9 @@ def _labels(
     if last is not None:
         colour = PLUM if months[last] in marked else NAVY
         said = f"<b>{known[last]:,}</b>"
-        labels.append(_label(x[last], known[last], said, colour, "center", 16))
+        # a fall is labelled below its mark, where the line does not run
+        fell = lower[last] is not None and known[last] < lower[last]  # type: ignore[operator]
+        labels.append(_label(x[last], known[last], said, colour, "center", -16 if fell else 16))
     shaded = [i for i, value in enumerate(upper) if value is not None]
     if shaded:
         first = shaded[0]

@@ -97,6 +97,11 @@ def test_a_block_pasted_twice_is_noticed_with_its_blank_identifiers(tmp_path):
     assert len(month.incidents) == 8
 
 
+def test_one_row_many_times_over_is_a_copy_and_not_a_block(tmp_path):
+    write(tmp_path, table(*[row("a1")] * 9, row("b1")))
+    assert aside(received(tmp_path).receipts[0]) == {"COPY": 8}
+
+
 def test_a_missing_month_is_a_gap_and_never_a_nought(tmp_path):
     for month in ("2026-05", "2026-08"):
         write(tmp_path, table(row("a1", month=month)), month=month)
