@@ -15,7 +15,7 @@ EXPECTATION_COLUMNS = (
 `lower`, `upper`: whole numbers, the central prediction interval at the nominal coverage of detection.yml. `p_high`,
 `p_low`: mid-p chance of a count at least that high / that low. `dispersion`: variance over mean (1 for Poisson).
 `p_run`: the same chance for the run of `run_months` months up to this one that stands out most, taken together
-(`run_observed` beside `run_expected`), on the side on which this month lies. `reason`: "" or why there is no expectation
+(`run_observed` beside `run_expected`), on the side on which this month lies. `reason`: "" or why there is none
 ("short_history", "not_received").
 """
 

@@ -112,7 +112,7 @@ def _read_source(
     parsed, left_alone = _parse(root, source, faults)
     chosen = choose(parsed, until, as_of, faults)
     ours = our_rows(chosen.used, source, places, category_of, until)
-    faults += _type_faults(chosen.used, ours)
+    faults += _type_faults(chosen.used, ours) or _nowhere_faults(source, chosen, ours, places)
     receipts = [_receipt(file, ours.aside.get(file.raw.name), chosen) for file in parsed]
     rows = _rows_by_month(chosen.used, ours)
     used = total_by_force((file.force, receipt.rows_used) for file, receipt in zip(parsed, receipts, strict=True))
@@ -227,6 +227,16 @@ def _type_faults(files: Sequence[ParsedFile], ours: Ours) -> list[Fault]:
             cause = f"no crime type in it is known ({names})"
             faults.append(Fault(file.raw.place, "Crime type", cause, "Add them to data/reference/categories.csv"))
     return faults
+
+
+def _nowhere_faults(source: Source, chosen: Chosen, ours: Ours, places: Places) -> list[Fault]:
+    """Files full of rows of which not one is ours: a wrong name or a wrong list, never a borough without crime."""
+    rows = sum(file.facts.lines for file in chosen.used)
+    if not source.required or not rows or len(ours.incidents) or ours.unknown_types:
+        return []
+    cause = f"not one of {rows:,} rows lies in {places.borough_name}"
+    cure = "Check borough in partnership.yml, data/reference/lsoas.csv, and which force was downloaded"
+    return [Fault(f"data/raw/{source.folder}".rstrip("/"), source.name, cause, cure)]
 
 
 def _type_notices(ours: Ours) -> list[Notice]:

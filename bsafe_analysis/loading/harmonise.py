@@ -96,7 +96,8 @@ def _in_borough(table: pa.Table, source: Source, places: Places) -> tuple[np.nda
     named = pc.match_substring_regex(table["lsoa_name"], f"^{re.escape(places.borough_name)} [0-9]{{3}}[A-Z]$")
     unlisted = ~listed & proper & named.to_numpy(zero_copy_only=False)
     pointed = np.zeros(len(table), dtype=bool)
-    unsure = np.flatnonzero(~listed & ~proper)
+    # a partnership that lists no LSOAs at all goes by its boundaries
+    unsure = np.flatnonzero(~listed & (~proper | (not places.lsoas)))
     if len(unsure) and places.boundaries is not None:
         longitude, latitude = coordinates(table.take(pa.array(unsure)))
         mapped = np.isfinite(longitude)

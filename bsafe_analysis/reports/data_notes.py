@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bsafe_analysis.areas import NOT_PLACED, Area
 from bsafe_analysis.cycle import Coverage, Prepared
 from bsafe_analysis.receipts import Notice, Revision
+
+REGISTER_NOTICES = ("activity_refused", "note_refused")
+"""Kinds of notice about what people wrote: for those who keep the register, not for readers of a profile."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,10 @@ class DataNotes:
     short_history: bool
     as_of: date
     recomputed: bool
+
+    def without(self, kinds: Collection[str]) -> DataNotes:
+        """The same notes, less the notices of these kinds."""
+        return replace(self, notices=tuple(notice for notice in self.notices if notice.kind not in kinds))
 
     @property
     def told_revisions(self) -> tuple[Revision, ...]:

@@ -15,7 +15,7 @@ from bsafe_analysis.cycle import Prepared, ProfileNotes
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import Window
 from bsafe_analysis.reports.contents import Contents
-from bsafe_analysis.reports.data_notes import DataNotes, data_notes
+from bsafe_analysis.reports.data_notes import REGISTER_NOTICES, DataNotes, data_notes
 
 NAME = "neighbourhood_profile"
 SECTIONS = ("page-one", "people", "baseline", "services", "local-notes", "unknown", "data-notes")
@@ -104,7 +104,7 @@ def build_neighbourhood_profile(prepared: Prepared, area: str) -> NeighbourhoodP
         rows=rows,
         activities=tuple(a for a in prepared.activities if a.is_open and place.code in a.areas),
         local_notes=next((notes for notes in prepared.notes if notes.area == area), None),
-        notes=data_notes(prepared),
+        notes=data_notes(prepared).without(REGISTER_NOTICES),
     )
 
 

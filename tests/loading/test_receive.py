@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.loading import files
+from bsafe_analysis.loading.placing import Places
 from tests.loading.downloads import (
     NOWHERE,
     OUTSIDE,
@@ -209,6 +211,30 @@ def test_an_lsoa_of_the_borough_that_is_not_listed_counts_in_the_borough_and_is_
     month = received(tmp_path)
     assert month.incidents["neighbourhood"].tolist() == [NOT_PLACED]
     assert [(n.kind, n.subject) for n in month.notices] == [("unknown_lsoa", "E01777001")]
+
+
+def test_files_without_one_row_of_the_borough_are_a_fault_and_not_a_borough_without_crime(tmp_path):
+    write(tmp_path, table(row("a1", **OUTSIDE), row("a2", **NOWHERE)))
+    with pytest.raises(InputError, match="not one of 2 rows lies in Thornmere"):
+        received(tmp_path)
+
+
+def test_a_partnership_that_lists_no_lsoas_goes_by_its_boundaries(tmp_path):
+    from tests.loading.test_boundaries import TWO, X, Y, to_degrees
+
+    longitude, latitude = to_degrees(np.array([X + 500.0, X + 9000.0]), np.array([Y + 500.0] * 2))
+    write(
+        tmp_path,
+        table(
+            *[
+                row(f"a{i}", x=x, y=y, name="Elsewhere 001A")
+                for i, (x, y) in enumerate(zip(longitude, latitude, strict=True))
+            ]
+        ),
+    )
+    month = received(tmp_path, places=Places({}, "points", TWO, "Thornmere"))
+    assert month.incidents["neighbourhood"].tolist() == ["N2"]
+    assert aside(month.receipts[0]) == {"OUTSIDE": 1}
 
 
 def test_a_row_of_another_month_is_set_aside(tmp_path):
