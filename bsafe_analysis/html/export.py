@@ -103,7 +103,8 @@ class Exporter(HTMLExporter):
             "policy": _policy(drawn),
         }
         empty = nbformat.v4.new_notebook()
-        html, _ = self.from_notebook_node(empty, resources={"bsafe": page})
+        # HTMLExporter would parse the whole page once more to mend pictures and headings, which are whole already
+        html, _ = super(HTMLExporter, self).from_notebook_node(empty, resources={"bsafe": page})
         return html
 
     def _cell(self, cell: Any) -> str:
