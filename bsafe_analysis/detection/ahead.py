@@ -15,6 +15,7 @@ import pandas as pd
 from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.baseline import WHOLE, grid_of, history_of, hyper_of
 from bsafe_analysis.detection.fit import batches, fit
+from bsafe_analysis.detection.hyper import in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY, forecast
 from bsafe_analysis.periods import months_between
 
@@ -42,7 +43,9 @@ def interrupted_series(counts: pd.DataFrame, first: str, last: str, settings: De
         rows = batch[enough[batch]]
         if len(rows):
             part, its = series[rows], hyper[rows]
-            told = forecast(part, fit(part, x, its.prior(len(x)), left_out=length), x, its, length)
+            told = forecast(
+                part, fit(part, x, its.prior(in_common(part, x, length), len(x)), left_out=length), x, its, length
+            )
             tail, seen = (1 - settings.coverage) / 2, values["observed"][rows]
             values["expected"][rows] = told.mean
             values["lower"][rows], values["upper"][rows] = told.quantile(tail), told.quantile(1 - tail)

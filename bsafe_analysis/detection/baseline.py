@@ -105,7 +105,7 @@ def history_of(grid: Grid, month: str, settings: DetectionSettings) -> tuple[Ser
         rows = np.ones(len(y), dtype=bool) if name == "*" else category == name
         known[np.ix_(rows, [i for i, m in enumerate(window) if m < since <= month])] = False
     group = pd.factorize(category, sort=True)[0]
-    return Series(np.nan_to_num(y), known, group), design(len(window), month_index(month)), y[:, -1].copy()
+    return Series(np.nan_to_num(y), known, group, grid.leaf), design(len(window), month_index(month)), y[:, -1].copy()
 
 
 def hyper_of(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> Hyper:
@@ -117,5 +117,5 @@ def hyper_of(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[s
     anchor = january if january >= add_months(grid.months[0], 2 * LEAST_HISTORY) else month
     if anchor not in learnt:
         series, x, _ = history_of(grid, anchor, settings)
-        learnt[anchor] = learn(series, grid.leaf, x)
+        learnt[anchor] = learn(series, x)
     return learnt[anchor]

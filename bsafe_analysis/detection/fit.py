@@ -22,14 +22,18 @@ BATCH = 6000
 
 @dataclass(frozen=True)
 class Series:
-    """Counts (series x months), whether each is known and comparable (0 / 1), and the group of each series."""
+    """Counts (series x months), whether each is known and comparable, each series' group, and whether it is a leaf.
+
+    Leaves are of the lowest level: their sum counts everything of a group once.
+    """
 
     y: np.ndarray
     known: np.ndarray
     group: np.ndarray
+    leaf: np.ndarray
 
     def __getitem__(self, rows: np.ndarray) -> Series:
-        return Series(self.y[rows], self.known[rows], self.group[rows])
+        return Series(self.y[rows], self.known[rows], self.group[rows], self.leaf[rows])
 
 
 def batches(group: np.ndarray, size: int = BATCH) -> Iterator[np.ndarray]:

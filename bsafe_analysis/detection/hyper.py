@@ -10,15 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bsafe_analysis.detection.design import SEASON, precision
+from bsafe_analysis.detection.design import SEASON, STEPS, precision
 from bsafe_analysis.detection.fit import Fit, Prior, Series, batches, fit, newton
 
 LEVEL_WALK = (0.002, 0.01, 0.02, 0.04)
 SEASON_SD = (0.03, 0.12, 0.5)
 TREND_SD = (0.02, 0.12)
-GROUP = (0.01, 0.25, 0.06)
-"""Setting with which a group's own total is fitted, for its season: (level walk, season about nought, trend)."""
+GROUP = (0.015, 0.25, 0.06)
+"""Setting with which a group's own total is fitted: (level walk, season about nought, trend)."""
 MIDDLE = (0.015, 0.10, 0.05)
+SHARED = ((0, 0), (1, 0), (1, 1))
+"""What the series of a group may share: nothing, their season, or their trend and steps too. The evidence decides."""
+MARGIN = 5.0
+"""By how much a group's log evidence must speak for each further thing shared: unrelated series stay apart."""
 ROUNDS_OF_EM = 30
 KEPT_FOR_EACH = 0.02
 """Share of the prior that is spread evenly over the grid, so that no setting is ruled out."""
@@ -26,42 +30,63 @@ KEPT_FOR_EACH = 0.02
 
 @dataclass(frozen=True)
 class Hyper:
-    """For each series: monthly sd of the level, of the season about its group's, of the yearly trend; the season."""
+    """For each series the monthly sd of its level, of its season and of its yearly trend, all about what it shares.
+
+    `shares`: how much of its group's season, and of its group's trend and steps, a series is thought to share (0 or 1).
+    """
 
     level_walk: np.ndarray
     season: np.ndarray
     trend: np.ndarray
-    group_season: np.ndarray
+    shares: np.ndarray
 
     def __getitem__(self, rows: np.ndarray) -> Hyper:
-        return Hyper(self.level_walk[rows], self.season[rows], self.trend[rows], self.group_season[rows])
+        return Hyper(self.level_walk[rows], self.season[rows], self.trend[rows], self.shares[rows])
 
-    def prior(self, months: int) -> Prior:
-        """Precision and centre of every coefficient of a design of so many months."""
-        spread = precision(months, self.level_walk, self.season, self.trend)
-        centre = np.zeros(spread.shape)
-        centre[:, SEASON] = self.group_season
-        return Prior(spread, centre)
+    def prior(self, common: np.ndarray, months: int) -> Prior:
+        """Precision and centre of every coefficient of a design of so many months. `common`: see `in_common`."""
+        centre = common.copy()
+        centre[:, SEASON] *= self.shares[:, :1]
+        centre[:, [1, *range(STEPS, common.shape[1])]] *= self.shares[:, 1:]
+        return Prior(precision(months, self.level_walk, self.season, self.trend), centre)
 
 
-def learn(series: Series, leaf: np.ndarray, x: np.ndarray) -> Hyper:
-    """Hyper-parameters from a history; its last row of `x` is not used (the judged month). `leaf`: the lowest level."""
-    season = _group_seasons(series, leaf, x)
+def learn(series: Series, x: np.ndarray) -> Hyper:
+    """Hyper-parameters from a history; its last row of `x` is not used (the judged month)."""
+    common = in_common(series, x, left_out=1)
     grid = [(q, h, t) for h in SEASON_SD for t in TREND_SD for q in LEVEL_WALK]
-    evidence = np.empty((len(series.y), len(grid)))
+    evidence, shares = np.empty((len(series.y), len(grid))), np.empty((len(series.y), 2))
     for rows in batches(series.group):
-        part, its_season = series[rows], season[rows]
-        first = fit(part, x, _even(MIDDLE, its_season).prior(len(x)), left_out=1)
-        b = first.b
-        for k, point in enumerate(grid):
-            evidence[rows, k], b = _evidence(part, x, _even(point, its_season).prior(len(x)), first, b)
-    logs = _mixture(evidence) @ np.log(np.array(grid))
-    return Hyper(*np.exp(logs).T, season)
+        evidence[rows], shares[rows] = _learn(series[rows], common[rows], x, grid)
+    share = _mixture(evidence)
+    _, season, trend = np.exp(share @ np.log(np.array(grid))).T
+    # the wandering is averaged as a variance, for that is how it enters the range
+    return Hyper(np.sqrt(share @ np.array(grid)[:, 0] ** 2), season, trend, shares)
 
 
-def _even(setting: tuple[float, float, float], season: np.ndarray) -> Hyper:
+def _learn(
+    series: Series, common: np.ndarray, x: np.ndarray, grid: list[tuple[float, float, float]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The evidence of every setting for each series of a batch, and what each shares with its group."""
+
+    def prior(setting: tuple[float, float, float], shares: np.ndarray) -> Prior:
+        return _even(setting, shares).prior(common, len(x))
+
+    count = len(series.y)
+    tried = [np.tile(np.array(choice, dtype=float), (count, 1)) for choice in SHARED]
+    first = fit(series, x, prior(MIDDLE, tried[0]), left_out=1)
+    strength = np.column_stack([_evidence(series, x, prior(MIDDLE, t), first, first.b)[0] for t in tried])
+    by_group = np.column_stack([np.bincount(series.group, column) for column in strength.T])
+    shares = np.array(SHARED, dtype=float)[(by_group - MARGIN * np.arange(len(SHARED))).argmax(axis=1)][series.group]
+    evidence, b = np.empty((count, len(grid))), first.b
+    for k, point in enumerate(grid):
+        evidence[:, k], b = _evidence(series, x, prior(point, shares), first, b)
+    return evidence, shares
+
+
+def _even(setting: tuple[float, float, float], shares: np.ndarray) -> Hyper:
     """The same setting for every series."""
-    return Hyper(*(np.full(len(season), value) for value in setting), season)
+    return Hyper(*(np.full(len(shares), value) for value in setting), shares)
 
 
 def _evidence(series: Series, x: np.ndarray, prior: Prior, first: Fit, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -85,11 +110,22 @@ def _mixture(evidence: np.ndarray) -> np.ndarray:
     return share / share.sum(axis=1, keepdims=True)
 
 
-def _group_seasons(series: Series, leaf: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """The season of each series' group, from a fit to the sum of the group's lowest-level series."""
-    groups = np.unique(series.group)
-    y = np.stack([(series.y * series.known)[(series.group == g) & leaf].sum(0) for g in groups])
-    known = np.stack([series.known[(series.group == g) & leaf].min(axis=0, initial=True) for g in groups])
-    totals = Series(y, known, np.zeros(len(groups), dtype=int))
-    found = fit(totals, x, _even(GROUP, np.zeros((len(groups), SEASON.stop - SEASON.start))).prior(len(x)), left_out=1)
-    return found.b[:, SEASON][np.searchsorted(groups, series.group)]
+def in_common(series: Series, x: np.ndarray, left_out: int) -> np.ndarray:
+    """What the series of a group may have in common: coefficients of a fit to the sum of its lowest-level series.
+
+    Season, trend and steps (series x columns; the level is each one's own). Of trend and steps a series is given the
+    less, the more of the group's total it is itself, lest it be used twice.
+    """
+    groups, index = np.unique(series.group, return_inverse=True)
+    counted = series.y * series.known
+    y = np.stack([counted[(series.group == g) & series.leaf].sum(0) for g in groups])
+    known = np.stack([series.known[(series.group == g) & series.leaf].min(axis=0, initial=True) for g in groups])
+    totals = Series(y, known, np.zeros(len(groups), dtype=int), np.ones(len(groups), dtype=bool))
+    prior = _even(GROUP, np.zeros((len(groups), 2))).prior(np.zeros((len(groups), x.shape[1])), len(x))
+    common = fit(totals, x, prior, left_out).b[index]
+    before = slice(0, len(x) - left_out)
+    others = 1 - np.minimum(counted[:, before].sum(1) / np.maximum(y[index, before].sum(1), 1), 1)
+    common[:, 0] = 0
+    common[:, 1] *= others
+    common[:, STEPS:] *= others[:, None]
+    return common

@@ -9,6 +9,7 @@ from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
 from bsafe_analysis.detection.counts_model import mixture, strictly_above
 from bsafe_analysis.detection.fit import batches, fit, refit
+from bsafe_analysis.detection.hyper import in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
 
 ALARM = 0.001
@@ -39,9 +40,9 @@ def smallest_rises(
         if len(rows):
             part, its = series[rows], hyper[rows]
             part.known[:, -max(MONTHS) :] = True  # what could be seen does not depend on what was received
-            fitted = fit(part, x, its.prior(len(x)), left_out=1)
+            fitted = fit(part, x, its.prior(in_common(part, x, 1), len(x)), left_out=1)
             for run in MONTHS:
-                again = fitted if run == 1 else refit(part, x, its.prior(len(x)), run, fitted)
+                again = fitted if run == 1 else refit(part, x, its.prior(in_common(part, x, run), len(x)), run, fitted)
                 told = forecast(part, again, x, its, run)
                 table.loc[rows, f"rise_in_{run}"] = _smallest(told, alarm, power) / run
                 if run == 1:

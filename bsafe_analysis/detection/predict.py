@@ -8,7 +8,7 @@ import numpy as np
 
 from bsafe_analysis.detection.counts_model import lower_mid_p, mixture, quantile, upper_mid_p
 from bsafe_analysis.detection.fit import LEAST_MEAN, Fit, Series, fit, refit
-from bsafe_analysis.detection.hyper import Hyper
+from bsafe_analysis.detection.hyper import GROUP, Hyper, in_common
 
 LEAST_HISTORY = 12
 RUNS = (2, 3, 5)
@@ -52,7 +52,7 @@ class Predictive:
 
 def judge(series: Series, x: np.ndarray, hyper: Hyper, observed: np.ndarray, coverage: float) -> dict[str, np.ndarray]:
     """The columns of the expectations table for one month (the last row of `x`), all series at once."""
-    fitted = fit(series, x, hyper.prior(len(x)), left_out=1)
+    fitted = fit(series, x, hyper.prior(in_common(series, x, 1), len(x)), left_out=1)
     month = forecast(series, fitted, x, hyper, 1)
     tail = (1 - coverage) / 2
     columns = {
@@ -73,7 +73,7 @@ def forecast(series: Series, fitted: Fit, x: np.ndarray, hyper: Hyper, run: int)
     mean = np.maximum(part.sum(1), LEAST_MEAN)
     centre = (part @ x[last]) / mean[:, None]
     solved = np.linalg.solve(fitted.hessian, centre[:, :, None])[:, :, 0]
-    walk = hyper.level_walk**2 * (run + STEPS_AHEAD) / 2
+    walk = (hyper.level_walk**2 + hyper.shares[:, 1] * GROUP[0] ** 2) * (run + STEPS_AHEAD) / 2
     return Predictive(mean, fitted.phi, fitted.log_sd, (centre * solved).sum(1) + walk)
 
 
@@ -87,14 +87,14 @@ def _runs(
     above = judged & (observed > alone["expected"])
     running = judged & (np.where(above, alone["p_high"], alone["p_low"]) < STILL_UP)
     history = series.known[:, :-1].sum(1)
-    prior = hyper.prior(len(x))
     for run in RUNS:
         rows = np.flatnonzero(running & (history - run + 1 >= LEAST_HISTORY))
         if not len(rows):
             continue
         part = series[rows]
         last = slice(len(x) - run, len(x))
-        fitted = refit(part, x, prior[rows], run, month[rows])
+        prior = hyper[rows].prior(in_common(series, x, run)[rows], len(x))
+        fitted = refit(part, x, prior, run, month[rows])
         told = forecast(part, fitted, x, hyper[rows], run)
         seen = (part.y * part.known)[:, last].sum(1)
         p = told.chance(seen, above[rows]) / RUN_SHARE[run]

@@ -149,6 +149,17 @@ def test_months_that_come_later_change_nothing(rows, later):
 
 
 @settings(max_examples=12, deadline=None)
+@given(panel, st.lists(st.integers(0, 500), min_size=5, max_size=5))
+def test_a_months_own_counts_do_not_touch_its_expectation(rows, others):
+    given_ = judged(table({f"N{i}": row for i, row in enumerate(rows)}))
+    changed = judged(
+        table({f"N{i}": [*row[:-1], other] for i, (row, other) in enumerate(zip(rows, others, strict=False))})
+    )
+    columns = ["expected", "lower", "upper", "dispersion", "reason"]
+    assert_frame_equal(given_[columns], changed[columns])
+
+
+@settings(max_examples=12, deadline=None)
 @given(panel, st.randoms())
 def test_the_order_of_series_changes_nothing(rows, random):
     names = [f"N{i}" for i in range(len(rows))]
@@ -156,6 +167,24 @@ def test_the_order_of_series_changes_nothing(rows, random):
     values = dict(zip(names, rows, strict=True))
     one, other = judged(table(values)), judged(table({name: values[name] for name in mixed})).loc[names]
     assert_frame_equal(one, other, rtol=1e-6, atol=1e-9)
+
+
+def test_a_change_that_all_share_is_expected_of_the_smallest_too():
+    rng = np.random.default_rng(11)
+    level = np.repeat([1.0, 0.5, 1.4, 0.7, 1.8], [12, 12, 14, 12, 11])
+    rows = {f"N{i}": [int(c) for c in rng.poisson(m * level)] for i, m in enumerate([3, 6, 9, 12, 15, 18, 25, 40])}
+    together = judged(table(rows))["expected"]
+    alone = judged(table({"N0": rows["N0"]}))["expected"]
+    assert abs(together["N0"] - 5.4) < abs(alone["N0"] - 5.4)
+    assert together["N7"] == pytest.approx(72, rel=0.15)
+
+
+def test_unrelated_series_are_not_pooled():
+    rng = np.random.default_rng(12)
+    steady_ = [int(c) for c in rng.poisson(8, 61)]
+    wild = [int(c) for c in rng.poisson(np.linspace(20, 900, 61))]
+    together = judged(table({"N1": steady_, "N2": wild, "N3": wild[::-1]}))["expected"]
+    assert together["N1"] == pytest.approx(judged(table({"N1": steady_}))["expected"].iloc[0], rel=0.1)
 
 
 def test_asking_for_more_months_changes_no_month():

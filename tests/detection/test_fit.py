@@ -67,7 +67,7 @@ def test_dispersion_is_found():
     y = rng.poisson(rng.gamma(mean / (phi - 1), phi - 1, (300, 61))).astype(float)
     x = design(61, 24000)
     prior = Prior(precision(61, *(np.full(300, v) for v in (0.004, 0.05, 0.02))), np.zeros((300, x.shape[1])))
-    series = Series(y, np.ones(y.shape, dtype=bool), np.zeros(300, dtype=int))
+    series = Series(y, np.ones(y.shape, dtype=bool), np.zeros(300, dtype=int), np.ones(300, dtype=bool))
     assert np.median(fit(series, x, prior, 1).phi) == pytest.approx(phi, rel=0.12)
 
 
