@@ -221,6 +221,6 @@ def set_b(seed: int) -> Truth:
     return partnership(np.random.default_rng([seed, 2]), "B", False, 96)
 
 
-def set_c(seed: int) -> list[Truth]:
+def set_c(seed: int, history: int = 96) -> list[Truth]:
     """Two partnerships with wandering levels, borough-wide shocks and a lockdown."""
-    return [partnership(np.random.default_rng([seed, 3, k]), f"C{k}", True, 96) for k in range(2)]
+    return [partnership(np.random.default_rng([seed, 3, k]), f"C{k}", True, history) for k in range(2)]
