@@ -212,7 +212,7 @@ def _repeat_notices(files: Sequence[ParsedFile]) -> list[Notice]:
     rows = sum(file.facts.repeated_ids for file in holding)
     text = (
         f"{holding[0].raw.source.title}: {rows:,} rows in {len(holding)} files share an identifier with a row that "
-        "differs. All are kept; `bsafe check` lists the files."
+        "differs. All are kept; `bsafe check --json` lists the files."
     )
     return [Notice("repeated_ids", holding[0].raw.source.name, rows, text)]
 

@@ -35,6 +35,17 @@ def test_a_quiet_month_says_so_plainly():
     assert "Nothing stands out" in said
 
 
+def test_a_month_that_cannot_be_judged_is_not_called_a_quiet_one():
+    month = prepared(findings=())
+    unjudged = replace(month, expectations=month.expectations.assign(expected=float("nan")))
+    tactical = build_tactical_assessment(unjudged)
+    for document in (tactical, build_lap_assessment(tactical, "A1")):
+        said = words(document)
+        assert "No count could be judged" in said
+        assert "Nothing stands out" not in said
+        assert "no evidence of change, though" not in said
+
+
 def test_a_worsening_without_an_activity_asks_for_a_lead():
     tactical = build_tactical_assessment(prepared(activities=()))
     (wanted,) = tactical.decisions
