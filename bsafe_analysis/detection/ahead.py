@@ -14,9 +14,9 @@ import pandas as pd
 
 from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.baseline import WHOLE, grid_of, history_of, hyper_of
-from bsafe_analysis.detection.fit import batches, fit
-from bsafe_analysis.detection.hyper import in_common
-from bsafe_analysis.detection.predict import LEAST_HISTORY, forecast
+from bsafe_analysis.detection.fit import Series, batches, fit
+from bsafe_analysis.detection.hyper import Hyper, in_common
+from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
 from bsafe_analysis.periods import months_between
 
 COLUMNS = ("area", "category", "months", "observed", "expected", "lower", "upper", "p_high", "p_low")
@@ -38,17 +38,18 @@ def interrupted_series(counts: pd.DataFrame, first: str, last: str, settings: De
     enough = (series.known[:, : len(x) - length].sum(1) >= LEAST_HISTORY) & received.any(axis=1)
     values = {name: np.full(len(enough), np.nan) for name in COLUMNS[3:]}
     values["observed"][enough] = (series.y[:, after] * received).sum(1)[enough]
-    hyper = hyper_of(grid, first, settings, {}) if enough.any() else None
-    for batch in batches(np.where(enough, series.group, -1)) if hyper else ():
-        rows = batch[enough[batch]]
-        if len(rows):
-            part, its = series[rows], hyper[rows]
-            told = forecast(
-                part, fit(part, x, its.prior(in_common(part, x, length), len(x)), left_out=length), x, its, length
-            )
+    if enough.any():
+        hyper = hyper_of(grid, first, settings, {})
+        for rows in batches(series.group, enough):
+            told = _together(series[rows], x, hyper[rows], length)
             tail, seen = (1 - settings.coverage) / 2, values["observed"][rows]
             values["expected"][rows] = told.mean
             values["lower"][rows], values["upper"][rows] = told.quantile(tail), told.quantile(1 - tail)
             values["p_high"][rows], values["p_low"][rows] = told.chance_high(seen), told.chance_low(seen)
     table = grid.keys[["area", "category"]].assign(months=received.sum(1), **values)
     return table.astype({name: "Int64" for name in WHOLE if name in COLUMNS} | {"observed": "Int64"})
+
+
+def _together(series: Series, x: np.ndarray, hyper: Hyper, length: int) -> Predictive:
+    prior = hyper.prior(in_common(series, x, length), len(x))
+    return forecast(series, fit(series, x, prior, left_out=length), x, hyper, length)

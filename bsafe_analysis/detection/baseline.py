@@ -80,13 +80,11 @@ def _judged(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[st
     table["reason"] = np.where(enough, np.where(np.isnan(observed), "not_received", ""), "short_history")
     numbers = [name for name in EXPECTATION_COLUMNS if name not in table]
     values = {name: np.full(len(table), np.nan) for name in numbers}
-    hyper = hyper_of(grid, month, settings, learnt) if enough.any() else None
-    for rows in batches(np.where(enough, series.group, -1)) if hyper else ():
-        judged = rows[enough[rows]]
-        if not len(judged):
-            continue
-        for name, found in judge(series[judged], x, hyper[judged], observed[judged], settings.coverage).items():
-            values[name][judged] = found
+    if enough.any():
+        hyper = hyper_of(grid, month, settings, learnt)
+        for rows in batches(series.group, enough):
+            for name, found in judge(series[rows], x, hyper[rows], observed[rows], settings.coverage).items():
+                values[name][rows] = found
     for name in numbers:
         whole = pd.array(values[name], dtype="Float64").astype("Int64") if name in WHOLE else values[name]
         table[name] = whole
@@ -99,12 +97,12 @@ def history_of(grid: Grid, month: str, settings: DetectionSettings) -> tuple[Ser
     y = grid.window(first, month)
     window = months_between(first, month)
     known = ~np.isnan(y)
-    known[:, [i for i, m in enumerate(window) if m in settings.excluded_months]] = False
+    known[:, np.array([m in settings.excluded_months for m in window])] = False
     category = grid.keys["category"].to_numpy()
     for name, since in settings.rebase:
         rows = np.ones(len(y), dtype=bool) if name == "*" else category == name
-        known[np.ix_(rows, [i for i, m in enumerate(window) if m < since <= month])] = False
-    group = pd.factorize(category, sort=True)[0]
+        known[np.ix_(rows, np.array([m < since <= month for m in window]))] = False
+    group = np.unique(category.astype(str), return_inverse=True)[1]
     return Series(np.nan_to_num(y), known, group, grid.leaf), design(len(window), month_index(month)), y[:, -1].copy()
 
 

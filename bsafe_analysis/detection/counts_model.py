@@ -46,7 +46,7 @@ def mixture(
 
     `spread`: the squared coefficient of variation of the mean itself; variance = phi * mean + spread * mean^2.
     """
-    total = 0.0
+    total = np.zeros(np.shape(mean))
     for node, weight in ((-np.sqrt(3), 1 / 6), (0.0, 2 / 3), (np.sqrt(3), 1 / 6)):
         dispersion = np.maximum(1.0, phi * np.exp(node * log_sd))
         total = total + weight * function(count, mean, dispersion * mean + spread * mean**2)

@@ -36,13 +36,17 @@ class Series:
         return Series(self.y[rows], self.known[rows], self.group[rows], self.leaf[rows])
 
 
-def batches(group: np.ndarray, size: int = BATCH) -> Iterator[np.ndarray]:
-    """Rows of whole groups, about `size` at a time: groups share nothing in a fit, so memory stays bounded."""
-    order = np.argsort(group, kind="stable")
+def batches(group: np.ndarray, among: np.ndarray, size: int = BATCH) -> Iterator[np.ndarray]:
+    """Rows `among` (true or false a row) by whole groups, about `size` at a time, so that memory stays bounded.
+
+    Groups share nothing in a fit but what was learnt before it.
+    """
+    rows = np.flatnonzero(among)
+    order = rows[np.argsort(group[rows], kind="stable")]
     ends = np.append(np.flatnonzero(np.diff(group[order])) + 1, len(order))
     first = 0
     for end, following in zip(ends, np.append(ends[1:], len(order) + size), strict=True):
-        if following - first > size:
+        if following - first > size and end > first:
             yield order[first:end]
             first = end
 

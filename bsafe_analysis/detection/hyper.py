@@ -56,7 +56,7 @@ def learn(series: Series, x: np.ndarray) -> Hyper:
     common = in_common(series, x, left_out=1)
     grid = [(q, h, t) for h in SEASON_SD for t in TREND_SD for q in LEVEL_WALK]
     evidence, shares = np.empty((len(series.y), len(grid))), np.empty((len(series.y), 2))
-    for rows in batches(series.group):
+    for rows in batches(series.group, np.ones(len(series.y), dtype=bool)):
         evidence[rows], shares[rows] = _learn(series[rows], common[rows], x, grid)
     share = _mixture(evidence)
     _, season, trend = np.exp(share @ np.log(np.array(grid))).T
@@ -86,7 +86,8 @@ def _learn(
 
 def _even(setting: tuple[float, float, float], shares: np.ndarray) -> Hyper:
     """The same setting for every series."""
-    return Hyper(*(np.full(len(shares), value) for value in setting), shares)
+    level_walk, season, trend = (np.full(len(shares), value) for value in setting)
+    return Hyper(level_walk, season, trend, shares)
 
 
 def _evidence(series: Series, x: np.ndarray, prior: Prior, first: Fit, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

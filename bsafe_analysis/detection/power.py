@@ -8,8 +8,8 @@ import pandas as pd
 from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
 from bsafe_analysis.detection.counts_model import mixture, strictly_above
-from bsafe_analysis.detection.fit import batches, fit, refit
-from bsafe_analysis.detection.hyper import in_common
+from bsafe_analysis.detection.fit import Series, batches, fit, refit
+from bsafe_analysis.detection.hyper import Hyper, in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
 
 ALARM = 0.001
@@ -34,20 +34,25 @@ def smallest_rises(
     table = grid.keys[["area", "category"]].assign(
         **{name: np.nan for name in ("expected", *(f"rise_in_{run}" for run in MONTHS))}
     )
-    hyper = hyper_of(grid, month, settings, {}) if enough.any() else None
-    for batch in batches(np.where(enough, series.group, -1)) if hyper else ():
-        rows = batch[enough[batch]]
-        if len(rows):
-            part, its = series[rows], hyper[rows]
-            part.known[:, -max(MONTHS) :] = True  # what could be seen does not depend on what was received
-            fitted = fit(part, x, its.prior(in_common(part, x, 1), len(x)), left_out=1)
-            for run in MONTHS:
-                again = fitted if run == 1 else refit(part, x, its.prior(in_common(part, x, run), len(x)), run, fitted)
-                told = forecast(part, again, x, its, run)
+    if enough.any():
+        hyper = hyper_of(grid, month, settings, {})
+        for rows in batches(series.group, enough):
+            for run, told in _totals(series[rows], x, hyper[rows]).items():
                 table.loc[rows, f"rise_in_{run}"] = _smallest(told, alarm, power) / run
                 if run == 1:
                     table.loc[rows, "expected"] = told.mean
     return table
+
+
+def _totals(series: Series, x: np.ndarray, hyper: Hyper) -> dict[int, Predictive]:
+    """What is expected of the last month and of the last three together, whether they were received or not."""
+    fitted = fit(series, x, hyper.prior(in_common(series, x, 1), len(x)), left_out=1)
+    whole = Series(series.y, np.ones(series.known.shape, dtype=bool), series.group, series.leaf)
+    told = {}
+    for run in MONTHS:
+        again = refit(series, x, hyper.prior(in_common(series, x, run), len(x)), run, fitted) if run > 1 else fitted
+        told[run] = forecast(whole, again, x, hyper, run)
+    return told
 
 
 def _smallest(told: Predictive, alarm: float, power: float) -> np.ndarray:

@@ -71,9 +71,15 @@ def test_dispersion_is_found():
     assert np.median(fit(series, x, prior, 1).phi) == pytest.approx(phi, rel=0.12)
 
 
-@pytest.mark.parametrize("groups", [[0, 0, 1, 1, 1, 2], [2, 0, 2, 0, 1], [0] * 7, [-1, 3, -1]])
+@pytest.mark.parametrize("groups", [[0, 0, 1, 1, 1, 2], [2, 0, 2, 0, 1], [0] * 7, [5, 3, 5]])
 def test_batches_hold_whole_groups_and_every_row_once(groups):
-    parts = list(batches(np.array(groups), 3))
+    parts = list(batches(np.array(groups), np.ones(len(groups), dtype=bool), 3))
     assert sorted(int(i) for part in parts for i in part) == list(range(len(groups)))
     homes = [{groups[i] for i in part} for part in parts]
     assert sum(len(home) for home in homes) == len(set(groups))
+
+
+def test_batches_leave_out_what_is_not_among_them():
+    parts = list(batches(np.array([0, 1, 0, 1]), np.array([True, False, True, False]), 3))
+    assert [list(part) for part in parts] == [[0, 2]]
+    assert list(batches(np.array([0, 1]), np.zeros(2, dtype=bool))) == []

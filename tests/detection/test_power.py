@@ -40,3 +40,11 @@ def test_a_rise_of_that_size_is_seen_about_four_times_in_five():
 def test_what_has_no_expectation_has_no_rise():
     found = smallest_rises(table({"N1": steady(5, 10)}), LAST, SETTINGS)
     assert found[["expected", "rise_in_1", "rise_in_3"]].isna().all().all()
+
+
+def test_a_month_that_was_not_received_changes_what_could_be_seen_but_little():
+    whole, holed = steady(20, 61), steady(20, 61)
+    holed[-2] = None
+    one, other = (smallest_rises(table({"N1": counts}), LAST, SETTINGS).iloc[0] for counts in (whole, holed))
+    assert other["expected"] == pytest.approx(one["expected"], rel=0.05)
+    assert other["rise_in_3"] == pytest.approx(one["rise_in_3"], rel=0.1)
