@@ -113,6 +113,26 @@ def documents(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how t
 
 @app.command()
 @told
+def detect(
+    counts: Annotated[Path, typer.Argument(help="A CSV: series, month, count and, where known, group and level.")],
+    first: Annotated[str, typer.Option("--from", help="The first month to judge, as YYYY-MM.")],
+    last: Annotated[str, typer.Option("--to", help="The last month to judge.")],
+    alpha: Annotated[float, typer.Option("--alpha", help="The false-alarm rate of a single series.")] = 0.01,
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write; default: print.")] = None,
+) -> None:
+    """Judge any monthly counts, each month only from what was known before it."""
+    from bsafe_analysis.batch.any_counts import detect_file
+
+    text = detect_file(counts, first, last, alpha, out)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        rows = text.count("\n") - 1
+        typer.echo(f"{rows:,} series-months judged: {out}")
+
+
+@app.command()
+@told
 def prepare(
     month: Month,
     workspace: Folder = None,
