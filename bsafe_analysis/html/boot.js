@@ -16,11 +16,16 @@
       holder.closest("figure").querySelector("details").open = true;
     }
   });
-  // a closed table must still print
+  // on paper a chart must fit the sheet, and a closed table must still print
+  var PAPER = 660;
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach(function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
+    document.querySelectorAll(".plot.drawn").forEach(function (p) {
+      if (p.offsetWidth > PAPER) { Plotly.relayout(p, { width: PAPER, autosize: false }); }
+    });
   });
   window.addEventListener("afterprint", function () {
     document.querySelectorAll("details").forEach(function (d) { d.open = d.dataset.was === "1"; });
+    document.querySelectorAll(".plot.drawn").forEach(function (p) { Plotly.relayout(p, { width: null, autosize: true }); });
   });
 })();

@@ -106,7 +106,7 @@ def _labels(
     shaded = [i for i, value in enumerate(upper) if value is not None]
     if shaded:
         first = shaded[0]
-        labels.append(_label(x[first], upper[first], "expected range", GREY, "left", 10))
+        labels.append(_label(x[first], upper[first], "expected range ", GREY, "right", 0))
     return labels
 
 

@@ -72,6 +72,20 @@ def test_on_paper_closed_tables_are_printed_and_the_marking_stands(pack, watch):
             watched.page.emulate_media(media="screen")
 
 
+def test_on_paper_no_chart_is_wider_than_the_sheet_and_afterwards_each_is_as_it_was(pack, watch):
+    wide = "Math.max(0, ...[...document.querySelectorAll('.plot .main-svg')].map(s => s.getBoundingClientRect().width))"
+    with watch() as watched:
+        for path in one_of_each(pack):
+            watched.open(path)
+            before = watched.page.evaluate(wide)
+            watched.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+            watched.page.wait_for_timeout(200)
+            assert watched.page.evaluate(wide) <= 690, path.name  # an A4 sheet between its margins
+            watched.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+            watched.page.wait_for_timeout(200)
+            assert abs(watched.page.evaluate(wide) - before) < 2, path.name
+
+
 def test_forced_colours_and_large_text_leave_everything_readable(pack, watch):
     with watch(400, forced_colors="active", reduced_motion="reduce") as watched:
         for path in one_of_each(pack):
