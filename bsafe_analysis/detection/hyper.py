@@ -43,12 +43,12 @@ class Hyper:
     def __getitem__(self, rows: np.ndarray) -> Hyper:
         return Hyper(self.level_walk[rows], self.season[rows], self.trend[rows], self.shares[rows])
 
-    def prior(self, common: np.ndarray, months: int) -> Prior:
-        """Precision and centre of every coefficient of a design of so many months. `common`: see `in_common`."""
+    def prior(self, common: np.ndarray) -> Prior:
+        """Precision and centre of every coefficient. `common`: see `in_common`."""
         centre = common.copy()
         centre[:, SEASON] *= self.shares[:, :1]
         centre[:, [1, *range(STEPS, common.shape[1])]] *= self.shares[:, 1:]
-        return Prior(precision(months, self.level_walk, self.season, self.trend), centre)
+        return Prior(precision(common.shape[1], self.level_walk, self.season, self.trend), centre)
 
 
 def learn(series: Series, x: np.ndarray) -> Hyper:
@@ -70,7 +70,7 @@ def _learn(
     """The evidence of every setting for each series of a batch, and what each shares with its group."""
 
     def prior(setting: tuple[float, float, float], shares: np.ndarray) -> Prior:
-        return _even(setting, shares).prior(common, len(x))
+        return _even(setting, shares).prior(common)
 
     count = len(series.y)
     tried = [np.tile(np.array(choice, dtype=float), (count, 1)) for choice in SHARED]
@@ -122,7 +122,7 @@ def in_common(series: Series, x: np.ndarray, left_out: int) -> np.ndarray:
     y = np.stack([counted[(series.group == g) & series.leaf].sum(0) for g in groups])
     known = np.stack([series.known[(series.group == g) & series.leaf].min(axis=0, initial=True) for g in groups])
     totals = Series(y, known, np.zeros(len(groups), dtype=int), np.ones(len(groups), dtype=bool))
-    prior = _even(GROUP, np.zeros((len(groups), 2))).prior(np.zeros((len(groups), x.shape[1])), len(x))
+    prior = _even(GROUP, np.zeros((len(groups), 2))).prior(np.zeros((len(groups), x.shape[1])))
     common = fit(totals, x, prior, left_out).b[index]
     before = slice(0, len(x) - left_out)
     others = 1 - np.minimum(counted[:, before].sum(1) / np.maximum(y[index, before].sum(1), 1), 1)

@@ -52,7 +52,7 @@ class Predictive:
 
 def judge(series: Series, x: np.ndarray, hyper: Hyper, observed: np.ndarray, coverage: float) -> dict[str, np.ndarray]:
     """The columns of the expectations table for one month (the last row of `x`), all series at once."""
-    fitted = fit(series, x, hyper.prior(in_common(series, x, 1), len(x)), left_out=1)
+    fitted = fit(series, x, hyper.prior(in_common(series, x, 1)), left_out=1)
     month = forecast(series, fitted, x, hyper, 1)
     tail = (1 - coverage) / 2
     columns = {
@@ -93,7 +93,7 @@ def _runs(
             continue
         part = series[rows]
         last = slice(len(x) - run, len(x))
-        prior = hyper[rows].prior(in_common(series, x, run)[rows], len(x))
+        prior = hyper[rows].prior(in_common(series, x, run)[rows])
         fitted = refit(part, x, prior, run, month[rows])
         told = forecast(part, fitted, x, hyper[rows], run)
         seen = (part.y * part.known)[:, last].sum(1)

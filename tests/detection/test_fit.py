@@ -28,7 +28,7 @@ def test_the_design_stands_at_the_judged_month():
     assert x[-1, 1] == 0.0
     assert x[0, 1] == -5.0
     assert list(step_edges(61)) == [6, 12, 18, 24, 30, 36, 48]
-    assert precision(61, np.array([0.01]), np.array([0.1]), np.array([0.1])).shape == (1, x.shape[1])
+    assert precision(x.shape[1], np.array([0.01]), np.array([0.1]), np.array([0.1])).shape == (1, x.shape[1])
 
 
 def test_a_year_of_history_has_no_step_without_months_on_both_sides():
@@ -66,7 +66,7 @@ def test_dispersion_is_found():
     mean, phi = 12.0, 2.5
     y = rng.poisson(rng.gamma(mean / (phi - 1), phi - 1, (300, 61))).astype(float)
     x = design(61, 24000)
-    prior = Prior(precision(61, *(np.full(300, v) for v in (0.004, 0.05, 0.02))), np.zeros((300, x.shape[1])))
+    prior = Prior(precision(x.shape[1], *(np.full(300, v) for v in (0.004, 0.05, 0.02))), np.zeros((300, x.shape[1])))
     series = Series(y, np.ones(y.shape, dtype=bool), np.zeros(300, dtype=int), np.ones(300, dtype=bool))
     assert np.median(fit(series, x, prior, 1).phi) == pytest.approx(phi, rel=0.12)
 

@@ -1,0 +1,133 @@
+"""The next months: how many of each category in each place, with ranges, adding up, and silent where nothing is known.
+
+The same model as the expectation, looking further. Leaves and totals are forecast apart, then the parts are scaled to
+their whole from the borough down, so that neighbourhoods + not placed = areas + not placed = borough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from bsafe_analysis.areas import NOT_PLACED, Areas
+from bsafe_analysis.cycle import DetectionSettings
+from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
+from bsafe_analysis.detection.design import design
+from bsafe_analysis.detection.fit import LEAST_MEAN, Fit, Series, batches, fit
+from bsafe_analysis.detection.hyper import GROUP, Hyper, in_common
+from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
+from bsafe_analysis.periods import add_months, month_index, months_between
+
+COLUMNS = ("area", "category", "month", "expected", "lower", "upper", "useful")
+USEFUL_FROM = 2.0
+"""Below this many a month no forecast beats the mean of the last year by more than a hair: pages stay silent."""
+FURTHEST = 6
+
+
+def forecast_months(
+    counts: pd.DataFrame, areas: Areas, last: str, settings: DetectionSettings, ahead: int = FURTHEST
+) -> pd.DataFrame:
+    """What is expected of each of the `ahead` months after `last`, from what was known up to `last` and nothing later.
+
+    Returns COLUMNS, one row a series and month; the range is central at `settings.coverage`. Missing numbers where a
+    series has under a year of history; `useful` is false there and below USEFUL_FROM a month.
+    """
+    told = _reconciled(_forecasts(counts, last, settings, ahead), areas)
+    tail = (1 - settings.coverage) / 2
+    predictive = Predictive(*(told[name].to_numpy() for name in ("expected", "phi", "log_sd", "spread")))
+    known = told["expected"].notna().to_numpy()
+    for name, level in (("lower", tail), ("upper", 1 - tail)):
+        told[name] = pd.array(np.where(known, predictive.quantile(level), np.nan), dtype="Float64").astype("Int64")
+    told["useful"] = told["expected"] >= USEFUL_FROM
+    return told[list(COLUMNS)]
+
+
+def _forecasts(counts: pd.DataFrame, last: str, settings: DetectionSettings, ahead: int) -> pd.DataFrame:
+    """Mean, dispersion and uncertainty of each series and month, each forecast by itself."""
+    grid = grid_of(counts.assign(count=counts["count"].where(counts["month"] <= last)))
+    end = add_months(last, ahead)
+    series, usual, _ = history_of(grid, end, settings)
+    x = design(len(usual), month_index(end), ahead)
+    enough = series.known.sum(1) >= LEAST_HISTORY
+    names = ("expected", "phi", "log_sd", "spread")
+    values = {name: np.full((len(enough), ahead), np.nan) for name in names}
+    if enough.any():
+        hyper = hyper_of(grid, add_months(last, 1), settings, {})
+        for rows in batches(series.group, enough):
+            for k, told in enumerate(_each_month(series[rows], x, hyper[rows], ahead)):
+                for name, found in zip(names, (told.mean, told.phi, told.log_sd, told.spread), strict=True):
+                    values[name][rows, k] = found
+    months = months_between(add_months(last, 1), end)
+    parts = [
+        grid.keys[["area", "category"]].assign(month=month, **{name: values[name][:, k] for name in names})
+        for k, month in enumerate(months)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _each_month(series: Series, x: np.ndarray, hyper: Hyper, ahead: int) -> list[Predictive]:
+    fitted = fit(series, x, hyper.prior(in_common(series, x, ahead)), left_out=ahead)
+    return [_one_month(series, fitted, x, hyper, ahead, len(x) - ahead + k) for k in range(ahead)]
+
+
+def _one_month(series: Series, fitted: Fit, x: np.ndarray, hyper: Hyper, ahead: int, at: int) -> Predictive:
+    """The month in row `at`: `predict.forecast` with that row as the last, and the walk until then."""
+    month = Fit(
+        fitted.b, fitted.mu[:, : at + 1], fitted.hessian, fitted.weight, fitted.phi, fitted.log_sd, fitted.spent,
+        fitted.shared,
+    )  # fmt: skip
+    part = Series(series.y[:, : at + 1], series.known[:, : at + 1], series.group, series.leaf)
+    told = forecast(part, month, x[: at + 1], hyper, 1)
+    further = at - (len(x) - ahead)
+    walk = (hyper.level_walk**2 + hyper.shares[:, 1] * GROUP[0] ** 2) * further
+    return replace(told, spread=told.spread + walk)
+
+
+def _reconciled(told: pd.DataFrame, areas: Areas) -> pd.DataFrame:
+    """The same with parts scaled to their whole: the borough stands, then areas and not placed, then neighbourhoods."""
+    wide = told.pivot(index="area", columns=["category", "month"], values="expected")
+    whole = areas.borough.code
+    families = [(whole, [*(area.code for area in areas.children(whole)), NOT_PLACED])]
+    families += [(area.code, [child.code for child in areas.children(area.code)]) for area in areas.local_areas]
+    for parent, children in families:
+        parts = [code for code in children if code in wide.index]
+        if parent in wide.index and parts:
+            scale = wide.loc[parent] / wide.loc[parts].sum().clip(lower=LEAST_MEAN)
+            wide.loc[parts] = wide.loc[parts] * scale.fillna(1.0)
+    scaled = wide.stack(["category", "month"], future_stack=True)
+    key = pd.MultiIndex.from_frame(told[["area", "category", "month"]])
+    return told.assign(expected=scaled.reindex(key).to_numpy())
+
+
+@dataclass(frozen=True)
+class Score:
+    """How forecasts of past months did. `mase`: mean error over that of "the same month last year" (1: no better)."""
+
+    series_months: int
+    mase: float
+    inside: float
+    nominal: float
+
+
+def score_forecasts(
+    counts: pd.DataFrame, areas: Areas, origins: Sequence[str], settings: DetectionSettings, least: float = 0.0
+) -> Score | None:
+    """Forecast from each of `origins` (last known months), and compare with what came; None where nothing could be.
+
+    Only series-months expected at `least` a month or more. Errors are summed over all of them, so large series weigh
+    most; the yardstick is the count of the same month a year before the first forecast month's own.
+    """
+    observed = counts.set_index(["area", "category", "month"])["count"].astype("Float64")
+    told = pd.concat([forecast_months(counts, areas, origin, settings) for origin in origins], ignore_index=True)
+    year_ago = [(a, c, add_months(m, -12)) for a, c, m in told[["area", "category", "month"]].to_numpy()]
+    told["seen"] = observed.reindex(pd.MultiIndex.from_frame(told[["area", "category", "month"]])).to_numpy()
+    told["naive"] = observed.reindex(pd.MultiIndex.from_tuples(year_ago)).to_numpy()
+    rows = told.dropna(subset=["expected", "seen", "naive"]).query("expected >= @least")
+    if rows.empty:
+        return None
+    error, naive = (rows["seen"] - rows["expected"]).abs(), (rows["seen"] - rows["naive"]).abs()
+    inside = (rows["seen"] >= rows["lower"]) & (rows["seen"] <= rows["upper"])
+    return Score(len(rows), float(error.sum() / naive.sum()), float(inside.mean()), settings.coverage)
