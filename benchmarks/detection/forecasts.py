@@ -1,7 +1,7 @@
 """Score six-month forecasts: `BSAFE_REAL_DATA=... python -m benchmarks.detection.forecasts Rotherham invented`.
 
 Prints error over that of "the same month last year" (MASE) and the coverage of 80 % and 95 % ranges, for all series and
-for those expected at 2 and at 20 a month or more. `invented`: set C of the benchmark, seeds 101 to 103, a partnership of
+those expected at 2 and at 20 a month or more. `invented`: set C of the benchmark, seeds 101 to 103, one partnership
 each.
 """
 
