@@ -118,10 +118,38 @@ def _dense(frame: pd.DataFrame, last: str) -> pd.DataFrame:
     names = frame["series"].astype(str).drop_duplicates()
     wide = tidy.pivot(index="area", columns="month", values="count").reindex(index=names, columns=months)
     counts = wide.stack(future_stack=True).rename("count").rename_axis(["area", "month"]).reset_index()
-    for column, source, default in (("category", "group", ""), ("level", "level", "")):
-        known = _attribute(frame, source, default)
-        counts[column] = counts["area"].map(known)
+    group, whole = _attribute(frame, "group", ""), _wholes(frame)
+    # a crime type of two partnerships in one table is two groups: they share no season by being in one file
+    counts["category"] = counts["area"].map({name: f"{group[name]} {whole[name]}" for name in names})
+    lowest = _lowest(frame)
+    counts["level"] = counts["area"].map({name: "neighbourhood" if name in lowest else "above" for name in names})
     return counts
+
+
+def _wholes(frame: pd.DataFrame) -> dict[str, str]:
+    """The topmost total that each series is part of; "" where no parents are told."""
+    parent = {child: of for child, of in _attribute(frame, "parent", "").items() if of and of != child}
+    wholes = {}
+    for name in frame["series"].astype(str).unique():
+        at, seen = name, {name}
+        while at in parent and parent[at] not in seen:
+            at = parent[at]
+            seen.add(at)
+        wholes[name] = at if parent else ""
+    return wholes
+
+
+def _lowest(frame: pd.DataFrame) -> set[str]:
+    """The series that are parts and no totals, whatever their levels are called: those that are nobody's parent.
+
+    Where no parents are told, the level that most series have; where no levels are told either, all of them.
+    """
+    names = set(frame["series"].astype(str))
+    parents = set(_attribute(frame, "parent", "").values()) - {""}
+    if parents & names:
+        return names - parents
+    levels = pd.Series(_attribute(frame, "level", ""))
+    return set(levels.index[levels == levels.value_counts().index[0]])
 
 
 def _attribute(frame: pd.DataFrame, column: str, default: str) -> dict[str, str]:

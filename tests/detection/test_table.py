@@ -151,3 +151,42 @@ def test_a_series_of_two_groups_is_refused():
 )
 def test_a_wrong_question_is_refused(first, last, alpha):
     assert faults(rows(a=steady(9)), first, last, alpha=alpha)
+
+
+def partnership():
+    """Four parts that rise and fall together, and their total."""
+    rng = np.random.default_rng(9)
+    level = np.repeat([1.0, 0.6, 1.5, 0.8, 1.7], 12)
+    parts = {f"p{i}": [int(c) for c in rng.poisson(m * level)] for i, m in enumerate([6, 12, 25, 40])}
+    return rows(total=[sum(counts) for counts in zip(*parts.values(), strict=True)], **parts).assign(group="g")
+
+
+@pytest.mark.parametrize("names", [("neighbourhood", "borough"), ("LSOA", "district"), ("3", "1")])
+def test_totals_are_known_by_whatever_name_their_level_has(names):
+    lowest, above = names
+    named = partnership()
+    named["level"] = np.where(named["series"] == "total", above, lowest)
+    by_parent = partnership()
+    by_parent["parent"] = np.where(by_parent["series"] == "total", "", "total")
+    one, other = (detect_table(table, "2020-12", "2020-12") for table in (named, by_parent))
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_two_partnerships_in_one_table_are_judged_as_each_would_be_alone():
+    one = partnership()
+    one["parent"] = np.where(one["series"] == "total", "", "total")
+    other = rows(x=steady(9), y=steady(30, seed=4)).assign(group="g", parent="z")
+    columns = ["expected", "lower", "upper"]
+    alone = detect_table(one, "2020-12", "2020-12")[columns]
+    together = detect_table(pd.concat([one, other]), "2020-12", "2020-12").iloc[: len(alone)][columns]
+    assert together["expected"].to_numpy() == pytest.approx(alone["expected"].to_numpy(), rel=0.05)
+
+
+def test_parents_that_run_in_a_circle_do_no_harm():
+    table = rows(a=steady(9), b=steady(4)).assign(parent=["b"] * 60 + ["a"] * 60)
+    assert detect_table(table, "2020-12", "2020-12")["expected"].notna().all()
+
+
+def test_a_parent_that_is_no_series_of_the_table_is_no_total():
+    table = partnership().assign(parent="elsewhere")
+    assert detect_table(table, "2020-12", "2020-12")["expected"].notna().all()
