@@ -182,4 +182,7 @@ def _cleared(finding: Finding, judged: Judged) -> Finding | None:
         status=Status.CLEARED,
         cautions=(),
         also=(),
+        run_months=1,
+        run_observed=int(row["observed"]),
+        run_expected=float(row["expected"]),
     )

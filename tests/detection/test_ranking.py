@@ -81,6 +81,7 @@ def test_what_cleared_has_this_months_figures():
     assert (cleared.status, cleared.observed, cleared.month) == (Status.CLEARED, 20, LAST)
     assert cleared.lower <= 20 <= cleared.upper
     assert cleared.also == ()
+    assert (cleared.run_months, cleared.run_observed, cleared.run_expected) == (1, 20, cleared.expected)
 
 
 def test_a_story_that_spreads_to_the_whole_area_stays_one_story():
