@@ -9,7 +9,7 @@ BIN   := $(VENV)/bin
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 
-.PHONY: pack test types setup
+.PHONY: pack test setup
 
 pack: setup
 	@test -d data/raw || $(BIN)/bsafe sample
@@ -19,10 +19,8 @@ test: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "not browser"
-
-types: setup
 	$(BIN)/mypy
+	$(BIN)/pytest -m "not browser"
 
 setup: $(VENV)/installed
 

@@ -143,21 +143,24 @@ def search(
     flagged = incomplete_months(month.received)
     before = add_months(cycle.month, -1)
     stored = stored_findings(root, before)
-    previous = stored if stored is not None else _previous_findings(root, month, before)
-    history = find_history(expectations, counts, areas, months, cycle.detection, flagged, known={before: previous})
-    return expectations, history[cycle.month], previous, stored is not None
+    previous = stored if stored is not None else _found_then(root, month, before)
+    known = {} if previous is None else {before: previous}
+    history = find_history(expectations, counts, areas, months, cycle.detection, flagged, known=known)
+    return expectations, history[cycle.month], history.get(before, ()), stored is not None
 
 
-def _previous_findings(root: Path, month: Month, before: str) -> tuple[Finding, ...]:
-    """Last month's findings as they would have been found from what was held then, none having been stored."""
-    if before not in month.cycle.months:
-        return ()
+def _found_then(root: Path, month: Month, before: str) -> tuple[Finding, ...] | None:
+    """Last month's findings as they would have been found from what was held then; None where that is what is held now.
+
+    Then this month's own roll through the past has found them already.
+    """
     then = _held_then(root, month, before)
+    if then is month.received:
+        return None
     months = tuple(m for m in month.cycle.months if m <= before)
     areas, detection = month.workspace.areas, month.cycle.detection
-    counts = count_monthly(
-        then.incidents, areas, month.cycle.categories, months, then.gaps, detection.provisional_months
-    )
+    filling = provisional_months(before, then.newest_download or month.cycle.as_of, detection.provisional_months)
+    counts = count_monthly(then.incidents, areas, month.cycle.categories, months, then.gaps, filling)
     judged = months[-JUDGED_MONTHS:]
     expectations = expect(counts, judged, detection)
     return find_history(expectations, counts, areas, judged, detection, incomplete_months(then))[before]
