@@ -212,8 +212,12 @@ def _refuse_other_partnership(root: Path, invention: Invention) -> None:
 
 
 def _remove_own(root: Path) -> None:
-    for name in _own(root):
-        (root / name).unlink(missing_ok=True)
+    # by what is there and proved, not by what the mark names: a mark may name any file of the machine
+    own = _own(root)
+    for folder in OWN_FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path != root / MARK and _is_own(root, path, own):
+                path.unlink()
 
 
 def newest_download(invention: Invention) -> date:

@@ -183,6 +183,17 @@ def test_a_forged_mark_proves_nothing(tmp_path):
     assert path.read_text() == "real"
 
 
+@pytest.mark.parametrize("named", ["data/reference/mine.csv", "data/raw/../../mine.csv"])
+def test_a_mark_never_has_a_file_deleted_outside_the_samples_folders(tmp_path, named):
+    path = tmp_path / named
+    (tmp_path / "data/raw").mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("mine")
+    (tmp_path / "data/raw/.sample.json").write_text(json.dumps({"files": {named: "0"}}))
+    make_sample(tmp_path, 2026, "odd")
+    assert path.read_text() == "mine"
+
+
 def test_another_partnerships_parameters_are_not_mixed_with_the_sample(tmp_path):
     make_sample(tmp_path, 2026, "odd")
     with pytest.raises(InputError, match="another partnership"):
