@@ -48,7 +48,7 @@ def make_sample(root: Path, seed: int = 2026, which: str = "main") -> tuple[Stor
     invention = INVENTIONS[which]
     _refuse_foreign(root)
     files, stories = sample_files(invention, seed)
-    _refuse_other_partnership(root, invention)
+    _refuse_other_partnership(root, files)
     _remove_own(root)
     for name, data in files.items():
         path = root / name
@@ -203,12 +203,13 @@ def _is_own(root: Path, path: Path, own: dict[str, str]) -> bool:
     return name == MARK or own.get(name) == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _refuse_other_partnership(root: Path, invention: Invention) -> None:
-    file = "parameters/partnership.yml"
-    expected = parameter_files(invention)[file]
-    if (root / file).exists() and (root / file).read_bytes() != expected:
-        cause = "these are the parameters of another partnership"
-        raise InputError([Fault(file, "", cause, "Make the sample in a folder of its own with --workspace")])
+def _refuse_other_partnership(root: Path, files: Files) -> None:
+    """Raw data of one seed over the places of another would be judged against the wrong boundaries."""
+    settled = [name for name in files if name == "parameters/partnership.yml" or name.startswith("data/reference/")]
+    differing = [name for name in settled if (root / name).exists() and (root / name).read_bytes() != files[name]]
+    if differing:
+        cause = "this is not what the sample of this name and seed would hold: another partnership's, or another seed's"
+        raise InputError([Fault(differing[0], "", cause, "Make the sample in a folder of its own with --workspace")])
 
 
 def _remove_own(root: Path) -> None:

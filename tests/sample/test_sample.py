@@ -196,8 +196,16 @@ def test_a_mark_never_has_a_file_deleted_outside_the_samples_folders(tmp_path, n
 
 def test_another_partnerships_parameters_are_not_mixed_with_the_sample(tmp_path):
     make_sample(tmp_path, 2026, "odd")
-    with pytest.raises(InputError, match="another partnership"):
+    with pytest.raises(InputError, match="another partnership's, or another seed's"):
         make_sample(tmp_path, 2026, "main")
+
+
+def test_raw_data_of_one_seed_is_not_put_over_the_places_of_another(tmp_path):
+    make_sample(tmp_path, 2026, "odd")
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    with pytest.raises(InputError, match="data/reference"):
+        make_sample(tmp_path, 7, "odd")
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
 
 
 def test_the_generator_shares_no_code_with_detection():
