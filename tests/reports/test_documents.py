@@ -65,7 +65,7 @@ def test_an_improvement_is_not_in_needs_attention():
     tactical = build_tactical_assessment(prepared(findings=(fall,)))
     assert tactical.attention == ()
     assert len(tactical.better) == 1
-    assert "Nothing stands out" in words(tactical, "page-one")
+    assert "what stands apart is an improvement" in words(tactical, "page-one")
 
 
 def test_a_category_declared_neutral_is_to_be_understood_before_acting():
