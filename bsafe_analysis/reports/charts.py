@@ -119,7 +119,8 @@ def _month_table(id: str, caption: str, months: Sequence[str], *series: Sequence
     titles = (RECORDED, EXPECTED, LOWEST, HIGHEST)
     columns = (Column("month", "Month"), *(Column(title.lower(), title, True) for title in titles))
     rows = tuple((short_month_name(month), *values) for month, *values in zip(months, *series, strict=True))
-    return Table(f"{id}-data", f"The figures behind the chart: {caption}", columns, rows)
+    note = "[x]: that month was not judged, or not received."
+    return Table(f"{id}-data", f"The figures behind the chart: {caption}", columns, rows, note=note)
 
 
 def intervals_chart(  # noqa: PLR0913 (every part of the chart is named where it is called)

@@ -71,17 +71,22 @@ def signals_map(document: Meeting) -> Figure:
     prepared = document.prepared
     own = prepared.areas.neighbourhoods if document.name == TacticalAssessment.name else document.neighbourhoods  # type: ignore[union-attr]
     up = _places_with(document.signals, Direction.UP)
-    down = _places_with(document.signals, Direction.DOWN) - up
+    down = _places_with(document.signals, Direction.DOWN)
     classes = {a.code: "elsewhere" for a in prepared.areas.neighbourhoods}
-    classes |= {a.code: "high" if a.code in up else "low" if a.code in down else "none" for a in own}
-    high, low = ([a for a in own if classes[a.code] == kind] for kind in ("high", "low"))
+    classes |= {a.code: _kind(a.code in up, a.code in down) for a in own}
+    high, low = ([a for a in own if a.code in places] for places in (up, down))
+    unusual = sum(classes[a.code] != "none" for a in own)
     return _map(
         prepared,
         classes,
-        phrase("map_heading", n=len(high) + len(low)),
+        phrase("map_heading", n=unusual),
         phrase("map_caption", month=prepared.cycle.month, version=prepared.cycle.boundaries),
         text_alternative("map_alt", place=document.place, total=len(own), high=high, low=low),
     )
+
+
+def _kind(above: bool, below: bool) -> str:
+    return ("both" if below else "high") if above else "low" if below else "none"
 
 
 def _places_with(signals: Sequence[Signal], direction: Direction) -> set[str]:

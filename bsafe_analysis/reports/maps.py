@@ -28,6 +28,7 @@ LOOKS = {
     "none": Look("#D3DAE0"),
     "low": Look(BLUE, "triangle-down", True),
     "high": Look(PLUM, "triangle-up", True),
+    "both": Look(INK, "diamond", True),
     "here": Look(NAVY, "circle", True),
 }
 """Drawn in this order, those that matter last."""

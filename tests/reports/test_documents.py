@@ -220,3 +220,12 @@ def test_a_signals_chart_shows_the_months_of_its_table():
     figure = figure_of(build_tactical_assessment(prepared()), "signal-n1-burglary-month")
     assert figure.table.rows[-1][1] == 25
     assert len(figure.table.rows) == 14
+
+
+def test_a_neighbourhood_with_a_rise_and_a_fall_is_neither_on_the_map():
+    fall = finding(category="damage", observed=1, direction=Direction.DOWN)
+    figure = figure_of(build_tactical_assessment(prepared(findings=(finding(), fall, finding(area="N3")))), "map")
+    kinds = dict(figure.table.rows)
+    assert kinds["Mill Lane"] == "Above in one category, below in another"
+    assert kinds["Hope"] == "Above what was expected"
+    assert figure.heading == "Two neighbourhoods have a signal"
