@@ -142,7 +142,7 @@ def search(
     expectations = expect(counts, months, cycle.detection)
     flagged = incomplete_months(month.received)
     before = add_months(cycle.month, -1)
-    stored = stored_findings(root, before)
+    stored = stored_findings(root, before, cycle.as_of)
     previous = stored if stored is not None else _found_then(root, month, before)
     known = {} if previous is None else {before: previous}
     history = find_history(expectations, counts, areas, months, cycle.detection, flagged, known=known)
@@ -172,7 +172,10 @@ def _held_then(root: Path, month: Month, before: str) -> Received:
     workspace = month.workspace
     if all(r.downloaded is None or r.downloaded <= as_of for r in month.received.receipts if r.rows_used):
         return month.received
-    then = receive(root, workspace.sources, month.places, workspace.category_of, before, as_of)
+    try:
+        then = receive(root, workspace.sources, month.places, workspace.category_of, before, as_of)
+    except InputError:
+        return month.received  # an older download that cannot be used must not stop a month that can
     return then if before in then.months else month.received
 
 

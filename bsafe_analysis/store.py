@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -71,12 +72,20 @@ def open_cycle(month: str, workspace: Path | None = None) -> Prepared:
     return Prepared(**frames, **{name: _adapter(name).validate_python(value) for name, value in facts.items()})
 
 
-def stored_findings(workspace_root: Path, month: str) -> tuple[Finding, ...] | None:
-    """The findings of a month as they were kept when it was prepared; None where it was not."""
+def stored_findings(workspace_root: Path, month: str, as_of: date | None = None) -> tuple[Finding, ...] | None:
+    """The findings of a month as they were kept when it was prepared.
+
+    None where it was not, where what was kept is damaged, or where it was prepared from later data than `as_of`.
+    """
     file = workspace_root / FOLDER / month / "facts.json"
     if not file.exists():
         return None
-    return _adapter("findings").validate_python(json.loads(file.read_text("utf-8"))["findings"])
+    try:
+        facts = json.loads(file.read_text("utf-8"))
+        later = as_of is not None and facts["cycle"]["as_of"] > as_of.isoformat()
+        return None if later else _adapter("findings").validate_python(facts["findings"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def find_workspace() -> Path:

@@ -138,6 +138,12 @@ REFERENCE = {
     "no name": ("areas.csv", "N01,Cable Quay,", "N01,,", "has no name"),
     "the reserved code": ("areas.csv", "N01,Cable Quay", "not-placed,Cable Quay", "cannot be a code"),
     "a path for a code": ("areas.csv", "N01,Cable Quay", "../N01,Cable Quay", "cannot be a code"),
+    "a borough with a parent": (
+        "areas.csv",
+        "BWI,Brackwater Isles,borough,",
+        "BWI,Brackwater Isles,borough,BWI",
+        "has a parent",
+    ),
     "two boroughs": ("areas.csv", "A1,Harbour,area,BWI", "A1,Harbour,borough,", "2 rows are the borough"),
     "residents of nowhere": ("residents.csv", "N01,", "N99,", "is no neighbourhood"),
     "half a resident": ("residents.csv", "N01,", "N01,1.5", "whole numbers"),
@@ -180,6 +186,12 @@ def test_a_neighbourhood_without_residents_is_no_fault_and_leaves_those_above_un
 def test_files_must_agree_with_each_other(root, file, old, new, cause):
     change(root, f"parameters/{file}", old, new)
     assert any(cause in str(fault) for fault in refused(root))
+
+
+def test_sources_whose_folders_hold_each_other_would_count_twice_and_are_refused(root):
+    path = root / "parameters/sources.yml"
+    path.write_text(path.read_text() + "  - {name: again, kind: police_uk, title: Again, folder: ''}\n")
+    assert any("files would count twice" in str(fault) for fault in refused(root))
 
 
 def test_a_folder_that_is_no_workspace_says_so(tmp_path):

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -49,6 +50,14 @@ def test_a_month_that_is_not_prepared_says_what_to_do(tmp_path):
         open_cycle(MONTH, tmp_path)
     with pytest.raises(InputError, match="YYYY-MM"):
         open_cycle("../../etc", tmp_path)
+    assert stored_findings(tmp_path, MONTH) is None
+
+
+def test_findings_of_later_data_or_damaged_ones_are_not_last_months(tmp_path):
+    folder = save_cycle(tmp_path, prepared())
+    assert stored_findings(tmp_path, MONTH, date(2026, 10, 5)) is not None
+    assert stored_findings(tmp_path, MONTH, date(2026, 9, 5)) is None
+    (folder / "facts.json").write_text('{"cycle": 3')
     assert stored_findings(tmp_path, MONTH) is None
 
 

@@ -21,6 +21,8 @@ GRID = 1.0
 """Metres: vertices closer than this are one. Generalised boundary files leave hairline holes of under a metre."""
 HAIRLINE = 5.0
 """Metres: a hole between neighbours narrower than this is a flaw of the file, not a place."""
+WEST, EAST, SOUTH, NORTH = -9.5, 4.0, 49.0, 62.0
+"""Degrees: what lies outside is no place of this grid, or in another projection, or latitude first."""
 LARGEST = 64 * 1024 * 1024
 DRAWN_TOLERANCES = (10, 20, 40, 80, 160, 320)
 MOST_VERTICES = 45
@@ -51,7 +53,8 @@ def read_boundaries(path: Path, codes: Collection[str], code_property: str = "co
     faults: list[Fault] = []
     degrees: dict[str, Any] = {}
     for number, feature in enumerate(features, start=1):
-        code = str((feature.get("properties") or {}).get(code_property, ""))
+        properties = feature.get("properties")
+        code = str(properties.get(code_property, "")) if isinstance(properties, dict) else ""
         if code in degrees:
             faults.append(Fault(file, f"feature {number}", f"{code} is drawn twice", "Keep one polygon for each code"))
         elif code in codes:
@@ -68,7 +71,7 @@ def read_boundaries(path: Path, codes: Collection[str], code_property: str = "co
         )
     if faults:
         raise InputError(faults)
-    return _clean({code: degrees[code] for code in codes})
+    return _clean({code: degrees[code] for code in codes}, file)
 
 
 def _features(path: Path, file: str) -> list[dict[str, Any]]:
@@ -95,9 +98,13 @@ def _shape(feature: dict[str, Any]) -> Any:
     )
 
 
-def _clean(degrees: dict[str, Any]) -> Boundaries:
+def _clean(degrees: dict[str, Any], file: str) -> Boundaries:
     notices = []
     shapes = np.array(list(degrees.values()), dtype=object)
+    west, south, east, north = shapely.total_bounds(shapes)
+    if not (west > WEST and east < EAST and south > SOUTH and north < NORTH):
+        cause = "the polygons do not lie in or near Great Britain"
+        raise InputError([Fault(file, "coordinates", cause, "Export it as WGS84: longitude first, then latitude")])
     metres = shapely.transform(shapes, lambda xy: np.column_stack(in_metres(xy[:, 0], xy[:, 1])))
     invalid = ~shapely.is_valid(metres)
     if invalid.any():

@@ -32,7 +32,8 @@ def months_held(source: Source, rows: Mapping[tuple[str, str], int], ours: Mappi
     main = max(sorted(ours), key=lambda force: ours[force], default="")
     held = sorted({month for (force, month), n in rows.items() if force == main and n and month not in excluded})
     first = source.first_month or (held[0] if held else "")
-    last = min(source.last_month or (held[-1] if held else ""), until)
+    # a source that stopped leaves gaps up to the judged month, unless last_month says that it ended
+    last = min(source.last_month or (until if held else ""), until)
     gaps = tuple(m for m in months_between(first, last) if m not in held) if first and last else ()
     notices = [*_gap_notices(source, gaps, excluded)]
     for force in sorted({force for force, _ in rows}):

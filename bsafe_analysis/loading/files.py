@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -125,7 +126,8 @@ def _cached(kept: Path) -> pa.Table | None:
 
 def _keep(kept: Path, table: pa.Table) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
-    building = kept.with_name(f".{kept.name}.{os.getpid()}")
+    # two copies of one file are parsed side by side under one key: each writes a file of its own
+    building = kept.with_name(f".{kept.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         pq.write_table(table, building, compression="zstd", use_dictionary=_repeating(table))
         os.replace(building, kept)

@@ -71,7 +71,9 @@ def find_files(root: Path, source: Source, faults: list[Fault]) -> list[RawFile]
     found = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(root / RAW).as_posix()
-        if path.is_dir() or any(part.startswith(".") for part in path.relative_to(folder).parts):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.is_dir() and not path.is_symlink():
             continue
         if path.is_symlink() or not path.is_file():
             faults.append(Fault(f"{RAW}/{name}", "", "this is a link or no plain file", "Put the file itself there"))

@@ -90,9 +90,11 @@ def _delimiter(header_line: bytes) -> str:
 
 
 def _header(line: bytes, delimiter: str) -> list[str]:
-    names = [
-        name.strip() for name in next(csv.reader([line.decode(errors="replace").rstrip("\r")], delimiter=delimiter), [])
-    ]
+    try:
+        cells = next(csv.reader([line.decode(errors="replace").rstrip("\r")], delimiter=delimiter), [])
+    except csv.Error:
+        raise Refused("line 1", "the header cannot be read", "Save it as CSV UTF-8, or download it again") from None
+    names = [name.strip() for name in cells]
     if not names or not all(names):
         raise Refused("line 1", "the header has a column without a name", "The first line must name every column")
     doubled = sorted({name for name in names if names.count(name) > 1})

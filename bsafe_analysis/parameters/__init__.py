@@ -157,6 +157,12 @@ def _source_faults(sources: forms.SourcesForm) -> list[Fault]:
     names = [source.name for source in sources.sources]
     for name in sorted({name for name in names if names.count(name) > 1}):
         faults.append(Fault(file, name, "two sources have this name", "Give each a name of its own"))
+    folders = [(source.name, f"{source.folder.strip('/')}/".lstrip("/")) for source in sources.sources]
+    for i, (name, folder) in enumerate(folders):
+        for other, within in folders[i + 1 :]:
+            if folder.startswith(within) or within.startswith(folder):
+                cause = f"its folder and that of {other} hold each other: files would count twice"
+                faults.append(Fault(file, name, cause, "Give each source a folder of its own"))
     for source in sources.sources:
         if ".." in source.folder or source.folder.startswith("/"):
             faults.append(

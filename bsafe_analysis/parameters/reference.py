@@ -128,6 +128,8 @@ def _parent_faults(file: str, areas: list[Area]) -> list[Fault]:
             faults.append(Fault(file, "level", f"no row is of level {level}", "Add at least one"))
     for area in areas:
         parent = by_code.get(area.parent or "")
+        if area.level is Level.BOROUGH and area.parent:
+            faults.append(Fault(file, f"code {area.code}", "the borough has a parent", "Leave its parent blank"))
         if area.level in above and (parent is None or parent.level is not above[area.level]):
             cause = f"the parent of {area.code} is {area.parent!r}, which is no {above[area.level]} here"
             faults.append(Fault(file, f"code {area.code}", cause, f"Name the {above[area.level]} that holds it"))

@@ -86,6 +86,14 @@ def test_missing_and_doubled_codes_are_named(tmp_path):
         read_boundaries(write(tmp_path / "n.geojson", square(X, Y), square(X, Y)), ["N1"])
 
 
+@pytest.mark.parametrize("turned", [lambda x, y: [y, x], lambda x, y: [400000 + x, 300000 + y]])
+def test_polygons_that_lie_elsewhere_are_refused_and_not_left_without_incidents(tmp_path, turned):
+    feature = square(X, Y)
+    feature["geometry"]["coordinates"] = [[turned(*point) for point in feature["geometry"]["coordinates"][0]]]
+    with pytest.raises(InputError, match="Great Britain"):
+        read_boundaries(write(tmp_path / "n.geojson", feature), ["N1"])
+
+
 def test_outlines_keep_shared_borders_and_few_vertices():
     turn = np.linspace(0, np.pi, 400)
     arc = [(X + 1000 + 60 * np.sin(9 * t), Y + 1000 * t / np.pi) for t in turn]

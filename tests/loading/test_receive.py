@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.loading import files
+from bsafe_analysis.loading import files, receive
 from bsafe_analysis.loading.placing import Places
 from tests.loading.downloads import (
+    CATEGORY_OF,
     NOWHERE,
     OUTSIDE,
+    PLACES,
     POLICE,
     aside,
     file_name,
@@ -110,6 +112,26 @@ def test_a_missing_month_is_a_gap_and_never_a_nought(tmp_path):
     month = received(tmp_path)
     assert month.gaps == ("2026-06", "2026-07")
     assert [n.subject for n in month.notices if n.kind == "missing_month"] == ["2026-06", "2026-07"]
+
+
+def test_a_second_required_source_that_stopped_leaves_a_gap_and_not_a_nought(tmp_path):
+    write(tmp_path, table(row("a1", month="2026-07")), month="2026-07")
+    write(tmp_path, table(row("a2")))
+    other = tmp_path / "data/raw/other/2026-10-05/2026-07/2026-07-force-street.csv"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(table(row("b1", month="2026-07")))
+    month = receive(
+        tmp_path, (POLICE, replace(POLICE, name="other", folder="other")), PLACES, CATEGORY_OF, "2026-08", None
+    )
+    assert (month.months, month.gaps) == (("2026-07",), ("2026-08",))
+
+
+def test_a_linked_folder_is_refused_and_not_passed_over(tmp_path):
+    write(tmp_path, table(*FIVE))
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "data/raw/police/linked").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    with pytest.raises(InputError, match="a link"):
+        received(tmp_path)
 
 
 def test_a_month_of_a_header_alone_is_no_data(tmp_path):
