@@ -133,6 +133,24 @@ def detect(
 
 @app.command()
 @told
+def backtest(
+    month: Annotated[str, typer.Argument(help="The last month to judge, as YYYY-MM.", show_default=False)],
+    months: Annotated[int, typer.Option("--months", help="How many months up to it.")] = 12,
+    counts: Annotated[
+        Path | None, typer.Option("--counts", help="A CSV as for `bsafe detect`, instead of a workspace.")
+    ] = None,
+    workspace: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Compare our engine with the rules of today and the peer, on your own past."""
+    from bsafe_analysis.batch.backtesting import as_dict, as_text, backtest_file, backtest_workspace
+
+    test = backtest_file(counts, month, months) if counts else backtest_workspace(_root(workspace), month, months)
+    typer.echo(json.dumps(as_dict(test), indent=1) if as_json else as_text(test))
+
+
+@app.command()
+@told
 def prepare(
     month: Month,
     workspace: Folder = None,

@@ -38,7 +38,7 @@ def detect_table(
     before; "not_received"), or a caution beside an answer. Raises InputError naming every faulty row.
     """
     months = _judged_months(first, last, alpha)
-    counts = _checked(frame, last)
+    counts = counts_of_table(frame, last)
     chosen = settings or DetectionSettings(history_months=LONGEST_HISTORY)
     judged = expect(counts, months, replace(chosen, coverage=1 - 2 * alpha))
     return _answers(judged, counts, chosen, alpha)
@@ -60,8 +60,8 @@ def _judged_months(first: str, last: str, alpha: float) -> tuple[str, ...]:
     return months_between(first, last)
 
 
-def _checked(frame: pd.DataFrame, last: str) -> pd.DataFrame:
-    """The table as counts (area, level, category, month, count), dense; InputError with every fault."""
+def counts_of_table(frame: pd.DataFrame, last: str) -> pd.DataFrame:
+    """The table as counts (area, level, category, month, count), dense, up to `last`; InputError with every fault."""
     missing = [name for name in REQUIRED if name not in frame.columns]
     if missing:
         raise InputError(
