@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
 from bsafe_analysis.activities import Activity
 from bsafe_analysis.areas import Areas
-from bsafe_analysis.findings import Finding
+from bsafe_analysis.findings import FORECAST_COLUMNS, RISE_COLUMNS, Finding
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import Window
 from bsafe_analysis.priorities import Priorities
 from bsafe_analysis.receipts import Notice, Receipt, Revision
+from bsafe_analysis.spots import SPOT_COLUMNS, Cluster, Concentration
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class DetectionSettings:
     false_discovery_rate: float = 0.10
     smallest_difference: float = 3.0
     smallest_ratio: float = 1.1
+    slow_ratio: float = 1.2
     history_months: int = 60
     short_history_months: int = 24
     provisional_months: int = 1
@@ -81,6 +83,8 @@ class Cycle:
     categories: tuple[Category, ...]
     markings: dict[str, str]
     """Marking by audience, from policy.yml."""
+    not_by_place: tuple[str, ...] = ("violence",)
+    """Categories too sensitive for a map point (policy.yml)."""
 
     def category(self, key: str) -> Category:
         return next(category for category in self.categories if category.key == key)
@@ -121,6 +125,9 @@ class Prepared:
 
     counts: area, level, category, month, count (missing where not received), provisional.
     expectations: findings.EXPECTATION_COLUMNS, for the judged month and the eleven before it at most.
+    forecasts: findings.FORECAST_COLUMNS, the months after the judged one; rises: findings.RISE_COLUMNS;
+    spots: spots.SPOT_COLUMNS, the busiest map points of the borough, of each area and of each finding's place.
+    slow_changes: findings of rule "drift", a list of their own.
     baseline_facts: what counts.baseline_facts returns over cycle.baseline; rates missing where residents are not known.
     """
 
@@ -142,3 +149,11 @@ class Prepared:
     gaps: tuple[str, ...]
     previous_findings_stored: bool = False
     """Whether last month's findings were read as issued (True) or recomputed from what was held then."""
+    forecasts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FORECAST_COLUMNS)))
+    rises: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(RISE_COLUMNS)))
+    spots: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SPOT_COLUMNS)))
+    slow_changes: tuple[Finding, ...] = ()
+    concentrations: tuple[Concentration, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    unplaced_sources: tuple[str, ...] = ()
+    """Titles of sources whose points are not anonymised, or which have none: they are in no list of places."""

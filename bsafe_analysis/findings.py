@@ -19,6 +19,13 @@ EXPECTATION_COLUMNS = (
 ("short_history", "not_received").
 """
 
+FORECAST_COLUMNS = ("area", "category", "month", "expected", "lower", "upper", "useful")
+"""Columns of the forecasts: one row a series and coming month; `useful` false where nothing worth saying is known."""
+
+RISE_COLUMNS = ("area", "category", "expected", "rise_in_1", "rise_in_3")
+"""Columns of what could have been seen: the smallest rise a month that would probably be found, if it came for one
+month or for three; missing where there is no expectation."""
+
 
 class Direction(StrEnum):
     UP = "up"

@@ -13,6 +13,11 @@ from bsafe_analysis.counts import baseline_facts, count_monthly, sums_that_diffe
 from bsafe_analysis.cycle import Cycle, Outline, Prepared, ProfileNotes
 from bsafe_analysis.detection.backtest import measure_coverage
 from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.detection.clusters import find_clusters, neighbours_of
+from bsafe_analysis.detection.drift import find_slow_changes
+from bsafe_analysis.detection.forecast import forecast_months
+from bsafe_analysis.detection.places import busiest_places, concentrations, places_of_findings, points_of
+from bsafe_analysis.detection.power import smallest_rises
 from bsafe_analysis.detection.ranking import find_history
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.findings import Finding
@@ -24,6 +29,7 @@ from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
 from bsafe_analysis.periods import add_months, month_index
 from bsafe_analysis.receipts import Notice
+from bsafe_analysis.spots import Concentration
 from bsafe_analysis.store import stored_findings
 
 JUDGED_MONTHS = 13
@@ -59,6 +65,9 @@ def prepare(root: Path, month: str) -> Prepared:
     expectations, findings, previous, stored = search(root, received, counts)
     written = read_register(received)
     cycle, areas = received.cycle, received.workspace.areas
+    spots = gather(received, findings)
+    touching = neighbours_of(received.places.boundaries.polygons) if received.places.boundaries else {}
+    keys = [category.key for category in cycle.categories]
     return Prepared(
         cycle=cycle,
         areas=areas,
@@ -82,6 +91,42 @@ def prepare(root: Path, month: str) -> Prepared:
         coverage=measure_coverage(expectations, cycle.months[:-1], cycle.detection),
         gaps=received.received.gaps,
         previous_findings_stored=stored,
+        forecasts=forecast_months(counts, areas, cycle.month, cycle.detection),
+        rises=smallest_rises(counts, cycle.month, cycle.detection),
+        spots=spots.listed,
+        slow_changes=find_slow_changes(
+            counts, expectations, areas, cycle.months[-JUDGED_MONTHS:], cycle.detection, findings
+        ),
+        concentrations=spots.concentrations,
+        clusters=find_clusters(counts, areas, cycle.month, touching, keys),
+        unplaced_sources=spots.unplaced_sources,
+    )
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Where incidents gather: spots.SPOT_COLUMNS, how concentrated they are, and which sources take no part."""
+
+    listed: pd.DataFrame
+    concentrations: tuple[Concentration, ...]
+    unplaced_sources: tuple[str, ...]
+
+
+def gather(month: Month, findings: tuple[Finding, ...]) -> Gathered:
+    """Map points where incidents gather, from sources that anyone may have (OPEN): other points may be homes."""
+    cycle, areas, gaps = month.cycle, month.workspace.areas, month.received.gaps
+    usable = [source for source in month.workspace.sources if source.source_class == "OPEN"]
+    points = points_of(month.received.incidents, [source.name for source in usable], cycle.not_by_place)
+    mapped = set(month.received.incidents.loc[month.received.incidents["longitude"].notna(), "source"])
+    keys = [category.key for category in cycle.categories if category.key not in cycle.not_by_place]
+    listed = [
+        busiest_places(points, areas, cycle.month, gaps, keys),
+        places_of_findings(points, areas, findings),
+    ]
+    return Gathered(
+        pd.concat(listed, ignore_index=True),
+        concentrations(points, cycle.month, gaps, keys),
+        tuple(s.title for s in month.workspace.sources if s not in usable or s.name not in mapped),
     )
 
 

@@ -21,11 +21,11 @@ from bsafe_analysis.findings import Finding
 from bsafe_analysis.periods import parse_month
 
 FOLDER = "data/prepared"
-FRAMES = ("counts", "expectations", "baseline_facts")
+FRAMES = ("counts", "expectations", "baseline_facts", "forecasts", "rises", "spots")
 
 
 def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:
-    """Keep the month in data/prepared/<month>/: three Parquet files and facts.json. Written whole or not at all."""
+    """Keep the month in data/prepared/<month>/: a Parquet file a table and facts.json. Written whole or not at all."""
     folder = workspace_root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     final = folder / prepared.cycle.month

@@ -19,9 +19,9 @@ from bsafe_analysis.detection.design import design
 from bsafe_analysis.detection.fit import LEAST_MEAN, Fit, Series, batches, fit
 from bsafe_analysis.detection.hyper import GROUP, Hyper, in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
+from bsafe_analysis.findings import FORECAST_COLUMNS
 from bsafe_analysis.periods import add_months, month_index, months_between
 
-COLUMNS = ("area", "category", "month", "expected", "lower", "upper", "useful")
 USEFUL_FROM = 2.0
 """Below this many a month no forecast beats the mean of the last year by more than a hair: pages stay silent."""
 FURTHEST = 6
@@ -32,8 +32,8 @@ def forecast_months(
 ) -> pd.DataFrame:
     """What is expected of each of the `ahead` months after `last`, from what was known up to `last` and nothing later.
 
-    Returns COLUMNS, one row a series and month; the range is central at `settings.coverage`. Missing numbers where a
-    series has under a year of history; `useful` is false there and below USEFUL_FROM a month.
+    Returns findings.FORECAST_COLUMNS, one row a series and month; the range is central at `settings.coverage`. Missing
+    numbers where a series has under a year of history; `useful` is false there and below USEFUL_FROM a month.
     """
     told = _reconciled(_forecasts(counts, last, settings, ahead), areas)
     tail = (1 - settings.coverage) / 2
@@ -42,7 +42,7 @@ def forecast_months(
     for name, level in (("lower", tail), ("upper", 1 - tail)):
         told[name] = pd.array(np.where(known, predictive.quantile(level), np.nan), dtype="Float64").astype("Int64")
     told["useful"] = told["expected"] >= USEFUL_FROM
-    return told[list(COLUMNS)]
+    return told[list(FORECAST_COLUMNS)]
 
 
 def _forecasts(counts: pd.DataFrame, last: str, settings: DetectionSettings, ahead: int) -> pd.DataFrame:

@@ -74,10 +74,10 @@ def find(
     live = []
     for (category, direction), rows in _alarms(judged, before).items():
         standing = {f.area for f in before if (f.category, str(f.direction)) == (category, direction)} & rows.keys()
-        for code, also in _merged(rows, areas, standing).items():
-            found = _finding(rows[code], Direction(direction), tuple(sorted(also, key=order.index)), cautions)
+        for code, also in merged(rows, areas, standing).items():
+            found = finding_of(rows[code], Direction(direction), tuple(sorted(also, key=order.index)), cautions)
             live.append(_continued(found, before))
-    cleared = [_cleared(f, judged) for f in before if not any(_same_story(f, finding) for finding in live)]
+    cleared = [_cleared(f, judged) for f in before if not any(same_story(f, finding) for finding in live)]
     ranked = sorted(live, key=lambda f: (f.p > 1e-4, f.p > 1e-3, -abs(f.observed - f.expected), f.area, f.category))
     return (*ranked, *(f for f in cleared if f is not None))
 
@@ -93,7 +93,7 @@ def _alarms(judged: Judged, before: tuple[Finding, ...]) -> dict[tuple[str, str]
     return groups
 
 
-def _merged(rows: dict[str, dict[str, Any]], areas: Areas, standing: Collection[str]) -> dict[str, list[str]]:
+def merged(rows: dict[str, dict[str, Any]], areas: Areas, standing: Collection[str]) -> dict[str, list[str]]:
     """The places of one category and direction that are findings, each with those that say the same.
 
     From the lowest level up: a place whose excess is mostly that of one place below joins that one; otherwise it is
@@ -126,8 +126,9 @@ def _joins(place: str, below: list[str], rows: dict[str, dict[str, Any]], standi
     return largest if largest in standing or explained else None
 
 
-def _finding(row: dict[str, Any], direction: Direction, also: tuple[str, ...], cautions: Cautions) -> Finding:
-    run = int(row["run_months"]) if row["rule"] == "persistent" else 1
+def finding_of(row: dict[str, Any], direction: Direction, also: tuple[str, ...], cautions: Cautions) -> Finding:
+    """A judged row as a new Finding, with what weakens it."""
+    run = 1 if row["rule"] == "month" else int(row["run_months"])
     return Finding(
         area=row["area"],
         category=row["category"],
@@ -149,7 +150,7 @@ def _finding(row: dict[str, Any], direction: Direction, also: tuple[str, ...], c
     )
 
 
-def _same_story(one: Finding, other: Finding) -> bool:
+def same_story(one: Finding, other: Finding) -> bool:
     """Whether two months' findings tell one story: the same category and direction, in a place that either names."""
     places = {one.area, *one.also} & {other.area, *other.also}
     return one.category == other.category and one.direction is other.direction and bool(places & {one.area, other.area})
@@ -159,7 +160,7 @@ def _continued(finding: Finding, before: tuple[Finding, ...]) -> Finding:
     """The finding as part of the story it continues, if any: it keeps that story's first month, and so its identity.
 
     The rule may change: a sharp month that becomes a lasting rise is one story."""
-    stories = [f for f in before if _same_story(f, finding)]
+    stories = [f for f in before if same_story(f, finding)]
     if not stories:
         return finding
     story = min(stories, key=lambda f: (f.area != finding.area, f.since))

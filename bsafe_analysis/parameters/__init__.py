@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from bsafe_analysis.receipts import Source
 from bsafe_analysis.safe_yaml import read_yaml
 
 BASELINE_MONTHS = 36
+SENSITIVE = r"violen|sexual|rape|domestic|hate"
+"""Suppliers' words for crimes that are never shown at a map point unless the policy says otherwise."""
 Form = TypeVar("Form", bound=forms.Form)
 
 
@@ -39,6 +42,7 @@ class Workspace:
     documents: tuple[DocumentSetting, ...]
     meetings: tuple[Meeting, ...]
     markings: dict[str, str]
+    not_by_place: tuple[str, ...]
     areas: Areas
     lsoas: dict[str, str]
     categories: tuple[Category, ...]
@@ -67,7 +71,7 @@ def read_workspace(root: Path) -> Workspace:
         raise InputError(faults)
     assert partnership and sources and detection and priorities and documents and policy
     boundaries = root / "data/reference/boundaries/neighbourhoods.geojson"
-    faults += _agreement(partnership, sources, detection, priorities, documents, reference, boundaries.exists())
+    faults += _agreement(partnership, sources, detection, priorities, documents, policy, reference, boundaries.exists())
     if faults:
         raise InputError(faults)
     names = partnership.model_dump(exclude={"neighbourhoods_by", "code_property"})
@@ -82,6 +86,7 @@ def read_workspace(root: Path) -> Workspace:
         documents=tuple(DocumentSetting(name, d.title, d.per, d.meeting) for name, d in documents.documents.items()),
         meetings=_meetings(documents),
         markings={str(audience): marking for audience, marking in policy.markings.items()},
+        not_by_place=_not_by_place(policy, reference),
         areas=reference.areas,
         lsoas=reference.lsoas,
         categories=reference.categories,
@@ -117,20 +122,13 @@ def _agreement(
     detection: forms.DetectionForm,
     priorities: forms.PrioritiesForm,
     documents: forms.DocumentsForm,
+    policy: forms.PolicyForm,
     reference: Reference,
     has_boundaries: bool,
 ) -> list[Fault]:
     """Where one file names what another does not hold."""
     keys = {category.key for category in reference.categories}
-    faults = []
-    named = [(c, "priorities") for p in priorities.priorities for c in p.categories]
-    named += [(c, "improvement") for c in priorities.improvement]
-    for category, place in named:
-        if category not in keys:
-            faults.append(_no_category("parameters/priorities.yml", place, category))
-    for category in detection.rebase:
-        if category not in keys and category != "*":
-            faults.append(_no_category("parameters/detection.yml", "rebase", category))
+    faults = _category_faults(priorities, detection, policy, keys)
     for name, document in documents.documents.items():
         if document.meeting and document.meeting not in documents.meetings:
             faults.append(
@@ -146,6 +144,27 @@ def _agreement(
         faults.append(Fault("parameters/partnership.yml", "neighbourhoods_by", "no LSOA names a neighbourhood", cure))
     faults += _source_faults(sources)
     return faults
+
+
+def _category_faults(
+    priorities: forms.PrioritiesForm, detection: forms.DetectionForm, policy: forms.PolicyForm, keys: set[str]
+) -> list[Fault]:
+    file = "parameters/priorities.yml"
+    named = [(file, "priorities", c) for p in priorities.priorities for c in p.categories]
+    named += [(file, "improvement", c) for c in priorities.improvement]
+    named += [("parameters/policy.yml", "not_by_place", c) for c in policy.not_by_place or ()]
+    named += [("parameters/detection.yml", "rebase", c) for c in detection.rebase if c != "*"]
+    return [_no_category(*each) for each in named if each[2] not in keys]
+
+
+def _not_by_place(policy: forms.PolicyForm, reference: Reference) -> tuple[str, ...]:
+    """The categories never shown at a map point: what the policy says, else whatever holds violent or sexual crime."""
+    if policy.not_by_place is not None:
+        return tuple(policy.not_by_place)
+    sensitive = {
+        key for supplier, key in reference.category_of.items() if re.search(SENSITIVE, f"{supplier} {key}", re.I)
+    }
+    return tuple(category.key for category in reference.categories if category.key in sensitive)
 
 
 def _no_category(file: str, place: str, category: str) -> Fault:
@@ -264,6 +283,7 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         documents=workspace.documents,
         categories=workspace.categories,
         markings=workspace.markings,
+        not_by_place=workspace.not_by_place,
     )
 
 

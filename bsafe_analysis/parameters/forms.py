@@ -66,6 +66,7 @@ class DetectionForm(Form):
     false_discovery_rate: float = Field(0.10, gt=0, le=0.5)
     smallest_difference: float = Field(3, ge=0)
     smallest_ratio: float = Field(1.1, ge=1)
+    slow_ratio: float = Field(1.2, ge=1)
     history_months: int = Field(60, ge=12, le=240)
     short_history_months: int = Field(24, ge=12)
     provisional_months: int = Field(1, ge=0, le=12)
@@ -100,6 +101,7 @@ class DocumentsForm(Form):
 
 class PolicyForm(Form):
     markings: dict[Literal["internal", "partner", "public"], Text] = Field(min_length=1)
+    not_by_place: list[str] | None = None
 
 
 class WindowForm(Form):

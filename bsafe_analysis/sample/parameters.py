@@ -52,6 +52,7 @@ coverage: 0.95                     # 95 months in 100 fall inside the expected r
 false_discovery_rate: 0.10         # about one signal in ten may be chance: a meeting can bear that, not more
 smallest_difference: 3             # fewer than three more or less is no business of a meeting
 smallest_ratio: 1.1                # nor is less than a tenth, however sure we are of it
+slow_ratio: 1.2                    # a year must differ from the one before by a fifth to be listed as slow change
 history_months: 60                 # five of each season
 short_history_months: 24           # under two of each season pages say so
 provisional_months: 1              # the newest month is still filling up
@@ -61,6 +62,7 @@ rebase: {}                         # no recording change is known
 _POLICY = """\
 # Approved by the data controller; never a parameter of a notebook.
 markings: {internal: OFFICIAL, partner: OFFICIAL, public: OFFICIAL}
+not_by_place: [violence]           # too sensitive to be shown at a map point
 """
 
 

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from bsafe_analysis.areas import NOT_PLACED
-from bsafe_analysis.detection.forecast import COLUMNS, forecast_months, score_forecasts
+from bsafe_analysis.detection.forecast import forecast_months, score_forecasts
+from bsafe_analysis.findings import FORECAST_COLUMNS
 from bsafe_analysis.periods import add_months
 from tests.detection.counts import AREAS, LAST, SETTINGS, borough, steady, wavering
 
@@ -18,7 +19,7 @@ def told(neighbourhoods=STEADY, **more):
 
 def test_the_next_six_months_of_every_series_with_ranges():
     found = told()
-    assert tuple(found.columns) == COLUMNS
+    assert tuple(found.columns) == FORECAST_COLUMNS
     assert sorted(found["month"].unique()) == [add_months(LAST, k) for k in range(1, 7)]
     assert len(found) == 6 * 7
     assert (found["lower"] <= found["expected"]).all()

@@ -1,0 +1,94 @@
+"""Do neighbourhoods with high rates lie together? Getis and Ord's Gi* for each category, from the library esda.
+
+Sources: Getis and Ord 1992 (Geographical Analysis 24:189), Ord and Getis 1995; false discoveries over neighbourhoods
+and categories controlled after Caldas de Castro and Singer 2006. An optional part: without esda it says nothing.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Collection, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.stats import false_discovery_control, norm
+
+from bsafe_analysis.areas import Areas
+from bsafe_analysis.periods import add_months, months_between
+from bsafe_analysis.spots import Cluster
+
+YEAR = 12
+LEAST_PLACES = 8
+"""With fewer neighbourhoods than this nothing can be said of neighbours."""
+LEAST_COUNT = 100
+"""A category with fewer incidents in the year has no map worth testing."""
+TOUCHING = 1.0
+"""Metres between polygons that still count as touching: hand-drawn lines do not meet exactly."""
+RATE = 0.10
+NEEDS = "esda"
+
+
+def can_cluster() -> bool:
+    """Whether the libraries that this needs are installed (the extra `spatial`)."""
+    return find_spec(NEEDS) is not None and find_spec("libpysal") is not None
+
+
+def neighbours_of(polygons: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Which neighbourhoods touch which: code -> codes, sorted. `polygons`: shapely shapes in metres."""
+    codes = sorted(polygons)
+    tree = shapely.STRtree([polygons[code] for code in codes])
+    left, right = tree.query(tree.geometries, predicate="dwithin", distance=TOUCHING)
+    pairs = pd.DataFrame({"left": left, "right": right}).query("left != right")
+    found = pairs.groupby("left")["right"].agg(sorted).to_dict()
+    return {code: tuple(codes[j] for j in found.get(i, [])) for i, code in enumerate(codes)}
+
+
+def find_clusters(
+    counts: pd.DataFrame, areas: Areas, month: str, touching: Mapping[str, Sequence[str]], categories: Collection[str]
+) -> tuple[Cluster, ...]:
+    """Neighbourhoods in a cluster of high or low rates over the last twelve months received, strongest first.
+
+    Rates per 1,000 residents; () where residents are not known everywhere, where under LEAST_PLACES neighbourhoods are
+    held, or without esda. Gi* is Getis and Ord's standardised statistic of a neighbourhood and those that touch it; at
+    most one in ten of those named may be chance, over all categories.
+    """
+    places = [area for area in areas.neighbourhoods if area.code in touching]
+    if len(places) < LEAST_PLACES or any(not area.residents for area in places) or not can_cluster():
+        return ()
+    residents = np.array([float(area.residents or 0) for area in places])
+    codes = [area.code for area in places]
+    window = months_between(add_months(month, 1 - YEAR), month)
+    rows = counts[counts["month"].isin(window) & counts["area"].isin(codes)]
+    totals = rows.pivot_table(index="area", columns="category", values="count", aggfunc="sum").reindex(codes)
+    tested = [name for name in categories if name in totals and totals[name].sum() >= LEAST_COUNT]
+    if not tested:
+        return ()
+    rates = {name: totals[name].to_numpy(dtype="float64") / residents * 1000 for name in tested}
+    z = {name: gi_star(rates[name], codes, touching) for name in tested}
+    p = np.concatenate([2 * norm.sf(np.abs(z[name])) for name in tested])
+    named = false_discovery_control(p) <= RATE
+    found = []
+    for i, (name, k) in enumerate((name, k) for name in tested for k in range(len(codes))):
+        if named[i]:
+            near = tuple(touching[codes[k]])
+            at = [codes.index(code) for code in (codes[k], *near)]
+            around = float(totals[name].to_numpy(dtype="float64")[at].sum() / residents[at].sum() * 1000)
+            kind = "high" if z[name][k] > 0 else "low"
+            value, own = float(z[name][k]), float(rates[name][k])
+            found.append(Cluster(codes[k], name, kind, value, float(p[i]), own, around, near))
+    return tuple(sorted(found, key=lambda c: (-abs(c.z), c.category, c.area)))
+
+
+def gi_star(values: np.ndarray, codes: Sequence[str], touching: Mapping[str, Sequence[str]]) -> np.ndarray:
+    """The standardised Gi* of each place, itself among its neighbours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # islands are expected, and esda speaks of them at each call
+        from esda.getisord import G_Local
+        from libpysal.weights import W
+
+        weights = W({code: [code, *touching[code]] for code in codes}, id_order=list(codes), silence_warnings=True)
+        told = G_Local(values, weights, transform="B", permutations=0, star=None)
+    return np.nan_to_num(np.asarray(told.Zs, dtype="float64"))

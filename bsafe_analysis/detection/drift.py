@@ -1,0 +1,182 @@
+"""Slow change: has the level of a series moved over a year, though no single month stood out?
+
+The alarm of rules.py follows a level that wanders, so it is blind to a change that comes a little at a time. Here
+twelve months are laid beside the same twelve a year before: season, month lengths and gaps fall out by pairing. Given
+their total, the later half is binomial where the level is the same, its variance widened by the series' own dispersion
+(the larger of the model's and of what the twelve pairs show). A list of its own, at the same false-discovery rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.special import betainc
+from scipy.stats import false_discovery_control
+
+from bsafe_analysis.areas import NOT_PLACED, Areas
+from bsafe_analysis.cycle import DetectionSettings
+from bsafe_analysis.detection.baseline import Grid, grid_of
+from bsafe_analysis.detection.cautions import Cautions
+from bsafe_analysis.detection.ranking import finding_of, merged, same_story
+from bsafe_analysis.detection.rules import IN_HAND
+from bsafe_analysis.findings import Direction, Finding, Status
+from bsafe_analysis.periods import add_months, months_between
+
+YEAR = 12
+LEAST_PAIRS = 9
+"""Fewer months that are known in both years are no year."""
+WITHOUT_WILDEST = 0.02
+"""The chance must be below this without the pair of months that differs most: one wild month is no slow change."""
+STILL = 0.5
+"""The last six months must show at least this share of the year's change (in logs): what has gone back is no news."""
+RULE = "drift"
+
+
+def compare_years(
+    counts: pd.DataFrame, expectations: pd.DataFrame, month: str, settings: DetectionSettings
+) -> pd.DataFrame:
+    """Each series' last twelve months beside the twelve before: area, category, recent, before, pairs, direction, p.
+
+    Only calendar months known and comparable in both years are summed. `p`: chance of so large a difference on that
+    side if the level were the same (missing under LEAST_PAIRS pairs); `holds`: neither one wild month nor gone back;
+    `alarm`: after control of the false-discovery rate over rises and falls of all series; `matters`: the practical
+    rule.
+    """
+    grid = grid_of(counts[counts["area"] != NOT_PLACED])
+    table = grid.keys[["area", "category"]].copy()
+    recent, before = _pairs(grid, month, settings)
+    pairs = (~np.isnan(recent)).sum(1)
+    a, b = np.nansum(recent, axis=1), np.nansum(before, axis=1)
+    phi = np.maximum(_dispersion(table, expectations, month), _of_pairs(recent, before))
+    up = a > b
+    enough = pairs >= LEAST_PAIRS
+    p = np.where(enough, _chance(np.maximum(a, b), np.minimum(a, b), phi), np.nan)
+    table = table.assign(
+        recent=a.astype(int), before=b.astype(int), pairs=pairs, p=p,
+        direction=np.where(up, str(Direction.UP), str(Direction.DOWN)), holds=_holds(recent, before, phi),
+    )  # fmt: skip
+    table["excess"] = a - b
+    ratio, least = settings.slow_ratio, YEAR * settings.smallest_difference / 3
+    table["matters"] = (np.abs(a - b) >= least) & (np.maximum(a, b) >= ratio * np.minimum(a, b))
+    table["alarm"] = _family(p, table["holds"].to_numpy(), settings.false_discovery_rate)
+    return table
+
+
+def _pairs(grid: Grid, month: str, settings: DetectionSettings) -> tuple[np.ndarray, np.ndarray]:
+    """Counts of the last twelve months and of the twelve before, missing in both where missing in either."""
+    first = add_months(month, 1 - 2 * YEAR)
+    y, window = grid.window(first, month), months_between(first, month)
+    y[:, np.array([m in settings.excluded_months for m in window])] = np.nan
+    category = grid.keys["category"].to_numpy()
+    for name, since in settings.rebase:
+        rows = np.ones(len(y), dtype=bool) if name == "*" else category == name
+        y[np.ix_(rows, np.array([m < since <= month for m in window]))] = np.nan
+    before, recent = y[:, :YEAR], y[:, YEAR:]
+    unknown = np.isnan(before) | np.isnan(recent)
+    return np.where(unknown, np.nan, recent), np.where(unknown, np.nan, before)
+
+
+def _dispersion(table: pd.DataFrame, expectations: pd.DataFrame, month: str) -> np.ndarray:
+    rows = expectations[expectations["month"] == month].set_index(["area", "category"])["dispersion"]
+    found = rows.reindex(pd.MultiIndex.from_frame(table[["area", "category"]])).to_numpy(dtype="float64")
+    return np.maximum(np.nan_to_num(found, nan=1.0), 1.0)
+
+
+def _of_pairs(recent: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """How much more the pairs differ from one ratio than by chance: Pearson's statistic over its freedom."""
+    total = recent + before
+    whole = np.nansum(total, axis=1)
+    share = np.clip(np.nansum(recent, axis=1) / np.maximum(whole, 1), 1e-3, 1 - 1e-3)[:, None]
+    spread = total * share * (1 - share)
+    squares = np.where(spread > 0, (recent - share * total) ** 2 / np.where(spread > 0, spread, 1), np.nan)
+    freedom = np.maximum((~np.isnan(squares)).sum(1) - 1, 1)
+    return np.nansum(squares, axis=1) / freedom
+
+
+def _chance(larger: np.ndarray, smaller: np.ndarray, phi: np.ndarray) -> np.ndarray:
+    """P(the larger half is at least so large), ties shared, of a binomial whose counts are worth 1/phi each."""
+    x, y = larger / phi, smaller / phi
+    at_least = betainc(np.maximum(x, 1e-9), y + 1, 0.5)
+    above = betainc(x + 1, np.maximum(y, 1e-9), 0.5)
+    return np.where(x > 0, (at_least + above) / 2, 0.5)
+
+
+def _holds(recent: np.ndarray, before: np.ndarray, phi: np.ndarray) -> np.ndarray:
+    """Whether the change is there without its wildest pair, and is still there in the last six months."""
+    gap = recent - before
+    side = np.where(np.nansum(gap, axis=1) >= 0, 1.0, -1.0)
+    wildest = np.nanargmax(np.where(np.isnan(gap), -np.inf, side[:, None] * gap), axis=1)
+    rows = np.arange(len(gap))
+    a = np.nansum(recent, axis=1) - np.nan_to_num(recent[rows, wildest])
+    b = np.nansum(before, axis=1) - np.nan_to_num(before[rows, wildest])
+    rest = _chance(np.where(side > 0, a, b), np.where(side > 0, b, a), phi) < WITHOUT_WILDEST
+    half = slice(YEAR // 2, YEAR)
+    whole = np.log((np.nansum(recent, axis=1) + 0.5) / (np.nansum(before, axis=1) + 0.5))
+    late = np.log((np.nansum(recent[:, half], axis=1) + 0.5) / (np.nansum(before[:, half], axis=1) + 0.5))
+    return rest & (side * late >= STILL * side * whole)
+
+
+def _family(p: np.ndarray, holds: np.ndarray, rate: float) -> np.ndarray:
+    """Benjamini-Hochberg over both sides of every judged series; what does not hold has a chance of one."""
+    judged = ~np.isnan(p)
+    alarm = np.zeros(len(p), dtype=bool)
+    if judged.any():
+        each = np.where(holds[judged], p[judged], 1.0)
+        every = np.concatenate([np.clip(each, 0, 1), np.ones(judged.sum())])
+        alarm[judged] = (false_discovery_control(every) <= IN_HAND * rate)[: judged.sum()]
+    return alarm
+
+
+def find_slow_changes(
+    counts: pd.DataFrame,
+    expectations: pd.DataFrame,
+    areas: Areas,
+    months: Sequence[str],
+    settings: DetectionSettings,
+    findings: Collection[Finding] = (),
+) -> tuple[Finding, ...]:
+    """The slow changes of the last of `months`, the largest first; those that `findings` already tell are left out.
+
+    A Finding of rule "drift": `run_observed` in the last twelve months beside `run_expected` in the twelve before;
+    `since` is the first month without a break in which it was listed, of those asked for.
+    """
+    previous: tuple[Finding, ...] = ()
+    for month in months:
+        previous = _found(counts, expectations, areas, month, settings, previous)
+    told = [f for f in findings if f.status is not Status.CLEARED]
+    return tuple(f for f in previous if not any(same_story(f, other) for other in told))
+
+
+def _found(
+    counts: pd.DataFrame,
+    expectations: pd.DataFrame,
+    areas: Areas,
+    month: str,
+    settings: DetectionSettings,
+    previous: tuple[Finding, ...],
+) -> tuple[Finding, ...]:
+    table = compare_years(counts, expectations, month, settings)
+    now = expectations[expectations["month"] == month].drop(columns=["reason", "p_high", "p_low"])
+    rows = table[table["alarm"] & table["matters"]].merge(now, on=["area", "category"])
+    rows = rows.dropna(subset=["observed", "expected"])
+    cautions, order = Cautions(counts, month, settings, ()), [area.code for area in areas]
+    found: list[Finding] = []
+    for (_, direction), each in rows.groupby(["category", "direction"]):
+        by_area: dict[str, dict[str, Any]] = {row["area"]: row for row in each.to_dict("records")}
+        for code, also in merged(by_area, areas, ()).items():
+            row = {**by_area[code], "rule": RULE, "run_months": YEAR}
+            row |= {"run_observed": row["recent"], "run_expected": float(row["before"])}
+            one = finding_of(row, Direction(direction), tuple(sorted(also, key=order.index)), cautions)
+            found.append(_continued(replace(one, since=month), previous))
+    return tuple(sorted(found, key=lambda f: (-abs(f.run_observed - f.run_expected), f.area, f.category)))
+
+
+def _continued(finding: Finding, previous: tuple[Finding, ...]) -> Finding:
+    stories = [f for f in previous if same_story(f, finding)]
+    if not stories:
+        return finding
+    return replace(finding, status=Status.CONTINUING, since=min(f.since for f in stories))

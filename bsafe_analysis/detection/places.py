@@ -1,0 +1,210 @@
+"""Where incidents gather: concentration on map points, the busiest of them, and which are emerging or fading.
+
+Sources: Weisburd 2015 (Criminology 53:133, the law of crime concentration); Bernasco and Steenbeek 2017 (J Quant
+Criminol 33:451: with few incidents a point, chance alone concentrates them, so the share by chance is given beside);
+Andresen and Malleson 2011 (stability of places). A map point is the supplier's anonymised point, never an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.stats import betabinom, false_discovery_control, poisson
+
+from bsafe_analysis.areas import Areas, Level
+from bsafe_analysis.detection.anchors import anchor_of
+from bsafe_analysis.findings import Direction, Finding, Status
+from bsafe_analysis.periods import add_months, months_between
+from bsafe_analysis.spots import SPOT_COLUMNS, Change, Concentration
+
+YEAR = 12
+BUSIEST_SHARE = 0.01
+MOST_LISTED = 10
+"""A scope's list: so many points of a year, and of each month."""
+LATELY = 6
+"""Months in which a point must have changed to be called emerging or fading ..."""
+AGAINST = 24
+"""... beside the months before them."""
+LEAST_TO_JUDGE = 8
+"""Points with fewer incidents over both are too few to judge."""
+MOST_OF_FINDING = 3
+FEWEST_LISTED = 3
+"""A point with fewer incidents in a year is no place of concentration, and might tell of one household."""
+RATE = 0.10
+DIGITS = 6
+
+
+def points_of(incidents: pd.DataFrame, sources: Collection[str], leave_out: Collection[str] = ()) -> pd.DataFrame:
+    """The incidents that may be placed: point, location, neighbourhood, month, category; one row an incident.
+
+    `sources`: those whose points are anonymised already; `leave_out`: categories too sensitive for a place. A point is
+    a pair of coordinates; its name is the newest that the supplier gave it.
+    """
+    usable = incidents["longitude"].notna() & incidents["latitude"].notna() & incidents["source"].isin(list(sources))
+    rows = incidents.loc[usable & ~incidents["category"].isin(list(leave_out))]
+    key = pd.DataFrame({"x": rows["longitude"].round(DIGITS), "y": rows["latitude"].round(DIGITS)})
+    table = rows[["location", "neighbourhood", "month", "category"]].assign(point=key.groupby(["x", "y"]).ngroup())
+    newest = table.sort_values("month", kind="stable").groupby("point")[["location", "neighbourhood"]].last()
+    table[["location", "neighbourhood"]] = newest.loc[table["point"]].to_numpy()
+    return table[["point", "location", "neighbourhood", "month", "category"]].reset_index(drop=True)
+
+
+def concentrations(
+    points: pd.DataFrame, month: str, gaps: Collection[str], categories: Sequence[str]
+) -> tuple[Concentration, ...]:
+    """How concentrated the last twelve months were, for all categories together ("") and for each of `categories`."""
+    every = ((name, points if name == "" else points[points["category"] == name]) for name in ("", *categories))
+    found = (_concentration(name, rows, month, gaps) for name, rows in every)
+    return tuple(one for one in found if one is not None)
+
+
+def _concentration(name: str, points: pd.DataFrame, month: str, gaps: Collection[str]) -> Concentration | None:
+    first = add_months(month, 1 - YEAR)
+    before = points[points["month"].between(add_months(first, -YEAR), add_months(first, -1))]
+    now, universe = points[points["month"].between(first, month)], points["point"].nunique()
+    top = max(round(universe * BUSIEST_SHARE), 1)
+    if len(now) < 10 * top:
+        return None
+    held = _busiest(now, top)["n"].sum()
+    complete = not before.empty and not set(gaps) & set(months_between(add_months(first, -YEAR), add_months(first, -1)))
+    stayed = now["point"].isin(_busiest(before, top).index).mean() if complete else None
+    return Concentration(
+        name, first, month, top, universe, int(held), len(now), _by_chance(len(now), universe, top),
+        None if stayed is None else float(stayed),
+    )  # fmt: skip
+
+
+def _busiest(points: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The points with most incidents, `n` of each; ties in the order of the points' numbers, so always the same."""
+    counts = points.groupby("point").size().rename("n").reset_index()
+    return counts.sort_values(["n", "point"], ascending=[False, True]).head(most).set_index("point")
+
+
+def _by_chance(incidents: int, points: int, top: int) -> float:
+    """The expected share of the busiest `top` points if every point were as likely: Poisson counts, by tail sums."""
+    mean = incidents / points
+    k = np.arange(0, int(mean + 12 * np.sqrt(mean) + 30))
+    at_least = poisson.sf(k - 1, mean)
+    # how many of the busiest are expected to have at least k: all points that do, but never more than `top`
+    return float(np.minimum(at_least[1:] * points, top).sum() / incidents)
+
+
+def busiest_places(
+    points: pd.DataFrame, areas: Areas, month: str, gaps: Collection[str], categories: Sequence[str]
+) -> pd.DataFrame:
+    """The busiest points, SPOT_COLUMNS: of the borough for all categories together and for each, of areas for all."""
+    parts = [_listed(points, areas, month, gaps, scope, category) for scope, category in _scopes(areas, categories)]
+    rows = [part for part in parts if len(part)]
+    empty = pd.DataFrame(columns=list(SPOT_COLUMNS))
+    return pd.concat(rows, ignore_index=True)[list(SPOT_COLUMNS)] if rows else empty
+
+
+def _scopes(areas: Areas, categories: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield from ((areas.borough.code, category) for category in ("", *categories))
+    yield from ((area.code, "") for area in areas.local_areas)
+
+
+def places_of_findings(points: pd.DataFrame, areas: Areas, findings: Collection[Finding]) -> pd.DataFrame:
+    """Where each rise is: the busiest points of its place and category over the months that it is about.
+
+    SPOT_COLUMNS, of scope "finding"; `count` over the finding's own run of months, `before` over the twelve
+    before those.
+    """
+    parts = []
+    for finding in (f for f in findings if f.direction is Direction.UP and f.status is not Status.CLEARED):
+        inside = points[points["category"].eq(finding.category)]
+        if areas[finding.area].level is not Level.BOROUGH:
+            codes = {finding.area, *(area.code for area in areas.children(finding.area))}
+            inside = inside[inside["neighbourhood"].isin(codes)]
+        parts.append(_of_run(inside, finding))
+    rows = [part for part in parts if len(part)]
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=list(SPOT_COLUMNS))
+
+
+def _of_run(inside: pd.DataFrame, finding: Finding) -> pd.DataFrame:
+    first = add_months(finding.month, 1 - finding.run_months)
+    now = inside[inside["month"].between(first, finding.month)]
+    listed = _busiest(now, MOST_OF_FINDING).query("n >= @FEWEST_LISTED")
+    earlier = months_between(add_months(first, -YEAR), add_months(first, -1))
+    before = inside[inside["month"].isin(earlier)].groupby("point").size()
+    named = inside.drop_duplicates("point").set_index("point").loc[listed.index]
+    return pd.DataFrame(
+        {
+            "scope": "finding", "category": finding.category, "area": finding.area,
+            "rank": np.arange(1, len(listed) + 1), "location": named["location"].to_numpy(),
+            "neighbourhood": named["neighbourhood"].to_numpy(), "count": listed["n"].to_numpy(),
+            "before": pd.array(before.reindex(listed.index).fillna(0), dtype="Int64"),
+            "months_listed": 0, "change": str(Change.UNKNOWN),
+            "anchor": [anchor_of(name) for name in named["location"]],
+        }
+    )  # fmt: skip
+
+
+def _listed(
+    points: pd.DataFrame, areas: Areas, month: str, gaps: Collection[str], scope: str, category: str
+) -> pd.DataFrame:
+    whole = scope == areas.borough.code
+    inside = points if whole else points[points["neighbourhood"].isin([a.code for a in areas.children(scope)])]
+    rows = inside if category == "" else inside[inside["category"] == category]
+    first = add_months(month, 1 - YEAR)
+    now = rows[rows["month"].between(first, month)]
+    listed = _busiest(now, MOST_LISTED).query("n >= @FEWEST_LISTED")
+    if listed.empty:
+        return pd.DataFrame(columns=list(SPOT_COLUMNS))
+    earlier = months_between(add_months(first, -YEAR), add_months(first, -1))
+    before = rows[rows["month"].isin(earlier)].groupby("point").size()
+    received = set(points["month"]) >= set(earlier) and not set(gaps) & set(earlier)
+    year_before = before.reindex(listed.index).fillna(0).astype("Int64")
+    if not received:
+        year_before[:] = pd.NA
+    monthly = [set(_busiest(part, MOST_LISTED).index) for _, part in now.groupby("month")]
+    changes = changes_of(rows, month, gaps)
+    named = rows.drop_duplicates("point").set_index("point").loc[listed.index]
+    return pd.DataFrame(
+        {
+            "scope": "borough" if whole else "area", "category": category, "area": scope,
+            "rank": np.arange(1, len(listed) + 1), "location": named["location"].to_numpy(),
+            "neighbourhood": named["neighbourhood"].to_numpy(), "count": listed["n"].to_numpy(),
+            "before": year_before.to_numpy(),
+            "months_listed": [sum(point in month_ for month_ in monthly) for point in listed.index],
+            "change": [str(changes.get(point, Change.UNKNOWN)) for point in listed.index],
+            "anchor": [anchor_of(name) for name in named["location"]],
+        }
+    )  # fmt: skip
+
+
+def changes_of(points: pd.DataFrame, month: str, gaps: Collection[str]) -> dict[int, Change]:
+    """Which points are emerging or fading: their last six months beside the 24 before, as against all points together.
+
+    Given a point's total over both, its late part is beta-binomial about all points' own late share; how much points
+    differ beyond chance is estimated from them all. At most one in ten of those named may be chance
+    (Benjamini-Hochberg). Points with under LEAST_TO_JUDGE incidents are left out.
+    """
+    late_from = add_months(month, 1 - LATELY)
+    window = [m for m in months_between(add_months(late_from, -AGAINST), month) if m not in set(gaps)]
+    rows = points[points["month"].isin(window)]
+    late = rows["month"] >= late_from
+    table = pd.DataFrame({"total": rows.groupby("point").size(), "late": rows[late].groupby("point").size()}).fillna(0)
+    table = table[table["total"] >= LEAST_TO_JUDGE]
+    if table.empty or late.all() or not late.any():
+        return {}
+    share = float(late.mean())
+    n, y = table["total"].to_numpy(), table["late"].to_numpy()
+    strength = _strength(n, y, share)
+    found = betabinom(n.astype(int), share * strength, (1 - share) * strength)
+    high, low = found.sf(y - 1) - found.pmf(y) / 2, found.cdf(y) - found.pmf(y) / 2
+    named = false_discovery_control(np.clip(np.concatenate([high, low]), 0, 1)) <= RATE
+    kinds = np.select([named[: len(n)], named[len(n) :]], [Change.EMERGING, Change.FADING], Change.STEADY)
+    return {int(point): Change(str(kind)) for point, kind in zip(table.index, kinds, strict=True)}
+
+
+def _strength(n: np.ndarray, y: np.ndarray, share: float) -> float:
+    """The beta-binomial's strength by moments: how alike points are (large: they differ by chance alone)."""
+    squares = (y - n * share) ** 2 / (n * share * (1 - share))
+    # E[square] = 1 + (n - 1) r, where r = 1 / (strength + 1); the middle nine tenths, so that what has changed
+    # does not hide itself
+    kept = squares <= np.quantile(squares, 0.95)
+    r = np.clip((squares[kept].mean() - 1) / max((n[kept] - 1).mean(), 1e-9), 1e-4, 0.9)
+    return float(1 / r - 1)

@@ -1,0 +1,70 @@
+"""Places within neighbourhoods, as facts: map points where recorded incidents gather. No wording, no verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+SPOT_COLUMNS = (
+    "scope", "category", "area", "rank", "location", "neighbourhood", "count", "before", "months_listed", "change",
+    "anchor",
+)  # fmt: skip
+"""Columns of the table of places: the busiest map points of a scope, the busiest first.
+
+`scope`: "borough" or "area", of which `area` is the code. `category`: a category's key, or "" for all that may be
+placed. `count`: incidents in the last twelve months; `before`: in the twelve before (missing where those were not all
+received). `months_listed`: in how many of the last twelve months the point was among its scope's busiest. `change`: a
+Change. `anchor`: what kind of place draws reports to this point (police station, hospital ...), "" where none is known.
+"""
+
+
+class Change(StrEnum):
+    EMERGING = "emerging"
+    FADING = "fading"
+    STEADY = "steady"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """How far incidents gather on few map points over twelve months.
+
+    The busiest `points` of all `of_points` (those with any incident in what is held) had `held` of `total` incidents;
+    `by_chance`: the share they would have if every point were as likely. `last_years`: the share that the points which
+    were busiest in the year before have now (None where that year was not received).
+    """
+
+    category: str
+    first: str
+    last: str
+    points: int
+    of_points: int
+    held: int
+    total: int
+    by_chance: float
+    last_years: float | None
+
+    @property
+    def share(self) -> float:
+        return self.held / self.total if self.total else 0.0
+
+    @property
+    def share_of_points(self) -> float:
+        return self.points / self.of_points if self.of_points else 0.0
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A neighbourhood that lies among others like it: Getis and Ord's Gi* over the last twelve months.
+
+    `kind`: "high" or "low"; `rate` and `around`: recorded per 1,000 residents here, and in it and its neighbours.
+    """
+
+    area: str
+    category: str
+    kind: str
+    z: float
+    p: float
+    rate: float
+    around: float
+    neighbours: tuple[str, ...]
