@@ -157,3 +157,9 @@ class Prepared:
     clusters: tuple[Cluster, ...] = ()
     unplaced_sources: tuple[str, ...] = ()
     """Titles of sources whose points are not anonymised, or which have none: they are in no list of places."""
+    notices_of_register: int = 0
+    """How many of the notices, the last ones, are about what people wrote."""
+
+    def notes_of(self, area: str) -> ProfileNotes | None:
+        """What was written about one neighbourhood; asked for this way, a page depends on no other's notes."""
+        return next((notes for notes in self.notes if notes.area == area), None)

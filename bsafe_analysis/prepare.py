@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from bsafe_analysis.activities import Activity
 from bsafe_analysis.counts import baseline_facts, count_monthly, sums_that_differ
-from bsafe_analysis.cycle import Cycle, Outline, Prepared, ProfileNotes
+from bsafe_analysis.cycle import Cycle, Outline, Prepared
 from bsafe_analysis.detection.backtest import measure_coverage
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.clusters import find_clusters, neighbours_of
@@ -22,15 +21,14 @@ from bsafe_analysis.detection.ranking import find_history
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.findings import Finding
 from bsafe_analysis.loading import Received, receive
-from bsafe_analysis.loading.activities import read_activities
 from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
-from bsafe_analysis.loading.notes import read_notes
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
 from bsafe_analysis.periods import add_months, month_index
 from bsafe_analysis.receipts import Notice
 from bsafe_analysis.spots import Concentration
 from bsafe_analysis.store import stored_findings
+from bsafe_analysis.written import with_register
 
 JUDGED_MONTHS = 13
 """The month and the twelve before it, each judged from its own past: so a finding knows since when it stands."""
@@ -46,24 +44,19 @@ class Month:
     cycle: Cycle
 
 
-@dataclass(frozen=True)
-class Written:
-    """What people wrote: the delivery plan and the notes of neighbourhoods."""
-
-    activities: tuple[Activity, ...]
-    notes: tuple[ProfileNotes, ...]
-    notices: tuple[Notice, ...]
-
-
 def prepare(root: Path, month: str) -> Prepared:
     """Read, check, count and search one month. Looks at nothing after the month nor after its as-of date.
 
     Raises InputError with every fault where an input cannot be used, or where the month was not received.
     """
+    return with_register(root, search_month(root, month))
+
+
+def search_month(root: Path, month: str) -> Prepared:
+    """The month but for what people wrote (written.py): nothing here may read data/register."""
     received = open_month(root, month)
     counts = count(received)
     expectations, findings, previous, stored = search(root, received, counts)
-    written = read_register(received)
     cycle, areas = received.cycle, received.workspace.areas
     spots = gather(received, findings)
     touching = neighbours_of(received.places.boundaries.polygons) if received.places.boundaries else {}
@@ -76,15 +69,14 @@ def prepare(root: Path, month: str) -> Prepared:
         findings=findings,
         previous_findings=previous,
         baseline_facts=baseline_facts(counts, areas, _baseline_months(cycle)),
-        activities=written.activities,
+        activities=(),
         priorities=received.workspace.priorities,
-        notes=written.notes,
+        notes=(),
         receipts=received.received.receipts,
         revisions=received.received.revisions,
         notices=(
             *received.received.notices,
             *_boundary_notices(received),
-            *written.notices,
             *_residents_notices(received),
         ),
         outlines=_outlines(received),
@@ -233,14 +225,6 @@ def _a_month_before(day: date) -> date:
 def incomplete_months(received: Received) -> tuple[str, ...]:
     """Months whose file looks like a fragment: their counts stand, with a caution."""
     return tuple(sorted({notice.subject for notice in received.notices if notice.kind == "fragment"}))
-
-
-def read_register(month: Month) -> Written:
-    """What people wrote; rows that cannot be used are set aside with a notice each, and the pack still builds."""
-    areas, keys = month.workspace.areas, [category.key for category in month.cycle.categories]
-    activities, refused = read_activities(month.workspace.root, areas, keys)
-    notes, odd = read_notes(month.workspace.root, areas)
-    return Written(activities, notes, (*refused, *odd))
 
 
 def _baseline_months(cycle: Cycle) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:
     building = Path(tempfile.mkdtemp(prefix=f".{prepared.cycle.month}-", dir=folder))
     try:
         for name in FRAMES:
-            getattr(prepared, name).to_parquet(building / f"{name}.parquet", index=False)
+            _keep_table(getattr(prepared, name), building / f"{name}.parquet")
         facts = {f.name: getattr(prepared, f.name) for f in fields(Prepared) if f.name not in FRAMES}
         text = {name: _adapter(name).dump_python(value, mode="json") for name, value in facts.items()}
         (building / "facts.json").write_text(json.dumps(text, sort_keys=True, indent=1, ensure_ascii=False), "utf-8")
@@ -40,6 +40,12 @@ def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return final
+
+
+def _keep_table(table: pd.DataFrame, path: Path) -> None:
+    """The table as it will be read, so that what is read and kept again has the same bytes (text types settle)."""
+    table.to_parquet(path, index=False)
+    pd.read_parquet(path).to_parquet(path, index=False)
 
 
 def _swap(building: Path, final: Path) -> None:

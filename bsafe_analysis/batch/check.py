@@ -11,8 +11,9 @@ from typing import Any
 
 from bsafe_analysis.batch.months import checked_month
 from bsafe_analysis.cycle import Cycle
-from bsafe_analysis.prepare import open_month, read_register
+from bsafe_analysis.prepare import open_month
 from bsafe_analysis.receipts import Notice, Receipt, Revision
+from bsafe_analysis.written import read_register
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
         with _shadow(root) as elsewhere:
             return check_inputs(elsewhere, month)
     opened = open_month(root, month)
-    written = read_register(opened)
+    written = read_register(root, opened.workspace.areas, opened.cycle)
     boundaries = getattr(opened.places.boundaries, "notices", ())
     received = opened.received
     return Checked(

@@ -9,6 +9,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -22,6 +23,8 @@ from bsafe_analysis.receipts import SetAside
 from bsafe_analysis.store import stored_findings
 
 FORMAT = 1
+REGISTER = "data/register/"
+"""Where people write; read by written.py alone."""
 _LIBRARIES = ("pandas", "numpy", "scipy", "statsmodels", "shapely", "pyarrow", "nbconvert", "papermill", "plotly")
 _CODE = (".py", ".j2", ".css", ".js", ".json", ".html", ".yml", ".csv")
 
@@ -56,22 +59,33 @@ def choices(root: Path, month: str) -> list[Path]:
     return [path for path in every if path.parent != cycles or path.stem in mattering]
 
 
-def prepared_key(root: Path, month: str) -> str:
-    """A checksum of all that decides a prepared month: raw files, choices, code, libraries, last month's findings.
+@dataclass(frozen=True)
+class Keys:
+    """Two checksums of a month's inputs: of all that decides it, and of all but data/register (`searched`)."""
+
+    whole: str
+    searched: str
+
+
+def keys_of(root: Path, month: str) -> Keys:
+    """What decides a prepared month: raw files, choices, code, libraries, last month's findings.
 
     Content only, never time stamps: a file that was touched is not a file that changed.
     """
     before = stored_findings(root, add_months(month, -1))
+    every = checksums(root, choices(root, month))
+    register = {name: digest for name, digest in every.items() if name.startswith(REGISTER)}
     deciding = {
         "format": FORMAT,
         "month": month,
         "raw": checksums(root, files_below(root / "data" / "raw")),
-        "choices": checksums(root, choices(root, month)),
+        "choices": {name: digest for name, digest in every.items() if name not in register},
         "code": code_checksum(),
         "versions": versions(),
         "before": hashlib.sha256(repr(before).encode()).hexdigest(),
     }
-    return hashlib.sha256(canonical(deciding)).hexdigest()
+    searched = hashlib.sha256(canonical(deciding)).hexdigest()
+    return Keys(hashlib.sha256(canonical([searched, register])).hexdigest(), searched)
 
 
 @cache

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from bsafe_analysis.batch.lock import hold
-from bsafe_analysis.batch.manifest import canonical, checksums, files_below, prepared_key
+from bsafe_analysis.batch.manifest import Keys, canonical, checksums, files_below, keys_of
 from bsafe_analysis.batch.watch import Watcher
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.periods import month_name, parse_month
 from bsafe_analysis.store import find_workspace, open_cycle, save_cycle
+from bsafe_analysis.written import with_register
 
 KEY = "key.json"
 
@@ -36,7 +38,7 @@ def find_root(given: Path | None) -> Path:
 
 def would_prepare(root: Path, month: str, force: bool = False) -> bool:
     """Whether the month would be prepared anew: forced, never prepared, or its inputs have changed since."""
-    return force or not _is_current(root / "data" / "prepared" / month, prepared_key(root, month))
+    return force or _kept(root / "data" / "prepared" / month) != keys_of(root, month)
 
 
 def prepare_month(root: Path, month: str, force: bool = False, watcher: Watcher | None = None) -> Prepared:
@@ -49,22 +51,28 @@ def prepare_month(root: Path, month: str, force: bool = False, watcher: Watcher 
 def current_month(root: Path, month: str, force: bool = False, watcher: Watcher | None = None) -> Prepared:
     """The prepared month, computed only where its inputs, code or libraries have changed since, or where forced.
 
-    Raises InputError with every fault of the inputs, and where an input was changed while it was being read.
+    Where only what people wrote has changed, only that is read again. Raises InputError with every fault of the inputs,
+    and where an input was changed while it was being read.
     """
     watcher = watcher or Watcher()
-    key = prepared_key(root, month)
+    keys = keys_of(root, month)
     folder = root / "data" / "prepared" / month
-    if not force and _is_current(folder, key):
+    kept = None if force else _kept(folder)
+    if kept == keys:
         watcher.step(f"{month_name(month)} is prepared already, from the same inputs")
         return open_cycle(month, root)
-    watcher.step(f"Preparing {month_name(month)}: reading, checking, counting, searching")
-    prepared = _prepare(root, month)
-    if prepared_key(root, month) != key:
+    if kept is not None and kept.searched == keys.searched:
+        watcher.step(f"{month_name(month)}: reading again what people wrote; nothing else has changed")
+        prepared = with_register(root, open_cycle(month, root))
+    else:
+        watcher.step(f"Preparing {month_name(month)}: reading, checking, counting, searching")
+        prepared = _prepare(root, month)
+    if keys_of(root, month) != keys:
         cause = "an input was changed while the month was being prepared"
         raise InputError([Fault("data", month, cause, "Leave the files as they are and run again.")])
     save_cycle(root, prepared)
     # last, so that a crash before this line means: prepare again. It also vouches for what was saved.
-    (folder / KEY).write_bytes(canonical({"key": key, "files": _files(folder)}))
+    (folder / KEY).write_bytes(_vouched(folder, keys))
     # opened from its files even now, so that a first and a second run show the very same values
     return open_cycle(month, root)
 
@@ -75,11 +83,17 @@ def _prepare(root: Path, month: str) -> Prepared:
     return prepare(root, month)
 
 
-def _is_current(folder: Path, key: str) -> bool:
-    if not (folder / KEY).is_file():
-        return False
-    return (folder / KEY).read_bytes() == canonical({"key": key, "files": _files(folder)})
+def _kept(folder: Path) -> Keys | None:
+    """The keys of what is kept there; None where there is nothing, or where it is not what was saved."""
+    try:
+        text = (folder / KEY).read_bytes()
+        said = json.loads(text)
+        keys = Keys(said["whole"], said["searched"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return keys if text == _vouched(folder, keys) else None
 
 
-def _files(folder: Path) -> dict[str, str]:
-    return checksums(folder, (path for path in files_below(folder) if path.name != KEY))
+def _vouched(folder: Path, keys: Keys) -> bytes:
+    files = checksums(folder, (path for path in files_below(folder) if path.name != KEY))
+    return canonical({"whole": keys.whole, "searched": keys.searched, "files": files})

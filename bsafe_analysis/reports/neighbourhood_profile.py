@@ -103,7 +103,7 @@ def build_neighbourhood_profile(prepared: Prepared, area: str) -> NeighbourhoodP
         baseline_months=max((row.months for row in rows), default=0),
         rows=rows,
         activities=tuple(a for a in prepared.activities if a.is_open and place.code in a.areas),
-        local_notes=next((notes for notes in prepared.notes if notes.area == area), None),
+        local_notes=prepared.notes_of(area),
         notes=data_notes(prepared).without(REGISTER_NOTICES),
     )
 

@@ -14,13 +14,17 @@ from bsafe_analysis.batch.manifest import (
     files_below,
     fingerprint,
     inputs_of,
-    prepared_key,
+    keys_of,
 )
 from bsafe_analysis.batch.months import checked_month, current_month, find_root
 from bsafe_analysis.batch.plan import plan
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.store import save_cycle
 from tests.reports.months import MONTH, finding, prepared
+
+
+def whole_key(root, month):
+    return keys_of(root, month).whole
 
 
 @pytest.fixture
@@ -53,31 +57,31 @@ def test_what_decides_a_month_is_every_choice_but_those_of_other_months(root):
     ["parameters/partnership.yml", "data/reference/areas.csv", "data/register/activities.csv", "data/raw/new.csv"],
 )
 def test_any_changed_or_added_input_changes_the_key(root, name):
-    before = prepared_key(root, MONTH)
+    before = whole_key(root, MONTH)
     (root / name).write_text("changed")
-    assert prepared_key(root, MONTH) != before
+    assert whole_key(root, MONTH) != before
 
 
 def test_touching_copying_or_another_months_choices_do_not_change_the_key(root, tmp_path_factory):
-    before = prepared_key(root, MONTH)
+    before = whole_key(root, MONTH)
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "copy"
     shutil.copytree(root, elsewhere)
     (root / "parameters/partnership.yml").touch()
     (root / "parameters/cycles/2026-03.yml").write_text("changed")
-    assert prepared_key(root, MONTH) == before == prepared_key(elsewhere, MONTH)
+    assert whole_key(root, MONTH) == before == whole_key(elsewhere, MONTH)
 
 
 def test_last_months_stored_findings_are_an_input(root):
-    before = prepared_key(root, MONTH)
+    before = whole_key(root, MONTH)
     earlier = prepared(findings=(finding(),))
     save_cycle(root, replace(earlier, cycle=replace(earlier.cycle, month="2026-08")))
-    assert prepared_key(root, MONTH) != before
+    assert whole_key(root, MONTH) != before
 
 
 def test_a_line_of_code_is_an_input(root, monkeypatch):
-    before = prepared_key(root, MONTH)
+    before = whole_key(root, MONTH)
     monkeypatch.setattr(manifest, "code_checksum", lambda: "other")
-    assert prepared_key(root, MONTH) != before
+    assert whole_key(root, MONTH) != before
 
 
 def test_the_manifest_is_the_same_wherever_it_is_made_and_names_no_machine(root, tmp_path_factory):
@@ -128,6 +132,16 @@ def test_a_month_is_prepared_once_while_its_inputs_stay(root, counted):
     (root / "data/raw/police/2026-10-01/2026-09/a.csv").write_text("Month\n2026-09\n")
     current_month(root, MONTH)
     assert counted == [MONTH] * 3
+
+
+def test_a_change_in_the_register_alone_searches_nothing_again(root, counted, monkeypatch):
+    monkeypatch.setattr(months, "with_register", lambda root, month: replace(month, activities=()))
+    assert current_month(root, MONTH).activities
+    (root / "data/register/activities.csv").write_text("changed")
+    assert current_month(root, MONTH).activities == ()
+    (root / "data/reference/areas.csv").write_text("changed")
+    assert current_month(root, MONTH).activities
+    assert counted == [MONTH] * 2
 
 
 def test_a_prepared_month_that_was_altered_or_cut_short_is_prepared_again(root, counted):
