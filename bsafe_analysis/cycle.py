@@ -14,6 +14,7 @@ from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import Window
 from bsafe_analysis.priorities import Priorities
 from bsafe_analysis.receipts import Notice, Receipt, Revision
+from bsafe_analysis.record import TrackRecord
 from bsafe_analysis.spots import SPOT_COLUMNS, Cluster, Concentration
 
 
@@ -39,6 +40,18 @@ class Partnership:
     invented: bool = False
     contact: str = ""
     licence: str = ""
+    bank_holidays: str = "GB-ENG"
+    """Whose bank holidays count: GB-ENG, GB-WLS, GB-SCT or GB-NIR."""
+    dates: tuple[KnownDate, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownDate:
+    """Something that the partnership knows is coming: a school holiday, a fair, a match."""
+
+    name: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,8 @@ class Cycle:
     """Marking by audience, from policy.yml."""
     not_by_place: tuple[str, ...] = ("violence",)
     """Categories too sensitive for a map point (policy.yml)."""
+    high_risk: tuple[str, ...] = ("violence",)
+    """Categories told at borough level in the section on high-risk issues (policy.yml)."""
 
     def category(self, key: str) -> Category:
         return next(category for category in self.categories if category.key == key)
@@ -159,6 +174,11 @@ class Prepared:
     """Titles of sources whose points are not anonymised, or which have none: they are in no list of places."""
     notices_of_register: int = 0
     """How many of the notices, the last ones, are about what people wrote."""
+
+    neighbours: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which neighbourhoods touch which, by code; empty without boundaries."""
+    record: TrackRecord | None = None
+    """What became of the last year's alerts, and how counts moved after they were issued."""
 
     def notes_of(self, area: str) -> ProfileNotes | None:
         """What was written about one neighbourhood; asked for this way, a page depends on no other's notes."""

@@ -18,6 +18,7 @@ from bsafe_analysis.detection.forecast import forecast_months
 from bsafe_analysis.detection.places import busiest_places, concentrations, places_of_findings, points_of
 from bsafe_analysis.detection.power import smallest_rises
 from bsafe_analysis.detection.ranking import find_history
+from bsafe_analysis.detection.track_record import track_record
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.findings import Finding
 from bsafe_analysis.loading import Received, receive
@@ -26,8 +27,9 @@ from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
 from bsafe_analysis.periods import add_months, month_index
 from bsafe_analysis.receipts import Notice
+from bsafe_analysis.record import Issued, TrackRecord
 from bsafe_analysis.spots import Concentration
-from bsafe_analysis.store import stored_findings
+from bsafe_analysis.store import read_issued, stored_findings
 from bsafe_analysis.written import with_register
 
 JUDGED_MONTHS = 13
@@ -56,7 +58,8 @@ def search_month(root: Path, month: str) -> Prepared:
     """The month but for what people wrote (written.py): nothing here may read data/register."""
     received = open_month(root, month)
     counts = count(received)
-    expectations, findings, previous, stored = search(root, received, counts)
+    searched = search(root, received, counts)
+    expectations, findings = searched.expectations, searched.findings
     cycle, areas = received.cycle, received.workspace.areas
     spots = gather(received, findings)
     touching = neighbours_of(received.places.boundaries.polygons) if received.places.boundaries else {}
@@ -67,7 +70,7 @@ def search_month(root: Path, month: str) -> Prepared:
         counts=counts,
         expectations=expectations,
         findings=findings,
-        previous_findings=previous,
+        previous_findings=searched.previous,
         baseline_facts=baseline_facts(counts, areas, _baseline_months(cycle)),
         activities=(),
         priorities=received.workspace.priorities,
@@ -82,7 +85,7 @@ def search_month(root: Path, month: str) -> Prepared:
         outlines=_outlines(received),
         coverage=measure_coverage(expectations, cycle.months[:-1], cycle.detection),
         gaps=received.received.gaps,
-        previous_findings_stored=stored,
+        previous_findings_stored=searched.stored,
         forecasts=forecast_months(counts, areas, cycle.month, cycle.detection),
         rises=smallest_rises(counts, cycle.month, cycle.detection),
         spots=spots.listed,
@@ -92,6 +95,8 @@ def search_month(root: Path, month: str) -> Prepared:
         concentrations=spots.concentrations,
         clusters=find_clusters(counts, areas, cycle.month, touching, keys),
         unplaced_sources=spots.unplaced_sources,
+        neighbours=touching,
+        record=searched.record,
     )
 
 
@@ -170,26 +175,45 @@ def provisional_months(month: str, as_of: date, fill_up: int) -> int:
     return max(0, fill_up + 1 - max(since, 1))
 
 
-def search(
-    root: Path, month: Month, counts: pd.DataFrame
-) -> tuple[pd.DataFrame, tuple[Finding, ...], tuple[Finding, ...], bool]:
-    """Expectations, this month's findings, last month's, and whether last month's were stored as issued."""
+@dataclass(frozen=True)
+class Searched:
+    """`stored`: whether last month's findings were stored as issued."""
+
+    expectations: pd.DataFrame
+    findings: tuple[Finding, ...]
+    previous: tuple[Finding, ...]
+    stored: bool
+    record: TrackRecord
+
+
+def search(root: Path, month: Month, counts: pd.DataFrame) -> Searched:
+    """Expectations, this month's findings, last month's, and what became of the last year's."""
     cycle, areas = month.cycle, month.workspace.areas
     months = cycle.months[-JUDGED_MONTHS:]
     expectations = expect(counts, months, cycle.detection)
     flagged = incomplete_months(month.received)
     before = add_months(cycle.month, -1)
+    issued = {m: told for m in months[:-1] if (told := read_issued(root, m, cycle.as_of)) is not None}
     stored = stored_findings(root, before, cycle.as_of)
-    previous = stored if stored is not None else _found_then(root, month, before)
-    known = {} if previous is None else {before: previous}
+    then = None if stored is not None else _told_then(root, month, before)
+    known = {m: told.findings for m, told in issued.items()}
+    known |= {before: stored} if stored is not None else {before: then.findings} if then else {}
+    issued |= {before: then} if then else {}
     history = find_history(expectations, counts, areas, months, cycle.detection, flagged, known=known)
-    return expectations, history[cycle.month], history.get(before, ()), stored is not None
+    again = find_history(expectations, counts, areas, months, cycle.detection, flagged) if known else {}
+    return Searched(
+        expectations,
+        history[cycle.month],
+        history.get(before, ()),
+        stored is not None,
+        track_record(history, months, issued, again, counts),
+    )
 
 
-def _found_then(root: Path, month: Month, before: str) -> tuple[Finding, ...] | None:
-    """Last month's findings as they would have been found from what was held then; None where that is what is held now.
+def _told_then(root: Path, month: Month, before: str) -> Issued | None:
+    """Last month as it would have been told from what was held then; None where that is what is held now.
 
-    Then this month's own roll through the past has found them already.
+    Then this month's own roll through the past has found its findings already.
     """
     then = _held_then(root, month, before)
     if then is month.received:
@@ -200,7 +224,10 @@ def _found_then(root: Path, month: Month, before: str) -> tuple[Finding, ...] | 
     counts = count_monthly(then.incidents, areas, month.cycle.categories, months, then.gaps, filling)
     judged = months[-JUDGED_MONTHS:]
     expectations = expect(counts, judged, detection)
-    return find_history(expectations, counts, areas, judged, detection, incomplete_months(then))[before]
+    found = find_history(expectations, counts, areas, judged, detection, incomplete_months(then))[before]
+    rows = counts[(counts["area"] == areas.borough.code) & (counts["month"] == before)].dropna(subset="count")
+    totals = {str(key): int(n) for key, n in zip(rows["category"], rows["count"], strict=True)}
+    return Issued(before, "", found, {"": sum(totals.values()), **totals})
 
 
 def _held_then(root: Path, month: Month, before: str) -> Received:

@@ -19,8 +19,10 @@ from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.findings import Finding
 from bsafe_analysis.periods import parse_month
+from bsafe_analysis.record import Issued
 
 FOLDER = "data/prepared"
+ISSUED = "issued.json"
 FRAMES = ("counts", "expectations", "baseline_facts", "forecasts", "rises", "spots")
 
 
@@ -36,6 +38,7 @@ def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:
         facts = {f.name: getattr(prepared, f.name) for f in fields(Prepared) if f.name not in FRAMES}
         text = {name: _adapter(name).dump_python(value, mode="json") for name, value in facts.items()}
         (building / "facts.json").write_text(json.dumps(text, sort_keys=True, indent=1, ensure_ascii=False), "utf-8")
+        (building / ISSUED).write_bytes(_ISSUED.dump_json(as_issued(prepared), indent=1))
         _swap(building, final)
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -94,6 +97,23 @@ def stored_findings(workspace_root: Path, month: str, as_of: date | None = None)
         return None
 
 
+def as_issued(prepared: Prepared) -> Issued:
+    """What later months are to remember of this one."""
+    counts, month = prepared.counts, prepared.cycle.month
+    rows = counts[(counts["area"] == prepared.areas.borough.code) & (counts["month"] == month)].dropna(subset="count")
+    totals = {str(key): int(n) for key, n in zip(rows["category"], rows["count"], strict=True)}
+    return Issued(month, prepared.cycle.as_of.isoformat(), prepared.findings, {"": sum(totals.values()), **totals})
+
+
+def read_issued(workspace_root: Path, month: str, as_of: date | None = None) -> Issued | None:
+    """A month as it was issued; None where it was not, where that is damaged, or was made from data after `as_of`."""
+    try:
+        issued = _ISSUED.validate_json((workspace_root / FOLDER / month / ISSUED).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return None if as_of is not None and issued.as_of > as_of.isoformat() else issued
+
+
 def find_workspace() -> Path:
     """The workspace that a notebook opened by hand belongs to."""
     if os.environ.get("BSAFE_WORKSPACE"):
@@ -112,6 +132,9 @@ def _month(text: str) -> str:
         return parse_month(text)
     except ValueError as error:
         raise InputError([Fault("open_cycle", "month", str(error), "For example 2026-09")]) from None
+
+
+_ISSUED = TypeAdapter(Issued)
 
 
 @cache

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from bsafe_analysis.areas import Level
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.parameters import Workspace, declared_as_of, init_workspace, read_cycle, read_workspace
+from bsafe_analysis.parameters import (
+    Workspace,
+    declared_as_of,
+    default_baseline,
+    init_workspace,
+    read_cycle,
+    read_workspace,
+)
 from bsafe_analysis.sample import INVENTIONS
 from bsafe_analysis.sample.write import sample_files
 
@@ -211,13 +218,13 @@ def test_a_month_without_a_file_runs_with_the_defaults(root):
     assert declared_as_of(workspace, MONTH) is None
     assert read_cycle(workspace, MONTH, date(2026, 12, 1), RECEIVED).as_of == date(2026, 12, 1)
     assert read_cycle(workspace, MONTH, None, RECEIVED).as_of == date(2026, 6, 30)
-    assert read_cycle(workspace, MONTH, None, RECEIVED).baseline.last == MONTH
+    assert read_cycle(workspace, MONTH, None, RECEIVED).baseline.last == "2025-03"  # whole years that have settled
 
 
 @pytest.mark.parametrize("old, new, cause", [
     ('month: "2026-06"', 'month: "2026-05"', "the file says 2026-05"),
-    ('last: "2026-06"', 'last: "2026-07"', "it ends after 2026-06"),
-    ('first: "2023-07"', 'first: "2023-13"', "not a month"),
+    ('last: "2026-03"', 'last: "2026-07"', "it ends after 2026-06"),
+    ('first: "2024-04"', 'first: "2023-13"', "not a month"),
     ("forum: 2026", "senate: 2026", "no meeting 'senate'"),
     ("as_of: 2026-07-05", "as_of: soon", "cannot stand here"),
     ("boundaries:", "bounderies:", "Did you mean 'boundaries'"),
@@ -245,3 +252,17 @@ def test_init_makes_a_workspace_whose_only_faults_are_what_is_to_be_filled_in(tm
     }
     with pytest.raises(InputError, match="not empty"):
         init_workspace(tmp_path / "new")
+
+
+@pytest.mark.parametrize(
+    "first, month, expected",
+    [
+        ("2021-10", "2026-09", ("2023-04", "2026-03")),  # three whole financial years, ended half a year ago
+        ("2021-10", "2026-08", ("2022-04", "2025-03")),  # the last one has not settled
+        ("2018-01", "2020-04", ("2018-04", "2019-03")),  # one whole year is held
+        ("2026-01", "2026-09", ("2026-01", "2026-09")),  # none: all there is
+    ],
+)
+def test_a_baseline_is_whole_years_that_have_settled_and_stands_still_for_twelve_months(first, month, expected):
+    window = default_baseline(first, month)
+    assert (window.first, window.last) == expected

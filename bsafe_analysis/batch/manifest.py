@@ -20,12 +20,16 @@ from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.receipts import SetAside
-from bsafe_analysis.store import stored_findings
+from bsafe_analysis.store import read_issued, stored_findings
 
 FORMAT = 1
 REGISTER = "data/register/"
 """Where people write; read by written.py alone."""
-_LIBRARIES = ("pandas", "numpy", "scipy", "statsmodels", "shapely", "pyarrow", "nbconvert", "papermill", "plotly")
+REMEMBERED = 12
+"""Months before this one whose issue is remembered: the track record looks at them."""
+_LIBRARIES = (
+    "pandas", "numpy", "scipy", "statsmodels", "shapely", "pyarrow", "nbconvert", "papermill", "plotly", "holidays",
+)  # fmt: skip
 _CODE = (".py", ".j2", ".css", ".js", ".json", ".html", ".yml", ".csv")
 
 
@@ -68,11 +72,14 @@ class Keys:
 
 
 def keys_of(root: Path, month: str) -> Keys:
-    """What decides a prepared month: raw files, choices, code, libraries, last month's findings.
+    """What decides a prepared month: raw files, choices, code, libraries, what was issued before.
 
     Content only, never time stamps: a file that was touched is not a file that changed.
     """
-    before = stored_findings(root, add_months(month, -1))
+    before = (
+        stored_findings(root, add_months(month, -1)),
+        *(read_issued(root, add_months(month, -n)) for n in range(1, REMEMBERED + 1)),
+    )
     every = checksums(root, choices(root, month))
     register = {name: digest for name, digest in every.items() if name.startswith(REGISTER)}
     deciding = {

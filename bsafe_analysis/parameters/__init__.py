@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bsafe_analysis.areas import Areas
-from bsafe_analysis.cycle import Cycle, DetectionSettings, DocumentSetting, Meeting, Partnership
+from bsafe_analysis.cycle import Cycle, DetectionSettings, DocumentSetting, KnownDate, Meeting, Partnership
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.parameters import forms
@@ -23,6 +23,8 @@ from bsafe_analysis.receipts import Source
 from bsafe_analysis.safe_yaml import read_yaml
 
 BASELINE_MONTHS = 36
+SETTLED_MONTHS = 6
+"""A baseline ends at least so many months ago: its counts have settled, and nothing in it is news."""
 SENSITIVE = r"violen|sexual|rape|domestic|hate"
 """Suppliers' words for crimes that are never shown at a map point unless the policy says otherwise."""
 Form = TypeVar("Form", bound=forms.Form)
@@ -43,6 +45,7 @@ class Workspace:
     meetings: tuple[Meeting, ...]
     markings: dict[str, str]
     not_by_place: tuple[str, ...]
+    high_risk: tuple[str, ...]
     areas: Areas
     lsoas: dict[str, str]
     categories: tuple[Category, ...]
@@ -74,10 +77,11 @@ def read_workspace(root: Path) -> Workspace:
     faults += _agreement(partnership, sources, detection, priorities, documents, policy, reference, boundaries.exists())
     if faults:
         raise InputError(faults)
-    names = partnership.model_dump(exclude={"neighbourhoods_by", "code_property"})
+    names = partnership.model_dump(exclude={"neighbourhoods_by", "code_property", "dates"})
+    sensitive = _not_by_place(policy, reference)
     return Workspace(
         root=root,
-        partnership=Partnership(**names),
+        partnership=Partnership(**names, dates=_known_dates(partnership)),
         placed_by=partnership.neighbourhoods_by,
         code_property=partnership.code_property,
         sources=tuple(_source(form) for form in sources.sources),
@@ -86,7 +90,8 @@ def read_workspace(root: Path) -> Workspace:
         documents=tuple(DocumentSetting(name, d.title, d.per, d.meeting) for name, d in documents.documents.items()),
         meetings=_meetings(documents),
         markings={str(audience): marking for audience, marking in policy.markings.items()},
-        not_by_place=_not_by_place(policy, reference),
+        not_by_place=sensitive,
+        high_risk=_high_risk(policy, reference, sensitive),
         areas=reference.areas,
         lsoas=reference.lsoas,
         categories=reference.categories,
@@ -142,6 +147,10 @@ def _agreement(
     if partnership.neighbourhoods_by == "lsoas" and not any(reference.lsoas.values()):
         cure = "Fill data/reference/lsoas.csv, or place by points"
         faults.append(Fault("parameters/partnership.yml", "neighbourhoods_by", "no LSOA names a neighbourhood", cure))
+    for known in partnership.dates:
+        if known.last is not None and known.last < known.first:
+            cause = f"{known.name!r} ends before it starts"
+            faults.append(Fault("parameters/partnership.yml", "dates", cause, "Put the earlier day first"))
     faults += _source_faults(sources)
     return faults
 
@@ -153,6 +162,7 @@ def _category_faults(
     named = [(file, "priorities", c) for p in priorities.priorities for c in p.categories]
     named += [(file, "improvement", c) for c in priorities.improvement]
     named += [("parameters/policy.yml", "not_by_place", c) for c in policy.not_by_place or ()]
+    named += [("parameters/policy.yml", "high_risk", c) for c in policy.high_risk or ()]
     named += [("parameters/detection.yml", "rebase", c) for c in detection.rebase if c != "*"]
     return [_no_category(*each) for each in named if each[2] not in keys]
 
@@ -165,6 +175,23 @@ def _not_by_place(policy: forms.PolicyForm, reference: Reference) -> tuple[str, 
         key for supplier, key in reference.category_of.items() if re.search(SENSITIVE, f"{supplier} {key}", re.I)
     }
     return tuple(category.key for category in reference.categories if category.key in sensitive)
+
+
+def _high_risk(policy: forms.PolicyForm, reference: Reference, sensitive: tuple[str, ...]) -> tuple[str, ...]:
+    """The categories of the section on high-risk issues: what the policy says, else the sensitive ones and weapons."""
+    if policy.high_risk is not None:
+        return tuple(policy.high_risk)
+    weapons = {
+        key for supplier, key in reference.category_of.items() if re.search(r"weapon", f"{supplier} {key}", re.I)
+    }
+    # a type that holds weapons among other things ("public disorder and weapons") is no measure of weapons
+    weapons = {key for key in weapons if re.search(r"weapon|kni(fe|ves)|gun", key, re.I)}
+    return tuple(category.key for category in reference.categories if category.key in {*sensitive, *weapons})
+
+
+def _known_dates(form: forms.PartnershipForm) -> tuple[KnownDate, ...]:
+    dates = (KnownDate(each.name, each.first, each.last or each.first) for each in form.dates)
+    return tuple(sorted(dates, key=lambda d: (d.first, d.name)))
 
 
 def _no_category(file: str, place: str, category: str) -> Fault:
@@ -266,10 +293,7 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         months_received[0] if months_received else month, add_months(month, 1 - workspace.detection.history_months)
     )
     months = months_between(first, month)
-    if form.baseline:
-        baseline = Window(form.baseline.first, form.baseline.last)
-    else:
-        baseline = Window(max(first, add_months(month, 1 - BASELINE_MONTHS)), month)
+    baseline = Window(form.baseline.first, form.baseline.last) if form.baseline else default_baseline(first, month)
     dates = dict(form.meetings)
     return Cycle(
         month=month,
@@ -284,7 +308,21 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         categories=workspace.categories,
         markings=workspace.markings,
         not_by_place=workspace.not_by_place,
+        high_risk=workspace.high_risk,
     )
+
+
+def default_baseline(first: str, month: str) -> Window:
+    """Whole financial years, three at most, ended half a year ago: fixed for twelve months, so a profile stands still.
+
+    Where less than a year of that is held: everything up to the month.
+    """
+    ended = add_months(month, -SETTLED_MONTHS)
+    last = f"{int(ended[:4]) - (int(ended[5:7]) < 3)}-03"
+    for length in (BASELINE_MONTHS, 24, 12):
+        if add_months(last, 1 - length) >= first:
+            return Window(add_months(last, 1 - length), last)
+    return Window(max(first, add_months(month, 1 - BASELINE_MONTHS)), month)
 
 
 def _last_day(month: str) -> date:

@@ -27,6 +27,12 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+class KnownDateForm(Form):
+    name: Text
+    first: date
+    last: date | None = None
+
+
 class PartnershipForm(Form):
     name: Text
     borough: Text
@@ -37,6 +43,8 @@ class PartnershipForm(Form):
     licence: str = ""
     neighbourhoods_by: Literal["points", "lsoas"]
     code_property: Text = "code"
+    bank_holidays: Literal["GB-ENG", "GB-WLS", "GB-SCT", "GB-NIR"] = "GB-ENG"
+    dates: list[KnownDateForm] = []
 
 
 class SourceForm(Form):
@@ -102,6 +110,7 @@ class DocumentsForm(Form):
 class PolicyForm(Form):
     markings: dict[Literal["internal", "partner", "public"], Text] = Field(min_length=1)
     not_by_place: list[str] | None = None
+    high_risk: list[str] | None = None
 
 
 class WindowForm(Form):

@@ -21,6 +21,7 @@ def parameter_files(invention: Invention) -> dict[str, bytes]:
 
 
 def _partnership(invention: Invention) -> str:
+    year = invention.last_month[:4]
     return f"""\
 # Names that partners read. This partnership is invented; so is every number made from it.
 name: {invention.name}
@@ -30,6 +31,9 @@ neighbourhood_term: {invention.neighbourhood_term}
 invented: true                     # every page says "Invented sample data"
 contact: Community safety team
 neighbourhoods_by: {"lsoas" if invention.from_lsoas else "points"}
+dates:                             # what the partnership knows is coming
+  - {{name: School summer holidays, first: {year}-07-22, last: {year}-09-01}}
+  - {{name: Autumn half-term, first: {year}-10-26, last: {year}-10-30}}
 """
 
 
@@ -95,13 +99,21 @@ meetings:
 """
 
 
+def _baseline(invention: Invention) -> tuple[str, str]:
+    """The whole financial years held before the last month, three at most."""
+    year = int(invention.last_month[:4]) - (invention.last_month[5:] < "04")
+    years = next(n for n in (3, 2, 1) if f"{year - n}-04" >= invention.first_month)
+    return f"{year - years}-04", f"{year}-03"
+
+
 def _cycle(invention: Invention) -> str:
     last = invention.last_month
     dates = ", ".join(f"{key}: {day}" for key, _, day in invention.meetings)
+    first_month, last_month = _baseline(invention)
     return f"""\
 month: "{last}"
 as_of: {add_months(last, 1)}-05                 # the day of the newest download
 boundaries: {invention.boundaries}
-baseline: {{first: "{add_months(last, -35)}", last: "{last}"}}    # three years, so that seasons even out
+baseline: {{first: "{first_month}", last: "{last_month}"}}    # whole financial years, so that seasons even out
 meetings: {{{dates}}}
 """

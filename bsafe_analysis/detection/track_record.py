@@ -1,0 +1,63 @@
+"""What became of the alerts of the last year? Their outcomes, and what later counts did to what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from bsafe_analysis.detection.ranking import same_story
+from bsafe_analysis.findings import Finding, Status
+from bsafe_analysis.record import Alert, Issued, Outcome, Recount, TrackRecord
+
+
+def track_record(
+    history: Mapping[str, tuple[Finding, ...]],
+    months: Sequence[str],
+    issued: Mapping[str, Issued],
+    found_again: Mapping[str, tuple[Finding, ...]],
+    counts: pd.DataFrame,
+) -> TrackRecord:
+    """The record over `months` (oldest first, the judged month last), all but the first of which can raise an alert.
+
+    `history`: the findings of each month as issued, where they were; `found_again`: the same from the counts held now.
+    The first month only says which alerts stood already.
+    """
+    raised = [(month, f) for month in months[1:] for f in history[month] if f.status is Status.NEW]
+    alerts = tuple(_alert(finding, month, history, months) for month, finding in raised)
+    recounts = [recount for month in sorted(issued) for recount in _recounts(issued[month], counts)]
+    vanished = [f for month in sorted(issued) if month in found_again for f in _vanished(issued[month], found_again)]
+    return TrackRecord(months[min(1, len(months) - 1)], months[-1], alerts, tuple(recounts), tuple(vanished))
+
+
+def _alert(finding: Finding, raised: str, history: Mapping[str, tuple[Finding, ...]], months: Sequence[str]) -> Alert:
+    after = [month for month in months if month > raised]
+    last = raised
+    for month in after:
+        story = [f for f in history[month] if f.status is not Status.CLEARED and same_story(f, finding)]
+        if not story:
+            break
+        last = month
+    outcome = Outcome.TOO_EARLY if not after else Outcome.LASTED if last > raised else Outcome.FADED
+    return Alert(finding.area, finding.category, finding.direction, raised, last, outcome, last == months[-1])
+
+
+def _recounts(issued: Issued, counts: pd.DataFrame) -> list[Recount]:
+    """The borough's counts of that month that are not what they were, all categories together first."""
+    rows = counts[(counts["level"] == "borough") & (counts["month"] == issued.month)].dropna(subset="count")
+    now = {str(k): int(v) for k, v in zip(rows["category"], rows["count"], strict=True)}
+    if not now:
+        return []
+    now[""] = sum(now.values())
+    known = ["", *sorted(key for key in issued.counts if key in now and key)]
+    return [
+        Recount(issued.month, key, issued.counts[key], now[key], bool(issued.as_of))
+        for key in known
+        if key in issued.counts and issued.counts[key] != now[key]
+    ]
+
+
+def _vanished(issued: Issued, found_again: Mapping[str, tuple[Finding, ...]]) -> list[Finding]:
+    live = [f for f in found_again[issued.month] if f.status is not Status.CLEARED]
+    then = (f for f in issued.findings if f.status is not Status.CLEARED)
+    return [f for f in then if not any(same_story(f, now) for now in live)]

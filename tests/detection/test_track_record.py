@@ -1,0 +1,62 @@
+"""What became of the alerts: by hand, a few months each."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from bsafe_analysis.detection.track_record import track_record
+from bsafe_analysis.findings import Direction, Finding, Status
+from bsafe_analysis.periods import months_between
+from bsafe_analysis.record import Issued, Outcome
+
+MONTHS = months_between("2026-05", "2026-09")
+NOTHING = pd.DataFrame({"area": [], "level": [], "category": [], "month": [], "count": []})
+
+
+def finding(month, area="N1", status=Status.NEW, category="burglary"):
+    return Finding(area, category, month, "month", Direction.UP, 25, 9.0, 3, 15, 0.0004, month, status)
+
+
+def history(**months):
+    return {month: months.get(month.replace("-", "_"), ()) for month in MONTHS}
+
+
+def of(found, issued=(), again=None, counts=NOTHING):
+    return track_record(found, MONTHS, {told.month: told for told in issued}, again or {}, counts)
+
+
+def test_an_alert_lasted_faded_or_is_too_young_to_tell():
+    lasting = {m: (finding(m, status=Status.NEW if m == "2026-06" else Status.CONTINUING),) for m in MONTHS[1:4]}
+    found = history() | lasting
+    found["2026-07"] = (*found["2026-07"], finding("2026-07", "N2"))
+    found["2026-08"] = (*found["2026-08"], finding("2026-08", "N2", Status.CLEARED))
+    found["2026-09"] = (finding("2026-09", "N3"),)
+    alerts = {alert.area: alert for alert in of(found).alerts}
+    assert (alerts["N1"].outcome, alerts["N1"].last, alerts["N1"].standing) == (Outcome.LASTED, "2026-08", False)
+    assert (alerts["N2"].outcome, alerts["N2"].last) == (Outcome.FADED, "2026-07")
+    assert (alerts["N3"].outcome, alerts["N3"].standing) == (Outcome.TOO_EARLY, True)
+
+
+def test_what_stood_in_the_first_month_already_was_not_raised_in_the_year():
+    record = of(history() | {"2026-05": (finding("2026-05"),)})
+    assert record.alerts == ()
+    assert (record.first, record.last) == ("2026-06", "2026-09")
+
+
+def borough(count, month="2026-08", category="burglary"):
+    row = {"area": "B", "level": "borough", "category": category, "month": month, "count": count}
+    return pd.DataFrame([row]).astype({"count": "Int64"})
+
+
+def test_a_count_that_moved_after_it_was_issued_is_told_and_one_that_stood_is_not():
+    issued = Issued("2026-08", "2026-09-05", (), {"": 41, "burglary": 41})
+    moved = of(history(), [issued], counts=borough(47)).recounts
+    assert [(r.category, r.then, r.now, r.issued) for r in moved] == [("", 41, 47, True), ("burglary", 41, 47, True)]
+    assert of(history(), [issued], counts=borough(41)).recounts == ()
+
+
+def test_a_finding_that_the_newer_counts_do_not_give_has_vanished():
+    stood = finding("2026-08")
+    issued = Issued("2026-08", "2026-09-05", (stood, replace(stood, area="N2")), {"": 41})
+    again = history() | {"2026-08": (replace(stood, observed=24),)}
+    assert [f.area for f in of(history(), [issued], again).vanished] == ["N2"]
