@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from bsafe_analysis.areas import Level
 from bsafe_analysis.counts import baseline_facts, count_monthly, sums_that_differ
 from bsafe_analysis.cycle import Cycle, Outline, Prepared
 from bsafe_analysis.detection.backtest import measure_coverage
 from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.detection.cautions import with_placement
 from bsafe_analysis.detection.clusters import find_clusters, neighbours_of
 from bsafe_analysis.detection.drift import find_slow_changes
 from bsafe_analysis.detection.forecast import forecast_months
@@ -20,7 +22,7 @@ from bsafe_analysis.detection.power import smallest_rises
 from bsafe_analysis.detection.ranking import find_history
 from bsafe_analysis.detection.track_record import track_record
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.findings import Finding
+from bsafe_analysis.findings import Finding, Status
 from bsafe_analysis.loading import Received, receive
 from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
 from bsafe_analysis.loading.placing import Places
@@ -203,11 +205,23 @@ def search(root: Path, month: Month, counts: pd.DataFrame) -> Searched:
     again = find_history(expectations, counts, areas, months, cycle.detection, flagged) if known else {}
     return Searched(
         expectations,
-        history[cycle.month],
+        tuple(placement_weighed(finding, month) for finding in history[cycle.month]),
         history.get(before, ()),
         stored is not None,
         track_record(history, months, issued, again, counts),
     )
+
+
+def placement_weighed(finding: Finding, month: Month) -> Finding:
+    """A neighbourhood's finding with a caution where it hangs on incidents that lie along its edge."""
+    areas, places = month.workspace.areas, month.places
+    if finding.status is Status.CLEARED or areas[finding.area].level is not Level.NEIGHBOURHOOD:
+        return finding
+    rows = month.received.incidents
+    rows = rows[(rows["month"] == finding.month) & (rows["category"] == finding.category) & rows["longitude"].notna()]
+    near = places.near_its_lines(finding.area, rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
+    inside = rows["neighbourhood"].to_numpy() == finding.area
+    return with_placement(finding, int((near & inside).sum()), int((near & ~inside).sum()))
 
 
 def _told_then(root: Path, month: Month, before: str) -> Issued | None:

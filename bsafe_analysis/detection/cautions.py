@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from bsafe_analysis.cycle import DetectionSettings
-from bsafe_analysis.findings import Caution
+from bsafe_analysis.findings import Caution, Direction, Finding
 from bsafe_analysis.periods import add_months
 
 SMALL = 5.0
@@ -50,3 +51,18 @@ class Cautions:
             yield Caution.INCOMPLETE_MONTH
         if len(comparable) < len(self.held):
             yield Caution.RECORDING_CHANGE
+
+
+def with_placement(finding: Finding, inside: int, outside: int) -> Finding:
+    """The finding, with the caution PLACEMENT where its month would not stand out had incidents near its edge moved.
+
+    `inside`: its incidents of the month that lie close to a line shared with another neighbourhood; `outside`: those of
+    the neighbours that lie close to the same lines. Map points are approximate, so these may belong on the other side.
+    """
+    if finding.direction is Direction.UP:
+        hangs = inside > 0 and finding.observed - inside <= finding.upper
+    else:
+        hangs = outside > 0 and finding.observed + outside >= finding.lower
+    if not hangs or Caution.PLACEMENT in finding.cautions:
+        return finding
+    return replace(finding, cautions=(*finding.cautions, Caution.PLACEMENT))

@@ -18,8 +18,9 @@ STEPS_AHEAD = 3
 """The level's random walk moves on from the middle of its last half-year step: (run + 3) / 2 monthly variances."""
 RUN_WITHOUT_ITS_WILDEST = 0.02
 """A run must stand out by its other months too: one wild month and its aftermath are no run."""
-STILL_UP = 0.3
-"""A run is still running only if its last month is itself in the outer three tenths of what was expected."""
+STILL_UP = 0.15
+"""A run is still running only if its last month itself lies in the outer 15 % of what was expected: the months after an
+event that is over would be listed otherwise (one in ten of the list instead of one in twenty)."""
 
 
 @dataclass(frozen=True)

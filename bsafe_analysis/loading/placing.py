@@ -58,6 +58,17 @@ class Places:
         keyed = distinct.assign(**found)
         return points.merge(keyed, on=["longitude", "latitude"], how="left").drop(columns=["longitude", "latitude"])
 
+    def near_its_lines(self, code: str, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+        """Which points lie within NEAR_EDGE of a line that this neighbourhood shares with another, on either side."""
+        if code not in self._codes:
+            return np.zeros(len(longitude), dtype=bool)
+        shape = self._tree.geometries[self._codes.index(code)]
+        shared = shapely.intersection(shapely.boundary(shape).buffer(ON_THE_LINE), self._inner_edges)
+        x, y = in_metres(longitude, latitude)
+        usable = np.isfinite(x) & np.isfinite(y)
+        points = shapely.points(np.where(usable, x, 0.0), np.where(usable, y, 0.0))
+        return usable & shapely.dwithin(points, shared, NEAR_EDGE)
+
     def _locate(self, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, Any]:
         x, y = in_metres(longitude, latitude)
         usable = np.isfinite(x) & np.isfinite(y)

@@ -154,3 +154,12 @@ def test_by_lsoa_the_table_decides_and_the_point_helps_only_where_it_is_silent()
     incidents, _ = place(rows, Places({"E01999001": "N2"}, "lsoas", TWO, "Thornmere"))
     assert incidents["neighbourhood"].tolist() == ["N2", "N1", "N1"]
     assert incidents["placed_by"].tolist() == ["lsoa", "point", "point"]
+
+
+def test_which_points_lie_along_the_lines_that_a_neighbourhood_shares():
+    along, inside, outer, beyond = (X + 1008, Y + 500), (X + 1500, Y + 500), (X + 1995, Y + 500), (X + 992, Y + 500)
+    longitude, latitude = to_degrees(
+        *(np.array(v, dtype=float) for v in zip(along, inside, outer, beyond, strict=True))
+    )
+    assert PLACES.near_its_lines("N1", longitude, latitude).tolist() == [True, False, False, True]
+    assert not PLACES.near_its_lines("N9", longitude, latitude).any()
