@@ -13,7 +13,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 pack: setup
 	@test -d data/raw || $(BIN)/bsafe sample
-	$(BIN)/bsafe run $(MONTH)
+	$(BIN)/bsafe run $(MONTH) --twins
 
 test: setup
 	$(BIN)/ruff check .

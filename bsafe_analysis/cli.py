@@ -38,6 +38,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done,
 Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
 Audience = Annotated[str, typer.Option("--audience", help="Who will read the pages: internal.")]
 Engine = Annotated[str, typer.Option("--engine", help="fork (fast) or kernel (slower, the same pages).")]
+Twins = Annotated[
+    bool, typer.Option("--twins/--no-twins", help="Also script-free pages, PDFs, workbooks and one file to send.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Make everything again, even where nothing has changed.")]
 
 
@@ -78,18 +81,20 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
 
 @app.command()
 @told
-def run(
+def run(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer is told of them)
     month: Month,
     workspace: Folder = None,
     audience: Audience = "internal",
     jobs: Jobs = None,
     force: Force = False,
     engine: Engine = "fork",
+    twins: Twins = False,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Make the month's pack: check, prepare, documents, gate, publish."""
-    _make(month, workspace, dry_run, as_json, audience=audience, jobs=jobs, force=force, engine=engine)
+    chosen = {"audience": audience, "jobs": jobs, "force": force, "engine": engine, "twins": twins}
+    _make(month, workspace, dry_run, as_json, **chosen)
 
 
 @app.command()

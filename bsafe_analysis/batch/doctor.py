@@ -80,9 +80,11 @@ def _kernel() -> Remark:
 
 
 def _browser() -> Remark:
-    found = next((name for name in ("chromium", "chromium-browser", "google-chrome") if shutil.which(name)), None)
-    text = f"{found} is there" if found else "no Chromium: only the tests that open pages need one"
-    return Remark("Browser", found is not None, text, needed=False)
+    from bsafe_analysis.batch.twins.browser import find_chromium, lacking
+
+    missing = lacking()
+    text = f"no PDFs and no script-free pages: {missing}" if missing else f"{find_chromium()} is there"
+    return Remark("Browser", missing is None, text, needed=False)
 
 
 def _machine() -> Iterator[Remark]:

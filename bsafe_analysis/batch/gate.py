@@ -55,6 +55,22 @@ def check_page(html: str, expected: Expected) -> tuple[str, ...]:
     )
 
 
+def check_script_free(html: str, expected: Expected) -> tuple[str, ...]:
+    """The same of a page without scripts: each chart is a picture in the file, with its words and its table."""
+    page = BeautifulSoup(html, "html.parser")
+    return tuple(
+        [
+            *_frame(page, expected),
+            *_sections_and_tables(page, expected.contents),
+            *(fault for figure in expected.contents.figures for fault in _drawn_figure(page, figure)),
+            *(["a script is left in a page that is to have none"] if page.find("script") else []),
+            *_what_may_run(page, expected),
+            *_what_may_load(page),
+            *_leaks(page, expected.private),
+        ]
+    )
+
+
 def _without_known_scripts(html: str, known: frozenset[str]) -> str:
     """The page without the scripts whose checksum is known: parsing a megabyte of them would tell nothing."""
     return _SCRIPT.sub(lambda found: "" if digest(found[1]) in known else found[0], html)
@@ -85,17 +101,36 @@ def _sections_and_tables(page: BeautifulSoup, contents: Contents) -> Iterator[st
             yield f"table {name!r} is missing"
 
 
-def _figure(page: BeautifulSoup, name: str) -> Iterator[str]:
-    figure = page.find("figure", id=name)
+def _words_of(figure: Tag | Any, name: str) -> Iterator[str]:
     if not isinstance(figure, Tag):
         yield f"figure {name!r} is missing"
         return
     caption = figure.find("figcaption")
     if caption is None or not caption.get_text(strip=True):
         yield f"figure {name!r} has no caption"
-    table = figure.find("table", id=f"{name}-data")
-    if not isinstance(table, Tag):
+    if figure.find("table", id=f"{name}-data") is None:
         yield f"figure {name!r} has no data table"
+
+
+def _drawn_figure(page: BeautifulSoup, name: str) -> Iterator[str]:
+    figure = page.find("figure", id=name)
+    yield from _words_of(figure, name)
+    picture = figure.find("img") if isinstance(figure, Tag) else None
+    if isinstance(figure, Tag) and not isinstance(picture, Tag):
+        yield f"figure {name!r} has no drawing"
+    elif isinstance(picture, Tag):
+        if not str(picture.get("src", "")).startswith("data:image/svg+xml,"):
+            yield f"figure {name!r} has a drawing that is not in the file"
+        if not str(picture.get("alt", "")).strip():
+            yield f"figure {name!r} has no text alternative"
+
+
+def _figure(page: BeautifulSoup, name: str) -> Iterator[str]:
+    figure = page.find("figure", id=name)
+    yield from _words_of(figure, name)
+    if not isinstance(figure, Tag):
+        return
+    table = figure.find("table", id=f"{name}-data")
     spec = _spec(page, name)
     if spec is None:
         yield f"figure {name!r} has no chart"

@@ -130,9 +130,15 @@ def manifest(
     inputs: Mapping[str, Any],
     documents: Iterable[PlannedDocument],
     pages: Mapping[str, bytes],
+    twins: Mapping[str, Mapping[str, str]] | None = None,
+    browser: str = "",
 ) -> dict[str, Any]:
-    """What a pack's manifest.json says. `pages`: file name -> the bytes that are published under it."""
+    """What a pack's manifest.json says. `pages`: file name -> the bytes that are published under it.
+
+    `twins`: page -> kind -> file name; `browser`: the version that drew and printed them ("": none did).
+    """
     planned = {d.file_name: d for d in documents}
+    twin_files = {name for kinds in (twins or {}).values() for name in kinds.values()}
     cycle = prepared.cycle
     return {
         "format": FORMAT,
@@ -142,15 +148,30 @@ def manifest(
         "as_of": cycle.as_of.isoformat(),
         "audience": audience,
         "marking": cycle.markings.get(audience, ""),
-        "versions": versions(),
+        "versions": versions() | ({"chromium": browser} if browser else {}),
         "inputs": dict(inputs),
         "documents": [
-            {"file": name, "document": d.name, "parameters": dict(d.parameters), "sha256": _digest(pages[name])}
+            {
+                "file": name,
+                "document": d.name,
+                "parameters": dict(d.parameters),
+                "sha256": _digest(pages[name]),
+                **_twins(pages, (twins or {}).get(name, {})),
+            }
             for name, d in planned.items()
             if name in pages
         ],
-        "other_files": {name: _digest(page) for name, page in sorted(pages.items()) if name not in planned},
+        "other_files": {
+            name: _digest(page)
+            for name, page in sorted(pages.items())
+            if name not in planned and name not in twin_files
+        },
     }
+
+
+def _twins(pages: Mapping[str, bytes], kinds: Mapping[str, str]) -> dict[str, Any]:
+    """A page's twins by kind; nothing where it has none, so that a pack without twins is described as before."""
+    return {"twins": {kind: {"file": f, "sha256": _digest(pages[f])} for kind, f in kinds.items()}} if kinds else {}
 
 
 def _digest(page: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from html import escape
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
-from bsafe_analysis.batch.gate import Expected, check_page
+from bsafe_analysis.batch.gate import Expected, check_page, check_script_free
 from bsafe_analysis.batch.plan import PlannedDocument, slug
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.periods import month_name
@@ -72,10 +72,23 @@ class Press:
         contents = self._build(document).contents
         return (*self._problems.pop(document.file_name, ()), *check_page(page, self._expected(contents)))
 
-    def index(self, documents: Sequence[PlannedDocument]) -> str:
-        """The page that leads to these documents, by area; RuntimeError where the gate refuses it: nothing leaves."""
+    def script_free_refusals(self, document: PlannedDocument, page: str) -> tuple[str, ...]:
+        """Every reason why the script-free twin of this document's page may not leave."""
+        return check_script_free(page, self._expected(self._build(document).contents))
+
+    def index(
+        self,
+        documents: Sequence[PlannedDocument],
+        twins: Mapping[str, Mapping[str, str]] | None = None,
+        parcel: tuple[str, int] | None = None,
+    ) -> str:
+        """The page that leads to these documents, by area; RuntimeError where the gate refuses it: nothing leaves.
+
+        `twins`: page -> kind -> file of those that are there. `parcel`: the file to send and its size in bytes.
+        """
         frame = replace(self._frame(ALL, self._prepared.areas.borough.code), trail=())
-        page = self._exporter.page_from_html("".join(self._lists(documents)), frame)
+        body = "".join([*_to_send(parcel), *self._lists(documents, twins or {})])
+        page = self._exporter.page_from_html(body, frame)
         refusals = check_page(page, self._expected(Contents((), (), ())))
         if refusals:
             raise RuntimeError(f"the gate refused the index: {refusals[0]}")
@@ -148,15 +161,32 @@ class Press:
         marking, invented = cycle.markings[self._audience], cycle.partnership.invented
         return Expected(contents, marking, invented, script_hashes(), self._private)
 
-    def _lists(self, documents: Sequence[PlannedDocument]) -> Iterator[str]:
+    def _lists(self, documents: Sequence[PlannedDocument], twins: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
         areas = self._prepared.areas
         groups = {areas.borough.code: [areas.borough.code]}
         groups |= {area.code: [area.code, *(p.code for p in areas.children(area.code))] for area in areas.local_areas}
         for code, places in groups.items():
             inside = [d for place in places for d in documents if d.area == place]
             if inside:
-                items = "".join(f'<li><a href="{escape(d.file_name)}">{escape(d.title)}</a></li>' for d in inside)
+                items = "".join(_item(d, twins.get(d.file_name, {})) for d in inside)
                 yield f'<h2 id="{escape(f"place-{slug(code)}")}">{escape(areas[code].name)}</h2><ul>{items}</ul>'
+
+
+def _item(document: PlannedDocument, twins: Mapping[str, str]) -> str:
+    """A document and its twins; each link says by itself what it leads to."""
+    title = escape(document.title)
+    others = ", ".join(
+        f'<a href="{escape(file)}">{escape(kind)}<span class="visually-hidden"> of {title}</span></a>'
+        for kind, file in twins.items()
+    )
+    beside = f'<br><span class="note twins">Also as {others}</span>' if others else ""
+    return f'<li><a href="{escape(document.file_name)}">{title}</a>{beside}</li>'
+
+
+def _to_send(parcel: tuple[str, int] | None) -> Iterator[str]:
+    if parcel is not None:
+        name, size = escape(parcel[0]), f"{parcel[1] / 1e6:.1f} MB"
+        yield f'<p>To send by e-mail: <a href="{name}">all documents in one file</a> ({size}).</p>'
 
 
 def without_links(page: str, absent: Collection[str]) -> str:

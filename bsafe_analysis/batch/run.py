@@ -22,9 +22,10 @@ from bsafe_analysis.batch.months import checked_month, current_month, would_prep
 from bsafe_analysis.batch.notebooks import find_notebooks
 from bsafe_analysis.batch.pack import publish, write_whole
 from bsafe_analysis.batch.plan import PlannedDocument, choose, plan, plan_documents
-from bsafe_analysis.batch.press import Press, without_links
+from bsafe_analysis.batch.press import INDEX, Press, without_links
 from bsafe_analysis.batch.render import Job, Made, Workshop, cores, render
 from bsafe_analysis.batch.summary import needs_a_person
+from bsafe_analysis.batch.twins.whole import Pack, pack_of_pages, pack_with_twins
 from bsafe_analysis.batch.watch import Watcher
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.faults import Fault, InputError
@@ -32,13 +33,13 @@ from bsafe_analysis.parameters import read_workspace
 
 AUDIENCES = ("internal",)
 ENGINES = ("fork", "kernel")
-INDEX = "index.html"
 
 
 @dataclass(frozen=True)
 class Options:
     """How a run is to be made. `only` and `area` make previews of those documents instead of a pack.
 
+    `twins`: also make each page's twins (without scripts, PDF, workbook) and the file to send; of packs only.
     `engine`: "fork" makes documents in children of one warm process, "kernel" in ordinary kernels, slower and the same.
     """
 
@@ -48,6 +49,7 @@ class Options:
     area: str | None = None
     force: bool = False
     engine: str = "fork"
+    twins: bool = False
     limits: Limits = field(default_factory=Limits)
 
 
@@ -114,10 +116,11 @@ def run_pack(root: Path, month: str, options: Options | None = None, watcher: Wa
             watcher.begins(len(batch.chosen))
             workplace = _Workplace(warm, sealed, press, journal, watcher)
             made = _render(batch, workplace)
-            pages = _pages(made, press())
-            folder, new = _publish(batch, pages) if batch.whole else _preview(batch, pages)
-            journal.finish({m.document.file_name: dict(m.seconds) for m in made})
-            return _result(batch, made, folder, new, journal)
+            pack = _pack(batch, made, press(), watcher)
+            folder, new = _publish(batch, pack) if batch.whole else _preview(batch, pack.files)
+            seconds = {m.document.file_name: dict(m.seconds) for m in made}
+            journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}))
+            return _result(batch, made, folder, new, journal, pack.lacking)
 
 
 def foresee(root: Path, month: str, options: Options) -> dict[str, Any]:
@@ -173,23 +176,22 @@ def _render(batch: _Batch, at: _Workplace) -> tuple[Made, ...]:
         return render(batch.chosen, workshop, batch.options.jobs)
 
 
-def _pages(made: tuple[Made, ...], press: Press) -> dict[str, bytes]:
-    """File name -> bytes of the index and every page that may leave; no page links to one that was not made."""
-    there = {m.document.file_name: m.page for m in made if m.page is not None}
-    if not there:
-        return {}
+def _pack(batch: _Batch, made: tuple[Made, ...], press: Press, watcher: Watcher) -> Pack:
+    """All that may leave; no page links to one that was not made."""
     missing = [m.document.file_name for m in made if m.page is None]
-    pages = {INDEX: press.index([m.document for m in made if m.page is not None])}
-    pages |= {name: without_links(page, missing) for name, page in there.items()}
-    return {name: page.encode() for name, page in pages.items()}
+    pages = [(m.document, without_links(m.page, missing)) for m in made if m.page is not None]
+    if batch.options.twins and batch.whole and pages:
+        watcher.step("Making the twins: pages without scripts, PDFs, workbooks, the file to send")
+        return pack_with_twins(batch.prepared, batch.options.audience, pages, press)
+    return pack_of_pages(pages, press)
 
 
-def _publish(batch: _Batch, pages: Mapping[str, bytes]) -> tuple[Path | None, bool]:
-    if not pages:
+def _publish(batch: _Batch, pack: Pack) -> tuple[Path | None, bool]:
+    if not pack.files:
         return None, False
     audience = batch.options.audience
-    described = canonical(manifest(batch.prepared, audience, batch.inputs, batch.planned, pages))
-    return publish(batch.month_folder / audience, {**pages, "manifest.json": described})
+    described = manifest(batch.prepared, audience, batch.inputs, batch.planned, pack.files, pack.twins, pack.browser)
+    return publish(batch.month_folder / audience, {**pack.files, "manifest.json": canonical(described)})
 
 
 def _preview(batch: _Batch, pages: Mapping[str, bytes]) -> tuple[Path | None, bool]:
@@ -203,7 +205,14 @@ def _preview(batch: _Batch, pages: Mapping[str, bytes]) -> tuple[Path | None, bo
     return (folder, True) if pages else (None, False)
 
 
-def _result(batch: _Batch, made: tuple[Made, ...], folder: Path | None, new: bool, journal: Journal) -> PackResult:
+def _result(
+    batch: _Batch,
+    made: tuple[Made, ...],
+    folder: Path | None,
+    new: bool,
+    journal: Journal,
+    lacking: tuple[str, ...],
+) -> PackResult:
     warned = [f"a warning was printed in {m.document.title}: {text}" for m in made for text in m.warnings]
     return PackResult(
         month=batch.prepared.cycle.month,
@@ -214,5 +223,5 @@ def _result(batch: _Batch, made: tuple[Made, ...], folder: Path | None, new: boo
         new=new,
         whole=batch.whole,
         private=journal.folder,
-        needs=(*needs_a_person(batch.prepared), *warned),
+        needs=(*needs_a_person(batch.prepared), *warned, *lacking),
     )

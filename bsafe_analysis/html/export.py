@@ -62,7 +62,8 @@ def script_hashes() -> frozenset[str]:
 
 
 @cache
-def _policy(with_scripts: bool) -> str:
+def policy(with_scripts: bool) -> str:
+    """The Content-Security-Policy of a page with our scripts, named by their hashes, or with none."""
     run = " ".join(f"'sha256-{digest(script)}'" for script in scripts()) if with_scripts else "'none'"
     # plotly places its labels by style attributes: styles must be allowed, and can load nothing (img, font: data only)
     return (
@@ -100,7 +101,7 @@ class Exporter(HTMLExporter):
             "contents": [(name, _TAG.sub("", text)) for name, text in _HEADING.findall(body)],
             "styles": asset("styles.css"),
             "scripts": scripts() if drawn else (),
-            "policy": _policy(drawn),
+            "policy": policy(drawn),
         }
         empty = nbformat.v4.new_notebook()
         # HTMLExporter would parse the whole page once more to mend pictures and headings, which are whole already

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
-from bsafe_analysis.batch.gate import Expected, check_page, digest
+from bsafe_analysis.batch.gate import Expected, check_page, check_script_free, digest
 from bsafe_analysis.batch.points import points_that_differ
 from bsafe_analysis.reports.contents import Contents
 
@@ -170,3 +170,36 @@ def test_charts_on_their_side_and_maps_are_compared_too():
         "'Rate' at Docks: the chart shows 7.6, the table 7.5",
         "'On the map' at Mill: the chart shows below, the table within",
     ]
+
+
+def still():
+    """The good page without its scripts: a drawing in the chart's place."""
+    page = BeautifulSoup(PAGE, "html.parser")
+    for script in page.find_all("script"):
+        script.decompose()
+    page.figure.insert(0, page.new_tag("img", src="data:image/svg+xml,x", alt="Burglary rose to 1,234."))
+    return page
+
+
+def test_a_good_page_without_scripts_passes():
+    assert check_script_free(str(still()), EXPECTED) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda p: p.img.decompose(), "has no drawing"),
+        (lambda p: p.img.attrs.update(src="https://evil/x.svg"), "a drawing that is not in the file"),
+        (lambda p: p.img.attrs.update(alt=" "), "has no text alternative"),
+        (lambda p: p.figcaption.decompose(), "has no caption"),
+        (lambda p: p.figure.table.decompose(), "has no data table"),
+        (lambda p: p.figure.decompose(), "figure 'burglary' is missing"),
+        (lambda p: p.body.append(p.new_tag("script")), "a script is left"),
+        (lambda p: p.find(class_="marking").decompose(), "the marking OFFICIAL does not stand"),
+        (lambda p: p.body.append("/home/analyst"), "belongs to this machine only"),
+    ],
+)
+def test_a_page_without_scripts_that_lacks_something_is_refused_by_name(change, said):
+    page = still()
+    change(page)
+    assert any(said in fault for fault in check_script_free(str(page), EXPECTED))

@@ -1,5 +1,6 @@
 """From raw files to a published pack by the command line, with nothing replaced: the product as it is used."""
 
+import hashlib
 import json
 import os
 import re
@@ -85,6 +86,27 @@ def test_a_month_from_raw_files_to_a_pack_and_the_next_download(root):
     assert (told["new"], told["folder"]) == (True, str(root / "outputs" / MONTH / "internal" / "v2"))
     assert any("1 month revised by a newer download: 3 rows added" in text for text in told["needs"])
     assert os.readlink(root / "outputs" / MONTH / "internal" / "current") == "v2"
+
+
+def test_without_a_browser_the_pack_has_its_workbooks_and_its_file_to_send_and_says_what_is_missing(root, monkeypatch):
+    monkeypatch.setenv("BSAFE_CHROMIUM", "/no/such/browser")
+    done = invoke("run", MONTH, "--workspace", root, "--twins")
+    assert done.exit_code == 0, done.output
+    assert "no PDF and no script-free page was made: no Chromium was found" in done.output
+    pack = root / "outputs" / MONTH / "internal" / "v1"
+    held = {path.name: path.read_bytes() for path in pack.iterdir()}
+    parcel = f"{MONTH}-b-internal-to-send.zip"
+    manifest = json.loads(held["manifest.json"])
+    for document in manifest["documents"]:
+        (twin,) = document["twins"].values()
+        assert twin["file"] == document["file"].replace(".html", ".xlsx")
+        assert twin["sha256"] == hashlib.sha256(held[twin["file"]]).hexdigest()
+        assert f'href="{twin["file"]}"' in held["index.html"].decode()
+    assert manifest["other_files"][parcel] == hashlib.sha256(held[parcel]).hexdigest()
+    assert f'href="{parcel}"' in held["index.html"].decode()
+    assert not [name for name in held if name.endswith(".pdf")]
+    again = invoke("run", MONTH, "--workspace", root, "--twins", "--force")
+    assert "Byte for byte what is published already" in again.output
 
 
 def test_a_month_that_was_not_received_is_one_fault(root):

@@ -1,0 +1,77 @@
+"""The one file to send: the index, the pages with one chart library between them, and as many twins as a mail takes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from bsafe_analysis.batch.twins.make import PDF, SCRIPT_FREE, WORKBOOK, Twins
+from bsafe_analysis.html.export import BUNDLE
+from bsafe_analysis.html.scriptless import bundle, shared, specs
+
+LARGEST = 10_000_000
+"""Bytes that most mail systems still take."""
+WISHES = ((SCRIPT_FREE, PDF, WORKBOOK), (SCRIPT_FREE, WORKBOOK), (SCRIPT_FREE,), ())
+"""Kinds of twins that go along, the fullest parcel first."""
+_MADE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """`kinds` of twins it holds; `lacking` says what did not fit."""
+
+    name: str
+    content: bytes
+    kinds: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
+
+
+Index = Callable[[Mapping[str, Mapping[str, str]]], str]
+"""Makes the index page of a pack with these twins: page -> kind -> file name."""
+
+
+def pack_up(name: str, pages: Mapping[str, str], twins: Twins, index: Index, largest: int = LARGEST) -> Parcel:
+    """The fullest parcel that is not too large. `name` without an ending: also that of the folder inside."""
+    together = {file: shared(page) for file, page in pages.items()}
+    there = {kind for kinds in twins.kinds.values() for kind in kinds}
+    for kinds in WISHES:
+        held = {page: {k: f for k, f in made.items() if k in kinds} for page, made in twins.kinds.items()}
+        content = _zipped(name, _contents(together, pages, twins, held, index))
+        if len(content) <= largest:
+            break
+    left = [kind for kind in (SCRIPT_FREE, PDF, WORKBOOK) if kind in there and kind not in kinds]
+    told = [f"the file to send holds no {' and no '.join(left)}: it would be over {largest / 1e6:g} MB"] if left else []
+    if len(content) > largest:
+        told = [f"the file to send is {len(content) / 1e6:.1f} MB: more than many mail systems take"]
+    return Parcel(f"{name}.zip", content, tuple(k for k in kinds if k in there), tuple(told))
+
+
+def _contents(
+    together: Mapping[str, str],
+    pages: Mapping[str, str],
+    twins: Twins,
+    held: Mapping[str, Mapping[str, str]],
+    index: Index,
+) -> dict[str, bytes]:
+    contents = {"index.html": index(held).encode()}
+    contents |= {file: page.encode() for file, page in together.items()}
+    contents |= {file: twins.files[file] for made in held.values() for file in made.values()}
+    if any(specs(page) for page in pages.values()):
+        contents[BUNDLE] = bundle()
+        contents["plotly-LICENSE.txt"] = (files("bsafe_analysis.html") / "plotly-LICENSE").read_bytes()
+    return contents
+
+
+def _zipped(folder: str, contents: Mapping[str, bytes]) -> bytes:
+    """The same contents give the same bytes: order by name, one date, one mode."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in sorted(contents.items()):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _MADE)
+            entry.external_attr = 0o100644 << 16
+            entry.create_system = 3
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+    return file.getvalue()

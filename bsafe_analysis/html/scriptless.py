@@ -1,0 +1,128 @@
+"""The same page without a script: each chart as a drawing inside the file; and the page that shares one chart library.
+
+Both are made from the finished page, so that no word or number can differ from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from urllib.parse import quote
+from xml.etree.ElementTree import canonicalize
+
+from bsafe_analysis.html.export import BUNDLE, asset, digest, policy, scripts
+
+_POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(">)')
+_PLOT = re.compile(r'<div class="plot"[^>]*></div>')
+_ID = re.compile(r'\bid="([a-z0-9-]+)-plot"')
+_ALT = re.compile(r'\baria-label="([^"]*)"')
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_SPEC = re.compile(r'<script type="application/json" id="([a-z0-9-]+)-spec">(.*?)</script>', re.DOTALL)
+_SCRIPT = re.compile(r"<script>(.*?)</script>\n?", re.DOTALL)
+_NOT_DRAWN = re.compile(
+    r"<!|<\?|<\s*(?:script|foreignObject|image|iframe|a|animate|set)\b|\son\w+\s*=|href\s*=\s*[\"'](?!#)", re.IGNORECASE
+)
+_SAFE = " =:;,./-+()&?!*'|@~[]{}$^`\\"
+"""Characters that may stand as they are in an address between double quotes (besides letters and digits)."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One chart as SVG text, and its size in pixels."""
+
+    svg: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """One chart drawn for a wide page and for a phone."""
+
+    wide: Drawing
+    narrow: Drawing
+
+
+def drawing(svg: str, width: int, height: int) -> Drawing:
+    """What a browser drew, in one form only (order of attributes), with nothing in it that runs or loads.
+
+    ValueError where it is not well formed, or holds more than shapes and words.
+    """
+    if _NOT_DRAWN.search(svg):
+        raise ValueError("a drawing holds more than shapes and words")
+    return Drawing(canonicalize(svg.replace(' style=""', "")), width, height)
+
+
+def specs(page: str) -> dict[str, str]:
+    """Figure -> its chart as JSON text, in reading order."""
+    drawn = [found[1] for plot in _PLOT.findall(page) if (found := _ID.search(plot))]
+    held = dict(_SPEC.findall(page))
+    return {name: held[name] for name in drawn}
+
+
+def script_free(page: str, drawings: Mapping[str, Drawings]) -> str:
+    """The page with its drawings in the charts' places, and nothing that runs. ValueError where one is missing."""
+    missing = sorted(set(specs(page)) - set(drawings))
+    if missing:
+        raise ValueError(f"no drawing of the chart {missing[0]}")
+    page = _PLOT.sub(lambda plot: _picture(plot[0], drawings), _without_scripts(page))
+    if "<script" in page:
+        raise ValueError("a script is left in the page")
+    return _POLICY.sub(lambda found: found[1] + policy(False) + found[2], page)
+
+
+def shared(page: str) -> str:
+    """The page with the chart library beside it, under the name BUNDLE, in place of a copy inside it.
+
+    A browser cannot check the hash of a file beside a page opened from a disk. So the policy names our loader by hash
+    and trusts what that loads ('strict-dynamic'): one file, by a name that is fixed in the loader.
+    """
+    if not specs(page):
+        return page
+    loader = _loader()
+    rule = policy(False).replace("script-src 'none'", f"script-src 'sha256-{digest(loader)}' 'strict-dynamic'")
+    alone = _SCRIPT.sub("", page)
+    alone = alone.replace("</body>", f"<script>{loader}</script>\n</body>")
+    return _POLICY.sub(lambda found: found[1] + rule + found[2], alone)
+
+
+@cache
+def _loader() -> str:
+    """Our script, run once the library beside the page is there, or is known not to be."""
+    boot = asset("boot.js")
+    return (
+        f'(function () {{ var s = document.createElement("script"); s.src = "{BUNDLE}";\n'
+        f"s.onload = s.onerror = function () {{\n{boot}}};\ndocument.head.appendChild(s); }})();\n"
+    )
+
+
+def bundle() -> bytes:
+    """The chart library, to lie beside pages that share it."""
+    return scripts()[0].encode()
+
+
+def data_address(svg: str) -> str:
+    """A drawing as an address that holds it, without the third that base64 would add."""
+    return "data:image/svg+xml," + quote(svg, safe=_SAFE)
+
+
+def _without_scripts(page: str) -> str:
+    return _SCRIPT.sub("", _SPEC.sub("", _NOSCRIPT.sub("", page)))
+
+
+def _picture(plot: str, drawings: Mapping[str, Drawings]) -> str:
+    name, alt = _ID.search(plot), _ALT.search(plot)
+    if name is None or alt is None:
+        raise ValueError("a chart without an id or a text alternative")
+    wide, narrow = drawings[name[1]].wide, drawings[name[1]].narrow
+    # in a list of addresses a space would end one and a comma may: there the space is written as a number
+    phone = data_address(narrow.svg).replace(" ", "%20")
+    return (
+        f'<picture class="plot drawing"><source media="(max-width: 600px)" srcset="{escape(phone)}" '
+        f'width="{narrow.width}" height="{narrow.height}">'
+        f'<img src="{escape(data_address(wide.svg))}" alt="{alt[1]}" width="{wide.width}" height="{wide.height}">'
+        "</picture>"
+    )

@@ -1,0 +1,89 @@
+"""A page without scripts holds the same words and numbers; a page that shares its library names no other script."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from bsafe_analysis.html.export import BUNDLE, Exporter, digest
+from bsafe_analysis.html.scriptless import Drawings, drawing, script_free, shared, specs
+from tests.html.test_export import FRAME, HOSTILE, chart, mime_bundle, notebook
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><path d="M0,0h1"/><text>a, b "c" 100% #</text></svg>'
+)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return Exporter().page(notebook(mime_bundle(chart(heading=HOSTILE))), FRAME)
+
+
+@pytest.fixture(scope="module")
+def twin(page):
+    return script_free(page, {name: Drawings(drawing(SVG, 10, 5), drawing(SVG, 4, 5)) for name in specs(page)})
+
+
+def words(html):
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(["script", "style", "noscript"]):
+        tag.decompose()
+    return soup.body.get_text(" ", strip=True)
+
+
+def test_every_word_and_table_is_there_and_nothing_runs(page, twin):
+    assert words(twin) == words(page)
+    assert "<script" not in twin
+    assert "script-src 'none'" in twin
+
+
+def test_the_drawing_is_in_the_file_under_the_charts_own_words(page, twin):
+    image = BeautifulSoup(twin, "html.parser").find("figure").find("img")
+    plot = BeautifulSoup(page, "html.parser").find(class_="plot")
+    assert image["alt"] == plot["aria-label"]
+    assert image["src"].startswith("data:image/svg+xml,")
+    assert not re.search(r"[<>#\"]|%(?![0-9A-F]{2})", image["src"])
+    assert " " not in BeautifulSoup(twin, "html.parser").find("source")["srcset"]
+
+
+def test_a_chart_that_was_not_drawn_is_an_error(page):
+    with pytest.raises(ValueError, match="no drawing of the chart signal-x"):
+        script_free(page, {})
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "<svg><script>alert(1)</script></svg>",
+        '<svg onload="alert(1)"/>',
+        '<svg><image href="http://x"/></svg>',
+        "<svg><foreignObject/></svg>",
+        '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="http://x#y"/></svg>',
+        '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>',
+        "<svg><path></svg>",
+    ],
+)
+def test_a_drawing_that_could_run_or_load_something_is_refused(bad):
+    with pytest.raises((ValueError, SyntaxError)):
+        drawing(bad, 1, 1)
+
+
+def test_the_order_in_which_a_browser_writes_attributes_does_not_matter():
+    one = drawing('<svg xmlns="http://www.w3.org/2000/svg" style="" viewBox="0 0 1 1" width="1"/>', 1, 1)
+    other = drawing('<svg xmlns="http://www.w3.org/2000/svg" width="1" viewBox="0 0 1 1" style=""/>', 1, 1)
+    assert one == other
+
+
+def test_a_page_that_shares_its_library_names_its_one_script_by_hash(page):
+    alone = shared(page)
+    soup = BeautifulSoup(alone, "html.parser")
+    (script,) = [s for s in soup.find_all("script") if s.get("type") != "application/json"]
+    policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    assert f"script-src 'sha256-{digest(script.get_text())}' 'strict-dynamic';" in policy
+    assert f'"{BUNDLE}"' in script.get_text()
+    assert words(alone) == words(page)
+
+
+def test_a_page_without_charts_needs_no_library():
+    plain = Exporter().page(notebook({"text/html": "<p>x</p>"}), FRAME)
+    assert shared(plain) == plain
