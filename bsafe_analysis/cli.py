@@ -11,6 +11,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
@@ -197,6 +198,35 @@ def check(month: Month, workspace: Folder = None, dry_run: DryRun = False, as_js
 
 @app.command()
 @told
+def load(
+    archives: Annotated[list[Path], typer.Argument(metavar="ARCHIVE...", help="police.uk archives, folders or files.")],
+    store: Annotated[Path, typer.Option("--store", help="The national store: a folder, made where there is none.")],
+    downloaded: Annotated[
+        str | None, typer.Option("--downloaded", help="The day of the download, where no folder's name begins with it.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Files at a time; default: one for each core.")
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Put police.uk archives into a national store, from which many partnerships read their own rows."""
+    from bsafe_analysis.batch.archives import foresee_load, load_archives
+    from bsafe_analysis.batch.tables import print_loaded
+
+    if dry_run:
+        _say_plan(as_json, foresee_load(archives, store, _day(downloaded)))
+        return
+    loaded = load_archives(archives, store, _day(downloaded), jobs, lambda text: _say(text, to_stderr=as_json))
+    if as_json:
+        _print_json(loaded.as_dict())
+    else:
+        print_loaded(loaded, _console())
+    raise typer.Exit((1 if loaded.added or loaded.held else 2) if loaded.faults else 0)
+
+
+@app.command()
+@told
 def sample(
     workspace: Folder = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 2026,
@@ -274,6 +304,16 @@ def _root(workspace: Path | None) -> Path:
     from bsafe_analysis.batch.months import find_root
 
     return find_root(workspace)
+
+
+def _day(text: str | None) -> date | None:
+    from bsafe_analysis.faults import Fault, InputError
+
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        cure = "Write it as YYYY-MM-DD, for example 2026-10-03"
+        raise InputError([Fault("the command", "--downloaded", f"{text!r} is no day", cure)]) from None
 
 
 def _console(to_stderr: bool = False) -> Any:

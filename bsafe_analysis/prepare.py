@@ -298,5 +298,5 @@ def _not_received(month: str, received: Received) -> Fault:
         "data/raw",
         month,
         f"this month was not received (held: {held})",
-        f"Put the download that holds {month} into data/raw",
+        f"Put the download that holds {month} into data/raw, or load it into the store that sources.yml names",
     )

@@ -99,3 +99,7 @@ class Source:
     excluded_months: tuple[tuple[str, str], ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     """(our column, their column), for kind "columns"."""
+    path: str = ""
+    """The folder of the national store, for kind "store": absolute, or from the workspace."""
+    forces: tuple[str, ...] = ()
+    """Of the store only the files of these forces; none named: of every force that holds rows of the borough."""

@@ -21,10 +21,16 @@ def hold(root: Path, month: str) -> Iterator[None]:
     The system drops the lock of a process that has ended, however it ended; what such a process wrote in the file is
     believed only where it comes from another machine, whose processes cannot be looked at from here.
     """
-    path = root / "outputs" / month / ".lock"
+    with hold_file(root / "outputs" / month / ".lock", root, "this month is being made"):
+        yield
+
+
+@contextmanager
+def hold_file(path: Path, root: Path, doing: str) -> Iterator[None]:
+    """Hold what this lock file below `root` stands for; InputError saying who is `doing` it where another has it."""
     descriptor = _open(path, root)
     try:
-        _take(descriptor, path.relative_to(root))
+        _take(descriptor, path.relative_to(root), doing)
         _write_holder(descriptor)
         try:
             yield
@@ -46,19 +52,19 @@ def _open(path: Path, root: Path) -> int:
         ) from error
 
 
-def _take(descriptor: int, name: Path) -> None:
+def _take(descriptor: int, name: Path, doing: str) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise _held(name, _read_holder(descriptor), "Wait until it has ended, or stop it.") from error
+        raise _held(name, doing, _read_holder(descriptor), "Wait until it has ended, or stop it.") from error
     holder = _read_holder(descriptor)
     if holder and holder.get("host") != socket.gethostname():
-        raise _held(name, holder, f"If that machine no longer runs it, delete {name} and run again.")
+        raise _held(name, doing, holder, f"If that machine no longer runs it, delete {name} and run again.")
 
 
-def _held(name: Path, holder: dict[str, str], cure: str) -> InputError:
+def _held(name: Path, doing: str, holder: dict[str, str], cure: str) -> InputError:
     known = f"process {holder['pid']} on {holder['host']} since {holder['since']}" if holder else "another process"
-    return InputError([Fault(str(name), "", f"this month is being made by {known}", cure)])
+    return InputError([Fault(str(name), "", f"{doing} by {known}", cure)])
 
 
 def _read_holder(descriptor: int) -> dict[str, str]:

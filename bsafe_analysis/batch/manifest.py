@@ -18,6 +18,8 @@ from typing import Any
 import bsafe_analysis
 from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.loading.national.catalogue import held_until
+from bsafe_analysis.parameters import declared_stores
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.receipts import SetAside
 from bsafe_analysis.store import read_issued, stored_findings
@@ -91,7 +93,8 @@ def keys_of(root: Path, month: str) -> Keys:
         "versions": versions(),
         "before": hashlib.sha256(repr(before).encode()).hexdigest(),
     }
-    searched = hashlib.sha256(canonical(deciding)).hexdigest()
+    stores = {path: held_until(root, path, month) for path in declared_stores(root)}
+    searched = hashlib.sha256(canonical(deciding | ({"stores": stores} if stores else {}))).hexdigest()
     return Keys(hashlib.sha256(canonical([searched, register])).hexdigest(), searched)
 
 

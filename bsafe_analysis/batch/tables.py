@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,6 +14,12 @@ from bsafe_analysis.batch.check import Checked
 from bsafe_analysis.batch.text import plain
 from bsafe_analysis.periods import month_name
 from bsafe_analysis.receipts import Receipt, Revision
+
+if TYPE_CHECKING:
+    from bsafe_analysis.batch.archives import Loaded
+
+
+MOST_FAULTS = 12
 
 
 def print_receipts(checked: Checked, console: Console) -> None:
@@ -27,6 +35,46 @@ def print_receipts(checked: Checked, console: Console) -> None:
         _line(console, _revised(revision))
     for notice in sorted(checked.notices, key=lambda n: not n.needs_person):
         _line(console, f"{'Look at' if notice.needs_person else 'Note'}: {notice.text}")
+
+
+def print_loaded(loaded: Loaded, console: Console) -> None:
+    """What a load into a national store made: rows in = placed + no place + set aside, and what was refused."""
+    rows = loaded.rows
+    read, placed, nowhere = (rows.pop(name, 0) for name in ("read", "placed", "no place"))
+    aside = rows.total()
+    _line(
+        console,
+        f"Loaded {len(loaded.added):,} files: {read:,} rows read = {placed:,} placed + {nowhere:,} without a place + "
+        f"{aside:,} set aside.",
+    )
+    for reason, number in sorted(rows.items()):
+        if number:
+            _line(console, f"Set aside: {number:,} {reason}.")
+    if loaded.held:
+        _line(console, f"Held already, not read again: {loaded.held:,} files.")
+    if loaded.left_alone:
+        _line(console, f"Left alone: {loaded.left_alone:,} files that are no street-level files.")
+    for part in loaded.older:
+        _line(console, f"Note: {part.name} is older than what is held of {month_name(part.month)}: kept, not used.")
+    _print_revised(loaded.revisions, console)
+    for fault in loaded.faults[:MOST_FAULTS]:
+        _line(console, f"REFUSED: {fault}")
+    if len(loaded.faults) > MOST_FAULTS:
+        _line(console, f"REFUSED: and {len(loaded.faults) - MOST_FAULTS:,} other files; --json lists them.")
+
+
+def _print_revised(revisions: Sequence[Revision], console: Console) -> None:
+    """One line a force: a new download brings every month of three years again."""
+    for force in sorted({revision.force for revision in revisions}):
+        mine = [revision for revision in revisions if revision.force == force]
+        changed = [r for r in mine if r.added or r.removed or r.changed_category or r.changed_place]
+        more, fewer = sum(r.added for r in mine), sum(r.removed for r in mine)
+        moved, renamed = sum(r.changed_place for r in mine), sum(r.changed_category for r in mine)
+        _line(
+            console,
+            f"{force}: {len(mine):,} months replaced by a newer download, {len(changed):,} of them changed: "
+            f"{more:,} rows added, {fewer:,} removed, {moved:,} moved, {renamed:,} given another crime type.",
+        )
 
 
 def _table(receipts: tuple[Receipt, ...]) -> Table:

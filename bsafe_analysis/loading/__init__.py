@@ -38,6 +38,9 @@ def _extract(raw: RawFile) -> tuple[str, str] | None:
     return ("", raw.source.name) if partner.NAMED.fullmatch(raw.file_name) else None
 
 
+STORE = "store"
+"""The kind of a source that is no folder of received files but a national store that holds many forces' files."""
+
 LOADERS: dict[str, Loader] = {
     "police_uk": Loader(police_uk.month_and_force, police_uk.translate),
     "columns": Loader(_extract, partner.translate),
@@ -109,7 +112,12 @@ def _read_source(
     as_of: date | None,
     faults: list[Fault],
 ) -> _SourceRead:
-    parsed, left_alone = _parse(root, source, faults)
+    if source.kind == STORE:
+        from bsafe_analysis.loading.national.reading import read_store  # its query engine is needed only here
+
+        parsed, left_alone = read_store(root, source, places, until, faults), list[Notice]()
+    else:
+        parsed, left_alone = _parse(root, source, faults)
     chosen = choose(parsed, until, as_of, faults)
     ours = our_rows(chosen.used, source, places, category_of, until)
     faults += _type_faults(chosen.used, ours) or _nowhere_faults(source, chosen, ours, places)

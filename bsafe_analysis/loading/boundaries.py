@@ -46,6 +46,12 @@ def in_metres(longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.ndarray, 
     return _to_metres().transform(longitude, latitude)
 
 
+def degrees_around(boundaries: Boundaries) -> tuple[float, float, float, float]:
+    """West, south, east and north, in degrees, of what holds every polygon."""
+    west, south, east, north = shapely.total_bounds(np.array(list(boundaries.polygons.values()), dtype=object))
+    return _to_metres().transform_bounds(west, south, east, north, densify_pts=21, direction="INVERSE")
+
+
 def read_boundaries(path: Path, codes: Collection[str], code_property: str = "code") -> Boundaries:
     """The polygons of these codes; InputError with every fault. Other polygons of the file are left alone."""
     file = f"data/reference/boundaries/{path.name}"

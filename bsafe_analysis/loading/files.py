@@ -20,6 +20,7 @@ from bsafe_analysis.faults import Fault
 from bsafe_analysis.loading.raw_files import RawFile
 from bsafe_analysis.loading.repeats import mark_repeats
 from bsafe_analysis.loading.tables import Refused, TextTable, read_table
+from bsafe_analysis.receipts import SetAside
 
 CACHE = "data/prepared/files"
 FORM = "4"
@@ -54,13 +55,18 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """`table`: TEXT_COLUMNS and `aside` (null, or why the row is set aside whatever the borough)."""
+    """`table`: TEXT_COLUMNS and `aside` (null, or why the row is set aside whatever the borough).
+
+    `left`: rows of the file that the table does not carry, by reason: those of other boroughs, where it comes from a
+    national store. Rows of the table + `left` + unreadable lines = lines, always.
+    """
 
     raw: RawFile
     force: str
     month: str
     facts: FileFacts
     table: pa.Table
+    left: tuple[tuple[SetAside, int], ...] = ()
 
 
 Translate = Callable[[TextTable, RawFile], pa.Table]
@@ -71,15 +77,27 @@ def parse_file(root: Path, raw: RawFile, force: str, month: str, translate: Tran
     kept = root / CACHE / f"{_key(raw)}.parquet"
     cached = _cached(kept)
     if cached is None:
-        try:
-            cached = _parsed(raw, translate)
-        except Refused as refused:
-            return Fault(raw.place, refused.place, refused.cause, refused.cure)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
-            return Fault(raw.place, "", "the file is damaged or was cut short", "Download it again")
+        fresh = parse_fresh(raw, translate, raw.read)
+        if isinstance(fresh, Fault):
+            return fresh
+        cached = fresh
         _keep(kept, cached)
-    metadata = json.loads(cached.schema.metadata[_META])
-    return ParsedFile(raw, force, month, FileFacts(**metadata), cached)
+    return ParsedFile(raw, force, month, facts_of(cached), cached)
+
+
+def parse_fresh(raw: RawFile, translate: Translate, read: Callable[[], bytes]) -> pa.Table | Fault:
+    """The file in our columns, its facts in the schema (`facts_of`), nothing kept; else a Fault. `read`: its bytes."""
+    try:
+        return _parsed(raw, translate, read())
+    except Refused as refused:
+        return Fault(raw.place, refused.place, refused.cause, refused.cure)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        return Fault(raw.place, "", "the file is damaged or was cut short", "Download it again")
+
+
+def facts_of(table: pa.Table) -> FileFacts:
+    """What was learnt when this table was parsed."""
+    return FileFacts(**json.loads(table.schema.metadata[_META]))
 
 
 def _key(raw: RawFile) -> str:
@@ -87,8 +105,7 @@ def _key(raw: RawFile) -> str:
     return hashlib.sha256(f"{FORM}|{raw.archive.sha256}|{raw.member}|{columns}".encode()).hexdigest()[:40]
 
 
-def _parsed(raw: RawFile, translate: Translate) -> pa.Table:
-    data = raw.read()
+def _parsed(raw: RawFile, translate: Translate, data: bytes) -> pa.Table:
     text = read_table(_unzipped(data, raw.file_name))
     table = translate(text, raw)
     table, repeated = mark_repeats(table)
@@ -118,7 +135,7 @@ def _cached(kept: Path) -> pa.Table | None:
     """The cached table; None where there is none, or it is damaged (it will be made again)."""
     try:
         table = pq.read_table(kept, memory_map=True)
-        FileFacts(**json.loads(table.schema.metadata[_META]))
+        facts_of(table)
     except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
         return None
     return table

@@ -18,8 +18,8 @@ from bsafe_analysis.receipts import Notice, SetAside, Source
 
 _REASONS = list(SetAside)
 _CODE_OF = {str(reason): i + 1 for i, reason in enumerate(_REASONS)}
-_LSOA = re.compile(r"[EWSN]\d{8}|95[A-Z0-9]{6}")
-_WEST, _EAST, _SOUTH, _NORTH = -9.5, 4.0, 49.0, 62.0
+PROPER_LSOA = re.compile(r"[EWSN]\d{8}|95[A-Z0-9]{6}")
+WEST, EAST, SOUTH, NORTH = -9.5, 4.0, 49.0, 62.0
 """Degrees: outside of these a map point is not in or near Great Britain (blank, nought, swapped), and not mapped."""
 
 
@@ -44,7 +44,7 @@ def our_rows(
     reason = _known_reasons(table)
     ours, notices = _in_borough(table, source, places)
     free = reason == 0
-    nowhere = _without_place(table)
+    nowhere = without_place(table)
     if not source.ours_alone:
         reason[free & nowhere] = _CODE_OF[SetAside.NO_PLACE]
         reason[free & ~nowhere & ~ours] = _CODE_OF[SetAside.OUTSIDE]
@@ -64,6 +64,7 @@ def our_rows(
     aside = {}
     for file, row in zip(files, counted.reshape(len(files), -1), strict=True):
         tally = Counter({_REASONS[i - 1]: int(n) for i, n in enumerate(row) if i and n})
+        tally.update(dict(file.left))
         if file.facts.unreadable:
             tally[SetAside.UNREADABLE] += file.facts.unreadable
         aside[file.raw.name] = tally
@@ -77,7 +78,8 @@ def _known_reasons(table: pa.Table) -> np.ndarray:
     return codes[encoded.indices.to_numpy()].astype("int64") if len(table) else np.zeros(0, dtype="int64")
 
 
-def _without_place(table: pa.Table) -> np.ndarray:
+def without_place(table: pa.Table) -> np.ndarray:
+    """Rows with neither an LSOA nor a map point."""
     blank = pc.and_(
         pc.equal(table["lsoa"], ""), pc.or_(pc.equal(table["longitude"], ""), pc.equal(table["latitude"], ""))
     )
@@ -92,7 +94,7 @@ def _in_borough(table: pa.Table, source: Source, places: Places) -> tuple[np.nda
     codes = encoded.dictionary.to_pylist()
     index = encoded.indices.to_numpy()
     listed = np.array([code in places.lsoas for code in codes], dtype=bool)[index]
-    proper = np.array([bool(_LSOA.fullmatch(code)) for code in codes], dtype=bool)[index]
+    proper = np.array([bool(PROPER_LSOA.fullmatch(code)) for code in codes], dtype=bool)[index]
     named = pc.match_substring_regex(table["lsoa_name"], f"^{re.escape(places.borough_name)} [0-9]{{3}}[A-Z]$")
     unlisted = ~listed & proper & named.to_numpy(zero_copy_only=False)
     pointed = np.zeros(len(table), dtype=bool)
@@ -125,7 +127,7 @@ def coordinates(table: pa.Table) -> tuple[np.ndarray, np.ndarray]:
         pd.to_numeric(table[name].to_pandas(), errors="coerce").to_numpy(dtype="float64")
         for name in ("longitude", "latitude")
     )
-    near = (longitude > _WEST) & (longitude < _EAST) & (latitude > _SOUTH) & (latitude < _NORTH)
+    near = (longitude > WEST) & (longitude < EAST) & (latitude > SOUTH) & (latitude < NORTH)
     return np.where(near, longitude, np.nan), np.where(near, latitude, np.nan)
 
 

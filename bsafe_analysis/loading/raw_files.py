@@ -41,6 +41,8 @@ class RawFile:
     archive: Archive
     member: str
     downloaded: date | None
+    below: str = f"{RAW}/"
+    size: int = 0
 
     @property
     def name(self) -> str:
@@ -53,7 +55,7 @@ class RawFile:
     @property
     def place(self) -> str:
         """As faults name it."""
-        return f"{RAW}/{self.name}"
+        return f"{self.below}{self.name}"
 
     def read(self) -> bytes:
         """Its bytes; zipfile.BadZipFile, OSError or EOFError where it is damaged."""
@@ -66,38 +68,52 @@ class RawFile:
 def find_files(root: Path, source: Source, faults: list[Fault]) -> list[RawFile]:
     """Every table of one source below its folder, in a fixed order; faults for archives that must not be opened."""
     folder = root / RAW / source.folder
-    if not folder.is_dir():
-        return []
+    return _below(folder, root / RAW, f"{RAW}/", source, faults) if folder.is_dir() else []
+
+
+def find_given(path: Path, source: Source, faults: list[Fault]) -> list[RawFile]:
+    """Every table of a file, an archive or a folder that was named by hand; its own name is part of theirs."""
+    path = path.absolute()
+    if path.is_dir():
+        return _below(path, path.parent, "", source, faults)
+    return _tables(path, path.name, "", source, faults)
+
+
+def _below(folder: Path, base: Path, below: str, source: Source, faults: list[Fault]) -> list[RawFile]:
     found = []
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(root / RAW).as_posix()
-        if any(part.startswith(".") for part in path.relative_to(folder).parts):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            continue
-        if path.is_symlink() or not path.is_file():
-            faults.append(Fault(f"{RAW}/{name}", "", "this is a link or no plain file", "Put the file itself there"))
-        elif path.suffix.lower() == ".zip":
-            found += _members(source, Archive(path, name), faults)
-        else:
-            found.append(RawFile(source, Archive(path, name), "", _downloaded(source, name)))
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and (path.is_symlink() or not path.is_dir()):
+            found += _tables(path, path.relative_to(base).as_posix(), below, source, faults)
     return found
 
 
-def _members(source: Source, archive: Archive, faults: list[Fault]) -> list[RawFile]:
+def _tables(path: Path, name: str, below: str, source: Source, faults: list[Fault]) -> list[RawFile]:
+    if path.is_symlink() or not path.is_file():
+        faults.append(Fault(f"{below}{name}", "", "this is a link or no plain file", "Put the file itself there"))
+        return []
+    if path.suffix.lower() == ".zip":
+        return _members(source, Archive(path, name), below, faults)
+    return [RawFile(source, Archive(path, name), "", _downloaded(source, name), below, path.stat().st_size)]
+
+
+def _members(source: Source, archive: Archive, below: str, faults: list[Fault]) -> list[RawFile]:
     try:
         with zipfile.ZipFile(archive.path) as opened:
             members = [info for info in opened.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError):
         cause, cure = "this archive is damaged or was cut short", "Download it again"
-        faults.append(Fault(f"{RAW}/{archive.name}", "", cause, cure))
+        faults.append(Fault(f"{below}{archive.name}", "", cause, cure))
         return []
     cause = _unsafe(members)
     if cause:
-        faults.append(Fault(f"{RAW}/{archive.name}", "", cause, "Ask where it comes from; do not unpack it"))
+        faults.append(Fault(f"{below}{archive.name}", "", cause, "Ask where it comes from; do not unpack it"))
         return []
-    names = sorted(info.filename for info in members if "__MACOSX" not in info.filename)
-    return [RawFile(source, archive, name, _downloaded(source, f"{archive.name}/{name}")) for name in names]
+    sizes = sorted((info.filename, info.file_size) for info in members if "__MACOSX" not in info.filename)
+    return [
+        RawFile(source, archive, name, _downloaded(source, f"{archive.name}/{name}"), below, size)
+        for name, size in sizes
+    ]
 
 
 def _unsafe(members: list[zipfile.ZipInfo]) -> str:

@@ -203,7 +203,8 @@ def _source_faults(sources: forms.SourcesForm) -> list[Fault]:
     names = [source.name for source in sources.sources]
     for name in sorted({name for name in names if names.count(name) > 1}):
         faults.append(Fault(file, name, "two sources have this name", "Give each a name of its own"))
-    folders = [(source.name, f"{source.folder.strip('/')}/".lstrip("/")) for source in sources.sources]
+    received = [source for source in sources.sources if source.kind != "store"]
+    folders = [(source.name, f"{source.folder.strip('/')}/".lstrip("/")) for source in received]
     for i, (name, folder) in enumerate(folders):
         for other, within in folders[i + 1 :]:
             if folder.startswith(within) or within.startswith(folder):
@@ -221,6 +222,32 @@ def _source_faults(sources: forms.SourcesForm) -> list[Fault]:
         if source.kind == "columns" and (missing or not placed):
             cause = f"columns lacks {', '.join(missing) or 'lsoa, or longitude and latitude'}"
             faults.append(Fault(file, source.name, cause, "Say which of their columns holds it"))
+    return [*faults, *_store_faults(sources)]
+
+
+def declared_stores(root: Path) -> tuple[str, ...]:
+    """The national stores that sources.yml names; none where it cannot be read, which is said elsewhere."""
+    form = _read(root, "sources.yml", forms.SourcesForm, [])
+    return tuple(source.path for source in form.sources if source.path) if form else ()
+
+
+def _store_faults(sources: forms.SourcesForm) -> list[Fault]:
+    """What a source of kind `store` must have, and what no other may."""
+    file, faults = "parameters/sources.yml", []
+    for source in sources.sources:
+        if source.kind != "store" and (source.path or source.forces):
+            cause = "path and forces belong to a source of kind store"
+            faults.append(Fault(file, source.name, cause, "Name its folder below data/raw instead"))
+        elif source.kind == "store" and not source.path:
+            cause = "a source of kind store needs the path of the store"
+            faults.append(Fault(file, source.name, cause, "path: the folder that `bsafe load` made"))
+        elif source.kind == "store" and source.ours_alone:
+            cause = "a national store holds the rows of everybody"
+            faults.append(Fault(file, source.name, cause, "Take ours_alone out"))
+    stores = [source.path for source in sources.sources if source.kind == "store"]
+    for path in sorted({path for path in stores if path and stores.count(path) > 1}):
+        cause = f"two sources read the store {path!r}: its rows would count twice"
+        faults.append(Fault(file, "sources", cause, "Keep one, with the forces of both"))
     return faults
 
 
@@ -230,6 +257,7 @@ def _source(form: forms.SourceForm) -> Source:
         given[name] = tuple(sorted(given[name].items()))
     for name in ("first_month", "last_month"):
         given[name] = given[name] or ""
+    given["forces"] = tuple(given["forces"])
     return Source(**given)
 
 

@@ -49,7 +49,7 @@ class PartnershipForm(Form):
 
 class SourceForm(Form):
     name: Key
-    kind: Literal["police_uk", "columns"]
+    kind: Literal["police_uk", "columns", "store"]
     title: Text
     folder: str = Field("", pattern=r"^[A-Za-z0-9 _./-]*$")
     source_class: Literal["OPEN", "PARTNER", "RESTRICTED"] = Field("OPEN", alias="class")
@@ -63,6 +63,8 @@ class SourceForm(Form):
     columns: dict[
         Literal["incident_id", "month", "category", "lsoa", "longitude", "latitude", "location", "outcome"], Text
     ] = {}
+    path: str = Field("", max_length=400, pattern=r"^[^\x00-\x1f]*$")
+    forces: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]] = []
 
 
 class SourcesForm(Form):
