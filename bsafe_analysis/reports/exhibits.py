@@ -19,6 +19,15 @@ from bsafe_analysis.reports.lap_assessment import LapAssessment
 from bsafe_analysis.reports.maps import neighbourhood_map
 from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
 from bsafe_analysis.reports.picture import PictureRow, Standing
+from bsafe_analysis.reports.section_tables import (
+    ahead_table,
+    alerts_table,
+    calendar_table,
+    places_table,
+    slow_table,
+    strip_table,
+    where_table,
+)
 from bsafe_analysis.reports.signals import Signal
 from bsafe_analysis.reports.tables import Column, Sparkline, Table
 from bsafe_analysis.reports.tactical_assessment import TacticalAssessment
@@ -39,6 +48,16 @@ def figure_of(document: Any, name: str) -> Figure:
 
 def table_of(document: Any, name: str) -> Table:
     """The table of that id; KeyError where the document has none."""
+    if name.startswith("where-"):
+        signal = next((s for s in document.signals if f"where-{s.id}" == name), None)
+        if signal is None:
+            raise KeyError(name)
+        return where_table(signal, name)
+    if name.startswith("strip-"):
+        strip = next((s for s in document.strips if s.id == name), None)
+        if strip is None:
+            raise KeyError(name)
+        return strip_table(strip, document)
     return _TABLES[document.name][name](document)
 
 
@@ -145,7 +164,33 @@ def picture_table(document: Meeting) -> Table:
     ]
     rows = tuple(_picture_row(row, beside.get(row.category.key)) for row in document.rows)
     caption = phrase("picture_title", place=document.place, month=document.month)
-    return Table("picture-table", caption, tuple(columns), rows)
+    return Table("picture-table", caption, tuple(columns), rows, groups=_by_priority(document.rows))
+
+
+def _by_priority(rows: Sequence[PictureRow]) -> tuple[tuple[int, str], ...]:
+    """Where each priority's rows begin; no groups where nothing is a priority."""
+    if not any(row.priority for row in rows):
+        return ()
+    titles = [phrase("priority_group", priority=row.priority) for row in rows]
+    return tuple((i, title) for i, title in enumerate(titles) if i == 0 or title != titles[i - 1])
+
+
+def high_risk_table(document: TacticalAssessment) -> Table:
+    """The high-risk categories, for the borough alone."""
+    columns = (
+        Column("category", "Category"),
+        Column("recorded", "Recorded", True),
+        Column("expected", "Expected", True),
+        Column("standing", "Against the expected range"),
+        Column("total", "Last 12 months", True),
+    )
+    rows = []
+    for row in document.high_risk:
+        latest = row.series.latest
+        said = phrase("range_words", point=latest), phrase("standing_word", value=row.standing)
+        rows.append((row.category.name, latest.observed, *said, phrase("total_words", row=row)))
+    caption = phrase("high_risk_title", place=document.place, month=document.month)
+    return Table("high-risk-table", caption, columns, tuple(rows))
 
 
 def _picture_row(row: PictureRow, borough: PictureRow | None) -> tuple:
@@ -287,8 +332,20 @@ _FIGURES: dict[str, dict[str, Callable[[Any], Figure]]] = {
     "neighbourhood_profile": {"map": place_map, "rates": rates_chart},
 }
 _TABLES: dict[str, dict[str, Callable[[Any], Table]]] = {
-    "tactical_assessment": _MEETING_TABLES,
-    "lap_assessment": {**_MEETING_TABLES, "neighbourhoods-table": neighbourhoods_table},
+    "tactical_assessment": {
+        **_MEETING_TABLES,
+        "slow-table": slow_table,
+        "places-table": places_table,
+        "high-risk-table": high_risk_table,
+        "ahead-table": ahead_table,
+        "calendar-table": calendar_table,
+        "alerts-table": alerts_table,
+    },
+    "lap_assessment": {
+        **_MEETING_TABLES,
+        "neighbourhoods-table": neighbourhoods_table,
+        "places-table": places_table,
+    },
     "neighbourhood_profile": {
         "facts-table": facts_table,
         "baseline-table": baseline_table,

@@ -8,9 +8,11 @@ from bsafe_analysis.areas import Area
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, total_of
+from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.picture import PictureRow, Standing, picture_of
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Signal, family
+from bsafe_analysis.reports.strips import Strip, strips_of
 from bsafe_analysis.reports.tactical_assessment import (
     MOST_ON_PAGE_ONE,
     Decision,
@@ -20,7 +22,7 @@ from bsafe_analysis.reports.tactical_assessment import (
 )
 
 NAME = "lap_assessment"
-SECTIONS = ("page-one", "picture", "signals", "neighbourhoods", "activities", "data-notes")
+SECTIONS = ("page-one", "picture", "signals", "neighbourhoods", "places", "activities", "data-notes")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class LapAssessment:
     better: tuple[Signal, ...]
     rows: tuple[PictureRow, ...]
     borough_rows: tuple[PictureRow, ...]
+    strips: tuple[Strip, ...]
+    gathering: Gathering
     review: Review
     notes: DataNotes
 
@@ -88,9 +92,16 @@ class LapAssessment:
     def contents(self) -> Contents:
         figures = tuple(f"signal-{signal.id}" for signal in self.signals)
         maps = ("map",) if self.prepared.outlines else ()
-        tables = ("picture-table", "neighbourhoods-table", "activities-table", "receipt-table")
-        kept = tuple(t for t in tables if t != "activities-table" or self.review.every)
-        return Contents(SECTIONS, figures + maps, kept)
+        tables = {
+            "picture-table": True,
+            **{f"where-{signal.id}": True for signal in self.signals},
+            **{strip.id: True for strip in self.strips},
+            "neighbourhoods-table": True,
+            "places-table": bool(self.gathering.spots),
+            "activities-table": bool(self.review.every),
+            "receipt-table": True,
+        }
+        return Contents(SECTIONS, figures + maps, tuple(name for name, shown in tables.items() if shown))
 
 
 def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessment:
@@ -108,11 +119,15 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
         tactical=tactical,
         place=place,
         neighbourhoods=prepared.areas.children(area),
-        decisions=decisions_sought(own_signals, review((a for a in plan.every if a.areas), prepared.cycle.as_of)),
+        decisions=decisions_sought(
+            prepared, own_signals, review((a for a in plan.every if a.areas), prepared.cycle.as_of)
+        ),
         signals=live,
         better=tuple(s for s in tactical.better if concerns(s, codes)),
         rows=picture_of(prepared, place),
         borough_rows=tactical.rows,
+        strips=strips_of(prepared, place, live, tactical.rows),
+        gathering=gathering_of(prepared, place),
         review=plan,
         notes=tactical.notes,
     )

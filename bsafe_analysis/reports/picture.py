@@ -75,7 +75,7 @@ def series_of(prepared: Prepared, place: Area, category: Category, length: int =
     months = months_between(max(add_months(month, 1 - length), prepared.cycle.months[0]), month)
     counted = _by_month(prepared.counts, place, category)
     judged = _by_month(prepared.expectations, place, category)
-    return Series(place, category, tuple(_point(m, counted, judged) for m in months))
+    return Series(place, category, tuple(point_of(m, counted.get(m, {}), judged.get(m, {})) for m in months))
 
 
 def _by_month(table: pd.DataFrame, place: Area, category: Category) -> dict[str, dict[str, object]]:
@@ -83,8 +83,8 @@ def _by_month(table: pd.DataFrame, place: Area, category: Category) -> dict[str,
     return {row["month"]: row for row in rows.to_dict("records")}
 
 
-def _point(month: str, counted: dict, judged: dict) -> SeriesPoint:
-    count, range_ = counted.get(month, {}), judged.get(month, {})
+def point_of(month: str, count: dict, range_: dict) -> SeriesPoint:
+    """One month of a series, from its row of the counts and its row of the expectations (empty where it has none)."""
     return SeriesPoint(
         month,
         _whole(count.get("count")),

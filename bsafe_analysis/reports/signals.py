@@ -14,6 +14,7 @@ from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import month_index
 from bsafe_analysis.priorities import Priority, Verdict
 from bsafe_analysis.reports.picture import Series, series_of
+from bsafe_analysis.reports.whereabouts import Points, Whereabouts, latest_points, whereabouts
 
 WEAKENING = (Caution.SMALL_COUNT, Caution.SHORT_HISTORY, Caution.INCOMPLETE_MONTH, Caution.RECORDING_CHANGE)
 STRONG_EVIDENCE = 0.001
@@ -26,10 +27,19 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Call(StrEnum):
+    """What a signal is for: something to act on, to understand first, or to keep an eye on."""
+
+    ACT = "act"
+    ANALYSE = "analyse"
+    WATCH = "watch"
+
+
 class NextStep(StrEnum):
     """What a finding asks of the meeting."""
 
     AGREE_LEAD = "agree_lead"
+    COMMISSION = "commission"
     REVIEW_ACTIVITY = "review_activity"
     ANALYSE = "analyse"
     WATCH = "watch"
@@ -47,6 +57,20 @@ class Signal:
     series: Series
     confidence: Confidence
     next_step: NextStep
+    where: Whereabouts
+
+    @property
+    def call(self) -> Call:
+        return CALL_OF[self.next_step]
+
+    @property
+    def strong(self) -> bool:
+        """Whether chance alone would give this less than once in a thousand such counts."""
+        return self.finding.p < STRONG_EVIDENCE
+
+    @property
+    def lasting(self) -> bool:
+        return self.months_running >= LASTING_MONTHS
 
     @property
     def id(self) -> str:
@@ -64,10 +88,11 @@ class Signal:
 
 def signals_of(prepared: Prepared, findings: Iterable[Finding]) -> tuple[Signal, ...]:
     """The findings with all that a page says of them, in the order given."""
-    return tuple(_signal(prepared, finding) for finding in findings)
+    points = latest_points(prepared)
+    return tuple(_signal(prepared, finding, points) for finding in findings)
 
 
-def _signal(prepared: Prepared, finding: Finding) -> Signal:
+def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
     place = prepared.areas[finding.area]
     category = prepared.cycle.category(finding.category)
     verdict = prepared.priorities.verdict(category.key, finding.direction)
@@ -83,6 +108,7 @@ def _signal(prepared: Prepared, finding: Finding) -> Signal:
         series=series_of(prepared, place, category),
         confidence=confidence(finding),
         next_step=next_step(finding, verdict, working),
+        where=whereabouts(prepared, finding, points),
     )
 
 
@@ -110,9 +136,27 @@ def confidence(finding: Finding) -> Confidence:
 
 
 def next_step(finding: Finding, verdict: Verdict, working: tuple[Activity, ...]) -> NextStep:
-    """A worsening needs an owner, or a look at what its owner does; what is merely different needs understanding."""
+    """What does the finding ask for?
+
+    Nothing where it is better, has cleared, or is a new and weak one that nobody works on. What is neither better nor
+    worse is to be understood first. A worsening on which work goes on asks what that has done; one that has lasted for
+    three months without any asks for a problem profile; a new one for a lead, who gathers information first.
+    """
     if verdict is Verdict.IMPROVEMENT or finding.status is Status.CLEARED:
         return NextStep.WATCH
     if verdict is Verdict.NEUTRAL:
         return NextStep.ANALYSE
-    return NextStep.REVIEW_ACTIVITY if working else NextStep.AGREE_LEAD
+    if working:
+        return NextStep.REVIEW_ACTIVITY
+    if month_index(finding.month) - month_index(finding.since) + 1 >= LASTING_MONTHS:
+        return NextStep.COMMISSION
+    return NextStep.WATCH if confidence(finding) is Confidence.LOW else NextStep.AGREE_LEAD
+
+
+CALL_OF = {
+    NextStep.AGREE_LEAD: Call.ACT,
+    NextStep.REVIEW_ACTIVITY: Call.ACT,
+    NextStep.COMMISSION: Call.ANALYSE,
+    NextStep.ANALYSE: Call.ANALYSE,
+    NextStep.WATCH: Call.WATCH,
+}

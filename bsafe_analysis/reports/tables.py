@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -39,7 +40,9 @@ Cell = str | int | float | Sparkline | Link | None
 
 @dataclass(frozen=True)
 class Table:
-    """`row_header`: the index of the column that names each row."""
+    """`row_header`: the index of the column that names each row. `groups`: (index of its first row, name) of each
+    group of rows, in order; every row belongs to one where there are any.
+    """
 
     id: str
     caption: str
@@ -47,6 +50,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     row_header: int = 0
     note: str = ""
+    groups: tuple[tuple[int, str], ...] = ()
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -58,15 +62,26 @@ def to_html(table: Table) -> str:
     """The table in a region that scrolls by itself (and by keyboard) where it is wider than the page."""
     name = escape(table.id)
     head = "".join(f'<th scope="col"{_align(column)}>{escape(column.title)}</th>' for column in table.columns)
-    body = "".join(f"<tr>{_row(table, row)}</tr>" for row in table.rows)
+    body = "".join(_bodies(table))
     note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
     narrow = ' class="narrow"' if len(table.columns) < 3 else ""
     return (
         f'<div class="table-scroll" role="region" aria-labelledby="{name}-caption" tabindex="0">'
         f'<table id="{name}"{narrow}>'
         f'<caption id="{name}-caption">{escape(table.caption)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>{note}"
+        f"{body}</table></div>{note}"
     )
+
+
+def _bodies(table: Table) -> Iterator[str]:
+    rows = [f"<tr>{_row(table, row)}</tr>" for row in table.rows]
+    if not table.groups:
+        yield f"<tbody>{''.join(rows)}</tbody>"
+        return
+    ends = [first for first, _ in table.groups[1:]] + [len(rows)]
+    for (first, name), end in zip(table.groups, ends, strict=True):
+        heading = f'<tr class="group"><th colspan="{len(table.columns)}" scope="rowgroup">{escape(name)}</th></tr>'
+        yield f"<tbody>{heading}{''.join(rows[first:end])}</tbody>"
 
 
 def _row(table: Table, row: tuple[Cell, ...]) -> str:

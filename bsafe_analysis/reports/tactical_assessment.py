@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bsafe_analysis.activities import Activity
 from bsafe_analysis.areas import Area
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.findings import Status
+from bsafe_analysis.incidents import Category
+from bsafe_analysis.periods import add_months
 from bsafe_analysis.priorities import Verdict
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, data_notes
+from bsafe_analysis.reports.gathering import Gathering, gathering_of
+from bsafe_analysis.reports.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.picture import PictureRow, picture_of
 from bsafe_analysis.reports.review import Review, review
-from bsafe_analysis.reports.signals import NextStep, Signal, signals_of
+from bsafe_analysis.reports.signals import Call, NextStep, Signal, signals_of
+from bsafe_analysis.reports.track import Track, track_of
 
 NAME = "tactical_assessment"
-SECTIONS = ("page-one", "picture", "signals", "places", "activities", "data-notes")
+SECTIONS = (
+    "page-one", "picture", "signals", "slow-changes", "places", "series", "high-risk", "ahead", "activities",
+    "track-record", "data-notes",
+)  # fmt: skip
 MOST_ON_PAGE_ONE = 5
 MOST_GOOD_NEWS = 3
+WEEKS_TO_ACT = 4
 
 
 class Ask(StrEnum):
     AGREE_LEAD = "agree_lead"
+    COMMISSION = "commission"
     UNBLOCK = "unblock"
     OVERDUE = "overdue"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision sought: about a signal without an activity, or an activity that is stuck or late."""
+    """One decision sought: about a signal without an activity, or an activity that is stuck or late.
+
+    `lead`: the agency proposed ("" where nothing says which); `by`: the day by which it should report.
+    """
 
     ask: Ask
+    lead: str
+    by: date
+    priority: str = ""
     signal: Signal | None = None
     activity: Activity | None = None
 
@@ -48,6 +66,10 @@ class TacticalAssessment:
     signals: tuple[Signal, ...]
     better: tuple[Signal, ...]
     rows: tuple[PictureRow, ...]
+    slow: tuple[Signal, ...]
+    gathering: Gathering
+    outlook: Outlook
+    track: Track
     review: Review
     notes: DataNotes
 
@@ -84,6 +106,19 @@ class TacticalAssessment:
         """Signals on which no open activity works, improvements left out."""
         return tuple(s for s in needs_attention(self.signals) if not s.activities)
 
+    def called(self, call: str) -> tuple[Signal, ...]:
+        """The signals of one verdict: act, analyse, watch."""
+        return tuple(s for s in self.signals if s.call is Call(call))
+
+    @property
+    def high_risk(self) -> tuple[PictureRow, ...]:
+        """The borough's rows of the categories that policy.yml calls high risk."""
+        return tuple(row for row in self.rows if row.category.key in self.prepared.cycle.high_risk)
+
+    @property
+    def not_mapped(self) -> tuple[Category, ...]:
+        return tuple(c for c in self.prepared.cycle.categories if c.key in self.prepared.cycle.not_by_place)
+
     @property
     def by_chance(self) -> int:
         """About how many of the signals chance alone would give, at the stated false-discovery rate."""
@@ -93,8 +128,19 @@ class TacticalAssessment:
     def contents(self) -> Contents:
         figures = tuple(f"signal-{signal.id}" for signal in self.signals)
         maps = ("map",) if self.prepared.outlines else ()
-        tables = ("picture-table", "activities-table", "receipt-table")
-        return Contents(SECTIONS, figures + maps, tables if self.review.every else tables[:1] + tables[2:])
+        tables = {
+            "picture-table": True,
+            **{f"where-{signal.id}": True for signal in self.signals},
+            "slow-table": bool(self.slow),
+            "places-table": bool(self.gathering.spots),
+            "high-risk-table": bool(self.high_risk),
+            "ahead-table": bool(self.outlook.rows),
+            "calendar-table": bool(self.outlook.calendar),
+            "activities-table": bool(self.review.every),
+            "alerts-table": bool(self.track.alerts),
+            "receipt-table": True,
+        }
+        return Contents(SECTIONS, figures + maps, tuple(name for name, shown in tables.items() if shown))
 
 
 def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
@@ -106,10 +152,14 @@ def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
     return TacticalAssessment(
         prepared=prepared,
         place=prepared.areas.borough,
-        decisions=decisions_sought(live, plan),
+        decisions=decisions_sought(prepared, live, plan),
         signals=live,
         better=tuple(s for s in live if s.verdict is Verdict.IMPROVEMENT) + cleared,
         rows=picture_of(prepared, prepared.areas.borough),
+        slow=signals_of(prepared, prepared.slow_changes),
+        gathering=gathering_of(prepared, prepared.areas.borough),
+        outlook=outlook_of(prepared, prepared.areas.borough),
+        track=track_of(prepared),
         review=plan,
         notes=data_notes(prepared),
     )
@@ -120,10 +170,41 @@ def needs_attention(signals: Iterable[Signal]) -> tuple[Signal, ...]:
     return tuple(s for s in signals if s.verdict is not Verdict.IMPROVEMENT)
 
 
-def decisions_sought(signals: tuple[Signal, ...], plan: Review) -> tuple[Decision, ...]:
+ASK_OF = {NextStep.AGREE_LEAD: Ask.AGREE_LEAD, NextStep.COMMISSION: Ask.COMMISSION}
+
+
+def decisions_sought(prepared: Prepared, signals: tuple[Signal, ...], plan: Review) -> tuple[Decision, ...]:
     """At most five: owners for what has none, then the longest blockage, then what is late."""
-    wanted = [Decision(Ask.AGREE_LEAD, signal=s) for s in signals if s.next_step is NextStep.AGREE_LEAD]
-    stuck = [Decision(Ask.UNBLOCK, activity=plan.worst_blockage)] if plan.worst_blockage else []
-    late = [Decision(Ask.OVERDUE, activity=a) for a in plan.overdue if a is not plan.worst_blockage][:1]
+    by = act_by(prepared)
+    wanted = [_about_signal(prepared, s, by) for s in signals if s.next_step in ASK_OF]
+    stuck = [_about_activity(prepared, Ask.UNBLOCK, plan.worst_blockage, by)] if plan.worst_blockage else []
+    late = [_about_activity(prepared, Ask.OVERDUE, a, by) for a in plan.overdue if a is not plan.worst_blockage][:1]
     room = MOST_ON_PAGE_ONE - len(stuck) - len(late)
     return (*wanted[:room], *stuck, *late)
+
+
+def act_by(prepared: Prepared) -> date:
+    """When a decision of this month's meeting should be reported on: four weeks after it, else after the month next."""
+    held = [m.on for m in prepared.cycle.meetings if m.document == NAME and m.on]
+    if held:
+        return held[0] + timedelta(weeks=WEEKS_TO_ACT)
+    return date.fromisoformat(f"{add_months(prepared.cycle.month, 3)}-01") - timedelta(days=1)
+
+
+def _about_signal(prepared: Prepared, signal: Signal, by: date) -> Decision:
+    title = signal.priority.title if signal.priority else ""
+    return Decision(ASK_OF[signal.next_step], likely_lead(prepared, signal), by, title, signal=signal)
+
+
+def _about_activity(prepared: Prepared, ask: Ask, activity: Activity, by: date) -> Decision:
+    titles = {p.key: p.title for p in prepared.priorities.every}
+    return Decision(ask, activity.agency, by, titles.get(activity.priority, ""), activity=activity)
+
+
+def likely_lead(prepared: Prepared, signal: Signal) -> str:
+    """The agency that has most open work on this category anywhere, else on its priority; "" where none has."""
+    still_open = [a for a in prepared.activities if a.is_open]
+    of_category = [a.agency for a in still_open if signal.category.key in a.categories]
+    of_priority = [a.agency for a in still_open if signal.priority and a.priority == signal.priority.key]
+    counted = Counter(of_category or of_priority)
+    return min(counted, key=lambda agency: (-counted[agency], agency), default="")

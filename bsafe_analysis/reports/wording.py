@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -46,6 +47,15 @@ def day(value: date) -> str:
     return f"{value.day} {month_name(value.isoformat()[:7])}"
 
 
+def weekday(value: date) -> str:
+    """A day with its weekday.
+
+    >>> weekday(date(2026, 10, 31))
+    'Saturday 31 October 2026'
+    """
+    return f"{calendar.day_name[value.weekday()]} {day(value)}"
+
+
 def in_words(names: Iterable[str | Area], limit: int = 4) -> str:
     """Names as a phrase.
 
@@ -66,6 +76,15 @@ def few(count: int) -> str:
     """
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     return words[count] if 0 <= count < len(words) else number(count)
+
+
+def some(count: int) -> str:
+    """How many of a number that was named: "none" where there is none.
+
+    >>> some(0), some(2)
+    ('none', 'two')
+    """
+    return few(count) if count else "none"
 
 
 def plural(count: float, one: str, many: str = "") -> str:
@@ -114,7 +133,8 @@ def _environment(markup: bool) -> Environment:
     )
     filters = {
         "month": month_name, "short_month": short_month_name, "number": number, "day": day, "names": in_words,
-        "few": few, "plural": plural, "mid": mid_sentence, "window": lambda w: str(Window(w.first, w.last)),
+        "few": few, "some": some, "plural": plural, "mid": mid_sentence, "weekday": weekday,
+        "window": lambda w: str(Window(w.first, w.last)),
     }  # fmt: skip
     environment.filters.update(filters)
     return environment
@@ -125,12 +145,16 @@ def _template(name: str, markup: bool) -> Template:
     return _environment(markup).get_template(name)
 
 
+SHARED = {"say": "findings.md.j2", "tell": "sections.md.j2"}
+"""What templates call the sentences that several documents share."""
+
+
 def section_markdown(document_name: str, section: str, **facts: Any) -> str:
     """The words of one section (a block of templates/<document>.md.j2), as Markdown with data made inert."""
     template = _template(f"{document_name}.md.j2", True)
-    say = _template("findings.md.j2", True).module
+    shared = {name: _template(file, True).module for name, file in SHARED.items()}
     block = template.blocks[section.replace("-", "_")]
-    return "".join(block(template.new_context({**facts, "say": say})))
+    return "".join(block(template.new_context({**facts, **shared})))
 
 
 def phrase(macro: str, **facts: Any) -> str:

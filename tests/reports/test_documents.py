@@ -78,7 +78,7 @@ def test_a_cleared_finding_is_told_once_and_asks_nothing():
     cleared = finding(status=Status.CLEARED, observed=8, since="2026-06")
     tactical = build_tactical_assessment(prepared(findings=(cleared,)))
     assert tactical.signals == ()
-    assert "No longer unusual this month" in words(tactical, "page-one")
+    assert "Cleared: stood above what was expected since June 2026" in words(tactical, "page-one")
 
 
 def test_overdue_and_blocked_activities_reach_page_one():

@@ -1,0 +1,67 @@
+"""Priority places: how far incidents gather at few map points, which those are, which neighbourhoods lie together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bsafe_analysis.areas import Area, Level
+from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.incidents import Category
+from bsafe_analysis.reports.whereabouts import Spot, spots_of
+from bsafe_analysis.spots import Change, Cluster, Concentration
+
+PERSISTENT_MONTHS = 6
+
+
+@dataclass(frozen=True)
+class ClusterRow:
+    place: Area
+    category: Category
+    fact: Cluster
+    neighbours: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """`concentration` of all categories together (None where too little is held), `by_category` of each."""
+
+    spots: tuple[Spot, ...]
+    concentration: Concentration | None
+    by_category: tuple[tuple[Category, Concentration], ...]
+    clusters: tuple[ClusterRow, ...]
+    not_shown: tuple[Category, ...]
+    unplaced_sources: tuple[str, ...]
+
+    @property
+    def emerging(self) -> tuple[Spot, ...]:
+        return tuple(spot for spot in self.spots if spot.change is Change.EMERGING)
+
+    @property
+    def fading(self) -> tuple[Spot, ...]:
+        return tuple(spot for spot in self.spots if spot.change is Change.FADING)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Kinds of facility among the points, each once."""
+        return tuple(dict.fromkeys(spot.anchor for spot in self.spots if spot.anchor))
+
+
+def gathering_of(prepared: Prepared, place: Area) -> Gathering:
+    """Where do incidents gather in the borough or one of its areas, over the last twelve months?"""
+    whole = place.level is Level.BOROUGH
+    inside = {a.code for a in prepared.areas.children(place.code)}
+    concentrations = {c.category: c for c in prepared.concentrations} if whole else {}
+    clusters = (c for c in prepared.clusters if c.kind == "high" and (whole or c.area in inside))
+    return Gathering(
+        spots=spots_of(prepared, "borough" if whole else "area", place.code),
+        concentration=concentrations.get(""),
+        by_category=tuple((c, concentrations[c.key]) for c in prepared.cycle.categories if c.key in concentrations),
+        clusters=tuple(_cluster(prepared, c) for c in clusters),
+        not_shown=tuple(c for c in prepared.cycle.categories if c.key in prepared.cycle.not_by_place),
+        unplaced_sources=prepared.unplaced_sources,
+    )
+
+
+def _cluster(prepared: Prepared, fact: Cluster) -> ClusterRow:
+    around = tuple(prepared.areas[code] for code in fact.neighbours)
+    return ClusterRow(prepared.areas[fact.area], prepared.cycle.category(fact.category), fact, around)
