@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -121,3 +122,44 @@ def _scalar(loader: _Loader, node: yaml.Node) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         loader.refuse(node, f"{text!r} is not a number that can be used", "Write a plain number")
     return value if isinstance(value, str | int | float | bool | date | None) else str(value)
+
+
+def write_yaml(value: Mapping[str, Any], indent: str = "") -> str:
+    """The mapping as YAML that `read_yaml` reads back the same: text always in quotes, dates and numbers bare."""
+    lines = []
+    for key, each in value.items():
+        name = key if re.fullmatch(r"[a-z][a-z_]*", key) and not _surprising(key) else _quoted(key)
+        if isinstance(each, Mapping) and each:
+            lines.append(f"{indent}{name}:\n{write_yaml(each, indent + '  ')}")
+        else:
+            lines.append(f"{indent}{name}: {_written(each)}\n")
+    return "".join(lines)
+
+
+def _surprising(word: str) -> bool:
+    return word in ("null", "true", "false") or any(pattern.fullmatch(word) for pattern, _ in _SURPRISES)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_written(each) for each in value)}]"
+    if isinstance(value, Mapping):
+        return "{}"
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int | date) else _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    """In double quotes, every character that YAML could take for anything else as an escape."""
+    plain = (c if " " <= c <= "~" or "\u00a1" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufefe" else None for c in text)
+    return '"' + "".join(_escape(c) if p is None or c in '"\\' else p for c, p in zip(text, plain, strict=True)) + '"'
+
+
+def _escape(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    code = ord(character)
+    return f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"

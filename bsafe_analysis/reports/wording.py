@@ -159,7 +159,12 @@ def section_markdown(document_name: str, section: str, **facts: Any) -> str:
 
 def phrase(macro: str, **facts: Any) -> str:
     """One sentence of templates/phrases.md.j2 as plain text, for captions and text alternatives (escaped later)."""
-    text = getattr(_template("phrases.md.j2", False).module, macro)(**facts)
+    return words("phrases", macro, **facts)
+
+
+def words(template: str, macro: str, **facts: Any) -> str:
+    """One sentence of any of the templates as plain text."""
+    text = getattr(_template(f"{template}.md.j2", False).module, macro)(**facts)
     return " ".join(str(text).split())
 
 

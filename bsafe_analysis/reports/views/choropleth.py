@@ -1,0 +1,116 @@
+"""Neighbourhoods shaded by a value in four steps, the value written on each; nothing is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from bsafe_analysis.cycle import Outline
+from bsafe_analysis.reports.palette import INK, layout
+
+STEPS = ("#E3EBF3", "#A9C8E6", "#2073BC", "#12436D")
+UNKNOWN = "#F1F3F4"
+ON_DARK = ("#2073BC", "#12436D")
+HITS = 45
+"""Rows and columns of the invisible points by which a click finds its neighbourhood."""
+
+
+def shaded_map(
+    outlines: Sequence[Outline],
+    values: Mapping[str, float | None],
+    names: Mapping[str, str],
+    column: str,
+    chosen: Sequence[str] = (),
+) -> dict[str, Any]:
+    """A plotly chart as a plain dict. `values` by code of the place; `chosen` ones have a thick edge."""
+    ordered = sorted(outlines, key=lambda outline: names[outline.area])
+    fills = {o.area: _fill(values.get(o.area), values.values()) for o in ordered}
+    traces = [_shapes([o for o in ordered if fills[o.area] == fill], fill) for fill in (UNKNOWN, *STEPS)]
+    traces.append(_shapes([o for o in ordered if o.area in chosen], "rgba(0,0,0,0)", "#801650", 3))
+    traces.append(_values(ordered, values, names, fills, column))
+    return {"data": traces, "layout": _layout(ordered)}
+
+
+def _fill(value: float | None, every: Any) -> str:
+    known = sorted(v for v in every if v is not None)
+    if value is None or not known:
+        return UNKNOWN
+    if known[-1] == known[0]:
+        return STEPS[0]
+    return STEPS[min(3, int(4 * np.searchsorted(known, value, side="left") / len(known)))]
+
+
+def _shapes(outlines: Sequence[Outline], fill: str, edge: str = "#FFFFFF", width: int = 1) -> dict[str, Any]:
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for outline in outlines:
+        for ring in outline.rings:
+            x += [*(point[0] for point in ring), None]
+            y += [*(point[1] for point in ring), None]
+    line = {"color": edge, "width": width}
+    return {
+        "type": "scatter", "mode": "lines", "x": x, "y": y, "fill": "toself", "fillcolor": fill, "line": line,
+        "hoverinfo": "skip",
+    }  # fmt: skip
+
+
+def _values(
+    outlines: Sequence[Outline],
+    values: Mapping[str, float | None],
+    names: Mapping[str, str],
+    fills: Mapping[str, str],
+    column: str,
+) -> dict[str, Any]:
+    """The value in each place, tied to the table by the place's name."""
+    known = [o for o in outlines if values.get(o.area) is not None]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [o.label[0] for o in known],
+        "y": [o.label[1] for o in known],
+        "text": [f"{values[o.area]:,}" for o in known],
+        "customdata": [names[o.area] for o in known],
+        "meta": {"column": column, "keys": "customdata", "values": "text"},
+        "textfont": {"size": 12, "color": ["#FFFFFF" if fills[o.area] in ON_DARK else INK for o in known]},
+        "hoverinfo": "skip",
+    }
+
+
+def _layout(outlines: Sequence[Outline]) -> dict[str, Any]:
+    points = [point for outline in outlines for ring in outline.rings for point in ring]
+    east, north = max(x for x, _ in points), max(y for _, y in points)
+    hidden = {"visible": False, "fixedrange": True}
+    across = hidden | {"range": [-0.02 * east, 1.02 * east], "constrain": "domain"}
+    up = hidden | {"range": [-0.02 * north, 1.02 * north], "scaleanchor": "x", "scaleratio": 1, "constrain": "domain"}
+    return layout(480, margin={"l": 4, "r": 4, "t": 8, "b": 8}, xaxis=across, yaxis=up, annotations=[], shapes=[])
+
+
+def hit_points(outlines: Sequence[Outline]) -> tuple[list[float], list[float], list[str]]:
+    """x, y and code of a lattice of points within the places, so that the nearest to a click names the place."""
+    rings = [(o.area, np.array(ring)) for o in outlines for ring in o.rings]
+    east = max(float(ring[:, 0].max()) for _, ring in rings)
+    north = max(float(ring[:, 1].max()) for _, ring in rings)
+    x, y = (grid.ravel() for grid in np.meshgrid(_middles(east), _middles(north)))
+    inside = {code: np.zeros(len(x), dtype=bool) for code, _ in rings}
+    for code, ring in rings:
+        inside[code] ^= _within(x, y, ring)  # a hole is a ring within a ring
+    found = [(x[i], y[i], code) for code, held in inside.items() for i in np.flatnonzero(held)]
+    found += [(*o.label, o.area) for o in outlines]
+    return [float(a) for a, _, _ in found], [float(b) for _, b, _ in found], [code for *_, code in found]
+
+
+def _middles(length: float) -> np.ndarray:
+    return (np.arange(HITS) + 0.5) * length / HITS
+
+
+def _within(x: np.ndarray, y: np.ndarray, ring: np.ndarray) -> np.ndarray:
+    """Which points lie within a ring: an odd number of its edges cross the line to their right."""
+    inside = np.zeros(len(x), dtype=bool)
+    for (x0, y0), (x1, y1) in zip(ring, np.roll(ring, -1, axis=0), strict=True):
+        if y0 == y1:
+            continue
+        spans = (y0 > y) != (y1 > y)
+        inside ^= spans & (x < (x1 - x0) * (y - y0) / (y1 - y0) + x0)
+    return inside
