@@ -51,5 +51,5 @@ def interrupted_series(counts: pd.DataFrame, first: str, last: str, settings: De
 
 
 def _together(series: Series, x: np.ndarray, hyper: Hyper, length: int) -> Predictive:
-    prior = hyper.prior(in_common(series, x, length))
-    return forecast(series, fit(series, x, prior, left_out=length), x, hyper, length)
+    common = in_common(series, x, length)
+    return forecast(series, fit(series, x, hyper.prior(common), left_out=length), x, hyper, common, length)

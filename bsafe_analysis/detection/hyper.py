@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bsafe_analysis.detection.design import SEASON, STEPS, precision
+from bsafe_analysis.detection.design import SEASON, precision
 from bsafe_analysis.detection.fit import Fit, Prior, Series, batches, fit, newton
 
 LEVEL_WALK = (0.002, 0.01, 0.02, 0.04)
@@ -43,12 +43,42 @@ class Hyper:
     def __getitem__(self, rows: np.ndarray) -> Hyper:
         return Hyper(self.level_walk[rows], self.season[rows], self.trend[rows], self.shares[rows])
 
-    def prior(self, common: np.ndarray) -> Prior:
-        """Precision and centre of every coefficient. `common`: see `in_common`."""
-        centre = common.copy()
-        centre[:, SEASON] *= self.shares[:, :1]
-        centre[:, [1, *range(STEPS, common.shape[1])]] *= self.shares[:, 1:]
-        return Prior(precision(common.shape[1], self.level_walk, self.season, self.trend), centre)
+    def prior(self, common: Common) -> Prior:
+        """Precision and centre of every coefficient."""
+        columns = common.centre.shape[1]
+        centre = common.centre * self._of_columns(columns)
+        return Prior(precision(columns, self.level_walk, self.season, self.trend), centre)
+
+    def doubt(self, common: Common, leaning: np.ndarray) -> np.ndarray:
+        """The variance that a series' prediction has because what it shares with its group is an estimate itself.
+
+        `leaning`: how far the prediction follows each coefficient of the centre (series x columns).
+        """
+        felt = leaning * common.scale * self._of_columns(leaning.shape[1])
+        return np.einsum("si,sij,sj->s", felt, common.covariance[common.index], felt)
+
+    def _of_columns(self, columns: int) -> np.ndarray:
+        """What of each coefficient is shared: season by the first of `shares`, trend and steps by the second."""
+        shared = np.repeat(self.shares[:, 1:], columns, axis=1)
+        shared[:, SEASON] = self.shares[:, :1]
+        return shared
+
+
+@dataclass(frozen=True)
+class Common:
+    """What the series of a group may have in common: see `in_common`.
+
+    `centre`: coefficients (series x columns); `scale`: what was left of the group's own; `covariance`: of the group's
+    estimates (groups x columns x columns), `index`: each series' group in it.
+    """
+
+    centre: np.ndarray
+    scale: np.ndarray
+    covariance: np.ndarray
+    index: np.ndarray
+
+    def __getitem__(self, rows: np.ndarray) -> Common:
+        return Common(self.centre[rows], self.scale[rows], self.covariance, self.index[rows])
 
 
 def learn(series: Series, x: np.ndarray) -> Hyper:
@@ -65,7 +95,7 @@ def learn(series: Series, x: np.ndarray) -> Hyper:
 
 
 def _learn(
-    series: Series, common: np.ndarray, x: np.ndarray, grid: list[tuple[float, float, float]]
+    series: Series, common: Common, x: np.ndarray, grid: list[tuple[float, float, float]]
 ) -> tuple[np.ndarray, np.ndarray]:
     """The evidence of every setting for each series of a batch, and what each shares with its group."""
 
@@ -111,7 +141,7 @@ def _mixture(evidence: np.ndarray) -> np.ndarray:
     return share / share.sum(axis=1, keepdims=True)
 
 
-def in_common(series: Series, x: np.ndarray, left_out: int) -> np.ndarray:
+def in_common(series: Series, x: np.ndarray, left_out: int) -> Common:
     """What the series of a group may have in common: coefficients of a fit to the sum of its lowest-level series.
 
     Season, trend and steps (series x columns; the level is each one's own). Of trend and steps a series is given the
@@ -122,11 +152,14 @@ def in_common(series: Series, x: np.ndarray, left_out: int) -> np.ndarray:
     y = np.stack([counted[(series.group == g) & series.leaf].sum(0) for g in groups])
     known = np.stack([series.known[(series.group == g) & series.leaf].min(axis=0, initial=True) for g in groups])
     totals = Series(y, known, np.zeros(len(groups), dtype=int), np.ones(len(groups), dtype=bool))
-    prior = _even(GROUP, np.zeros((len(groups), 2))).prior(np.zeros((len(groups), x.shape[1])))
-    common = fit(totals, x, prior, left_out).b[index]
+    columns = x.shape[1]
+    nothing = Common(
+        np.zeros((len(groups), columns)), np.zeros((len(groups), columns)),
+        np.zeros((1, columns, columns)), np.zeros(len(groups), dtype=int),
+    )  # fmt: skip
+    fitted = fit(totals, x, _even(GROUP, np.zeros((len(groups), 2))).prior(nothing), left_out)
     before = slice(0, len(x) - left_out)
     others = 1 - np.minimum(counted[:, before].sum(1) / np.maximum(y[index, before].sum(1), 1), 1)
-    common[:, 0] = 0
-    common[:, 1] *= others
-    common[:, STEPS:] *= others[:, None]
-    return common
+    scale = np.repeat(others[:, None], columns, axis=1)
+    scale[:, 0], scale[:, SEASON] = 0, 1
+    return Common(fitted.b[index] * scale, scale, np.linalg.inv(fitted.hessian), index)

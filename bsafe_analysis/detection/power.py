@@ -46,12 +46,15 @@ def smallest_rises(
 
 def _totals(series: Series, x: np.ndarray, hyper: Hyper) -> dict[int, Predictive]:
     """What is expected of the last month and of the last three together, whether they were received or not."""
-    fitted = fit(series, x, hyper.prior(in_common(series, x, 1)), left_out=1)
+    common = in_common(series, x, 1)
+    fitted = fit(series, x, hyper.prior(common), left_out=1)
     whole = Series(series.y, np.ones(series.known.shape, dtype=bool), series.group, series.leaf)
     told = {}
     for run in MONTHS:
-        again = refit(series, x, hyper.prior(in_common(series, x, run)), run, fitted) if run > 1 else fitted
-        told[run] = forecast(whole, again, x, hyper, run)
+        if run > 1:
+            common = in_common(series, x, run)
+        again = refit(series, x, hyper.prior(common), run, fitted) if run > 1 else fitted
+        told[run] = forecast(whole, again, x, hyper, common, run)
     return told
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from bsafe_analysis.detection.counts_model import lower_mid_p, mixture, quantile, upper_mid_p
 from bsafe_analysis.detection.fit import LEAST_MEAN, Fit, Series, fit, refit
-from bsafe_analysis.detection.hyper import GROUP, Hyper, in_common
+from bsafe_analysis.detection.hyper import GROUP, Common, Hyper, in_common
 
 LEAST_HISTORY = 12
 RUNS = (2, 3, 5)
@@ -53,8 +53,9 @@ class Predictive:
 
 def judge(series: Series, x: np.ndarray, hyper: Hyper, observed: np.ndarray, coverage: float) -> dict[str, np.ndarray]:
     """The columns of the expectations table for one month (the last row of `x`), all series at once."""
-    fitted = fit(series, x, hyper.prior(in_common(series, x, 1)), left_out=1)
-    month = forecast(series, fitted, x, hyper, 1)
+    common = in_common(series, x, 1)
+    fitted = fit(series, x, hyper.prior(common), left_out=1)
+    month = forecast(series, fitted, x, hyper, common, 1)
     tail = (1 - coverage) / 2
     columns = {
         "expected": month.mean,
@@ -67,7 +68,7 @@ def judge(series: Series, x: np.ndarray, hyper: Hyper, observed: np.ndarray, cov
     return columns | _runs(series, x, hyper, fitted, observed, columns)
 
 
-def forecast(series: Series, fitted: Fit, x: np.ndarray, hyper: Hyper, run: int) -> Predictive:
+def forecast(series: Series, fitted: Fit, x: np.ndarray, hyper: Hyper, common: Common, run: int) -> Predictive:
     """What the sum of the last `run` known months should be (one month: whether it is known or not)."""
     last = slice(len(x) - run, len(x))
     part = fitted.mu[:, last] * (series.known[:, last] if run > 1 else 1.0)
@@ -75,7 +76,8 @@ def forecast(series: Series, fitted: Fit, x: np.ndarray, hyper: Hyper, run: int)
     centre = (part @ x[last]) / mean[:, None]
     solved = np.linalg.solve(fitted.hessian, centre[:, :, None])[:, :, 0]
     walk = (hyper.level_walk**2 + hyper.shares[:, 1] * GROUP[0] ** 2) * (run + STEPS_AHEAD) / 2
-    return Predictive(mean, fitted.phi, fitted.log_sd, (centre * solved).sum(1) + walk)
+    shared = hyper.doubt(common, hyper.prior(common).precision * solved)
+    return Predictive(mean, fitted.phi, fitted.log_sd, (centre * solved).sum(1) + shared + walk)
 
 
 def _runs(
@@ -94,9 +96,10 @@ def _runs(
             continue
         part = series[rows]
         last = slice(len(x) - run, len(x))
-        prior = hyper[rows].prior(in_common(series, x, run)[rows])
+        common = in_common(series, x, run)[rows]
+        prior = hyper[rows].prior(common)
         fitted = refit(part, x, prior, run, month[rows])
-        told = forecast(part, fitted, x, hyper[rows], run)
+        told = forecast(part, fitted, x, hyper[rows], common, run)
         seen = (part.y * part.known)[:, last].sum(1)
         p = told.chance(seen, above[rows]) / RUN_SHARE[run]
         others = _without_wildest(part, fitted.mu, told, above[rows], last)

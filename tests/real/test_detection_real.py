@@ -25,10 +25,10 @@ def rolled():
 
     counts, areas = counts_of(Path(os.environ["BSAFE_REAL_DATA"]), "Rotherham")
     months = tuple(sorted(counts["month"].unique())[FIRST_JUDGED:])
-    start = time.perf_counter()
+    start = time.process_time()
     expectations = expect(counts, months, SETTINGS)
     history = find_history(expectations, counts, areas, months, SETTINGS)
-    return expectations, history, months, time.perf_counter() - start
+    return expectations, history, months, time.process_time() - start
 
 
 def test_the_range_holds_what_it_should(rolled):
