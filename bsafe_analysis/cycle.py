@@ -118,11 +118,19 @@ class Coverage:
 
 @dataclass(frozen=True)
 class ProfileNotes:
-    """What practitioners wrote about one neighbourhood: section heading -> paragraphs, with its date."""
+    """What practitioners wrote about one neighbourhood: section heading -> paragraphs, with its date.
+
+    `dates`: (heading, date) of the sections that have a date of their own.
+    """
 
     area: str
     sections: tuple[tuple[str, str], ...]
     as_at: date | None = None
+    dates: tuple[tuple[str, date], ...] = ()
+
+    def date_of(self, heading: str) -> date | None:
+        """The date of one section: its own, else the file's."""
+        return dict(self.dates).get(heading, self.as_at)
 
 
 @dataclass(frozen=True)

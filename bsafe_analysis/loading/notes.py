@@ -40,17 +40,25 @@ def _refused(name: str, reason: str) -> Notice:
 
 
 def _notes(code: str, text: str) -> ProfileNotes:
-    first, _, rest = text.partition("\n")
-    dated = _AS_AT.match(first)
-    as_at = None
-    if dated:
-        try:
-            as_at = date.fromisoformat(dated[1])
-        except ValueError:
-            raise ValueError(f"its date {dated[1]!r} is no date: write it as 2026-10-05") from None
-        text = rest
+    as_at, text = _dated(text)
     before, *parts = _HEADING.split(text)
-    sections = list(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
+    sections, dates = [], []
+    for heading, body in zip(parts[::2], parts[1::2], strict=True):
+        own, words = _dated(body.strip())
+        sections.append((heading, words.strip()))
+        dates += [(heading, own)] if own and words.strip() else []
     if before.strip():
         sections.insert(0, ("Notes", before.strip()))
-    return ProfileNotes(code, tuple((heading, body) for heading, body in sections if body), as_at)
+    return ProfileNotes(code, tuple((heading, body) for heading, body in sections if body), as_at, tuple(dates))
+
+
+def _dated(text: str) -> tuple[date | None, str]:
+    """The date of a first line "as at: YYYY-MM-DD", if there is one, and the text after it."""
+    first, _, rest = text.partition("\n")
+    dated = _AS_AT.match(first)
+    if not dated:
+        return None, text
+    try:
+        return date.fromisoformat(dated[1]), rest
+    except ValueError:
+        raise ValueError(f"its date {dated[1]!r} is no date: write it as 2026-10-05") from None

@@ -19,6 +19,7 @@ from bsafe_analysis.reports.lap_assessment import LapAssessment
 from bsafe_analysis.reports.maps import neighbourhood_map
 from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
 from bsafe_analysis.reports.picture import PictureRow, Standing
+from bsafe_analysis.reports.profile_tables import as_at_table, baseline_table, facts_table, season_table
 from bsafe_analysis.reports.section_tables import (
     ahead_table,
     alerts_table,
@@ -278,49 +279,6 @@ def receipt_table(document: Document) -> Table:
     return Table("receipt-table", phrase("receipt_title"), columns, tuple(rows))
 
 
-def facts_table(document: NeighbourhoodProfile) -> Table:
-    """The key facts box: what is not known says so."""
-    place = document.place
-    rows = (
-        ("Area", document.parent.name),
-        ("Residents", place.residents if place.residents is not None else "not known"),
-        ("Households", place.households if place.households is not None else "not known"),
-        ("Incidents recorded over the baseline", document.total),
-        ("Months in the baseline", document.baseline_months),
-        ("Boundaries", document.prepared.cycle.boundaries or "as held"),
-    )
-    return Table(
-        "facts-table",
-        phrase("facts_title", place=place),
-        (Column("fact", "Fact"), Column("value", "Value", True)),
-        rows,
-    )
-
-
-def baseline_table(document: NeighbourhoodProfile) -> Table:
-    """Counts over the fixed baseline, the typical month, the yearly rate with its interval."""
-    columns = [
-        Column("category", "Category"),
-        Column("count", "Recorded", True),
-        Column("typical", "Typical month", True),
-    ]
-    if document.has_rates:
-        columns += [
-            Column("rate", "Per 1,000 a year", True),
-            Column("interval", "95 % interval", True),
-            Column("borough", "Borough", True),
-        ]
-    rows = []
-    for row in document.rows:
-        cells: list[Any] = [row.category.name, row.count, phrase("typical", row=row)]
-        if row.rate is not None:
-            interval = phrase("interval", low=row.rate_lower, high=row.rate_upper)
-            cells += [f"{row.rate:.1f}", interval, None if row.borough_rate is None else f"{row.borough_rate:.1f}"]
-        rows.append(tuple(cells))
-    caption = phrase("baseline_title", place=document.place, baseline=document.baseline)
-    return Table("baseline-table", caption, tuple(columns), tuple(rows))
-
-
 _MEETING_TABLES: dict[str, Callable[[Any], Table]] = {
     "picture-table": picture_table,
     "activities-table": activities_table,
@@ -349,6 +307,8 @@ _TABLES: dict[str, dict[str, Callable[[Any], Table]]] = {
     "neighbourhood_profile": {
         "facts-table": facts_table,
         "baseline-table": baseline_table,
+        "season-table": season_table,
+        "as-at-table": as_at_table,
         "receipt-table": receipt_table,
     },
 }

@@ -6,6 +6,8 @@ It holds no target, no ranking and nothing of the recent months: everything coun
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 import pandas as pd
 
@@ -13,12 +15,29 @@ from bsafe_analysis.activities import Activity
 from bsafe_analysis.areas import Area
 from bsafe_analysis.cycle import Prepared, ProfileNotes
 from bsafe_analysis.incidents import Category
-from bsafe_analysis.periods import Window
+from bsafe_analysis.periods import Window, add_months
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import REGISTER_NOTICES, DataNotes, data_notes
 
 NAME = "neighbourhood_profile"
-SECTIONS = ("page-one", "people", "baseline", "services", "local-notes", "unknown", "data-notes")
+SECTIONS = (
+    "page-one", "place", "people", "baseline", "residents", "assets", "services", "issues", "unknown", "local-notes",
+    "change-log", "data-notes",
+)  # fmt: skip
+REVIEW_MONTHS, OVERDUE_MONTHS = 3, 6
+YEAR, LEAST_YEARS = 12, 2
+KINDS = {
+    "log": ("change log", "log of changes"),
+    "residents": ("resident", "tenants say", "concern", "survey"),
+    "issues": ("known issue", "past work", "known problem"),
+    "unknown": ("unsure", "do not know", "don't know", "not known", "gap"),
+    "services": ("service", "team", "who to talk", "contact"),
+    "assets": ("asset", "network", "groups", "venues", "faith"),
+    "people": ("people", "homes", "housing"),
+    "place": ("place", "land use", "transport", "open space", "landmark"),
+}
+"""Which section a heading of the notes belongs to: the first whose words it holds; what fits none stands in the
+practitioners' own section."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +56,30 @@ class BaselineRow:
 
 
 @dataclass(frozen=True)
+class SeasonRow:
+    """One calendar month over the baseline's years: all incidents together. `usual`: the mean, a whole number."""
+
+    month: int
+    usual: int
+    lowest: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class Note:
+    heading: str
+    text: str
+    as_at: date | None
+
+
+class ReviewState(StrEnum):
+    NEVER = "never"
+    CURRENT = "current"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
 class NeighbourhoodProfile:
     prepared: Prepared
     place: Area
@@ -44,6 +87,7 @@ class NeighbourhoodProfile:
     baseline: Window
     baseline_months: int
     rows: tuple[BaselineRow, ...]
+    seasons: tuple[SeasonRow, ...]
     activities: tuple[Activity, ...]
     local_notes: ProfileNotes | None
     notes: DataNotes
@@ -67,27 +111,38 @@ class NeighbourhoodProfile:
         """The three categories recorded most often over the baseline."""
         return tuple(sorted((row for row in self.rows if row.count), key=lambda row: -row.count)[:3])
 
-    @property
-    def commonest_names(self) -> tuple[str, ...]:
-        return tuple(row.category.noun for row in self.commonest)
+    def written(self, kind: str) -> tuple[Note, ...]:
+        """What practitioners wrote for one section (a key of KINDS, or "other")."""
+        if self.local_notes is None:
+            return ()
+        of_kind = (section for section in self.local_notes.sections if kind_of(section[0]) == kind)
+        return tuple(Note(heading, text, self.local_notes.date_of(heading)) for heading, text in of_kind)
 
     @property
-    def service_notes(self) -> tuple[tuple[str, str], ...]:
-        """Sections of the local notes that speak of services or teams: they stand in the services section."""
-        return tuple(section for section in self._sections if _is_service(section[0]))
+    def reviewed(self) -> date | None:
+        """The newest date of the notes: when somebody last went through this profile."""
+        dates = [*(day for _, day in self.local_notes.dates), self.local_notes.as_at] if self.local_notes else []
+        return max((day for day in dates if day), default=None)
 
     @property
-    def other_notes(self) -> tuple[tuple[str, str], ...]:
-        return tuple(section for section in self._sections if not _is_service(section[0]))
+    def review(self) -> ReviewState:
+        """Due three months after the last review, overdue after six; never reviewed where no note has a date."""
+        if self.reviewed is None:
+            return ReviewState.NEVER
+        on = self.prepared.cycle.as_of
+        if on > later(self.reviewed, OVERDUE_MONTHS):
+            return ReviewState.OVERDUE
+        return ReviewState.DUE if on >= self.review_due else ReviewState.CURRENT
 
     @property
-    def _sections(self) -> tuple[tuple[str, str], ...]:
-        return self.local_notes.sections if self.local_notes else ()
+    def review_due(self) -> date:
+        return later(self.reviewed or self.prepared.cycle.as_of, REVIEW_MONTHS if self.reviewed else 0)
 
     @property
     def contents(self) -> Contents:
         figures = (("map",) if self.prepared.outlines else ()) + (("rates",) if self.has_rates else ())
-        return Contents(SECTIONS, figures, ("facts-table", "baseline-table", "receipt-table"))
+        seasons = ("season-table",) if self.seasons else ()
+        return Contents(SECTIONS, figures, ("facts-table", "baseline-table", *seasons, "as-at-table", "receipt-table"))
 
 
 def build_neighbourhood_profile(prepared: Prepared, area: str) -> NeighbourhoodProfile:
@@ -102,14 +157,42 @@ def build_neighbourhood_profile(prepared: Prepared, area: str) -> NeighbourhoodP
         baseline=baseline,
         baseline_months=max((row.months for row in rows), default=0),
         rows=rows,
+        seasons=_seasons(prepared, place, baseline),
         activities=tuple(a for a in prepared.activities if a.is_open and place.code in a.areas),
         local_notes=prepared.notes_of(area),
         notes=data_notes(prepared).without(REGISTER_NOTICES),
     )
 
 
-def _is_service(heading: str) -> bool:
-    return any(word in heading.lower() for word in ("service", "team"))
+def kind_of(heading: str) -> str:
+    """The section that a heading of the notes belongs to: a key of KINDS, or "other"."""
+    said = heading.lower()
+    return next((kind for kind, words in KINDS.items() if any(word in said for word in words)), "other")
+
+
+def later(day: date, months: int) -> date:
+    """The same day so many months later (the 28th at most, which every month has).
+
+    >>> later(date(2026, 8, 31), 6)
+    datetime.date(2027, 2, 28)
+    """
+    month = add_months(day.isoformat()[:7], months)
+    return date(int(month[:4]), int(month[5:]), day.day if months == 0 else min(day.day, 28))
+
+
+def _seasons(prepared: Prepared, place: Area, baseline: Window) -> tuple[SeasonRow, ...]:
+    """The shape of the year over the baseline; () where it does not hold every calendar month twice."""
+    counts = prepared.counts
+    rows = counts[(counts["area"] == place.code) & counts["month"].isin(baseline.months)]
+    totals = rows.dropna(subset="count").groupby("month")["count"].sum()
+    months: dict[int, list[int]] = {}
+    for month, total in totals.items():
+        months.setdefault(int(str(month)[5:]), []).append(int(total))
+    if len(months) < YEAR or min(map(len, months.values())) < LEAST_YEARS:
+        return ()
+    return tuple(
+        SeasonRow(month, round(sum(held) / len(held)), min(held), max(held)) for month, held in sorted(months.items())
+    )
 
 
 def _baseline_rows(prepared: Prepared, place: Area) -> tuple[BaselineRow, ...]:

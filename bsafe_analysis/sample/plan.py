@@ -24,16 +24,36 @@ _NOTES = (
         "tenancy officer.",
     ),
     (
-        "What works here",
-        "People know each other on the older streets. News travels through the **school gate** and the allotments, "
-        "not by post.",
+        "What residents say",
+        "Ward meeting, 41 present: speeding past the school, noise late at night, litter at the shops. "
+        "Tenants' survey, 112 of 300 answered: most feel safe by day, fewer after dark.",
+    ),
+    (
+        "Place",
+        "Mostly terraced streets around one row of shops. Two bus routes, one primary school, one public house, a "
+        "playing field with a brook behind it.",
+    ),
+    (
+        "Community assets",
+        "Allotment society, two places of worship, a youth club on Fridays. News travels through the **school gate** "
+        "and the allotments, not by post.",
+    ),
+    (
+        "Known issues and past work",
+        "- Alleys behind the shops: gated two winters ago, one lock since broken\n"
+        "- Motorbikes on the playing field: bollards agreed, not yet set",
     ),
     (
         "What we are unsure of",
         "- Whether the new flats are counted in the number of residents\n"
         "- How many calls about noise never reach the police",
     ),
+    (
+        "Change log",
+        "- Tenancy officer: added the survey\n- Neighbourhood sergeant: first version",
+    ),
 )
+_FEWEST_NOTES = 3
 
 
 def activities(
@@ -79,6 +99,9 @@ def _day(month: str, shift: int, day: int) -> str:
 
 def notes(invention: Invention, index: int) -> str:
     """What practitioners of one neighbourhood wrote."""
-    parts = _NOTES[: 1 + index % len(_NOTES)]
-    body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in parts)
-    return f"as at: {_day(invention.last_month, -1 - index % 4, 12)}\n\n{body}\n"
+    parts = _NOTES[: _FEWEST_NOTES + index % (len(_NOTES) - _FEWEST_NOTES + 1)]
+    surveyed = f"as at: {_day(invention.last_month, -2 - (index % 5), 20)}\n\n"
+    body = "\n\n".join(
+        f"## {heading}\n\n{surveyed if heading == 'What residents say' else ''}{text}" for heading, text in parts
+    )
+    return f"as at: {_day(invention.last_month, -(index % 8), 12)}\n\n{body}\n"

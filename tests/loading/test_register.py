@@ -95,6 +95,12 @@ def test_notes_keep_their_sections_and_their_date(tmp_path):
     assert notices == ()
 
 
+def test_a_section_of_the_notes_may_have_a_date_of_its_own(tmp_path):
+    (found,), _ = notes(tmp_path, N1=b"as at: 2026-08-14\n## Place\nFlat.\n## Survey\nas at: 2026-05-02\n\nCold.\n")
+    assert found.sections == (("Place", "Flat."), ("Survey", "Cold."))
+    assert [str(found.date_of(heading)) for heading in ("Place", "Survey")] == ["2026-08-14", "2026-05-02"]
+
+
 UNUSABLE = [
     ("N9", b"x", "no neighbourhood"),
     ("N1", b"\xff\xfe\xff", "not UTF-8"),

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from bsafe_analysis.activities import Progress
+from bsafe_analysis.cycle import ProfileNotes
 from bsafe_analysis.findings import Caution, Direction, Status
 from bsafe_analysis.priorities import Improvement, Priorities
 from bsafe_analysis.reports import (
@@ -17,6 +18,7 @@ from bsafe_analysis.reports import (
     build_tactical_assessment,
 )
 from bsafe_analysis.reports.exhibits import figure_of, table_of
+from bsafe_analysis.reports.neighbourhood_profile import ReviewState
 from bsafe_analysis.reports.picture import SeriesPoint, Standing, standing
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.reports.signals import Confidence, NextStep, confidence
@@ -191,9 +193,38 @@ def test_a_profile_without_residents_gives_counts_and_no_rates():
 def test_practitioners_notes_are_shown_with_their_date_and_services_in_their_own_section():
     profile = build_neighbourhood_profile(prepared(), "N1")
     assert "Ward surgery on Mondays" in words(profile, "services")
-    assert "As at 1 August 2026" in words(profile, "local-notes")
-    assert "The old mill" in words(profile, "local-notes")
-    assert "No local notes yet" in words(build_neighbourhood_profile(prepared(), "N3"), "local-notes")
+    assert "As at 1 August 2026" in words(profile, "services")
+    assert "The old mill" in words(profile, "place")
+    assert "No other note yet" in words(build_neighbourhood_profile(prepared(), "N3"), "local-notes")
+
+
+@pytest.mark.parametrize(
+    "as_at, state, said",
+    [
+        (date(2026, 8, 1), ReviewState.CURRENT, "next review due 1 November 2026"),
+        (date(2026, 7, 5), ReviewState.DUE, "a review has been due since 5 October 2026"),
+        (date(2026, 4, 5), ReviewState.DUE, "a review has been due since 5 July 2026"),
+        (date(2026, 4, 4), ReviewState.OVERDUE, "the review is overdue"),
+        (None, ReviewState.NEVER, "No review is recorded"),
+    ],
+)
+def test_a_profile_is_due_for_review_after_three_months_and_overdue_after_six(as_at, state, said):
+    notes = (ProfileNotes("N1", (("Place", "Flat."),), as_at),)
+    profile = build_neighbourhood_profile(prepared(notes=notes), "N1")  # as at 5 October 2026
+    assert profile.review is state
+    assert said in words(profile, "page-one")
+    assert said in words(profile, "change-log")
+
+
+def test_each_section_of_a_profile_says_how_old_it_is():
+    own = ProfileNotes(
+        "N1", (("Place", "Flat."), ("Survey", "Ice."), ("Oddities", "None.")), None, (("Survey", date(2026, 5, 2)),)
+    )
+    profile = build_neighbourhood_profile(prepared(notes=(own,)), "N1")
+    ages = dict(table_of(profile, "as-at-table").rows)
+    assert ages["What residents say"] == "2 May 2026"
+    assert ages["The place"] == ages["Practitioners' notes"] == "Written, undated"
+    assert ages["Community assets"] == "Not written yet"
 
 
 def point(observed, expected=10.0, lower=4, upper=17):

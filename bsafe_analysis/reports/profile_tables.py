@@ -1,0 +1,85 @@
+"""The tables of the neighbourhood profile: all of the fixed baseline, nothing of the recent months."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
+from bsafe_analysis.reports.tables import Column, Table
+from bsafe_analysis.reports.wording import day, phrase
+
+
+def facts_table(document: NeighbourhoodProfile) -> Table:
+    """The key facts box: what is not known says so."""
+    place = document.place
+    rows = (
+        ("Area", document.parent.name),
+        ("Residents", place.residents if place.residents is not None else "not known"),
+        ("Households", place.households if place.households is not None else "not known"),
+        ("Incidents recorded over the baseline", document.total),
+        ("Months in the baseline", document.baseline_months),
+        ("Baseline", phrase("window_words", window=document.baseline)),
+        ("Boundaries", document.prepared.cycle.boundaries or "as held"),
+    )
+    return Table(
+        "facts-table",
+        phrase("facts_title", place=place),
+        (Column("fact", "Fact"), Column("value", "Value", True)),
+        rows,
+    )
+
+
+def baseline_table(document: NeighbourhoodProfile) -> Table:
+    """Counts over the fixed baseline, the typical month, the yearly rate with its interval."""
+    columns = [
+        Column("category", "Category"),
+        Column("count", "Recorded", True),
+        Column("typical", "Typical month", True),
+    ]
+    if document.has_rates:
+        columns += [
+            Column("rate", "Per 1,000 a year", True),
+            Column("interval", "95 % interval", True),
+            Column("borough", "Borough", True),
+        ]
+    rows = []
+    for row in document.rows:
+        cells: list[Any] = [row.category.name, row.count, phrase("typical", row=row)]
+        if row.rate is not None:
+            interval = phrase("interval", low=row.rate_lower, high=row.rate_upper)
+            cells += [f"{row.rate:.1f}", interval, None if row.borough_rate is None else f"{row.borough_rate:.1f}"]
+        rows.append(tuple(cells))
+    caption = phrase("baseline_title", place=document.place, baseline=document.baseline)
+    return Table("baseline-table", caption, tuple(columns), tuple(rows))
+
+
+def season_table(document: NeighbourhoodProfile) -> Table:
+    """The usual count of each calendar month, all categories together."""
+    columns = (
+        Column("month", "Month"),
+        Column("usual", "Usual", True),
+        Column("lowest", "Lowest", True),
+        Column("highest", "Highest", True),
+    )
+    rows = tuple(
+        (phrase("calendar_month", month=row.month), row.usual, row.lowest, row.highest) for row in document.seasons
+    )
+    return Table("season-table", phrase("season_title", place=document.place, d=document), columns, rows)
+
+
+SECTION_KINDS = ("place", "people", "residents", "assets", "services", "issues", "unknown", "other")
+
+
+def as_at_table(document: NeighbourhoodProfile) -> Table:
+    """How old each section is: counts by their baseline, words by the date their writers gave."""
+    rows: list[tuple[str, str]] = [
+        (phrase("section_words", kind="baseline"), phrase("window_words", window=document.baseline)),
+        (phrase("section_words", kind="residents_count"), document.place.residents_note or phrase("not_known")),
+    ]
+    for kind in SECTION_KINDS:
+        notes = document.written(kind)
+        dates = [note.as_at for note in notes if note.as_at]
+        said = day(min(dates)) if dates else phrase("undated") if notes else phrase("not_written")
+        rows.append((phrase("section_words", kind=kind), said))
+    columns = (Column("section", "Section"), Column("as_at", "As at"))
+    return Table("as-at-table", phrase("as_at_title", place=document.place), columns, tuple(rows))

@@ -1,0 +1,213 @@
+"""Every page of both invented partnerships: what is said, what may never be said, and that all of them agree."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from html import unescape
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from bsafe_analysis.areas import NOT_PLACED
+from bsafe_analysis.counts import baseline_facts
+from bsafe_analysis.prepare import prepare
+from bsafe_analysis.reports import build_lap_assessment, build_neighbourhood_profile, build_tactical_assessment
+from bsafe_analysis.reports.exhibits import table_of
+from bsafe_analysis.reports.show import compose
+from bsafe_analysis.sample import INVENTIONS, make_sample
+from tests.reports.reading import reading_age
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", params=list(INVENTIONS))
+def month(request, tmp_path_factory):
+    root = tmp_path_factory.mktemp(request.param)
+    make_sample(root, 2026, request.param)
+    return prepare(root, INVENTIONS[request.param].last_month)
+
+
+@pytest.fixture(scope="module")
+def tactical(month):
+    return build_tactical_assessment(month)
+
+
+@pytest.fixture(scope="module")
+def laps(month, tactical):
+    return [build_lap_assessment(tactical, area.code) for area in month.areas.local_areas]
+
+
+@pytest.fixture(scope="module")
+def profiles(month):
+    return [build_neighbourhood_profile(month, area.code) for area in month.areas.neighbourhoods]
+
+
+def html(document, *sections):
+    parts = [b for s in sections or document.contents.sections for b in compose(document, s)]
+    figures = [b["application/vnd.bsafe.figure+json"] for b in parts if "application/vnd.bsafe.figure+json" in b]
+    words = " ".join(f"<p>{f['heading']} {f['caption']} {f['alt']}</p>" for f in figures)
+    return "".join(b.get("text/html", "") for b in parts) + words
+
+
+def text(document, *sections):
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html(document, *sections))))
+
+
+NEVER = r"\b(significant(ly)?|spik(e|ed|ing)|surg(e|ed|ing)|committed|soar(ed|ing)?|plummet\w*|skyrocket\w*)\b"
+RAG = r"\b(red|amber|green)\b"
+
+
+def test_no_page_says_what_no_page_may_say(tactical, laps, profiles):
+    for document in (tactical, *laps, *profiles):
+        said = text(document)
+        assert not re.search(NEVER, said, re.I), (document.place.name, re.search(NEVER, said, re.I))
+        assert not re.search(rf"{RAG} (rating|status|flag)|\bRAG\b", said), document.place.name
+        assert not re.search(r"\b(than|on|from|over) (last|the previous) month\b", said, re.I), document.place.name
+
+
+def test_a_percentage_stands_only_on_fifty_or_more(tactical, laps):
+    allowed = {"95 % interval", "% intervals"}
+    for document in (tactical, *laps):
+        c = document.gathering.concentration
+        for found in re.finditer(r".{40}\d ?%.{12}", text(document)):
+            assert any(words in found[0] for words in allowed) or (
+                c and c.held >= 50 and "map points" in text(document)
+            )
+
+
+def test_page_one_can_be_read_at_thirteen(tactical, laps):
+    for document in (tactical, *laps):
+        page = BeautifulSoup(html(document, "page-one"), "html.parser")
+        lines = [part.get_text(" ", strip=True) for part in page.find_all(["p", "li"])]
+        age = reading_age("\n".join(lines))
+        assert age <= 13, (document.place.name, round(age, 1))
+
+
+def test_the_summary_of_page_one_has_sixty_words_at_most_and_its_boxes_keep_their_limits(tactical, laps):
+    for document in (tactical, *laps):
+        page = BeautifulSoup(html(document, "page-one"), "html.parser")
+        assert len(page.find(class_="lead").get_text().split()) <= 60
+        boxes = {card.h3.get_text(): card.find_all("li") for card in page.find_all(class_="card")}
+        assert len(boxes["Decisions sought"]) <= 5
+        assert len(boxes["Needs attention"]) <= 5
+        assert len(boxes["Improved or cleared"]) <= 3
+        for wanted in boxes["Decisions sought"]:
+            said = wanted.get_text(" ")
+            assert re.search(r"Lead: .+, by \d{1,2} \w+ 20\d\d", said), said
+            assert "riority" in said and wanted.find("a"), said
+
+
+def test_page_one_is_of_six_boxes_with_the_summary(tactical):
+    page = BeautifulSoup(html(tactical, "page-one"), "html.parser")
+    assert len(page.find_all(class_="card")) + len(page.find_all(class_="lead")) == 6
+
+
+# -- one fact, one number --
+
+
+def numbers(table, column):
+    keys = [c.key for c in table.columns]
+    return {row[table.row_header]: row[keys.index(column)] for row in table.rows if row[table.row_header] is not None}
+
+
+def test_the_laps_and_what_is_not_placed_are_the_tactical_assessment(month, tactical, laps):
+    whole = numbers(table_of(tactical, "picture-table"), "recorded")
+    parts = Counter()
+    for lap in laps:
+        parts.update(numbers(table_of(lap, "picture-table"), "recorded"))
+    counts = month.counts[(month.counts["month"] == month.cycle.month) & (month.counts["area"] == NOT_PLACED)]
+    lost = {month.cycle.category(key).name: int(n) for key, n in zip(counts["category"], counts["count"], strict=True)}
+    assert whole == {name: parts[name] + lost[name] for name in whole}
+    assert (
+        sum(whole.values())
+        == tactical.notes.month_total
+        == sum(l.month_total for l in laps) + tactical.notes.not_placed
+    )
+
+
+def test_neighbourhood_rows_are_the_area_wherever_they_stand(laps):
+    for lap in laps:
+        whole = numbers(table_of(lap, "picture-table"), "recorded")
+        table = table_of(lap, "neighbourhoods-table")
+        assert {row[0]: row[-1] for row in table.rows[:-1]} == whole
+        for row in table.rows:
+            assert sum(row[1:-1]) == row[-1]
+        for strip in lap.strips:
+            *parts, last = [row[1] for row in table_of(lap, strip.id).rows]
+            assert sum(parts) == last == whole[strip.category.name]
+
+
+def test_a_signal_has_the_same_numbers_on_every_page(tactical, laps):
+    for lap in laps:
+        for signal in lap.signals:
+            told = next(s for s in tactical.signals if s.id == signal.id)
+            assert table_of(lap, f"where-{signal.id}") == table_of(tactical, f"where-{told.id}")
+            assert signal == told
+
+
+def test_parts_of_a_signals_place_add_up_to_it(tactical):
+    for signal in tactical.signals:
+        assert next(row for row in signal.where.rows if row.own).point.observed == signal.finding.observed
+        if signal.where.parts_add_up:
+            *parts, own = [row.point.observed for row in signal.where.rows]
+            assert sum(parts) == own
+
+
+def test_the_profiles_baselines_and_what_was_not_placed_are_the_borough(month, profiles):
+    facts = month.baseline_facts.set_index(["area", "category"])["count"]
+    total = Counter()
+    for profile in profiles:
+        total.update(numbers(table_of(profile, "baseline-table"), "count"))
+    for category in month.cycle.categories:
+        borough = facts[(month.areas.borough.code, category.key)]
+        assert total[category.name] + facts[(NOT_PLACED, category.key)] == borough
+
+
+def test_an_area_s_forecasts_add_up_and_the_tactical_assessment_prints_the_boroughs(month, tactical):
+    rows = month.forecasts
+    for row in tactical.outlook.rows:
+        for future, span in zip(tactical.outlook.months, row.ranges, strict=True):
+            of = rows[(rows["category"] == row.category.key) & (rows["month"] == future)].set_index("area")
+            borough = of.loc[month.areas.borough.code]
+            assert (borough["lower"], borough["upper"]) == span
+            parts = [a.code for a in month.areas.children(month.areas.borough.code)] + [NOT_PLACED]
+            assert of.loc[parts, "expected"].sum() == pytest.approx(borough["expected"], rel=1e-6)
+
+
+# -- profiles are standing knowledge --
+
+FORBIDDEN = (
+    r"\b(targets?|rank(s|ed|ing)?|league|red|amber|green|RAG|worst|best|previous month|last month|this month|"
+    r"signals?|alerts?|above what|below what|expected range|on course|improv\w+|deteriorat\w+)\b"
+)
+
+
+def without_data_notes(profile):
+    return [s for s in profile.contents.sections if s != "data-notes"]
+
+
+def test_no_profile_holds_a_target_a_rating_a_rank_or_recent_change(month, profiles):
+    recent = [m for m in month.cycle.months if m > month.cycle.baseline.last]
+    assert recent
+    for profile in profiles:
+        plain = replace(profile, activities=())  # what is being done, in its owners' words
+        said = text(plain, *without_data_notes(profile))
+        for place in month.areas:
+            said = said.replace(place.name, "")  # a place may be called Green
+        assert not re.search(FORBIDDEN, said, re.I), (profile.place.name, re.search(FORBIDDEN, said, re.I))
+
+
+def test_tripling_all_counts_after_the_baseline_changes_no_profile_outside_its_data_notes(month, profiles):
+    baseline = month.cycle.baseline
+    counts = month.counts
+    after = counts["month"] > baseline.last
+    assert counts.loc[after, "count"].sum() > 0
+    tripled = counts.assign(count=counts["count"].where(~after, counts["count"] * 3))
+    facts = baseline_facts(tripled, month.areas, [m for m in month.cycle.months if m in baseline])
+    pd.testing.assert_frame_equal(facts, month.baseline_facts)
+    later = replace(month, counts=tripled, baseline_facts=facts, findings=(), expectations=month.expectations.head(0))
+    for profile in profiles:
+        other = build_neighbourhood_profile(later, profile.place.code)
+        for section in without_data_notes(profile):
+            assert compose(profile, section) == compose(other, section), (profile.place.name, section)
