@@ -119,11 +119,8 @@ def test_the_laps_and_what_is_not_placed_are_the_tactical_assessment(month, tact
     counts = month.counts[(month.counts["month"] == month.cycle.month) & (month.counts["area"] == NOT_PLACED)]
     lost = {month.cycle.category(key).name: int(n) for key, n in zip(counts["category"], counts["count"], strict=True)}
     assert whole == {name: parts[name] + lost[name] for name in whole}
-    assert (
-        sum(whole.values())
-        == tactical.notes.month_total
-        == sum(l.month_total for l in laps) + tactical.notes.not_placed
-    )
+    placed = sum(lap.month_total for lap in laps)
+    assert sum(whole.values()) == tactical.notes.month_total == placed + tactical.notes.not_placed
 
 
 def test_neighbourhood_rows_are_the_area_wherever_they_stand(laps):
