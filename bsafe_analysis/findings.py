@@ -7,7 +7,7 @@ from enum import StrEnum
 
 EXPECTATION_COLUMNS = (
     "area", "category", "month", "observed", "expected", "lower", "upper", "dispersion", "p_high", "p_low",
-    "p_run", "run_months", "run_observed", "run_expected", "reason",
+    "p_run", "run_months", "run_observed", "run_expected", "history", "reason",
 )  # fmt: skip
 """Columns of the expectations table, one row per area x category x judged month.
 
@@ -15,8 +15,8 @@ EXPECTATION_COLUMNS = (
 `lower`, `upper`: whole numbers, the central prediction interval at the nominal coverage of detection.yml. `p_high`,
 `p_low`: mid-p chance of a count at least that high / that low. `dispersion`: variance over mean (1 for Poisson).
 `p_run`: the same chance for the run of `run_months` months up to this one that stands out most, taken together
-(`run_observed` beside `run_expected`), on the side on which this month lies. `reason`: "" or why there is none
-("short_history", "not_received").
+(`run_observed` beside `run_expected`), on the side on which this month lies. `history`: months known before
+it. `reason`: "" or why there is none ("short_history", "not_received").
 """
 
 FORECAST_COLUMNS = ("area", "category", "month", "expected", "lower", "upper", "useful")

@@ -73,10 +73,12 @@ def expect(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSetti
 
 def _judged(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> pd.DataFrame:
     series, x, observed = history_of(grid, month, settings)
-    enough = series.known[:, :-1].sum(1) >= LEAST_HISTORY
+    history = series.known[:, :-1].sum(1)
+    enough = history >= LEAST_HISTORY
     table = grid.keys[["area", "category"]].assign(
         month=month, observed=pd.array(observed, dtype="Float64").astype("Int64")
     )
+    table["history"] = history
     table["reason"] = np.where(enough, np.where(np.isnan(observed), "not_received", ""), "short_history")
     numbers = [name for name in EXPECTATION_COLUMNS if name not in table]
     values = {name: np.full(len(table), np.nan) for name in numbers}

@@ -19,6 +19,9 @@ LEAST_WEIGHT = 0.35
 IN_HAND = 0.8
 """The list is drawn at four fifths of the false share asked for: the rest is for what no model of crime knows. Measured
 lists then stay below what was asked (docs/method.md)."""
+FULL_HISTORY = 36
+"""Months from which a series weighs in full. With fewer its season and its wandering are half a guess, and the far tail
+of its range too thin: the list of a partnership with two years of history would be an eighth false, not a tenth."""
 STILL_UNUSUAL = 0.05
 """A finding of last month stays one while its own chance is below this: it clears when the count is no longer unusual,
 not when the rest of the month's family has moved the bar."""
@@ -63,7 +66,7 @@ def _matters(seen: np.ndarray, usual: np.ndarray, settings: DetectionSettings) -
 def family(p: np.ndarray, rows: pd.DataFrame, rate: float, sides: int = 1) -> np.ndarray:
     """Which of a month's series are alarms: Benjamini-Hochberg, weighted to where a rise could be seen.
 
-    Weights use the expected count only (Genovese, Roeder and Wasserman 2006). `p`: one a row. `sides`: 2 where rises
+    Weights use the expected count and the length of history only (Genovese, Roeder and Wasserman 2006). `p`: one a row. `sides`: 2 where rises
     and falls are both looked for: the family then holds twice as many hypotheses, the other side's chance being one.
     """
     if not len(p):
@@ -71,5 +74,6 @@ def family(p: np.ndarray, rows: pd.DataFrame, rate: float, sides: int = 1) -> np
     quarter = 3 * rows["expected"].to_numpy(dtype="float64")
     power = norm.cdf(0.5 * np.sqrt(quarter / rows["dispersion"].to_numpy(dtype="float64")) - 2.6)
     weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean(), 1e-12)
+    weight *= np.minimum(rows["history"].to_numpy(dtype="float64") / FULL_HISTORY, 1.0)
     every = np.concatenate([np.clip(p / weight, 0, 1), np.ones((sides - 1) * len(p))])
     return (false_discovery_control(every) <= IN_HAND * rate)[: len(p)]

@@ -14,7 +14,7 @@ def row(area, observed, expected, p_high, p_run=1.0, run=(1, 0, 0.0), category="
     return {
         "area": area, "category": category, "month": LAST, "observed": observed, "expected": expected,
         "lower": 0, "upper": 2 * expected, "dispersion": 1.0, "p_high": p_high, "p_low": 1 - p_high, "p_run": p_run,
-        "run_months": months, "run_observed": seen, "run_expected": usual, "reason": "",
+        "history": 60, "run_months": months, "run_observed": seen, "run_expected": usual, "reason": "",
     }  # fmt: skip
 
 
@@ -76,12 +76,19 @@ def test_the_two_rules_share_the_chance_of_a_false_alarm():
 
 def test_of_what_chance_alone_raises_at_most_a_tenth_of_months_has_a_finding():
     rng = np.random.default_rng(5)
-    rows = pd.DataFrame({"expected": rng.uniform(0.2, 60, 300), "dispersion": 1.3})
+    rows = pd.DataFrame({"expected": rng.uniform(0.2, 60, 300), "dispersion": 1.3, "history": 60})
     months = [family(rng.uniform(size=300), rows, 0.10, sides=2).any() for _ in range(400)]
     assert np.mean(months) <= 0.10
 
 
 def test_series_in_which_a_rise_could_be_seen_weigh_more():
-    rows = pd.DataFrame({"expected": [0.1, 80.0, 80.0, 0.1], "dispersion": 1.0})
+    rows = pd.DataFrame({"expected": [0.1, 80.0, 80.0, 0.1], "dispersion": 1.0, "history": 60})
     p = np.array([0.03, 0.03, 0.9, 0.9])
     assert family(p, rows, 0.10).tolist() == [False, True, False, False]
+
+
+def test_a_short_history_must_stand_out_further():
+    rows = pd.DataFrame({"expected": [20.0] * 20, "dispersion": 1.0, "history": [60] * 20})
+    p = np.array([0.003, *[0.9] * 19])
+    assert family(p, rows, 0.10)[0]
+    assert not family(p, rows.assign(history=12), 0.10)[0]
