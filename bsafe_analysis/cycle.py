@@ -7,14 +7,16 @@ from datetime import date
 
 import pandas as pd
 
-from bsafe_analysis.activities import Activity
+from bsafe_analysis.activities import Activity, Effect
 from bsafe_analysis.areas import Areas
 from bsafe_analysis.findings import FORECAST_COLUMNS, RISE_COLUMNS, Finding
 from bsafe_analysis.incidents import Category
+from bsafe_analysis.options import Options
 from bsafe_analysis.periods import Window
 from bsafe_analysis.priorities import Priorities
 from bsafe_analysis.receipts import Notice, Receipt, Revision
 from bsafe_analysis.record import TrackRecord
+from bsafe_analysis.register import Register
 from bsafe_analysis.spots import SPOT_COLUMNS, Cluster, Concentration
 
 
@@ -185,6 +187,12 @@ class Prepared:
 
     neighbours: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Which neighbourhoods touch which, by code; empty without boundaries."""
+    options: Options = field(default_factory=Options)
+    """The library of tactical options (options.yml)."""
+    register: Register = field(default_factory=Register)
+    """What people wrote beside the delivery plan and the notes."""
+    effects: tuple[Effect, ...] = ()
+    """What happened since activities with an expected effect began."""
     record: TrackRecord | None = None
     """What became of the last year's alerts, and how counts moved after they were issued."""
 

@@ -99,6 +99,7 @@ def search_month(root: Path, month: str) -> Prepared:
         unplaced_sources=spots.unplaced_sources,
         neighbours=touching,
         record=searched.record,
+        options=received.workspace.options,
     )
 
 

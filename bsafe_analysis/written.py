@@ -1,24 +1,44 @@
-"""What people wrote, put into a month that was searched: read anew without opening a raw file or fitting a series."""
+"""What people wrote, put into a month that was searched: read anew without opening a raw file or searching again."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bsafe_analysis.activities import Activity
+from bsafe_analysis.adopted import adopted_activities
 from bsafe_analysis.areas import Areas
 from bsafe_analysis.cycle import Cycle, Prepared, ProfileNotes
+from bsafe_analysis.detection.since_start import Ground, effects_of
+from bsafe_analysis.findings import Finding
 from bsafe_analysis.loading.activities import read_activities
+from bsafe_analysis.loading.cells import Known
+from bsafe_analysis.loading.commentary import read_commentary
+from bsafe_analysis.loading.community import (
+    CONCERNS,
+    FACTS,
+    PRIORITIES,
+    community_priority,
+    concern,
+    local_fact,
+    read_rows,
+)
+from bsafe_analysis.loading.decisions import read_decisions
 from bsafe_analysis.loading.notes import read_notes
+from bsafe_analysis.options import Options
+from bsafe_analysis.priorities import Priorities
 from bsafe_analysis.receipts import Notice
+from bsafe_analysis.register import Register
 
 
 @dataclass(frozen=True)
 class Written:
-    """What people wrote: the delivery plan and the notes of neighbourhoods."""
+    """What people wrote: the delivery plan, the notes of neighbourhoods, and everything else (`register`)."""
 
     activities: tuple[Activity, ...]
     notes: tuple[ProfileNotes, ...]
+    register: Register
     notices: tuple[Notice, ...]
 
 
@@ -28,19 +48,55 @@ def with_register(root: Path, searched: Prepared) -> Prepared:
     Everything that reads data/register belongs in here: prepare.search_month must not (a test), for what it leaves is
     kept while only the register changes.
     """
-    written = read_register(root, searched.areas, searched.cycle)
+    findings = (*searched.findings, *searched.slow_changes)
+    written = read_register(
+        root, searched.areas, searched.cycle, searched.priorities, subjects_of(findings), searched.options
+    )
     others = searched.notices[: len(searched.notices) - searched.notices_of_register]
+    ground = Ground(
+        searched.counts, searched.expectations, searched.areas, searched.neighbours, searched.cycle.month,
+        searched.cycle.detection, written.activities,
+    )  # fmt: skip
     return replace(
         searched,
         activities=written.activities,
         notes=written.notes,
+        register=written.register,
+        effects=effects_of(ground),
         notices=(*others, *written.notices),
         notices_of_register=len(written.notices),
     )
 
 
-def read_register(root: Path, areas: Areas, cycle: Cycle) -> Written:
-    """What people wrote; rows that cannot be used are set aside with a notice each, and the pack still builds."""
-    activities, refused = read_activities(root, areas, [category.key for category in cycle.categories])
+def subjects_of(findings: Collection[Finding]) -> frozenset[str]:
+    """What commentary of a finding is called: "<area>.<category>"."""
+    return frozenset(f"{finding.area}.{finding.category}" for finding in findings)
+
+
+def read_register(
+    root: Path,
+    areas: Areas,
+    cycle: Cycle,
+    priorities: Priorities,
+    subjects: Collection[str] | None = None,
+    options: Options | None = None,
+) -> Written:
+    """What people wrote; rows that cannot be used are set aside with a notice each, and the pack still builds.
+
+    `subjects`: what commentary of a finding may be about; None where the month has not been searched.
+    """
+    known = Known(areas, {category.key: category.name for category in cycle.categories}, priorities)
+    planned, refused = read_activities(root, known)
     notes, odd = read_notes(root, areas)
-    return Written(activities, notes, (*refused, *odd))
+    decisions, undecided = read_decisions(root, known, cycle.month)
+    documents = [document.name for document in cycle.documents]
+    comments, aside = read_commentary(root, known, cycle.month, documents, subjects)
+    community, unheard = read_rows(root, "community_priorities", PRIORITIES, known, community_priority)
+    concerns, unsaid = read_rows(root, "concerns", CONCERNS, known, concern)
+    facts = {name: read_rows(root, name, FACTS, known, local_fact) for name in ("assets", "services", "known_issues")}
+    register = Register(
+        decisions, comments, community, concerns, facts["assets"][0], facts["services"][0], facts["known_issues"][0]
+    )
+    adopted = adopted_activities(decisions, planned, cycle, areas, priorities, options or Options())
+    notices = (*refused, *odd, *undecided, *aside, *unheard, *unsaid, *(n for _, told in facts.values() for n in told))
+    return Written((*planned, *adopted), notes, register, notices)

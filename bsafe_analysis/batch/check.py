@@ -50,7 +50,8 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
         with _shadow(root) as elsewhere:
             return check_inputs(elsewhere, month)
     opened = open_month(root, month)
-    written = read_register(root, opened.workspace.areas, opened.cycle)
+    workspace = opened.workspace
+    written = read_register(root, workspace.areas, opened.cycle, workspace.priorities, options=workspace.options)
     boundaries = getattr(opened.places.boundaries, "notices", ())
     received = opened.received
     return Checked(

@@ -2,141 +2,156 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Collection
+import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from bsafe_analysis.activities import Activity, Progress, Strand
-from bsafe_analysis.areas import Areas
+from bsafe_analysis.activities import Activity, Dated, ExpectedEffect, Level, Progress, Risk, Strand
+from bsafe_analysis.findings import Direction
+from bsafe_analysis.loading.cells import (
+    Known,
+    Unusable,
+    as_day,
+    choice,
+    day,
+    parts,
+    pounds,
+    refuse_broken,
+    required,
+)
+from bsafe_analysis.loading.sheets import Row, Sheet, Unreadable, find_sheet, remarks_of, unusable_file
 from bsafe_analysis.receipts import Notice
 
-FILE = "data/register/activities.csv"
+NAME = "activities"
 REQUIRED = (
-    "ref",
-    "title",
-    "priority",
-    "theme",
-    "strand",
-    "owner",
-    "agency",
-    "measure",
-    "baseline",
-    "target",
-    "start",
-    "due",
+    "ref", "title", "priority", "theme", "strand", "owner", "agency", "measure", "baseline", "target", "start", "due",
     "status",
-)
-NOBODY = ("all", "partners", "all partners", "everyone", "everybody", "tbc", "tbd", "various")
-MOST_TEXT = 600
+)  # fmt: skip
+NOBODY = (
+    "all", "partners", "all partners", "everyone", "everybody", "tbc", "tbd", "tba", "various", "partnership",
+    "the partnership", "all agencies", "n/a", "none", "to be confirmed", "to be named",
+)  # fmt: skip
+VAGUE = (
+    "improve", "enhance", "support", "continue", "address", "tackle", "promote", "ensure", "explore", "consider",
+    "strengthen", "encourage", "raise", "reduce", "develop", "facilitate", "help", "work", "look", "monitor",
+)  # fmt: skip
+"""First words that say what is hoped for and not what somebody will do."""
+FEWEST_WORDS = 2
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})\s*[,:|]?\s*(.*)", re.S)
+_ROLE = re.compile(r"([^:|]{2,60})[:|]\s+(.+)", re.S)
+_EFFECT = ("effect_category", "effect_area", "effect_direction", "effect_by")
+_RISK = ("risk", "risk_likelihood", "risk_impact", "risk_mitigation")
 
 
-class Unusable(Exception):
-    """Why one row cannot be used, as one plain sentence."""
-
-
-def read_activities(
-    root: Path, areas: Areas, category_keys: Collection[str]
-) -> tuple[tuple[Activity, ...], tuple[Notice, ...]]:
+def read_activities(root: Path, known: Known) -> tuple[tuple[Activity, ...], tuple[Notice, ...]]:
     """The activities that can be used, in the plan's order, and a notice for each row that cannot."""
-    path = root / FILE
-    if not path.exists():
-        return (), ()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error, OSError):
-        return (), (_refused("", f"{FILE} is not CSV in UTF-8: save it as CSV UTF-8. No activity could be read."),)
-    missing = [name for name in REQUIRED if rows and name not in rows[0]]
-    if missing:
-        return (), (_refused("", f"{FILE} lacks the columns {', '.join(missing)}: no activity could be read."),)
-    return _usable(rows, areas, category_keys)
+        sheet = find_sheet(root, NAME, REQUIRED)
+    except Unreadable as reason:
+        return (), (unusable_file("activity_refused", "activities", f"{reason}. No activity could be read"),)
+    return ((), ()) if sheet is None else _usable(sheet, known)
 
 
-def _usable(
-    rows: list[dict[str, Any]], areas: Areas, category_keys: Collection[str]
-) -> tuple[tuple[Activity, ...], tuple[Notice, ...]]:
+def _usable(sheet: Sheet, known: Known) -> tuple[tuple[Activity, ...], tuple[Notice, ...]]:
     activities: dict[str, Activity] = {}
-    notices = []
-    for number, row in enumerate(rows, start=2):
-        values = {
-            key: (value or "").strip()[:MOST_TEXT]
-            for key, value in row.items()
-            if isinstance(key, str) and not isinstance(value, list)
-        }
-        if not any(values.values()):
-            continue
+    notices = list(remarks_of(sheet))
+    for row in sheet.rows:
         try:
-            activity = _activity(values, areas, category_keys)
-            if activity.ref in activities:
+            refuse_broken(row)
+            activity = _activity(row, known)
+            if activity.ref.casefold() in (ref.casefold() for ref in activities):
                 raise Unusable(f"the reference {activity.ref} stands twice")
             activities[activity.ref] = activity
         except Unusable as reason:
-            label = values.get("ref") or "no reference"
-            notices.append(_refused(label, f"Activity {label} ({FILE}, row {number}) was set aside: {reason}."))
+            label = row["ref"] or "no reference"
+            text = f"Activity {label} ({sheet.file}, row {row.number}) was set aside: {reason}."
+            notices.append(Notice("activity_refused", label, 1, text, needs_person=True))
     return tuple(activities.values()), tuple(notices)
 
 
-def _refused(subject: str, text: str) -> Notice:
-    return Notice("activity_refused", subject, 1, text, needs_person=True)
-
-
-def _activity(row: dict[str, str], areas: Areas, category_keys: Collection[str]) -> Activity:
-    for name in ("ref", "title", "owner", "agency", "measure", "target", "due"):
-        if not row.get(name):
-            raise Unusable(f"it has no {name}")
-    if row["owner"].lower() in NOBODY:
-        raise Unusable(f"its owner is {row['owner']!r}: one person must own it")
-    start, due = _day(row, "start"), _day(row, "due")
-    if start is None or due is None:
-        raise Unusable("it needs both a start and a due date")
+def _activity(row: Row, known: Known) -> Activity:
+    required(row, ("ref", "title", "owner", "agency", "measure", "target", "due", "start"))
+    _refuse_unsmart(row)
+    start, due = day(row, "start"), day(row, "due")
+    assert start is not None and due is not None
     if due < start:
         raise Unusable("it is due before it starts")
+    log = _log(row)
+    newest = log[0] if log else Dated(None, "")
     return Activity(
-        ref=row["ref"], title=row["title"], priority=row["priority"], theme=row["theme"],
-        strand=_choice(row, "strand", Strand), status=_choice(row, "status", Progress),
-        areas=_listed(row, "areas", lambda code: code in areas, "an area"),
-        categories=_listed(row, "categories", lambda key: key in category_keys, "a category"),
+        ref=row["ref"], title=row["title"], priority=_priority(row, known), theme=row["theme"],
+        strand=choice(row, "strand", Strand), status=choice(row, "status", Progress),
+        areas=_areas(row, known),
+        categories=tuple(known.category(item) for item in parts(row["categories"])),
         owner=row["owner"], agency=row["agency"], measure=row["measure"],
-        baseline=row["baseline"], target=row["target"], start=start, due=due, cost=_cost(row),
-        funding=row.get("funding", ""), blockage=row.get("blockage", ""), blocked_since=_day(row, "blocked_since"),
-        progress=row.get("progress", ""), progress_date=_day(row, "progress_date"),
+        baseline=row["baseline"], target=row["target"], start=start, due=due, cost=pounds(row, "cost"),
+        funding=row["funding"], blockage=row["blockage"], blocked_since=day(row, "blocked_since"),
+        progress=newest.text, progress_date=newest.on, support=row["support"],
+        milestones=tuple(_milestone(item) for item in parts(row["milestones"])),
+        risk=_risk(row), blocked_by=row["blocked_by"], ask=row["ask"], log=log,
+        expects=_effect(row, known), option=row["option"], decision=row["decision"],
     )  # fmt: skip
 
 
-def _day(row: dict[str, str], name: str) -> date | None:
-    text = row.get(name, "")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Unusable(f"{name} is {text!r}, which is no date: write it as 2026-10-05") from None
+def _refuse_unsmart(row: Row) -> None:
+    """Specific, measurable, owned: what a meeting cannot check is not in its plan."""
+    if row["owner"].casefold() in NOBODY:
+        raise Unusable(f"its owner is {row['owner']!r}: one person must own it")
+    words = row["title"].split()
+    if len(words) < FEWEST_WORDS or words[0].casefold() in VAGUE:
+        raise Unusable(f"{row['title'][:60]!r} does not say what will be done: begin with what somebody does, to what")
+    if row["measure"].casefold().startswith("milestone"):
+        return
+    for column in ("baseline", "target"):
+        if not re.search(r"\d", row[column]):
+            said = f"is {row[column][:40]!r}, which is no number" if row[column] else "is not given"
+            raise Unusable(f"its {column} {said}: write a number, or make the measure a milestone (milestone: ...)")
 
 
-def _choice(row: dict[str, str], name: str, kinds: Any) -> Any:
-    try:
-        return kinds(row[name].lower())
-    except ValueError:
-        raise Unusable(f"{name} is {row[name]!r}: write one of {', '.join(kinds)}") from None
+def _priority(row: Row, known: Known) -> str:
+    if not row["priority"]:
+        raise Unusable("it has no priority: write one of parameters/priorities.yml, or none")
+    return "" if row["priority"].casefold() == "none" else known.priority(row["priority"])
 
 
-def _listed(row: dict[str, str], name: str, known: Callable[[str], bool], what: str) -> tuple[str, ...]:
-    items = tuple(item.strip() for item in row.get(name, "").split(";") if item.strip())
-    for item in items:
-        if not known(item):
-            raise Unusable(f"{item!r} is not {what} that is known")
-    return items
+def _areas(row: Row, known: Known) -> tuple[str, ...]:
+    codes = tuple(known.area(item) for item in parts(row["areas"]))
+    return () if known.areas.borough.code in codes else codes
 
 
-def _cost(row: dict[str, str]) -> float | None:
-    text = row.get("cost", "").replace(",", "").removeprefix("£")
-    if not text or text.lower() == "unknown":
+def _log(row: Row) -> tuple[Dated, ...]:
+    """The progress log, newest first. A line without a date of its own has the one of progress_date, if any."""
+    given = day(row, "progress_date")
+    lines = [_entry(line.strip(), given) for line in row["progress"].split("\n") if line.strip()]
+    return tuple(sorted(lines, key=lambda entry: entry.on or date.min, reverse=True))
+
+
+def _entry(line: str, given: date | None) -> Dated:
+    dated = _DATED.fullmatch(line)
+    on, text = (as_day(dated[1], "the date of a progress line"), dated[2]) if dated else (given, line)
+    role = _ROLE.fullmatch(text) if dated else None
+    return Dated(on, role[2], role[1].strip()) if role else Dated(on, text)
+
+
+def _milestone(item: str) -> Dated:
+    dated = _DATED.fullmatch(item)
+    if not dated or not dated[2].strip():
+        raise Unusable(f"the milestone {item[:40]!r} is not a date and what is done by then (2026-10-05 locks fitted)")
+    return Dated(as_day(dated[1], "a milestone"), dated[2].strip())
+
+
+def _risk(row: Row) -> Risk | None:
+    if not any(row[column] for column in _RISK):
         return None
-    try:
-        cost = float(text)
-    except ValueError:
-        raise Unusable(f"its cost is {text!r}: write pounds, or unknown") from None
-    if not 0 <= cost < 1e9:
-        raise Unusable(f"its cost is {text!r}: write pounds, or unknown")
-    return cost
+    required(row, _RISK)
+    return Risk(row["risk"], choice(row, _RISK[1], Level), choice(row, _RISK[2], Level), row["risk_mitigation"])
+
+
+def _effect(row: Row, known: Known) -> ExpectedEffect | None:
+    if not any(row[column] for column in _EFFECT):
+        return None
+    required(row, ("effect_category", "effect_direction", "effect_by"))
+    by = day(row, "effect_by")
+    assert by is not None
+    area = known.area(row["effect_area"]) if row["effect_area"] else known.areas.borough.code
+    return ExpectedEffect(known.category(row["effect_category"]), area, choice(row, "effect_direction", Direction), by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +14,9 @@ from bsafe_analysis.areas import Areas
 from bsafe_analysis.cycle import Cycle, DetectionSettings, DocumentSetting, KnownDate, Meeting, Partnership
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.incidents import Category
+from bsafe_analysis.options import Options
 from bsafe_analysis.parameters import forms
+from bsafe_analysis.parameters.options import read_options
 from bsafe_analysis.parameters.reference import Reference, read_reference
 from bsafe_analysis.parameters.starter import init_workspace
 from bsafe_analysis.periods import Window, add_months, months_between, parse_month
@@ -51,6 +53,7 @@ class Workspace:
     categories: tuple[Category, ...]
     category_of: dict[str, str]
     boundaries_file: Path | None
+    options: Options = field(default_factory=Options)
 
 
 def read_workspace(root: Path) -> Workspace:
@@ -75,6 +78,11 @@ def read_workspace(root: Path) -> Workspace:
     assert partnership and sources and detection and priorities and documents and policy
     boundaries = root / "data/reference/boundaries/neighbourhoods.geojson"
     faults += _agreement(partnership, sources, detection, priorities, documents, policy, reference, boundaries.exists())
+    options = Options()
+    try:
+        options = read_options(root, reference.category_of)
+    except InputError as error:
+        faults += error.faults
     if faults:
         raise InputError(faults)
     names = partnership.model_dump(exclude={"neighbourhoods_by", "code_property", "dates"})
@@ -97,6 +105,7 @@ def read_workspace(root: Path) -> Workspace:
         categories=reference.categories,
         category_of=reference.category_of,
         boundaries_file=boundaries if boundaries.exists() else None,
+        options=options,
     )
 
 

@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from bsafe_analysis.activities import Strand
 from bsafe_analysis.faults import Fault
+from bsafe_analysis.options import Cost, Evidence, Mechanism
 from bsafe_analysis.periods import parse_month
 from bsafe_analysis.priorities import Improvement
 
@@ -118,6 +120,31 @@ class PolicyForm(Form):
 class WindowForm(Form):
     first: Month
     last: Month
+
+
+class OptionForm(Form):
+    id: Key
+    categories: list[Text] = Field(min_length=1)
+    strand: Annotated[Strand, Field(strict=False)]
+    action: Text
+    mechanism: Annotated[Mechanism, Field(strict=False)]
+    lead: Text
+    support: list[Text] = []
+    cost: Annotated[Cost, Field(strict=False)]
+    lead_time: Text
+    evidence: Annotated[Evidence, Field(strict=False)]
+    source: Text
+    harms: Text
+    needs: list[Key] = []
+    legal: str = ""
+    era: Literal["2006", "now", "both"] = "now"
+    profile: bool = False
+
+
+class OptionsForm(Form):
+    era: Literal["2006", "now"] = "now"
+    held: list[Key] = []
+    options: list[OptionForm] = Field(min_length=1)
 
 
 class CycleForm(Form):

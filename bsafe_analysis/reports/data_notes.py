@@ -11,7 +11,9 @@ from bsafe_analysis.areas import NOT_PLACED, Area
 from bsafe_analysis.cycle import Coverage, Prepared
 from bsafe_analysis.receipts import Notice, Revision
 
-REGISTER_NOTICES = ("activity_refused", "note_refused")
+REGISTER_NOTICES = (
+    "activity_refused", "note_refused", "decision_refused", "commentary_refused", "register_refused", "register_remark",
+)  # fmt: skip
 """Kinds of notice about what people wrote: for those who keep the register, not for readers of a profile."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bsafe_analysis.parameters.options import FILE, shipped_library
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.sample.inventions import Invention
 
@@ -17,7 +18,8 @@ def parameter_files(invention: Invention) -> dict[str, bytes]:
         "parameters/policy.yml": _POLICY,
         f"parameters/cycles/{invention.last_month}.yml": _cycle(invention),
     }
-    return {name: text.encode() for name, text in texts.items()}
+    # the library of options is bsafe's own: written from the one file that `bsafe init` copies too
+    return {name: text.encode() for name, text in texts.items()} | {FILE: shipped_library()}
 
 
 def _partnership(invention: Invention) -> str:

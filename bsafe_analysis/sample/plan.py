@@ -14,9 +14,14 @@ from bsafe_analysis.sample.inventions import Invention
 
 COLUMNS = (
     "ref", "title", "priority", "theme", "strand", "areas", "categories", "owner", "agency", "measure", "baseline",
-    "target", "start", "due", "status", "cost", "funding", "blockage", "blocked_since", "progress", "progress_date",
+    "target", "start", "due", "status", "cost",
+    "funding", "blockage", "blocked_since", "blocked_by", "ask", "progress", "support",
+    "milestones", "risk", "risk_likelihood",
+    "risk_impact", "risk_mitigation", "effect_category", "effect_area", "effect_direction", "effect_by", "option",
+    "decision",
 )  # fmt: skip
 _UNREPORTED = ("proposed", "agreed")
+_LARGE = 10_000
 _NOTES = (
     (
         "Services and team",
@@ -70,23 +75,57 @@ def _row(
 ) -> tuple[str, ...]:
     last = invention.last_month
     key_of = {supplier: key for supplier, key, _, _ in invention.categories}
-    chosen = invention.priorities[int(row["priority"]) % len(invention.priorities)][0] if row["priority"] else ""
-    progress = ""
-    if row["status"] not in _UNREPORTED:
-        progress = f"Reported to the {row['theme'].lower()} group: {row['measure'] or 'nothing'} being counted."
-    filled = row | {
-        "ref": ref,
-        "priority": chosen,
-        "areas": ";".join(_code(part, places, areas) for part in row["places"].split(";") if part),
-        "categories": key_of[row["type"]],
-        "start": _day(last, -int(row["months_before"]), 1),
-        "due": _day(last, int(row["months_after"]), 28),
-        "funding": "Community safety fund" if row["cost"] else "",
-        "blocked_since": _day(last, -3, 14) if row["blockage"] else "",
-        "progress": progress,
-        "progress_date": _day(last, 0, 18) if progress else "",
-    }
+    chosen = invention.priorities[int(row["priority"]) % len(invention.priorities)][0] if row["priority"] else "none"
+    where = [_code(part, places, areas) for part in row["places"].split(";") if part]
+    due = _day(last, int(row["months_after"]), 28)
+    filled = (
+        dict.fromkeys(COLUMNS, "")
+        | row
+        | {
+            "ref": ref,
+            "priority": chosen,
+            "areas": ";".join(where),
+            "categories": key_of[row["type"]],
+            "start": _day(last, -int(row["months_before"]), 1),
+            "due": due,
+            "funding": "Community safety fund" if row["cost"] else "",
+            "progress": _progress(row, last),
+        }
+    )
+    if row["blockage"]:
+        filled |= {
+            "blocked_since": _day(last, -3, 14),
+            "blocked_by": "Council address team",
+            "ask": "Agree one list of addresses, by the next meeting",
+        }
+    if row["strand"] in ("prevention", "enforcement") and row["status"] not in _UNREPORTED and row["measure"]:
+        filled |= {
+            "effect_category": key_of[row["type"]],
+            "effect_area": where[0] if where else "",
+            "effect_direction": "down",
+            "effect_by": due,
+        }
+    if row["cost"] and float(row["cost"]) > _LARGE:
+        filled |= {
+            "support": "Police; residents",
+            "milestones": f"{_day(last, 0, 1)} halfway; {due} finished",
+            "risk": "Money is not renewed in spring",
+            "risk_likelihood": "medium",
+            "risk_impact": "high",
+            "risk_mitigation": "Ask the fund in January",
+        }
     return tuple(filled[column] for column in COLUMNS)
+
+
+def _progress(row: dict[str, str], last: str) -> str:
+    """Two dated lines by role, the newest last, as people append them."""
+    if row["status"] in _UNREPORTED:
+        return ""
+    counted = row["measure"] or "nothing"
+    return (
+        f"{_day(last, -1, 20)} {row['owner']}: Began counting {counted}.\n"
+        f"{_day(last, 0, 18)} {row['owner']}: Reported to the {row['theme'].lower()} group; {counted} being counted."
+    )
 
 
 def _code(part: str, places: tuple[str, ...], areas: tuple[str, ...]) -> str:

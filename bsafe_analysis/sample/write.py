@@ -31,6 +31,7 @@ from bsafe_analysis.sample.inventions import INVENTIONS, Invention
 from bsafe_analysis.sample.parameters import parameter_files
 from bsafe_analysis.sample.plan import COLUMNS as PLAN_COLUMNS
 from bsafe_analysis.sample.plan import activities, notes
+from bsafe_analysis.sample.register import register_files
 from bsafe_analysis.sample.stories import Story
 
 MARK = "data/raw/.sample.json"
@@ -79,6 +80,7 @@ def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, .
     files["data/register/activities.csv"] = _csv(PLAN_COLUMNS, activities(invention, codes, areas))
     for i in range(0, len(codes), 4):
         files[f"data/register/notes/{codes[i]}.md"] = notes(invention, i).encode()
+    files |= register_files(invention, codes, areas)
     return files | parameter_files(invention), expected.stories
 
 

@@ -5,12 +5,16 @@ import csv
 import pytest
 
 from bsafe_analysis.activities import Progress, Strand
-from bsafe_analysis.loading.activities import FILE, read_activities
+from bsafe_analysis.loading.activities import read_activities
+from bsafe_analysis.loading.cells import Known
 from bsafe_analysis.loading.notes import FOLDER, read_notes
+from bsafe_analysis.priorities import Priorities, Priority
 from tests.reports.months import AREAS
 
+FILE = "data/register/activities.csv"
+KNOWN = Known(AREAS, {"burglary": "Burglary"}, Priorities((Priority("homes", "Safer homes", ("burglary",)),), {}))
 GOOD = {
-    "ref": "D01", "title": "Mark bicycles", "priority": "", "theme": "Homes", "strand": "prevention",
+    "ref": "D01", "title": "Mark bicycles", "priority": "none", "theme": "Homes", "strand": "prevention",
     "areas": "N1; N2", "categories": "burglary", "owner": "Neighbourhood sergeant", "agency": "Police",
     "measure": "bicycles marked",
     "baseline": "0", "target": "200", "start": "2026-04-01", "due": "2026-12-01",
@@ -25,7 +29,7 @@ def plan(root, *rows):
         writer = csv.DictWriter(stream, list(GOOD))
         writer.writeheader()
         writer.writerows(rows)
-    return read_activities(root, AREAS, ["burglary"])
+    return read_activities(root, KNOWN)
 
 
 def test_a_good_row_is_read_whole(tmp_path):
@@ -44,6 +48,9 @@ BAD = {
     "start": ("2027-01-01", "it is due before it starts"), "areas": ("N9", "'N9' is not an area"),
     "categories": ("piracy", "'piracy' is not a category"), "strand": ("hope", "strand is 'hope'"),
     "status": ("maybe", "status is 'maybe'"), "cost": ("lots", "its cost is 'lots'"),
+    "priority": ("space", "'space' is not a priority"), 
+    "title": ("Improve safety in town", "does not say what will be done"),
+    "baseline": ("", "its baseline is not given"), "target": ("better", "its target is 'better', which is no number"),
 }  # fmt: skip
 
 
@@ -64,19 +71,19 @@ def test_nobody_in_particular_owns_nothing(tmp_path, owner):
 
 
 def test_a_reference_stands_once_and_a_date_is_a_date(tmp_path):
-    activities, notices = plan(tmp_path, GOOD, GOOD, GOOD | {"ref": "D03", "due": "1/12/2026"})
+    activities, notices = plan(tmp_path, GOOD, GOOD, GOOD | {"ref": "D03", "due": "December"})
     assert len(activities) == 1
     assert "stands twice" in notices[0].text
     assert "write it as 2026-10-05" in notices[1].text
 
 
 def test_a_plan_that_cannot_be_read_is_told_and_no_plan_is_no_fault(tmp_path):
-    assert read_activities(tmp_path, AREAS, []) == ((), ())
+    assert read_activities(tmp_path, KNOWN) == ((), ())
     (tmp_path / FILE).parent.mkdir(parents=True)
     (tmp_path / FILE).write_bytes(b"ref,title\n\xff\xfe\x00")
-    assert "not CSV in UTF-8" in read_activities(tmp_path, AREAS, [])[1][0].text
+    assert "no encoding that is known" in read_activities(tmp_path, KNOWN)[1][0].text
     (tmp_path / FILE).write_text("ref,title\nD01,x\n")
-    assert "lacks the columns" in read_activities(tmp_path, AREAS, [])[1][0].text
+    assert "lacks the columns" in read_activities(tmp_path, KNOWN)[1][0].text
 
 
 def notes(root, **files):
