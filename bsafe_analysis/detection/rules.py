@@ -66,8 +66,9 @@ def _matters(seen: np.ndarray, usual: np.ndarray, settings: DetectionSettings) -
 def family(p: np.ndarray, rows: pd.DataFrame, rate: float, sides: int = 1) -> np.ndarray:
     """Which of a month's series are alarms: Benjamini-Hochberg, weighted to where a rise could be seen.
 
-    Weights use the expected count and the length of history only (Genovese, Roeder and Wasserman 2006). `p`: one a row. `sides`: 2 where rises
-    and falls are both looked for: the family then holds twice as many hypotheses, the other side's chance being one.
+    Weights use the expected count and the length of history only (Genovese, Roeder and Wasserman 2006). `p`: one a row.
+    `sides`: 2 where rises and falls are both looked for: the family then holds twice as many hypotheses, the other
+    side's chance being one.
     """
     if not len(p):
         return np.zeros(0, dtype=bool)
