@@ -12,6 +12,9 @@ _WHERE = {
     "build_neighbourhood_profile": "reports",
     "show": "reports.show",
     "finish": "reports.show",
+    "open_workbench": "workbench.opening",
+    "show_view": "workbench.opening",
+    "show_start": "workbench.start",
 }
 """The names a notebook imports, and where they live. Fetched when first used, so that a command starts at once."""
 

@@ -267,6 +267,30 @@ def init(
 
 @app.command()
 @told
+def lab(
+    workspace: Folder = None,
+    terminals: Annotated[
+        bool, typer.Option("--terminals", help="Offer terminals in the browser; off otherwise.")
+    ] = False,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser at the start page.")] = True,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Where to listen, on this machine only.")
+    ] = 8888,
+    allow_root: Annotated[bool, typer.Option("--allow-root", help="Start even for the administrator.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Open JupyterLab at the start page: this machine only, behind a token, calling nobody."""
+    from bsafe_analysis.workbench.lab import LabOptions, launch, open_lab
+
+    root, options = _root(workspace), LabOptions(terminals, browser, port, allow_root)
+    if dry_run:
+        typer.echo(" ".join(launch(root, options).command))
+        return
+    raise typer.Exit(1 if open_lab(root, options) else 0)
+
+
+@app.command()
+@told
 def doctor(workspace: Folder = None, as_json: Json = False) -> None:
     """Say what is missing on this machine, and what would make it faster."""
     from bsafe_analysis.batch.doctor import examine

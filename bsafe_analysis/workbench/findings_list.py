@@ -1,0 +1,60 @@
+"""The month's findings as a ranked table, and as a list from which one is opened by keyboard."""
+
+from __future__ import annotations
+
+from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.periods import add_months, short_month_name
+from bsafe_analysis.reports.signals import Signal, signals_of
+from bsafe_analysis.reports.tables import Column, Table
+from bsafe_analysis.views import ViewState
+
+MONTHS = 36
+
+
+def ranked(prepared: Prepared) -> tuple[Signal, ...]:
+    """The live findings in the order of detection's ranking, then those that cleared."""
+    return signals_of(prepared, prepared.findings)
+
+
+def findings_table(signals: tuple[Signal, ...], month: str) -> Table:
+    """What, where, how many, what was expected, since when, how sure."""
+    columns = (
+        Column("rank", "Rank", True),
+        Column("place", "Place"),
+        Column("category", "Category"),
+        Column("status", "Status"),
+        Column("observed", "Recorded", True),
+        Column("expected", "Expected", True),
+        Column("direction", "Against it"),
+        Column("since", "Since"),
+        Column("confidence", "Confidence"),
+    )
+    rows = tuple(_row(rank, signal) for rank, signal in enumerate(signals, start=1))
+    caption = f"Findings of {short_month_name(month)}, those that matter most first"
+    return Table("findings", caption, columns, rows, row_header=1)
+
+
+def _row(rank: int, signal: Signal) -> tuple:
+    f = signal.finding
+    side = "above" if f.direction == "up" else "below"
+    return (
+        rank, signal.place.name, signal.category.name, str(f.status), f.observed, f"{f.lower} to {f.upper}", side,
+        short_month_name(f.since), str(signal.confidence),
+    )  # fmt: skip
+
+
+def choices(signals: tuple[Signal, ...]) -> list[tuple[str, int]]:
+    """(what is shown, its index) for a list."""
+    return [
+        (f"{n + 1}. {s.place.name}: {s.category.name} ({s.finding.status}, {s.confidence})", n)
+        for n, s in enumerate(signals)
+    ]
+
+
+def view_of(signal: Signal, prepared: Prepared, before: ViewState) -> ViewState:
+    """The view that shows a finding: its place and category over three years, with the expected range."""
+    month = prepared.cycle.month
+    first = max(add_months(month, 1 - MONTHS), prepared.cycle.months[0])
+    categories = (signal.category.key,)
+    plain = {"measure": "count", "comparison": "none", "split": "none", "chart": "series"}
+    return before.but(place=signal.place.code, categories=categories, first=first, last=month, **plain)

@@ -1,0 +1,68 @@
+"""What a notebook calls: the workbench on a month, or one view of it without the widgets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.periods import parse_month
+from bsafe_analysis.store import FOLDER, find_workspace, open_cycle
+
+
+def prepared_months(root: Path) -> tuple[str, ...]:
+    """The months that are prepared, oldest first."""
+    found = []
+    for path in (root / FOLDER).glob("*/facts.json"):
+        try:
+            found.append(parse_month(path.parent.name))
+        except ValueError:
+            continue
+    return tuple(sorted(found))
+
+
+def open_latest(month: str = "", workspace: Path | None = None) -> tuple[Prepared, Path]:
+    """The month asked for, else the last that is prepared; InputError that says what to do where there is none."""
+    root = workspace or find_workspace()
+    months = prepared_months(root)
+    if not months and not month:
+        cure = "Put what you received into data/raw and run `bsafe run` with the month, for example `bsafe run 2026-09`"
+        raise InputError([Fault(FOLDER, "", "no month is prepared yet", cure)])
+    return open_cycle(month or months[-1], root), root
+
+
+def open_workbench(month: str = "", workspace: Path | None = None) -> Any:
+    """The workbench as a widget; where no month is prepared, a sentence that says what to do."""
+    import ipywidgets
+
+    from bsafe_analysis.workbench.bench import Workbench
+
+    try:
+        prepared, root = open_latest(month, workspace)
+    except InputError as error:
+        import html
+
+        return ipywidgets.HTML(f"<p>{html.escape(str(error))}. Then run this cell again.</p>")
+    return Workbench(prepared, root)
+
+
+def show_view(month: str = "", workspace: Path | None = None, **choices: Any) -> None:
+    """Display one view: its figure, its sentence, its table. The workbench gives the line that calls this."""
+    from IPython.display import display
+
+    from bsafe_analysis.reports.figures import mime_bundle
+    from bsafe_analysis.reports.views import figure, fit, query, sentence
+    from bsafe_analysis.reports.views.picture import say
+    from bsafe_analysis.views import ViewState
+
+    prepared, _ = open_latest(month, workspace)
+    try:
+        state, gave_way = fit(ViewState(**choices), prepared)
+    except (TypeError, ValueError) as error:
+        raise InputError([Fault("show_view", "", str(error), "Copy the line from the workbench again")]) from None
+    result = query(state, prepared)
+    for kind, what in gave_way:
+        display({"text/plain": say("gave_way", kind=kind, said=what)}, raw=True)
+    display({"text/plain": sentence(result)}, raw=True)
+    display(mime_bundle(figure(result)), raw=True)

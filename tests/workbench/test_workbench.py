@@ -1,0 +1,203 @@
+"""The widgets drive the same views that the documents use, and hold no number of their own."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bsafe_analysis.faults import InputError
+from bsafe_analysis.reports.views import figure, query, sentence
+from bsafe_analysis.views import Chart, Comparison, ViewState, as_line
+from bsafe_analysis.workbench import kept
+from bsafe_analysis.workbench.bench import FINDINGS, MAP, SERIES, WHEN, Workbench
+from bsafe_analysis.workbench.history import History
+from bsafe_analysis.workbench.opening import open_workbench
+from tests.reports.months import MONTH, MONTHS, finding, prepared
+from tests.test_views import states
+
+PREPARED = prepared(findings=(finding(), finding(area="A1", observed=38)))
+STATE = ViewState("B", MONTHS[0], MONTH)
+
+
+@pytest.fixture
+def bench(tmp_path):
+    made = Workbench(PREPARED, tmp_path)
+    made.tabs.selected_index = SERIES
+    return made
+
+
+def drawn(chart):
+    """What the browser is told of a chart: the traces that are tied to the table."""
+    return {
+        trace.name or trace.meta["column"]: [None if v is None else v for v in trace.y]
+        for trace in chart.data
+        if trace.meta
+    }
+
+
+def test_every_control_has_a_label_and_every_button_a_text(bench):
+    controls = [*bench.filters.controls.values(), bench.finding, bench.map_list]
+    assert all(control.description for control in controls)
+    assert all(button.description for button in (bench.undo_button, bench.redo_button))
+
+
+def test_a_filter_changes_the_view_the_chart_the_words_and_the_status(bench):
+    bench.filters.controls["place"].value = "N1"
+    bench.filters.controls["categories"].value = ("burglary",)
+    assert bench.state == STATE.but(place="N1", categories=("burglary",))
+    result = query(bench.state, PREPARED)
+    assert sentence(result) in bench.words[SERIES].value
+    assert drawn(bench.series)["Recorded"] == [p.observed for p in result.points]
+    assert f"<b>{result.total}</b>" in bench.status.value
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(states(st.sampled_from(["B", "A1", "N1", "N3"]), st.sampled_from(["burglary", "damage"])), max_size=4))
+def test_after_any_walk_the_screen_shows_what_the_figure_says(tmp_path_factory, walk):
+    bench = Workbench(PREPARED, tmp_path_factory.mktemp("walk"))
+    bench.tabs.selected_index = SERIES
+    for state in walk:
+        bench.go(state.but(first=MONTHS[0], last=MONTH, chart="series"))
+    wanted = {t["name"]: list(t["y"]) for t in figure(query(bench.state, PREPARED)).spec["data"]}
+    assert drawn(bench.series) == wanted
+    titles = [note.text for note in bench.series.layout.annotations]
+    assert titles == [n["text"] for n in figure(query(bench.state, PREPARED)).spec["layout"]["annotations"]]
+
+
+def test_the_trail_leads_up_and_down(bench):
+    bench.go(STATE.but(place="N1"))
+    names = [part.description for part in bench.trail.children if hasattr(part, "click")]
+    assert names == ["Thornmere", "North", "Mill Lane"]
+    bench.trail.children[2].click()
+    assert bench.state.place == "A1"
+    bench.trail.children[-1].value = "N2"
+    assert bench.state.place == "N2"
+
+
+def test_a_click_on_the_map_and_a_choice_from_its_list_choose_the_place(bench):
+    bench.tabs.selected_index = MAP
+    assert bench.state.chart is Chart.MAP
+    hits = bench.map.data[0]
+    index = list(hits.customdata).index("N2")
+    from plotly.callbacks import InputDeviceState, Points
+
+    hits._dispatch_on_click(Points(point_inds=[index]), InputDeviceState())
+    assert bench.state.place == "N2"
+    bench.map_list.value = "N3"
+    assert bench.state.place == "N3"
+
+
+def test_undo_and_redo_walk_the_views(bench):
+    bench.go(STATE.but(place="N1"))
+    bench.go(STATE.but(place="N2"))
+    bench.undo_button.click()
+    assert bench.state.place == "N1"
+    bench.undo_button.click()
+    assert bench.undo_button.disabled
+    bench.redo_button.click()
+    assert (bench.state.place, bench.redo_button.disabled) == ("N1", False)
+    bench.go(STATE.but(place="N3"))
+    assert bench.redo_button.disabled
+
+
+def test_a_finding_is_opened_from_the_list_by_its_series(bench):
+    bench.tabs.selected_index = FINDINGS
+    bench.finding.value = 1
+    assert (bench.state.place, bench.state.categories) == ("A1", ("burglary",))
+    assert bench.tabs.selected_index == SERIES
+
+
+def test_the_when_tab_says_that_no_times_are_held(bench):
+    bench.tabs.selected_index = WHEN
+    assert "No times of day are held" in bench.words[WHEN].value
+
+
+def test_an_error_is_a_sentence_and_leaves_the_view_as_it_was(bench, monkeypatch):
+    monkeypatch.setattr("bsafe_analysis.workbench.bench.query", fails_for("N2"))
+    bench.filters.controls["place"].value = "N1"
+    bench.filters.controls["place"].value = "N2"
+    assert bench.state.place == "N1"
+    assert bench.filters.controls["place"].value == "N1"
+    assert "That could not be shown: RuntimeError: a &lt;b&gt;" in bench.message.value
+    assert "<details>" in bench.message.value
+
+
+def fails_for(place):
+    def fails(state, month):
+        if state.place == place:
+            raise RuntimeError("a <b>")
+        return query(state, month)
+
+    return fails
+
+
+def test_a_period_that_ends_before_it_starts_is_told_and_not_taken(bench):
+    bench.filters.controls["first"].value = MONTH
+    bench.filters.controls["last"].value = MONTHS[0]
+    assert bench.state.last == MONTH
+    assert "cannot end" in bench.message.value
+
+
+def test_a_restart_finds_the_last_view_again(tmp_path):
+    first = Workbench(PREPARED, tmp_path)
+    first.go(STATE.but(place="N2", comparison="borough"))
+    again = Workbench(PREPARED, tmp_path)
+    assert again.state == first.state
+
+
+def test_a_last_view_of_a_place_that_is_gone_opens_at_the_borough_and_says_so(tmp_path):
+    kept.remember(tmp_path, STATE.but(place="N9"))
+    bench = Workbench(PREPARED, tmp_path)
+    assert bench.state.place == "B"
+    assert "N9 no longer exists" in bench.message.value
+
+
+def test_a_last_view_that_cannot_be_read_is_no_obstacle(tmp_path):
+    kept.remember(tmp_path, STATE)
+    (file,) = (tmp_path / kept.LAST).iterdir()
+    file.write_text("version: 7\nplace: 'N")
+    assert Workbench(PREPARED, tmp_path).state.place == "B"
+
+
+def test_no_prepared_month_is_plain_words_and_a_way_on(tmp_path):
+    assert "no month is prepared yet. Put what you received" in open_workbench(workspace=tmp_path).value
+
+
+def test_a_named_view_is_kept_found_and_never_overwritten(tmp_path):
+    state = STATE.but(place="N1", comparison=Comparison.BOROUGH)
+    kept.keep_view(tmp_path, "mill-lane", state)
+    assert kept.kept_views(tmp_path) == ("mill-lane",)
+    assert kept.open_view(tmp_path, "mill-lane") == state
+    with pytest.raises(InputError, match="another view is kept under this name"):
+        kept.keep_view(tmp_path, "mill-lane", STATE)
+    with pytest.raises(InputError, match="cannot be the name of a view"):
+        kept.keep_view(tmp_path, "../mill", STATE)
+
+
+def test_a_kept_view_of_an_older_version_says_so(tmp_path):
+    kept.keep_view(tmp_path, "old", STATE)
+    path = tmp_path / kept.FOLDER / "old.yml"
+    path.write_text(path.read_text().replace("version: 1", "version: 0"))
+    with pytest.raises(InputError, match="older bsafe"):
+        kept.open_view(tmp_path, "old")
+
+
+def test_the_line_of_code_shows_the_view(bench):
+    bench.go(STATE.but(place="N1"))
+    assert bench.line() == as_line(bench.state)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.one_of(st.integers(0, 5), st.sampled_from(["undo", "redo"])), max_size=20))
+def test_history_never_leaves_its_list_and_undo_then_redo_is_nothing(steps):
+    history = History((STATE,))
+    for step in steps:
+        if step == "undo":
+            history = history.undo()
+        elif step == "redo":
+            history = history.redo()
+        else:
+            history = history.go(STATE.but(place=f"N{step}"))
+            assert history.now.place == f"N{step}"
+        assert history.now in history.views
+        if history.can_undo:
+            assert history.undo().redo() == history
