@@ -16,6 +16,7 @@ from bsafe_analysis.reports.wording import words
 from bsafe_analysis.store import find_workspace, open_cycle
 from bsafe_analysis.workbench.opening import prepared_months
 
+_LEFT = "text-align:left;white-space:normal"
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2}-(?:0[1-9]|1[0-2]))(?!-?\d)")
 LINES = (
     ("Prepared", "prepared"), ("Last pack", "pack"), ("Data received", "received"), ("Findings", "findings"),
@@ -91,7 +92,10 @@ def open_promoted(prepared: Prepared) -> int:
 
 def start_page(start: Start) -> str:
     """The page as HTML."""
-    rows = "".join(f"<tr><th scope='row'>{name}</th><td>{_line(macro, start)}</td></tr>" for name, macro in LINES)
+    rows = "".join(
+        f"<tr><th scope='row' style='{_LEFT}'>{name}</th><td style='{_LEFT}'>{_line(macro, start)}</td></tr>"
+        for name, macro in LINES
+    )
     links = ["<a href='explore.ipynb'>Open the workbench</a>"]
     if start.pack:
         links.append(f"<a href='{html.escape(start.pack)}'>Open the last pack</a>")
