@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
 
 import typer
 
+from bsafe_analysis.workbench.command import lab
+
 if TYPE_CHECKING:
     from bsafe_analysis.batch.run import PackResult
     from bsafe_analysis.faults import InputError
@@ -265,28 +267,7 @@ def init(
     typer.echo(f"Next: fill them in, put what you received into {target / 'data' / 'raw'}, then `bsafe check MONTH`.")
 
 
-@app.command()
-@told
-def lab(
-    workspace: Folder = None,
-    terminals: Annotated[
-        bool, typer.Option("--terminals", help="Offer terminals in the browser; off otherwise.")
-    ] = False,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser at the start page.")] = True,
-    port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="Where to listen, on this machine only.")
-    ] = 8888,
-    allow_root: Annotated[bool, typer.Option("--allow-root", help="Start even for the administrator.")] = False,
-    dry_run: DryRun = False,
-) -> None:
-    """Open JupyterLab at the start page: this machine only, behind a token, calling nobody."""
-    from bsafe_analysis.workbench.lab import LabOptions, launch, open_lab
-
-    root, options = _root(workspace), LabOptions(terminals, browser, port, allow_root)
-    if dry_run:
-        typer.echo(" ".join(launch(root, options).command))
-        return
-    raise typer.Exit(1 if open_lab(root, options) else 0)
+app.command()(told(lab))
 
 
 @app.command()
@@ -318,7 +299,9 @@ def _make(month: str, workspace: Path | None, dry_run: bool, as_json: bool, **ch
     finally:
         watcher.close()
     if as_json:
-        _print_json(_result_as_dict(result))
+        from bsafe_analysis.batch.summary import result_as_dict
+
+        _print_json(result_as_dict(result))
     else:
         _print_result(result)
     raise typer.Exit(1 if result.failed else 0)
@@ -375,19 +358,6 @@ def _print_needs(needs: tuple[str, ...]) -> None:
         typer.echo("For a person to look at:")
         for text in needs:
             _say(f"  - {text}")
-
-
-def _result_as_dict(result: PackResult) -> dict[str, Any]:
-    return {
-        "month": result.month,
-        "audience": result.audience,
-        "made": [document.file_name for document in result.made],
-        "failed": [{"file": document.file_name, "problem": str(problem)} for document, problem in result.failed],
-        "folder": str(result.folder) if result.folder else None,
-        "new": result.new,
-        "private": str(result.private),
-        "needs": list(result.needs),
-    }
 
 
 def _say_plan(as_json: bool, foreseen: dict[str, Any]) -> None:

@@ -20,7 +20,10 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "bsafe_analysis"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 DOCUMENTS = sorted(BUILDERS)
-MAY_OPEN_FILES = ("parameters", "loading", "store", "batch", "html", "sample", "reports/wording")
+MAY_OPEN_FILES = (
+    "parameters", "loading", "store", "batch", "html", "sample", "reports/wording",
+    "workbench/kept", "workbench/lab", "workbench/held", "workbench/saver",
+)  # fmt: skip
 OPENING = {
     "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "read_parquet", "read_json",
     "read_file", "to_csv", "to_parquet", "to_json", "to_file", "ZipFile", "rmtree", "mkdir", "unlink", "glob",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.findings import Status
 from bsafe_analysis.periods import add_months, month_name
 from bsafe_analysis.priorities import Verdict
 from bsafe_analysis.reports.signals import Signal, signals_of
+
+if TYPE_CHECKING:
+    from bsafe_analysis.batch.run import PackResult
 
 
 def needs_a_person(prepared: Prepared) -> tuple[str, ...]:
@@ -52,3 +56,17 @@ def _notices(prepared: Prepared) -> Iterator[str]:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def result_as_dict(result: PackResult) -> dict[str, Any]:
+    """What a run made, for --json."""
+    return {
+        "month": result.month,
+        "audience": result.audience,
+        "made": [document.file_name for document in result.made],
+        "failed": [{"file": document.file_name, "problem": str(problem)} for document, problem in result.failed],
+        "folder": str(result.folder) if result.folder else None,
+        "new": result.new,
+        "private": str(result.private),
+        "needs": list(result.needs),
+    }

@@ -60,7 +60,7 @@ class Workbench(w.VBox):
         self.trail = w.HBox(layout=w.Layout(flex_flow="row wrap"))
         self.undo_button = _button("Undo", self._undo)
         self.redo_button = _button("Redo", self._redo)
-        self.tabs = w.Tab(titles=TABS, layout=w.Layout(flex="1 1 640px", min_width="560px"))
+        self.tabs = w.Tab(layout=w.Layout(flex="1 1 520px", min_width="300px"))
         self._build_tabs()
         bar = w.HBox([self.undo_button, self.redo_button, self.trail], layout=w.Layout(flex_flow="row wrap"))
         middle = w.HBox([self.filters, self.tabs], layout=w.Layout(flex_flow="row wrap"))
@@ -95,6 +95,8 @@ class Workbench(w.VBox):
             w.VBox([self.words[MAP], *([self.map] if self.map else []), self.map_list, self.numbers[MAP]]),
             w.VBox([self.words[WHEN]]),
         )
+
+        self.tabs.titles = TABS
 
     @property
     def state(self) -> ViewState:

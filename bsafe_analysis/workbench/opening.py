@@ -7,19 +7,8 @@ from typing import Any
 
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.periods import parse_month
 from bsafe_analysis.store import FOLDER, find_workspace, open_cycle
-
-
-def prepared_months(root: Path) -> tuple[str, ...]:
-    """The months that are prepared, oldest first."""
-    found = []
-    for path in (root / FOLDER).glob("*/facts.json"):
-        try:
-            found.append(parse_month(path.parent.name))
-        except ValueError:
-            continue
-    return tuple(sorted(found))
+from bsafe_analysis.workbench.held import prepared_months
 
 
 def open_latest(month: str = "", workspace: Path | None = None) -> tuple[Prepared, Path]:

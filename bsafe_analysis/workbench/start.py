@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,10 +13,9 @@ from bsafe_analysis.findings import Status
 from bsafe_analysis.reports.signals import activities_on
 from bsafe_analysis.reports.wording import words
 from bsafe_analysis.store import find_workspace, open_cycle
-from bsafe_analysis.workbench.opening import prepared_months
+from bsafe_analysis.workbench.held import months_received, newest_pack, prepared_months
 
 _LEFT = "text-align:left;white-space:normal"
-_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2}-(?:0[1-9]|1[0-2]))(?!-?\d)")
 LINES = (
     ("Prepared", "prepared"), ("Last pack", "pack"), ("Data received", "received"), ("Findings", "findings"),
     ("Next meeting", "meeting"), ("Next step", "next"),
@@ -54,7 +52,7 @@ def show_start(workspace: Path | None = None, today: date | None = None) -> None
 def look_around(root: Path, today: date) -> Start:
     """What is in the workspace now."""
     months, received = prepared_months(root), months_received(root)
-    pack = _newest_pack(root)
+    pack = newest_pack(root)
     prepared, trouble = _last(root, months)
     meetings = sorted((m for m in prepared.cycle.meetings if m.on), key=lambda m: m.on or today) if prepared else []
     ahead = [m for m in meetings if m.on and m.on >= today]
@@ -77,12 +75,6 @@ def look_around(root: Path, today: date) -> Start:
         next_month=received[-1] if received else "",
         trouble=trouble,
     )
-
-
-def months_received(root: Path) -> tuple[str, ...]:
-    """The months that the names of files and folders below data/raw speak of; no file is opened."""
-    names = (path.name for path in (root / "data" / "raw").rglob("*") if path.is_file())
-    return tuple(sorted({found for name in names for found in _MONTH.findall(name)}))
 
 
 def open_promoted(prepared: Prepared) -> int:
@@ -123,13 +115,6 @@ def _unowned(prepared: Prepared, finding: object) -> bool:
     place = prepared.areas[finding.area]  # type: ignore[attr-defined]
     category = prepared.cycle.category(finding.category)  # type: ignore[attr-defined]
     return not activities_on(prepared, place, category)
-
-
-def _newest_pack(root: Path) -> tuple[str, str, Path] | None:
-    """(month, audience, index page) of the newest month that has a pack; the internal one before the others."""
-    found = [path for path in (root / "outputs").glob("*/*/current/index.html") if _MONTH.fullmatch(path.parts[-4])]
-    ordered = sorted(found, key=lambda path: (path.parts[-4], path.parts[-3] == "internal", path.parts[-3]))
-    return (ordered[-1].parts[-4], ordered[-1].parts[-3], ordered[-1]) if ordered else None
 
 
 def _step(months: tuple[str, ...], received: tuple[str, ...], pack: tuple | None, unowned: int, waiting: int) -> str:

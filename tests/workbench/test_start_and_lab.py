@@ -9,8 +9,9 @@ import pytest
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.store import save_cycle
 from bsafe_analysis.workbench import lab
+from bsafe_analysis.workbench.held import months_received
 from bsafe_analysis.workbench.lab import LabOptions, launch, put_notebooks
-from bsafe_analysis.workbench.start import look_around, months_received, start_page
+from bsafe_analysis.workbench.start import look_around, start_page
 from tests.reports.months import prepared
 
 TODAY = date(2026, 10, 10)
