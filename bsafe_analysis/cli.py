@@ -45,6 +45,7 @@ Twins = Annotated[
     bool, typer.Option("--twins/--no-twins", help="Also script-free pages, PDFs, workbooks and one file to send.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Make everything again, even where nothing has changed.")]
+ForceAll = Annotated[bool, typer.Option("--force", help="Make every document again, even where nothing has changed.")]
 
 
 def main() -> None:
@@ -89,7 +90,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer i
     workspace: Folder = None,
     audience: Audience = "internal",
     jobs: Jobs = None,
-    force: Force = False,
+    force: ForceAll = False,
     engine: Engine = "fork",
     twins: Twins = False,
     dry_run: DryRun = False,
@@ -109,7 +110,7 @@ def documents(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how t
     workspace: Folder = None,
     audience: Audience = "internal",
     jobs: Jobs = None,
-    force: Force = False,
+    force: ForceAll = False,
     engine: Engine = "fork",
     dry_run: DryRun = False,
     as_json: Json = False,
@@ -331,7 +332,8 @@ def _console(to_stderr: bool = False) -> Any:
 
 def _print_result(result: PackResult) -> None:
     total = len(result.made) + len(result.failed)
-    typer.echo(f"{len(result.made)} of {total} documents made, {len(result.failed)} failed.")
+    unchanged = f" ({result.unchanged} had not changed)" if result.unchanged else ""
+    typer.echo(f"{len(result.made)} of {total} documents made{unchanged}, {len(result.failed)} failed.")
     for document, problem in result.failed:
         _say(f"  {document.title}: {problem}")
     if result.failed:

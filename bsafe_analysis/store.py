@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import hashlib
 import json
 import os
 import shutil
@@ -19,10 +21,12 @@ from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.findings import Finding
 from bsafe_analysis.periods import parse_month
+from bsafe_analysis.reads import traced
 from bsafe_analysis.record import Issued
 
 FOLDER = "data/prepared"
 ISSUED = "issued.json"
+_ready: dict[tuple[Path, str], Prepared] = {}
 FRAMES = ("counts", "expectations", "baseline_facts", "forecasts", "rises", "spots")
 
 
@@ -67,11 +71,26 @@ def _swap(building: Path, final: Path) -> None:
 
 
 def open_cycle(month: str, workspace: Path | None = None) -> Prepared:
-    """The prepared month; InputError where it has not been prepared.
+    """The prepared month; InputError where it has not been prepared. What a notebook reads of it is remembered.
 
     `workspace` defaults to the run's own (BSAFE_WORKSPACE), else to the nearest folder above that holds parameters/.
     """
-    folder = (workspace or find_workspace()) / FOLDER / _month(month)
+    root = workspace or find_workspace()
+    ready = _ready.pop((root, month), None)
+    return traced(ready or stored_cycle(month, root))
+
+
+def have_ready(workspace: Path, prepared: Prepared) -> None:
+    """Keep a copy of this month for the first open_cycle of this process, or of each process forked from it.
+
+    Handed over, not read here: reading Parquet starts threads, and a process with threads may not be forked.
+    """
+    _ready[workspace, prepared.cycle.month] = copy.deepcopy(prepared)
+
+
+def stored_cycle(month: str, workspace: Path) -> Prepared:
+    """The prepared month as it is kept, without remembering what is read of it."""
+    folder = workspace / FOLDER / _month(month)
     try:
         facts = json.loads((folder / "facts.json").read_text("utf-8"))
         frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
@@ -79,6 +98,16 @@ def open_cycle(month: str, workspace: Path | None = None) -> Prepared:
         fault = Fault(f"{FOLDER}/{month}", "", f"{month} is not prepared", f"Run `bsafe prepare {month}`")
         raise InputError([fault]) from None
     return Prepared(**frames, **{name: _adapter(name).validate_python(value) for name, value in facts.items()})
+
+
+def field_checksums(workspace: Path, month: str) -> dict[str, str]:
+    """SHA-256 of each field of a prepared month as it is kept, and of the notes of each place ("notes/<area>")."""
+    folder = workspace / FOLDER / _month(month)
+    facts = json.loads((folder / "facts.json").read_text("utf-8"))
+    parts = facts | {f"notes/{note['area']}": note for note in facts["notes"]}
+    digests = {name: hashlib.sha256(json.dumps(part, sort_keys=True).encode()) for name, part in parts.items()}
+    digests |= {name: hashlib.sha256((folder / f"{name}.parquet").read_bytes()) for name in FRAMES}
+    return {name: digest.hexdigest() for name, digest in digests.items()}
 
 
 def stored_findings(workspace_root: Path, month: str, as_of: date | None = None) -> tuple[Finding, ...] | None:

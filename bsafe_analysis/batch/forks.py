@@ -8,13 +8,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import environment
+from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.render import Job, Made
 from bsafe_analysis.batch.watch import Watcher
 
@@ -48,6 +49,17 @@ class WarmProcess:
     def __exit__(self, *_: object) -> None:
         _end(self._process)
         shutil.rmtree(self._home, ignore_errors=True)
+
+    def index(self, documents: Sequence[PlannedDocument]) -> str | None:
+        """The page that leads to these documents, after `render`; None where the warm process cannot make it."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            with _connection(self._process.stdin, writable=True) as to:
+                to.send(tuple(documents))
+            with _connection(self._process.stdout, writable=False) as back:
+                return str(back.recv()[1])
+        except (EOFError, OSError):
+            return None
 
     def render(self, job: Job, watcher: Watcher) -> tuple[Made, ...]:
         """Every document's outcome, in the order of the job; Unfit where nothing could be begun. May be called once."""

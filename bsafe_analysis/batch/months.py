@@ -11,7 +11,7 @@ from bsafe_analysis.batch.watch import Watcher
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.periods import month_name, parse_month
-from bsafe_analysis.store import find_workspace, open_cycle, save_cycle
+from bsafe_analysis.store import find_workspace, save_cycle, stored_cycle
 from bsafe_analysis.written import with_register
 
 KEY = "key.json"
@@ -60,10 +60,10 @@ def current_month(root: Path, month: str, force: bool = False, watcher: Watcher 
     kept = None if force else _kept(folder)
     if kept == keys:
         watcher.step(f"{month_name(month)} is prepared already, from the same inputs")
-        return open_cycle(month, root)
+        return stored_cycle(month, root)
     if kept is not None and kept.searched == keys.searched:
         watcher.step(f"{month_name(month)}: reading again what people wrote; nothing else has changed")
-        prepared = with_register(root, open_cycle(month, root))
+        prepared = with_register(root, stored_cycle(month, root))
     else:
         watcher.step(f"Preparing {month_name(month)}: reading, checking, counting, searching")
         prepared = _prepare(root, month)
@@ -74,7 +74,7 @@ def current_month(root: Path, month: str, force: bool = False, watcher: Watcher 
     # last, so that a crash before this line means: prepare again. It also vouches for what was saved.
     (folder / KEY).write_bytes(_vouched(folder, keys))
     # opened from its files even now, so that a first and a second run show the very same values
-    return open_cycle(month, root)
+    return stored_cycle(month, root)
 
 
 def _prepare(root: Path, month: str) -> Prepared:

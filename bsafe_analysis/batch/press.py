@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode
 
 from bsafe_analysis.batch.gate import Expected, check_page, check_script_free
+from bsafe_analysis.batch.origins import Origins
 from bsafe_analysis.batch.plan import PlannedDocument, slug
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.periods import month_name
@@ -40,8 +41,10 @@ class Press:
         audience: str,
         fingerprint: str,
         nonce: str,
+        origins: Origins | None = None,
     ) -> None:
         self.nonce = nonce
+        self._origins = origins
         self._prepared, self._planned = prepared, planned
         self._audience, self._fingerprint = audience, fingerprint
         self._private = (str(root), *_paths_of_this_machine(), nonce)
@@ -63,7 +66,7 @@ class Press:
     def page(self, document: PlannedDocument, notebook: NotebookNode) -> str:
         """The page of an executed notebook. What had to be left out of it is remembered for `refusals`."""
         with self._guard:
-            page = self._exporter.page(notebook, self.frame(document))
+            page = self._exporter.page(notebook, self._frame_of_made(document, notebook))
             self._problems[document.file_name] = tuple(self._exporter.problems)
         return page
 
@@ -108,6 +111,13 @@ class Press:
             down=tuple(link for link in down if link[1]),
             down_title=f"Within {frame.place}",
         )
+
+    def _frame_of_made(self, document: PlannedDocument, notebook: NotebookNode) -> PageFrame:
+        """With a fingerprint of what this very page was made from: a change in another document leaves it as it is."""
+        frame = self.frame(document)
+        if self._origins is None:
+            return frame
+        return replace(frame, fingerprint=self._origins.key(document, self._origins.read_by(notebook))[:12])
 
     @cached_property
     def _exporter(self) -> Exporter:
@@ -155,7 +165,7 @@ class Press:
         return (("Meeting", meeting.name + on),)
 
     def _expected(self, contents: Contents) -> Expected:
-        from bsafe_analysis.html.export import script_hashes
+        from bsafe_analysis.html.assets import script_hashes
 
         cycle = self._prepared.cycle
         marking, invented = cycle.markings[self._audience], cycle.partnership.invented

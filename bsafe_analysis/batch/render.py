@@ -17,9 +17,11 @@ from nbformat import NotebookNode
 from bsafe_analysis.batch.evidence import Problem, problem_of, warnings_of
 from bsafe_analysis.batch.execution import Execution, Limits
 from bsafe_analysis.batch.journal import Journal
+from bsafe_analysis.batch.kept import KeptPages
 from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.text import plain
 from bsafe_analysis.batch.watch import Watcher
+from bsafe_analysis.cycle import Prepared
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Made:
     problem: Problem | None
     warnings: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    unchanged: bool = False
+    """Whether the page is that of an earlier run, for nothing that it is made from has changed."""
 
 
 class Runs(Protocol):
@@ -52,6 +56,8 @@ class Prints(Protocol):
 
     def refusals(self, document: PlannedDocument, page: str) -> tuple[str, ...]: ...
 
+    def index(self, documents: Sequence[PlannedDocument]) -> str: ...
+
 
 @dataclass(frozen=True)
 class Workshop:
@@ -62,11 +68,16 @@ class Workshop:
     press: Prints
     journal: Journal
     watcher: Watcher
+    kept: KeptPages | None = None
+    """Where pages that passed the gate are kept for later runs."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a warm process is to make (zygote.py). `press` is called in it once, before its first fork."""
+    """What a warm process is to make (zygote.py). `press` is called in it once, before its first fork.
+
+    `month`: the workspace and its month that notebooks will open, so that it is read once for all of them.
+    """
 
     documents: tuple[PlannedDocument, ...]
     notebooks: Mapping[str, NotebookNode]
@@ -74,6 +85,8 @@ class Job:
     private: Path
     limits: Limits
     jobs: int
+    kept: KeptPages | None = None
+    month: tuple[Path, Prepared] | None = None
 
 
 def render(documents: Sequence[PlannedDocument], workshop: Workshop, jobs: int | None = None) -> tuple[Made, ...]:
@@ -124,8 +137,11 @@ def _run_and_print(document: PlannedDocument, workshop: Workshop) -> Made:
         if refusals:
             problem = Problem(f"the gate refused the page: {refusals[0]}", detail="\n".join(refusals))
     workshop.journal.keep(document, notebook, problem, page)
+    warnings = warnings_of(notebook)
+    if workshop.kept is not None and problem is None and page is not None:
+        workshop.kept.keep(document, notebook, page, warnings)
     seconds = {"notebook": round(ran - started, 3), "page": round(time.monotonic() - ran, 3)}
-    return Made(document, None if problem else page, problem, warnings_of(notebook), seconds)
+    return Made(document, None if problem else page, problem, warnings, seconds)
 
 
 def _run(document: PlannedDocument, workshop: Workshop) -> tuple[NotebookNode, Problem | None]:

@@ -16,10 +16,12 @@ from bsafe_analysis.batch import forks
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import Limits
 from bsafe_analysis.batch.journal import Journal, open_journal
+from bsafe_analysis.batch.kept import KeptPages
 from bsafe_analysis.batch.lock import hold
-from bsafe_analysis.batch.manifest import canonical, fingerprint, inputs_of, manifest
+from bsafe_analysis.batch.manifest import canonical, fingerprint, inputs_of, manifest, versions
 from bsafe_analysis.batch.months import checked_month, current_month, would_prepare
 from bsafe_analysis.batch.notebooks import find_notebooks
+from bsafe_analysis.batch.origins import Origins, reads_only_the_month
 from bsafe_analysis.batch.pack import publish, write_whole
 from bsafe_analysis.batch.plan import PlannedDocument, choose, plan, plan_documents
 from bsafe_analysis.batch.press import INDEX, Press, without_links
@@ -29,7 +31,9 @@ from bsafe_analysis.batch.twins.whole import Pack, pack_of_pages, pack_with_twin
 from bsafe_analysis.batch.watch import Watcher
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.html.assets import fixed_texts
 from bsafe_analysis.parameters import read_workspace
+from bsafe_analysis.store import field_checksums
 
 AUDIENCES = ("internal",)
 ENGINES = ("fork", "kernel")
@@ -66,6 +70,8 @@ class PackResult:
     whole: bool
     private: Path
     needs: tuple[str, ...]
+    unchanged: int = 0
+    """How many of the documents that were made are the pages of an earlier run, for nothing in them has changed."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,11 @@ class _Batch:
     chosen: tuple[PlannedDocument, ...]
     notebooks: Mapping[str, NotebookNode]
     inputs: Mapping[str, Any]
+    kept: KeptPages
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.inputs)
 
     @property
     def whole(self) -> bool:
@@ -109,14 +120,15 @@ def run_pack(root: Path, month: str, options: Options | None = None, watcher: Wa
     check_options(options)
     sealed = {"BSAFE_WORKSPACE": str(root), "BSAFE_AUDIENCE": options.audience, "BSAFE_NONCE": secrets.token_hex(16)}
     with hold(root, month), _warm_process(options, sealed) as warm:
-        batch = _settle(root, current_month(root, month, options.force, watcher), options)
-        key = fingerprint(batch.inputs)
-        press = partial(Press, root, batch.prepared, batch.planned, options.audience, key, sealed["BSAFE_NONCE"])
+        batch = _settle(root, current_month(root, month, watcher=watcher), options)
+        press = partial(
+            Press, root, batch.prepared, batch.planned, options.audience, batch.fingerprint, sealed["BSAFE_NONCE"],
+            batch.kept.origins,
+        )  # fmt: skip
         with open_journal(root, month) as journal:
-            watcher.begins(len(batch.chosen))
             workplace = _Workplace(warm, sealed, press, journal, watcher)
             made = _render(batch, workplace)
-            pack = _pack(batch, made, press(), watcher)
+            pack = _pack(batch, made, workplace)
             folder, new = _publish(batch, pack) if batch.whole else _preview(batch, pack.files)
             seconds = {m.document.file_name: dict(m.seconds) for m in made}
             journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}))
@@ -131,7 +143,7 @@ def foresee(root: Path, month: str, options: Options) -> dict[str, Any]:
     planned = plan_documents(workspace.areas, workspace.documents, month, options.audience)
     chosen = choose(planned, options.only, options.area)
     find_notebooks(root, chosen)
-    prepare = would_prepare(root, month, options.force)
+    prepare = would_prepare(root, month)
     return {"month": month, "prepare": prepare, "documents": [document.file_name for document in chosen]}
 
 
@@ -152,7 +164,29 @@ def _settle(root: Path, prepared: Prepared, options: Options) -> _Batch:
     found = find_notebooks(root, chosen)
     inputs = inputs_of(root, prepared, {name: path for name, (path, _) in found.items()})
     notebooks = {name: notebook for name, (_, notebook) in found.items()}
-    return _Batch(root, options, prepared, planned, chosen, notebooks, inputs)
+    folder = root / "outputs" / prepared.cycle.month / "private" / "pages" / options.audience
+    kept = KeptPages(folder, _origins(root, prepared, options.audience, planned, inputs, notebooks), fixed_texts())
+    return _Batch(root, options, prepared, planned, chosen, notebooks, inputs, kept)
+
+
+def _origins(
+    root: Path,
+    prepared: Prepared,
+    audience: str,
+    planned: tuple[PlannedDocument, ...],
+    inputs: Mapping[str, Any],
+    notebooks: Mapping[str, NotebookNode],
+) -> Origins:
+    fields = field_checksums(root, prepared.cycle.month)
+    shared = {
+        "audience": audience,
+        "code": inputs["code"],
+        "versions": versions(),
+        "plan": [[d.file_name, d.title, d.area] for d in planned],
+        "frame": [fields["cycle"], fields["areas"]],
+    }
+    pure = frozenset(name for name, notebook in notebooks.items() if reads_only_the_month(notebook))
+    return Origins(shared, inputs["notebooks"], fields, pure)
 
 
 def _warm_process(options: Options, sealed: Mapping[str, str]) -> AbstractContextManager[forks.WarmProcess | None]:
@@ -161,29 +195,57 @@ def _warm_process(options: Options, sealed: Mapping[str, str]) -> AbstractContex
 
 
 def _render(batch: _Batch, at: _Workplace) -> tuple[Made, ...]:
+    """Every chosen document's outcome: the page of an earlier run where all that it is made from is as it was."""
+    there = {} if batch.options.force else {d.file_name: _unchanged(batch.kept, d) for d in batch.chosen}
+    missing = tuple(d for d in batch.chosen if there.get(d.file_name) is None)
+    if len(missing) < len(batch.chosen):
+        at.watcher.step(f"{len(batch.chosen) - len(missing)} of {len(batch.chosen)} documents have not changed")
+    at.watcher.begins(len(missing))
+    fresh = {m.document.file_name: m for m in _make(batch, missing, at)} if missing else {}
+    return tuple(fresh.get(d.file_name) or there[d.file_name] for d in batch.chosen)  # type: ignore[misc]
+
+
+def _unchanged(kept: KeptPages, document: PlannedDocument) -> Made | None:
+    found = kept.find(document)
+    return Made(document, found.page, None, found.warnings, unchanged=True) if found else None
+
+
+def _make(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:
+    limits, month = batch.options.limits, (batch.root, batch.prepared)
     if at.warm is not None:
         jobs = batch.options.jobs or cores()
         try:
-            job = Job(batch.chosen, batch.notebooks, at.press, at.journal.folder, batch.options.limits, jobs)
+            job = Job(documents, batch.notebooks, at.press, at.journal.folder, limits, jobs, batch.kept, month)
             return at.warm.render(job, at.watcher)
         except forks.Unfit as reason:
             at.journal.note(f"ordinary kernels instead of the fast engine: {reason}")
             at.watcher.step(f"The fast engine cannot be used here ({reason}): ordinary kernels do the work")
     from bsafe_analysis.batch.kernels import Kernels  # slow to import, and needed only here
 
-    with Kernels(at.sealed, batch.options.limits, at.journal.stream) as kernels:
-        workshop = Workshop(batch.notebooks, kernels, at.press(), at.journal, at.watcher)
-        return render(batch.chosen, workshop, batch.options.jobs)
+    with Kernels(at.sealed, limits, at.journal.stream) as kernels:
+        workshop = Workshop(batch.notebooks, kernels, at.press(), at.journal, at.watcher, batch.kept)
+        return render(documents, workshop, batch.options.jobs)
 
 
-def _pack(batch: _Batch, made: tuple[Made, ...], press: Press, watcher: Watcher) -> Pack:
+def _pack(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> Pack:
     """All that may leave; no page links to one that was not made."""
     missing = [m.document.file_name for m in made if m.page is None]
     pages = [(m.document, without_links(m.page, missing)) for m in made if m.page is not None]
     if batch.options.twins and batch.whole and pages:
-        watcher.step("Making the twins: pages without scripts, PDFs, workbooks, the file to send")
-        return pack_with_twins(batch.prepared, batch.options.audience, pages, press)
-    return pack_of_pages(pages, press)
+        at.watcher.step("Making the twins: pages without scripts, PDFs, workbooks, the file to send")
+        return pack_with_twins(batch.prepared, batch.options.audience, pages, at.press())
+    return pack_of_pages(pages, _index(batch, made, at) if batch.whole and pages else None)
+
+
+def _index(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> str:
+    documents = [m.document for m in made if m.page is not None]
+    page = None if batch.options.force else batch.kept.find_index(documents, batch.fingerprint)
+    if page is None and at.warm is not None and any(not m.unchanged for m in made):
+        page = at.warm.index(documents)
+    if page is None:
+        page = at.press().index(documents)
+    batch.kept.keep_index(documents, batch.fingerprint, page)
+    return page
 
 
 def _publish(batch: _Batch, pack: Pack) -> tuple[Path | None, bool]:
@@ -200,8 +262,7 @@ def _preview(batch: _Batch, pages: Mapping[str, bytes]) -> tuple[Path | None, bo
     folder.mkdir(parents=True, exist_ok=True)
     absent = [INDEX, *(d.file_name for d in batch.planned if d.file_name not in pages)]
     for name, page in pages.items():
-        if name != INDEX:
-            write_whole(folder / name, without_links(page.decode(), absent).encode())
+        write_whole(folder / name, without_links(page.decode(), absent).encode())
     return (folder, True) if pages else (None, False)
 
 
@@ -224,4 +285,5 @@ def _result(
         whole=batch.whole,
         private=journal.folder,
         needs=(*needs_a_person(batch.prepared), *warned, *lacking),
+        unchanged=sum(m.unchanged for m in made),
     )

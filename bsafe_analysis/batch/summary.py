@@ -64,6 +64,7 @@ def result_as_dict(result: PackResult) -> dict[str, Any]:
         "month": result.month,
         "audience": result.audience,
         "made": [document.file_name for document in result.made],
+        "unchanged": result.unchanged,
         "failed": [{"file": document.file_name, "problem": str(problem)} for document, problem in result.failed],
         "folder": str(result.folder) if result.folder else None,
         "new": result.new,

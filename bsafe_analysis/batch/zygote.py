@@ -31,6 +31,7 @@ from bsafe_analysis.batch.journal import Journal, logged_to
 from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.render import Job, Made, Prints, Workshop, run_and_print
 from bsafe_analysis.batch.watch import Watcher
+from bsafe_analysis.store import have_ready
 
 DIED = "its process ended before it had finished"
 
@@ -62,6 +63,8 @@ def main() -> None:
         press = job.press()
         press.warm()
         inprocess.warm()
+        if job.month is not None:
+            have_ready(*job.month)
         threads = threads_of_this_process()
         if threads > 1:
             outbox.send(("unfit", f"{threads} threads run in the warm process, so it may not be forked"))
@@ -69,6 +72,8 @@ def main() -> None:
         gc.collect()
         gc.freeze()
         _Supervisor(job, press, journal, outbox).run()
+        documents = inbox.recv()  # the index leads to those that were made, known only now
+        outbox.send(("index", press.index(documents)))
 
 
 class _Supervisor:
@@ -112,7 +117,7 @@ class _Supervisor:
                 os.dup2(self._journal.stream.fileno(), descriptor)
             self._outbox.close()
             runner = _InProcess(pipe, self._job.limits)
-            workshop = Workshop(self._job.notebooks, runner, self._press, self._journal, Watcher())
+            workshop = Workshop(self._job.notebooks, runner, self._press, self._journal, Watcher(), self._job.kept)
             pipe.send(("made", run_and_print(document, workshop)))
             status = 0
         finally:

@@ -6,8 +6,6 @@ something are dropped and told. A Content-Security-Policy names the two scripts 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from functools import cache
@@ -19,10 +17,10 @@ from typing import Any
 import nbformat
 from nbconvert.exporters.html import HTMLExporter
 
+from bsafe_analysis.html.assets import BUNDLE, asset, digest, scripts  # noqa: F401 (BUNDLE: for whoever draws)
 from bsafe_analysis.html.cleaning import clean
 from bsafe_analysis.html.page import PageFrame
 
-BUNDLE = "plotly-cartesian-4.1.1.min.js"
 FIGURE_MIME = "application/vnd.bsafe.figure+json"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 END_MIME = "application/vnd.bsafe.end+json"
@@ -36,29 +34,6 @@ DROPPED = (
 _HEADING = re.compile(r'<h2 id="([a-z0-9-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _ID = re.compile(r"[^a-z0-9-]+")
-
-
-@cache
-def asset(name: str) -> str:
-    """The text of a file of this folder."""
-    return (files("bsafe_analysis.html") / name).read_text("utf-8")
-
-
-def digest(script: str) -> str:
-    """The SHA-256 of a script, as a Content-Security-Policy writes it."""
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-@cache
-def scripts() -> tuple[str, ...]:
-    """The only scripts that a page runs: the chart library and ours."""
-    return asset(BUNDLE), asset("boot.js")
-
-
-@cache
-def script_hashes() -> frozenset[str]:
-    """Their hashes, for the gate."""
-    return frozenset(digest(script) for script in scripts())
 
 
 @cache

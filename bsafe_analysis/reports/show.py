@@ -9,6 +9,7 @@ from typing import Any
 import mistune
 from markupsafe import Markup
 
+from bsafe_analysis.reads import what_was_read
 from bsafe_analysis.reports import Document
 from bsafe_analysis.reports.exhibits import figure_of, table_of
 from bsafe_analysis.reports.figures import mime_bundle
@@ -30,10 +31,18 @@ def show(document: Document, section: str) -> None:
 
 
 def finish(document: Document) -> None:
-    """Leave the end mark: without it the run does not believe that the notebook came to its end."""
+    """Leave the end mark: without it the run does not believe that the notebook came to its end.
+
+    It also tells what was read of the month, so that the page need not be made again while that stays as it is.
+    """
     from IPython.display import display
 
-    mark = {"nonce": os.environ.get("BSAFE_NONCE", ""), "document": document.name, "area": document.place.code}
+    mark = {
+        "nonce": os.environ.get("BSAFE_NONCE", ""),
+        "document": document.name,
+        "area": document.place.code,
+        "read": list(what_was_read()),
+    }
     display({END_MIME: mark, "text/plain": ""}, raw=True)
 
 

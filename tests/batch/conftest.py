@@ -16,6 +16,12 @@ END = (
     'display({"application/vnd.bsafe.end+json": {"nonce": os.environ["BSAFE_NONCE"]}}, raw=True)'
 )
 
+PURE_END = (
+    "from bsafe_analysis import build_tactical_assessment, finish, open_cycle\n"
+    "finish(build_tactical_assessment(open_cycle(month)))"
+)
+"""The same by our own functions alone, so that a page is kept."""
+
 
 def notebook(*cells: str) -> NotebookNode:
     parameters = new_code_cell('month: str = "2020-01"\narea: str = ""', metadata={"tags": ["parameters"]})

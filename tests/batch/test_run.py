@@ -16,7 +16,8 @@ from bsafe_analysis.batch import months, run
 from bsafe_analysis.batch.run import Options, run_pack
 from bsafe_analysis.cycle import DocumentSetting
 from bsafe_analysis.faults import InputError
-from tests.batch.conftest import END, notebook
+from tests.batch.conftest import PURE_END as END
+from tests.batch.conftest import notebook
 from tests.batch.processes import running, wait
 from tests.reports.months import MONTH, prepared
 
@@ -30,7 +31,7 @@ SHOW = "print(f'{month} {area}')"
 class FakePress:
     """A page is what the notebook printed, and a link to every document of the plan."""
 
-    def __init__(self, root, prepared, planned, audience, fingerprint, nonce):
+    def __init__(self, root, prepared, planned, audience, fingerprint, nonce, origins=None):
         self.planned, self.nonce, self.fingerprint = planned, nonce, fingerprint
 
     def warm(self):
@@ -96,6 +97,37 @@ def test_both_engines_and_a_second_run_publish_the_same_bytes(root):
     third = run_pack(root, MONTH, Options(engine="fork", force=True))
     assert (first.new, second.new, third.new) == (True, False, False)
     assert second.folder == third.folder == first.folder
+
+
+def test_the_fast_engine_did_the_work(root):
+    result = run_pack(root, MONTH)
+    assert "ordinary kernels" not in (result.private / "log.txt").read_text()
+
+
+def test_a_second_run_makes_only_what_has_changed(root):
+    first = run_pack(root, MONTH)
+    assert first.unchanged == 0
+    again = run_pack(root, MONTH)
+    assert (again.unchanged, again.new, len(again.made)) == (3, False, 3)
+    assert run_pack(root, MONTH, Options(force=True)).unchanged == 0
+    rewrite(root, "lap_assessment", "print('changed')", END)
+    assert run_pack(root, MONTH).unchanged == 1
+
+
+def test_a_kept_page_that_is_damaged_is_never_served(root):
+    first = run_pack(root, MONTH)
+    kept = root / "outputs" / MONTH / "private/pages/internal/2026-09-lap-assessment-a1-internal.html"
+    kept.write_bytes(kept.read_bytes().replace(b"2026-09 A1", b"2026-09 A9"))
+    again = run_pack(root, MONTH)
+    assert (again.unchanged, again.new, again.folder) == (2, False, first.folder)
+
+
+def test_failures_and_notebooks_that_may_read_something_else_are_always_run(root):
+    rewrite(root, "lap_assessment", "import pandas", END)
+    rewrite(root, "tactical_assessment", "1 / 0", END)
+    run_pack(root, MONTH)
+    again = run_pack(root, MONTH)
+    assert (again.unchanged, len(again.made), len(again.failed)) == (0, 2, 1)
 
 
 def test_a_change_is_a_new_version_and_leaves_the_old_one_as_it_was(root):
@@ -206,7 +238,7 @@ def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(
         [sys.executable, "-c", STOPPED, str(root), engine], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     try:
-        wait(lambda: running(asleep), 30)
+        wait(lambda: running(asleep), 90)  # a busy machine takes its time
         started = time.monotonic()
         process.send_signal(sign)
         _, said = process.communicate(timeout=15)

@@ -77,6 +77,9 @@ def test_a_month_from_raw_files_to_a_pack_and_the_next_download(root):
     manifest = json.loads((pack / "manifest.json").read_text())
     assert len(manifest["inputs"]["raw"]) == len(MONTHS)
 
+    log = root / "outputs" / MONTH / "private/run-0001/log.txt"
+    assert "ordinary kernels" not in log.read_text(), "the fast engine did the work"
+
     again = invoke("run", MONTH, "--workspace", root, "--force")
     assert "Byte for byte what is published already" in again.output
 
@@ -107,6 +110,19 @@ def test_without_a_browser_the_pack_has_its_workbooks_and_its_file_to_send_and_s
     assert not [name for name in held if name.endswith(".pdf")]
     again = invoke("run", MONTH, "--workspace", root, "--twins", "--force")
     assert "Byte for byte what is published already" in again.output
+
+
+def test_a_changed_note_makes_one_page_again_and_the_pack_is_that_of_a_whole_run(root):
+    assert json.loads(invoke("run", MONTH, "--workspace", root, "--json").stdout)["unchanged"] == 0
+    note = root / "data/register/notes/N2.md"
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text("## Housing\n\nNew flats by the quarry.\n")
+    told = json.loads(invoke("run", MONTH, "--workspace", root, "--json").stdout)
+    assert (told["unchanged"], told["new"]) == (5, True)
+    pack = root / "outputs" / MONTH / "internal" / "current"
+    assert "New flats by the quarry." in (pack / "2026-09-neighbourhood-profile-n2-internal.html").read_text()
+    whole = json.loads(invoke("run", MONTH, "--workspace", root, "--force", "--json").stdout)
+    assert (whole["unchanged"], whole["new"], whole["folder"]) == (0, False, told["folder"])
 
 
 def test_a_month_that_was_not_received_is_one_fault(root):

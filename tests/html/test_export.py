@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsafe_analysis.batch.gate import digest
+from bsafe_analysis.html.assets import BUNDLE, asset, script_hashes
 from bsafe_analysis.html.cleaning import clean
-from bsafe_analysis.html.export import BUNDLE, Exporter, asset, figure_html, inert_json, script_hashes
+from bsafe_analysis.html.export import Exporter, figure_html, inert_json
 from bsafe_analysis.html.page import PageFrame
 from bsafe_analysis.reports import BUILDERS
 from bsafe_analysis.reports.charts import control_chart

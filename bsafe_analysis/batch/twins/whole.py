@@ -26,9 +26,9 @@ class Pack:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
-def pack_of_pages(pages: Pages, press: Press) -> Pack:
-    """The pages and the index that leads to them; an empty pack where no page was made."""
-    return Pack(_bytes(pages) | {INDEX: press.index([document for document, _ in pages]).encode()} if pages else {})
+def pack_of_pages(pages: Pages, index: str | None) -> Pack:
+    """The pages and, where there is one, the index that leads to them."""
+    return Pack(_bytes(pages) | ({INDEX: index.encode()} if index is not None else {}))
 
 
 def pack_with_twins(prepared: Prepared, audience: str, pages: Pages, press: Press) -> Pack:
