@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,8 @@ from bsafe_analysis.detection.rules import STILL_UNUSUAL, judge
 from bsafe_analysis.findings import Direction, Finding, Status
 from bsafe_analysis.periods import add_months
 
+REST_IS_USUAL = 2.5
+"""Standard deviations: where one area fell furthest and the rest of the borough fell far too, the borough is meant."""
 EXPLAINS_ALONE, EXPLAINS_AMONG_OTHERS = 0.5, 0.8
 """The share of a parent's excess at which a child says the same as the parent and is the finding, being more precise:
 half where it is the only child that stands out, four fifths where others do too. Otherwise the change is the parent's,
@@ -123,7 +126,17 @@ def _joins(place: str, below: list[str], rows: dict[str, dict[str, Any]], standi
     largest = max(below, key=lambda code: (code in standing, abs(rows[code]["excess"]), code))
     share = EXPLAINS_ALONE if len(below) == 1 else EXPLAINS_AMONG_OTHERS
     explained = abs(rows[largest]["excess"]) >= share * abs(rows[place]["excess"])
-    return largest if largest in standing or explained else None
+    return largest if largest in standing or (explained and _rest_is_usual(rows[place], rows[largest])) else None
+
+
+def _rest_is_usual(whole: dict[str, Any], part: dict[str, Any]) -> bool:
+    """Whether the rest of a place, without that part of it, is near what was expected of it this month.
+
+    Twice the difference of the roots is about normal for counts (Anscombe), in units of the root of their dispersion.
+    """
+    seen, usual = (max(float(whole[name]) - float(part[name]), 0.0) for name in ("observed", "expected"))
+    out = 2 * (math.sqrt(seen) - math.sqrt(usual)) / math.sqrt(max(float(whole["dispersion"]), 1.0))
+    return (out if whole["direction"] == Direction.UP else -out) < REST_IS_USUAL
 
 
 def finding_of(row: dict[str, Any], direction: Direction, also: tuple[str, ...], cautions: Cautions) -> Finding:

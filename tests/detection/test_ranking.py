@@ -5,7 +5,7 @@ import pytest
 
 from bsafe_analysis.detection.backtest import measure_coverage
 from bsafe_analysis.detection.baseline import expect
-from bsafe_analysis.detection.ranking import find, find_history
+from bsafe_analysis.detection.ranking import find, find_history, merged
 from bsafe_analysis.findings import Caution, Direction, Status
 from bsafe_analysis.periods import add_months
 from tests.detection.counts import AREAS, LAST, SETTINGS, borough, months, wavering
@@ -43,6 +43,15 @@ def test_a_rise_over_the_whole_borough_is_the_boroughs():
     (finding,) = found(borough(everywhere))
     assert finding.area == "B"
     assert {"N1", "N2", "N3"} <= set(finding.also)
+
+
+def test_a_fall_of_the_whole_borough_is_the_boroughs_though_one_place_alone_raises_an_alarm():
+    judged = expect(borough({code: [2 * n for n in counts] for code, counts in PLAIN.items()}), (LAST,), SETTINGS)
+    rows = {row["area"]: row | {"direction": "down", "dispersion": 1.0} for row in judged.to_dict("records")}
+    whole = rows["B"] | {"observed": 40, "expected": 96.0, "excess": -56.0}
+    part = rows["N3"] | {"observed": 8, "expected": 40.0, "excess": -32.0}
+    assert merged({"B": whole, "N3": part}, AREAS, ()) == {"B": ["N3"]}
+    assert merged({"B": whole | {"observed": 64, "excess": -32.0}, "N3": part}, AREAS, ()) == {"N3": ["B"]}
 
 
 def test_rises_in_two_places_of_different_areas_are_two_findings_or_the_boroughs():
