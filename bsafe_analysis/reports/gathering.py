@@ -10,7 +10,8 @@ from bsafe_analysis.incidents import Category
 from bsafe_analysis.reports.whereabouts import Spot, spots_of
 from bsafe_analysis.spots import Change, Cluster, Concentration
 
-PERSISTENT_MONTHS = 6
+LIKE_THE_OTHERS = 0.8
+"""A neighbourhood with a lower rate than this share of its surroundings' lies beside a cluster, not in it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def gathering_of(prepared: Prepared, place: Area) -> Gathering:
     whole = place.level is Level.BOROUGH
     inside = {a.code for a in prepared.areas.children(place.code)}
     concentrations = {c.category: c for c in prepared.concentrations} if whole else {}
-    clusters = (c for c in prepared.clusters if c.kind == "high" and (whole or c.area in inside))
+    high = (c for c in prepared.clusters if c.kind == "high" and c.rate >= LIKE_THE_OTHERS * c.around)
+    clusters = (c for c in high if whole or c.area in inside)
     return Gathering(
         spots=spots_of(prepared, "borough" if whole else "area", place.code),
         concentration=concentrations.get(""),

@@ -184,11 +184,13 @@ def decisions_sought(prepared: Prepared, signals: tuple[Signal, ...], plan: Revi
 
 
 def act_by(prepared: Prepared) -> date:
-    """When a decision of this month's meeting should be reported on: four weeks after it, else after the month next."""
+    """When a decision of this month's meeting is to be reported on: four weeks after it; without a date of it, the end
+    of the month after the as-of day, from which late and stuck activities are reckoned too.
+    """
     held = [m.on for m in prepared.cycle.meetings if m.document == NAME and m.on]
     if held:
         return held[0] + timedelta(weeks=WEEKS_TO_ACT)
-    return date.fromisoformat(f"{add_months(prepared.cycle.month, 3)}-01") - timedelta(days=1)
+    return date.fromisoformat(f"{add_months(prepared.cycle.as_of.isoformat()[:7], 2)}-01") - timedelta(days=1)
 
 
 def _about_signal(prepared: Prepared, signal: Signal, by: date) -> Decision:

@@ -60,6 +60,17 @@ def test_a_page_without_scripts_has_all_its_words_and_tables(pack, watch):
             assert len(watched.page.inner_text("main")) > 200
 
 
+def test_page_one_is_one_screen_and_one_sheet(pack, watch):
+    bottom = "document.querySelector('.page-one').getBoundingClientRect().bottom + window.scrollY"
+    with watch(1280, 900) as watched:
+        for path in pack.glob("*-tactical-assessment-*.html"):
+            watched.open(path)
+            assert watched.page.evaluate(bottom) <= 900, path.name
+            watched.page.emulate_media(media="print")
+            watched.page.set_viewport_size({"width": 694, "height": 1017})  # A4 within its margins, in pixels
+            assert watched.page.evaluate(bottom) <= 1017, path.name
+
+
 def test_on_paper_closed_tables_are_printed_and_the_marking_stands(pack, watch):
     with watch() as watched:
         for path in one_of_each(pack):
