@@ -17,23 +17,33 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def points_that_differ(spec: Mapping[str, Any], table: Tag) -> Iterator[str]:
-    """Each way in which the traces that name a column (`meta.column`) differ from it; one sentence a trace."""
+    """Each way in which the traces that name a column (`meta.column`) differ from it; one sentence a column.
+
+    Traces that name the same column share it: small multiples draw a part of its rows each.
+    """
     columns = columns_of(table)
     tied = [trace for trace in spec["data"] if isinstance(trace.get("meta"), dict) and "column" in trace["meta"]]
     if not tied:
         yield "no part of the chart names a column of its table"
+    drawn: dict[str, list[dict[str, str]]] = {}
     for trace in tied:
-        title = str(trace["meta"]["column"])
+        drawn.setdefault(str(trace["meta"]["column"]), []).append(_drawn(trace))
+    for title, parts in drawn.items():
         if title not in columns:
             yield f"the chart draws {title!r}, which its table does not have"
             continue
-        shown, listed = _drawn(trace), columns[title]
-        differing = sorted(key for key in shown.keys() | listed.keys() if not _same(shown.get(key), listed.get(key)))
-        if differing:
-            key = differing[0]
+        listed = columns[title]
+        shown = {key: value for part in parts for key, value in part.items()}
+        differing = {key for key in shown.keys() | listed.keys() if not _same(shown.get(key), listed.get(key))}
+        # where two traces draw one point, each must be right
+        wrong = {key: value for part in parts for key, value in part.items() if not _same(value, listed.get(key))}
+        faults = sorted(differing | wrong.keys())
+        if faults:
+            key = faults[0]
             yield (
-                f"{title!r} at {key}: the chart shows {_said(shown.get(key))}, the table {_said(listed.get(key))}"
-                + (f" (and {len(differing) - 1} more points differ)" if len(differing) > 1 else "")
+                f"{title!r} at {key}: the chart shows {_said(wrong.get(key, shown.get(key)))}, "
+                f"the table {_said(listed.get(key))}"
+                + (f" (and {len(faults) - 1} more points differ)" if len(faults) > 1 else "")
             )
 
 

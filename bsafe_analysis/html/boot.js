@@ -4,7 +4,7 @@
   var narrow = window.matchMedia("(max-width: 600px)");
   function draw(holder) {
     var spec = JSON.parse(document.getElementById(holder.id.replace(/-plot$/, "-spec")).textContent);
-    var layout = spec.layout || {};
+    var layout = (narrow.matches && spec.narrow) || spec.layout || {};
     layout.autosize = true;
     if (narrow.matches && holder.dataset.narrow) { layout.height = Number(holder.dataset.narrow); }
     Plotly.newPlot(holder, spec.data, layout, { displayModeBar: false, responsive: true, showTips: false })

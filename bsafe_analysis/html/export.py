@@ -150,7 +150,9 @@ def figure_html(figure: dict[str, Any]) -> str:
     """The chart's place, its words, its table, and its JSON in which nothing can end the script."""
     name = escape(_ID.sub("-", str(figure["id"])))
     height = int((figure["spec"].get("layout") or {}).get("height") or 320)
+    phone = int((figure["spec"].get("narrow") or {}).get("height") or 0)
     kind = "map" if any(trace.get("fill") == "toself" for trace in figure["spec"]["data"]) else "chart"
+    least = min(height, phone) or narrow(height, kind)
     table = clean(figure["table"])
     details = (
         f"<details><summary>The figures behind this chart</summary>{table}</details>"
@@ -160,7 +162,7 @@ def figure_html(figure: dict[str, Any]) -> str:
     return (
         f'<figure id="{name}" class="{kind}"><h3 id="{name}-heading">{escape(str(figure["heading"]))}</h3>'
         f'<div class="plot" id="{name}-plot" role="img" aria-label="{escape(str(figure["alt"]))}" '
-        f'data-narrow="{narrow(height, kind)}" style="min-height:{narrow(height, kind)}px"></div>'
+        f'data-narrow="{phone or narrow(height, kind)}" style="min-height:{least}px"></div>'
         "<noscript><p>This chart needs JavaScript; its figures are in the table below.</p></noscript>"
         f"<figcaption>{escape(str(figure['caption']))}</figcaption>{details}"
         f'<script type="application/json" id="{name}-spec">{inert_json(figure["spec"])}</script></figure>'

@@ -26,6 +26,8 @@ class Figure:
     alt: str
     spec: dict[str, Any]
     table: Table
+    narrow: dict[str, Any] | None = None
+    """The layout on a narrow screen, where another arrangement of the same traces reads better."""
 
     def __post_init__(self) -> None:
         if (
@@ -46,7 +48,7 @@ def mime_bundle(figure: Figure) -> dict[str, Any]:
         "heading": figure.heading,
         "caption": figure.caption,
         "alt": figure.alt,
-        "spec": figure.spec,
+        "spec": figure.spec if figure.narrow is None else {**figure.spec, "narrow": figure.narrow},
         "table": table,
     }
     return {FIGURE_MIME: whole, PLOTLY_MIME: {**figure.spec, "config": {"displayModeBar": False}}, "text/html": table}

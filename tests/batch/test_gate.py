@@ -203,3 +203,27 @@ def test_a_page_without_scripts_that_lacks_something_is_refused_by_name(change, 
     page = still()
     change(page)
     assert any(said in fault for fault in check_script_free(str(page), EXPECTED))
+
+
+def shared_column(second):
+    """Two traces that draw half of one column each."""
+    rows = "".join(
+        f"<tr><th>{key}</th><td>{n}</td></tr>" for key, n in (("North, Sep 2026", 4), ("South, Sep 2026", 9))
+    )
+    table = BeautifulSoup(f"<table><tr><th>Place</th><th>Recorded</th></tr>{rows}</table>", "html.parser").table
+    tied = {"meta": {"column": "Recorded"}}
+    spec = {"data": [tied | {"x": ["North, Sep 2026"], "y": [4]}, tied | second]}
+    return list(points_that_differ(spec, table))
+
+
+def test_traces_that_share_a_column_draw_it_together():
+    assert shared_column({"x": ["South, Sep 2026"], "y": [9]}) == []
+
+
+@pytest.mark.parametrize(
+    "second",
+    [{"x": [], "y": []}, {"x": ["South, Sep 2026"], "y": [8]}, {"x": ["North, Sep 2026"], "y": [5]}],
+)
+def test_of_a_shared_column_each_row_is_drawn_and_each_point_is_right(second):
+    (said,) = shared_column(second)
+    assert said.startswith("'Recorded' at ")
