@@ -13,6 +13,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from bsafe_analysis.batch import forks
+from bsafe_analysis.batch.decisions import leave_decisions
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import Limits
 from bsafe_analysis.batch.journal import Journal, open_journal
@@ -120,7 +121,13 @@ def run_pack(root: Path, month: str, options: Options | None = None, watcher: Wa
     check_options(options)
     sealed = {"BSAFE_WORKSPACE": str(root), "BSAFE_AUDIENCE": options.audience, "BSAFE_NONCE": secrets.token_hex(16)}
     with hold(root, month), _warm_process(options, sealed) as warm:
-        batch = _settle(root, current_month(root, month, watcher=watcher), options)
+        prepared = current_month(root, month, watcher=watcher)
+        left = leave_decisions(root, prepared)
+        if left.written:  # the sheet is an input of the month too: a second run must find the same
+            prepared = current_month(root, month, watcher=watcher)
+        if left.told:
+            watcher.step(left.told)
+        batch = _settle(root, prepared, options)
         press = partial(
             Press, root, batch.prepared, batch.planned, options.audience, batch.fingerprint, sealed["BSAFE_NONCE"],
             batch.kept.origins,

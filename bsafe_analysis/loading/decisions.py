@@ -93,3 +93,14 @@ def _day(value: Any, what: str) -> date | None:
     if value is None or value == "":
         return None
     return value if type(value) is date else as_day(str(value).strip(), what)
+
+
+def is_blank(data: bytes) -> bool:
+    """Whether a sheet holds nothing that a person wrote: then it may go with the invented data that it belongs to."""
+    try:
+        value, _ = read_yaml(data.decode("utf-8"), "decisions")
+        entries = value.get("proposals") or []
+        filled = [entry.get(key) for entry in entries for key in ("decision", "why", "owner", "due")]
+    except (InputError, UnicodeDecodeError, AttributeError, TypeError):
+        return False
+    return value.get("held") is None and not any(filled)

@@ -32,6 +32,7 @@ from bsafe_analysis.reports.section_tables import (
 from bsafe_analysis.reports.signals import Signal
 from bsafe_analysis.reports.tables import Column, Sparkline, Table
 from bsafe_analysis.reports.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.tasking_tables import community_table, effects_table, options_table
 from bsafe_analysis.reports.wording import day, phrase
 
 Meeting = TacticalAssessment | LapAssessment
@@ -282,6 +283,7 @@ def receipt_table(document: Document) -> Table:
 _MEETING_TABLES: dict[str, Callable[[Any], Table]] = {
     "picture-table": picture_table,
     "activities-table": activities_table,
+    "effects-table": effects_table,
     "receipt-table": receipt_table,
 }
 _FIGURES: dict[str, dict[str, Callable[[Any], Figure]]] = {
@@ -292,6 +294,7 @@ _FIGURES: dict[str, dict[str, Callable[[Any], Figure]]] = {
 _TABLES: dict[str, dict[str, Callable[[Any], Table]]] = {
     "tactical_assessment": {
         **_MEETING_TABLES,
+        "options-table": options_table,
         "slow-table": slow_table,
         "places-table": places_table,
         "high-risk-table": high_risk_table,
@@ -301,6 +304,7 @@ _TABLES: dict[str, dict[str, Callable[[Any], Table]]] = {
     },
     "lap_assessment": {
         **_MEETING_TABLES,
+        "community-table": community_table,
         "neighbourhoods-table": neighbourhoods_table,
         "places-table": places_table,
     },

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bsafe_analysis.activities import Activity, Effect
 from bsafe_analysis.areas import Area
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.register import Comment, Proposal
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, total_of
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
@@ -20,9 +22,15 @@ from bsafe_analysis.reports.tactical_assessment import (
     decisions_sought,
     needs_attention,
 )
+from bsafe_analysis.reports.tasking import Heard, Recommendation, comments_on, heard_in, of_area, passed_down
 
 NAME = "lap_assessment"
-SECTIONS = ("page-one", "picture", "signals", "neighbourhoods", "places", "activities", "data-notes")
+SECTIONS = (
+    "page-one", "pass-down", "picture", "signals", "neighbourhoods", "places", "community", "activities", "proposals",
+    "data-notes",
+)  # fmt: skip
+
+MOST_ESCALATED = 2
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class LapAssessment:
     strips: tuple[Strip, ...]
     gathering: Gathering
     review: Review
+    heard: tuple[Heard, ...]
     notes: DataNotes
 
     name = NAME
@@ -89,6 +98,35 @@ class LapAssessment:
         return tuple(row for row, borough in pairs if row.standing is borough.standing and row.standing in unusual)
 
     @property
+    def passed_down(self) -> tuple[Proposal, ...]:
+        """Tasks that the borough's meeting agreed for this area."""
+        return passed_down(self.tactical.tasking, self.prepared.areas, self.place)
+
+    @property
+    def proposals(self) -> tuple[Recommendation, ...]:
+        return of_area(self.tactical.tasking, self.prepared.areas, self.place)
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What happened since the activities of this area and its neighbourhoods began."""
+        own = {self.place.code, *(place.code for place in self.neighbourhoods)}
+        return tuple(effect for effect in self.prepared.effects if effect.area in own)
+
+    @property
+    def escalated(self) -> tuple[Activity, ...]:
+        """Work of this area that is blocked: the borough's meeting may unblock it."""
+        return tuple(a for a in self.review.blocked if a.areas)[:MOST_ESCALATED]
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        subject = f"{self.name}-{self.place.code}"
+        return self.prepared.register.comments_on(subject, self.month, self.month)
+
+    def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
+        """What analysts wrote of one signal since it began."""
+        return comments_on(self.prepared, signal)
+
+    @property
     def contents(self) -> Contents:
         figures = tuple(f"signal-{signal.id}" for signal in self.signals)
         maps = ("map",) if self.prepared.outlines else ()
@@ -98,7 +136,9 @@ class LapAssessment:
             **{strip.id: True for strip in self.strips},
             "neighbourhoods-table": True,
             "places-table": bool(self.gathering.spots),
+            "community-table": bool(self.heard),
             "activities-table": bool(self.review.every),
+            "effects-table": bool(self.effects),
             "receipt-table": True,
         }
         return Contents(SECTIONS, figures + maps, tuple(name for name, shown in tables.items() if shown))
@@ -129,6 +169,7 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
         strips=strips_of(prepared, place, live, tactical.rows),
         gathering=gathering_of(prepared, place),
         review=plan,
+        heard=heard_in(prepared, place),
         notes=tactical.notes,
     )
 

@@ -16,6 +16,7 @@ from bsafe_analysis.areas import Area
 from bsafe_analysis.cycle import Prepared, ProfileNotes
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import Window, add_months
+from bsafe_analysis.register import Concern, LocalFact
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import REGISTER_NOTICES, DataNotes, data_notes
 
@@ -137,6 +138,18 @@ class NeighbourhoodProfile:
     @property
     def review_due(self) -> date:
         return later(self.reviewed or self.prepared.cycle.as_of, REVIEW_MONTHS if self.reviewed else 0)
+
+    @property
+    def concerns(self) -> tuple[Concern, ...]:
+        """What residents say here, and in the area or borough that holds it; newest first."""
+        chain = {area.code for area in self.prepared.areas.chain(self.place.code)}
+        found = [said for said in self.prepared.register.concerns if said.area in chain]
+        return tuple(sorted(found, key=lambda said: said.on, reverse=True))
+
+    def facts(self, kind: str) -> tuple[LocalFact, ...]:
+        """The assets, services or issues of this place, as the register holds them."""
+        facts: tuple[LocalFact, ...] = getattr(self.prepared.register, kind)
+        return tuple(fact for fact in facts if fact.area == self.place.code)
 
     @property
     def contents(self) -> Contents:

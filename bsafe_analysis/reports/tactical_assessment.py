@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bsafe_analysis.activities import Activity
+from bsafe_analysis.activities import Activity, Effect
 from bsafe_analysis.areas import Area
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.findings import Status
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.priorities import Verdict
+from bsafe_analysis.register import Comment
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
@@ -22,12 +23,13 @@ from bsafe_analysis.reports.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.picture import PictureRow, picture_of
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Call, NextStep, Signal, signals_of
+from bsafe_analysis.reports.tasking import Tasking, comments_on, tasking_of
 from bsafe_analysis.reports.track import Track, track_of
 
 NAME = "tactical_assessment"
 SECTIONS = (
     "page-one", "picture", "signals", "slow-changes", "places", "series", "high-risk", "ahead", "activities",
-    "track-record", "data-notes",
+    "options", "flow", "track-record", "data-notes",
 )  # fmt: skip
 MOST_ON_PAGE_ONE = 5
 MOST_GOOD_NEWS = 3
@@ -71,6 +73,7 @@ class TacticalAssessment:
     outlook: Outlook
     track: Track
     review: Review
+    tasking: Tasking
     notes: DataNotes
 
     name = NAME
@@ -125,6 +128,19 @@ class TacticalAssessment:
         return round(len(self.signals) * self.prepared.cycle.detection.false_discovery_rate)
 
     @property
+    def effects(self) -> tuple[Effect, ...]:
+        return self.prepared.effects
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """What analysts wrote of the month as a whole."""
+        return self.prepared.register.comments_on(self.name, self.month, self.month)
+
+    def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
+        """What analysts wrote of one signal since it began."""
+        return comments_on(self.prepared, signal)
+
+    @property
     def contents(self) -> Contents:
         figures = tuple(f"signal-{signal.id}" for signal in self.signals)
         maps = ("map",) if self.prepared.outlines else ()
@@ -137,6 +153,8 @@ class TacticalAssessment:
             "ahead-table": bool(self.outlook.rows),
             "calendar-table": bool(self.outlook.calendar),
             "activities-table": bool(self.review.every),
+            "effects-table": bool(self.effects),
+            "options-table": bool(self.tasking.recommendations),
             "alerts-table": bool(self.track.alerts),
             "receipt-table": True,
         }
@@ -161,6 +179,7 @@ def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
         outlook=outlook_of(prepared, prepared.areas.borough),
         track=track_of(prepared),
         review=plan,
+        tasking=tasking_of(prepared, live),
         notes=data_notes(prepared),
     )
 

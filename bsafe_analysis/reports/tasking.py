@@ -1,0 +1,183 @@
+"""Tasking: which options to put to the meeting for each signal, what it decided, and what passes to the areas.
+
+The rules: at most MOST_OPTIONS a signal, one a strand where possible; for what is not explained, information
+first; what has lasted LASTING_MONTHS unexplained asks for a problem profile; nothing that runs already, was refused
+lately, or lacks its data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bsafe_analysis.activities import Activity, Strand
+from bsafe_analysis.areas import Area, Areas
+from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.findings import Direction
+from bsafe_analysis.options import Option
+from bsafe_analysis.periods import add_months
+from bsafe_analysis.priorities import Verdict
+from bsafe_analysis.register import Choice, Comment, CommunityPriority, Decisions, Proposal
+from bsafe_analysis.reports.picture import Standing, picture_of
+from bsafe_analysis.reports.signals import LASTING_MONTHS, Signal
+
+MOST = 5
+MOST_OPTIONS = 3
+REFUSED_FOR = 6
+"""Months for which what was refused is not proposed again."""
+UNEXPLAINED_ORDER = (Strand.INFORMATION, Strand.PREVENTION, Strand.ENFORCEMENT)
+EXPLAINED_ORDER = (Strand.PREVENTION, Strand.ENFORCEMENT, Strand.INFORMATION)
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """What is put to the meeting for one signal: the first option is recommended, the others stand beside it.
+
+    `beside`: activities that work there already. `decided`: what the meeting made of it, once it has.
+    """
+
+    ref: str
+    signal: Signal
+    options: tuple[Option, ...]
+    beside: tuple[Activity, ...]
+    decided: Proposal | None = None
+
+    @property
+    def option(self) -> Option:
+        return self.options[0]
+
+
+@dataclass(frozen=True)
+class Tasking:
+    """`now`: this month's decisions as far as written; `last`: the month before's."""
+
+    recommendations: tuple[Recommendation, ...]
+    now: Decisions | None
+    last: Decisions | None
+
+    @property
+    def is_final(self) -> bool:
+        return self.now is not None and self.now.is_final
+
+
+def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
+    """What to put to the meeting about these live signals, in their order: at most MOST recommendations."""
+    now = prepared.register.decided(prepared.cycle.month)
+    recommendations: list[Recommendation] = []
+    used: set[str] = set()
+    for signal in signals:
+        options = () if _leave(signal) else options_for(prepared, signal, used)
+        if options and len(recommendations) < MOST:
+            used |= {options[0].id}
+            ref = f"{prepared.cycle.month}-{len(recommendations) + 1}"
+            decided = _decided(now, signal)
+            recommendations.append(
+                Recommendation(decided.ref if decided else ref, signal, options, signal.activities, decided)
+            )
+    return Tasking(tuple(recommendations), now, prepared.register.decided(add_months(prepared.cycle.month, -1)))
+
+
+def _leave(signal: Signal) -> bool:
+    return signal.verdict is Verdict.IMPROVEMENT or signal.finding.direction is not Direction.UP
+
+
+def _decided(now: Decisions | None, signal: Signal) -> Proposal | None:
+    proposals = now.proposals if now else ()
+    return next((p for p in proposals if p.finding == signal.finding.id), None)
+
+
+def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) -> tuple[Option, ...]:
+    """The options for one signal, the recommended one first; those in `used` only where there is no other."""
+    left_out = _running(prepared, signal) | _refused(prepared, signal) | {""}
+    held = {*prepared.options.held, *(("points",) if len(prepared.spots) else ())}
+    usable = [
+        option
+        for option in prepared.options.of_category(signal.category.key)
+        if option.id not in left_out and set(option.needs) <= held
+    ]
+    explained = is_explained(prepared, signal)
+    lasting = signal.months_running >= LASTING_MONTHS and not explained
+    profiles = [option for option in usable if option.profile and lasting]
+    ordinary = [option for option in usable if not option.profile]
+    order = EXPLAINED_ORDER if explained else UNEXPLAINED_ORDER
+    taken = set(used)
+    chosen = [_best(ordinary, strand, taken) for strand in order]
+    first = [*profiles[:1], *(option for option in chosen if option is not None)]
+    rest = [option for option in ordinary if option not in first]
+    return tuple([*first, *rest][:MOST_OPTIONS])
+
+
+def _best(options: Iterable[Option], strand: Strand, used: set[str]) -> Option | None:
+    """The first of the strand in the library's order that was not recommended already; else the first."""
+    of_strand = [option for option in options if option.strand is strand]
+    return next((option for option in of_strand if option.id not in used), of_strand[0] if of_strand else None)
+
+
+def is_explained(prepared: Prepared, signal: Signal) -> bool:
+    """Whether an analyst wrote a hypothesis with a result that supports it."""
+    results = [h.result.strip().lower() for c in comments_on(prepared, signal) for h in c.hypotheses]
+    return any(result.startswith("supported") for result in results)
+
+
+def comments_on(prepared: Prepared, signal: Signal) -> tuple[Comment, ...]:
+    """All that was written of this signal since it began."""
+    subject = f"{signal.finding.area}.{signal.category.key}"
+    return prepared.register.comments_on(subject, signal.finding.since, prepared.cycle.month)
+
+
+def _running(prepared: Prepared, signal: Signal) -> set[str]:
+    return {activity.option for activity in signal.activities}
+
+
+def _refused(prepared: Prepared, signal: Signal) -> set[str]:
+    """Options refused for this category in this place, one that holds it or one it holds, in the months before."""
+    month = prepared.cycle.month
+    chain = related(prepared.areas, signal.place)
+    return {
+        proposal.option
+        for decisions in prepared.register.decisions
+        if add_months(month, -REFUSED_FOR) <= decisions.month < month
+        for proposal in decisions.proposals
+        if proposal.choice is Choice.REFUSE and proposal.category == signal.category.key and proposal.area in chain
+    }
+
+
+def related(areas: Areas, place: Area) -> set[str]:
+    """Codes of a place, of those that hold it and of those that it holds."""
+    below = [child.code for child in areas.children(place.code)]
+    return {*(a.code for a in areas.chain(place.code)), *below, *(c.code for b in below for c in areas.children(b))}
+
+
+def passed_down(tasking: Tasking, areas: Areas, area: Area) -> tuple[Proposal, ...]:
+    """What the meeting agreed for this area: tasks in it, in its neighbourhoods, or in the whole borough."""
+    agreed = [p for p in tasking.now.proposals if p.is_agreed] if tasking.now else []
+    return tuple(p for p in agreed if p.area in related(areas, area))
+
+
+def of_area(tasking: Tasking, areas: Areas, area: Area) -> tuple[Recommendation, ...]:
+    """The proposals that lie in this area or its neighbourhoods."""
+    own = {area.code, *(child.code for child in areas.children(area.code))}
+    return tuple(r for r in tasking.recommendations if r.signal.place.code in own)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a community asked for, beside what is recorded of it: `standing` None where it is no count that we hold."""
+
+    said: CommunityPriority
+    place: Area
+    recorded: int | None
+    standing: Standing | None
+
+
+def heard_in(prepared: Prepared, area: Area) -> tuple[Heard, ...]:
+    """The community priorities of an area and its neighbourhoods beside this month's counts, by place."""
+    places = (area, *prepared.areas.children(area.code))
+    found = []
+    for place in places:
+        mine = [said for said in prepared.register.community if said.area == place.code]
+        rows = {row.category.key: row for row in picture_of(prepared, place)} if any(s.category for s in mine) else {}
+        for said in mine:
+            row = rows.get(said.category)
+            found.append(Heard(said, place, row.series.latest.observed if row else None, row.standing if row else None))
+    return tuple(found)

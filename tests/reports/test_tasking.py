@@ -1,0 +1,200 @@
+"""Options are chosen by rule, decisions pass down, and what was agreed is next month's activity."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bsafe_analysis.activities import Strand
+from bsafe_analysis.adopted import TO_BE_NAMED, adopted_activities
+from bsafe_analysis.batch.decisions import leave_decisions, sheet
+from bsafe_analysis.findings import Direction
+from bsafe_analysis.loading.cells import Known
+from bsafe_analysis.loading.decisions import is_blank, read_decision_file
+from bsafe_analysis.options import Cost, Evidence, Mechanism, Option, Options
+from bsafe_analysis.register import Choice, Comment, CommunityPriority, Decisions, Hypothesis, Proposal, Register
+from bsafe_analysis.reports import build_lap_assessment, build_tactical_assessment
+from bsafe_analysis.reports.show import compose
+from tests.reports.months import AREAS, MONTH, activity, finding, prepared
+
+
+def option(id, strand=Strand.INFORMATION, **changes):
+    base = Option(
+        id, ("burglary",), strand, f"Do {id} now", Mechanism.PLACE, "Council", ("police",), Cost.LOW, "2 weeks",
+        Evidence.WEAK, "a study", "None known",
+    )  # fmt: skip
+    return replace(base, **changes)
+
+
+LIBRARY = Options(
+    (
+        option("profile", profile=True, categories=("*",)),
+        option("audit"),
+        option("ask"),
+        option("map", needs=("addresses",)),
+        option("gates", Strand.PREVENTION),
+        option("patrol", Strand.ENFORCEMENT),
+        option("asbo", Strand.ENFORCEMENT, era="2006"),
+    )
+)
+
+
+def month(*decisions, comments=(), findings=None, activities=(), **changes):
+    register = Register(decisions=decisions, comments=comments, **changes)
+    findings = (finding(),) if findings is None else findings
+    return prepared(options=LIBRARY, register=register, activities=activities, findings=findings)
+
+
+def chosen(**given):
+    (recommended,) = build_tactical_assessment(month(**given)).tasking.recommendations
+    return [o.id for o in recommended.options]
+
+
+def proposal(**changes):
+    base = Proposal("2026-08-1", "2026-08", finding().id, "N1", "burglary", "gates", "Gate the alleys", "Council")
+    return replace(base, **changes)
+
+
+def said(month, *proposals, held=None):
+    return Decisions(month, proposals, held)
+
+
+def words(document, *sections):
+    html = "".join(b.get("text/html", "") for s in sections for b in compose(document, s))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("&#45;", "-")
+
+
+def test_what_is_new_and_unexplained_asks_for_information_first_and_each_strand_once():
+    assert chosen() == ["audit", "gates", "patrol"]
+
+
+def test_what_has_lasted_three_months_unexplained_asks_for_a_problem_profile():
+    lasting = finding(since="2026-07", rule="persistent")
+    assert chosen(findings=(lasting,)) == ["profile", "audit", "gates"]
+
+
+def test_a_supported_hypothesis_is_acted_on():
+    tested = Comment(MONTH, "N1.burglary", None, "analyst", "", (Hypothesis("gates open", "walk", "Supported."),))
+    lasting = finding(since="2026-07", rule="persistent")
+    assert chosen(findings=(lasting,), comments=(tested,)) == ["gates", "patrol", "audit"]
+
+
+def test_what_runs_already_is_told_and_not_proposed():
+    running = activity(option="gates")
+    assert "gates" not in chosen(activities=(running,))
+    tactical = build_tactical_assessment(month(activities=(running,)))
+    assert "Already running there: D01" in words(tactical, "options")
+
+
+@pytest.mark.parametrize("when, proposed", [("2026-04", False), ("2026-02", True)])
+def test_what_was_refused_in_the_last_six_months_is_not_proposed(when, proposed):
+    refused = said(when, proposal(choice=Choice.REFUSE, why="no money", month=when))
+    tactical = build_tactical_assessment(month(refused))
+    assert ("gates" in [o.id for o in tactical.tasking.recommendations[0].options]) is proposed
+
+
+def test_an_option_that_lacks_its_data_or_is_of_another_time_is_not_proposed():
+    for given in ({}, {"activities": (activity(option="audit"),)}):
+        assert not {"map", "asbo"} & set(chosen(**given))
+
+
+def test_improvements_ask_for_nothing_and_at_most_five_are_put_to_the_meeting():
+    fall = finding(direction=Direction.DOWN, observed=1)
+    assert build_tactical_assessment(month(findings=(fall,))).tasking.recommendations == ()
+    places = ("N1", "N2", "N3", "A1", "A2", "B")
+    many = build_tactical_assessment(month(findings=tuple(finding(p) for p in places))).tasking.recommendations
+    assert len(many) == 5
+
+
+def test_two_findings_never_get_the_same_text():
+    tactical = build_tactical_assessment(month(findings=(finding("N1"), finding("N2"), finding("N3"))))
+    texts = words(tactical, "options").split("Recommend:")[:-1]
+    assert len(set(texts)) == len(texts) == 3
+    first, second, _ = (r.option.id for r in tactical.tasking.recommendations)
+    assert (first, second) == ("audit", "ask")
+
+
+def test_until_the_meeting_has_been_the_area_is_provisional_and_afterwards_has_its_tasks():
+    before = build_lap_assessment(build_tactical_assessment(month()), "A1")
+    assert "Provisional, before the Partnership Business Group" in words(before, "page-one", "pass-down")
+    agreed = proposal(ref="2026-09-1", month=MONTH, choice=Choice.ACCEPT, due=date(2026, 12, 1))
+    tactical = build_tactical_assessment(month(said(MONTH, agreed)))
+    after = words(build_lap_assessment(tactical, "A1"), "page-one", "pass-down")
+    assert "Provisional" not in after
+    assert "Gate the alleys. Accepted. Lead: Council; local owner to name, by 1 December 2026" in after
+    assert "passed no task to this area" in words(build_lap_assessment(tactical, "A2"), "pass-down")
+
+
+def test_what_was_agreed_is_next_months_activity_until_a_coordinator_enters_it():
+    decided = said("2026-08", proposal(choice=Choice.ACCEPT), proposal(ref="2026-08-2", choice=Choice.REFUSE, why="x"))
+    base = prepared()
+    given = (base.cycle, AREAS, base.priorities, LIBRARY)
+    (adopted,) = adopted_activities([decided], [], *given)
+    assert (adopted.ref, adopted.owner, adopted.option, adopted.areas) == ("P2026-08-1", TO_BE_NAMED, "gates", ("N1",))
+    assert adopted.due.isoformat()[:7] == "2026-11"
+    assert adopted_activities([decided], [activity(decision="2026-08-1")], *given) == ()
+    now = said(MONTH, proposal(choice=Choice.ACCEPT, month=MONTH))
+    assert adopted_activities([now], [], *given) == ()
+
+
+def test_last_months_decisions_are_told_with_their_reasons():
+    decided = said("2026-08", proposal(choice=Choice.REFUSE, why="no money until April"))
+    told = words(build_tactical_assessment(month(decided)), "flow")
+    assert "Refused: no money until April" in told
+
+
+def test_commentary_and_hypotheses_stand_under_their_signal_or_the_slot_is_shown():
+    tactical = build_tactical_assessment(month())
+    assert "data/register/commentary/2026-09/N1.burglary.md" in words(tactical, "signals").replace("&#46;", ".")
+    written = Comment(MONTH, "N1.burglary", date(2026, 10, 7), "analyst", "By the *back* door <b>", (Hypothesis("x"),))
+    told = words(build_tactical_assessment(month(comments=(written,))), "signals")
+    assert "Analyst, 7 October 2026" in told
+    assert "not tested yet" in told
+    assert "&lt;b&gt;" in told
+
+
+def test_a_concern_stands_beside_its_count_and_is_not_set_aside_for_being_low():
+    heard = CommunityPriority("N1", "Break-ins", "Survey", date(2026, 8, 1), "burglary", "", "")
+    lap = build_lap_assessment(build_tactical_assessment(month(community=(heard,))), "A1")
+    told = words(lap, "community")
+    assert "Break-ins" in told
+    assert "25 (▲ Above)" in told
+    assert "nothing written down yet" in told
+
+
+def test_a_sheet_is_left_is_blank_reads_back_and_is_never_written_over(tmp_path):
+    base = month(findings=(finding("N1"),))
+    assert leave_decisions(tmp_path, base).written
+    path = tmp_path / f"data/register/decisions/{MONTH}.yml"
+    data = path.read_bytes()
+    assert is_blank(data)
+    known = Known(AREAS, {"burglary": "Burglary", "damage": "Criminal damage"})
+    decisions, notices = read_decision_file(data, MONTH, "x", known)
+    assert (len(decisions.proposals), decisions.is_final, notices) == (1, False, [])
+    assert not leave_decisions(tmp_path, base).written
+    filled = data.decode().replace("decision:\n", "decision: accept   # said the chair\n")
+    path.write_text(filled)
+    assert not is_blank(path.read_bytes())
+    assert leave_decisions(tmp_path, month(findings=(finding("N1"), finding("N3")))).written
+    assert path.read_text().startswith(filled)
+    again, _ = read_decision_file(path.read_bytes(), MONTH, "x", known)
+    assert [p.ref for p in again.proposals] == ["2026-09-1", "2026-09-2"]
+    assert again.proposals[0].choice is Choice.ACCEPT
+
+
+@pytest.mark.parametrize("text", ["proposals: [\n", "proposals: []\nheld:\n", "\xff", "proposals: 3\n"])
+def test_a_sheet_to_which_nothing_can_be_added_is_left_as_it_is(tmp_path, text):
+    path = tmp_path / f"data/register/decisions/{MONTH}.yml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text.encode("latin-1"))
+    left = leave_decisions(tmp_path, month())
+    assert not left.written
+    assert "left as it is" in left.told
+    assert path.read_bytes() == text.encode("latin-1")
+
+
+def test_the_sheet_says_what_to_fill_in():
+    text = sheet(month(), build_tactical_assessment(month()).tasking.recommendations)
+    assert "accept | amend | refuse" in text
+    assert "# or: gates, patrol" in text
