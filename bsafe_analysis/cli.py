@@ -39,7 +39,7 @@ Folder = Annotated[Path | None, typer.Option("--workspace", help="The workspace;
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Documents at a time; default: one for each core.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
-Audience = Annotated[str, typer.Option("--audience", help="Who will read the pages: internal.")]
+Audience = Annotated[str, typer.Option("--audience", help="Who will read the pages: internal, partner or public.")]
 Engine = Annotated[str, typer.Option("--engine", help="fork (fast) or kernel (slower, the same pages).")]
 Twins = Annotated[
     bool, typer.Option("--twins/--no-twins", help="Also script-free pages, PDFs, workbooks and one file to send.")

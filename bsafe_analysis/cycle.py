@@ -9,6 +9,7 @@ import pandas as pd
 
 from bsafe_analysis.activities import Activity, Effect
 from bsafe_analysis.areas import Areas
+from bsafe_analysis.disclosure import INTERNAL, Policy
 from bsafe_analysis.findings import FORECAST_COLUMNS, RISE_COLUMNS, Finding
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.options import Options
@@ -97,11 +98,14 @@ class Cycle:
     documents: tuple[DocumentSetting, ...]
     categories: tuple[Category, ...]
     markings: dict[str, str]
-    """Marking by audience, from policy.yml."""
+    """Marking by audience, from policy.yml: that of the highest class of what is received."""
     not_by_place: tuple[str, ...] = ("violence",)
     """Categories too sensitive for a map point (policy.yml)."""
     high_risk: tuple[str, ...] = ("violence",)
     """Categories told at borough level in the section on high-risk issues (policy.yml)."""
+    policy: Policy = field(default_factory=Policy)
+    sources: tuple[tuple[str, str, str], ...] = ()
+    """(name, title, class) of every source."""
 
     def category(self, key: str) -> Category:
         return next(category for category in self.categories if category.key == key)
@@ -144,11 +148,16 @@ class Outline:
     label: tuple[float, float]
 
 
+GUARDED_COLUMNS = ("area", "category", "month", "count")
+HIDDEN_COLUMNS = ("area", "category", "month")
+
+
 @dataclass(frozen=True)
 class Prepared:
     """What a notebook is given: no incident rows, so none can leak into a page.
 
-    counts: area, level, category, month, count (missing where not received), provisional.
+    counts: area, level, category, month, count (missing where not received), provisional; in an edition for others also
+        hidden (the count is missing because they may not see it).
     expectations: findings.EXPECTATION_COLUMNS, for the judged month and the eleven before it at most.
     forecasts: findings.FORECAST_COLUMNS, the months after the judged one; rises: findings.RISE_COLUMNS;
     spots: spots.SPOT_COLUMNS, the busiest map points of the borough, of each area and of each finding's place.
@@ -195,6 +204,14 @@ class Prepared:
     """What happened since activities with an expected effect began."""
     record: TrackRecord | None = None
     """What became of the last year's alerts, and how counts moved after they were issued."""
+    audience: str = INTERNAL
+    """For whom this is: beyond "internal" all of it was computed from what that audience may see (sharing.py)."""
+    guarded: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(GUARDED_COLUMNS)))
+    """area, category, month, count: what sources that are not OPEN counted, for the categories they take part in."""
+    classes: dict[str, str] = field(default_factory=dict)
+    """Category -> the highest class of its sources, where that is not OPEN."""
+    hidden: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HIDDEN_COLUMNS)))
+    """area, category, month: counts that are missing because this audience may not see them."""
 
     def notes_of(self, area: str) -> ProfileNotes | None:
         """What was written about one neighbourhood; asked for this way, a page depends on no other's notes."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from bsafe_analysis.areas import Level
 from bsafe_analysis.counts import baseline_facts, count_monthly, sums_that_differ
-from bsafe_analysis.cycle import Cycle, Outline, Prepared
+from bsafe_analysis.cycle import GUARDED_COLUMNS, Cycle, Outline, Prepared
 from bsafe_analysis.detection.backtest import measure_coverage
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.cautions import with_placement
@@ -21,6 +21,7 @@ from bsafe_analysis.detection.places import busiest_places, concentrations, plac
 from bsafe_analysis.detection.power import smallest_rises
 from bsafe_analysis.detection.ranking import find_history
 from bsafe_analysis.detection.track_record import track_record
+from bsafe_analysis.disclosure import OPEN, highest
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.findings import Finding, Status
 from bsafe_analysis.loading import Received, receive
@@ -66,6 +67,7 @@ def search_month(root: Path, month: str) -> Prepared:
     spots = gather(received, findings)
     touching = neighbours_of(received.places.boundaries.polygons) if received.places.boundaries else {}
     keys = [category.key for category in cycle.categories]
+    classes = classes_of(received)
     return Prepared(
         cycle=cycle,
         areas=areas,
@@ -100,6 +102,8 @@ def search_month(root: Path, month: str) -> Prepared:
         neighbours=touching,
         record=searched.record,
         options=received.workspace.options,
+        guarded=guarded_counts(received, classes),
+        classes=classes,
     )
 
 
@@ -166,6 +170,31 @@ def count(month: Month) -> pd.DataFrame:
         first = differ.iloc[0]
         raise AssertionError(f"counts do not add up, a fault of bsafe: {len(differ)} sums differ, first {dict(first)}")
     return counts
+
+
+def classes_of(month: Month) -> dict[str, str]:
+    """Category -> the highest class of the sources that have ever counted it, where that is not OPEN.
+
+    A category that no source has counted yet may belong to any of them: it has the highest class of all.
+    """
+    class_of = {source.name: source.source_class for source in month.workspace.sources}
+    seen = month.received.incidents[["category", "source"]].drop_duplicates()
+    counted: dict[str, list[str]] = {category.key: [] for category in month.cycle.categories}
+    for key, source in zip(seen["category"], seen["source"], strict=True):
+        counted[key].append(class_of[source])
+    found = {key: highest(classes or list(class_of.values())) for key, classes in counted.items()}
+    return {key: of for key, of in found.items() if of != OPEN}
+
+
+def guarded_counts(month: Month, classes: dict[str, str]) -> pd.DataFrame:
+    """What sources that are not OPEN counted: cycle.GUARDED_COLUMNS. The rest of a mixed category anyone may know."""
+    cycle = month.cycle
+    guarded = [name for name, _, of in cycle.sources if of != OPEN]
+    incidents = month.received.incidents
+    categories = [category for category in cycle.categories if category.key in classes]
+    rows = incidents[incidents["source"].isin(guarded)]
+    counts = count_monthly(rows, month.workspace.areas, categories, cycle.months, month.received.gaps)
+    return counts[list(GUARDED_COLUMNS)]
 
 
 def provisional_months(month: str, as_of: date, fill_up: int) -> int:

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -18,6 +19,7 @@ import pandas as pd
 from pydantic import TypeAdapter
 
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.disclosure import AUDIENCES, INTERNAL, SHARED
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.findings import Finding
 from bsafe_analysis.periods import parse_month
@@ -26,13 +28,15 @@ from bsafe_analysis.record import Issued
 
 FOLDER = "data/prepared"
 ISSUED = "issued.json"
-_ready: dict[tuple[Path, str], Prepared] = {}
-FRAMES = ("counts", "expectations", "baseline_facts", "forecasts", "rises", "spots")
+_ready: dict[tuple[Path, str, str], Prepared] = {}
+LEDGER = "data/released"
+"""What wider audiences were shown, so that no later edition can be set against an earlier one. To be backed up."""
+FRAMES = ("counts", "expectations", "baseline_facts", "forecasts", "rises", "spots", "guarded", "hidden")
 
 
 def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:
     """Keep the month in data/prepared/<month>/: a Parquet file a table and facts.json. Written whole or not at all."""
-    folder = workspace_root / FOLDER
+    folder = folder_of(workspace_root, prepared.cycle.month, prepared.audience).parent
     folder.mkdir(parents=True, exist_ok=True)
     final = folder / prepared.cycle.month
     building = Path(tempfile.mkdtemp(prefix=f".{prepared.cycle.month}-", dir=folder))
@@ -70,14 +74,17 @@ def _swap(building: Path, final: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def open_cycle(month: str, workspace: Path | None = None) -> Prepared:
-    """The prepared month; InputError where it has not been prepared. What a notebook reads of it is remembered.
+def open_cycle(month: str, workspace: Path | None = None, audience: str = "") -> Prepared:
+    """The prepared month as the run's audience may see it; InputError where it has not been prepared.
 
-    `workspace` defaults to the run's own (BSAFE_WORKSPACE), else to the nearest folder above that holds parameters/.
+    What a notebook reads of it is remembered. `workspace` defaults to the run's own (BSAFE_WORKSPACE), else to the
+    nearest folder above that holds parameters/; `audience` to the run's own (BSAFE_AUDIENCE), else to internal. A
+    notebook names neither.
     """
     root = workspace or find_workspace()
-    ready = _ready.pop((root, month), None)
-    return traced(ready or stored_cycle(month, root))
+    reader = audience or os.environ.get("BSAFE_AUDIENCE") or INTERNAL
+    ready = _ready.pop((root, month, reader), None)
+    return traced(ready or stored_cycle(month, root, reader))
 
 
 def have_ready(workspace: Path, prepared: Prepared) -> None:
@@ -85,24 +92,25 @@ def have_ready(workspace: Path, prepared: Prepared) -> None:
 
     Handed over, not read here: reading Parquet starts threads, and a process with threads may not be forked.
     """
-    _ready[workspace, prepared.cycle.month] = copy.deepcopy(prepared)
+    _ready[workspace, prepared.cycle.month, prepared.audience] = copy.deepcopy(prepared)
 
 
-def stored_cycle(month: str, workspace: Path) -> Prepared:
-    """The prepared month as it is kept, without remembering what is read of it."""
-    folder = workspace / FOLDER / _month(month)
+def stored_cycle(month: str, workspace: Path, audience: str = INTERNAL) -> Prepared:
+    """The prepared month as it is kept for an audience, without remembering what is read of it."""
+    folder = folder_of(workspace, _month(month), audience)
     try:
         facts = json.loads((folder / "facts.json").read_text("utf-8"))
         frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
     except FileNotFoundError:
-        fault = Fault(f"{FOLDER}/{month}", "", f"{month} is not prepared", f"Run `bsafe prepare {month}`")
+        command = f"prepare {month}" if audience == INTERNAL else f"run {month} --audience {audience}"
+        fault = Fault(f"{FOLDER}/{month}", "", f"{month} is not prepared", f"Run `bsafe {command}`")
         raise InputError([fault]) from None
     return Prepared(**frames, **{name: _adapter(name).validate_python(value) for name, value in facts.items()})
 
 
-def field_checksums(workspace: Path, month: str) -> dict[str, str]:
+def field_checksums(workspace: Path, month: str, audience: str = INTERNAL) -> dict[str, str]:
     """SHA-256 of each field of a prepared month as it is kept, and of the notes of each place ("notes/<area>")."""
-    folder = workspace / FOLDER / _month(month)
+    folder = folder_of(workspace, _month(month), audience)
     facts = json.loads((folder / "facts.json").read_text("utf-8"))
     parts = facts | {f"notes/{note['area']}": note for note in facts["notes"]}
     digests = {name: hashlib.sha256(json.dumps(part, sort_keys=True).encode()) for name, part in parts.items()}
@@ -110,12 +118,21 @@ def field_checksums(workspace: Path, month: str) -> dict[str, str]:
     return {name: digest.hexdigest() for name, digest in digests.items()}
 
 
-def stored_findings(workspace_root: Path, month: str, as_of: date | None = None) -> tuple[Finding, ...] | None:
+def folder_of(workspace_root: Path, month: str, audience: str = INTERNAL) -> Path:
+    """Where a month is kept as an audience may see it: data/prepared/<month>/, or data/prepared/<audience>/<month>/."""
+    if audience not in AUDIENCES:
+        raise InputError([Fault("--audience", "", f"there is no audience {audience!r}", f"Use {', '.join(AUDIENCES)}")])
+    return workspace_root / FOLDER / ("" if audience == INTERNAL else audience) / month
+
+
+def stored_findings(
+    workspace_root: Path, month: str, as_of: date | None = None, audience: str = INTERNAL
+) -> tuple[Finding, ...] | None:
     """The findings of a month as they were kept when it was prepared.
 
     None where it was not, where what was kept is damaged, or where it was prepared from later data than `as_of`.
     """
-    file = workspace_root / FOLDER / month / "facts.json"
+    file = folder_of(workspace_root, month, audience) / "facts.json"
     if not file.exists():
         return None
     try:
@@ -134,13 +151,41 @@ def as_issued(prepared: Prepared) -> Issued:
     return Issued(month, prepared.cycle.as_of.isoformat(), prepared.findings, {"": sum(totals.values()), **totals})
 
 
-def read_issued(workspace_root: Path, month: str, as_of: date | None = None) -> Issued | None:
+def read_issued(workspace_root: Path, month: str, as_of: date | None = None, audience: str = INTERNAL) -> Issued | None:
     """A month as it was issued; None where it was not, where that is damaged, or was made from data after `as_of`."""
     try:
-        issued = _ISSUED.validate_json((workspace_root / FOLDER / month / ISSUED).read_bytes())
+        issued = _ISSUED.validate_json((folder_of(workspace_root, month, audience) / ISSUED).read_bytes())
     except (OSError, ValueError):
         return None
     return None if as_of is not None and issued.as_of > as_of.isoformat() else issued
+
+
+def read_ledger(workspace_root: Path) -> dict[str, pd.DataFrame]:
+    """Audience -> what it was shown of guarded counts before (sharing.LEDGER_COLUMNS), or InputError."""
+    found = {}
+    for audience in SHARED:
+        file = workspace_root / LEDGER / f"{audience}.csv"
+        if file.exists():
+            try:
+                text = {"category": str, "month": str, "area": str, "shown": "float64"}
+                found[audience] = pd.read_csv(file, dtype=text, keep_default_na=False, na_values={"shown": [""]})[
+                    list(text)
+                ]
+            except (ValueError, KeyError):
+                fault = "this is not as bsafe wrote it, and without it a hidden count could be given away"
+                cure = "Put it back from a backup"
+                raise InputError([Fault(f"{LEDGER}/{file.name}", "", fault, cure)]) from None
+    return found
+
+
+def write_ledger(workspace_root: Path, ledger: Mapping[str, pd.DataFrame]) -> None:
+    """Keep what each audience has been shown; each file is written whole before it takes the place of the old one."""
+    folder = workspace_root / LEDGER
+    folder.mkdir(parents=True, exist_ok=True)
+    for audience, table in ledger.items():
+        building = folder / f".{audience}.csv"
+        table.to_csv(building, index=False, lineterminator="\n")
+        os.replace(building, folder / f"{audience}.csv")
 
 
 def find_workspace() -> Path:

@@ -266,3 +266,25 @@ def test_init_makes_a_workspace_whose_only_faults_are_what_is_to_be_filled_in(tm
 def test_a_baseline_is_whole_years_that_have_settled_and_stands_still_for_twelve_months(first, month, expected):
     window = default_baseline(first, month)
     assert (window.first, window.last) == expected
+
+
+def test_the_marking_is_that_of_the_highest_class_received(root):
+    workspace = read_workspace(root)
+    assert workspace.markings["internal"] == "OFFICIAL-SENSITIVE"
+    assert workspace.markings["public"] == "OFFICIAL"
+    assert workspace.policy.smallest["public"]["RESTRICTED"] == 10
+
+
+def test_a_class_without_a_marking_is_a_fault(root):
+    change(root, "parameters/policy.yml", ", RESTRICTED: OFFICIAL-SENSITIVE", "")
+    (fault,) = refused(root)
+    assert "no marking for RESTRICTED" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("partner: {PARTNER: 5", "partner: {PARTNER: 1"), ("round_to: {partner: 1", "round_to: {partner: 0")],
+)
+def test_a_policy_that_would_protect_nothing_is_refused(root, old, new):
+    change(root, "parameters/policy.yml", old, new)
+    assert refused(root)[0].file == "parameters/policy.yml"

@@ -40,6 +40,17 @@ def hold_file(path: Path, root: Path, doing: str) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def turn(root: Path, path: Path) -> Iterator[None]:
+    """Wait for one's turn at a file that every month's run may change; the system ends the turn with the process."""
+    descriptor = _open(path, root)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def _open(path: Path, root: Path) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

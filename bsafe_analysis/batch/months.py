@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
-from bsafe_analysis.batch.lock import hold
-from bsafe_analysis.batch.manifest import Keys, canonical, checksums, files_below, keys_of
+from bsafe_analysis.batch.lock import hold, turn
+from bsafe_analysis.batch.manifest import Keys, canonical, checksums, files_below, keys_of, sha256
 from bsafe_analysis.batch.watch import Watcher
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.disclosure import INTERNAL
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.periods import month_name, parse_month
-from bsafe_analysis.store import find_workspace, save_cycle, stored_cycle
+from bsafe_analysis.periods import add_months, month_name, parse_month
+from bsafe_analysis.store import (
+    ISSUED,
+    LEDGER,
+    find_workspace,
+    folder_of,
+    read_issued,
+    read_ledger,
+    save_cycle,
+    stored_cycle,
+    write_ledger,
+)
 from bsafe_analysis.written import with_register
 
 KEY = "key.json"
@@ -75,6 +88,46 @@ def current_month(root: Path, month: str, force: bool = False, watcher: Watcher 
     (folder / KEY).write_bytes(_vouched(folder, keys))
     # opened from its files even now, so that a first and a second run show the very same values
     return stored_cycle(month, root)
+
+
+def month_for(root: Path, month: str, audience: str, force: bool = False, watcher: Watcher | None = None) -> Prepared:
+    """The prepared month as an audience may see it. For partners and the public it is made from the internal one.
+
+    What they are shown of guarded counts is kept (store.LEDGER) before any page of it can be made.
+    """
+    prepared, watcher = current_month(root, month, force, watcher), watcher or Watcher()
+    if audience == INTERNAL:
+        return prepared
+    if audience not in prepared.cycle.markings:
+        cure = f"Add {audience}: ... under markings, as the data controller decides."
+        raise InputError([Fault("parameters/policy.yml", "markings", f"there is none for {audience}", cure)])
+    folder = folder_of(root, month, audience)
+    if not force and _kept(folder) == shared_keys(root, month, audience):
+        return stored_cycle(month, root, audience)
+    watcher.step(f"Hiding what a {audience} edition may not show, and judging what is left")
+    issued = read_issued(root, add_months(month, -1), prepared.cycle.as_of, audience)
+    with turn(root, root / LEDGER / ".lock"):
+        shared, ledger = _share(prepared, audience, read_ledger(root), issued.findings if issued else None)
+        write_ledger(root, ledger)
+    save_cycle(root, shared)
+    (folder / KEY).write_bytes(_vouched(folder, shared_keys(root, month, audience)))
+    return stored_cycle(month, root, audience)
+
+
+def shared_keys(root: Path, month: str, audience: str) -> Keys:
+    """What decides a shared edition: the internal month, what was shown before, last month's findings as issued."""
+    issued = folder_of(root, add_months(month, -1), audience) / ISSUED
+    shown = [path for path in files_below(root / LEDGER) if path.suffix == ".csv"]
+    last = {"issued": sha256(issued)} if issued.is_file() else {}
+    decided = {"month": vars(keys_of(root, month)), "shown": checksums(root, shown), "audience": audience, **last}
+    key = hashlib.sha256(canonical(decided)).hexdigest()
+    return Keys(key, key)
+
+
+def _share(*given: Any) -> Any:
+    from bsafe_analysis.sharing import share  # slow to import, and seldom needed
+
+    return share(*given)
 
 
 def _prepare(root: Path, month: str) -> Prepared:

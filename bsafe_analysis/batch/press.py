@@ -18,6 +18,7 @@ from bsafe_analysis.batch.gate import Expected, check_page, check_script_free
 from bsafe_analysis.batch.origins import Origins
 from bsafe_analysis.batch.plan import PlannedDocument, slug
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.disclosure import INTERNAL
 from bsafe_analysis.periods import month_name
 from bsafe_analysis.reports.contents import Contents
 
@@ -141,6 +142,7 @@ class Press:
         cycle = self._prepared.cycle
         partnership = cycle.partnership
         facts = [("Data as at", f"{cycle.as_of.day} {cycle.as_of:%B %Y}")]
+        facts += [] if self._audience == INTERNAL else [("Edition", self._audience)]
         facts += [("Boundaries", cycle.boundaries)] if cycle.boundaries else []
         return PageFrame(
             kind=kind,

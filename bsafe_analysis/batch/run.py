@@ -20,10 +20,11 @@ from bsafe_analysis.batch.journal import Journal, open_journal
 from bsafe_analysis.batch.kept import KeptPages
 from bsafe_analysis.batch.lock import hold
 from bsafe_analysis.batch.manifest import canonical, fingerprint, inputs_of, manifest, versions
-from bsafe_analysis.batch.months import checked_month, current_month, would_prepare
+from bsafe_analysis.batch.months import checked_month, month_for, would_prepare
 from bsafe_analysis.batch.notebooks import find_notebooks
 from bsafe_analysis.batch.origins import Origins, reads_only_the_month
 from bsafe_analysis.batch.pack import publish, write_whole
+from bsafe_analysis.batch.personal import to_review
 from bsafe_analysis.batch.plan import PlannedDocument, choose, plan, plan_documents
 from bsafe_analysis.batch.press import INDEX, Press, without_links
 from bsafe_analysis.batch.render import Job, Made, Workshop, cores, render
@@ -31,12 +32,12 @@ from bsafe_analysis.batch.summary import needs_a_person
 from bsafe_analysis.batch.twins.whole import Pack, pack_of_pages, pack_with_twins
 from bsafe_analysis.batch.watch import Watcher
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.disclosure import AUDIENCES, INTERNAL
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.html.assets import fixed_texts
 from bsafe_analysis.parameters import read_workspace
 from bsafe_analysis.store import field_checksums
 
-AUDIENCES = ("internal",)
 ENGINES = ("fork", "kernel")
 
 
@@ -121,13 +122,7 @@ def run_pack(root: Path, month: str, options: Options | None = None, watcher: Wa
     check_options(options)
     sealed = {"BSAFE_WORKSPACE": str(root), "BSAFE_AUDIENCE": options.audience, "BSAFE_NONCE": secrets.token_hex(16)}
     with hold(root, month), _warm_process(options, sealed) as warm:
-        prepared = current_month(root, month, watcher=watcher)
-        left = leave_decisions(root, prepared)
-        if left.written:  # the sheet is an input of the month too: a second run must find the same
-            prepared = current_month(root, month, watcher=watcher)
-        if left.told:
-            watcher.step(left.told)
-        batch = _settle(root, prepared, options)
+        batch = _settle(root, _month(root, month, options.audience, watcher), options)
         press = partial(
             Press, root, batch.prepared, batch.planned, options.audience, batch.fingerprint, sealed["BSAFE_NONCE"],
             batch.kept.origins,
@@ -139,7 +134,19 @@ def run_pack(root: Path, month: str, options: Options | None = None, watcher: Wa
             folder, new = _publish(batch, pack) if batch.whole else _preview(batch, pack.files)
             seconds = {m.document.file_name: dict(m.seconds) for m in made}
             journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}))
-            return _result(batch, made, folder, new, journal, pack.lacking)
+            return _result(batch, made, folder, new, journal, (*pack.lacking, *_reviews(batch, made)))
+
+
+def _month(root: Path, month: str, audience: str, watcher: Watcher) -> Prepared:
+    """The month for an audience; the internal run leaves the sheet on which a meeting's decisions are written."""
+    prepared = month_for(root, month, audience, watcher=watcher)
+    if audience != INTERNAL:
+        return prepared
+    left = leave_decisions(root, prepared)
+    if left.told:
+        watcher.step(left.told)
+    # the sheet is an input of the month too: a second run must find the same
+    return month_for(root, month, audience, watcher=watcher) if left.written else prepared
 
 
 def foresee(root: Path, month: str, options: Options) -> dict[str, Any]:
@@ -155,11 +162,10 @@ def foresee(root: Path, month: str, options: Options) -> dict[str, Any]:
 
 
 def check_options(options: Options) -> None:
-    """InputError for an audience that nothing may be made for yet, with the reason, and for an engine there is not."""
+    """InputError for an audience and for an engine that there is not."""
     if options.audience not in AUDIENCES:
-        cause = f"documents for {options.audience!r} need disclosure control of small numbers, which is not built yet"
-        cure = "Use internal, and do not pass the pages on."
-        raise InputError([Fault("the command", "--audience", cause, cure)])
+        cure = f"Use {', '.join(AUDIENCES)}."
+        raise InputError([Fault("the command", "--audience", f"there is no audience {options.audience!r}", cure)])
     if options.engine not in ENGINES:
         cure = f"Use {' or '.join(ENGINES)}."
         raise InputError([Fault("the command", "--engine", f"there is no engine {options.engine!r}", cure)])
@@ -184,7 +190,7 @@ def _origins(
     inputs: Mapping[str, Any],
     notebooks: Mapping[str, NotebookNode],
 ) -> Origins:
-    fields = field_checksums(root, prepared.cycle.month)
+    fields = field_checksums(root, prepared.cycle.month, audience)
     shared = {
         "audience": audience,
         "code": inputs["code"],
@@ -253,6 +259,14 @@ def _index(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> str:
         page = at.press().index(documents)
     batch.kept.keep_index(documents, batch.fingerprint, page)
     return page
+
+
+def _reviews(batch: _Batch, made: tuple[Made, ...]) -> tuple[str, ...]:
+    """What a human must look at before pages leave the partnership's own analysts."""
+    if batch.options.audience == INTERNAL:
+        return ()
+    pages = {m.document.file_name: m.page.encode() for m in made if m.page is not None}
+    return to_review(pages, batch.prepared.cycle.partnership.contact)
 
 
 def _publish(batch: _Batch, pack: Pack) -> tuple[Path | None, bool]:

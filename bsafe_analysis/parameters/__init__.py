@@ -12,11 +12,13 @@ from typing import TypeVar
 
 from bsafe_analysis.areas import Areas
 from bsafe_analysis.cycle import Cycle, DetectionSettings, DocumentSetting, KnownDate, Meeting, Partnership
+from bsafe_analysis.disclosure import Policy
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.options import Options
 from bsafe_analysis.parameters import forms
 from bsafe_analysis.parameters.options import read_options
+from bsafe_analysis.parameters.policy import marking_faults, markings_of, policy_of
 from bsafe_analysis.parameters.reference import Reference, read_reference
 from bsafe_analysis.parameters.starter import init_workspace
 from bsafe_analysis.periods import Window, add_months, months_between, parse_month
@@ -48,6 +50,7 @@ class Workspace:
     markings: dict[str, str]
     not_by_place: tuple[str, ...]
     high_risk: tuple[str, ...]
+    policy: Policy
     areas: Areas
     lsoas: dict[str, str]
     categories: tuple[Category, ...]
@@ -97,9 +100,10 @@ def read_workspace(root: Path) -> Workspace:
         priorities=_priorities(priorities),
         documents=tuple(DocumentSetting(name, d.title, d.per, d.meeting) for name, d in documents.documents.items()),
         meetings=_meetings(documents),
-        markings={str(audience): marking for audience, marking in policy.markings.items()},
         not_by_place=sensitive,
         high_risk=_high_risk(policy, reference, sensitive),
+        markings=markings_of(policy, sources),
+        policy=policy_of(policy),
         areas=reference.areas,
         lsoas=reference.lsoas,
         categories=reference.categories,
@@ -161,6 +165,7 @@ def _agreement(
             cause = f"{known.name!r} ends before it starts"
             faults.append(Fault("parameters/partnership.yml", "dates", cause, "Put the earlier day first"))
     faults += _source_faults(sources)
+    faults += marking_faults(policy, sources)
     return faults
 
 
@@ -346,6 +351,8 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         markings=workspace.markings,
         not_by_place=workspace.not_by_place,
         high_risk=workspace.high_risk,
+        policy=workspace.policy,
+        sources=tuple((s.name, s.title, s.source_class) for s in workspace.sources),
     )
 
 

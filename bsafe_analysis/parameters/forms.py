@@ -111,10 +111,22 @@ class DocumentsForm(Form):
     meetings: dict[Key, MeetingForm] = {}
 
 
+Audience = Literal["internal", "partner", "public"]
+SharedAudience = Literal["partner", "public"]
+Class = Literal["OPEN", "PARTNER", "RESTRICTED"]
+GuardedClass = Literal["PARTNER", "RESTRICTED"]
+
+
 class PolicyForm(Form):
-    markings: dict[Literal["internal", "partner", "public"], Text] = Field(min_length=1)
+    markings: dict[Audience, Text | dict[Class, Text]] = Field(min_length=1)
     not_by_place: list[str] | None = None
     high_risk: list[str] | None = None
+    smallest_count: dict[SharedAudience, dict[GuardedClass, Annotated[int, Field(ge=2, le=1000)]]] = {}
+    round_to: dict[SharedAudience, Annotated[int, Field(ge=1, le=100)]] = {}
+    finest: dict[SharedAudience, dict[GuardedClass, Literal["neighbourhood", "area", "borough"]]] = {}
+    smallest_rate_base: dict[SharedAudience, Annotated[int, Field(ge=0)]] = {}
+    map_points: list[Audience] | None = None
+    texts: dict[SharedAudience, Literal["titles", "none"]] = {}
 
 
 class WindowForm(Form):

@@ -9,12 +9,26 @@ from datetime import date
 
 from bsafe_analysis.areas import NOT_PLACED, Area
 from bsafe_analysis.cycle import Coverage, Prepared
+from bsafe_analysis.disclosure import INTERNAL
+from bsafe_analysis.incidents import Category
 from bsafe_analysis.receipts import Notice, Revision
 
 REGISTER_NOTICES = (
     "activity_refused", "note_refused", "decision_refused", "commentary_refused", "register_refused", "register_remark",
 )  # fmt: skip
 """Kinds of notice about what people wrote: for those who keep the register, not for readers of a profile."""
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """What was hidden for an audience: `hidden` of this month's `of` counts, in `categories`, and by which rule."""
+
+    audience: str
+    hidden: int
+    of: int
+    categories: tuple[Category, ...]
+    smallest: int
+    round_to: int
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,8 @@ class DataNotes:
     short_history: bool
     as_of: date
     recomputed: bool
+    hiding: Hiding | None = None
+    """What this edition's readers may not see; None in the internal edition."""
 
     def without(self, kinds: Collection[str]) -> DataNotes:
         """The same notes, less the notices of these kinds."""
@@ -75,6 +91,22 @@ def data_notes(prepared: Prepared) -> DataNotes:
         short_history=months_held <= prepared.cycle.detection.short_history_months,
         as_of=prepared.cycle.as_of,
         recomputed=not prepared.previous_findings_stored,
+        hiding=hiding(prepared),
+    )
+
+
+def hiding(prepared: Prepared) -> Hiding | None:
+    """What this edition hides and by which rule; None for the internal one, and where nothing needs hiding."""
+    audience, policy, month = prepared.audience, prepared.cycle.policy, prepared.cycle.month
+    if audience == INTERNAL or not prepared.classes:
+        return None
+    return Hiding(
+        audience=audience,
+        hidden=int((prepared.hidden["month"] == month).sum()),
+        of=int((prepared.counts["month"] == month).sum()),
+        categories=tuple(c for c in prepared.cycle.categories if c.key in prepared.classes),
+        smallest=max(policy.smallest[audience].get(of, 1) for of in set(prepared.classes.values())),
+        round_to=policy.round_to[audience],
     )
 
 

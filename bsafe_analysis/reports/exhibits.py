@@ -30,10 +30,10 @@ from bsafe_analysis.reports.section_tables import (
     where_table,
 )
 from bsafe_analysis.reports.signals import Signal
-from bsafe_analysis.reports.tables import Column, Sparkline, Table
+from bsafe_analysis.reports.tables import HIDDEN, Column, Sparkline, Table
 from bsafe_analysis.reports.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.tasking_tables import community_table, effects_table, options_table
-from bsafe_analysis.reports.wording import day, phrase
+from bsafe_analysis.reports.wording import day, hidden_note, phrase
 
 Meeting = TacticalAssessment | LapAssessment
 
@@ -166,7 +166,14 @@ def picture_table(document: Meeting) -> Table:
     ]
     rows = tuple(_picture_row(row, beside.get(row.category.key)) for row in document.rows)
     caption = phrase("picture_title", place=document.place, month=document.month)
-    return Table("picture-table", caption, tuple(columns), rows, groups=_by_priority(document.rows))
+    return Table(
+        "picture-table",
+        caption,
+        tuple(columns),
+        rows,
+        groups=_by_priority(document.rows),
+        note=hidden_note(document.prepared),
+    )
 
 
 def _by_priority(rows: Sequence[PictureRow]) -> tuple[tuple[int, str], ...]:
@@ -190,16 +197,16 @@ def high_risk_table(document: TacticalAssessment) -> Table:
     for row in document.high_risk:
         latest = row.series.latest
         said = phrase("range_words", point=latest), phrase("standing_word", value=row.standing)
-        rows.append((row.category.name, latest.observed, *said, phrase("total_words", row=row)))
+        rows.append((row.category.name, latest.told, *said, phrase("total_words", row=row)))
     caption = phrase("high_risk_title", place=document.place, month=document.month)
-    return Table("high-risk-table", caption, columns, tuple(rows))
+    return Table("high-risk-table", caption, columns, tuple(rows), note=hidden_note(document.prepared))
 
 
 def _picture_row(row: PictureRow, borough: PictureRow | None) -> tuple:
     latest = row.series.latest
     cells = [
         row.category.name,
-        latest.observed,
+        latest.told,
         phrase("range_words", point=latest),
         phrase("standing_word", value=row.standing),
         _sparkline(row),
@@ -229,9 +236,12 @@ def neighbourhoods_table(document: LapAssessment) -> Table:
         Column("total", document.place.name, True),
     )
 
-    def cell(category: str, code: str) -> int | None:
+    hidden = prepared.hidden[prepared.hidden["month"] == month]
+    unseen = set(zip(hidden["category"], hidden["area"], strict=True))
+
+    def cell(category: str, code: str) -> int | str | None:
         value = cells[(category, code)]
-        return None if pd.isna(value) else int(value)
+        return HIDDEN if (category, code) in unseen else None if pd.isna(value) else int(value)
 
     rows = [
         (c.name, *(cell(c.key, place.code) for place in places), cell(c.key, document.place.code))
@@ -240,7 +250,7 @@ def neighbourhoods_table(document: LapAssessment) -> Table:
     codes = [place.code for place in places] + [document.place.code]
     rows.append(("All categories", *(total_of(prepared, code) for code in codes)))
     caption = phrase("neighbourhoods_title", place=document.place, month=month)
-    return Table("neighbourhoods-table", caption, columns, tuple(rows))
+    return Table("neighbourhoods-table", caption, columns, tuple(rows), note=hidden_note(document.prepared))
 
 
 def activities_table(document: Meeting) -> Table:
@@ -264,7 +274,7 @@ def _activity_row(activity: Activity, on: Any) -> tuple:
         activity.ref,
         activity.title,
         str(activity.strand),
-        f"{activity.owner} ({activity.agency})",
+        f"{activity.owner} ({activity.agency})" if activity.owner else activity.agency,
         day(activity.due),
         phrase("activity_state", activity=activity, on=on),
         activity.progress or "none recorded",

@@ -104,6 +104,13 @@ class NeighbourhoodProfile:
         return sum(row.count for row in self.rows)
 
     @property
+    def hidden(self) -> tuple[Category, ...]:
+        """Categories whose counts over the baseline this edition's readers may not see."""
+        held = {row.category.key for row in self.rows}
+        unseen = set(self.prepared.hidden.loc[self.prepared.hidden["area"] == self.place.code, "category"])
+        return tuple(c for c in self.prepared.cycle.categories if c.key in unseen - held)
+
+    @property
     def has_rates(self) -> bool:
         return any(row.rate is not None for row in self.rows)
 

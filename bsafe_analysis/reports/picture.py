@@ -13,6 +13,7 @@ from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import add_months, months_between
 from bsafe_analysis.priorities import Priority
+from bsafe_analysis.reports.tables import HIDDEN
 
 TOO_FEW_A_YEAR = 20
 """Below this many expected in a year, one month cannot be judged in words: the page gives the count and says so."""
@@ -30,11 +31,15 @@ class Standing(StrEnum):
     TOO_FEW = "too_few"
     NO_RANGE = "no_range"
     NOT_RECEIVED = "not_received"
+    HIDDEN = "hidden"
+    """Too small for this edition's readers, or hidden so that a small count cannot be worked out."""
+    UNJUDGED = "unjudged"
+    """Some months of the series are hidden, so nothing says what was to be expected."""
 
 
 @dataclass(frozen=True)
 class SeriesPoint:
-    """One month of one series. `observed` None: not received. Range None: that month was not judged."""
+    """One month of one series. `observed` None: not received, or hidden. Range None: that month was not judged."""
 
     month: str
     observed: int | None
@@ -42,6 +47,12 @@ class SeriesPoint:
     lower: int | None
     upper: int | None
     provisional: bool
+    hidden: bool = False
+
+    @property
+    def told(self) -> int | str | None:
+        """What a table shows of it."""
+        return HIDDEN if self.hidden else self.observed
 
 
 @dataclass(frozen=True)
@@ -59,14 +70,23 @@ class Series:
 
 @dataclass(frozen=True)
 class PictureRow:
-    """One category of the picture. `total` is the last 12 months' count, of which `months_held` were received."""
+    """One category of the picture. `total` is the last 12 months' count, of which `months_held` were received.
+
+    None where one of those months is hidden: the total would tell of it.
+    """
 
     category: Category
     priority: Priority | None
     series: Series
     standing: Standing
-    total: int
+    total: int | None
     months_held: int
+
+
+def hidden_months(prepared: Prepared, place: Area, category: Category) -> frozenset[str]:
+    """The months of one series that this edition's readers may not see."""
+    rows = prepared.hidden
+    return frozenset(rows.loc[(rows["area"] == place.code) & (rows["category"] == category.key), "month"])
 
 
 def series_of(prepared: Prepared, place: Area, category: Category, length: int = CHART_MONTHS) -> Series:
@@ -92,6 +112,7 @@ def point_of(month: str, count: dict, range_: dict) -> SeriesPoint:
         _whole(range_.get("lower")),
         _whole(range_.get("upper")),
         bool(count.get("provisional", False)),
+        bool(count.get("hidden", False)),
     )
 
 
@@ -105,6 +126,8 @@ def _real(value: object) -> float | None:
 
 def standing(point: SeriesPoint) -> Standing:
     """Is the month above, within or below what was to be expected, or can that not be said?"""
+    if point.hidden:
+        return Standing.HIDDEN
     if point.observed is None:
         return Standing.NOT_RECEIVED
     if point.expected is None or point.lower is None or point.upper is None:
@@ -120,12 +143,17 @@ def picture_of(prepared: Prepared, place: Area) -> tuple[PictureRow, ...]:
     """Every category of one place this month, in the order of categories.csv, grouped by priority."""
     totals = rolling_total(prepared.counts, prepared.cycle.month)
     totals = totals[totals["area"] == place.code].set_index("category")
+    year = months_between(add_months(prepared.cycle.month, -11), prepared.cycle.month)
     rows = []
     for category in prepared.cycle.categories:
         series = series_of(prepared, place, category, RECENT_MONTHS)
         rolling = totals.loc[category.key]
         priority = prepared.priorities.of_category(category.key)
-        total, held = int(rolling["total"]), int(rolling["months_held"])
-        rows.append(PictureRow(category, priority, series, standing(series.latest), total, held))
+        hidden = hidden_months(prepared, place, category)
+        total = None if hidden & set(year) else int(rolling["total"])
+        stands = standing(series.latest)
+        if stands is Standing.NO_RANGE and hidden:
+            stands = Standing.UNJUDGED
+        rows.append(PictureRow(category, priority, series, stands, total, int(rolling["months_held"])))
     order = {priority.key: i for i, priority in enumerate(prepared.priorities.every)}
     return tuple(sorted(rows, key=lambda row: order.get(row.priority.key, len(order)) if row.priority else len(order)))

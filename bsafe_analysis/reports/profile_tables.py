@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
-from bsafe_analysis.reports.tables import Column, Table
-from bsafe_analysis.reports.wording import day, phrase
+from bsafe_analysis.reports.tables import HIDDEN, Column, Table
+from bsafe_analysis.reports.wording import day, hidden_note, phrase
 
 
 def facts_table(document: NeighbourhoodProfile) -> Table:
@@ -48,9 +48,12 @@ def baseline_table(document: NeighbourhoodProfile) -> Table:
         if row.rate is not None:
             interval = phrase("interval", low=row.rate_lower, high=row.rate_upper)
             cells += [f"{row.rate:.1f}", interval, None if row.borough_rate is None else f"{row.borough_rate:.1f}"]
+        elif document.has_rates:
+            cells += [HIDDEN] * 3
         rows.append(tuple(cells))
+    rows += [(category.name, *[HIDDEN] * (len(columns) - 1)) for category in document.hidden]
     caption = phrase("baseline_title", place=document.place, baseline=document.baseline)
-    return Table("baseline-table", caption, tuple(columns), tuple(rows))
+    return Table("baseline-table", caption, tuple(columns), tuple(rows), note=hidden_note(document.prepared))
 
 
 def season_table(document: NeighbourhoodProfile) -> Table:

@@ -19,7 +19,7 @@ def where_table(signal: Signal, name: str) -> Table:
         Column("standing", "Against the expected range"),
     )
     rows = tuple(
-        (row.place.name, row.point.observed, _range(row), phrase("standing_word", value=row.standing))
+        (row.place.name, row.point.told, _range(row), phrase("standing_word", value=row.standing))
         for row in signal.where.rows
     )
     return Table(name, phrase("where_title", s=signal), columns, rows, note=phrase("where_note", s=signal))
@@ -50,7 +50,7 @@ def _strip_row(row: StripRow) -> tuple:
     spark = Sparkline(tuple(p.observed for p in series.points), latest.lower, latest.upper, label)
     expected = None if latest.lower is None else phrase("range_words", point=latest)
     said = phrase("standing_word", value=row.standing)
-    return (series.place.name, latest.observed, expected, said, spark, row.rise)
+    return (series.place.name, latest.told, expected, said, spark, row.rise)
 
 
 def slow_table(document: Any) -> Table:

@@ -44,7 +44,7 @@ def strips_of(
 ) -> tuple[Strip, ...]:
     """The categories that this month is about in this area: of its signals, else the commonest of a priority."""
     wanted = list(dict.fromkeys(signal.category for signal in signals))
-    usual = sorted((row for row in borough if row.priority), key=lambda row: -row.total) or list(borough)
+    usual = sorted((row for row in borough if row.priority), key=lambda row: -(row.total or 0)) or list(borough)
     chosen = (wanted or [row.category for row in usual[:1]])[:MOST_STRIPS]
     rises = (
         prepared.rises.set_index(["area", "category"])["rise_in_1"] if len(prepared.rises) else pd.Series(dtype=float)

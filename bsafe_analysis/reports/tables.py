@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from html import escape
 
 MISSING = "[x]"
-"""Stands where a value is not available; "[c]" where it is suppressed."""
+"""Stands where a value is not available."""
+HIDDEN = "[c]"
+"""Stands where a value is hidden from this edition's readers (disclosure.py)."""
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,11 @@ def words(template: str, macro: str, **facts: Any) -> str:
     return " ".join(str(text).split())
 
 
+def hidden_note(prepared: Any) -> str:
+    """What [c] in a table means, where the edition of this prepared month hides anything."""
+    return phrase("hidden_note") if len(prepared.hidden) else ""
+
+
 _markdown = mistune.create_markdown(escape=False, plugins=["table"])
 
 

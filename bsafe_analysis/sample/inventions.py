@@ -26,6 +26,21 @@ ACTIVE_TYPE = "Anti-social behaviour"
 
 
 @dataclass(frozen=True)
+class Agency:
+    """One partner's extract: who sends what, of which class, about how many rows a month."""
+
+    source: str
+    title: str
+    of_class: str
+    kind: str
+    category: str
+    name: str
+    noun: str
+    a_month: int
+    priority: str
+
+
+@dataclass(frozen=True)
 class Invention:
     """One invented partnership. `seed_offset` keeps the random streams of two inventions apart."""
 
@@ -56,6 +71,12 @@ class Invention:
     """(supplier's name, our key, name, noun)."""
     priorities: tuple[tuple[str, str, tuple[str, ...]], ...]
     neutral: tuple[str, ...] = field(default=())
+    agencies: tuple[Agency, ...] = field(default=())
+
+    @property
+    def all_categories(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Those of the police and those of every partner agency."""
+        return (*self.categories, *((a.kind, a.category, a.name, a.noun) for a in self.agencies))
 
 
 def _plain(*names: str) -> tuple[str, ...]:
@@ -116,7 +137,22 @@ THORNMERE = Invention(
         ("streets", "Streets people use", ("antisocial_behaviour", "criminal_damage", "public_order")),
         ("harm", "Violence and harm", ("violence", "robbery", "weapons")),
     ),
-    neutral=_plain("drugs", "weapons", "other_crime", "shoplifting"),
+    neutral=_plain("drugs", "weapons", "other_crime", "shoplifting", "council_nuisance"),
+    agencies=(
+        Agency(
+            "council", "Nuisance reported to the council, Thornmere (invented)", "PARTNER", "Nuisance report",
+            "council_nuisance", "Nuisance reported to the council", "reports of nuisance to the council", 210,
+            "streets",
+        ),
+        Agency(
+            "fire", "Deliberate fires, Estmark Fire and Rescue (invented)", "PARTNER", "Deliberate fire",
+            "deliberate_fires", "Deliberate fires", "deliberate fires", 62, "streets",
+        ),
+        Agency(
+            "hospital", "Assault injuries, Thornmere Infirmary (invented)", "RESTRICTED", "Assault injury",
+            "assault_injuries", "Assault injuries seen at hospital", "assault injuries seen at hospital", 48, "harm",
+        ),
+    ),
 )  # fmt: skip
 
 BRACKWATER = Invention(
@@ -161,7 +197,31 @@ BRACKWATER = Invention(
         ("Other crime", "other", "Other crime", "other crimes"),
     ),
     priorities=(("quiet", "Quiet streets", ("nuisance", "damage")), ("doors", "Shut doors", ("break_ins", "vehicles"))),
-    neutral=("other",),
+    neutral=("other", "council_complaints"),
+    agencies=(
+        Agency(
+            "council",
+            "Complaints of nuisance, Isles Council (invented)",
+            "PARTNER",
+            "Complaint",
+            "council_complaints",
+            "Complaints to the council",
+            "complaints of nuisance to the council",
+            40,
+            "quiet",
+        ),
+        Agency(
+            "hospital",
+            "Assault injuries, Isles Hospital (invented)",
+            "RESTRICTED",
+            "Assault attendance",
+            "assault_injuries",
+            "Assault injuries seen at hospital",
+            "assault injuries seen at hospital",
+            26,
+            "quiet",
+        ),
+    ),
 )
 
 INVENTIONS = {invention.key: invention for invention in (THORNMERE, BRACKWATER)}

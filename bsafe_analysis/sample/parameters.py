@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bsafe_analysis.parameters.options import FILE, shipped_library
 from bsafe_analysis.periods import add_months
-from bsafe_analysis.sample.inventions import Invention
+from bsafe_analysis.sample.inventions import Agency, Invention
 
 
 def parameter_files(invention: Invention) -> dict[str, bytes]:
@@ -49,6 +49,19 @@ sources:
     folder: police
     class: OPEN
     ours_alone: false              # the force's file holds a neighbouring borough too
+{"".join(_agency(agency) for agency in invention.agencies)}"""
+
+
+def _agency(agency: Agency) -> str:
+    reason = "health data on single people" if agency.of_class == "RESTRICTED" else "shared under agreement"
+    return f"""\
+  - name: {agency.source}
+    kind: columns
+    title: {agency.title}
+    folder: {agency.source}
+    class: {agency.of_class}{" " * (25 - len(agency.of_class))}# {reason}: small counts stay inside (policy.yml)
+    ours_alone: true
+    columns: {{month: Date, category: Type, lsoa: LSOA, longitude: Longitude, latitude: Latitude}}
 """
 
 
@@ -66,18 +79,31 @@ rebase: {}                         # no recording change is known
 """
 
 _POLICY = """\
-# Approved by the data controller; never a parameter of a notebook.
-markings: {internal: OFFICIAL, partner: OFFICIAL, public: OFFICIAL}
+# Approved by the data controller; never a parameter of a notebook. docs/disclosure.md says how each rule works.
+markings:                          # by the highest class of what is received (sources.yml), or one for all
+  internal: {OPEN: OFFICIAL, PARTNER: OFFICIAL, RESTRICTED: OFFICIAL-SENSITIVE}
+  partner: OFFICIAL
+  public: OFFICIAL
 not_by_place: [violence]           # too sensitive to be shown at a map point
+smallest_count:                    # of what PARTNER and RESTRICTED sources count; OPEN counts are public already
+  partner: {PARTNER: 5, RESTRICTED: 5}
+  public: {PARTNER: 10, RESTRICTED: 10}
+round_to: {partner: 1, public: 5}
+finest:                            # the finest places shown at all: a whole level tells more than a few of its cells
+  public: {PARTNER: area, RESTRICTED: borough}
+smallest_rate_base: {partner: 10, public: 20}
+map_points: [internal, partner]    # the public reads no list of places
+texts: {partner: titles, public: titles}    # of activities: title and agency; owners, progress and notes stay inside
 """
 
 
 def _priorities(invention: Invention) -> str:
     lines = ["# What the partnership works on, and which direction of a count is better.", "priorities:"]
-    for key, title, categories in invention.priorities:
+    for key, title, polices in invention.priorities:
+        categories = (*polices, *(a.category for a in invention.agencies if a.priority == key))
         lines.append(f"  - {{key: {key}, title: {title}, categories: [{', '.join(categories)}]}}")
     lines.append("improvement:")
-    for key in dict.fromkeys(key for _, key, _, _ in invention.categories):
+    for key in dict.fromkeys(key for _, key, _, _ in invention.all_categories):
         wanted = "neutral" if key in invention.neutral else "fewer"
         lines.append(
             f"  {key}: {wanted}"

@@ -18,6 +18,7 @@ import shapely
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading.decisions import is_blank
 from bsafe_analysis.periods import add_months
+from bsafe_analysis.sample.agencies import agency_files, download_day
 from bsafe_analysis.sample.geography import Ground, ground, to_degrees
 from bsafe_analysis.sample.incidents import (
     ACTIVE_TYPE,
@@ -67,8 +68,8 @@ def make_sample(root: Path, seed: int = 2026, which: str = "main") -> tuple[Stor
 def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, ...]]:
     """Every file of the sample by its name in the workspace: raw data, register, reference and parameters."""
     # a stream of random numbers for each part: a change to one leaves the others as they were
-    drawing, spreading, expecting, counting, publishing, revising, peopling = (
-        np.random.Generator(np.random.PCG64([seed, invention.seed_offset, part])) for part in range(7)
+    drawing, spreading, expecting, counting, publishing, revising, peopling, sharing = (
+        np.random.Generator(np.random.PCG64([seed, invention.seed_offset, part])) for part in range(8)
     )
     land = ground(invention, drawing)
     points = map_points(invention, land, spreading)
@@ -76,6 +77,7 @@ def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, .
     rows = borough_rows(invention, points, expected, counting)
     published = as_published(invention, points, expected, rows, publishing)
     files = _raw(invention, published, expected, revising)
+    files |= agency_files(invention, points, expected, sharing)
     files |= _reference(invention, land, peopling)
     codes, areas = place_codes(invention), area_codes(invention)
     files["data/register/activities.csv"] = _csv(PLAN_COLUMNS, activities(invention, codes, areas))
@@ -88,7 +90,7 @@ def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, .
 def _raw(invention: Invention, published: pd.DataFrame, expected: Expected, rng: np.random.Generator) -> Files:
     """Two downloads: all but the last month, then the last three, one of which was revised in between."""
     last = invention.last_month
-    first_download, second_download = (_download_day(last, shift) for shift in (0, 1))
+    first_download, second_download = (download_day(last, shift) for shift in (0, 1))
     revised = next(story for story in expected.stories if story.kind == "revision")
     files: Files = {}
     for month, rows in published.groupby("Month", sort=True):
@@ -109,10 +111,6 @@ def _younger(rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     return rows.assign(
         **{"Last outcome category": rows["Last outcome category"].mask(open_again, "Under investigation")}
     )
-
-
-def _download_day(last: str, shift: int) -> str:
-    return f"{add_months(last, shift)}-05"
 
 
 def _police_csv(rows: pd.DataFrame) -> bytes:
@@ -159,7 +157,9 @@ def _reference(invention: Invention, land: Ground, rng: np.random.Generator) -> 
         "data/reference/areas.csv": _csv(("code", "name", "level", "parent", "valid_from", "valid_to"), places),
         "data/reference/residents.csv": _csv(("code", "residents", "households", "as_at", "source"), residents),
         "data/reference/lsoas.csv": _csv(("lsoa", "neighbourhood"), lsoas),
-        "data/reference/categories.csv": _csv(("supplier_category", "category", "name", "noun"), invention.categories),
+        "data/reference/categories.csv": _csv(
+            ("supplier_category", "category", "name", "noun"), invention.all_categories
+        ),
         "data/reference/boundaries/neighbourhoods.geojson": json.dumps(collection, separators=(",", ":")).encode()
         + b"\n",
     }
@@ -228,4 +228,4 @@ def _remove_own(root: Path) -> None:
 
 def newest_download(invention: Invention) -> date:
     """The as-of date of the sample's cycle."""
-    return date.fromisoformat(_download_day(invention.last_month, 1))
+    return date.fromisoformat(download_day(invention.last_month, 1))

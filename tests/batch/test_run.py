@@ -186,8 +186,8 @@ def test_no_page_and_no_manifest_names_the_machine_or_the_run(root):
 
 
 def test_what_is_wrong_with_the_command_is_told_before_anything_is_made(root):
-    with pytest.raises(InputError, match="disclosure control"):
-        run_pack(root, MONTH, Options(audience="public"))
+    with pytest.raises(InputError, match="there is no audience 'anyone'"):
+        run_pack(root, MONTH, Options(audience="anyone"))
     with pytest.raises(InputError, match="there is no engine 'warp'"):
         run_pack(root, MONTH, Options(engine="warp"))
     with pytest.raises(InputError, match="is not a month"):

@@ -1,0 +1,49 @@
+"""Does a page that leaves the house hold what looks like a person's own data? For a human to look at."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+
+SHAPES = {
+    "a postcode": re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}\b"),
+    "a telephone number": re.compile(r"(?<![\w.,])(?:\+44 ?(?:\(0\) ?)?|0)(?:[0-9][ -]?){9,10}(?![\w,])"),
+    "an e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"),
+    "a date of birth": re.compile(
+        r"\b(?:DOB|d\.o\.b\.|born(?: on)?|date of birth):? ?[0-9]{1,2}\b"
+        r"|\b[0-9]{1,2}[/.][0-9]{1,2}[/.](?:19|20)[0-9]{2}\b",
+        re.IGNORECASE,
+    ),
+    "a National Insurance number": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?(?:[0-9]{2} ?){3}[A-D]\b"),
+    "a vehicle's number plate": re.compile(r"\b[A-HJ-PR-Y]{2}[0-9]{2} [A-HJ-PR-Z]{3}\b"),
+}
+_UNREAD = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def to_review(pages: Mapping[str, bytes], allowed: str = "") -> tuple[str, ...]:
+    """One line for each page and kind of thing found. `allowed`: the partnership's own contact may stand there."""
+    lines = []
+    for name, page in pages.items():
+        for kind, found in personal(text_of(page.decode()).replace(allowed, "") if allowed else text_of(page.decode())):
+            lines.append(f"review before it is passed on: {name} holds what looks like {kind} ({found!r})")
+    return tuple(lines)
+
+
+def personal(text: str) -> Iterator[tuple[str, str]]:
+    """(kind, the first of that kind) for each kind that the text holds.
+
+    >>> list(personal("Ring 01709 555 123 before noon"))
+    [('a telephone number', '01709 555 123')]
+    """
+    for kind, shape in SHAPES.items():
+        found = shape.search(text)
+        if found:
+            yield kind, found[0].strip()
+
+
+def text_of(page: str) -> str:
+    """What a reader can read of a page, its descriptions of charts included."""
+    described = " ".join(re.findall(r'(?:aria-label|alt|title)="([^"]*)"', page))
+    return html.unescape(_TAG.sub(" ", _UNREAD.sub(" ", page)) + " " + described)

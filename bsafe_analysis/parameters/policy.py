@@ -1,0 +1,39 @@
+"""What parameters/policy.yml says of audiences: markings by class, and the rules of disclosure over their defaults."""
+
+from __future__ import annotations
+
+from bsafe_analysis.disclosure import Policy, highest
+from bsafe_analysis.faults import Fault
+from bsafe_analysis.parameters import forms
+
+
+def markings_of(policy: forms.PolicyForm, sources: forms.SourcesForm) -> dict[str, str]:
+    """Audience -> its marking, where the policy has one for each class that of the highest class received."""
+    top = highest([source.source_class for source in sources.sources])
+    chosen = {str(audience): marking for audience, marking in policy.markings.items()}
+    return {
+        audience: marking if isinstance(marking, str) else str({str(c): m for c, m in marking.items()}[top])
+        for audience, marking in chosen.items()
+    }
+
+
+def marking_faults(policy: forms.PolicyForm, sources: forms.SourcesForm) -> list[Fault]:
+    """Audiences whose markings lack the highest class received."""
+    top = highest([source.source_class for source in sources.sources])
+    lacking = [a for a, marking in policy.markings.items() if not isinstance(marking, str) and top not in marking]
+    cause = f"there is no marking for {top}, the highest class in sources.yml"
+    return [Fault("parameters/policy.yml", f"markings.{a}", cause, f"Add {top}: ...") for a in lacking]
+
+
+def policy_of(form: forms.PolicyForm) -> Policy:
+    """The rules of policy.yml over the defaults of disclosure.Policy."""
+    base = Policy()
+    smallest = {a: by_class | dict(form.smallest_count.get(a, {})) for a, by_class in base.smallest.items()}  # type: ignore[call-overload]
+    return Policy(
+        smallest=smallest,
+        round_to=base.round_to | {str(a): n for a, n in form.round_to.items()},
+        finest={str(a): {str(c): str(level) for c, level in by.items()} for a, by in form.finest.items()},
+        rate_base=base.rate_base | {str(a): n for a, n in form.smallest_rate_base.items()},
+        map_points=base.map_points if form.map_points is None else tuple(form.map_points),
+        texts=base.texts | {str(a): str(mode) for a, mode in form.texts.items()},
+    )
