@@ -180,19 +180,24 @@ class Press:
         for code, places in groups.items():
             inside = [d for place in places for d in documents if d.area == place]
             if inside:
-                items = "".join(_item(d, twins.get(d.file_name, {})) for d in inside)
-                yield f'<h2 id="{escape(f"place-{slug(code)}")}">{escape(areas[code].name)}</h2><ul>{items}</ul>'
+                kinds = {d.name: d for d in reversed(inside)}
+                items = "".join(_item(d, twins.get(d.file_name, {}), kinds[d.name] is d) for d in inside)
+                heading = f'<h2 id="{escape(f"place-{slug(code)}")}">{escape(areas[code].name)}</h2>'
+                yield f'<div class="place">{heading}<ul>{items}</ul></div>'
 
 
-def _item(document: PlannedDocument, twins: Mapping[str, str]) -> str:
-    """A document and its twins; each link says by itself what it leads to."""
+def _item(document: PlannedDocument, twins: Mapping[str, str], first: bool) -> str:
+    """A document and its twins; each link says by itself what it leads to. The eye reads a kind once in a list."""
+    kind, _, place = (escape(part) for part in document.title.partition(": "))
+    seen = "kind" if first else "visually-hidden"
+    name = f'<span class="{seen}">{kind}:</span> {place}' if place else kind
     title = escape(document.title)
     others = ", ".join(
         f'<a href="{escape(file)}">{escape(kind)}<span class="visually-hidden"> of {title}</span></a>'
         for kind, file in twins.items()
     )
     beside = f'<br><span class="note twins">Also as {others}</span>' if others else ""
-    return f'<li><a href="{escape(document.file_name)}">{title}</a>{beside}</li>'
+    return f'<li><a href="{escape(document.file_name)}">{name}</a>{beside}</li>'
 
 
 def _to_send(parcel: tuple[str, int] | None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -9,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from bsafe_analysis.batch.evidence import END_MIME
 from bsafe_analysis.batch.plan import plan
-from bsafe_analysis.batch.press import Press, without_links
+from bsafe_analysis.batch.press import Press, _item, without_links
 from bsafe_analysis.cycle import DocumentSetting
 from bsafe_analysis.html import export
 from bsafe_analysis.reports import BUILDERS, show
@@ -127,3 +128,11 @@ def test_links_to_what_was_not_made_become_text():
 
 def test_all_who_name_the_end_mark_mean_the_same():
     assert END_MIME == show.END_MIME == export.END_MIME
+
+
+@pytest.mark.parametrize("first, seen", [(True, "kind"), (False, "visually-hidden")])
+def test_in_the_index_a_kind_is_seen_once_in_a_list_and_heard_with_each_link(first, seen):
+    document = SimpleNamespace(title="Neighbourhood profile: Mill <Lane>", file_name="mill-lane.html")
+    link = BeautifulSoup(_item(document, {}, first), "html.parser").a
+    assert link.get_text() == "Neighbourhood profile: Mill <Lane>"
+    assert link.span["class"] == [seen]
