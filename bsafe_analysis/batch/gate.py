@@ -25,7 +25,7 @@ _OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//|\s*https?:", re.IGNORECASE)
 _SCRIPTED = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
 _LOADING_CSS = re.compile(r"@import|url\(\s*['\"]?\s*(?!data:|#)", re.IGNORECASE)
 _NEVER = ("iframe", "object", "embed", "form", "base", "frame", "applet", "link")
-_LOADING = ("src", "href", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href")
+_LOADING = {"src", "href", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href"}
 
 
 @dataclass(frozen=True)
@@ -92,11 +92,12 @@ def _frame(page: BeautifulSoup, expected: Expected) -> Iterator[str]:
 
 
 def _sections_and_tables(page: BeautifulSoup, contents: Contents) -> Iterator[str]:
-    for section in contents.sections:
-        if page.find("h2", id=section) is None:
-            yield f"section {section!r} is missing"
+    # looked for once, not once a name: a long page has thousands of tags
+    headings = {tag.get("id") for tag in page.find_all("h2")}
+    tables = {str(tag.get("id")): tag for tag in reversed(page.find_all("table"))}
+    yield from (f"section {section!r} is missing" for section in contents.sections if section not in headings)
     for name in contents.tables:
-        table = page.find("table", id=name)
+        table = tables.get(name)
         if not isinstance(table, Tag) or table.find("tr") is None:
             yield f"table {name!r} is missing"
 
@@ -148,12 +149,13 @@ def _spec(page: BeautifulSoup, name: str) -> dict[str, Any] | None:
 
 
 def _what_may_run(page: BeautifulSoup, expected: Expected) -> Iterator[str]:
-    for script in page.find_all("script"):
+    tags = page.find_all(True)
+    for script in (tag for tag in tags if tag.name == "script"):
         if script.get("src"):
             yield f"a script is loaded from {str(script['src'])[:80]!r}"
         elif script.get("type") != "application/json" and digest(script.get_text()) not in expected.scripts:
             yield f"a script is not one of ours: {script.get_text()[:60].strip()!r}"
-    for tag in page.find_all(True):
+    for tag in tags:
         handlers = [name for name in tag.attrs if name.lower().startswith("on")]
         if handlers:
             yield f"<{tag.name}> carries a script ({handlers[0]})"
@@ -162,10 +164,10 @@ def _what_may_run(page: BeautifulSoup, expected: Expected) -> Iterator[str]:
 
 
 def _what_may_load(page: BeautifulSoup) -> Iterator[str]:
-    for tag in page.find_all(_NEVER):
-        yield f"<{tag.name}> may not be in a document"
-    for tag in page.find_all(True):
-        for name in _LOADING:
+    tags = page.find_all(True)
+    yield from (f"<{tag.name}> may not be in a document" for tag in tags if tag.name in _NEVER)
+    for tag in tags:
+        for name in sorted(_LOADING & tag.attrs.keys()):
             value = str(tag.get(name) or "")
             if _SCRIPTED.match(value):
                 yield f"<{tag.name} {name}> runs a script"

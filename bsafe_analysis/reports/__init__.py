@@ -10,7 +10,7 @@ from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.lap_assessment import build_lap_assessment
 from bsafe_analysis.reports.neighbourhood_profile import build_neighbourhood_profile
-from bsafe_analysis.reports.tactical_assessment import build_tactical_assessment
+from bsafe_analysis.reports.tactical_assessment import TacticalAssessment, build_tactical_assessment
 
 
 class Document(Protocol):
@@ -28,9 +28,19 @@ class Document(Protocol):
     def contents(self) -> Contents: ...
 
 
+_latest: list[tuple[Prepared, TacticalAssessment]] = []
+
+
+def _tactical(prepared: Prepared) -> TacticalAssessment:
+    """The tactical assessment of this very month, built once for all the LAP assessments that follow from it."""
+    if not _latest or _latest[0][0] is not prepared:
+        _latest[:] = [(prepared, build_tactical_assessment(prepared))]
+    return _latest[0][1]
+
+
 BUILDERS: dict[str, Callable[[Prepared, str], Document]] = {
-    "tactical_assessment": lambda prepared, area: build_tactical_assessment(prepared),
-    "lap_assessment": lambda prepared, area: build_lap_assessment(build_tactical_assessment(prepared), area),
+    "tactical_assessment": lambda prepared, area: _tactical(prepared),
+    "lap_assessment": lambda prepared, area: build_lap_assessment(_tactical(prepared), area),
     "neighbourhood_profile": build_neighbourhood_profile,
 }
 """Document name -> its builder, from the prepared month and an area code (the borough's own for its documents)."""
