@@ -11,17 +11,17 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
 
 import typer
 
+from bsafe_analysis.cli_many import day_of, farm_of, make_many, workspaces_named
+from bsafe_analysis.telling import print_json, print_needs, print_result, say, say_plan
 from bsafe_analysis.workbench.command import lab
 
 if TYPE_CHECKING:
-    from bsafe_analysis.batch.run import PackResult
     from bsafe_analysis.faults import InputError
 
 P = ParamSpec("P")
@@ -87,18 +87,30 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
 @told
 def run(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer is told of them)
     month: Month,
+    more: Annotated[list[Path] | None, typer.Argument(hidden=True)] = None,
     workspace: Folder = None,
+    workspaces: Annotated[
+        list[Path] | None,
+        typer.Option("--workspaces", metavar="DIR...", help="Many workspaces, or a folder of them: a pack for each."),
+    ] = None,
     audience: Audience = "internal",
     jobs: Jobs = None,
     force: ForceAll = False,
     engine: Engine = "fork",
     twins: Twins = False,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="A Dask scheduler (tcp://HOST:8786) whose workers do the work.")
+    ] = None,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Make the month's pack: check, prepare, documents, gate, publish."""
     chosen = {"audience": audience, "jobs": jobs, "force": force, "engine": engine, "twins": twins}
-    _make(month, workspace, dry_run, as_json, **chosen)
+    named = workspaces_named(workspace, workspaces, more)
+    if named is None:
+        _make(month, workspace, dry_run, as_json, scheduler, **chosen)
+    else:
+        make_many(month, named, dry_run, as_json, scheduler, **chosen)
 
 
 @app.command()
@@ -117,7 +129,7 @@ def documents(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how t
 ) -> None:
     """Make some of the month's documents as previews, beside the pack; all of them are the pack."""
     chosen = {"audience": audience, "jobs": jobs, "force": force, "engine": engine, "only": only, "area": area}
-    _make(month, workspace, dry_run, as_json, **chosen)
+    _make(month, workspace, dry_run, as_json, None, **chosen)
 
 
 @app.command()
@@ -174,15 +186,15 @@ def prepare(
 
     root = _root(workspace)
     if dry_run:
-        _say_plan(as_json, {"month": checked_month(month), "prepare": would_prepare(root, checked_month(month), force)})
+        say_plan(as_json, {"month": checked_month(month), "prepare": would_prepare(root, checked_month(month), force)})
         return
     prepared = prepare_month(root, month, force, watcher_for(_console(as_json)))
     needs = needs_a_person(prepared)
     if as_json:
-        _print_json({"month": month, "findings": len(prepared.findings), "needs": needs})
+        print_json({"month": month, "findings": len(prepared.findings), "needs": needs})
     else:
         typer.echo(f"Prepared {month}.")
-        _print_needs(needs)
+        print_needs(needs)
 
 
 @app.command()
@@ -194,7 +206,7 @@ def check(month: Month, workspace: Folder = None, dry_run: DryRun = False, as_js
 
     checked = check_inputs(_root(workspace), month, keep=not dry_run)
     if as_json:
-        _print_json(checked.as_dict())
+        print_json(checked.as_dict())
     else:
         print_receipts(checked, _console())
 
@@ -218,11 +230,11 @@ def load(
     from bsafe_analysis.batch.tables import print_loaded
 
     if dry_run:
-        _say_plan(as_json, foresee_load(archives, store, _day(downloaded)))
+        say_plan(as_json, foresee_load(archives, store, day_of(downloaded)))
         return
-    loaded = load_archives(archives, store, _day(downloaded), jobs, lambda text: _say(text, to_stderr=as_json))
+    loaded = load_archives(archives, store, day_of(downloaded), jobs, lambda text: say(text, to_stderr=as_json))
     if as_json:
-        _print_json(loaded.as_dict())
+        print_json(loaded.as_dict())
     else:
         print_loaded(loaded, _console())
     raise typer.Exit((1 if loaded.added or loaded.held else 2) if loaded.faults else 0)
@@ -246,7 +258,7 @@ def sample(
     root = (workspace or Path.cwd()).resolve()
     make_sample(root, seed, which)
     if as_json:
-        _print_json({"workspace": str(root), "seed": seed, "which": which})
+        print_json({"workspace": str(root), "seed": seed, "which": which})
     else:
         typer.echo(f"Invented sample data ({which}, seed {seed}) is in {root / 'data' / 'raw'}.")
 
@@ -262,7 +274,7 @@ def init(
 
     written = [str(path) for path in init_workspace(target)]
     if as_json:
-        _print_json({"written": written})
+        print_json({"written": written})
         return
     typer.echo("\n".join(["Written:", *(f"  {path}" for path in written)]))
     typer.echo(f"Next: fill them in, put what you received into {target / 'data' / 'raw'}, then `bsafe check MONTH`.")
@@ -279,32 +291,35 @@ def doctor(workspace: Folder = None, as_json: Json = False) -> None:
 
     remarks = examine(workspace)
     if as_json:
-        _print_json([remark.as_dict() for remark in remarks])
+        print_json([remark.as_dict() for remark in remarks])
     else:
         for remark in remarks:
             typer.echo(f"{'ok     ' if remark.good else 'LOOK AT'} {remark.subject}: {remark.text}")
     raise typer.Exit(0 if all(remark.good or not remark.needed for remark in remarks) else 1)
 
 
-def _make(month: str, workspace: Path | None, dry_run: bool, as_json: bool, **chosen: Any) -> None:
+def _make(
+    month: str, workspace: Path | None, dry_run: bool, as_json: bool, scheduler: str | None, **chosen: Any
+) -> None:
     from bsafe_analysis.batch.progress import watcher_for
     from bsafe_analysis.batch.run import Options, foresee, run_pack
 
     root, options = _root(workspace), Options(**chosen)
     if dry_run:
-        _say_plan(as_json, foresee(root, month, options))
+        say_plan(as_json, foresee(root, month, options))
         return
     watcher = watcher_for(_console(as_json))
     try:
-        result = run_pack(root, month, options, watcher)
+        with farm_of(scheduler) as farm:
+            result = run_pack(root, month, options, watcher, **({"place": farm.place} if farm else {}))
     finally:
         watcher.close()
     if as_json:
         from bsafe_analysis.batch.summary import result_as_dict
 
-        _print_json(result_as_dict(result))
+        print_json(result_as_dict(result))
     else:
-        _print_result(result)
+        print_result(result)
     raise typer.Exit(1 if result.failed else 0)
 
 
@@ -314,72 +329,17 @@ def _root(workspace: Path | None) -> Path:
     return find_root(workspace)
 
 
-def _day(text: str | None) -> date | None:
-    from bsafe_analysis.faults import Fault, InputError
-
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        cure = "Write it as YYYY-MM-DD, for example 2026-10-03"
-        raise InputError([Fault("the command", "--downloaded", f"{text!r} is no day", cure)]) from None
-
-
 def _console(to_stderr: bool = False) -> Any:
     from rich.console import Console
 
     return Console(stderr=to_stderr, highlight=False)
 
 
-def _print_result(result: PackResult) -> None:
-    total = len(result.made) + len(result.failed)
-    unchanged = f" ({result.unchanged} had not changed)" if result.unchanged else ""
-    typer.echo(f"{len(result.made)} of {total} documents made{unchanged}, {len(result.failed)} failed.")
-    for document, problem in result.failed:
-        _say(f"  {document.title}: {problem}")
-    if result.failed:
-        typer.echo(f"  Executed notebooks and errors: {result.private}")
-    _print_needs(result.needs)
-    if result.folder is None:
-        typer.echo("Nothing was published.")
-    elif not result.whole:
-        typer.echo(f"Previews, outside the pack: {result.folder}")
-    else:
-        new = "Published" if result.new else "Byte for byte what is published already"
-        typer.echo(f"{new}: {result.folder / 'index.html'}")
-
-
-def _say(text: str, to_stderr: bool = False) -> None:
-    """Text that may hold words of the data: whatever could steer a terminal is taken out of it."""
-    from bsafe_analysis.batch.text import plain
-
-    typer.echo(plain(text, lines=True), err=to_stderr)
-
-
-def _print_needs(needs: tuple[str, ...]) -> None:
-    if needs:
-        typer.echo("For a person to look at:")
-        for text in needs:
-            _say(f"  - {text}")
-
-
-def _say_plan(as_json: bool, foreseen: dict[str, Any]) -> None:
-    if as_json:
-        _print_json(foreseen)
-        return
-    for name, value in foreseen.items():
-        typer.echo(f"{name}: " + ("\n  ".join(["", *value]) if isinstance(value, list) else str(value)))
-    typer.echo("Nothing was written.")
-
-
-def _print_json(content: object) -> None:
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
-
-
 def _print_faults(error: InputError, as_json: bool) -> None:
     if as_json:
-        _print_json({"faults": [vars(fault) for fault in error.faults]})
+        print_json({"faults": [vars(fault) for fault in error.faults]})
     for fault in error.faults:
-        _say(str(fault), to_stderr=True)
+        say(str(fault), to_stderr=True)
     many = f"{len(error.faults)} faults" if len(error.faults) != 1 else "1 fault"
     typer.echo(f"{many}; nothing was done.", err=True)
 
@@ -387,7 +347,7 @@ def _print_faults(error: InputError, as_json: bool) -> None:
 def _print_unforeseen(error: Exception) -> None:
     if os.environ.get("BSAFE_TRACEBACK"):
         traceback.print_exc(file=sys.stderr)
-    _say(f"bsafe could not go on: {type(error).__name__}: {error}", to_stderr=True)
+    say(f"bsafe could not go on: {type(error).__name__}: {error}", to_stderr=True)
     typer.echo("This is a fault of bsafe or of the machine; BSAFE_TRACEBACK=1 shows where.", err=True)
 
 

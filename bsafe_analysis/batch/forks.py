@@ -11,11 +11,13 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import environment
+from bsafe_analysis.batch.nursery import Forked, Nursery
 from bsafe_analysis.batch.plan import PlannedDocument
+from bsafe_analysis.batch.processes import NO_THREADS
 from bsafe_analysis.batch.render import Job, Made
 from bsafe_analysis.batch.watch import Watcher
 
@@ -23,8 +25,12 @@ AVAILABLE = sys.platform == "linux"
 """Forking is unsafe on macOS and unknown on Windows: there ordinary kernels do the work."""
 
 
-_NO_THREADS = {"ARROW_DEFAULT_MEMORY_POOL": "system", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
-"""Arrow's allocator starts a thread of its own unless it is told not to; a process with threads may not be forked."""
+class Makes(Protocol):
+    """What makes a job's documents: a warm process here, or one on another machine (remote.py)."""
+
+    def render(self, job: Job, watcher: Watcher) -> tuple[Made, ...]: ...
+
+    def index(self, documents: Sequence[PlannedDocument]) -> str | None: ...
 
 
 class Unfit(Exception):
@@ -34,11 +40,11 @@ class Unfit(Exception):
 class WarmProcess:
     """The zygote as its parent sees it: started first, so that it loads while the month is prepared. For a `with`."""
 
-    def __init__(self, sealed: Mapping[str, str]) -> None:
+    def __init__(self, sealed: Mapping[str, str], nursery: Nursery | None = None) -> None:
         self._home = Path(tempfile.mkdtemp(prefix="bsafe-"))
-        settled = {**environment(sealed, self._home), **_NO_THREADS}
+        settled = {**environment(sealed, self._home), **NO_THREADS}
         with (self._home / "errors").open("wb") as errors:
-            self._process = subprocess.Popen(
+            self._process = nursery.start(settled, errors) if nursery else subprocess.Popen(
                 [sys.executable, "-c", "from bsafe_analysis.batch.zygote import main; main()"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=settled, start_new_session=True,
             )  # fmt: skip
@@ -71,7 +77,7 @@ class WarmProcess:
                 log.write(said)
 
 
-def _talk(process: subprocess.Popen[bytes], job: Job, watcher: Watcher) -> tuple[Made, ...]:
+def _talk(process: subprocess.Popen[bytes] | Forked, job: Job, watcher: Watcher) -> tuple[Made, ...]:
     assert process.stdin is not None and process.stdout is not None
     ends: dict[str, Made] = {}
     with _connection(process.stdin, writable=True) as to, _connection(process.stdout, writable=False) as back:
@@ -97,7 +103,7 @@ def _connection(stream: Any, writable: bool) -> Connection:
     return Connection(os.dup(stream.fileno()), readable=not writable, writable=writable)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes] | Forked) -> None:
     """The warm process ends its children when it is asked to; if it does not, it is ended."""
     process.send_signal(signal.SIGTERM)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,6 +38,8 @@ from bsafe_analysis.html.assets import fixed_texts
 from bsafe_analysis.parameters import read_workspace
 from bsafe_analysis.store import field_checksums
 
+Place = Callable[[Mapping[str, str]], AbstractContextManager[forks.Makes | None]]
+"""Given a run's sealed settings: what makes its documents."""
 ENGINES = ("fork", "kernel")
 
 
@@ -106,22 +108,28 @@ class _Batch:
 class _Workplace:
     """Where documents are made: `warm` is None where ordinary kernels are to be used; `sealed` are their settings."""
 
-    warm: forks.WarmProcess | None
+    warm: forks.Makes | None
     sealed: Mapping[str, str]
     press: partial[Press]
     journal: Journal
     watcher: Watcher
 
 
-def run_pack(root: Path, month: str, options: Options | None = None, watcher: Watcher | None = None) -> PackResult:
-    """Make and publish the month's pack for one audience.
+def run_pack(
+    root: Path,
+    month: str,
+    options: Options | None = None,
+    watcher: Watcher | None = None,
+    place: Place | None = None,
+) -> PackResult:
+    """Make and publish the month's pack for one audience. `place`: where documents are made, if not in a process here.
 
     One failed document stops no other. InputError where nothing could be started; everything else is in the result.
     """
     options, watcher, month = options or Options(), watcher or Watcher(), checked_month(month)
     check_options(options)
     sealed = {"BSAFE_WORKSPACE": str(root), "BSAFE_AUDIENCE": options.audience, "BSAFE_NONCE": secrets.token_hex(16)}
-    with hold(root, month), _warm_process(options, sealed) as warm:
+    with hold(root, month), (place or partial(_warm_process, options))(sealed) as warm:
         batch = _settle(root, _month(root, month, options.audience, watcher), options)
         press = partial(
             Press, root, batch.prepared, batch.planned, options.audience, batch.fingerprint, sealed["BSAFE_NONCE"],

@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from bsafe_analysis.batch.execution import Limits
 from bsafe_analysis.batch.kernels import Kernels
+from tests.batch.partnerships import make_both
 
 NONCE = "0123456789abcdef"
 PARAMETERS = {"month": "2026-09", "area": "A1"}
@@ -33,3 +34,9 @@ def notebook(*cells: str) -> NotebookNode:
 def kernels(tmp_path) -> Iterator[Kernels]:
     with (tmp_path / "log").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, Limits(10, 40, 500_000), log) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory):
+    """Two partnerships, each made by a run of its own."""
+    return make_both(tmp_path_factory.mktemp("alone"))
