@@ -1,5 +1,6 @@
 """Chromium with every outside host refused, and whole packs to open in it."""
 
+import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from bsafe_analysis.batch.run import run_pack
+from bsafe_analysis.batch.run import Options, run_pack
 from bsafe_analysis.sample import INVENTIONS, make_sample
 
 CHROMIUM = next(
@@ -34,10 +35,10 @@ class Watched:
 
     def open(self, path):
         self.page.goto(Path(path).resolve().as_uri())
-        count = self.page.locator(".plot").count()
+        count = self.page.locator("div.plot").count()
         if count:
             self.page.wait_for_function(
-                "n => document.querySelectorAll('.plot.drawn').length === n", arg=count, timeout=15000
+                "n => document.querySelectorAll('div.plot.drawn').length === n", arg=count, timeout=15000
             )
         return self
 
@@ -69,11 +70,63 @@ def watch(chromium):
     return watching
 
 
-@pytest.fixture(scope="session", params=list(INVENTIONS))
+def _real(root):
+    """A small real place, every document of it. Where real data are named they must be there."""
+    from tests.real.workspaces import MAKERS
+
+    MAKERS["city"](root / "city")
+    return root / "city", "2021-09"
+
+
+def _invented(which):
+    def make(root):
+        make_sample(root, 2026, which)
+        return root, INVENTIONS[which].last_month
+
+    return make
+
+
+PACKS = {which: _invented(which) for which in INVENTIONS}
+if os.environ.get("BSAFE_REAL_DATA"):
+    PACKS["real"] = _real
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """One worker makes and opens all of a pack (pytest -n 2 --dist loadgroup)."""
+    for item in items:
+        name = getattr(item, "callspec", None) and item.callspec.params.get("pack")
+        if name:
+            item.add_marker(pytest.mark.xdist_group(name))
+
+
+@pytest.fixture(scope="session", params=list(PACKS))
 def pack(request, tmp_path_factory):
-    """The folder of a whole pack, of each invented partnership."""
-    root = tmp_path_factory.mktemp(request.param)
-    invention = INVENTIONS[request.param]
-    make_sample(root, 2026, request.param)
-    run_pack(root, invention.last_month)
-    return root / "outputs" / invention.last_month / "internal" / "current"
+    """The folder of a whole pack with its twins: each invented partnership's, and a real one's where data are held."""
+    root, month = PACKS[request.param](tmp_path_factory.mktemp(request.param))
+    result = run_pack(root, month, Options(twins=True))
+    assert not result.failed
+    assert not [need for need in result.needs if "PDF" in need or " MB" in need], result.needs
+    return root / "outputs" / month / "internal" / "current"
+
+
+def pages(pack):
+    """The index and every interactive document."""
+    found = [path for path in sorted(pack.glob("*.html")) if not path.stem.endswith("-script-free")]
+    assert len(found) > 8
+    return found
+
+
+def still_pages(pack):
+    """Every script-free page: one for each document."""
+    found = sorted(pack.glob("*-script-free.html"))
+    assert len(found) == len(pages(pack)) - 1
+    return found
+
+
+def one_of_each(paths):
+    """The first page of each kind of document."""
+    kinds = {}
+    for path in paths:
+        kinds.setdefault(path.name.split("-")[2] if path.name != "index.html" else "index", path)
+    return list(kinds.values())

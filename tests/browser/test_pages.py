@@ -1,59 +1,104 @@
 """Every page of every pack, opened as a partner opens it: offline, on a screen, on a phone, on paper."""
 
+import re
+from itertools import pairwise
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+
+from tests.browser.checklist import bare
+from tests.browser.conftest import one_of_each, pages, still_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": TAGS, "resultTypes": ["violations", "incomplete"]}
+# there is nothing to point at on paper
+ON_PAPER = RULES | {"rules": {"target-size": {"enabled": False}}}
+UNDECIDED = {"color-contrast", "th-has-data-cells"}
+"""What axe cannot decide by itself and was looked at: words over a drawing or in a region that scrolls (the contrast of
+charts is computed from their JSON, test_checklist.py); headings of a group of rows, which stand over no column."""
 
 
-def pages(pack):
-    found = sorted(pack.glob("*.html"))
-    assert len(found) > 8
-    return found
-
-
-def one_of_each(pack):
-    kinds = {}
-    for path in pages(pack):
-        kinds.setdefault(path.name.split("-")[2] if path.name != "index.html" else "index", path)
-    return list(kinds.values())
+def accessible(watched, name, rules=RULES):
+    found = Axe().run(watched.page, options=rules).response
+    assert not found["violations"], (name, [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]])
+    undecided = {v["id"] for v in found["incomplete"]}
+    assert undecided <= UNDECIDED, (name, undecided)
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_every_page_is_accessible_draws_every_chart_asks_for_nothing_and_keeps_to_the_screen(pack, watch, width):
+@pytest.mark.parametrize("which", [pages, still_pages])
+def test_every_page_is_accessible_draws_every_chart_asks_for_nothing_and_keeps_to_the_screen(pack, watch, width, which):
     with watch(width) as watched:
-        for path in pages(pack):
+        for path in which(pack):
             watched.open(path)
-            found = Axe().run(watched.page, options=RULES).response["violations"]
-            assert not found, (path.name, [(v["id"], v["nodes"][0]["html"][:200]) for v in found])
+            accessible(watched, path.name)
             wide = watched.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, (path.name, wide)
-            drawn = watched.page.locator(".plot.drawn .main-svg").count()
-            assert drawn >= watched.page.locator("figure").count(), path.name
+            drawn = watched.page.evaluate(DRAWN)
+            assert drawn == watched.page.locator("figure").count(), path.name
+            if width == 1280:
+                watched.page.emulate_media(media="print")
+                accessible(watched, path.name, ON_PAPER)
+                watched.page.emulate_media(media="screen")
+            else:
+                watched.page.add_style_tag(content="html { font-size: 200% }")
+                assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, path.name
         assert watched.outside == []
         assert watched.errors == []
+
+
+DRAWN = """[...document.querySelectorAll("figure")].filter((figure) => {
+  const drawing = figure.querySelector("img");
+  if (drawing) { return drawing.complete && drawing.naturalWidth > 100 && drawing.naturalHeight > 100; }
+  const chart = figure.querySelector(".plot.drawn .main-svg");
+  return chart && chart.getBoundingClientRect().width > 100 && chart.querySelector(".trace path, .trace text");
+}).length"""
 
 
 def test_pages_are_small_enough_to_send(pack):
     assert max(path.stat().st_size for path in pages(pack)) <= 2_000_000
 
 
-def test_every_link_leads_to_a_page_or_a_place_that_is_there(pack, watch):
+def test_every_link_leads_to_a_page_or_a_place_that_is_there(pack):
+    soups = {path.name: BeautifulSoup(bare(path), "html.parser") for path in (*pages(pack), *still_pages(pack))}
+    for name, soup in soups.items():
+        for link in {a["href"] for a in soup.find_all("a", href=True)}:
+            if re.match(r"https?:|mailto:", link):
+                continue
+            file, _, place = link.partition("#")
+            assert not file or (pack / file).exists(), (name, link)
+            there = soups.get(file or name)
+            assert not place or there is None or there.find(id=place) is not None, (name, link)
+
+
+def test_the_keyboard_reaches_every_link_in_order_and_is_seen_to(pack, watch):
     with watch() as watched:
-        for path in pages(pack):
+        for path in one_of_each(pages(pack)):
             watched.open(path)
-            links = watched.page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))")
-            for link in links:
-                file, _, place = link.partition("#")
-                assert not file or (pack / file).exists(), (path.name, link)
-                assert not place or file or watched.page.locator(f"[id='{place}']").count() == 1, (path.name, link)
+            reachable = watched.page.evaluate("document.querySelectorAll('a[href], summary, [tabindex=\"0\"]').length")
+            tops = []
+            for _ in range(min(reachable, 12)):
+                watched.page.keyboard.press("Tab")
+                top, outline = watched.page.evaluate(FOCUSED)
+                tops.append(top)
+                assert outline, path.name
+            # the first is the skip link, which appears on focus; what stands side by side may begin a little higher
+            assert all(later > earlier - 300 for earlier, later in pairwise(tops[1:])), (path.name, tops)
+
+
+FOCUSED = """(() => {
+  const at = document.activeElement, style = getComputedStyle(at);
+  const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return [Math.round(at.getBoundingClientRect().top + window.scrollY), seen];
+})()"""
 
 
 def test_a_page_without_scripts_has_all_its_words_and_tables(pack, watch):
     with watch(java_script_enabled=False) as watched:
-        for path in one_of_each(pack):
+        for path in one_of_each(pages(pack)):
             watched.page.goto(path.resolve().as_uri())
             for table in watched.page.locator("figure details table").all():
                 assert table.locator("tbody tr").count() > 0
@@ -73,7 +118,7 @@ def test_page_one_is_one_screen_and_one_sheet(pack, watch):
 
 def test_on_paper_closed_tables_are_printed_and_the_marking_stands(pack, watch):
     with watch() as watched:
-        for path in one_of_each(pack):
+        for path in one_of_each(pages(pack)):
             watched.open(path)
             watched.page.emulate_media(media="print")
             assert watched.page.pdf(format="A4").startswith(b"%PDF")
@@ -86,7 +131,7 @@ def test_on_paper_closed_tables_are_printed_and_the_marking_stands(pack, watch):
 def test_on_paper_no_chart_is_wider_than_the_sheet_and_afterwards_each_is_as_it_was(pack, watch):
     wide = "Math.max(0, ...[...document.querySelectorAll('.plot .main-svg')].map(s => s.getBoundingClientRect().width))"
     with watch() as watched:
-        for path in one_of_each(pack):
+        for path in one_of_each(pages(pack)):
             watched.open(path)
             before = watched.page.evaluate(wide)
             watched.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
@@ -99,7 +144,7 @@ def test_on_paper_no_chart_is_wider_than_the_sheet_and_afterwards_each_is_as_it_
 
 def test_forced_colours_and_large_text_leave_everything_readable(pack, watch):
     with watch(400, forced_colors="active", reduced_motion="reduce") as watched:
-        for path in one_of_each(pack):
+        for path in one_of_each(pages(pack)):
             watched.open(path)
             watched.page.add_style_tag(content="html { font-size: 200% }")
             assert watched.page.locator("h1").is_visible()
@@ -107,8 +152,11 @@ def test_forced_colours_and_large_text_leave_everything_readable(pack, watch):
 
 
 def test_a_document_opens_with_its_charts_drawn_in_two_seconds(pack, watch):
-    with watch() as watched:
-        for path in one_of_each(pack):
+    for path in one_of_each(pages(pack)):
+        with watch() as watched:
+            browser = watched.page.context.new_cdp_session(watched.page)
+            # of the page's own thread, so that a busy machine does not count
+            browser.send("Performance.enable", {"timeDomain": "threadTicks"})
             watched.open(path)
-            taken = watched.page.evaluate("performance.now()")
-            assert taken < 4000, (path.name, taken)  # two seconds on a quiet machine; CI's is shared
+            metrics = {m["name"]: m["value"] for m in browser.send("Performance.getMetrics")["metrics"]}
+            assert 0 < metrics["TaskDuration"] < 2, (path.name, metrics["TaskDuration"])

@@ -27,6 +27,7 @@ QUIET = (
 )
 WIDE, MAP, NARROW = 760, 608, 340
 """Pixels: a chart beside its text or across a sheet of paper, a map, either on a phone."""
+PAGE_OF_PAGES = 'Page <span class="pageNumber"></span> of <span class="totalPages"></span>'
 SECONDS = 60
 """A page that takes longer to draw or print is given up."""
 
@@ -65,11 +66,20 @@ class Studio:
         if not charts:
             return {}
         async with self._drawing:
-            # side by side: they are two processes of the browser
-            wide, narrow = await asyncio.wait_for(
-                asyncio.gather(_drawn(self._wide, charts, WIDE), _drawn(self._narrow, charts, NARROW)), SECONDS
-            )
+            try:
+                # side by side: they are two processes of the browser
+                wide, narrow = await asyncio.wait_for(
+                    asyncio.gather(_drawn(self._wide, charts, WIDE), _drawn(self._narrow, charts, NARROW)), SECONDS
+                )
+            except Exception:
+                await self._clean_pages()
+                raise
         return {name: Drawings(made, narrow[name]) for name, made in wide.items()}
+
+    async def _clean_pages(self) -> None:
+        """New pages to draw in: what went wrong may still be going on in the old ones."""
+        await asyncio.gather(self._wide.context.close(), self._narrow.context.close(), return_exceptions=True)
+        self._wide, self._narrow = await _drawing_pages(self._browser)
 
     async def print(self, page: str, marking: str, about: str) -> bytes:
         """The page as a tagged PDF with an outline: marking at top and bottom of every sheet, with its number."""
@@ -85,11 +95,8 @@ class Studio:
                     print_background=True,
                     prefer_css_page_size=False,
                     display_header_footer=True,
-                    header_template=_running(f"<b>{escape(marking)}</b>", ""),
-                    footer_template=_running(
-                        f"<b>{escape(marking)}</b>",
-                        f'{escape(about)}. Page <span class="pageNumber"></span> of <span class="totalPages"></span>',
-                    ),
+                    header_template=_running(escape(marking)),
+                    footer_template=_running(escape(marking), escape(about), PAGE_OF_PAGES),
                     margin={"top": "16mm", "bottom": "16mm", "left": "13mm", "right": "13mm"},
                 ),
                 SECONDS,
@@ -112,8 +119,7 @@ async def open_studio() -> AsyncIterator[Studio]:
         except Error as error:
             raise NoBrowser(f"Chromium does not start ({str(error).splitlines()[0][:120]})") from None
         try:
-            wide, narrow = await asyncio.gather(_drawing_page(browser, 1280), _drawing_page(browser, NARROW + 20))
-            yield Studio(browser, wide, narrow)
+            yield Studio(browser, *await _drawing_pages(browser))
         finally:
             await browser.close()
 
@@ -144,6 +150,12 @@ async def _refuse(route: Route) -> None:
         await route.abort()
 
 
+async def _drawing_pages(browser: Browser) -> tuple[Page, Page]:
+    """One wide and one as narrow as a phone."""
+    wide, narrow = await asyncio.gather(_drawing_page(browser, 1280), _drawing_page(browser, NARROW + 20))
+    return wide, narrow
+
+
 async def _drawing_page(browser: Browser, width: int) -> Page:
     context = await _sealed_context(browser, viewport={"width": width, "height": 900})
     page = await context.new_page()
@@ -162,10 +174,11 @@ async def _drawn(page: Page, charts: dict[str, str], width: int) -> dict[str, Dr
     return made
 
 
-def _running(middle: str, right: str) -> str:
+def _running(marking: str, left: str = "", right: str = "") -> str:
     """What stands at the top or bottom of every sheet. Its own styles: the page's do not reach it."""
     return (
         '<div style="width:100%;margin:0 13mm;font:7.5px system-ui,sans-serif;color:#22282d;display:grid;'
-        'grid-template-columns:1fr auto 1fr;gap:4mm"><span></span>'
-        f'<span style="letter-spacing:.06em">{middle}</span><span style="text-align:right">{right}</span></div>'
+        'grid-template-columns:minmax(0,1fr) auto minmax(0,1fr);gap:4mm;white-space:nowrap">'
+        f'<span style="overflow:hidden;text-overflow:ellipsis">{left}</span>'
+        f'<b style="letter-spacing:.06em">{marking}</b><span style="text-align:right">{right}</span></div>'
     )

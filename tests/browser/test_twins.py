@@ -1,0 +1,240 @@
+"""The twins of every page: the same words and numbers as the page, readable anywhere, and no more than a mail takes."""
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import unicodedata
+import zipfile
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from python_calamine import CalamineWorkbook
+
+from bsafe_analysis.batch.twins.make import LARGEST, PDF, SCRIPT_FREE, WORKBOOK, Source, Terms, make_twins
+from bsafe_analysis.batch.twins.parcel import LARGEST as LARGEST_PARCEL
+from bsafe_analysis.html.export import BUNDLE, Exporter
+from bsafe_analysis.html.page import PageFrame
+from bsafe_analysis.reports import BUILDERS
+from bsafe_analysis.reports.show import compose
+from tests.browser.conftest import one_of_each, pages
+from tests.html.test_export import HOSTILE
+from tests.reports.months import prepared
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def documents(pack):
+    """(page, kind -> twin's path) of every document, as the manifest lists them."""
+    listed = json.loads((pack / "manifest.json").read_text())["documents"]
+    return [(pack / d["file"], {kind: pack / twin["file"] for kind, twin in d["twins"].items()}) for d in listed]
+
+
+def soup_of(path):
+    html = re.sub(r"<script\b.*?</script>|<noscript>.*?</noscript>", "", path.read_text("utf-8"), flags=re.DOTALL)
+    return BeautifulSoup(html, "html.parser")
+
+
+def tables(soup):
+    return {
+        t["id"]: [[words(c) for c in r.find_all(["td", "th"])] for r in t.find_all("tr")]
+        for t in soup.find_all("table")
+    }
+
+
+def words(tag):
+    return " ".join(tag.get_text(" " if tag.find(["br", "p", "li"]) else "").split())
+
+
+def run(*command):
+    if shutil.which(command[0]) is None:
+        pytest.fail(f"{command[0]} is not on this machine: .ci/run installs poppler-utils")
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8", "replace")
+
+
+def squeezed(text):
+    """Without what a printer may change: spaces, line ends, ligatures."""
+    return re.sub(r"\s+|\u00ad", "", unicodedata.normalize("NFKC", text))
+
+
+def test_every_document_has_its_twins_none_too_large_and_the_manifest_and_index_name_them(pack):
+    listed = json.loads((pack / "manifest.json").read_text())
+    index = (pack / "index.html").read_text()
+    assert "chromium" in listed["versions"]
+    for document in listed["documents"]:
+        assert document["twins"].keys() == {SCRIPT_FREE, PDF, WORKBOOK}
+        for kind, twin in document["twins"].items():
+            content = (pack / twin["file"]).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == twin["sha256"]
+            assert len(content) <= LARGEST[kind], twin["file"]
+            assert f'href="{twin["file"]}"' in index
+            assert listed["month"] in twin["file"]
+            assert listed["audience"] in twin["file"]
+
+
+def test_a_script_free_page_has_every_word_and_table_of_its_page(pack):
+    for page, twins in documents(pack):
+        one, other = soup_of(page), soup_of(twins[SCRIPT_FREE])
+        assert tables(one) == tables(other), page.name
+        assert one.body.get_text(" ", strip=True) == other.body.get_text(" ", strip=True), page.name
+        alts = [plot["aria-label"] for plot in one.select("div.plot")]
+        assert [image["alt"] for image in other.select(".drawing img")] == alts, page.name
+
+
+def test_a_workbook_has_every_table_cell_for_cell(pack):
+    for page, twins in documents(pack):
+        book = CalamineWorkbook.from_path(str(twins[WORKBOOK]))
+        held = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names if name != "Cover"]
+        shown = list(tables(soup_of(page)).values())
+        assert len(held) == len(shown), page.name
+        for sheet, rows in zip(held, shown, strict=True):
+            # a cell over several columns stands in the first of them
+            assert [filled(row) for row in sheet[6:]] == [filled(row) for row in rows[1:]], page.name
+        marking = soup_of(page).find(class_="marking").get_text()
+        assert all(sheet[1][0] == marking for sheet in held)
+
+
+def filled(row):
+    cells = [cell_as_shown(cell) for cell in row]
+    while cells and cells[-1] == "":
+        cells.pop()
+    return cells
+
+
+def number_or_words(text):
+    plain = text.replace(",", "").replace("\N{MINUS SIGN}", "-")
+    return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else text
+
+
+def cell_as_shown(cell):
+    return float(cell) if isinstance(cell, int | float) else number_or_words(" ".join(str(cell).split()))
+
+
+def test_a_pdf_has_every_table_row_and_every_number_of_its_page(pack):
+    for page, twins in documents(pack):
+        printed = run("pdftotext", "-raw", "-enc", "UTF-8", str(twins[PDF]), "-")
+        flat, soup, content = squeezed(printed), soup_of(page), twins[PDF].read_bytes().decode("latin-1")
+        for hidden in soup.select(".spark .visually-hidden"):  # said of a small drawing: its text alternative
+            assert f"/Alt ({hidden.get_text()})" in content, page.name
+            hidden.decompose()
+        for name, rows in tables(soup).items():
+            lost = [row for row in rows if squeezed("".join(row)) not in flat]
+            assert not lost, (page.name, name, lost[:2])
+        for tag in soup.select(".skip, nav, .marking, title, style"):
+            tag.decompose()
+        wanted = Counter(NUMBER.findall(soup.body.get_text(" ")))
+        missing = {number for number, times in wanted.items() if flat.count(squeezed(number)) < times}
+        assert not missing, (page.name, missing)
+
+
+def test_a_pdf_is_tagged_named_and_outlined_and_every_sheet_bears_marking_and_number(pack):
+    for page, twins in documents(pack):
+        soup, content = soup_of(page), twins[PDF].read_bytes()
+        about = run("pdfinfo", str(twins[PDF]))
+        facts = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in about.splitlines())}
+        marking = soup.find(class_="marking").get_text()
+        assert facts["Title"] == f"{soup.title.get_text()}, {marking}"
+        assert (facts["Tagged"], facts["JavaScript"]) == ("yes", "no")
+        assert b"/Lang (en-GB)" in content
+        assert b"/MarkInfo" in content
+        assert content.count(b"/Title (") > len(soup.find_all("h2"))  # of the document and of each heading
+        assert b"file:" not in content
+        assert b"/Figure" in content or not soup.find("figure")
+        sheets = run("pdftotext", "-layout", str(twins[PDF]), "-").split("\f")[:-1]
+        assert len(sheets) == int(facts["Pages"])
+        for number, sheet in enumerate(sheets, start=1):
+            lines = [line for line in sheet.splitlines() if line.strip()]
+            assert marking in lines[0], (page.name, number)
+            assert re.search(rf"{re.escape(marking)}.*Page {number} of {len(sheets)}", lines[-1]), (page.name, number)
+
+
+def test_the_same_page_gives_the_same_twins(pack):
+    listed = json.loads((pack / "manifest.json").read_text())
+    terms = Terms(listed["marking"], date.fromisoformat(listed["as_of"]))
+    every = dict(documents(pack))
+    chosen = one_of_each([page for page in every])
+    twins = make_twins(tuple(Source(page.name, page.read_text("utf-8")) for page in every if page in chosen), terms)
+    for page in chosen:
+        assert twins.files[every[page][WORKBOOK].name] == every[page][WORKBOOK].read_bytes()
+        assert twins.files[every[page][PDF].name] == every[page][PDF].read_bytes(), page.name
+        drawn = re.compile(r'(?:src|srcset)="data:[^"]*"')
+        published = every[page][SCRIPT_FREE].read_text("utf-8")
+        assert drawn.findall(twins.files[every[page][SCRIPT_FREE].name].decode()) == drawn.findall(published), page.name
+
+
+@pytest.fixture(scope="module")
+def unpacked(pack, tmp_path_factory):
+    (parcel,) = pack.glob("*-to-send.zip")
+    assert parcel.stat().st_size <= LARGEST_PARCEL
+    folder = tmp_path_factory.mktemp("sent")
+    with zipfile.ZipFile(parcel) as archive:
+        archive.extractall(folder)
+    (inside,) = folder.iterdir()
+    return inside
+
+
+def test_the_file_to_send_opens_anywhere_with_one_chart_library_for_all(pack, unpacked, watch):
+    assert {path.name for path in pages(pack)} <= {path.name for path in unpacked.iterdir()}
+    assert all(path.stat().st_size < 500_000 for path in unpacked.glob("*.html") if "script-free" not in path.name)
+    with watch() as watched:
+        for path in one_of_each(pages(unpacked)):
+            watched.open(unpacked / path.name)
+            links = watched.page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))")
+            files = {link.partition("#")[0] for link in links if not re.match(r"https?:|mailto:|#", link)}
+            assert all((unpacked / file).exists() for file in files), path.name
+        assert watched.outside == []
+        assert watched.errors == []
+
+
+def test_a_page_taken_out_of_the_file_alone_shows_its_tables(unpacked, watch, tmp_path):
+    page = next(path for path in pages(unpacked) if path.name != "index.html")
+    alone = tmp_path / page.name
+    shutil.copy(page, alone)
+    with watch() as watched:
+        watched.page.goto(alone.resolve().as_uri())
+        watched.page.wait_for_function("document.querySelectorAll('figure details[open] table').length > 0")
+        assert "could not be drawn" in watched.page.inner_text("figure .plot >> nth=0")
+        assert watched.page.locator(f"script[src='{BUNDLE}']").count() == 1  # asked for, and not there
+
+
+def test_hostile_names_do_nothing_in_any_twin(watch, tmp_path):
+    month = prepared()
+    sting = "=1+1" + HOSTILE
+    areas = replace(month.areas, every=tuple(replace(a, name=f"{sting} {a.code}") for a in month.areas))
+    plan = tuple(replace(a, title=sting, owner=sting, progress=sting) for a in month.activities)
+    notes = tuple(replace(n, sections=(("Services", sting), (sting, sting))) for n in month.notes)
+    hostile = replace(month, areas=areas, activities=plan, notes=notes)
+    frame = PageFrame(sting, sting, "September 2026", sting, f"OFFICIAL {sting}", "internal", contact=sting)
+    sources = []
+    for name, area in [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")]:
+        document = BUILDERS[name](hostile, area)
+        bundles = [bundle for section in document.contents.sections for bundle in compose(document, section)]
+        cell = nbformat.v4.new_code_cell("")
+        cell.outputs = [nbformat.v4.new_output("display_data", data=bundle) for bundle in bundles]
+        page = Exporter().page(nbformat.v4.new_notebook(cells=[cell]), frame)
+        sources.append(Source(f"{name}.html", page))
+    twins = make_twins(tuple(sources), Terms(frame.marking, date(2026, 10, 5)))
+    assert twins.lacking == ()
+    with watch() as watched:
+        for source in sources:
+            path = tmp_path / twins.kinds[source.file_name][SCRIPT_FREE]
+            path.write_bytes(twins.files[path.name])
+            watched.open(path)
+            watched.page.wait_for_timeout(200)
+            assert watched.page.evaluate("document.querySelectorAll('script').length") == 0
+            assert watched.page.title().startswith("=1+1</script>")
+        assert watched.errors == []
+        assert watched.outside == []
+    for source in sources:
+        with zipfile.ZipFile(io.BytesIO(twins.files[twins.kinds[source.file_name][WORKBOOK]])) as archive:
+            text = "".join(archive.read(name).decode() for name in archive.namelist())
+        assert not re.search(r"<f[ >]|<hyperlink[^>]*r:id|externalLink", text)
+        printed = twins.files[twins.kinds[source.file_name][PDF]]
+        assert not re.search(rb"/(JavaScript|JS|Launch|EmbeddedFile)\b|/URI \((?!https?:|mailto:)", printed)
