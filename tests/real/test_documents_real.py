@@ -1,0 +1,63 @@
+"""What the documents of a real borough said as a lockdown fell and lifted: nothing an author would be ashamed of."""
+
+import os
+import re
+
+import pytest
+
+from bsafe_analysis.findings import Status
+from bsafe_analysis.prepare import prepare
+from bsafe_analysis.reports import build_lap_assessment, build_neighbourhood_profile, build_tactical_assessment
+from tests.real import workspaces
+from tests.reports.test_whole_pack import NEVER, text
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.slow,
+    pytest.mark.skipif("BSAFE_REAL_DATA" not in os.environ, reason="no real data named"),
+]
+MONTHS = ("2019-03", "2019-12", "2020-04", "2020-06", "2020-12", "2021-06")
+
+
+@pytest.fixture(scope="module")
+def tacticals(tmp_path_factory):
+    root = workspaces.rotherham(tmp_path_factory.mktemp("rotherham"))
+    return {month: build_tactical_assessment(prepare(root, month)) for month in MONTHS}
+
+
+def rises(tactical, category):
+    return [s for s in tactical.signals if s.category.key == category and s.finding.direction == "up"]
+
+
+def test_short_history_is_said_until_two_years_are_held(tacticals):
+    said = {month: "short history" in text(tactical, "page-one").lower() for month, tactical in tacticals.items()}
+    assert said["2019-03"]
+    assert not said["2020-04"]
+
+
+def test_the_lockdown_is_seen_as_it_falls_and_has_left_when_it_lifts(tacticals):
+    disorder = next(c.key for c in tacticals["2020-04"].prepared.cycle.categories if "social" in c.key)
+    shops = next(c.key for c in tacticals["2020-04"].prepared.cycle.categories if "shop" in c.key)
+    assert not rises(tacticals["2019-12"], disorder)
+    (found,) = [s for s in rises(tacticals["2020-04"], disorder) if s.place.level == "borough"]
+    assert found.finding.status is Status.NEW
+    assert [s for s in tacticals["2020-04"].signals if s.category.key == shops and s.finding.direction == "down"]
+    assert not [s for s in rises(tacticals["2021-06"], disorder) if s.finding.since <= "2020-04"]
+
+
+def test_a_month_that_was_not_received_is_told_as_a_gap_and_drawn_as_one(tacticals):
+    assert "Not received: July 2019" in text(tacticals["2020-04"], "data-notes")
+    for signal in tacticals["2020-04"].signals:
+        assert {p.month: p.observed for p in signal.series.points}["2019-07"] is None
+
+
+def test_no_month_holds_a_word_or_a_number_that_cannot_be(tacticals):
+    for month, tactical in tacticals.items():
+        laps = [build_lap_assessment(tactical, area.code) for area in tactical.prepared.areas.local_areas]
+        first = tactical.prepared.areas.neighbourhoods[0].code
+        for document in (tactical, *laps, build_neighbourhood_profile(tactical.prepared, first)):
+            said = text(document)
+            assert not re.search(NEVER, said, re.I), month
+            assert not re.search(r"\b(nan|None|NaT|<NA>|inf)\b", said), (month, document.place.name)
+        placed = sum(lap.month_total for lap in laps)
+        assert placed + tactical.notes.not_placed == tactical.notes.month_total

@@ -1,0 +1,123 @@
+"""The stories that a partnership would tell of it: a rise that is found, placed and followed; a year of nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from bsafe_analysis.areas import NOT_PLACED, Areas
+from bsafe_analysis.counts import count_monthly
+from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.detection.power import smallest_rises
+from bsafe_analysis.detection.ranking import find_history
+from bsafe_analysis.findings import Direction, Status
+from bsafe_analysis.periods import add_months, months_between
+from bsafe_analysis.priorities import Improvement, Priorities
+from bsafe_analysis.reports import build_tactical_assessment
+from bsafe_analysis.reports.signals import Call, NextStep
+from bsafe_analysis.reports.tactical_assessment import Ask
+from tests.detection.counts import SETTINGS
+from tests.reports.months import AREAS, BURGLARY, DAMAGE, MONTH, finding, prepared
+from tests.reports.test_documents import words
+
+MONTHS = months_between(add_months(MONTH, -59), MONTH)
+SEASON = 1 + 0.2 * np.cos(2 * np.pi * np.arange(60) / 12)
+MEANS = {"N1": 14.0, "N2": 9.0, "N3": 11.0, NOT_PLACED: 1.0}
+
+
+def counted(seed, rise=0, since=MONTH, place="N1"):
+    """Sixty months of seasonal chance in every place and category, with `rise` more damage a month in one place."""
+    generator = np.random.default_rng(seed)
+    rows = []
+    for code, mean in MEANS.items():
+        for category in (BURGLARY, DAMAGE):
+            drawn = generator.poisson(mean * SEASON)
+            for month, n in zip(MONTHS, drawn, strict=True):
+                more = rise if (code, category, month >= since) == (place, DAMAGE, True) else 0
+                rows += [(code, category.key, month)] * (int(n) + more)
+    frame = pd.DataFrame(rows, columns=["neighbourhood", "category", "month"])
+    return count_monthly(frame, AREAS, [BURGLARY, DAMAGE], MONTHS)
+
+
+def searched(counts, judged):
+    expectations = expect(counts, judged, SETTINGS)
+    return expectations, find_history(expectations, counts, AREAS, judged, SETTINGS)
+
+
+@pytest.mark.slow
+def test_a_year_of_chance_alone_gives_no_more_signals_than_the_stated_rate_over_twenty_seeds():
+    """With nothing to be found every signal is false: a family of 12 may have one in at most about 1 month in 10."""
+    months_with_any = 0
+    for seed in range(20):
+        _, history = searched(counted(seed), MONTHS[-12:])
+        months_with_any += sum(any(f.status is Status.NEW for f in found) for found in history.values())
+    assert months_with_any <= 0.10 * 240 + 2 * (0.10 * 0.90 * 240) ** 0.5  # the stated rate, and two standard errors
+
+
+def month_of(counts, history, expectations, month, **changes):
+    """The prepared month as the meeting of that month would have had it."""
+    base = prepared(**changes)
+    cycle = replace(base.cycle, month=month, months=MONTHS[: MONTHS.index(month) + 1])
+    live = tuple(f for f in history[month])
+    return replace(base, cycle=cycle, counts=counts, expectations=expectations, findings=live)
+
+
+@pytest.mark.slow
+def test_the_story_of_a_rise_from_its_first_flag_to_a_problem_profile():
+    """Damage rises in one neighbourhood by the smallest rise that could probably be seen in three months."""
+    began, judged = add_months(MONTH, -5), MONTHS[-7:]
+    flagged, placed, followed = 0, 0, 0
+    for seed in range(20):
+        rises = smallest_rises(counted(seed), add_months(began, -1), SETTINGS).set_index(["area", "category"])
+        size = int(np.ceil(rises.loc[("N1", DAMAGE.key), "rise_in_3"]))
+        counts = counted(seed, size, began)
+        expectations, history = searched(counts, judged)
+        told = {m: [f for f in history[m] if f.category == DAMAGE.key and f.direction is Direction.UP] for m in judged}
+        within = [m for m in months_between(began, add_months(began, 2)) if told[m]]
+        flagged += bool(within)
+        if not within:
+            continue
+        first = build_tactical_assessment(month_of(counts, history, expectations, within[0], activities=()))
+        signal = next(s for s in first.signals if s.category.key == DAMAGE.key)
+        placed += "N1" in {place.code for place in signal.places}
+        last = build_tactical_assessment(month_of(counts, history, expectations, MONTH, activities=()))
+        followed += any(s.category.key == DAMAGE.key and s.next_step is NextStep.COMMISSION for s in last.signals)
+    assert flagged >= 14, flagged  # "within two months" of its first, in most seeds: it was made for eight in ten
+    assert placed >= 0.75 * flagged  # named itself; otherwise its area is, with the parts that stand out
+    assert followed >= 0.5 * flagged
+
+
+def worsening(**changes):
+    both = {"burglary": Improvement.FEWER, "damage": Improvement.FEWER}
+    return prepared(priorities=Priorities((), both), activities=(), **changes)
+
+
+def test_a_new_rise_asks_for_information_first_and_one_that_lasts_for_a_problem_profile():
+    new = build_tactical_assessment(worsening())
+    assert new.signals[0].call is Call.ACT
+    assert "gather information before acting" in words(new, "signals")
+    lasted = finding(since="2026-07", status=Status.CONTINUING)
+    lasting = build_tactical_assessment(worsening(findings=(lasted,)))
+    assert lasting.signals[0].call is Call.ANALYSE
+    assert lasting.decisions[0].ask is Ask.COMMISSION
+    assert "Commission a problem profile of burglary in Mill Lane" in words(lasting, "page-one")
+
+
+def test_a_quiet_month_says_on_page_one_that_nothing_stands_out_and_still_how_little_could_be_seen():
+    quiet = build_tactical_assessment(prepared(findings=()))
+    said = words(quiet, "page-one") + words(quiet, "signals")
+    assert "Nothing stands out" in said
+    assert "there is no evidence of change" in said
+
+
+def test_all_three_verdicts_are_counted():
+    assert isinstance(AREAS, Areas)
+    signals = (
+        finding(),
+        finding(area="N2", since="2026-07", status=Status.CONTINUING),
+        finding(area="N3", observed=1, direction=Direction.DOWN),
+    )
+    tactical = build_tactical_assessment(worsening(findings=signals))
+    assert [len(tactical.called(call)) for call in ("act", "analyse", "watch")] == [1, 1, 1]
+    assert "one to act on, one to analyse further, one to watch" in words(tactical, "signals")
