@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from textwrap import shorten
 from typing import Any
 
@@ -19,7 +19,8 @@ from bsafe_analysis.reports.lap_assessment import LapAssessment
 from bsafe_analysis.reports.maps import neighbourhood_map
 from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
 from bsafe_analysis.reports.picture import PictureRow, Standing
-from bsafe_analysis.reports.profile_tables import as_at_table, baseline_table, facts_table, season_table
+from bsafe_analysis.reports.profile_tables import as_at_table, baseline_table, facts_table
+from bsafe_analysis.reports.section_charts import ahead_chart, season_chart, strip_chart
 from bsafe_analysis.reports.section_tables import (
     ahead_table,
     alerts_table,
@@ -41,25 +42,29 @@ Meeting = TacticalAssessment | LapAssessment
 def figure_of(document: Any, name: str) -> Figure:
     """The figure of that id; KeyError where the document has none."""
     if name.startswith("signal-"):
-        signal = next((s for s in document.signals if f"signal-{s.id}" == name), None)
-        if signal is None:
-            raise KeyError(name)
+        signal = next_of((s for s in document.signals if f"signal-{s.id}" == name), name)
         return signal_chart(document.prepared, signal, name)
+    if name.startswith("chart-strip-"):
+        return strip_chart(next_of((s for s in document.strips if s.chart_id == name), name), document)
+    if name.startswith("ahead-"):
+        return ahead_chart(next_of((row for row in document.outlook.rows if row.id == name), name), document)
     return _FIGURES[document.name][name](document)
+
+
+def next_of(found: Iterator[Any], name: str) -> Any:
+    """The first, or KeyError with the name that was asked for."""
+    one = next(found, None)
+    if one is None:
+        raise KeyError(name)
+    return one
 
 
 def table_of(document: Any, name: str) -> Table:
     """The table of that id; KeyError where the document has none."""
     if name.startswith("where-"):
-        signal = next((s for s in document.signals if f"where-{s.id}" == name), None)
-        if signal is None:
-            raise KeyError(name)
-        return where_table(signal, name)
+        return where_table(next_of((s for s in document.signals if f"where-{s.id}" == name), name), name)
     if name.startswith("strip-"):
-        strip = next((s for s in document.strips if s.id == name), None)
-        if strip is None:
-            raise KeyError(name)
-        return strip_table(strip, document)
+        return strip_table(next_of((s for s in document.strips if s.id == name), name), document)
     return _TABLES[document.name][name](document)
 
 
@@ -299,7 +304,7 @@ _MEETING_TABLES: dict[str, Callable[[Any], Table]] = {
 _FIGURES: dict[str, dict[str, Callable[[Any], Figure]]] = {
     "tactical_assessment": {"map": signals_map},
     "lap_assessment": {"map": signals_map},
-    "neighbourhood_profile": {"map": place_map, "rates": rates_chart},
+    "neighbourhood_profile": {"map": place_map, "rates": rates_chart, "season": season_chart},
 }
 _TABLES: dict[str, dict[str, Callable[[Any], Table]]] = {
     "tactical_assessment": {
@@ -321,7 +326,6 @@ _TABLES: dict[str, dict[str, Callable[[Any], Table]]] = {
     "neighbourhood_profile": {
         "facts-table": facts_table,
         "baseline-table": baseline_table,
-        "season-table": season_table,
         "as-at-table": as_at_table,
         "receipt-table": receipt_table,
     },

@@ -129,6 +129,7 @@ class LapAssessment:
     @property
     def contents(self) -> Contents:
         figures = tuple(f"signal-{signal.id}" for signal in self.signals)
+        strips = tuple(strip.chart_id for strip in self.strips)
         maps = ("map",) if self.prepared.outlines else ()
         tables = {
             "picture-table": True,
@@ -141,7 +142,7 @@ class LapAssessment:
             "effects-table": bool(self.effects),
             "receipt-table": True,
         }
-        return Contents(SECTIONS, figures + maps, tuple(name for name, shown in tables.items() if shown))
+        return Contents(SECTIONS, figures + strips + maps, tuple(name for name, shown in tables.items() if shown))
 
 
 def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessment:

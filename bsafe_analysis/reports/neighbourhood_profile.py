@@ -161,8 +161,8 @@ class NeighbourhoodProfile:
     @property
     def contents(self) -> Contents:
         figures = (("map",) if self.prepared.outlines else ()) + (("rates",) if self.has_rates else ())
-        seasons = ("season-table",) if self.seasons else ()
-        return Contents(SECTIONS, figures, ("facts-table", "baseline-table", *seasons, "as-at-table", "receipt-table"))
+        figures += ("season",) if self.seasons else ()
+        return Contents(SECTIONS, figures, ("facts-table", "baseline-table", "as-at-table", "receipt-table"))
 
 
 def build_neighbourhood_profile(prepared: Prepared, area: str) -> NeighbourhoodProfile:

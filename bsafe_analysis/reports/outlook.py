@@ -11,8 +11,10 @@ from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.reports.coming import Coming, coming
+from bsafe_analysis.reports.picture import RECENT_MONTHS, Series, series_of
 
 MONTHS_SHOWN = 3
+MOST_DRAWN = 3
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,12 @@ class Ahead:
 
     category: Category
     ranges: tuple[tuple[int, int], ...]
+    expected: tuple[float, ...]
+    series: Series
+
+    @property
+    def id(self) -> str:
+        return f"ahead-{self.category.key}".replace("_", "-")
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,11 @@ class Outlook:
     rows: tuple[Ahead, ...]
     silent: tuple[Category, ...]
     calendar: tuple[Coming, ...]
+
+    @property
+    def drawn(self) -> tuple[Ahead, ...]:
+        """The categories with most to come, which are drawn; the table has them all."""
+        return tuple(sorted(self.rows, key=lambda row: -row.expected[0])[:MOST_DRAWN])
 
 
 def outlook_of(prepared: Prepared, place: Area) -> Outlook:
@@ -44,7 +57,8 @@ def outlook_of(prepared: Prepared, place: Area) -> Outlook:
         found = [by_key.get((category.key, month)) for month in months]
         if all(row is not None and row["useful"] and not pd.isna(row["lower"]) for row in found):
             ranges = tuple((int(row["lower"]), int(row["upper"])) for row in found if row)
-            rows.append(Ahead(category, ranges))
+            expected = tuple(float(row["expected"]) for row in found if row)
+            rows.append(Ahead(category, ranges, expected, series_of(prepared, place, category, RECENT_MONTHS)))
         else:
             silent.append(category)
     return Outlook(months, tuple(rows), tuple(silent), coming(prepared.cycle))

@@ -56,20 +56,6 @@ def baseline_table(document: NeighbourhoodProfile) -> Table:
     return Table("baseline-table", caption, tuple(columns), tuple(rows), note=hidden_note(document.prepared))
 
 
-def season_table(document: NeighbourhoodProfile) -> Table:
-    """The usual count of each calendar month, all categories together."""
-    columns = (
-        Column("month", "Month"),
-        Column("usual", "Usual", True),
-        Column("lowest", "Lowest", True),
-        Column("highest", "Highest", True),
-    )
-    rows = tuple(
-        (phrase("calendar_month", month=row.month), row.usual, row.lowest, row.highest) for row in document.seasons
-    )
-    return Table("season-table", phrase("season_title", place=document.place, d=document), columns, rows)
-
-
 SECTION_KINDS = ("place", "people", "residents", "assets", "services", "issues", "unknown", "other")
 
 

@@ -38,6 +38,10 @@ class Strip:
     def id(self) -> str:
         return f"strip-{self.category.key}".replace("_", "-")
 
+    @property
+    def chart_id(self) -> str:
+        return f"chart-{self.id}"
+
 
 def strips_of(
     prepared: Prepared, area: Area, signals: Iterable[Signal], borough: tuple[PictureRow, ...]

@@ -144,6 +144,7 @@ class TacticalAssessment:
     def contents(self) -> Contents:
         figures = tuple(f"signal-{signal.id}" for signal in self.signals)
         maps = ("map",) if self.prepared.outlines else ()
+        ahead = tuple(row.id for row in self.outlook.drawn)
         tables = {
             "picture-table": True,
             **{f"where-{signal.id}": True for signal in self.signals},
@@ -158,7 +159,7 @@ class TacticalAssessment:
             "alerts-table": bool(self.track.alerts),
             "receipt-table": True,
         }
-        return Contents(SECTIONS, figures + maps, tuple(name for name, shown in tables.items() if shown))
+        return Contents(SECTIONS, figures + maps + ahead, tuple(name for name, shown in tables.items() if shown))
 
 
 def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
