@@ -44,11 +44,11 @@ class Annotation:
 
 @dataclass(frozen=True)
 class Rebase:
-    """From `since` on, the counts of this place and what it holds are recorded in another way: earlier months are not
-    comparable. `category` "*": every category.
+    """From the month `since` on, the counts of these places (codes: one, and all it holds) are recorded in another way:
+    earlier months are not comparable. `category` "*": every category.
     """
 
-    place: str
+    places: tuple[str, ...]
     category: str
     since: str
     reason: str

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from bsafe_analysis.activities import Activity, Effect
+from bsafe_analysis.annotations import Annotation, Rebase
 from bsafe_analysis.areas import Areas
 from bsafe_analysis.disclosure import INTERNAL, Policy
 from bsafe_analysis.findings import FORECAST_COLUMNS, RISE_COLUMNS, Finding
@@ -15,6 +16,7 @@ from bsafe_analysis.incidents import Category
 from bsafe_analysis.options import Options
 from bsafe_analysis.periods import Window
 from bsafe_analysis.priorities import Priorities
+from bsafe_analysis.promoted import Promoted
 from bsafe_analysis.receipts import Notice, Receipt, Revision
 from bsafe_analysis.record import TrackRecord
 from bsafe_analysis.register import Register
@@ -72,6 +74,8 @@ class DetectionSettings:
     rebase: tuple[tuple[str, str], ...] = ()
     """(category key or "*", first month that is comparable): a recording change; earlier months are not used."""
     excluded_months: tuple[str, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+    """Recording changes of one place and one category or all (parameters/rebases.yml), as `rebase` is of all places."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +206,10 @@ class Prepared:
     """What people wrote beside the delivery plan and the notes."""
     effects: tuple[Effect, ...] = ()
     """What happened since activities with an expected effect began."""
+    annotations: tuple[Annotation, ...] = ()
+    """What analysts noted; drawn on charts of the meetings' documents, never in a profile."""
+    promoted: tuple[Promoted, ...] = ()
+    """What analysts promoted by this month and is not closed; never in a profile."""
     record: TrackRecord | None = None
     """What became of the last year's alerts, and how counts moved after they were issued."""
     audience: str = INTERNAL

@@ -45,13 +45,13 @@ class _Loader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def read_yaml(text: str, file: str) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+def read_yaml(text: str, file: str, largest: int = LARGEST) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
     """The mapping that the text holds, and the line of each key (by its path); InputError with every fault.
 
     `file` is its name as the analyst knows it, for the faults.
     """
-    if len(text.encode()) > LARGEST:
-        raise InputError([Fault(file, "", f"larger than {LARGEST // 1024} KiB", "Parameter files are short: split it")])
+    if len(text.encode()) > largest:
+        raise InputError([Fault(file, "", f"larger than {largest // 1024} KiB", "Parameter files are short: split it")])
     try:
         loader = _Loader(text, file)
         node = loader.get_single_node()

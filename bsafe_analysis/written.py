@@ -8,11 +8,13 @@ from pathlib import Path
 
 from bsafe_analysis.activities import Activity
 from bsafe_analysis.adopted import adopted_activities
+from bsafe_analysis.annotations import Annotation
 from bsafe_analysis.areas import Areas
 from bsafe_analysis.cycle import Cycle, Prepared, ProfileNotes
 from bsafe_analysis.detection.since_start import Ground, effects_of
 from bsafe_analysis.findings import Finding
 from bsafe_analysis.loading.activities import read_activities
+from bsafe_analysis.loading.analyst_notes import read_annotations
 from bsafe_analysis.loading.cells import Known
 from bsafe_analysis.loading.commentary import read_commentary
 from bsafe_analysis.loading.community import (
@@ -26,8 +28,10 @@ from bsafe_analysis.loading.community import (
 )
 from bsafe_analysis.loading.decisions import read_decisions
 from bsafe_analysis.loading.notes import read_notes
+from bsafe_analysis.loading.promoted import read_promoted
 from bsafe_analysis.options import Options
 from bsafe_analysis.priorities import Priorities
+from bsafe_analysis.promoted import Promoted
 from bsafe_analysis.receipts import Notice
 from bsafe_analysis.register import Register
 
@@ -39,6 +43,8 @@ class Written:
     activities: tuple[Activity, ...]
     notes: tuple[ProfileNotes, ...]
     register: Register
+    annotations: tuple[Annotation, ...]
+    promoted: tuple[Promoted, ...]
     notices: tuple[Notice, ...]
 
 
@@ -62,6 +68,8 @@ def with_register(root: Path, searched: Prepared) -> Prepared:
         activities=written.activities,
         notes=written.notes,
         register=written.register,
+        annotations=written.annotations,
+        promoted=written.promoted,
         effects=effects_of(ground),
         notices=(*others, *written.notices),
         notices_of_register=len(written.notices),
@@ -98,5 +106,8 @@ def read_register(
         decisions, comments, community, concerns, facts["assets"][0], facts["services"][0], facts["known_issues"][0]
     )
     adopted = adopted_activities(decisions, planned, cycle, areas, priorities, options or Options())
+    noted, illegible = read_annotations(root, areas, [category.key for category in cycle.categories])
+    promoted, unraised = read_promoted(root, cycle.month)
     notices = (*refused, *odd, *undecided, *aside, *unheard, *unsaid, *(n for _, told in facts.values() for n in told))
-    return Written((*planned, *adopted), notes, register, notices)
+    notices = (*notices, *illegible, *unraised)
+    return Written((*planned, *adopted), notes, register, noted, promoted, notices)

@@ -8,7 +8,7 @@ given no weight, and an exact predictive distribution that owns its uncertainty.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,11 +101,21 @@ def history_of(grid: Grid, month: str, settings: DetectionSettings) -> tuple[Ser
     known = ~np.isnan(y)
     known[:, np.array([m in settings.excluded_months for m in window])] = False
     category = grid.keys["category"].to_numpy()
-    for name, since in settings.rebase:
-        rows = np.ones(len(y), dtype=bool) if name == "*" else category == name
+    for rows, since in rebased(grid, settings):
         known[np.ix_(rows, np.array([m < since <= month for m in window]))] = False
     group = np.unique(category.astype(str), return_inverse=True)[1]
     return Series(np.nan_to_num(y), known, group, grid.leaf), design(len(window), month_index(month)), y[:, -1].copy()
+
+
+def rebased(grid: Grid, settings: DetectionSettings) -> Iterator[tuple[np.ndarray, str]]:
+    """For each recording change the series that it touches, and the first month that is comparable."""
+    area, category = (grid.keys[name].to_numpy() for name in ("area", "category"))
+    every = np.ones(len(category), dtype=bool)
+    for name, since in settings.rebase:
+        yield every if name == "*" else category == name, since
+    for change in settings.rebases:
+        here = np.isin(area, change.places)
+        yield here if change.category == "*" else here & (category == change.category), change.since
 
 
 def hyper_of(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> Hyper:

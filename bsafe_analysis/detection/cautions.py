@@ -33,10 +33,15 @@ class Cautions:
 
     def of(self, row: Mapping[str, Any]) -> tuple[Caution, ...]:
         """The cautions for one judged series (a row of the expectations)."""
-        return tuple(self._each(row["category"], row["expected"]))
+        return tuple(self._each(row["area"], row["category"], row["expected"]))
 
-    def _each(self, category: str, expected: float) -> Iterator[Caution]:
+    def _each(self, area: str, category: str, expected: float) -> Iterator[Caution]:
         changes = [m for name, m in self.settings.rebase if name in ("*", category) and m <= self.month]
+        changes += [
+            each.since
+            for each in self.settings.rebases
+            if area in each.places and each.category in ("*", category) and each.since <= self.month
+        ]
         since = max(changes, default="")
         comparable = [m for m in self.held if m >= since]
         if expected < SMALL:

@@ -19,7 +19,7 @@ from scipy.stats import false_discovery_control
 
 from bsafe_analysis.areas import NOT_PLACED, Areas
 from bsafe_analysis.cycle import DetectionSettings
-from bsafe_analysis.detection.baseline import Grid, grid_of
+from bsafe_analysis.detection.baseline import Grid, grid_of, rebased
 from bsafe_analysis.detection.cautions import Cautions
 from bsafe_analysis.detection.ranking import finding_of, merged, same_story
 from bsafe_analysis.detection.rules import IN_HAND
@@ -71,9 +71,7 @@ def _pairs(grid: Grid, month: str, settings: DetectionSettings) -> tuple[np.ndar
     first = add_months(month, 1 - 2 * YEAR)
     y, window = grid.window(first, month), months_between(first, month)
     y[:, np.array([m in settings.excluded_months for m in window])] = np.nan
-    category = grid.keys["category"].to_numpy()
-    for name, since in settings.rebase:
-        rows = np.ones(len(y), dtype=bool) if name == "*" else category == name
+    for rows, since in rebased(grid, settings):
         y[np.ix_(rows, np.array([m < since <= month for m in window]))] = np.nan
     before, recent = y[:, :YEAR], y[:, YEAR:]
     unknown = np.isnan(before) | np.isnan(recent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ from bsafe_analysis.options import Options
 from bsafe_analysis.parameters import forms
 from bsafe_analysis.parameters.options import read_options
 from bsafe_analysis.parameters.policy import marking_faults, markings_of, policy_of
+from bsafe_analysis.parameters.rebases import read_rebases
 from bsafe_analysis.parameters.reference import Reference, read_reference
 from bsafe_analysis.parameters.starter import init_workspace
 from bsafe_analysis.periods import Window, add_months, months_between, parse_month
@@ -86,6 +87,8 @@ def read_workspace(root: Path) -> Workspace:
         options = read_options(root, reference.category_of)
     except InputError as error:
         faults += error.faults
+    rebases, wrong = read_rebases(root, reference.areas, {category.key for category in reference.categories})
+    faults += wrong
     if faults:
         raise InputError(faults)
     names = partnership.model_dump(exclude={"neighbourhoods_by", "code_property", "dates"})
@@ -96,7 +99,7 @@ def read_workspace(root: Path) -> Workspace:
         placed_by=partnership.neighbourhoods_by,
         code_property=partnership.code_property,
         sources=tuple(_source(form) for form in sources.sources),
-        detection=_detection(detection),
+        detection=replace(_detection(detection), rebases=rebases),
         priorities=_priorities(priorities),
         documents=tuple(DocumentSetting(name, d.title, d.per, d.meeting) for name, d in documents.documents.items()),
         meetings=_meetings(documents),

@@ -17,9 +17,11 @@ from bsafe_analysis.reports.data_notes import total_of
 from bsafe_analysis.reports.figures import LONGEST_ALT, Figure
 from bsafe_analysis.reports.lap_assessment import LapAssessment
 from bsafe_analysis.reports.maps import neighbourhood_map
+from bsafe_analysis.reports.marks import notes_on, with_notes
 from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
 from bsafe_analysis.reports.picture import PictureRow, Standing
 from bsafe_analysis.reports.profile_tables import as_at_table, baseline_table, facts_table
+from bsafe_analysis.reports.raised import raised_figure
 from bsafe_analysis.reports.section_charts import ahead_chart, season_chart, strip_chart
 from bsafe_analysis.reports.section_tables import (
     ahead_table,
@@ -43,7 +45,9 @@ def figure_of(document: Any, name: str) -> Figure:
     """The figure of that id; KeyError where the document has none."""
     if name.startswith("signal-"):
         signal = next_of((s for s in document.signals if f"signal-{s.id}" == name), name)
-        return signal_chart(document.prepared, signal, name)
+        return _with_notes(document.prepared, signal, signal_chart(document.prepared, signal, name))
+    if name.startswith("promoted-"):
+        return raised_figure(document.prepared, document.raised, name)
     if name.startswith("chart-strip-"):
         return strip_chart(next_of((s for s in document.strips if s.chart_id == name), name), document)
     if name.startswith("ahead-"):
@@ -66,6 +70,13 @@ def table_of(document: Any, name: str) -> Table:
     if name.startswith("strip-"):
         return strip_table(next_of((s for s in document.strips if s.id == name), name), document)
     return _TABLES[document.name][name](document)
+
+
+def _with_notes(prepared: Prepared, signal: Signal, chart: Figure) -> Figure:
+    """A signal's chart with what analysts noted of its place and category."""
+    points = signal.series.points
+    notes = notes_on(prepared, signal.place.code, [signal.category.key], points[0].month, points[-1].month)
+    return with_notes(chart, notes, prepared.areas, signal.place.code)
 
 
 def text_alternative(macro: str, **facts: Any) -> str:

@@ -12,6 +12,7 @@ from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, total_of
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.picture import PictureRow, Standing, picture_of
+from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Signal, family
 from bsafe_analysis.reports.strips import Strip, strips_of
@@ -50,6 +51,9 @@ class LapAssessment:
     review: Review
     heard: tuple[Heard, ...]
     notes: DataNotes
+
+    raised: tuple[Raised, ...] = ()
+    """What analysts promoted and is not closed."""
 
     name = NAME
 
@@ -128,7 +132,9 @@ class LapAssessment:
 
     @property
     def contents(self) -> Contents:
-        figures = tuple(f"signal-{signal.id}" for signal in self.signals)
+        figures = tuple(f"signal-{signal.id}" for signal in self.signals) + figures_of(self.raised)
+        after = SECTIONS.index("signals") + 1
+        sections = (*SECTIONS[:after], *(["promoted"] if self.raised else []), *SECTIONS[after:])
         strips = tuple(strip.chart_id for strip in self.strips)
         maps = ("map",) if self.prepared.outlines else ()
         tables = {
@@ -142,7 +148,7 @@ class LapAssessment:
             "effects-table": bool(self.effects),
             "receipt-table": True,
         }
-        return Contents(SECTIONS, figures + strips + maps, tuple(name for name, shown in tables.items() if shown))
+        return Contents(sections, figures + strips + maps, tuple(name for name, shown in tables.items() if shown))
 
 
 def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessment:
@@ -171,6 +177,7 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
         gathering=gathering_of(prepared, place),
         review=plan,
         heard=heard_in(prepared, place),
+        raised=raised_in(prepared, codes),
         notes=tactical.notes,
     )
 

@@ -21,6 +21,7 @@ from bsafe_analysis.reports.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.picture import PictureRow, picture_of
+from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Call, NextStep, Signal, signals_of
 from bsafe_analysis.reports.tasking import Tasking, comments_on, tasking_of
@@ -75,6 +76,9 @@ class TacticalAssessment:
     review: Review
     tasking: Tasking
     notes: DataNotes
+
+    raised: tuple[Raised, ...] = ()
+    """What analysts promoted and is not closed."""
 
     name = NAME
 
@@ -142,7 +146,9 @@ class TacticalAssessment:
 
     @property
     def contents(self) -> Contents:
-        figures = tuple(f"signal-{signal.id}" for signal in self.signals)
+        figures = tuple(f"signal-{signal.id}" for signal in self.signals) + figures_of(self.raised)
+        after = SECTIONS.index("signals") + 1
+        sections = (*SECTIONS[:after], *(["promoted"] if self.raised else []), *SECTIONS[after:])
         maps = ("map",) if self.prepared.outlines else ()
         ahead = tuple(row.id for row in self.outlook.drawn)
         tables = {
@@ -159,7 +165,7 @@ class TacticalAssessment:
             "alerts-table": bool(self.track.alerts),
             "receipt-table": True,
         }
-        return Contents(SECTIONS, figures + maps + ahead, tuple(name for name, shown in tables.items() if shown))
+        return Contents(sections, figures + maps + ahead, tuple(name for name, shown in tables.items() if shown))
 
 
 def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
@@ -181,6 +187,7 @@ def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
         track=track_of(prepared),
         review=plan,
         tasking=tasking_of(prepared, live),
+        raised=raised_in(prepared),
         notes=data_notes(prepared),
     )
 

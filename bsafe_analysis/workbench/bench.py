@@ -4,9 +4,8 @@ sentence comes from reports/views, which the documents use, too."""
 from __future__ import annotations
 
 import html
-import traceback
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,15 @@ import ipywidgets as w
 
 from bsafe_analysis.areas import Area
 from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.faults import InputError
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.reports.views import ViewResult, figure, fit, query, sentence
 from bsafe_analysis.reports.views.picture import say
-from bsafe_analysis.views import Chart, ViewState, as_line
+from bsafe_analysis.views import Chart, ViewState
 from bsafe_analysis.workbench import findings_list, kept
 from bsafe_analysis.workbench.charts import LiveChart, live_map
+from bsafe_analysis.workbench.desk import Desk
 from bsafe_analysis.workbench.filters import SERIES_CHARTS, Filters
+from bsafe_analysis.workbench.guard import guarded
 from bsafe_analysis.workbench.history import History
 from bsafe_analysis.workbench.looks import shown, status_line
 
@@ -30,27 +30,11 @@ FINDINGS, SERIES, MAP, WHEN = range(4)
 MONTHS = 36
 
 
-def guarded(handler: Callable[..., None]) -> Callable[..., None]:
-    """Whatever goes wrong is a sentence on the screen, its details folded away; the workbench stays as it was."""
-
-    @wraps(handler)
-    def safe(self: Workbench, *args: Any, **kwargs: Any) -> None:
-        try:
-            handler(self, *args, **kwargs)
-        except InputError as error:
-            self.tell(" ".join(str(fault) for fault in error.faults))
-        except Exception as error:
-            self.tell(f"That could not be shown: {type(error).__name__}: {error}", traceback.format_exc())
-
-    return safe
-
-
-class Workbench(w.VBox):
+class Workbench(Desk, w.VBox):
     """`state` is the view shown; `go` moves to another. `result` is what the view shows, as numbers."""
 
     def __init__(self, prepared: Prepared, root: Path, state: ViewState | None = None) -> None:
         self.prepared, self.root = prepared, root
-        self.result: ViewResult | None = None
         start = state or kept.remembered(root) or first_view(prepared)
         fitted, gave_way = fit(start, prepared)
         self.history = History((fitted,))
@@ -64,7 +48,7 @@ class Workbench(w.VBox):
         self._build_tabs()
         bar = w.HBox([self.undo_button, self.redo_button, self.trail], layout=w.Layout(flex_flow="row wrap"))
         middle = w.HBox([self.filters, self.tabs], layout=w.Layout(flex_flow="row wrap"))
-        super().__init__([bar, self.message, middle, self.status])
+        super().__init__([bar, self.message, middle, self.status, self.make_forms()])
         self.tabs.observe(self._tab_chosen, "selected_index")
         self._silent = False
         self.tabs.selected_index = _tab_of(fitted) if state else FINDINGS
@@ -99,7 +83,7 @@ class Workbench(w.VBox):
         self.tabs.titles = TABS
 
     @property
-    def state(self) -> ViewState:
+    def state(self) -> ViewState:  # type: ignore[override]
         return self.history.now
 
     @guarded
@@ -124,6 +108,7 @@ class Workbench(w.VBox):
         self.status.value = status_line(self.result)
         self.undo_button.disabled = not self.history.can_undo
         self.redo_button.disabled = not self.history.can_redo
+        self.refresh_forms()
         kept.remember(self.root, state)
 
     def _draw(self, result: ViewResult) -> None:
@@ -236,11 +221,16 @@ class Workbench(w.VBox):
         self._show()
         self.tell("")
 
-    def line(self) -> str:
-        """The line of code that shows this view in any notebook."""
-        return as_line(self.state)
+    def show_again(self) -> None:  # type: ignore[override]
+        """Draw the same view with what the month holds now."""
+        self._show()
 
-    def tell(self, text: str, details: str = "") -> None:
+    def open_state(self, state: ViewState) -> None:  # type: ignore[override]
+        """Go to a view on the tab that it belongs to."""
+        self._choose(_tab_of(state))
+        self.go(state)
+
+    def tell(self, text: str, details: str = "") -> None:  # type: ignore[override]
         """A sentence above the tabs, with details folded away; "" clears it."""
         folded = f"<details><summary>Details</summary><pre>{html.escape(details)}</pre></details>" if details else ""
         said = f"<p role='status' style='border-left:4px solid #801650;padding-left:8px'>{html.escape(text)}</p>"

@@ -79,7 +79,7 @@ def look_around(root: Path, today: date) -> Start:
 
 def open_promoted(prepared: Prepared) -> int:
     """Promoted findings that still stand."""
-    return 0
+    return sum(not (finding.latest and finding.latest.closed) for finding in prepared.promoted)
 
 
 def start_page(start: Start) -> str:

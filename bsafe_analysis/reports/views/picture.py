@@ -11,6 +11,7 @@ from typing import Any
 from bsafe_analysis.periods import short_month_name
 from bsafe_analysis.reports.charts import control_chart
 from bsafe_analysis.reports.figures import LONGEST_ALT, Figure
+from bsafe_analysis.reports.marks import notes_on, with_notes
 from bsafe_analysis.reports.picture import Standing
 from bsafe_analysis.reports.tables import Cell, Column, Table
 from bsafe_analysis.reports.views.choropleth import shaded_map
@@ -43,7 +44,12 @@ def table(result: ViewResult, id: str = ID) -> Table:
 
 def figure(result: ViewResult, id: str = ID) -> Figure:
     """The chart of the view with its words and its table."""
-    return _DRAWN[result.drawn](result, id)
+    drawn = _DRAWN[result.drawn](result, id)
+    if result.drawn in (Chart.SERIES, Chart.ROLLING, Chart.FORECAST):
+        keys = [category.key for category in result.categories]
+        notes = notes_on(result.prepared, result.place.code, keys, result.months[0], result.months[-1])
+        drawn = with_notes(drawn, notes, result.prepared.areas, result.place.code)
+    return drawn
 
 
 def _texts(result: ViewResult) -> tuple[str, str, str]:

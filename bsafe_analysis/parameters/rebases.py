@@ -1,0 +1,48 @@
+"""Recording changes of single places: parameters/rebases.yml, added to by the workbench, each with its reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bsafe_analysis.annotations import Rebase, places_within
+from bsafe_analysis.areas import Areas
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.periods import parse_month
+from bsafe_analysis.safe_yaml import read_yaml
+
+FILE = "parameters/rebases.yml"
+
+
+def read_rebases(root: Path, areas: Areas, categories: set[str]) -> tuple[tuple[Rebase, ...], list[Fault]]:
+    """The changes in the order of the file, and every fault of it. No such file: no such change."""
+    try:
+        entries, lines = read_yaml((root / FILE).read_bytes().decode("utf-8-sig"), FILE)
+    except FileNotFoundError:
+        return (), []
+    except (UnicodeDecodeError, OSError):
+        return (), [Fault(FILE, "", "this is not UTF-8 text", "Save it as plain UTF-8 text")]
+    except InputError as error:
+        return (), list(error.faults)
+    changes, faults = [], []
+    for name, entry in entries.items():
+        try:
+            changes.append(rebase(entry, areas, categories))
+        except ValueError as reason:
+            cure = "Correct it, or take it out: a rebase names a place, a category or *, a month and its reason"
+            faults.append(Fault(FILE, f"line {lines.get((name,), 1)}, {name}", str(reason), cure))
+    return tuple(changes), faults
+
+
+def rebase(entry: Any, areas: Areas, categories: set[str]) -> Rebase:
+    """One entry; ValueError where it cannot hold."""
+    if not isinstance(entry, dict) or set(entry) != {"place", "category", "since", "reason"}:
+        raise ValueError("it must give place, category, since and reason, and nothing else")
+    if entry["place"] not in areas:
+        raise ValueError(f"{entry['place']!r} is no place of data/reference/areas.csv")
+    if entry["category"] != "*" and entry["category"] not in categories:
+        raise ValueError(f"{entry['category']!r} is no category")
+    if not str(entry["reason"] or "").strip():
+        raise ValueError("it has no reason")
+    since = parse_month(str(entry["since"]))
+    return Rebase(places_within(areas, entry["place"]), entry["category"], since, str(entry["reason"]))

@@ -1,0 +1,58 @@
+"""A problem profile to work in: a notebook with the finding's data, hypotheses, the triangle and SARA laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from bsafe_analysis.reports.views import ViewResult, sentence
+from bsafe_analysis.reports.views.picture import say
+from bsafe_analysis.reports.wording import words
+from bsafe_analysis.views import Chart, Comparison, Measure, Split, ViewState, as_line
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to look at the problem: its heading in the template, and the view."""
+
+    key: str
+    view: ViewState
+
+
+def looks(state: ViewState) -> tuple[Look, ...]:
+    """The views that a first analysis needs: how it runs, against what, where, which kinds, what season."""
+    plain = state.but(chart=Chart.SERIES, comparison=Comparison.NONE, split=Split.NONE, measure=Measure.COUNT)
+    return (
+        Look("series", plain),
+        Look("borough", plain.but(comparison=Comparison.BOROUGH)),
+        Look("similar", plain.but(comparison=Comparison.SIMILAR, measure=Measure.RATE)),
+        Look("year", plain.but(comparison=Comparison.LAST_YEAR)),
+        Look("places", plain.but(chart=Chart.MAP)),
+        Look("season", plain.but(chart=Chart.SEASON)),
+        Look("when", plain.but(chart=Chart.WHEN)),
+    )
+
+
+def problem_profile(result: ViewResult, month: str) -> str:
+    """The notebook as text. It runs as it is; what is to be thought and written is asked for in its cells."""
+    facts = {"r": result, "heading": say("heading", result), "sentence": sentence(result)}
+    cells = [
+        new_markdown_cell(_text("opening", **facts)),
+        new_code_cell("from bsafe_analysis import show_view"),
+        new_markdown_cell(_text("scanning", **facts)),
+    ]
+    for look in looks(result.state):
+        line = as_line(look.view).replace("show_view(", f"show_view(month={month!r}, ", 1)
+        cells += [new_markdown_cell(_text("look", key=look.key)), new_code_cell(line)]
+    cells += [new_markdown_cell(_text(part)) for part in ("triangle", "hypotheses", "response", "assessment")]
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number:02d}"
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": kernel})) + "\n"
+
+
+def _text(macro: str, **facts: object) -> str:
+    """A cell's Markdown; `words` joins lines, so the templates mark their breaks."""
+    return words("problem_profile", macro, **facts).replace(" // ", "\n\n").replace(" / ", "\n")
