@@ -23,6 +23,7 @@ from tests.reports.test_documents import words
 
 MONTHS = months_between(add_months(MONTH, -59), MONTH)
 SEASON = 1 + 0.2 * np.cos(2 * np.pi * np.arange(60) / 12)
+BOTH_FEWER = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
 MEANS = {"N1": 14.0, "N2": 9.0, "N3": 11.0, NOT_PLACED: 1.0}
 
 
@@ -57,7 +58,7 @@ def test_a_year_of_chance_alone_gives_no_more_signals_than_the_stated_rate_over_
 
 def month_of(counts, history, expectations, month, **changes):
     """The prepared month as the meeting of that month would have had it."""
-    base = prepared(**changes)
+    base = prepared(priorities=BOTH_FEWER, **changes)
     cycle = replace(base.cycle, month=month, months=MONTHS[: MONTHS.index(month) + 1])
     live = tuple(f for f in history[month])
     return replace(base, cycle=cycle, counts=counts, expectations=expectations, findings=live)
@@ -89,8 +90,7 @@ def test_the_story_of_a_rise_from_its_first_flag_to_a_problem_profile():
 
 
 def worsening(**changes):
-    both = {"burglary": Improvement.FEWER, "damage": Improvement.FEWER}
-    return prepared(priorities=Priorities((), both), activities=(), **changes)
+    return prepared(priorities=BOTH_FEWER, activities=(), **changes)
 
 
 def test_a_new_rise_asks_for_information_first_and_one_that_lasts_for_a_problem_profile():
