@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -37,9 +36,10 @@ def planned(area):
 def test_help_is_there_at_once():
     times = []
     for _ in range(3):
-        started = time.monotonic()
+        before = os.times()
         done = subprocess.run([BSAFE, "--help"], capture_output=True, text=True, check=True)
-        times.append(time.monotonic() - started)
+        after = os.times()  # processor time: a busy machine makes nothing slower that it did not make itself
+        times.append(after.children_user + after.children_system - before.children_user - before.children_system)
     assert "documents" in done.stdout
     assert min(times) < 0.5
 
@@ -137,6 +137,7 @@ def test_the_outcome_as_json_is_the_only_thing_on_standard_output(outcome):
         "new": True,
         "private": "private/run-0001",
         "needs": ["look at this"],
+        "unchanged": 0,
     }
 
 
