@@ -11,6 +11,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
@@ -50,12 +51,21 @@ ForceAll = Annotated[bool, typer.Option("--force", help="Make every document aga
 
 def main() -> None:
     """Run the command line."""
-    signal.signal(signal.SIGTERM, _stop)
+    for sign in _stopping():
+        if signal.getsignal(sign) != signal.SIG_IGN:  # `nohup` lets a run outlive its terminal
+            signal.signal(sign, _stop)
     app()
 
 
+def _stopping() -> tuple[signal.Signals, ...]:
+    """Ctrl-C, a system that is shut down, a terminal that is closed (Windows has no such signal)."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    return tuple(getattr(signal, name) for name in names if hasattr(signal, name))
+
+
 def _stop(*_: object) -> NoReturn:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for sign in _stopping():  # asked once is enough: a second Ctrl-C must not cut off the cleaning up
+        signal.signal(sign, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -72,7 +82,8 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
             _print_faults(error, bool(kwargs.get("as_json")))
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
-            typer.echo("Stopped. Nothing was published; what had been published is as it was.", err=True)
+            with suppress(OSError):  # the terminal may be what has gone
+                typer.echo("Stopped. What was published is whole; the same command goes on from here.", err=True)
             raise typer.Exit(1) from None
         except (typer.Exit, typer.Abort):
             raise
@@ -301,6 +312,10 @@ def doctor(workspace: Folder = None, as_json: Json = False) -> None:
 def _make(
     month: str, workspace: Path | None, dry_run: bool, as_json: bool, scheduler: str | None, **chosen: Any
 ) -> None:
+    from bsafe_analysis.batch.lock import refuse_if_held
+
+    if not dry_run:
+        refuse_if_held((workspace or Path.cwd()).resolve(), month)
     from bsafe_analysis.batch.progress import watcher_for
     from bsafe_analysis.batch.run import Options, foresee, run_pack
 

@@ -164,7 +164,7 @@ def test_what_nobody_foresaw_is_told_without_a_traceback(outcome):
 def test_being_stopped_is_exit_code_one(outcome):
     done = outcome(KeyboardInterrupt())
     assert done.exit_code == 1
-    assert "Stopped. Nothing was published" in done.output
+    assert "Stopped. What was published is whole" in done.output
 
 
 def test_doctor_starts_a_kernel_and_says_what_it_found(workspace):

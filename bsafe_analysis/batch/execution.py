@@ -37,6 +37,7 @@ def environment(sealed: Mapping[str, str], home: Path) -> dict[str, str]:
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "ARROW")}
     return {
         **kept,
+        **_own_code(),
         **threads,
         "HOME": str(home),
         "IPYTHONDIR": str(home / "ipython"),
@@ -46,6 +47,12 @@ def environment(sealed: Mapping[str, str], home: Path) -> dict[str, str]:
         "TZ": "UTC",
         **sealed,
     }
+
+
+def _own_code() -> dict[str, str]:
+    """A checkout's own folder, so that a kernel runs this very code and not another copy that is installed."""
+    root = Path(__file__).parents[2]
+    return {} if root.name.endswith("-packages") else {"PYTHONPATH": str(root)}
 
 
 class Trace:

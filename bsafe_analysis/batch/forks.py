@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, Protocol
 
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import environment
+from bsafe_analysis.batch.homes import Home
 from bsafe_analysis.batch.nursery import Forked, Nursery
 from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.processes import NO_THREADS
@@ -23,6 +21,8 @@ from bsafe_analysis.batch.watch import Watcher
 
 AVAILABLE = sys.platform == "linux"
 """Forking is unsafe on macOS and unknown on Windows: there ordinary kernels do the work."""
+LOST = Problem("the warm process ended before this document was made", died=True)
+"""What became of a document whose warm process was killed; another engine can still make it."""
 
 
 class Makes(Protocol):
@@ -41,9 +41,9 @@ class WarmProcess:
     """The zygote as its parent sees it: started first, so that it loads while the month is prepared. For a `with`."""
 
     def __init__(self, sealed: Mapping[str, str], nursery: Nursery | None = None) -> None:
-        self._home = Path(tempfile.mkdtemp(prefix="bsafe-"))
-        settled = {**environment(sealed, self._home), **NO_THREADS}
-        with (self._home / "errors").open("wb") as errors:
+        self._home = Home()
+        settled = {**environment(sealed, self._home.path), **NO_THREADS}
+        with (self._home.path / "errors").open("wb") as errors:
             self._process = nursery.start(settled, errors) if nursery else subprocess.Popen(
                 [sys.executable, "-c", "from bsafe_analysis.batch.zygote import main; main()"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=settled, start_new_session=True,
@@ -53,8 +53,10 @@ class WarmProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        _end(self._process)
-        shutil.rmtree(self._home, ignore_errors=True)
+        try:
+            _end(self._process)
+        finally:
+            self._home.close()
 
     def index(self, documents: Sequence[PlannedDocument]) -> str | None:
         """The page that leads to these documents, after `render`; None where the warm process cannot make it."""
@@ -70,9 +72,12 @@ class WarmProcess:
     def render(self, job: Job, watcher: Watcher) -> tuple[Made, ...]:
         """Every document's outcome, in the order of the job; Unfit where nothing could be begun. May be called once."""
         try:
-            return _talk(self._process, job, watcher)
+            made = _talk(self._process, job, watcher)
+            if any(m.problem is LOST for m in made):
+                self._home.end_processes()
+            return made
         finally:
-            said = (self._home / "errors").read_bytes()
+            said = (self._home.path / "errors").read_bytes()
             with (job.private / "log.txt").open("ab") as log:
                 log.write(said)
 
@@ -95,8 +100,7 @@ def _talk(process: subprocess.Popen[bytes] | Forked, job: Job, watcher: Watcher)
         except (EOFError, OSError):
             if not ends:
                 raise Unfit("the warm process ended before it made anything") from None
-    lost = Problem("the warm process ended before this document was made", died=True)
-    return tuple(ends.get(d.file_name) or Made(d, None, lost) for d in job.documents)
+    return tuple(ends.get(d.file_name) or Made(d, None, LOST) for d in job.documents)
 
 
 def _connection(stream: Any, writable: bool) -> Connection:

@@ -61,14 +61,20 @@ def open_journal(root: Path, month: str) -> Iterator[Journal]:
     private = root / "outputs" / month / "private"
     private.mkdir(parents=True, exist_ok=True)
     private.chmod(0o700)
+    for left in (*private.glob("run-*/.*.tmp"), *private.glob("pages/*/.*")):
+        left.unlink()  # half-written by a run that was killed: the month's lock says that nobody writes it still
     numbers = [int(match[1]) for path in private.iterdir() if (match := _RUN.fullmatch(path.name))]
     folder = private / f"run-{1 + max(numbers, default=0):04d}"
     folder.mkdir(mode=0o700)
     with (folder / "log.txt").open("ab") as stream, logged_to(folder / "log.txt"):
         journal = Journal(folder, stream)
         journal.note(f"started {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
-        yield journal
-        journal.note(f"ended {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
+        end = "stopped"
+        try:
+            yield journal
+            end = "ended"
+        finally:
+            journal.note(f"{end} {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
 
 
 @contextmanager

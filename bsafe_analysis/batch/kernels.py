@@ -7,15 +7,12 @@ gets a whitelisted environment, limits of time and of output, and its own proces
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from itertools import count
-from pathlib import Path
 from typing import IO, Any
 
 import papermill
@@ -29,6 +26,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import Execution, Limits, Trace, environment
+from bsafe_analysis.batch.homes import Home
 from bsafe_analysis.batch.text import plain
 
 ENGINE = "bsafe-kernel"
@@ -40,7 +38,8 @@ class Kernels:
     def __init__(self, sealed: Mapping[str, str], limits: Limits, log: IO[bytes]) -> None:
         self._limits = limits
         self._log = log
-        self._home = Path(tempfile.mkdtemp(prefix="bsafe-"))  # mode 0700; short, for socket names are limited to 107
+        self._private = Home()  # mode 0700, so that only this account can open the sockets in it
+        self._home = self._private.path
         self._environment = environment(sealed, self._home)
         self._numbers = count(1)
         self._running: set[_Client] = set()
@@ -52,7 +51,7 @@ class Kernels:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-        shutil.rmtree(self._home, ignore_errors=True)
+        self._private.close()
 
     def execute(self, notebook: NotebookNode, parameters: Mapping[str, str]) -> Execution:
         """Run the notebook with these parameters; never raises for what happens inside it."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bsafe_analysis.faults import Fault, InputError
+
+DOING = "this month is being made"
+WAIT = "Wait until it has ended, or stop it."
 
 
 @contextmanager
@@ -21,8 +26,26 @@ def hold(root: Path, month: str) -> Iterator[None]:
     The system drops the lock of a process that has ended, however it ended; what such a process wrote in the file is
     believed only where it comes from another machine, whose processes cannot be looked at from here.
     """
-    with hold_file(root / "outputs" / month / ".lock", root, "this month is being made"):
+    with hold_file(root / "outputs" / month / ".lock", root, DOING):
         yield
+
+
+def refuse_if_held(start: Path, month: str) -> None:
+    """InputError at once where a process of this machine is making the month of the workspace around `start`.
+
+    Asked before anything slow is imported; `hold` asks again, and only that counts.
+    """
+    root = next((folder for folder in (start, *start.parents) if (folder / "parameters").is_dir()), None)
+    path = root / "outputs" / month / ".lock" if root and re.fullmatch(r"\d{4}-\d\d", month) else None
+    if root is None or path is None or not path.is_file() or path.stat().st_size == 0:
+        return
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise _held(path.relative_to(root), DOING, _read_holder(descriptor), WAIT) from None
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
@@ -67,7 +90,7 @@ def _take(descriptor: int, name: Path, doing: str) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise _held(name, doing, _read_holder(descriptor), "Wait until it has ended, or stop it.") from error
+        raise _held(name, doing, _awaited_holder(descriptor), WAIT) from error
     holder = _read_holder(descriptor)
     if holder and holder.get("host") != socket.gethostname():
         raise _held(name, doing, holder, f"If that machine no longer runs it, delete {name} and run again.")
@@ -76,6 +99,15 @@ def _take(descriptor: int, name: Path, doing: str) -> None:
 def _held(name: Path, doing: str, holder: dict[str, str], cure: str) -> InputError:
     known = f"process {holder['pid']} on {holder['host']} since {holder['since']}" if holder else "another process"
     return InputError([Fault(str(name), "", f"{doing} by {known}", cure)])
+
+
+def _awaited_holder(descriptor: int) -> dict[str, str]:
+    """Who holds it; where the lock was taken only this moment, the holder's name follows at once."""
+    for _ in range(10):
+        if holder := _read_holder(descriptor):
+            return holder
+        time.sleep(0.05)
+    return {}
 
 
 def _read_holder(descriptor: int) -> dict[str, str]:

@@ -64,7 +64,8 @@ class Bar(Watcher):
 
     def starts(self, document: PlannedDocument) -> None:
         with self._guard:
-            self._running.append(document.title)
+            if document.title not in self._running:  # a document whose process died starts once more
+                self._running.append(document.title)
             self._describe()
 
     def ends(self, document: PlannedDocument, problem: Problem | None) -> None:

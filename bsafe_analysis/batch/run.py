@@ -237,12 +237,28 @@ def _make(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace)
         jobs = batch.options.jobs or cores()
         try:
             job = Job(documents, batch.notebooks, at.press, at.journal.folder, limits, jobs, batch.kept, month)
-            return at.warm.render(job, at.watcher)
+            return _rescued(batch, at.warm.render(job, at.watcher), at)
         except forks.Unfit as reason:
             at.journal.note(f"ordinary kernels instead of the fast engine: {reason}")
             at.watcher.step(f"The fast engine cannot be used here ({reason}): ordinary kernels do the work")
+    return _with_kernels(batch, documents, at)
+
+
+def _rescued(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[Made, ...]:
+    """Where the warm process was killed, ordinary kernels make what it had not made."""
+    lost = tuple(m.document for m in made if m.problem == forks.LOST)
+    if not lost:
+        return made
+    at.journal.note(f"the warm process ended: {len(lost)} documents left to ordinary kernels")
+    at.watcher.step(f"The fast engine was ended from outside: ordinary kernels make the {len(lost)} that are left")
+    rescued = {m.document.file_name: m for m in _with_kernels(batch, lost, at)}
+    return tuple(rescued.get(m.document.file_name, m) for m in made)
+
+
+def _with_kernels(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:
     from bsafe_analysis.batch.kernels import Kernels  # slow to import, and needed only here
 
+    limits = batch.options.limits
     with Kernels(at.sealed, limits, at.journal.stream) as kernels:
         workshop = Workshop(batch.notebooks, kernels, at.press(), at.journal, at.watcher, batch.kept)
         return render(documents, workshop, batch.options.jobs)

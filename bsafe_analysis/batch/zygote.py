@@ -83,6 +83,7 @@ class _Supervisor:
         self._job, self._press, self._journal, self._outbox = job, press, journal, outbox
         self._waiting = deque((document, 1) for document in job.documents)
         self._running: dict[Connection, _Child] = {}
+        self._pid = os.getpid()
 
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self._stop)
@@ -110,6 +111,8 @@ class _Supervisor:
         try:
             os.setsid()
             _die_with_parent(signal.SIGKILL)
+            if os.getppid() != self._pid:  # it ended before the system was told
+                os._exit(status)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from bsafe_analysis.batch.lock import hold
+from bsafe_analysis.batch.lock import hold, refuse_if_held
 from bsafe_analysis.faults import InputError
 
 HOLD = "import sys, time\nfrom pathlib import Path\nfrom bsafe_analysis.batch.lock import hold\n"
@@ -99,3 +99,26 @@ def test_an_output_that_is_no_folder_is_told(tmp_path):
     (tmp_path / "outputs").write_text("a file")
     with pytest.raises(InputError, match="nothing can be written there"), hold(tmp_path, "2026-09"):
         pass
+
+
+def test_the_second_is_told_before_anything_slow_is_imported(tmp_path, holder):
+    (tmp_path / "parameters").mkdir()
+    words = [sys.executable, "-m", "bsafe_analysis.cli", "run", "2026-09", "--workspace", str(tmp_path)]
+    told = subprocess.run(words, check=False, capture_output=True, text=True)
+    assert told.returncode == 2
+    assert f"process {holder.pid} on" in told.stderr
+    with pytest.raises(InputError, match=f"process {holder.pid} on"):
+        refuse_if_held(tmp_path, "2026-09")
+    loaded = "import sys, pathlib, bsafe_analysis.cli, bsafe_analysis.batch.lock; print('pandas' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True).stdout
+    assert said == "False\n"
+
+
+def test_a_lock_that_nobody_holds_refuses_nobody(tmp_path, holder):
+    (tmp_path / "parameters").mkdir()
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+    assert (tmp_path / "outputs" / "2026-09" / ".lock").read_text() != ""
+    refuse_if_held(tmp_path, "2026-09")
+    refuse_if_held(tmp_path, "../../2026-09")
+    refuse_if_held(tmp_path, "2026-08")

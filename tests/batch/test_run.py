@@ -230,7 +230,7 @@ cli.main()
 
 
 @pytest.mark.parametrize("engine", ["fork", "kernel"])
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(root, sign, engine):
     asleep = f"sleep 600.{os.getpid()}{sign:d}{len(engine)}"  # no other test's, nor another run's
     rewrite(root, "lap_assessment", f"import subprocess; subprocess.run({asleep.split()})", END)
@@ -245,10 +245,52 @@ def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(
     finally:
         process.kill()
     assert process.returncode == 1, said
-    assert "Stopped. Nothing was published" in said
+    assert "Stopped. What was published is whole" in said
     assert "Traceback" not in said
     assert time.monotonic() - started < 6
     wait(lambda: not running(asleep), 3)
     assert not (root / "outputs" / MONTH / "internal").exists()
     rewrite(root, "lap_assessment", SHOW, END)
     assert len(run_pack(root, MONTH).made) == 3
+
+
+def test_under_nohup_a_run_outlives_its_terminal(root):
+    rewrite(root, "lap_assessment", "import time; time.sleep(3)", SHOW, END)
+    words = ["nohup", sys.executable, "-c", STOPPED, str(root), "fork"]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    for line in process.stdout:
+        if line.startswith("Making"):
+            process.send_signal(signal.SIGHUP)
+    assert process.wait() == 0
+    assert (root / "outputs" / MONTH / "internal" / "v1" / "index.html").exists()
+
+
+def test_where_the_warm_process_is_killed_ordinary_kernels_make_what_is_left(root):
+    whole = files(run_pack(root, MONTH).folder)
+    killing = "import os, pathlib, signal\nparent = os.getppid()\n"
+    killing += "if b'zygote' in pathlib.Path(f'/proc/{parent}/cmdline').read_bytes(): os.kill(parent, signal.SIGKILL)\n"
+    rewrite(root, "lap_assessment", killing, SHOW, END)
+    result = run_pack(root, MONTH, Options(jobs=1, force=True))
+    assert (len(result.made), result.failed) == (3, ())
+    assert "left to ordinary kernels" in (result.private / "log.txt").read_text()
+    assert sorted(files(result.folder)) == sorted(whole)
+
+
+def test_what_a_killed_run_left_half_written_is_swept_by_the_next(root):
+    private = run_pack(root, MONTH).private
+    left = [private / ".log.tmp", private.parent / "pages" / "internal" / ".index.html.99"]
+    for path in left:
+        path.write_bytes(b"half")
+    run_pack(root, MONTH)
+    assert not any(path.exists() for path in left)
+
+
+def test_the_log_says_how_a_run_ended(root, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    assert " ended 20" in (run_pack(root, MONTH).private / "log.txt").read_text()
+    monkeypatch.setattr(run, "publish", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        run_pack(root, MONTH)
+    assert " stopped 20" in (root / "outputs" / MONTH / "private/run-0002/log.txt").read_text()

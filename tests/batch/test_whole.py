@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 
 import pytest
 from bs4 import BeautifulSoup
@@ -147,3 +149,16 @@ def test_preparing_says_what_needs_a_person(root):
     assert (root / "data" / "prepared" / MONTH / "key.json").is_file()
     second = invoke("prepare", MONTH, "--workspace", root)
     assert "prepared already, from the same inputs" in second.output
+
+
+@pytest.mark.slow
+def test_of_eight_runs_at_once_one_makes_the_pack_and_the_others_are_told_who(root):
+    words = [sys.executable, "-m", "bsafe_analysis.cli", "run", MONTH, "--workspace", str(root)]
+    runs = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(8)]
+    ends = [(run.pid, *run.communicate(timeout=300), run.returncode) for run in runs]
+    (winner,) = [end for end in ends if end[-1] == 0]
+    assert "6 of 6 documents made" in winner[1]
+    for _, _, said, code in (end for end in ends if end is not winner):
+        assert code == 2
+        assert f"this month is being made by process {winner[0]} on" in said
+    assert len(list((root / "outputs" / MONTH / "internal").glob("v*"))) == 1
