@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from bs4 import Tag
+
+from bsafe_analysis.batch.elements import Element
 
 _MISSING = ("", "[x]", "[c]", "[low]")
 _ISO = re.compile(r"(\d{4})-(\d\d)(?:-\d\d.*)?")
@@ -16,7 +17,7 @@ _NAMED = re.compile(r"([A-Z][a-z]{2})[a-z]* (\d{4})")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def points_that_differ(spec: Mapping[str, Any], table: Tag) -> Iterator[str]:
+def points_that_differ(spec: Mapping[str, Any], table: Element) -> Iterator[str]:
     """Each way in which the traces that name a column (`meta.column`) differ from it; one sentence a column.
 
     Traces that name the same column share it: small multiples draw a part of its rows each.
@@ -47,7 +48,7 @@ def points_that_differ(spec: Mapping[str, Any], table: Tag) -> Iterator[str]:
             )
 
 
-def columns_of(table: Tag) -> dict[str, dict[str, str]]:
+def columns_of(table: Element) -> dict[str, dict[str, str]]:
     """Column title -> row header -> the cell's text, missing cells left out."""
     rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
     titles = [cell.get_text(" ", strip=True) for cell in rows[0]] if rows else []

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import NoReturn
 
-import papermill
+import papermill.execute
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
@@ -194,6 +194,8 @@ class _InProcess:
 
     def execute(self, notebook: NotebookNode, parameters: Mapping[str, str]) -> Execution:
         trace = Trace(notebook)
+        # papermill would write the notebook as text even where it has nowhere to put it: the journal keeps it
+        papermill.execute.write_ipynb = lambda nb, path: None
         try:
             done = papermill.execute_notebook(
                 notebook,

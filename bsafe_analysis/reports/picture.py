@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
@@ -87,6 +88,8 @@ class PictureRow:
 def hidden_months(prepared: Prepared, place: Area, category: Category) -> frozenset[str]:
     """The months of one series that this edition's readers may not see."""
     rows = prepared.hidden
+    if rows.empty:
+        return frozenset()
     return frozenset(rows.loc[(rows["area"] == place.code) & (rows["category"] == category.key), "month"])
 
 
@@ -100,10 +103,37 @@ def series_of(prepared: Prepared, place: Area, category: Category, length: int =
 
 
 def _by_month(table: pd.DataFrame, place: Area, category: Category) -> dict[str, dict[str, object]]:
-    rows = table[(table["area"] == place.code) & (table["category"] == category.key)]
-    columns = [rows[name].tolist() for name in _TOLD if name in rows]  # a third of the time of to_dict("records")
-    names = [name for name in _TOLD if name in rows]
-    return {month: dict(zip(names, row, strict=True)) for month, *row in zip(rows["month"], *columns, strict=True)}
+    """Month -> what is told of it, of one series."""
+    places = _held.of(table)
+    if place.code not in places:
+        rows = table[table["area"] == place.code]
+        names = [name for name in _TOLD if name in rows]
+        series: dict[str, dict[str, dict[str, object]]] = {}
+        columns = (rows[name].tolist() for name in ("category", "month", *names))
+        for key, month, *row in zip(*columns, strict=True):
+            series.setdefault(key, {})[month] = dict(zip(names, row, strict=True))
+        places[place.code] = series
+    return places[place.code].get(category.key, {})
+
+
+class _Held:
+    """What was read of the last few tables, by place: a document asks for a place's every category, one by one."""
+
+    FEW = 4
+
+    def __init__(self) -> None:
+        self._tables: list[tuple[pd.DataFrame, dict[str, Any]]] = []
+
+    def of(self, table: pd.DataFrame) -> dict[str, Any]:
+        """Place -> category -> month -> what is told; filled by whoever asks. Another table begins anew."""
+        for known, places in self._tables:
+            if known is table:
+                return places
+        self._tables = [(table, {}), *self._tables[: self.FEW - 1]]
+        return self._tables[0][1]
+
+
+_held = _Held()
 
 
 def point_of(month: str, count: dict, range_: dict) -> SeriesPoint:
@@ -144,8 +174,8 @@ def standing(point: SeriesPoint) -> Standing:
 
 def picture_of(prepared: Prepared, place: Area) -> tuple[PictureRow, ...]:
     """Every category of one place this month, in the order of categories.csv, grouped by priority."""
-    totals = rolling_total(prepared.counts, prepared.cycle.month)
-    totals = totals[totals["area"] == place.code].set_index("category")
+    counts = prepared.counts
+    totals = rolling_total(counts[counts["area"] == place.code], prepared.cycle.month).set_index("category")
     year = months_between(add_months(prepared.cycle.month, -11), prepared.cycle.month)
     rows = []
     for category in prepared.cycle.categories:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
+from bsafe_analysis.batch.elements import _strictly, _tolerantly
 from bsafe_analysis.batch.gate import Expected, check_page, check_script_free, digest
 from bsafe_analysis.batch.points import points_that_differ
 from bsafe_analysis.reports.contents import Contents
@@ -227,3 +228,44 @@ def test_traces_that_share_a_column_draw_it_together():
 def test_of_a_shared_column_each_row_is_drawn_and_each_point_is_right(second):
     (said,) = shared_column(second)
     assert said.startswith("'Recorded' at ")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "<p title='/home/analyst'>single quotes</p>",
+        "<p>a < b</p>",
+        "<p><b>crossed</p></b>",
+        "<!-- a remark -->",
+        "<p class=plain>no quotes</p>",
+        "<noscript><p>needs JavaScript</p></noscript>",
+    ],
+)
+def test_a_page_that_is_not_plainly_well_formed_is_read_as_a_browser_would(odd):
+    page = PAGE.replace("</body>", f'{odd}<p onclick="x()">last</p></body>')
+    faults = check_page(page, EXPECTED)
+    assert "<p> carries a script (onclick)" in faults
+    assert ("the page holds '/home/analyst', which belongs to this machine only" in faults) == ("analyst" in odd)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "said"),
+    [
+        ("<style>a<b {}</style><p onclick='x()'>x</p>", "<p> carries a script (onclick)"),
+        ("<noscript><p onclick='x()'>x</p></noscript>", "<p> carries a script (onclick)"),
+        ('<textarea></textarea><img src="//a.example/x">', "<img src> loads from outside: '//a.example/x'"),
+        ("<P ONCLICK='x()'>x</P>", "<p> carries a script (onclick)"),
+        ('<a href="javascript:x()" href="ok.html">x</a>', "<a href> runs a script"),
+        ("<p>&#47;home&#47;analyst</p>", "the page holds '/home/analyst', which belongs to this machine only"),
+    ],
+)
+def test_nothing_hides_in_how_it_is_written(hidden, said):
+    assert check_page(PAGE.replace("</body>", f"{hidden}</body>"), EXPECTED) == (said,)
+
+
+def test_both_readers_find_the_same_in_a_well_formed_page():
+    quick, slow = _strictly(PAGE), _tolerantly(PAGE)
+    assert quick is not None
+    assert [(e.name, e.attrs, e.get_text("|", strip=True)) for e in quick.inside()] == [
+        (e.name, e.attrs, e.get_text("|", strip=True)) for e in slow.inside()
+    ]
