@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -12,9 +11,9 @@ from bsafe_analysis.activities import Activity
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.findings import Direction
 from bsafe_analysis.reports import Document
-from bsafe_analysis.reports.charts import control_chart, intervals_chart
+from bsafe_analysis.reports.charts import intervals_chart
 from bsafe_analysis.reports.data_notes import total_of
-from bsafe_analysis.reports.figures import LONGEST_ALT, Figure
+from bsafe_analysis.reports.figures import Figure
 from bsafe_analysis.reports.lap_assessment import LapAssessment
 from bsafe_analysis.reports.maps import neighbourhood_map
 from bsafe_analysis.reports.marks import notes_on, with_notes
@@ -22,7 +21,8 @@ from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
 from bsafe_analysis.reports.picture import PictureRow, Standing
 from bsafe_analysis.reports.profile_tables import as_at_table, baseline_table, facts_table
 from bsafe_analysis.reports.raised import raised_figure
-from bsafe_analysis.reports.section_charts import ahead_chart, season_chart, strip_chart
+from bsafe_analysis.reports.section_charts import ahead_chart, alternative, season_chart, strip_chart
+from bsafe_analysis.reports.section_figures import effects_chart, signal_chart
 from bsafe_analysis.reports.section_tables import (
     ahead_table,
     alerts_table,
@@ -49,7 +49,7 @@ def figure_of(document: Any, name: str) -> Figure:
     if name.startswith("promoted-"):
         return raised_figure(document.prepared, document.raised, name)
     if name.startswith("chart-strip-"):
-        return strip_chart(next_of((s for s in document.strips if s.chart_id == name), name), document)
+        return strip_chart(next_of((s for s in document.drawn_strips if s.chart_id == name), name), document)
     if name.startswith("ahead-"):
         return ahead_chart(next_of((row for row in document.outlook.rows if row.id == name), name), document)
     return _FIGURES[document.name][name](document)
@@ -79,30 +79,6 @@ def _with_notes(prepared: Prepared, signal: Signal, chart: Figure) -> Figure:
     return with_notes(chart, notes, prepared.areas, signal.place.code)
 
 
-def text_alternative(macro: str, **facts: Any) -> str:
-    """A chart's text alternative, shortened at a word where long names would make it too long to listen to."""
-    return shorten(phrase(macro, **facts), LONGEST_ALT, placeholder=" …")
-
-
-def signal_chart(prepared: Prepared, signal: Signal, name: str) -> Figure:
-    """The control chart behind one signal: counts, expected range, and the months since it began marked."""
-    points = signal.series.points
-    return control_chart(
-        name,
-        phrase("signal_heading", s=signal),
-        phrase("signal_caption", s=signal, as_of=prepared.cycle.as_of),
-        text_alternative("signal_alt", s=signal),
-        months=[p.month for p in points],
-        observed=[p.observed for p in points],
-        expected=[p.expected for p in points],
-        lower=[p.lower for p in points],
-        upper=[p.upper for p in points],
-        marked=[p.month for p in points if p.month >= signal.finding.since and p.observed is not None],
-        provisional=[p.month for p in points if p.provisional],
-        gaps=[p.month for p in points if p.observed is None],
-    )
-
-
 def signals_map(document: Meeting) -> Figure:
     """Neighbourhoods with a signal of their own; in a LAP assessment those of other areas are drawn pale."""
     prepared = document.prepared
@@ -118,7 +94,7 @@ def signals_map(document: Meeting) -> Figure:
         classes,
         phrase("map_heading", n=unusual),
         phrase("map_caption", month=prepared.cycle.month, version=prepared.cycle.boundaries),
-        text_alternative("map_alt", place=document.place, total=len(own), high=high, low=low),
+        alternative("map_alt", place=document.place, total=len(own), high=high, low=low),
     )
 
 
@@ -141,7 +117,7 @@ def place_map(document: NeighbourhoodProfile) -> Figure:
         classes,
         phrase("place_heading", place=place),
         phrase("place_caption", place=place, borough=borough, version=version),
-        text_alternative("place_alt", place=place, parent=document.parent, borough=borough, total=total),
+        alternative("place_alt", place=place, parent=document.parent, borough=borough, total=total),
     )
 
 
@@ -159,7 +135,7 @@ def rates_chart(document: NeighbourhoodProfile) -> Figure:
         "rates",
         phrase("rates_heading", place=document.place),
         phrase("rates_caption", baseline=document.baseline),
-        text_alternative("rates_alt", place=document.place, top=rows[0], above=above, total=len(rows)),
+        alternative("rates_alt", place=document.place, top=rows[0], above=above, total=len(rows)),
         labels=[r.category.name for r in rows],
         values=[r.rate for r in rows],
         lower=[r.rate_lower for r in rows],
@@ -313,8 +289,8 @@ _MEETING_TABLES: dict[str, Callable[[Any], Table]] = {
     "receipt-table": receipt_table,
 }
 _FIGURES: dict[str, dict[str, Callable[[Any], Figure]]] = {
-    "tactical_assessment": {"map": signals_map},
-    "lap_assessment": {"map": signals_map},
+    "tactical_assessment": {"map": signals_map, "effects": effects_chart},
+    "lap_assessment": {"map": signals_map, "effects": effects_chart},
     "neighbourhood_profile": {"map": place_map, "rates": rates_chart, "season": season_chart},
 }
 _TABLES: dict[str, dict[str, Callable[[Any], Table]]] = {

@@ -15,7 +15,7 @@ from bsafe_analysis.reports.picture import PictureRow, Standing, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Signal, family
-from bsafe_analysis.reports.strips import Strip, strips_of
+from bsafe_analysis.reports.strips import Strip, drawn, strips_of
 from bsafe_analysis.reports.tactical_assessment import (
     MOST_ON_PAGE_ONE,
     Decision,
@@ -102,6 +102,10 @@ class LapAssessment:
         return tuple(row for row, borough in pairs if row.standing is borough.standing and row.standing in unusual)
 
     @property
+    def drawn_strips(self) -> tuple[Strip, ...]:
+        return drawn(self.strips)
+
+    @property
     def passed_down(self) -> tuple[Proposal, ...]:
         """Tasks that the borough's meeting agreed for this area."""
         return passed_down(self.tactical.tasking, self.prepared.areas, self.place)
@@ -115,6 +119,11 @@ class LapAssessment:
         """What happened since the activities of this area and its neighbourhoods began."""
         own = {self.place.code, *(place.code for place in self.neighbourhoods)}
         return tuple(effect for effect in self.prepared.effects if effect.area in own)
+
+    @property
+    def told_effects(self) -> tuple[Effect, ...]:
+        """Those of which something can be said."""
+        return tuple(effect for effect in self.effects if effect.reason is None and effect.expected)
 
     @property
     def escalated(self) -> tuple[Activity, ...]:
@@ -135,8 +144,9 @@ class LapAssessment:
         figures = tuple(f"signal-{signal.id}" for signal in self.signals) + figures_of(self.raised)
         after = SECTIONS.index("signals") + 1
         sections = (*SECTIONS[:after], *(["promoted"] if self.raised else []), *SECTIONS[after:])
-        strips = tuple(strip.chart_id for strip in self.strips)
+        strips = tuple(strip.chart_id for strip in self.drawn_strips)
         maps = ("map",) if self.prepared.outlines else ()
+        effects = ("effects",) if self.told_effects else ()
         tables = {
             "picture-table": True,
             **{f"where-{signal.id}": True for signal in self.signals},
@@ -148,7 +158,9 @@ class LapAssessment:
             "effects-table": bool(self.effects),
             "receipt-table": True,
         }
-        return Contents(sections, figures + strips + maps, tuple(name for name, shown in tables.items() if shown))
+        return Contents(
+            sections, figures + strips + maps + effects, tuple(name for name, shown in tables.items() if shown)
+        )
 
 
 def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessment:

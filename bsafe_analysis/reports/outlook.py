@@ -14,12 +14,15 @@ from bsafe_analysis.reports.coming import Coming, coming
 from bsafe_analysis.reports.picture import RECENT_MONTHS, Series, series_of
 
 MONTHS_SHOWN = 3
-MOST_DRAWN = 3
+MOST_DRAWN = 4
 
 
 @dataclass(frozen=True)
 class Ahead:
-    """One category's next months: `ranges` in the order of Outlook.months, each (lowest, highest expected)."""
+    """One category's next months: `ranges` in the order of Outlook.months, each (lowest, highest expected).
+
+    `expected`: the middle of each, which only a chart shows.
+    """
 
     category: Category
     ranges: tuple[tuple[int, int], ...]

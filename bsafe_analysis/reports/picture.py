@@ -20,7 +20,7 @@ TOO_FEW_A_YEAR = 20
 """Below this many expected in a year, one month cannot be judged in words: the page gives the count and says so."""
 
 RECENT_MONTHS = 24
-_TOLD = ("count", "provisional", "expected", "lower", "upper")
+_TOLD = ("count", "provisional", "hidden", "expected", "lower", "upper")
 CHART_MONTHS = 36
 
 

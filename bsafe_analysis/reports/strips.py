@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ from bsafe_analysis.reports.picture import RECENT_MONTHS, PictureRow, Series, St
 from bsafe_analysis.reports.signals import Signal
 
 MOST_STRIPS = 3
+MOST_PANELS = 30
+"""More little charts than this would make the page too large to send; the tables show every neighbourhood."""
 
 
 @dataclass(frozen=True)
@@ -66,3 +69,9 @@ def _row(prepared: Prepared, place: Area, category: Category, rises: pd.Series) 
     series = series_of(prepared, place, category, RECENT_MONTHS)
     rise = rises.get((place.code, category.key))
     return StripRow(series, standing(series.latest), None if rise is None or pd.isna(rise) else math.ceil(rise))
+
+
+def drawn(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
+    """Those of which a chart is drawn: as many, in their order, as the page has room for."""
+    held = accumulate(len(strip.rows) for strip in strips)
+    return tuple(strip for strip, panels in zip(strips, held, strict=True) if strip.rows and panels <= MOST_PANELS)

@@ -136,6 +136,11 @@ class TacticalAssessment:
         return self.prepared.effects
 
     @property
+    def told_effects(self) -> tuple[Effect, ...]:
+        """Those of which something can be said."""
+        return tuple(effect for effect in self.effects if effect.reason is None and effect.expected)
+
+    @property
     def comments(self) -> tuple[Comment, ...]:
         """What analysts wrote of the month as a whole."""
         return self.prepared.register.comments_on(self.name, self.month, self.month)
@@ -151,6 +156,7 @@ class TacticalAssessment:
         sections = (*SECTIONS[:after], *(["promoted"] if self.raised else []), *SECTIONS[after:])
         maps = ("map",) if self.prepared.outlines else ()
         ahead = tuple(row.id for row in self.outlook.drawn)
+        effects = ("effects",) if self.told_effects else ()
         tables = {
             "picture-table": True,
             **{f"where-{signal.id}": True for signal in self.signals},
@@ -165,7 +171,9 @@ class TacticalAssessment:
             "alerts-table": bool(self.track.alerts),
             "receipt-table": True,
         }
-        return Contents(sections, figures + maps + ahead, tuple(name for name, shown in tables.items() if shown))
+        return Contents(
+            sections, figures + maps + ahead + effects, tuple(name for name, shown in tables.items() if shown)
+        )
 
 
 def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:

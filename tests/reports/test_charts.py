@@ -107,9 +107,22 @@ def test_a_marked_month_is_a_diamond_and_a_provisional_one_hollow():
 
 def test_a_revision_and_a_change_of_recording_are_drawn_as_such():
     figure = control(rebases={"2026-03": "recording changed"}, revised={"2026-08": 9})
-    assert {"recording changed", "first issued as 9"} <= set(texts(figure))
+    assert {"recording changed", "Aug 2026 first issued as 9"} <= set(texts(figure))
     assert trace(figure, "As first issued")["y"][-2] == 9
     assert control().table.columns[-1].title == "Highest expected"
+
+
+def test_the_words_of_a_revision_stand_above_the_chart_where_no_line_is():
+    words = next(w for w in control(revised={"2026-08": 9}).spec["layout"]["annotations"] if "issued" in w["text"])
+    assert (words["yref"], words["yanchor"], words["y"]) == ("paper", "bottom", 1)
+
+
+def test_a_fan_writes_the_next_months_range_above_all_that_is_drawn():
+    fan = CHARTS["fan"]()
+    words = next(w for w in fan.spec["layout"]["annotations"] if "4 to 18" in w["text"])
+    assert words["text"] == "ahead, Oct 2026: <b>4 to 18</b>"
+    assert (words["yref"], words["y"], words["yanchor"]) == ("paper", 1, "bottom")
+    assert not any("3 to 20" in text for text in texts(fan))
 
 
 def test_a_range_of_one_month_alone_is_still_seen():
@@ -129,7 +142,7 @@ def test_small_multiples_have_one_scale_and_two_columns_on_a_phone():
 def test_the_range_ahead_stands_in_figures_and_nothing_is_recorded_there():
     figure = CHARTS["fan"]()
     assert trace(figure, "Recorded")["y"][-2:] == [None, None]
-    assert any("3 to 20" in text for text in texts(figure))
+    assert any("4 to 18" in text for text in texts(figure))
 
 
 def test_a_funnel_marks_the_place_that_lies_beyond_what_chance_allows_and_ranks_none():

@@ -84,11 +84,22 @@ def _figure(figure, prepared, read):
     for trace in figure["spec"]["data"]:
         if (trace.get("meta") or {}).get("column") != "Recorded":
             continue
-        area = next(a.code for a in prepared.areas if figure["id"].startswith(f"signal-{a.code.lower()}-"))
-        category = next(c.key for c in prepared.cycle.categories if f"-{c.key}-" in figure["id"])
-        for day, value in zip(decode(trace["x"]), decode(trace["y"]), strict=True):
+        category = next(c.key for c in prepared.cycle.categories if f"-{c.key}-" in f"{figure['id']}-")
+        places = _places_of(figure, trace, prepared)
+        for place, day, value in zip(places, decode(trace["x"]), decode(trace["y"]), strict=True):
             if value is not None:
-                read.saw(area, category, str(day)[:7], value)
+                read.saw(place, category, str(day)[:7], value)
+
+
+def _places_of(figure, trace, prepared):
+    """The place of each point: a panel's name in a strip, else the figure's own."""
+    if figure["id"].startswith("chart-strip-"):
+        names = {a.name: a.code for a in prepared.areas}
+        return [names[key.rpartition(", ")[0]] for key in trace["customdata"]]
+    if figure["id"].startswith("ahead-"):
+        return [prepared.areas.borough.code] * len(trace["x"])
+    code = next(a.code for a in prepared.areas if figure["id"].startswith(f"signal-{a.code.lower()}-"))
+    return [code] * len(trace["x"])
 
 
 def bounds(read, areas, category, month, slack=0.0):

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from math import log2
 from typing import Any
 
-from bsafe_analysis.reports.charts.dots import ROW, across, rows_axis
+from bsafe_analysis.reports.charts.dots import across, rows_axis
 from bsafe_analysis.reports.charts.parts import Values, behind, word
 from bsafe_analysis.reports.figures import Figure
 from bsafe_analysis.reports.palette import EDGE, INK, NAVY, PLUM, axis, layout
 from bsafe_analysis.reports.tables import Column
 
 LOG10_2 = 0.30103
+TALL, NAMES = 42, 30
+PHONE_TALL, PHONE_NAMES = 58, 17
+"""Pixels a row and characters a line of its name, on a page and on a phone."""
 TICKS = {0.25: "quarter", 0.5: "half", 1.0: "as_expected", 2.0: "double", 4.0: "fourfold"}
 
 
@@ -44,24 +47,33 @@ def against_chart(  # noqa: PLR0913 (every part of the chart is named where it i
     }  # fmt: skip
     known = [v for v in (*shown, *(end for pair in ends for end in pair)) if v]
     reach = max([log2(v) for v in known] + [-log2(v) for v in known] + [1.1]) * 1.1
-    look = layout(
-        58 + ROW * len(labels),
-        margin={"l": 8, "r": 24, "t": 8, "b": 36},
-        xaxis=axis(
-            type="log", range=[round(-reach * LOG10_2, 4), round(reach * LOG10_2, 4)], tickmode="array",
-            tickvals=list(TICKS), ticktext=[word(key) for key in TICKS.values()],
-        ),
-        yaxis=rows_axis(labels),
-        shapes=[_one_line()],
-    )  # fmt: skip
+    ends_at = [round(-reach * LOG10_2, 4), round(reach * LOG10_2, 4)]
     titles = [word(key) for key in ("recorded", "expected", "lowest", "highest")]
     columns = [Column("row", word("row")), *(Column(t.lower(), t, True) for t in titles), Column("times", title, True)]
     rows = [
         (row, o, None if e is None else f"{e:.1f}", low, high, None if v is None else f"{v:.2f}")
         for row, o, e, low, high, v in zip(labels, observed, expected, lower, upper, shown, strict=True)
     ]
-    spec = {"data": [_ranges(labels, ends), across(labels, shown, title, marker)], "layout": look}
-    return Figure(id, heading, caption, alt, spec, behind(id, caption, columns, rows))
+    wide = _arranged(labels, ends_at, TALL, NAMES, {v: word(key) for v, key in TICKS.items()})
+    # on a phone there is room for figures only below the scale
+    phone = _arranged(
+        labels, ends_at, PHONE_TALL, PHONE_NAMES, {v: word("as_many", n=v) for v in TICKS if 0.5 <= v <= 2}
+    )
+    spec = {"data": [_ranges(labels, ends), across(labels, shown, title, marker)], "layout": wide}
+    return Figure(id, heading, caption, alt, spec, behind(id, caption, columns, rows), phone)
+
+
+def _arranged(
+    labels: Sequence[str], ends_at: list[float], tall: int, names: int, ticks: dict[float, str]
+) -> dict[str, Any]:
+    scale = {"type": "log", "range": ends_at, "tickmode": "array", "tickangle": 0}
+    return layout(
+        58 + tall * len(labels),
+        margin={"l": 8, "r": 24, "t": 8, "b": 36},
+        xaxis=axis(**scale, tickvals=list(ticks), ticktext=list(ticks.values())),
+        yaxis=rows_axis(labels, names),
+        shapes=[_one_line()],
+    )
 
 
 def _times(count: float | None, expected: float | None) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bsafe_analysis.periods import month_index, months_between
+from bsafe_analysis.periods import month_index, months_between, short_month_name
 from bsafe_analysis.reports.charts.parts import (
     Values,
     band,
@@ -15,6 +15,7 @@ from bsafe_analysis.reports.charts.parts import (
     end_label,
     highest,
     label,
+    last_known,
     line,
     markers,
     month_axis,
@@ -71,7 +72,7 @@ def control_chart(  # noqa: PLR0913 (every part of the chart is named where it i
     if revised:
         traces.append(_first_issued(x, first, names["first_issued"]))
         series[names["first_issued"]] = first
-    above, lines = _events(months, gaps, rebases or {})
+    above, lines = _events(months, gaps, rebases or {}, first)
     look = layout(
         310 + 16 * (lines > 1),
         margin={"l": 40, "r": 16, "t": 14 + 16 * lines, "b": 44},
@@ -81,7 +82,6 @@ def control_chart(  # noqa: PLR0913 (every part of the chart is named where it i
         annotations=[
             *_range_label(x, upper),
             *_latest(x, known, months, marked, provisional, top),
-            *_revision_label(x, first),
             *above,
         ],
     )
@@ -123,11 +123,6 @@ def _range_label(x: list[str], upper: Sequence[int | None]) -> list[dict[str, An
     return [label(x[shaded], upper[shaded], text, GREY, "left" if shaded < 6 else "right", 12 if shaded < 6 else 0)]
 
 
-def _revision_label(x: list[str], first: Sequence[int | None]) -> list[dict[str, Any]]:
-    last = next((i for i in reversed(range(len(first))) if first[i] is not None), None)
-    return [] if last is None else [label(x[last], first[last], word("issued_as", n=first[last]), INK, "right", -13)]
-
-
 def _shaded(gaps: Collection[str], months: Sequence[str]) -> list[dict[str, Any]]:
     return [
         {
@@ -146,10 +141,16 @@ def _runs(gaps: Collection[str], months: Sequence[str]) -> list[tuple[str, ...]]
     return [months_between(first, last) for first, last in zip(starts, ends, strict=True)]
 
 
-def _events(months: Sequence[str], gaps: Collection[str], rebases: Mapping[str, str]) -> tuple[list[dict], int]:
-    """Labels above the chart and how many lines they need: those too near to the one before step up."""
+def _events(
+    months: Sequence[str], gaps: Collection[str], rebases: Mapping[str, str], first: Sequence[int | None]
+) -> tuple[list[dict], int]:
+    """Labels above the chart, where they cover nothing, and how many lines they need: too near ones step up."""
     said = [(run[len(run) // 2], word("not_received")) for run in _runs(gaps, months)]
     said += [(month, text) for month, text in rebases.items() if month in months]
+    revised = last_known(first)
+    if revised is not None:
+        month = months[revised]
+        said.append((month, word("issued_as", n=f"{first[revised]:,}", month=short_month_name(month))))
     labels: list[dict] = []
     line_of, before = 0, -TOO_NEAR
     for month, text in sorted(said):

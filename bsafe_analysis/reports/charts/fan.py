@@ -24,7 +24,7 @@ from bsafe_analysis.reports.charts.parts import (
     word,
 )
 from bsafe_analysis.reports.figures import Figure
-from bsafe_analysis.reports.palette import BAND, BLUE, GREY, NAVY, layout
+from bsafe_analysis.reports.palette import BAND, BLUE, NAVY, layout
 
 
 def fan_chart(  # noqa: PLR0913 (every part of the chart is named where it is called)
@@ -70,7 +70,7 @@ def fan_chart(  # noqa: PLR0913 (every part of the chart is named where it is ca
         xaxis=month_axis(every),
         yaxis=count_axis(top),
         shapes=[upright(before_month(ahead[0]))],
-        annotations=[*_labels(x, months, observed, ahead, lower, upper)],
+        annotations=[*_labels(x, observed, ahead, lower, upper)],
     )
     spec = {"data": traces, "layout": look}
     return Figure(id, heading, caption, alt, spec, month_table(id, caption, every, series))
@@ -83,7 +83,6 @@ def _inner(x: list[str], inside: list[list[float | None]], columns: tuple[str, s
 
 def _labels(
     x: list[str],
-    months: Sequence[str],
     observed: Sequence[int | None],
     ahead: Sequence[str],
     lower: Values,
@@ -94,11 +93,11 @@ def _labels(
     last = last_known(observed)
     if last is not None:
         said.append(label(x[last], observed[last], f"<b>{observed[last]:,}</b>", NAVY, "right", 14))
-    begins = label(before_month(ahead[0]), 1, word("ahead"), GREY, "right") | {"yref": "paper", "yanchor": "bottom"}
-    said.append(begins | {"xanchor": "center"})
-    known = last_known(upper)
-    if known is not None and lower[known] is not None:
+    known = next((i for i, (low, high) in enumerate(zip(lower, upper, strict=True)) if None not in (low, high)), None)
+    if known is not None:
         span = word("span", low=round(lower[known] or 0), high=round(upper[known] or 0))
-        text = f"<b>{span}</b><br>{short_month_name(ahead[known])}"
-        said.append(label(x[len(months) + known], upper[known], text, NAVY, "right", 22) | {"xshift": 14})
+        text = f"{word('ahead')}, {short_month_name(ahead[known])}: <b>{span}</b>"
+        # above the chart, where neither words nor their ground cover an edge of the range
+        over = {"x": 1, "xref": "paper", "yref": "paper", "yanchor": "bottom"}
+        said.append(label(1, 1, text, NAVY, "right") | over)
     return said

@@ -132,7 +132,7 @@ def _arranged(panels: Sequence[Panel], months: Sequence[str], top: float, column
         axes[f"yaxis{number}"] = count_axis(
             top, domain=[round(over - PANEL / inner, 4), round(over, 4)], anchor=f"x{number}",
             showticklabels=column == 0, tickfont={"size": 12},
-        ) | {"nticks": 3}  # fmt: skip
+        ) | {"nticks": 3, "range": [0, top * 1.42 + 0.4]}  # fmt: skip
         words += [_name(panel, left, over, width), *_latest(i, panel, months, top)]
     return layout(height, margin={"l": 34, "r": 10, "t": TOP, "b": FOOT}, annotations=words, **axes)
 
