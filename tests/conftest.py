@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+# how long an example takes tells of the machine, not of the code: other tests hold it to its speed
+settings.register_profile("bsafe", deadline=None)
+settings.load_profile("bsafe")
 
 
 @pytest.hookimpl(wrapper=True)
