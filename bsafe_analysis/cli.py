@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 something failed, the rest is done; 2 nothing done, the in
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -362,6 +363,10 @@ def _print_faults(error: InputError, as_json: bool) -> None:
 def _print_unforeseen(error: Exception) -> None:
     if os.environ.get("BSAFE_TRACEBACK"):
         traceback.print_exc(file=sys.stderr)
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}:
+        say(f"{error.filename or 'The disk'}: nothing more can be written ({error.strerror}).", to_stderr=True)
+        typer.echo("Free some space or mend the disk, and run again; what was published is whole.", err=True)
+        return
     say(f"bsafe could not go on: {type(error).__name__}: {error}", to_stderr=True)
     typer.echo("This is a fault of bsafe or of the machine; BSAFE_TRACEBACK=1 shows where.", err=True)
 

@@ -158,7 +158,10 @@ def test_what_nobody_foresaw_is_told_without_a_traceback(outcome):
     done = outcome(OSError(28, "No space left on device"))
     assert done.exit_code == 1
     assert "No space left on device" in done.output
+    assert "what was published is whole" in done.output
+    assert "fault of bsafe" not in done.output
     assert "Traceback" not in done.output
+    assert "fault of bsafe or of the machine" in outcome(OSError(2, "No such file or directory")).output
 
 
 def test_being_stopped_is_exit_code_one(outcome):

@@ -9,7 +9,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,16 +74,32 @@ def turn(root: Path, path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def must_be_writable(root: Path, folder: Path) -> None:
+    """InputError where a folder is there in which a run will need to write at its end, and cannot; said at once."""
+    if not folder.exists():
+        return  # it will be made, in a folder where the lock was written
+    probe = folder / f".probe.{os.getpid()}"
+    try:
+        probe.write_bytes(b"?")
+        probe.unlink()
+    except OSError as error:
+        with suppress(OSError):
+            probe.unlink()
+        raise _not_writable(folder, root, error) from error
+
+
 def _open(path: Path, root: Path) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        where = str(path.parent.relative_to(root))
-        cause = f"nothing can be written there ({error.strerror})"
-        raise InputError(
-            [Fault(where, "", cause, "Make the folder writable, or free some space, and run again.")]
-        ) from error
+        raise _not_writable(path.parent, root, error) from error
+
+
+def _not_writable(folder: Path, root: Path, error: OSError) -> InputError:
+    cause = f"nothing can be written there ({error.strerror})"
+    cure = "Make the folder writable, or free some space, and run again."
+    return InputError([Fault(str(folder.relative_to(root)), "", cause, cure)])
 
 
 def _take(descriptor: int, name: Path, doing: str) -> None:

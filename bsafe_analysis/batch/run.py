@@ -16,9 +16,10 @@ from bsafe_analysis.batch import forks
 from bsafe_analysis.batch.decisions import leave_decisions
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import Limits
+from bsafe_analysis.batch.history import Clock, Line, remember
 from bsafe_analysis.batch.journal import Journal, open_journal
 from bsafe_analysis.batch.kept import KeptPages
-from bsafe_analysis.batch.lock import hold
+from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.manifest import canonical, fingerprint, inputs_of, manifest, versions
 from bsafe_analysis.batch.months import checked_month, month_for, would_prepare
 from bsafe_analysis.batch.notebooks import find_notebooks
@@ -129,8 +130,12 @@ def run_pack(
     options, watcher, month = options or Options(), watcher or Watcher(), checked_month(month)
     check_options(options)
     sealed = {"BSAFE_WORKSPACE": str(root), "BSAFE_AUDIENCE": options.audience, "BSAFE_NONCE": secrets.token_hex(16)}
+    clock = Clock()
     with hold(root, month), (place or partial(_warm_process, options))(sealed) as warm:
+        for needed in ("private", options.audience):
+            must_be_writable(root, root / "outputs" / month / needed)
         batch = _settle(root, _month(root, month, options.audience, watcher), options)
+        clock.ends("prepare")
         press = partial(
             Press, root, batch.prepared, batch.planned, options.audience, batch.fingerprint, sealed["BSAFE_NONCE"],
             batch.kept.origins,
@@ -138,11 +143,20 @@ def run_pack(
         with open_journal(root, month) as journal:
             workplace = _Workplace(warm, sealed, press, journal, watcher)
             made = _render(batch, workplace)
+            clock.ends("documents")
             pack = _pack(batch, made, workplace)
             folder, new = _publish(batch, pack) if batch.whole else _preview(batch, pack.files)
+            clock.ends("publish")
             seconds = {m.document.file_name: dict(m.seconds) for m in made}
-            journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}))
-            return _result(batch, made, folder, new, journal, (*pack.lacking, *_reviews(batch, made)))
+            journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}) | {"run": clock.seconds})
+            result = _result(batch, made, folder, new, journal, (*pack.lacking, *_reviews(batch, made)))
+            remember(journal.folder.parent, _line(result, len(batch.prepared.findings), clock))
+            return result
+
+
+def _line(result: PackResult, findings: int, clock: Clock) -> Line:
+    made, failed = len(result.made) - result.unchanged, len(result.failed)
+    return Line(result.audience, result.whole, clock.seconds, made, result.unchanged, failed, findings)
 
 
 def _month(root: Path, month: str, audience: str, watcher: Watcher) -> Prepared:

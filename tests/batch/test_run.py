@@ -1,5 +1,6 @@
 """A whole run, from choices to a published pack, with a printer of three lines in the place of the page templates."""
 
+import csv
 import json
 import os
 import re
@@ -294,3 +295,27 @@ def test_the_log_says_how_a_run_ended(root, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         run_pack(root, MONTH)
     assert " stopped 20" in (root / "outputs" / MONTH / "private/run-0002/log.txt").read_text()
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_first_notebook(root, monkeypatch):
+    def never(*_):
+        raise AssertionError("a document was made")
+
+    monkeypatch.setattr(run, "_render", never)
+    (root / "outputs" / MONTH).mkdir(parents=True)
+    (root / "outputs" / MONTH / "internal").write_text("a file")
+    with pytest.raises(InputError, match=f"outputs/{MONTH}/internal: nothing can be written there"):
+        run_pack(root, MONTH)
+
+
+def test_each_run_leaves_a_line_of_history_and_the_seconds_of_its_steps(root):
+    first = run_pack(root, MONTH)
+    rewrite(root, "tactical_assessment", "1 / 0", END)
+    second = run_pack(root, MONTH)
+    with (first.private.parent / "history.csv").open() as file:
+        lines = list(csv.DictReader(file))
+    assert [(line["made"], line["kept"], line["failed"]) for line in lines] == [("3", "0", "0"), ("0", "2", "1")]
+    assert all(float(line["documents_s"]) > 0 for line in lines)
+    steps = json.loads((second.private / "timings.json").read_text())["run"]
+    assert {name: float(lines[1][f"{name}_s"]) for name in steps} == steps
+    assert set(steps) == {"prepare", "documents", "publish"}
