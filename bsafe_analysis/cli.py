@@ -12,7 +12,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
@@ -24,6 +24,7 @@ from bsafe_analysis.telling import print_json, print_needs, print_result, say, s
 from bsafe_analysis.workbench.command import lab
 
 if TYPE_CHECKING:
+    from bsafe_analysis.batch.forks import WarmProcess
     from bsafe_analysis.faults import InputError
 
 P = ParamSpec("P")
@@ -317,19 +318,21 @@ def _make(
 
     if not dry_run:
         refuse_if_held((workspace or Path.cwd()).resolve(), month)
-    from bsafe_analysis.batch.progress import watcher_for
-    from bsafe_analysis.batch.run import Options, foresee, run_pack
+    with _loading(chosen["engine"] if scheduler is None and not dry_run else "") as warm:
+        from bsafe_analysis.batch.progress import watcher_for
+        from bsafe_analysis.batch.run import Options, foresee, run_pack
 
-    root, options = _root(workspace), Options(**chosen)
-    if dry_run:
-        say_plan(as_json, foresee(root, month, options))
-        return
-    watcher = watcher_for(_console(as_json))
-    try:
-        with farm_of(scheduler) as farm:
-            result = run_pack(root, month, options, watcher, **({"place": farm.place} if farm else {}))
-    finally:
-        watcher.close()
+        root, options = _root(workspace), Options(**chosen)
+        if dry_run:
+            say_plan(as_json, foresee(root, month, options))
+            return
+        watcher = watcher_for(_console(as_json))
+        try:
+            with farm_of(scheduler) as farm:
+                place = farm.place if farm else warm.seal if warm else None
+                result = run_pack(root, month, options, watcher, place)
+        finally:
+            watcher.close()
     if as_json:
         from bsafe_analysis.batch.summary import result_as_dict
 
@@ -337,6 +340,13 @@ def _make(
     else:
         print_result(result)
     raise typer.Exit(1 if result.failed else 0)
+
+
+def _loading(engine: str) -> AbstractContextManager[WarmProcess | None]:
+    """The process that documents are forked from, where they are: it loads while this one does."""
+    from bsafe_analysis.batch import forks
+
+    return forks.WarmProcess() if engine == "fork" and forks.AVAILABLE else nullcontext()
 
 
 def _root(workspace: Path | None) -> Path:

@@ -89,7 +89,7 @@ def outcome(monkeypatch, workspace):
     """Runs the command with run_pack replaced by one that gives this outcome, or raises it."""
 
     def give(result, *words):
-        def run_pack(root, month, options, watcher):
+        def run_pack(root, month, options, watcher, place):
             if isinstance(result, BaseException):
                 raise result
             return result

@@ -7,10 +7,12 @@ unrun. What counts: every code cell has an execution count, none holds an error,
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from bsafe_analysis.batch.text import plain
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 END_MIME = "application/vnd.bsafe.end+json"
 

@@ -1,4 +1,7 @@
-"""The fast engine: documents made in forked children of one warm process (see zygote.py), where the system can fork."""
+"""The fast engine: documents made in forked children of one warm process (see zygote.py), where the system can fork.
+
+Quick to import, so that the warm process can begin to load before the one that asks for it has loaded anything.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,21 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import environment
 from bsafe_analysis.batch.homes import Home
 from bsafe_analysis.batch.nursery import Forked, Nursery
-from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.processes import NO_THREADS
-from bsafe_analysis.batch.render import Job, Made
-from bsafe_analysis.batch.watch import Watcher
+
+if TYPE_CHECKING:
+    from bsafe_analysis.batch.plan import PlannedDocument
+    from bsafe_analysis.batch.render import Job, Made
+    from bsafe_analysis.batch.watch import Watcher
 
 AVAILABLE = sys.platform == "linux"
 """Forking is unsafe on macOS and unknown on Windows: there ordinary kernels do the work."""
@@ -38,11 +44,14 @@ class Unfit(Exception):
 
 
 class WarmProcess:
-    """The zygote as its parent sees it: started first, so that it loads while the month is prepared. For a `with`."""
+    """The zygote as its parent sees it: started first, so that it loads while the month is prepared. For a `with`.
 
-    def __init__(self, sealed: Mapping[str, str], nursery: Nursery | None = None) -> None:
-        self._home = Home()
-        settled = {**environment(sealed, self._home.path), **NO_THREADS}
+    `sealed` are the run's settings; where they are not known yet, `seal` tells them before `render`.
+    """
+
+    def __init__(self, sealed: Mapping[str, str] | None = None, nursery: Nursery | None = None) -> None:
+        self._home, self._sealed = Home(), dict(sealed or {})
+        settled = {**environment(self._sealed, self._home.path), **NO_THREADS}
         with (self._home.path / "errors").open("wb") as errors:
             self._process = nursery.start(settled, errors) if nursery else subprocess.Popen(
                 [sys.executable, "-c", "from bsafe_analysis.batch.zygote import main; main()"],
@@ -58,6 +67,12 @@ class WarmProcess:
         finally:
             self._home.close()
 
+    @contextmanager
+    def seal(self, sealed: Mapping[str, str]) -> Iterator[WarmProcess]:
+        """The same process with a run's settings; whoever started it ends it."""
+        self._sealed = dict(sealed)
+        yield self
+
     def index(self, documents: Sequence[PlannedDocument]) -> str | None:
         """The page that leads to these documents, after `render`; None where the warm process cannot make it."""
         assert self._process.stdin is not None and self._process.stdout is not None
@@ -72,7 +87,7 @@ class WarmProcess:
     def render(self, job: Job, watcher: Watcher) -> tuple[Made, ...]:
         """Every document's outcome, in the order of the job; Unfit where nothing could be begun. May be called once."""
         try:
-            made = _talk(self._process, job, watcher)
+            made = _talk(self._process, (self._sealed, job), watcher)
             if any(m.problem is LOST for m in made):
                 self._home.end_processes()
             return made
@@ -82,12 +97,17 @@ class WarmProcess:
                 log.write(said)
 
 
-def _talk(process: subprocess.Popen[bytes] | Forked, job: Job, watcher: Watcher) -> tuple[Made, ...]:
+def _talk(
+    process: subprocess.Popen[bytes] | Forked, sealed_job: tuple[dict[str, str], Job], watcher: Watcher
+) -> tuple[Made, ...]:
+    from bsafe_analysis.batch.render import Made
+
+    job = sealed_job[1]
     assert process.stdin is not None and process.stdout is not None
     ends: dict[str, Made] = {}
     with _connection(process.stdin, writable=True) as to, _connection(process.stdout, writable=False) as back:
         try:
-            to.send(job)
+            to.send(sealed_job)
             while len(ends) < len(job.documents):
                 kind, content = back.recv()
                 if kind == "unfit":

@@ -19,8 +19,6 @@ import bsafe_analysis
 from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.disclosure import INTERNAL
-from bsafe_analysis.loading.national.catalogue import held_until
-from bsafe_analysis.parameters import declared_stores
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.receipts import SetAside
 from bsafe_analysis.store import read_issued, stored_findings
@@ -79,6 +77,10 @@ def keys_of(root: Path, month: str) -> Keys:
 
     Content only, never time stamps: a file that was touched is not a file that changed.
     """
+    # slow to import; the process that makes documents needs neither
+    from bsafe_analysis.loading.national.catalogue import held_until
+    from bsafe_analysis.parameters import declared_stores
+
     before = (
         stored_findings(root, add_months(month, -1)),
         *(read_issued(root, add_months(month, -n)) for n in range(1, REMEMBERED + 1)),

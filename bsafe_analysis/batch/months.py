@@ -25,7 +25,6 @@ from bsafe_analysis.store import (
     stored_cycle,
     write_ledger,
 )
-from bsafe_analysis.written import with_register
 
 KEY = "key.json"
 
@@ -76,7 +75,7 @@ def current_month(root: Path, month: str, force: bool = False, watcher: Watcher 
         return stored_cycle(month, root)
     if kept is not None and kept.searched == keys.searched:
         watcher.step(f"{month_name(month)}: reading again what people wrote; nothing else has changed")
-        prepared = with_register(root, stored_cycle(month, root))
+        prepared = _read_again(root, stored_cycle(month, root))
     else:
         watcher.step(f"Preparing {month_name(month)}: reading, checking, counting, searching")
         prepared = _prepare(root, month)
@@ -128,6 +127,12 @@ def _share(*given: Any) -> Any:
     from bsafe_analysis.sharing import share  # slow to import, and seldom needed
 
     return share(*given)
+
+
+def _read_again(root: Path, prepared: Prepared) -> Prepared:
+    from bsafe_analysis.written import with_register  # as slow to import as what prepares
+
+    return with_register(root, prepared)
 
 
 def _prepare(root: Path, month: str) -> Prepared:

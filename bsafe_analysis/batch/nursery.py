@@ -106,7 +106,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps for us
     asked = socket.socket(fileno=int(sys.argv[1]))
-    _import_all()
+    from bsafe_analysis.batch.zygote import load
+
+    load()
     while True:
         message, descriptors, _, _ = socket.recv_fds(asked, _MESSAGE, 3)
         if not message:
@@ -117,14 +119,6 @@ def main() -> None:
         for descriptor in descriptors:
             os.close(descriptor)
         asked.send(str(pid).encode())
-
-
-def _import_all() -> None:
-    from bsafe_analysis.batch import inprocess, press, zygote  # noqa: F401
-    from bsafe_analysis.html.export import Exporter
-
-    Exporter()
-    inprocess.warm()
 
 
 def _become_warm(asked: socket.socket, settings: dict[str, str], descriptors: list[int]) -> Any:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from bsafe_analysis.batch.evidence import Problem
-from bsafe_analysis.batch.plan import PlannedDocument
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bsafe_analysis.batch.evidence import Problem
+    from bsafe_analysis.batch.plan import PlannedDocument
 
 
 class Watcher:

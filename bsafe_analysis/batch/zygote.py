@@ -57,12 +57,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
     inbox, outbox = Connection(0, writable=False), Connection(os.dup(1), readable=False)
     os.dup2(2, 1)  # what libraries print must not stand between our messages
-    job: Job = inbox.recv()
+    sealed, job = _order(inbox)
+    os.environ.update(sealed)
     with (job.private / "log.txt").open("ab") as stream, logged_to(job.private / "log.txt"):
         journal = Journal(job.private, stream)
         press = job.press()
         press.warm()
-        inprocess.warm()
         if job.month is not None:
             have_ready(*job.month)
         threads = threads_of_this_process()
@@ -74,6 +74,22 @@ def main() -> None:
         _Supervisor(job, press, journal, outbox).run()
         documents = inbox.recv()  # the index leads to those that were made, known only now
         outbox.send(("index", press.index(documents)))
+
+
+def _order(inbox: Connection) -> tuple[dict[str, str], Job]:
+    """What we are asked for. All that it will need is loaded while we wait for it."""
+    load()
+    sealed, job = inbox.recv()
+    return sealed, job
+
+
+def load() -> None:
+    """Import and use once all that every document needs, whatever its month."""
+    from bsafe_analysis.batch import press  # noqa: F401
+    from bsafe_analysis.html.export import Exporter
+
+    Exporter()
+    inprocess.warm()
 
 
 class _Supervisor:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bsafe_analysis import written
 from bsafe_analysis.batch import manifest, months
 from bsafe_analysis.batch.manifest import (
     canonical,
@@ -135,7 +136,7 @@ def test_a_month_is_prepared_once_while_its_inputs_stay(root, counted):
 
 
 def test_a_change_in_the_register_alone_searches_nothing_again(root, counted, monkeypatch):
-    monkeypatch.setattr(months, "with_register", lambda root, month: replace(month, activities=()))
+    monkeypatch.setattr(written, "with_register", lambda root, month: replace(month, activities=()))
     assert current_month(root, MONTH).activities
     (root / "data/register/activities.csv").write_text("changed")
     assert current_month(root, MONTH).activities == ()
