@@ -1,5 +1,6 @@
 """What runs on this machine, for tests that must leave nothing behind."""
 
+import signal
 import time
 
 import psutil
@@ -19,3 +20,11 @@ def wait(condition, seconds: float = 10) -> None:
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.05)
+
+
+def hear_signals() -> None:
+    """In a child, first of all: Ctrl-C and the end of a terminal are heard, though whoever runs the tests (a runner in
+    the background, nohup) may have us ignore them, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_DFL)

@@ -157,6 +157,8 @@ def alive(process):
 STOPPED = """
 import sys, functools
 sys.path.insert(0, sys.argv[1])
+from tests.batch.processes import hear_signals
+hear_signals()
 from pathlib import Path
 from bsafe_analysis.batch.execution import Limits
 from bsafe_analysis.batch.forks import WarmProcess

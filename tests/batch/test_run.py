@@ -214,6 +214,7 @@ def test_where_the_warm_process_may_not_be_forked_ordinary_kernels_do_the_work(r
     assert any("2 threads run" in text and "ordinary kernels" in text for text in said)
 
 
+HEARING = "from tests.batch.processes import hear_signals; hear_signals()\n"
 STOPPED = """
 import sys
 from pathlib import Path
@@ -236,7 +237,10 @@ def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(
     asleep = f"sleep 600.{os.getpid()}{sign:d}{len(engine)}"  # no other test's, nor another run's
     rewrite(root, "lap_assessment", f"import subprocess; subprocess.run({asleep.split()})", END)
     process = subprocess.Popen(
-        [sys.executable, "-c", STOPPED, str(root), engine], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", HEARING + STOPPED, str(root), engine],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         wait(lambda: running(asleep), 90)  # a busy machine takes its time
