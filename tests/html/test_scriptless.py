@@ -109,3 +109,15 @@ def test_a_page_that_shares_its_library_names_its_one_script_by_hash(page):
 def test_a_page_without_charts_needs_no_library():
     plain = Exporter().page(notebook({"text/html": "<p>x</p>"}), FRAME)
     assert shared(plain) == plain
+
+
+def test_a_drawing_keeps_what_can_be_seen_and_the_clips_that_are_used():
+    inside = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><defs>'
+        '<clipPath id="used"><rect width="10.12345" height="5"/></clipPath>'
+        '<clipPath id="spare"><rect width="9" height="9"/></clipPath></defs><g class="empty"><g/></g>'
+        '<g class="plot" clip-path="url(#used)"><path d="M1.23456,7.5L2,3"/></g></svg>'
+    )
+    lean = drawing(inside, 10, 5).svg
+    assert 'id="used"' in lean and 'width="10.12"' in lean and "M1.23,7.5L2,3" in lean
+    assert "spare" not in lean and "class" not in lean and lean.count("<g") == 1
