@@ -117,7 +117,10 @@ def colours(spec):
     fonts = [spec["layout"].get("font", {})]
     fonts += [axis.get("tickfont", {}) for key, axis in spec["layout"].items() if re.fullmatch(r"[xy]axis\d*", key)]
     yield from (f"words in {f['color']}" for f in fonts if "color" in f and contrast(f["color"], GROUND) < 4.5)
-    drawn = [t for t in spec["data"] if (t.get("meta") or {}).get("column") and not _invisible(t)]
+    following = [*spec["data"][1:], {}]
+    edges = [t for t, after in zip(spec["data"], following, strict=True) if after.get("fill") == "tonexty"]
+    # the lower and the upper edge of one range are one thing, and look it
+    drawn = [t for t in spec["data"] if (t.get("meta") or {}).get("column") and not _invisible(t) and t not in edges]
     looks = Counter(_look(trace) for trace in drawn)
     yield from (f"{n} series look alike: {look}" for look, n in looks.items() if n > 1)
 
