@@ -54,10 +54,11 @@ class Exporter(HTMLExporter):
         folder = Path(str(files("bsafe_analysis.html") / "template"))
         super().__init__(template_name="bsafe", extra_template_basedirs=[str(folder)], **kwargs)
         self.problems: list[str] = []
+        self._added: set[str] = set()
 
     def page(self, notebook: dict[str, Any], frame: PageFrame) -> str:
         """The page of an executed notebook: its cells' outputs in order, in the shell."""
-        self.problems = []
+        self.problems, self._added = [], set()
         node = nbformat.from_dict(notebook)
         sections = [html for cell in node.cells if (html := self._cell(cell))]
         return self._shell(sections, frame)
@@ -123,7 +124,7 @@ class Exporter(HTMLExporter):
         """A chart that an analyst added with plotly alone: drawn, and said to be theirs."""
         title = (spec.get("layout") or {}).get("title") or {}
         heading = str(title.get("text", "") if isinstance(title, dict) else title) or "Chart added by the analyst"
-        name = "added-" + (_ID.sub("-", heading.lower()).strip("-")[:40] or "chart")
+        name = self._fresh("added-" + (_ID.sub("-", heading.lower()).strip("-")[:40] or "chart"))
         plain = {"data": spec.get("data", []), "layout": spec.get("layout", {})}
         alt = f"{heading}: a chart added by the analyst, without a description."
         whole = {
@@ -135,6 +136,14 @@ class Exporter(HTMLExporter):
             "table": "",
         }
         return figure_html(whole)
+
+    def _fresh(self, name: str) -> str:
+        """The name, or with a number where an added chart of this page has it already."""
+        number = 1
+        while (unique := name if number == 1 else f"{name}-{number}") in self._added:
+            number += 1
+        self._added.add(unique)
+        return unique
 
 
 def _picture(data: dict[str, Any], metadata: dict[str, Any]) -> str:

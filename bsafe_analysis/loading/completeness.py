@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from statistics import median
 
 from bsafe_analysis.periods import months_between
-from bsafe_analysis.receipts import Notice, Source
+from bsafe_analysis.receipts import Notice, Revision, Source
 
 FRAGMENT = 0.5
 """A month with fewer than this share of the rows usual before it is flagged. Real falls can be as deep (a lockdown in a
 city centre): so the count stands, with a caution, until a person excludes the month in sources.yml."""
 USUAL_OVER = 12
+SMALL_PART = 0.05
+"""A force with under this share of a borough's rows (the transport police, a neighbour) cannot make its month short."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,12 @@ def months_held(source: Source, rows: Mapping[tuple[str, str], int], ours: Mappi
     last = min(source.last_month or (until if held else ""), until)
     gaps = tuple(m for m in months_between(first, last) if m not in held) if first and last else ()
     notices = [*_gap_notices(source, gaps, excluded)]
-    for force in sorted({force for force, _ in rows}):
+    for force in sorted({force for force, _ in rows if ours.get(force)}):
         counts = {m: n for (f, m), n in rows.items() if f == force and n and m not in excluded}
-        notices += fragments(source, force, counts)
+        small = ours[force] < SMALL_PART * sum(ours.values())
+        notices += fragments(source, force, counts, small)
+        if force != main:
+            notices += _lesser_gaps(source, force, counts, months_between(min(counts), last) if counts else ())
     return Held(tuple(held), gaps, tuple(notices))
 
 
@@ -54,10 +59,21 @@ def _gap_notices(source: Source, gaps: Iterable[str], excluded: dict[str, str]) 
     return notices
 
 
-def fragments(source: Source, force: str, counts: Mapping[str, int]) -> list[Notice]:
+def _lesser_gaps(source: Source, force: str, counts: Mapping[str, int], expected: Iterable[str]) -> list[Notice]:
+    """Months without a file of a force that holds some of the borough's rows: no gap: the main force's are held."""
+    absent = [month for month in expected if month not in counts]
+    if not absent:
+        return []
+    shown = ", ".join(absent[:4]) + (f" and {len(absent) - 4} others" if len(absent) > 4 else "")
+    text = f"{source.title}: {force} was not received for {shown}: its few rows are missing from those counts."
+    return [Notice("lesser_gap", force, len(absent), text)]
+
+
+def fragments(source: Source, force: str, counts: Mapping[str, int], small: bool = False) -> list[Notice]:
     """Months with under half the rows that were usual in the months before them that were not flagged themselves.
 
-    Usual is the median of the last twelve such months; of fewer than three, the largest of them.
+    Usual is the median of the last twelve such months; of fewer than three, the largest of them. `small`: the force
+    holds so little of the borough that its fragment is told, but is no fault of the month.
     """
     usual: list[int] = []
     notices = []
@@ -68,12 +84,29 @@ def fragments(source: Source, force: str, counts: Mapping[str, int]) -> list[Not
             share = counts[month] / typical
             text = (
                 f"{source.title}: {force or source.name} of {month} has {counts[month]:,} rows, {share:.0%} of "
-                "what was usual before it. If it is a fragment, exclude the month in sources.yml; if the fall is real, "
-                "leave it."
+                "what was usual before it."
             )
+            if small:
+                text += " Few of its rows lie in the borough: the month's counts stand."
+                notices.append(Notice("lesser_fragment", month, counts[month], text))
+                continue
+            text += " If it is a fragment, exclude the month in sources.yml; if the fall is real, leave it."
             notices.append(Notice("fragment", month, counts[month], text, needs_person=True))
         else:
             usual.append(counts[month])
+    return notices
+
+
+def shrunk(source: Source, revisions: Iterable[Revision]) -> list[Notice]:
+    """Months of which a newer download holds under half the rows that the one before it held: it counts."""
+    notices = []
+    for r in revisions:
+        if r.newer_rows < FRAGMENT * r.older_rows:
+            text = (
+                f"{source.title}: {r.newer} holds {r.newer_rows:,} rows of {r.month}, {r.older} before it held "
+                f"{r.older_rows:,}. The newer counts: if it holds late additions only, ask for the whole month."
+            )
+            notices.append(Notice("shrunk", r.month, r.newer_rows, text, needs_person=True))
     return notices
 
 

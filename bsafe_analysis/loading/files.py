@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import threading
-import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bsafe_analysis.faults import Fault
-from bsafe_analysis.loading.raw_files import RawFile
+from bsafe_analysis.loading.raw_files import DAMAGED, LARGEST_RATIO, LARGEST_TABLE, RawFile, unreadable
 from bsafe_analysis.loading.repeats import mark_repeats
 from bsafe_analysis.loading.tables import Refused, TextTable, read_table
 from bsafe_analysis.receipts import SetAside
@@ -74,7 +73,12 @@ Translate = Callable[[TextTable, RawFile], pa.Table]
 
 def parse_file(root: Path, raw: RawFile, force: str, month: str, translate: Translate) -> ParsedFile | Fault:
     """The file in our columns, from its cache where its bytes have been parsed before; else a Fault."""
-    kept = root / CACHE / f"{_key(raw)}.parquet"
+    if raw.size > LARGEST_TABLE:
+        return _too_large(raw)
+    try:
+        kept = root / CACHE / f"{_key(raw)}.parquet"
+    except OSError as error:
+        return Fault(raw.place, "", *unreadable(error))
     cached = _cached(kept)
     if cached is None:
         fresh = parse_fresh(raw, translate, raw.read)
@@ -87,12 +91,25 @@ def parse_file(root: Path, raw: RawFile, force: str, month: str, translate: Tran
 
 def parse_fresh(raw: RawFile, translate: Translate, read: Callable[[], bytes]) -> pa.Table | Fault:
     """The file in our columns, its facts in the schema (`facts_of`), nothing kept; else a Fault. `read`: its bytes."""
+    if raw.size > LARGEST_TABLE:
+        return _too_large(raw)
     try:
-        return _parsed(raw, translate, read())
+        data = read()
+    except PermissionError as error:
+        return Fault(raw.place, "", *unreadable(error))
+    except DAMAGED:
+        return Fault(raw.place, "", "the file is damaged or was cut short", "Download it again")
+    try:
+        return _parsed(raw, translate, data)
     except Refused as refused:
         return Fault(raw.place, refused.place, refused.cause, refused.cure)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+    except zlib.error:
         return Fault(raw.place, "", "the file is damaged or was cut short", "Download it again")
+
+
+def _too_large(raw: RawFile) -> Fault:
+    cause = f"it holds {raw.size / 1024**2:,.0f} MB, more than a month of the whole country"
+    return Fault(raw.place, "", cause, f"Part it by force or month: at most {LARGEST_TABLE // 1024**2} MB a file")
 
 
 def facts_of(table: pa.Table) -> FileFacts:
@@ -125,7 +142,9 @@ def _unzipped(data: bytes, name: str) -> bytes:
     if not name.lower().endswith(".gz"):
         return data
     unpacker = zlib.decompressobj(wbits=31)
-    text = unpacker.decompress(data, 2 * 1024**3)
+    text = unpacker.decompress(data, min(LARGEST_TABLE, LARGEST_RATIO * len(data) + 1_000_000))
+    if unpacker.unconsumed_tail:
+        raise Refused("", "it unpacks to far more than its size", "Ask where it comes from; do not unpack it")
     if not unpacker.eof or unpacker.unused_data:
         raise Refused("", "the gzip file was cut short, or has something after its end", "Ask for it again")
     return text

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
+import os
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +21,14 @@ RAW = "data/raw"
 LARGEST_MEMBER = 2 * 1024**3
 LARGEST_ARCHIVE = 8 * 1024**3
 LARGEST_RATIO = 100
+LARGEST_TABLE = 512 * 1024**2
+"""Bytes of one table: more than the whole country's month. It bounds the memory, for a table is read whole."""
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, NotImplementedError, RuntimeError,
+    ValueError, OverflowError, IndexError, KeyError,
+)  # fmt: skip
+"""What reading an archive raises where its bytes are not what they should be."""
+_PIECE = 1024**2
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
@@ -58,11 +70,12 @@ class RawFile:
         return f"{self.below}{self.name}"
 
     def read(self) -> bytes:
-        """Its bytes; zipfile.BadZipFile, OSError or EOFError where it is damaged."""
+        """Its bytes; one of DAMAGED where they cannot be had."""
         if not self.member:
             return self.archive.path.read_bytes()
-        with zipfile.ZipFile(self.archive.path) as archive:
-            return archive.read(self.member)
+        with zipfile.ZipFile(self.archive.path) as archive, archive.open(self.member) as packed:
+            # piece by piece: a size that the archive lies about is then never unpacked into memory at once
+            return b"".join(iter(lambda: packed.read(_PIECE), b""))
 
 
 def find_files(root: Path, source: Source, faults: list[Fault]) -> list[RawFile]:
@@ -80,12 +93,26 @@ def find_given(path: Path, source: Source, faults: list[Fault]) -> list[RawFile]
 
 
 def _below(folder: Path, base: Path, below: str, source: Source, faults: list[Fault]) -> list[RawFile]:
+    def closed(error: OSError) -> None:
+        name = Path(error.filename or folder).relative_to(base).as_posix()
+        faults.append(Fault(f"{below}{name}", "", *unreadable(error)))
+
+    paths = []
+    for inside, folders, files in os.walk(folder, onerror=closed):
+        here = Path(inside)
+        paths += [here / name for name in files] + [here / name for name in folders if (here / name).is_symlink()]
     found = []
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and (path.is_symlink() or not path.is_dir()):
+    for path in sorted(paths):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
             found += _tables(path, path.relative_to(base).as_posix(), below, source, faults)
     return found
+
+
+def unreadable(error: OSError) -> tuple[str, str]:
+    """Cause and cure of what the system would not let us read."""
+    if isinstance(error, PermissionError):
+        return "you have no leave to read it", "Give yourself leave to read the file and its folder, or copy it anew"
+    return f"it cannot be read ({error.strerror or 'the system gave no reason'})", "Copy it there again"
 
 
 def _tables(path: Path, name: str, below: str, source: Source, faults: list[Fault]) -> list[RawFile]:
@@ -101,7 +128,10 @@ def _members(source: Source, archive: Archive, below: str, faults: list[Fault]) 
     try:
         with zipfile.ZipFile(archive.path) as opened:
             members = [info for info in opened.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError):
+    except PermissionError as error:
+        faults.append(Fault(f"{below}{archive.name}", "", *unreadable(error)))
+        return []
+    except DAMAGED:
         cause, cure = "this archive is damaged or was cut short", "Download it again"
         faults.append(Fault(f"{below}{archive.name}", "", cause, cure))
         return []

@@ -43,7 +43,10 @@ def read_table(data: bytes) -> TextTable:
     header = _header(header_line, delimiter)
     lines = body.count(b"\n") + (not body.endswith(b"\n") and bool(body))
     clean = b'"' not in body and b"\0" not in body and b"\r" not in body.replace(b"\r\n", b"\n")
-    table, unreadable = (_fast if clean else _careful)(body, header, delimiter)
+    try:
+        table, unreadable = (_fast if clean else _careful)(body, header, delimiter)
+    except pa.ArrowInvalid:  # a line longer than the quick parser holds
+        table, unreadable = _careful(body, header, delimiter)
     if table.num_rows + len(unreadable) != lines:
         # the quick parser and the plain count of lines disagree: trust neither, read line by line
         table, unreadable = _careful(body, header, delimiter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -147,6 +148,10 @@ def _bearing(cell: Any, centre: np.ndarray) -> float:
 
 def to_degrees(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Metres to longitude and latitude, to the six decimals that data.police.uk prints."""
-    transformer = pyproj.Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
-    longitude, latitude = transformer.transform(x, y)
+    longitude, latitude = _to_degrees().transform(x, y)
     return np.round(longitude, 6), np.round(latitude, 6)
+
+
+@cache
+def _to_degrees() -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)

@@ -244,6 +244,18 @@ def test_whatever_an_analyst_adds_to_a_notebook_shows(exporter):
     assert page.find("figure", id="added-mine")
 
 
+@pytest.mark.parametrize("title", [None, "Mine"])
+def test_two_added_charts_of_one_title_or_none_have_each_an_id(exporter, title):
+    layout = {"title": {"text": title}} if title else {}
+    added = {"application/vnd.plotly.v1+json": {"data": [{"type": "bar"}], "layout": layout}}
+    for _ in range(2):  # the next page begins anew
+        page = page_of(exporter, added, added, added)
+        ids = [tag["id"] for tag in page.find_all(id=True)]
+        assert len(ids) == len(set(ids))
+        name = title.lower() if title else "chart-added-by-the-analyst"
+        assert [f["id"] for f in page.find_all("figure")] == [f"added-{name}{n}" for n in ("", "-2", "-3")]
+
+
 def test_the_analysts_own_line_is_left_out_and_other_markdown_is_kept(exporter):
     book = nbformat.v4.new_notebook(
         cells=[

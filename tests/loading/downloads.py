@@ -49,10 +49,10 @@ def write(root, data, month="2026-08", download="2026-10-05", force="force", nam
     return path
 
 
-def write_zip(root, name, members):
+def write_zip(root, name, members, packing=zipfile.ZIP_DEFLATED):
     path = root / "data/raw/police" / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", packing) as archive:
         for member, data in members.items():
             archive.writestr(member, data)
     return path

@@ -1,5 +1,8 @@
 """From files as they arrive to placed incidents: nothing vanishes, nothing is counted twice."""
 
+import gzip
+import time
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -165,6 +168,49 @@ def test_a_fragment_is_flagged_and_its_count_stands(tmp_path):
     assert (month.incidents["month"] == "2026-08").sum() == 3
 
 
+def two_forces(root, theirs, months=9, ours=30):
+    """Our force's months and another's: theirs[i] = (its rows, those of them in the borough) of month i."""
+    for i, (rows, inside) in enumerate(theirs[:months], start=1):
+        month = f"2026-0{i}"
+        write(root, table(*[row(f"o{i}-{j}", month=month) for j in range(ours)]), month=month, download="2026-11-05")
+        mine = [row(f"t{i}-{j}", month=month, **({} if j < inside else OUTSIDE)) for j in range(rows)]
+        if rows:
+            write(root, table(*mine), month=month, download="2026-11-05", force="btp")
+
+
+def test_a_fragment_of_a_force_that_holds_no_row_of_ours_is_no_fault_of_the_month(tmp_path):
+    two_forces(tmp_path, [(20, 0)] * 7 + [(2, 0)])
+    assert received(tmp_path).notices == ()
+
+
+def test_a_fragment_of_a_force_that_seldom_comes_here_is_told_and_the_month_stands(tmp_path):
+    two_forces(tmp_path, [(20, 1)] * 7 + [(2, 0)])
+    (told,) = received(tmp_path).notices
+    assert (told.kind, told.needs_person) == ("lesser_fragment", False)
+    assert "the month's counts stand" in told.text
+
+
+def test_a_fragment_of_a_second_force_that_counts_here_is_flagged(tmp_path):
+    two_forces(tmp_path, [(20, 9)] * 7 + [(2, 0)])
+    assert [n.kind for n in received(tmp_path).notices] == ["fragment"]
+
+
+def test_a_lesser_force_whose_months_are_missing_is_told_and_leaves_no_gap(tmp_path):
+    two_forces(tmp_path, [(20, 1)] * 3 + [(0, 0)] * 2 + [(20, 1)] * 3)
+    month = received(tmp_path)
+    assert month.gaps == ()
+    (told,) = month.notices
+    assert "btp was not received for 2026-04, 2026-05" in told.text
+
+
+def test_an_odd_row_of_another_force_is_set_aside_and_does_not_stop_the_month(tmp_path):
+    write(tmp_path, table(row("a1"), row("a2")))
+    write(tmp_path, table(row("t1", kind="Piracy"), row("t2", **OUTSIDE)), force="btp")
+    month = received(tmp_path)
+    assert len(month.incidents) == 2
+    assert "'Piracy'" in month.notices[0].text and month.notices[0].needs_person
+
+
 def test_the_newer_of_two_downloads_wins_and_what_changed_is_told(tmp_path):
     write(tmp_path, table(row("a1", outcome="Under investigation"), row("a2"), row("gone")), download="2026-09-05")
     write(tmp_path, table(row("a1", outcome="Offender fined"), row("a2", lsoa="E01999002", x="1.5"), row("new")))
@@ -312,6 +358,75 @@ def test_an_archive_that_unpacks_to_far_more_than_its_size_is_not_opened(tmp_pat
     write_zip(tmp_path, "2026-10-05.zip", {file_name(): b"0" * 60_000_000})
     with pytest.raises(InputError, match="a hundred times its size"):
         received(tmp_path)
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_is_refused_in_one_plain_line_however_it_was_packed(tmp_path, packing):
+    path = write_zip(tmp_path, "2026-10-05.zip", {file_name(): table(*[row(f"{i:064x}") for i in range(90)])}, packing)
+    assert len(received(tmp_path).incidents) == 90
+    whole = path.read_bytes()
+    for at in range(60, len(whole) - 200, max(1, len(whole) // 12)):
+        path.write_bytes(whole[:at] + bytes(b ^ 0x55 for b in whole[at : at + 20]) + whole[at + 20 :])
+        with pytest.raises(InputError, match=r"2026-10-05.zip.*damaged or was cut short"):
+            received(tmp_path)
+
+
+def test_a_member_that_lies_about_its_size_is_refused_without_unpacking_it_whole(tmp_path):
+    path = write_zip(tmp_path, "2026-10-05.zip", {file_name(): b"0" * 40_000_000}, zipfile.ZIP_BZIP2)
+    path.write_bytes(path.read_bytes().replace((40_000_000).to_bytes(4, "little"), (900).to_bytes(4, "little")))
+    with pytest.raises(InputError, match="damaged or was cut short"):
+        received(tmp_path)
+
+
+def test_a_locked_archive_is_refused(tmp_path):
+    path = write_zip(tmp_path, "2026-10-05.zip", {file_name(): table(*FIVE)})
+    data = bytearray(path.read_bytes())
+    data[6] |= 1  # the flag stands in the member's own header and in the list at the end
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="protected by a password"):
+        received(tmp_path)
+
+
+def test_a_gzip_that_unpacks_to_far_more_than_its_size_is_refused(tmp_path):
+    path = tmp_path / "data/raw/police/extract.csv.gz"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(gzip.compress(b"0" * 60_000_000))
+    source = replace(POLICE, kind="columns", columns=(("month", "a"), ("category", "b"), ("lsoa", "c")))
+    with pytest.raises(InputError, match="unpacks to far more than its size"):
+        received(tmp_path, source=source)
+
+
+def test_a_file_larger_than_any_month_is_refused_before_it_is_read(tmp_path):
+    path = write(tmp_path, b"")
+    with path.open("wb") as stream:
+        stream.truncate(10 * 1024**3)
+    start = time.monotonic()
+    with pytest.raises(InputError, match="10,240 MB, more than a month of the whole country"):
+        received(tmp_path)
+    assert time.monotonic() - start < 5
+
+
+def test_what_may_not_be_read_is_said_and_not_passed_over(tmp_path, monkeypatch):
+    write(tmp_path, table(*FIVE))
+
+    def closed(self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("bsafe_analysis.loading.raw_files.RawFile.read", closed)
+    with pytest.raises(InputError, match="no leave to read"):
+        received(tmp_path)
+    monkeypatch.setattr("os.scandir", lambda path: (_ for _ in ()).throw(PermissionError(13, "no", str(path))))
+    with pytest.raises(InputError, match=r"data/raw/police.*no leave to read"):
+        received(tmp_path)
+
+
+@pytest.mark.parametrize("length", [200_000, 70_000_000])
+def test_a_line_as_long_as_a_file_is_set_aside_and_the_rest_is_read(tmp_path, length):
+    write(tmp_path, table(*[row(f"a{i}") for i in range(60)], row("x", name="y" * length + ",,")))
+    month = received(tmp_path)
+    assert len(month.incidents) == 60
+    assert aside(month.receipts[0]) == {"UNREADABLE": 1}
 
 
 def test_a_link_is_refused(tmp_path):

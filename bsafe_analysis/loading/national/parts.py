@@ -21,8 +21,6 @@ from bsafe_analysis.loading.police_uk import translate
 from bsafe_analysis.loading.raw_files import RawFile
 from bsafe_analysis.receipts import SetAside
 
-LARGEST = 512 * 1024**2
-"""Bytes of one CSV: more than the whole country's month. It bounds the memory, for a file is read whole."""
 ROWS_TOGETHER = 50_000
 """Rows of a row group: a borough of a large force touches one or two of them."""
 _ID_BYTES = 32
@@ -30,9 +28,6 @@ _ID_BYTES = 32
 
 def make_part(store: Path, raw: RawFile, named: tuple[str, str], read: Callable[[], bytes]) -> Part | Fault:
     """The file's rows in the store, in no catalogue yet; a Fault where it cannot be trusted whole."""
-    if raw.size > LARGEST:
-        cause = f"it holds {raw.size / 1024**2:,.0f} MB, more than a month of the whole country"
-        return Fault(raw.place, "", cause, f"Part it by force or month: at most {LARGEST // 1024**2} MB a file")
     table = parse_fresh(raw, translate, read)
     if isinstance(table, Fault):
         return table

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from bsafe_analysis.loading.files import FileFacts, ParsedFile
 from bsafe_analysis.loading.national.catalogue import PLACES, Catalogue, Part
 from bsafe_analysis.loading.raw_files import Archive, RawFile
-from bsafe_analysis.loading.vintages import revision
+from bsafe_analysis.loading.vintages import Replaced, revision
 from bsafe_analysis.receipts import Revision, Source
 
 MEMORY = "1GB"
@@ -79,7 +79,8 @@ def note_places(store: Path, parts: list[Part]) -> None:
 def revision_of(store: Path, older: Part, newer: Part) -> Revision:
     """How a newer download of a force's month differs, over the whole force."""
     source = Source("police", "police_uk", "data.police.uk")
-    return revision(*(_as_parsed(part, source) for part in (older, newer)), *(_rows(store, p) for p in (older, newer)))
+    then, now = (_as_parsed(part, source) for part in (older, newer))
+    return revision(Replaced(then, now, newer.month), *(_rows(store, part) for part in (older, newer)))
 
 
 def _rows(store: Path, part: Part) -> pd.DataFrame:
