@@ -1,9 +1,11 @@
-"""How fast is a pack? Stock papermill and nbconvert, ordinary kernels and the forked engine, in one run on one machine.
+"""How fast is a pack? Stock papermill and nbconvert, a naive notebook, ordinary kernels, the forked engine, the floor.
 
     .venv/bin/python -m benchmarks.batch WORKSPACE MONTH [--documents 4] [--rounds 3]
 
-The month must be prepared already. The stock way is one `papermill` and one `jupyter nbconvert` process a document, in
-turn, on the same notebooks and data; it is timed on a few documents of each kind and scaled up. Ratios are medians.
+The month is prepared first. The stock way is one `papermill` and one `jupyter nbconvert` process a document, in turn,
+on the same notebooks and data; the naive way is the same with a notebook that loads and fits by itself (naive.py); both
+are timed on a few documents of each kind and scaled up. Ours makes every document anew (`--force`), set-up included.
+The floor is the rendering alone (floor.py). All ways take turns in each round; ratios are medians over the rounds.
 """
 
 from __future__ import annotations
@@ -15,9 +17,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
+import nbformat
+
+from benchmarks.naive import naive_notebook
 from bsafe_analysis.batch.notebooks import find_notebooks
 from bsafe_analysis.batch.plan import PlannedDocument, plan
 from bsafe_analysis.batch.run import Options, run_pack
@@ -26,63 +32,88 @@ from bsafe_analysis.store import open_cycle
 BIN = Path(sys.executable).parent
 
 
-def stock(root: Path, documents: list[PlannedDocument]) -> float:
-    """Seconds of the stock way, scaled from `documents` (one of each kind at least) to the whole pack by kind."""
-    planned = plan(open_cycle(documents[0].month, root))
-    found = find_notebooks(root, planned)
+def stock(root: Path, planned: Sequence[PlannedDocument], chosen: Sequence[PlannedDocument]) -> float:
+    """Seconds of the stock way, scaled from `chosen` (one of each kind at least) to the whole pack by kind."""
+    found = find_notebooks(root, tuple(planned))
+    return _scaled(root, planned, chosen, {d.file_name: (found[d.notebook][0], d.parameters) for d in chosen})
+
+
+def naive(root: Path, planned: Sequence[PlannedDocument], chosen: Sequence[PlannedDocument]) -> float:
+    """Seconds of the stock way with the notebook that does everything by itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        notebook = Path(folder) / "naive.ipynb"
+        nbformat.write(naive_notebook(), notebook)
+        given = {
+            d.file_name: (notebook, {"month": d.month, "area": d.area, "kind": d.name, "workspace": str(root)})
+            for d in chosen
+        }
+        return _scaled(root, planned, chosen, given)
+
+
+Given = Mapping[str, tuple[Path, Mapping[str, str]]]
+
+
+def _scaled(root: Path, planned: Sequence[PlannedDocument], chosen: Sequence[PlannedDocument], given: Given) -> float:
     environment = os.environ | {"BSAFE_WORKSPACE": str(root), "BSAFE_NONCE": "benchmark"}
     total = 0.0
-    for name in dict.fromkeys(document.name for document in documents):
-        times = [_stock_one(d, found[d.notebook][0], environment) for d in documents if d.name == name]
+    for name in dict.fromkeys(document.name for document in chosen):
+        times = [_stock_one(*given[d.file_name], environment) for d in chosen if d.name == name]
         total += median(times) * sum(d.name == name for d in planned)
     return total
 
 
-def _stock_one(document: PlannedDocument, notebook: Path, environment: dict[str, str]) -> float:
+def _stock_one(notebook: Path, parameters: Mapping[str, str], environment: dict[str, str]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         done = Path(folder) / "done.ipynb"
-        given = [word for name, value in document.parameters.items() for word in ("-r", name, value)]
-        started = time.monotonic()
-        for command in (
-            [BIN / "papermill", notebook, done, *given],
-            [BIN / "jupyter", "nbconvert", "--to", "html", done],
-        ):
-            subprocess.run(command, env=environment, check=True, capture_output=True)
-        return time.monotonic() - started
+        words = [word for name, value in parameters.items() for word in ("-r", name, value)]
+        return _seconds([BIN / "papermill", notebook, done, *words], environment) + _seconds(
+            [BIN / "jupyter", "nbconvert", "--to", "html", done], environment
+        )
 
 
 def ours(root: Path, month: str, engine: str) -> float:
     """Seconds from the command to the published pack, in a process of its own, set-up included."""
-    command = [BIN / "bsafe", "run", month, "--workspace", root, "--engine", engine]
+    return _seconds([BIN / "bsafe", "run", month, "--workspace", root, "--engine", engine, "--force"])
+
+
+def floor(root: Path, month: str) -> float:
+    """Seconds of the rendering alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _seconds([sys.executable, "-m", "benchmarks.floor", root, month, folder])
+
+
+def _seconds(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> float:
     started = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, env=environment, check=True, capture_output=True)
     return time.monotonic() - started
 
 
 def main() -> None:
     options = _options()
-    run_pack(options.workspace, options.month, Options())  # prepares the month, so that every way starts from the same
-    planned = plan(open_cycle(options.month, options.workspace))
-    chosen = [
-        document
-        for name in dict.fromkeys(d.name for d in planned)
-        for document in [d for d in planned if d.name == name][: max(1, options.documents // 3)]
-    ]
+    root, month = options.workspace, options.month
+    run_pack(root, month, Options())  # prepares the month, so that every way starts from the same
+    planned = plan(open_cycle(month, root))
+    kinds = dict.fromkeys(d.name for d in planned)
+    chosen = [d for name in kinds for d in [d for d in planned if d.name == name][: max(1, options.documents // 3)]]
     rounds = []
     for number in range(options.rounds):
         ways = {
-            "stock": stock(options.workspace, chosen),
-            "kernel": ours(options.workspace, options.month, "kernel"),
-            "fork": ours(options.workspace, options.month, "fork"),
+            "stock": stock(root, planned, chosen),
+            "naive": naive(root, planned, chosen),
+            "kernel": ours(root, month, "kernel"),
+            "fork": ours(root, month, "fork"),
+            "floor": floor(root, month),
         }
         rounds.append(ways)
-        print(
-            f"round {number + 1}: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in ways.items()), flush=True
-        )
-    for name in ("kernel", "fork"):
-        ratio = median(ways["stock"] / ways[name] for ways in rounds)
+        print(f"round {number + 1}: " + ", ".join(f"{n} {s:.1f} s" for n, s in ways.items()), flush=True)
+    for name in ("kernel", "fork", "floor"):
         seconds = median(ways[name] for ways in rounds)
-        print(f"{name}: {len(planned)} documents in {seconds:.1f} s, {ratio:.1f} times as fast as the stock way")
+        against = ", ".join(
+            f"{median(ways[other] / ways[name] for ways in rounds):.1f} times as fast as {other}"
+            for other in ("stock", "naive")
+        )
+        print(f"{name}: {len(planned)} documents in {seconds:.1f} s, {against}")
+    print(f"fork takes {median(ways['fork'] / ways['floor'] for ways in rounds):.2f} times the floor")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
     print(f"largest process: {peak:.0f} MB; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsafe_analysis.batch.evidence import Problem
+from bsafe_analysis.batch.processes import ONE_THREAD
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -36,7 +37,7 @@ class Execution:
 def environment(sealed: Mapping[str, str], home: Path) -> dict[str, str]:
     """All that a kernel is told of the machine; `sealed` holds the run's settings. Secrets of the shell stay there."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    threads = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "ARROW")}
+    threads = {name: number for name, number in ONE_THREAD.items() if name.endswith("_NUM_THREADS")}
     return {
         **kept,
         **_own_code(),

@@ -1,7 +1,8 @@
 """One process that has done the imports, from which warm processes are forked: one for each partnership's month.
 
 Started with `python -c`, so that it has one thread whatever its parent runs; told what to fork over a socket pair, with
-the descriptors of its standard streams. A warm process forked here is in all else the one of zygote.py.
+the descriptors of its standard streams. A warm process forked here is in all else the one of zygote.py. Papermill's own
+engine (engine.py) has a single notebook run in what is forked here.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -23,6 +25,8 @@ from typing import IO, Any
 from bsafe_analysis.batch.execution import environment
 from bsafe_analysis.batch.processes import NO_THREADS, die_with_parent
 
+WARM = "bsafe_analysis.batch.zygote"
+NOTEBOOK = "bsafe_analysis.batch.engine"
 _MESSAGE = 1 << 20
 
 
@@ -57,12 +61,15 @@ class Nursery:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def start(self, settings: Mapping[str, str], errors: IO[bytes]) -> Forked:
-        """A warm process with these settings as its whole environment; OSError where the nursery has ended."""
+    def start(self, settings: Mapping[str, str], errors: IO[bytes], role: str = WARM) -> Forked:
+        """A process with these settings as its whole environment; OSError where the nursery has ended.
+
+        `role`: the module whose `main` it runs, WARM or NOTEBOOK.
+        """
         (inner, stdin), (stdout, outer) = os.pipe(), os.pipe()
         try:
             with self._guard:
-                socket.send_fds(self._socket, [pickle.dumps(dict(settings))], [inner, outer, errors.fileno()])
+                socket.send_fds(self._socket, [pickle.dumps((role, dict(settings)))], [inner, outer, errors.fileno()])
                 answer = self._socket.recv(_MESSAGE)
             if not answer:
                 raise ConnectionError("the process that others are forked from has ended")
@@ -88,6 +95,15 @@ class Forked:
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
+
+    def end(self) -> None:
+        """At once, with whatever it started; nothing of it is left open here."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self.kill()  # where it had not yet become the leader of a group of its own
+        self.wait()
+        self.stdin.close()
+        self.stdout.close()
 
     def wait(self, timeout: float | None = None) -> None:
         """Until it has ended; subprocess.TimeoutExpired where that takes longer."""
@@ -115,13 +131,14 @@ def main() -> None:
             return
         pid = os.fork()
         if pid == 0:
-            _become_warm(asked, pickle.loads(message), descriptors)  # noqa: S301 (from our own parent)
+            role, settings = pickle.loads(message)  # noqa: S301 (from our own parent)
+            _become(asked, role, settings, descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         asked.send(str(pid).encode())
 
 
-def _become_warm(asked: socket.socket, settings: dict[str, str], descriptors: list[int]) -> Any:
+def _become(asked: socket.socket, role: str, settings: dict[str, str], descriptors: list[int]) -> Any:
     status = 1
     try:
         asked.close()
@@ -132,9 +149,7 @@ def _become_warm(asked: socket.socket, settings: dict[str, str], descriptors: li
             os.close(descriptor)
         os.environ.clear()
         os.environ.update(settings)
-        from bsafe_analysis.batch.zygote import main as warm
-
-        warm()
+        import_module(role).main()
         status = 0
     finally:
         os._exit(status)

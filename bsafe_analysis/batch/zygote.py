@@ -6,7 +6,6 @@ thread and opens no socket, so that forking is safe; a child runs one notebook, 
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import signal
@@ -17,7 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import NoReturn
 
 import papermill.execute
@@ -29,6 +27,7 @@ from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import Execution, Limits, Trace
 from bsafe_analysis.batch.journal import Journal, logged_to
 from bsafe_analysis.batch.plan import PlannedDocument
+from bsafe_analysis.batch.processes import die_with_parent, threads_of_this_process
 from bsafe_analysis.batch.render import Job, Made, Prints, Workshop, run_and_print
 from bsafe_analysis.batch.watch import Watcher
 from bsafe_analysis.store import have_ready
@@ -53,7 +52,7 @@ class _Child:
 
 def main() -> None:
     """Read the job, make its documents, tell of each when it starts and when it ends."""
-    _die_with_parent(signal.SIGTERM)
+    die_with_parent(signal.SIGTERM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
     inbox, outbox = Connection(0, writable=False), Connection(os.dup(1), readable=False)
     os.dup2(2, 1)  # what libraries print must not stand between our messages
@@ -126,7 +125,7 @@ class _Supervisor:
         status = 1
         try:
             os.setsid()
-            _die_with_parent(signal.SIGKILL)
+            die_with_parent(signal.SIGKILL)
             if os.getppid() != self._pid:  # it ended before the system was told
                 os._exit(status)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -245,20 +244,8 @@ class _InProcess:
         os._exit(1)
 
 
-def threads_of_this_process() -> int:
-    """How many threads the system counts in this process."""
-    status = Path("/proc/self/status").read_text()
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("Threads:")))
-
-
 def _kill_group(pid: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)  # where it had not yet become the leader of a group of its own
-
-
-def _die_with_parent(sign: signal.Signals) -> None:
-    """Have the system send us this signal when our parent ends, however it ends (Linux)."""
-    set_death_signal = 1
-    ctypes.CDLL(None).prctl(set_death_signal, int(sign))
