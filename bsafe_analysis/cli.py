@@ -377,6 +377,10 @@ def _print_unforeseen(error: Exception) -> None:
         say(f"{error.filename or 'The disk'}: nothing more can be written ({error.strerror}).", to_stderr=True)
         typer.echo("Free some space or mend the disk, and run again; what was published is whole.", err=True)
         return
+    if isinstance(error, PermissionError | NotADirectoryError | FileExistsError | IsADirectoryError) and error.filename:
+        say(f"{error.filename}: this cannot be used ({error.strerror}).", to_stderr=True)
+        typer.echo("Give yourself leave there, or take away what stands in its place, and run again.", err=True)
+        return
     say(f"bsafe could not go on: {type(error).__name__}: {error}", to_stderr=True)
     typer.echo("This is a fault of bsafe or of the machine; BSAFE_TRACEBACK=1 shows where.", err=True)
 

@@ -140,7 +140,7 @@ def open_month(root: Path, month: str) -> Month:
     places = places_of(workspace)
     received = receive(root, workspace.sources, places, workspace.category_of, month, declared_as_of(workspace, month))
     if month not in received.months:
-        raise InputError([_not_received(month, received)])
+        raise InputError([_not_received(month, received, workspace)])
     cycle = read_cycle(workspace, month, received.newest_download, received.months)
     return Month(workspace, places, received, cycle)
 
@@ -322,11 +322,14 @@ def _residents_notices(month: Month) -> tuple[Notice, ...]:
     )
 
 
-def _not_received(month: str, received: Received) -> Fault:
+def _not_received(month: str, received: Received, workspace: Workspace) -> Fault:
     held = f"{received.months[0]} to {received.months[-1]}" if received.months else "no month"
-    return Fault(
-        "data/raw",
-        month,
-        f"this month was not received (held: {held})",
-        f"Put the download that holds {month} into data/raw, or load it into the store that sources.yml names",
-    )
+    cause = f"this month was not received (held: {held})"
+    notices = [n for n in received.notices if n.kind in ("no_rows", "none_of_ours") and month in n.subject]
+    notices += [n for n in received.notices if n.kind == "left_alone" and n.needs_person]
+    if notices:
+        return Fault("data/raw", month, f"{cause}; {notices[0].text.rstrip('.')}", "Mend that, or download it again")
+    folders = sorted({f"data/raw/{source.folder}".rstrip("/") for source in workspace.sources if source.required})
+    into = " or ".join(folders) or "data/raw"
+    cure = f"Put the download that holds {month} into {into}, or load it into the store that sources.yml names"
+    return Fault("data/raw", month, cause, cure)

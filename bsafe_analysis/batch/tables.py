@@ -31,8 +31,12 @@ def print_receipts(checked: Checked, console: Console) -> None:
     _line(console, f"Held: {held}, as at {checked.cycle.as_of:%-d %B %Y}.")
     if checked.gaps:
         _line(console, f"Not received, shown as gaps: {', '.join(month_name(month) for month in checked.gaps)}.")
-    for revision in checked.revisions:
+    changed = [revision for revision in checked.revisions if _changes(revision)]
+    for revision in changed:
         _line(console, _revised(revision))
+    same = len(checked.revisions) - len(changed)
+    if same:
+        _line(console, f"{same:,} {'month was' if same == 1 else 'months were'} received again with nothing changed.")
     for notice in sorted(checked.notices, key=lambda n: not n.needs_person):
         _line(console, f"{'Look at' if notice.needs_person else 'Note'}: {notice.text}")
 
@@ -99,7 +103,7 @@ def _reasons(receipts: tuple[Receipt, ...]) -> Counter[str]:
     return reasons
 
 
-def _revised(revision: Revision) -> str:
+def _changes(revision: Revision) -> list[str]:
     changes = (
         (revision.added, "added"),
         (revision.removed, "removed"),
@@ -107,7 +111,11 @@ def _revised(revision: Revision) -> str:
         (revision.changed_place, "placed elsewhere"),
         (revision.changed_outcome, "given another outcome"),
     )
-    said = ", ".join(f"{number:,} {what}" for number, what in changes if number) or "nothing changed"
+    return [f"{number:,} {what}" for number, what in changes if number]
+
+
+def _revised(revision: Revision) -> str:
+    said = ", ".join(_changes(revision))
     return f"{month_name(revision.month)} revised by {revision.newer} (before: {revision.older}): {said}."
 
 

@@ -19,6 +19,7 @@ from bsafe_analysis.loading.files import ParsedFile, Translate, parse_file
 from bsafe_analysis.loading.harmonise import Ours, our_rows
 from bsafe_analysis.loading.placing import Places, place
 from bsafe_analysis.loading.raw_files import RawFile, find_files
+from bsafe_analysis.loading.remarks import file_notices, left_alone, silent_categories, type_notices
 from bsafe_analysis.loading.vintages import Chosen, choose, revision
 from bsafe_analysis.receipts import Notice, Receipt, Revision, SetAside, Source
 
@@ -115,9 +116,9 @@ def _read_source(
     if source.kind == STORE:
         from bsafe_analysis.loading.national.reading import read_store  # its query engine is needed only here
 
-        parsed, left_alone = read_store(root, source, places, until, faults), list[Notice]()
+        parsed, others = read_store(root, source, places, until, faults), list[Notice]()
     else:
-        parsed, left_alone = _parse(root, source, faults)
+        parsed, others = _parse(root, source, faults)
     chosen = choose(parsed, until, as_of, faults)
     ours = our_rows(chosen.used, source, places, category_of, until)
     faults += _type_faults(chosen.used, ours) or _nowhere_faults(source, chosen, ours, places)
@@ -127,9 +128,15 @@ def _read_source(
     older = our_rows([replaced.older for replaced in chosen.replaced], source, places, category_of, until)
     revisions = _revisions(chosen, older.incidents, ours.incidents)
     dates = [file.raw.downloaded for file in chosen.used if file.raw.downloaded]
-    told = (*_file_notices(chosen.used), *ours.notices, *_type_notices(ours), *shrunk(source, revisions))
-    notices = (*left_alone, *told)
-    held = months_held(source, rows, used, until)
+    held = months_held(source, rows, used, until, _ours_by_month(chosen.used, ours))
+    notices = (
+        *others,
+        *file_notices(chosen.used, ours),
+        *ours.notices,
+        *type_notices(ours),
+        *shrunk(source, revisions),
+        *silent_categories(source, ours.incidents, held.months),
+    )
     return _SourceRead(ours.incidents, tuple(receipts), revisions, notices, held, max(dates, default=None))
 
 
@@ -148,7 +155,7 @@ def _parse(root: Path, source: Source, faults: list[Fault]) -> tuple[list[Parsed
     faults += [result for result in results if isinstance(result, Fault)]
     files = [result for result in results if isinstance(result, ParsedFile)]
     faults += [_future_fault(file) for file in files if _in_future(file)]
-    return files, [_left_alone(source, others)] if others else []
+    return files, left_alone(source, others)
 
 
 def _in_future(file: ParsedFile) -> bool:
@@ -159,12 +166,6 @@ def _in_future(file: ParsedFile) -> bool:
 def _future_fault(file: ParsedFile) -> Fault:
     cause = f"the month {file.month} is later than its download ({file.raw.downloaded})"
     return Fault(file.raw.place, "", cause, "Correct the date of the download's folder, or the file's name")
-
-
-def _left_alone(source: Source, others: Sequence[RawFile]) -> Notice:
-    shown = ", ".join(raw.file_name for raw in others[:3]) + (" ..." if len(others) > 3 else "")
-    text = f"{source.title}: {len(others)} files are not of this source's kind and were left alone ({shown})."
-    return Notice("left_alone", shown, len(others), text)
 
 
 def _receipt(file: ParsedFile, aside: Counter[SetAside] | None, chosen: Chosen) -> Receipt:
@@ -196,34 +197,13 @@ def _rows_by_month(files: Sequence[ParsedFile], ours: Ours) -> dict[tuple[str, s
     return rows
 
 
-def _file_notices(files: Sequence[ParsedFile]) -> list[Notice]:
-    notices = [*_repeat_notices(files)]
-    for file in files:
-        facts = file.facts
-        if facts.unreadable:
-            first = f"first: line {facts.first_unreadable}"
-            text = f"{file.raw.file_name}: {facts.unreadable} lines could not be read ({first})."
-            notices.append(Notice("unreadable", file.raw.name, facts.unreadable, text, needs_person=True))
-        if facts.encoding not in ("utf-8", "utf-8-sig"):
-            text = f"{file.raw.file_name}: the text was in {facts.encoding}, not UTF-8; it was converted."
-            notices.append(Notice("encoding", file.raw.name, 1, text))
-        if not facts.lines:
-            text = f"{file.raw.file_name} holds a header and no rows: it is no data, not a month without crime."
-            notices.append(Notice("no_rows", file.raw.name, 0, text, needs_person=True))
-    return notices
-
-
-def _repeat_notices(files: Sequence[ParsedFile]) -> list[Notice]:
-    """One line for all files: the rows of each stand in its receipt."""
-    holding = [file for file in files if file.facts.repeated_ids]
-    if not holding:
-        return []
-    rows = sum(file.facts.repeated_ids for file in holding)
-    text = (
-        f"{holding[0].raw.source.title}: {rows:,} rows in {len(holding)} files share an identifier with a row that "
-        "differs. All are kept; `bsafe check --json` lists the files."
-    )
-    return [Notice("repeated_ids", holding[0].raw.source.name, rows, text)]
+def _ours_by_month(files: Sequence[ParsedFile], ours: Ours) -> dict[tuple[str, str], int]:
+    """This borough's rows by force and month."""
+    if not len(ours.incidents):
+        return {}
+    force = ours.incidents["file"].map(dict(enumerate(file.force for file in files)))
+    counted = ours.incidents.groupby([force, ours.incidents["month"]]).size()
+    return {(str(f), str(m)): int(n) for (f, m), n in counted.items()}
 
 
 def _type_faults(files: Sequence[ParsedFile], ours: Ours) -> list[Fault]:
@@ -255,16 +235,6 @@ def _nowhere_faults(source: Source, chosen: Chosen, ours: Ours, places: Places) 
     cause = f"not one of {rows:,} rows lies in {places.borough_name}"
     cure = "Check borough in partnership.yml, data/reference/lsoas.csv, and which force was downloaded"
     return [Fault(f"data/raw/{source.folder}".rstrip("/"), source.name, cause, cure)]
-
-
-def _type_notices(ours: Ours) -> list[Notice]:
-    notices = []
-    for name, count in sorted(ours.unknown_types.items()):
-        text = (
-            f"{count:,} rows of the crime type {name[:80]!r} were set aside: add it to data/reference/categories.csv."
-        )
-        notices.append(Notice("unknown_category", name[:80], count, text, needs_person=True))
-    return notices
 
 
 def _revisions(chosen: Chosen, then: pd.DataFrame, now: pd.DataFrame) -> tuple[Revision, ...]:

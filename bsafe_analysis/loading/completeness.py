@@ -14,6 +14,8 @@ FRAGMENT = 0.5
 """A month with fewer than this share of the rows usual before it is flagged. Real falls can be as deep (a lockdown in a
 city centre): so the count stands, with a caution, until a person excludes the month in sources.yml."""
 USUAL_OVER = 12
+SURELY_SEEN = 10
+"""Rows a month: where so many are usual, a month without one is no chance (under 1 in 20,000)."""
 SMALL_PART = 0.05
 """A force with under this share of a borough's rows (the transport police, a neighbour) cannot make its month short."""
 
@@ -25,26 +27,66 @@ class Held:
     notices: tuple[Notice, ...]
 
 
-def months_held(source: Source, rows: Mapping[tuple[str, str], int], ours: Mapping[str, int], until: str) -> Held:
-    """`rows`: rows of each (force, month) file; `ours`: rows of this borough by force. The main force decides a gap.
+def months_held(
+    source: Source,
+    rows: Mapping[tuple[str, str], int],
+    ours: Mapping[str, int],
+    until: str,
+    mine: Mapping[tuple[str, str], int] | None = None,
+) -> Held:
+    """`rows`: rows of each (force, month) file; `ours`: rows of this borough by force, `mine`: by force and month.
 
-    `months`: those held; `gaps`: those between the first and last expected month that are not.
+    `months`: those held; `gaps`: those between the first and last expected month that are not. The main force decides a
+    gap: its month is one, too, where not one row of a file full of rows is of this borough.
     """
     excluded = dict(source.excluded_months)
     main = max(sorted(ours), key=lambda force: ours[force], default="")
-    held = sorted({month for (force, month), n in rows.items() if force == main and n and month not in excluded})
+    received = {m: n for (force, m), n in rows.items() if force == main and n and m not in excluded}
+    here = {m: n if mine is None else mine.get((main, m), 0) for m, n in received.items()}
+    empty = _without_ours(here)
+    held = sorted(received.keys() - empty)
     first = source.first_month or (held[0] if held else "")
     # a source that stopped leaves gaps up to the judged month, unless last_month says that it ended
     last = min(source.last_month or (until if held else ""), until)
     gaps = tuple(m for m in months_between(first, last) if m not in held) if first and last else ()
-    notices = [*_gap_notices(source, gaps, excluded)]
+    notices = [*_gap_notices(source, [m for m in gaps if m not in empty], excluded)]
+    notices += [_empty_notice(source, month, received[month]) for month in sorted(empty)]
     for force in sorted({force for force, _ in rows if ours.get(force)}):
         counts = {m: n for (f, m), n in rows.items() if f == force and n and m not in excluded}
         small = ours[force] < SMALL_PART * sum(ours.values())
         notices += fragments(source, force, counts, small)
         if force != main:
             notices += _lesser_gaps(source, force, counts, months_between(min(counts), last) if counts else ())
-    return Held(tuple(held), gaps, tuple(notices))
+    whole = {m: here[m] for m in held if m not in {n.subject for n in notices if n.kind == "fragment"}}
+    return Held(tuple(held), gaps, (*notices, *_few_of_ours(source, whole)))
+
+
+def _without_ours(here: Mapping[str, int]) -> set[str]:
+    """Months without a row of the borough, where it usually has so many that chance cannot be the reason."""
+    usual = median([n for n in here.values() if n] or [0])
+    return {month for month, n in here.items() if not n and usual >= SURELY_SEEN}
+
+
+def _empty_notice(source: Source, month: str, rows: int) -> Notice:
+    text = (
+        f"{source.title}: not one of {rows:,} rows of {month} is of this borough, though other months have some. "
+        "It is a gap, not a nought: look at the LSOA codes and names in that file."
+    )
+    return Notice("none_of_ours", month, rows, text, needs_person=True)
+
+
+def _few_of_ours(source: Source, here: Mapping[str, int]) -> list[Notice]:
+    """Months in which the file is as large as usual, and the borough's part of it under half."""
+    notices = []
+    for month, (n, usual) in _shrunken(here).items():
+        if usual >= SURELY_SEEN:
+            text = (
+                f"{source.title}: {n:,} rows of {month} are of this borough, {usual:,.0f} were usual, in a file no "
+                "smaller than before. If areas or LSOA codes changed, mend data/reference/lsoas.csv; if the fall is "
+                "real, leave it."
+            )
+            notices.append(Notice("few_of_ours", month, n, text, needs_person=True))
+    return notices
 
 
 def _gap_notices(source: Source, gaps: Iterable[str], excluded: dict[str, str]) -> list[Notice]:
@@ -75,26 +117,33 @@ def fragments(source: Source, force: str, counts: Mapping[str, int], small: bool
     Usual is the median of the last twelve such months; of fewer than three, the largest of them. `small`: the force
     holds so little of the borough that its fragment is told, but is no fault of the month.
     """
-    usual: list[int] = []
     notices = []
+    for month, (n, usual) in _shrunken(counts).items():
+        text = (
+            f"{source.title}: {force or source.name} of {month} has {n:,} rows, {n / usual:.0%} of "
+            "what was usual before it."
+        )
+        if small:
+            text += " Few of its rows lie in the borough: the month's counts stand."
+            notices.append(Notice("lesser_fragment", month, n, text))
+        else:
+            text += " If it is a fragment, exclude the month in sources.yml; if the fall is real, leave it."
+            notices.append(Notice("fragment", month, n, text, needs_person=True))
+    return notices
+
+
+def _shrunken(counts: Mapping[str, int]) -> dict[str, tuple[int, float]]:
+    """Month -> (its rows, what was usual), where it has under half of that."""
+    usual: list[int] = []
+    found = {}
     for month in sorted(counts):
         before = usual[-USUAL_OVER:]
         typical = median(before) if len(before) > 2 else max(before, default=0)
         if counts[month] < FRAGMENT * typical:
-            share = counts[month] / typical
-            text = (
-                f"{source.title}: {force or source.name} of {month} has {counts[month]:,} rows, {share:.0%} of "
-                "what was usual before it."
-            )
-            if small:
-                text += " Few of its rows lie in the borough: the month's counts stand."
-                notices.append(Notice("lesser_fragment", month, counts[month], text))
-                continue
-            text += " If it is a fragment, exclude the month in sources.yml; if the fall is real, leave it."
-            notices.append(Notice("fragment", month, counts[month], text, needs_person=True))
+            found[month] = (counts[month], float(typical))
         else:
             usual.append(counts[month])
-    return notices
+    return found
 
 
 def shrunk(source: Source, revisions: Iterable[Revision]) -> list[Notice]:

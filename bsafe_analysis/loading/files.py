@@ -8,6 +8,7 @@ import os
 import threading
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from bsafe_analysis.loading.tables import Refused, TextTable, read_table
 from bsafe_analysis.receipts import SetAside
 
 CACHE = "data/prepared/files"
-FORM = "4"
+FORM = "5"
 """Raised whenever what is kept of a file changes, so that older caches are not read."""
 
 TEXT_COLUMNS = (
@@ -85,7 +86,8 @@ def parse_file(root: Path, raw: RawFile, force: str, month: str, translate: Tran
         if isinstance(fresh, Fault):
             return fresh
         cached = fresh
-        _keep(kept, cached)
+        with suppress(OSError):  # a cache that cannot be kept costs time alone: what must be written says so itself
+            _keep(kept, cached)
     return ParsedFile(raw, force, month, facts_of(cached), cached)
 
 

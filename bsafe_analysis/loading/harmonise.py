@@ -21,6 +21,8 @@ _CODE_OF = {str(reason): i + 1 for i, reason in enumerate(_REASONS)}
 PROPER_LSOA = re.compile(r"[EWSN]\d{8}|95[A-Z0-9]{6}")
 WEST, EAST, SOUTH, NORTH = -9.5, 4.0, 49.0, 62.0
 """Degrees: outside of these a map point is not in or near Great Britain (blank, nought, swapped), and not mapped."""
+MOST_ODD = 0.01
+"""Above this share of a month's rows without a map point that can be one, a person is asked to look."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def our_rows(
     reason[(reason == 0) & unknown] = _CODE_OF[SetAside.NO_CATEGORY]
     used = pa.array(reason == 0)
     incidents = _incidents(table.filter(used), source, category_of).assign(file=file_of[reason == 0])
+    notices = (*notices, *_odd_points(table.filter(used), source, incidents))
     counted = np.bincount(file_of * (len(_REASONS) + 1) + reason, minlength=len(files) * (len(_REASONS) + 1))
     aside = {}
     for file, row in zip(files, counted.reshape(len(files), -1), strict=True):
@@ -144,3 +147,20 @@ def _incidents(table: pa.Table, source: Source, category_of: dict[str, str]) -> 
         neighbourhood="",
         placed_by="",
     )
+
+
+def _odd_points(table: pa.Table, source: Source, incidents: pd.DataFrame) -> list[Notice]:
+    """Rows with a map point that is no place in or near Great Britain: nought, swapped, or no number."""
+    blank = pc.or_(pc.equal(table["longitude"], ""), pc.equal(table["latitude"], "")).to_numpy(zero_copy_only=False)
+    months = incidents["month"][~blank & incidents["longitude"].isna().to_numpy()]
+    if months.empty:
+        return []
+    first, last = months.min(), months.max()
+    when = first if first == last else f"{first} to {last}"
+    rows = "1 row" if len(months) == 1 else f"{len(months):,} rows"
+    text = (
+        f"{source.title}: the map points of {rows} of {when} cannot be in Great Britain (nought, swapped, decimal "
+        "commas?). They count, and are not on the map."
+    )
+    share = months.value_counts() / incidents["month"].value_counts().reindex(months.unique())
+    return [Notice("odd_points", when, len(months), text, needs_person=bool((share > MOST_ODD).any()))]

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bsafe_analysis.loading.files import TEXT_COLUMNS
-from bsafe_analysis.loading.police_uk import check_columns, renamed
+from bsafe_analysis.loading.police_uk import as_spelt, check_columns, renamed
 from bsafe_analysis.loading.raw_files import RawFile
 from bsafe_analysis.loading.tables import Refused, TextTable
 from bsafe_analysis.receipts import SetAside
@@ -20,9 +20,10 @@ NAMED = re.compile(r".+\.csv(\.gz)?", re.IGNORECASE)
 def translate(text: TextTable, raw: RawFile) -> pa.Table:
     """Their columns to ours by the declared mapping. A date counts in its month; rows without a month are set aside."""
     mapping = dict(raw.source.columns)
-    check_columns(text.table.column_names, mapping)
+    given = as_spelt(text.table, mapping.values())
+    check_columns(given.column_names, mapping)
     named = {"supplier_category" if ours == "category" else ours: theirs for ours, theirs in mapping.items()}
-    table = renamed(text.table, {ours: named.get(ours, "\0") for ours in TEXT_COLUMNS})
+    table = renamed(given, {ours: named.get(ours, "\0") for ours in TEXT_COLUMNS})
     months = pc.replace_substring_regex(table["month"], r"^(\d{4}-\d{2})-\d{2}.*$", r"\1")
     table = table.set_column(table.column_names.index("month"), "month", months)
     right = pc.match_substring_regex(months, _MONTH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,8 +37,9 @@ def month_and_force(raw: RawFile) -> tuple[str, str] | None:
 
 def translate(text: TextTable, raw: RawFile) -> pa.Table:
     """Their columns to ours. Rows of another month than the file's name are set aside; Refused where all are."""
-    check_columns(text.table.column_names, {k: v for k, v in _OURS.items() if k not in _MAY_LACK}, _OTHERS)
-    table = renamed(text.table, _OURS)
+    given = as_spelt(text.table, _OURS.values())
+    check_columns(given.column_names, {k: v for k, v in _OURS.items() if k not in _MAY_LACK}, _OTHERS)
+    table = renamed(given, _OURS)
     said = month_and_force(raw)
     if said is None or not table.num_rows:
         return table
@@ -52,10 +54,28 @@ def translate(text: TextTable, raw: RawFile) -> pa.Table:
     return table.set_column(table.column_names.index("aside"), "aside", aside)
 
 
+def as_spelt(table: pa.Table, wanted: Iterable[str]) -> pa.Table:
+    """The table with a column's name as it is wanted where it differs from that in capitals, spaces or dashes alone."""
+    found: dict[str, list[str]] = {}
+    for name in table.column_names:
+        found.setdefault(_letters(name), []).append(name)
+    spelt = {
+        found[_letters(name)][0]: name
+        for name in wanted
+        if name not in table.column_names and len(found.get(_letters(name), ())) == 1
+    }
+    return table.rename_columns([spelt.get(name, name) for name in table.column_names])
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name).strip().casefold()
+
+
 def renamed(table: pa.Table, ours: dict[str, str]) -> pa.Table:
     """The table in our columns, blanks trimmed; a column that the supplier lacks is blank."""
     blank = pa.array([""] * table.num_rows, pa.string())
     columns = {o: pc.utf8_trim_whitespace(table[t]) if t in table.column_names else blank for o, t in ours.items()}
+    columns["lsoa"] = pc.utf8_upper(columns["lsoa"])
     return pa.table({**columns, "aside": pa.nulls(table.num_rows, pa.string())})
 
 

@@ -13,7 +13,8 @@ import pyarrow.csv as pacsv
 MOST_UNREADABLE = 0.05
 """Above this share of unreadable lines the file is refused: it is not the file it claims to be."""
 
-_WORKBOOK = b"PK\x03\x04"
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_GZIP = b"\x1f\x8b"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -56,7 +57,8 @@ def read_table(data: bytes) -> TextTable:
         )
     if unreadable and len(unreadable) > MOST_UNREADABLE * lines:
         first = f"first: line {unreadable[0]}"
-        cause = f"{len(unreadable)} of {lines} lines do not have {len(header)} values ({first})"
+        cause = f"{len(unreadable)} of {lines} lines do not have {len(header)} values, or a stray control character"
+        cause = f"{cause} ({first})"
         raise Refused(first.removeprefix("first: "), cause, "Download it again, or ask the supplier what changed")
     return TextTable(table, lines, unreadable, encoding)
 
@@ -65,6 +67,8 @@ def _decoded(data: bytes) -> tuple[bytes, str]:
     """The text as UTF-8 bytes with \\n or \\r\\n line ends."""
     if not data.strip():
         raise Refused("", "the file is empty", "Download it again; an empty file is not a month without crime")
+    if data.startswith(_GZIP):
+        raise Refused("", "this is a gzip named .csv", "Unpack it, or name it .csv.gz where the source may be one")
     if data.startswith(_WORKBOOK):
         raise Refused("", "this is a workbook or an archive named .csv", "Save it as CSV UTF-8")
     if data.lstrip()[:1] == b"<":
@@ -88,11 +92,13 @@ def _decoded(data: bytes) -> tuple[bytes, str]:
 
 
 def _delimiter(header_line: bytes) -> str:
-    counts = {mark: header_line.count(mark.encode()) for mark in (",", ";", "\t")}
+    counts = {mark: header_line.count(mark.encode()) for mark in (",", ";", "\t", "|")}
     return max(counts, key=lambda mark: counts[mark])
 
 
 def _header(line: bytes, delimiter: str) -> list[str]:
+    if b"\0" in line:
+        raise Refused("line 1", "the text is in no encoding that is known: it holds NULs", "Save it as CSV UTF-8")
     try:
         cells = next(csv.reader([line.decode(errors="replace").rstrip("\r")], delimiter=delimiter), [])
     except csv.Error:
@@ -100,6 +106,9 @@ def _header(line: bytes, delimiter: str) -> list[str]:
     names = [name.strip() for name in cells]
     if not names or not all(names):
         raise Refused("line 1", "the header has a column without a name", "The first line must name every column")
+    if len(names) == 1:
+        cause = f"the first line {names[0][:60]!r} names one column only"
+        raise Refused("line 1", cause, "The first line must name every column: take away what stands above it")
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
         raise Refused("line 1", f"the column {doubled[0]!r} stands twice", "Keep one of the two")

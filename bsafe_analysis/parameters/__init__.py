@@ -124,7 +124,10 @@ def _read(root: Path, name: str, form: type[Form], faults: list[Fault], folder: 
     except FileNotFoundError:
         faults.append(Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in"))
         return None
-    except (UnicodeDecodeError, OSError):
+    except OSError as error:
+        faults.append(Fault(file, "", f"it cannot be read ({error.strerror})", "Put a plain file there"))
+        return None
+    except UnicodeDecodeError:
         faults.append(Fault(file, "", "this is not UTF-8 text", "Save it as plain UTF-8 text"))
         return None
     except InputError as error:

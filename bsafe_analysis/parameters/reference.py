@@ -49,7 +49,10 @@ def read_rows(root: Path, name: str, columns: tuple[str, ...], faults: list[Faul
         if required:
             faults.append(Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in"))
         return []
-    except (UnicodeDecodeError, OSError):
+    except OSError as error:
+        faults.append(Fault(file, "", f"it cannot be read ({error.strerror})", "Put a plain file there"))
+        return []
+    except UnicodeDecodeError:
         faults.append(Fault(file, "", "this is not UTF-8 text", "Save it as CSV UTF-8"))
         return []
     reader = csv.reader(io.StringIO(text, newline=""))

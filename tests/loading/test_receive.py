@@ -17,6 +17,7 @@ from bsafe_analysis.loading import files, receive
 from bsafe_analysis.loading.placing import Places
 from tests.loading.downloads import (
     CATEGORY_OF,
+    HEADER,
     NOWHERE,
     OUTSIDE,
     PLACES,
@@ -211,6 +212,64 @@ def test_an_odd_row_of_another_force_is_set_aside_and_does_not_stop_the_month(tm
     assert "'Piracy'" in month.notices[0].text and month.notices[0].needs_person
 
 
+def months_of(root, change=lambda i, rows: rows, months=8, ours=30):
+    for i in range(1, months + 1):
+        month = f"2026-0{i}"
+        rows = [row(f"o{i}-{j}", month=month, kind="Burglary" if j % 2 else "Drugs") for j in range(ours)]
+        write(root, table(*change(i, rows)), month=month, download="2026-11-05")
+
+
+@pytest.mark.parametrize("odd", [8, 3])
+def test_a_month_of_which_no_row_is_ours_though_others_have_many_is_a_gap_and_never_a_nought(tmp_path, odd):
+    months_of(tmp_path, lambda i, rows: [r.replace("E01999001", "E01888001").replace("Thornmere", "Elsewhere")
+                                         for r in rows] if i == odd else rows)  # fmt: skip
+    month = received(tmp_path)
+    assert month.gaps == (f"2026-0{odd}",)
+    (told,) = month.notices
+    assert "not one of 30 rows of" in told.text and told.needs_person
+
+
+def test_a_borough_that_shrinks_in_a_file_that_does_not_is_told(tmp_path):
+    months_of(tmp_path, lambda i, rows: [r.replace("E01999001", "E01888001").replace("Thornmere", "Elsewhere")
+                                         for r in rows[:20]] + rows[20:] if i == 8 else rows)  # fmt: skip
+    (told,) = received(tmp_path).notices
+    assert (told.kind, told.subject, told.needs_person) == ("few_of_ours", "2026-08", True)
+
+
+@pytest.mark.parametrize(("silent", "asked"), [((8,), True), ((1, 2, 3), False), ((4, 5), False)])
+def test_a_category_that_begins_ends_or_pauses_is_told_and_asked_about_where_it_matters_now(tmp_path, silent, asked):
+    months_of(tmp_path, lambda i, rows: [r.replace("Drugs", "Burglary") if i in silent else r for r in rows])
+    (told,) = received(tmp_path).notices
+    assert (told.kind, told.subject, told.needs_person) == ("silent_category", "drugs", asked)
+    assert f"no row of drugs in 2026-0{silent[0]}" in told.text
+
+
+def test_rows_of_no_month_are_asked_about_where_they_are_many(tmp_path):
+    months_of(tmp_path, lambda i, rows: [r.replace("2026-08", "Aug-26") for r in rows[:10]] + rows[10:] if i == 8
+                                        else rows)  # fmt: skip
+    (told,) = received(tmp_path).notices
+    assert "10 rows of 30 say no month" in told.text and told.needs_person
+
+
+@pytest.mark.parametrize(("x", "y"), [("54.1", "1.4"), ("0", "0"), ("2.35", "48.85"), ("abc", "54")])
+def test_points_that_cannot_be_are_told(tmp_path, x, y):
+    months_of(tmp_path, lambda i, rows: [r.replace("1.400000,54.100000", f"{x},{y}") if i == 8 else r for r in rows])
+    month = received(tmp_path)
+    (told,) = month.notices
+    assert "the map points of 30 rows of 2026-08 cannot be in Great Britain" in told.text and told.needs_person
+    assert len(month.incidents) == 240
+
+
+@pytest.mark.parametrize("name", ["2026-8-force-street.csv", "2026-09.7z", "inner.zip.gz"])
+def test_a_file_left_alone_that_may_hold_rows_is_asked_about(tmp_path, name):
+    write(tmp_path, table(*FIVE))
+    write(tmp_path, b"x", name=name)
+    write(tmp_path, b"x", name="2026-08-force-outcomes.csv")
+    (told,) = received(tmp_path).notices
+    assert told.needs_person
+    assert f"If {name} holds its rows" in told.text
+
+
 def test_the_newer_of_two_downloads_wins_and_what_changed_is_told(tmp_path):
     write(tmp_path, table(row("a1", outcome="Under investigation"), row("a2"), row("gone")), download="2026-09-05")
     write(tmp_path, table(row("a1", outcome="Offender fined"), row("a2", lsoa="E01999002", x="1.5"), row("new")))
@@ -320,6 +379,10 @@ BAD = {
         "columns missing: Crime type; not known: Offence type",
     ),
     "doubled column": (table(row("a")).replace(b"LSOA name", b"LSOA code"), "'LSOA code' stands twice"),
+    "one column": (b"Extracted 3 October\n\n" + table(row("a")), "'Extracted 3 October' names one column only"),
+    "gzip": (gzip.compress(table(row("a"))), "a gzip named .csv"),
+    "old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 900, "workbook or an archive"),
+    "UTF-16 without a mark": (table(row("a")).decode().encode("utf-16-le"), "no encoding that is known"),
     "no header": (row("a").encode(), "column without a name|columns missing"),
     "one more value everywhere": (table(*[row("a") + ",1"] * 3), "3 of 3 lines do not have 12 values"),
     "other month": (table(row("a", month="2026-07")), "the file's name says 2026-08"),
@@ -458,6 +521,9 @@ CHANGES = {
     "LF": lambda text: text.replace(b"\r\n", b"\n"),
     "CR": lambda text: text.replace(b"\r\n", b"\r"),
     "semicolons": lambda text: text.replace(b",", b";"),
+    "bars": lambda text: text.replace(b",", b"|"),
+    "other capitals": lambda text: text.replace(HEADER.encode(), HEADER.lower().replace(" ", "_").encode()),
+    "LSOA codes in small letters": lambda text: text.replace(b"E01999", b"e01999"),
     "no last line end": lambda text: text.removesuffix(b"\r\n"),
 }
 
