@@ -46,8 +46,9 @@ class Policy:
     """Audience -> the smallest count on which a rate may rest."""
     map_points: tuple[str, ...] = ("internal", "partner")
     """Audiences that are shown map points."""
-    texts: dict[str, str] = field(default_factory=lambda: {"partner": "titles", "public": "titles"})
-    """Audience -> what people wrote that it reads: "titles" of activities with their agency, or "none"."""
+    texts: dict[str, str] = field(default_factory=lambda: {"partner": "meeting", "public": "titles"})
+    """Audience -> what people wrote that it reads: "titles" of activities, "meeting" (also final decisions, what
+    followed activities and commentary marked for it), or "none" (retold.py)."""
 
 
 @dataclass(frozen=True)

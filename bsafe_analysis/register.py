@@ -66,7 +66,10 @@ class Hypothesis:
 
 @dataclass(frozen=True)
 class Comment:
-    """What somebody wrote in one month: of a document (`subject` its name) or of a finding ("<area>.<category>")."""
+    """What somebody wrote in one month: of a document (`subject` its name) or of a finding ("<area>.<category>").
+
+    `readers`: the widest audience that its writer marked it for.
+    """
 
     month: str
     subject: str
@@ -74,6 +77,7 @@ class Comment:
     role: str
     text: str
     hypotheses: tuple[Hypothesis, ...] = ()
+    readers: str = "internal"
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,14 @@ at its default: what nobody has thought about is not shared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.activities import Activity
 from bsafe_analysis.counts import baseline_facts
-from bsafe_analysis.cycle import HIDDEN_COLUMNS, Cycle, Prepared
+from bsafe_analysis.cycle import HIDDEN_COLUMNS, Prepared
 from bsafe_analysis.detection.backtest import measure_coverage
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.clusters import find_clusters
@@ -24,34 +23,34 @@ from bsafe_analysis.detection.drift import find_slow_changes
 from bsafe_analysis.detection.forecast import forecast_months
 from bsafe_analysis.detection.power import smallest_rises
 from bsafe_analysis.detection.ranking import find_history
+from bsafe_analysis.detection.track_record import track_record
 from bsafe_analysis.disclosure import INTERNAL, OPEN, SHARED, Tree, protect, rounded, shown_again, tree_of
 from bsafe_analysis.findings import Finding
 from bsafe_analysis.periods import add_months
-from bsafe_analysis.receipts import Notice
+from bsafe_analysis.record import Issued
+from bsafe_analysis.retold import activities_for, effects_for, register_for, told_notices
 
 JUDGED_MONTHS = 13
 LEDGER_COLUMNS = ("category", "month", "area", "shown")
 """What an audience was shown of guarded counts before: `shown` is missing where the count was hidden."""
-NOTICES = ("no_residents", "repaired_boundary", "joined_boundaries", "missing_month", "excluded_month", "fragment")
-"""Kinds of notice that other readers are told, where they speak of an OPEN source or of none."""
-NOT_GIVEN = "not given in this edition"
 Ledger = dict[str, pd.DataFrame]
 
 
 def share(
-    prepared: Prepared, audience: str, ledger: Mapping[str, pd.DataFrame] | None = None, issued: Issued | None = None
+    prepared: Prepared,
+    audience: str,
+    ledger: Mapping[str, pd.DataFrame] | None = None,
+    issued: Mapping[str, Issued] | None = None,
 ) -> tuple[Prepared, Ledger]:
     """The month for an audience, and what every audience up to it has now been shown (to be kept: `ledger`).
 
-    `issued`: last month's findings as this audience was given them. The internal month is returned as it is.
+    `issued`: earlier months as this audience was given them. The internal month is returned as it is.
     """
     if audience == INTERNAL:
         return prepared, dict(ledger or {})
     shown, known = release(prepared, audience, ledger or {})
-    return _judge(replace(_stripped(prepared, audience), **shown), issued), known
-
-
-Issued = tuple[Finding, ...]
+    judged = _judge(replace(_stripped(prepared, audience), **shown), issued or {})
+    return replace(judged, effects=effects_for(judged, audience)), known
 
 
 def release(
@@ -128,7 +127,7 @@ def _put_back(
 
 
 def _stripped(prepared: Prepared, audience: str) -> Prepared:
-    """Only what says nothing of a hidden count and nothing that a person wrote, all else empty."""
+    """Only what says nothing of a hidden count, and of what people wrote what retold.py chooses; all else empty."""
     cycle = prepared.cycle
     guarded = [name for name, _, of in cycle.sources if of != OPEN]
     empty = prepared.counts.iloc[:0]
@@ -140,7 +139,7 @@ def _stripped(prepared: Prepared, audience: str) -> Prepared:
         findings=(),
         previous_findings=(),
         baseline_facts=prepared.baseline_facts.iloc[:0],
-        activities=titles_of(prepared.activities) if cycle.policy.texts.get(audience) == "titles" else (),
+        activities=activities_for(prepared, audience),
         priorities=prepared.priorities,
         notes=(),
         receipts=tuple(r for r in prepared.receipts if r.source not in guarded),
@@ -154,44 +153,13 @@ def _stripped(prepared: Prepared, audience: str) -> Prepared:
         unplaced_sources=prepared.unplaced_sources,
         neighbours=prepared.neighbours,
         options=prepared.options,
+        register=register_for(prepared, audience),
         classes=prepared.classes,
         audience=audience,
     )
 
 
-def titles_of(activities: Iterable[Activity]) -> tuple[Activity, ...]:
-    """Activities by their title, agency, dates and cost; what people wrote about them stays inside.
-
-    The owner may be a named person and a baseline may be a small count: neither is shown.
-    """
-    return tuple(
-        replace(
-            activity,
-            owner="",
-            measure="",
-            baseline="",
-            target="",
-            funding="",
-            blockage=NOT_GIVEN if activity.blockage else "",
-            progress=NOT_GIVEN if activity.progress else "",
-        )
-        for activity in activities
-    )
-
-
-def told_notices(notices: Iterable[Notice], cycle: Cycle) -> tuple[Notice, ...]:
-    """Notices that other readers may have: of these kinds, and of no source that is not OPEN."""
-    private = [title for _, title, of in cycle.sources if of != OPEN]
-    open_only = not private
-    return tuple(
-        notice
-        for notice in notices
-        if (notice.kind in NOTICES or (open_only and notice.kind == "near_edge"))
-        and not any(title in notice.text for title in private)
-    )
-
-
-def _judge(shared: Prepared, issued: Issued | None) -> Prepared:
+def _judge(shared: Prepared, issued: Mapping[str, Issued]) -> Prepared:
     """Everything that is computed, from the counts that are shown. A series with a hidden month is not judged.
 
     Its shown months are the high ones: an expectation from those would be too high, and a finding against it untrue.
@@ -201,8 +169,9 @@ def _judge(shared: Prepared, issued: Issued | None) -> Prepared:
     months, before = cycle.months[-JUDGED_MONTHS:], add_months(cycle.month, -1)
     expectations = expect(counts, months, cycle.detection)
     flagged = sorted({notice.subject for notice in shared.notices if notice.kind == "fragment"})
-    known = {} if issued is None else {before: issued}
+    known = {month: told.findings for month, told in issued.items() if month in months}
     history = find_history(expectations, counts, areas, months, cycle.detection, flagged, known=known)
+    again = find_history(expectations, counts, areas, months, cycle.detection, flagged) if known else {}
     baseline = [m for m in cycle.months if cycle.baseline is None or m in cycle.baseline]
     facts = _with_large_bases(baseline_facts(counts, areas, baseline), shared)
     whole = [c.key for c in cycle.categories if c.key not in shared.classes]
@@ -211,7 +180,8 @@ def _judge(shared: Prepared, issued: Issued | None) -> Prepared:
         expectations=expectations,
         findings=history[cycle.month],
         previous_findings=history.get(before, ()),
-        previous_findings_stored=issued is not None,
+        previous_findings_stored=before in known,
+        record=track_record(history, months, {m: issued[m] for m in known}, again, shared.counts),
         baseline_facts=facts,
         coverage=measure_coverage(expectations, cycle.months[:-1], cycle.detection),
         forecasts=forecast_months(counts, areas, cycle.month, cycle.detection),

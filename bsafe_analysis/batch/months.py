@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.batch.lock import hold, turn
-from bsafe_analysis.batch.manifest import Keys, canonical, checksums, files_below, keys_of, sha256
+from bsafe_analysis.batch.manifest import REMEMBERED, Keys, canonical, checksums, files_below, keys_of
 from bsafe_analysis.batch.watch import Watcher
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.disclosure import INTERNAL
@@ -104,9 +104,10 @@ def month_for(root: Path, month: str, audience: str, force: bool = False, watche
     if not force and _kept(folder) == shared_keys(root, month, audience):
         return stored_cycle(month, root, audience)
     watcher.step(f"Hiding what a {audience} edition may not show, and judging what is left")
-    issued = read_issued(root, add_months(month, -1), prepared.cycle.as_of, audience)
+    earlier = (add_months(month, -n) for n in range(1, REMEMBERED + 1))
+    issued = {m: told for m in earlier if (told := read_issued(root, m, prepared.cycle.as_of, audience))}
     with turn(root, root / LEDGER / ".lock"):
-        shared, ledger = _share(prepared, audience, read_ledger(root), issued.findings if issued else None)
+        shared, ledger = _share(prepared, audience, read_ledger(root), issued)
         write_ledger(root, ledger)
     save_cycle(root, shared)
     (folder / KEY).write_bytes(_vouched(folder, shared_keys(root, month, audience)))
@@ -114,11 +115,12 @@ def month_for(root: Path, month: str, audience: str, force: bool = False, watche
 
 
 def shared_keys(root: Path, month: str, audience: str) -> Keys:
-    """What decides a shared edition: the internal month, what was shown before, last month's findings as issued."""
-    issued = folder_of(root, add_months(month, -1), audience) / ISSUED
+    """What decides a shared edition: the internal month, what was shown before, earlier months as they were issued."""
+    earlier = (folder_of(root, add_months(month, -n), audience) / ISSUED for n in range(1, REMEMBERED + 1))
+    issued = checksums(root, [path for path in earlier if path.is_file()])
     shown = [path for path in files_below(root / LEDGER) if path.suffix == ".csv"]
-    last = {"issued": sha256(issued)} if issued.is_file() else {}
-    decided = {"month": vars(keys_of(root, month)), "shown": checksums(root, shown), "audience": audience, **last}
+    keys = vars(keys_of(root, month))
+    decided = {"month": keys, "shown": checksums(root, shown), "audience": audience, "issued": issued}
     key = hashlib.sha256(canonical(decided)).hexdigest()
     return Keys(key, key)
 

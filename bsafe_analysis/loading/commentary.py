@@ -1,6 +1,7 @@
 """What analysts write of a month: data/register/commentary/<month>/<document or place.category>.md. Never written here.
 
 `## 2026-10-08, crime analyst` begins an entry; `### Hypothesis` within it a claim, its test and its result, one a line.
+`## 2026-10-08, crime analyst, for partners` marks it for partners ("for the public": for everyone); else it stays in.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
+from bsafe_analysis.disclosure import INTERNAL
 from bsafe_analysis.loading.cells import Known, Unusable, as_day
 from bsafe_analysis.periods import parse_month
 from bsafe_analysis.receipts import Notice
@@ -21,6 +23,8 @@ _ENTRY = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 _HYPOTHESIS = re.compile(r"^###\s+Hypothesis\b.*$", re.MULTILINE | re.IGNORECASE)
 _SLOT = re.compile(r"^\s*(claim|test|result)\s*:[ \t]*", re.MULTILINE | re.IGNORECASE)
 _DATED = re.compile(r"(\S+?)\s*[,:]\s*(.+)")
+_READERS = re.compile(r"\s*[,;]\s*for (partners|the public)\s*$", re.IGNORECASE)
+_AUDIENCES = {"partners": "partner", "the public": "public"}
 
 
 def read_commentary(
@@ -87,17 +91,20 @@ def _comments(text: str, month: str, subject: str) -> Iterator[Comment]:
         prose, *slots = _HYPOTHESIS.split(body)
         hypotheses = tuple(filter(None, map(_hypothesis, slots)))
         if prose.strip() or hypotheses:
-            on, role = _who(heading)
-            yield Comment(month, subject, on, role, prose.strip(), hypotheses)
+            on, role, readers = _who(heading)
+            yield Comment(month, subject, on, role, prose.strip(), hypotheses, readers)
 
 
-def _who(heading: str) -> tuple[date | None, str]:
+def _who(heading: str) -> tuple[date | None, str, str]:
+    """The day, the role, and the widest audience that the entry is marked for."""
     if not heading:
-        return None, ""
-    dated = _DATED.fullmatch(heading)
+        return None, "", INTERNAL
+    marked = _READERS.search(heading)
+    readers = _AUDIENCES[marked[1].lower()] if marked else INTERNAL
+    dated = _DATED.fullmatch(_READERS.sub("", heading))
     if not dated:
         raise Unusable(f"the heading {heading[:60]!r} is not a date and a role (## 2026-10-08, crime analyst)")
-    return as_day(dated[1], "the date of an entry"), dated[2].strip()
+    return as_day(dated[1], "the date of an entry"), dated[2].strip(), readers
 
 
 def _hypothesis(text: str) -> Hypothesis | None:

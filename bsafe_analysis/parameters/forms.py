@@ -126,7 +126,7 @@ class PolicyForm(Form):
     finest: dict[SharedAudience, dict[GuardedClass, Literal["neighbourhood", "area", "borough"]]] = {}
     smallest_rate_base: dict[SharedAudience, Annotated[int, Field(ge=0)]] = {}
     map_points: list[Audience] | None = None
-    texts: dict[SharedAudience, Literal["titles", "none"]] = {}
+    texts: dict[SharedAudience, Literal["meeting", "titles", "none"]] = {}
 
 
 class WindowForm(Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bsafe_analysis.disclosure import INTERNAL
 from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
 from bsafe_analysis.reports.tables import HIDDEN, Column, Table
 from bsafe_analysis.reports.wording import day, hidden_note, phrase
@@ -68,7 +69,8 @@ def as_at_table(document: NeighbourhoodProfile) -> Table:
     for kind in SECTION_KINDS:
         notes = document.written(kind)
         dates = [note.as_at for note in notes if note.as_at]
-        said = day(min(dates)) if dates else phrase("undated") if notes else phrase("not_written")
+        absent = "not_written" if document.prepared.audience == INTERNAL else "not_in_edition"
+        said = day(min(dates)) if dates else phrase("undated") if notes else phrase(absent)
         rows.append((phrase("section_words", kind=kind), said))
     columns = (Column("section", "Section"), Column("as_at", "As at"))
     return Table("as-at-table", phrase("as_at_title", place=document.place), columns, tuple(rows))

@@ -65,6 +65,8 @@ class Whereabouts:
     neighbours_known: bool
     mapped: bool
     """Whether the category may be shown at map points."""
+    points_shown: bool = True
+    """Whether this edition's readers may see map points at all."""
 
     @property
     def same_way(self) -> tuple[PlaceRow, ...]:
@@ -103,6 +105,7 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
         opposite=any(row.standing in UNUSUAL and row.standing is not same for row in near),
         neighbours_known=bool(prepared.neighbours),
         mapped=category.key not in prepared.cycle.not_by_place,
+        points_shown=prepared.audience in prepared.cycle.policy.map_points,
     )
 
 

@@ -145,7 +145,9 @@ def _template(name: str, markup: bool) -> Template:
     return _environment(markup).get_template(name)
 
 
-SHARED = {"say": "findings.md.j2", "tell": "sections.md.j2", "wrote": "register.md.j2"}
+SHARED = {
+    "say": "findings.md.j2", "tell": "sections.md.j2", "wrote": "register.md.j2", "edition": "editions.md.j2",
+}  # fmt: skip
 """What templates call the sentences that several documents share."""
 
 

@@ -93,7 +93,7 @@ finest:                            # the finest places shown at all: a whole lev
   public: {PARTNER: area, RESTRICTED: borough}
 smallest_rate_base: {partner: 10, public: 20}
 map_points: [internal, partner]    # the public reads no list of places
-texts: {partner: titles, public: titles}    # of activities: title and agency; owners, progress and notes stay inside
+texts: {partner: meeting, public: titles}   # meeting: titles of activities, decisions, marked commentary
 """
 
 

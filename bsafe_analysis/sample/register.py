@@ -154,7 +154,7 @@ def _decisions(invention: Invention, places: tuple[str, ...], areas: tuple[str, 
 
 def _document_comment(last: str) -> str:
     return f"""\
-## {add_months(last, 1)}-08, community safety analyst
+## {add_months(last, 1)}-08, community safety analyst, for partners
 
 The fair is on the common from the second week of October. Last year its stewards dealt with most of what
 happened there, and little of it was recorded.

@@ -164,6 +164,21 @@ def test_commentary_keeps_its_words_its_date_its_role_and_its_hypotheses(tmp_pat
 
 
 @pytest.mark.parametrize(
+    "words, role, readers",
+    [
+        ("crime analyst", "crime analyst", "internal"),
+        ("crime analyst, for partners", "crime analyst", "partner"),
+        ("crime analyst; for the public", "crime analyst", "public"),
+        ("analyst for partners", "analyst for partners", "internal"),
+    ],
+)
+def test_commentary_is_for_the_readers_that_its_heading_names(tmp_path, words, role, readers):
+    register(tmp_path, "commentary/2026-09/N1.burglary.md", f"## 2026-10-08, {words}\n\nBy the back door.\n")
+    (comment,), _ = read(tmp_path)
+    assert (comment.role, comment.readers) == (role, readers)
+
+
+@pytest.mark.parametrize(
     "name, data, reason",
     [
         ("2026-09/N2.burglary.md", b"x", "has no finding N2.burglary"),

@@ -1,19 +1,39 @@
 """Editions for others: nothing hidden shows anywhere in them, and a year of them kept side by side tells no more."""
 
 import json
+import re
 from dataclasses import fields, replace
+from datetime import date
+from enum import StrEnum
 
 import pandas as pd
 import pytest
 
 from bsafe_analysis import disclosure
+from bsafe_analysis.activities import Activity, Dated, ExpectedEffect, Level, Risk
+from bsafe_analysis.annotations import Annotation, Kind
 from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.findings import Direction
+from bsafe_analysis.promoted import Confidence, Promoted
 from bsafe_analysis.receipts import Notice
+from bsafe_analysis.record import Issued
+from bsafe_analysis.register import (
+    Choice,
+    Comment,
+    CommunityPriority,
+    Concern,
+    Decisions,
+    Hypothesis,
+    LocalFact,
+    Proposal,
+    Register,
+)
 from bsafe_analysis.reports import BUILDERS
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.sharing import share
 from bsafe_analysis.store import FRAMES, open_cycle, read_ledger, save_cycle, write_ledger
+from bsafe_analysis.views import ViewState
 from tests.reports import months as by_hand
 from tests.sharing.attack import Read, bounds, read_edition
 from tests.sharing.town import AREAS, CLASSES, MONTHS, counts_of, internal
@@ -93,30 +113,163 @@ def test_a_series_with_a_hidden_month_is_not_judged(partner):
     assert len(partner.expectations) > 0
 
 
+CANARY = "Canary Wilson"
+
+
+def all_canary(of, /, **known):
+    """An object whose every text holds the canary: what is not chosen by name must not come through."""
+    texts = {f.name: CANARY for f in fields(of) if f.type == "str" and f.name not in known}
+    return of(**texts, **known)
+
+
+def written_by_people():
+    day = date(2026, 4, 1)
+    plain = {f.name: getattr(by_hand.activity(), f.name) for f in fields(Activity)}
+    kept = {n: plain[n] for n in ("ref", "title", "priority", "theme", "agency", "option", "decision")}
+    other = {n: v for n, v in plain.items() if not isinstance(v, str) or isinstance(v, StrEnum)}
+    telling = {
+        "milestones": (Dated(day, CANARY, CANARY),),
+        "log": (Dated(day, CANARY, CANARY),),
+        "risk": Risk(CANARY, Level.LOW, Level.HIGH, CANARY),
+    }
+    proposal = all_canary(
+        Proposal, ref="2026-08-1", month="2026-08", finding="f", area="N1", category="burglary", option="o",
+        action="Fit locks", agency="Housing", choice=Choice.ACCEPT,
+    )  # fmt: skip
+    comment = all_canary(Comment, month=MONTH, on=day, readers="internal", hypotheses=(Hypothesis(*[CANARY] * 3),))
+    fact = all_canary(LocalFact, area="N1")
+    register = Register(
+        decisions=(Decisions("2026-08", (proposal,), day),),
+        comments=(comment, replace(comment, subject="tactical_assessment")),
+        community=(all_canary(CommunityPriority, area="N1", category="burglary", on=day),),
+        concerns=(all_canary(Concern, area="N1", on=day),),
+        assets=(fact,), services=(fact,), issues=(fact,),
+    )  # fmt: skip
+    note = all_canary(Annotation, kind=Kind.EVENT, place="N1", category="", first=day, last=None, written=day)
+    view = ViewState("N1", "2026-01", MONTH)
+    raised = all_canary(Promoted, month=MONTH, view=view, confidence=Confidence.HIGH, due=day, reviews=())
+    activity = all_canary(Activity, **(kept | other | telling))
+    return {"activities": (activity,), "register": register, "annotations": (note,), "promoted": (raised,)}
+
+
 def test_what_nobody_decided_to_share_is_not_shared():
     """Every text that a person or a guarded file can have put there carries a canary; a new field must be empty."""
-    canary = "Canary Wilson"
-    activity = by_hand.activity(owner=canary, progress=canary, baseline=canary, blockage=canary, measure=canary,
-                                target=canary, funding=canary)  # fmt: skip
-    told = replace(by_hand.prepared().receipts[0], source="fire", file=f"{canary}.csv")
+    told = replace(by_hand.prepared().receipts[0], source="fire", file=f"{CANARY}.csv")
     base = internal(
-        activities=(activity,),
-        notes=(replace(by_hand.prepared().notes[0], sections=((canary, canary),)),),
+        **written_by_people(),
+        notes=(replace(by_hand.prepared().notes[0], sections=((CANARY, CANARY),)),),
         receipts=(told,),
-        revisions=(replace(by_hand.prepared().revisions[0], source="fire", older=canary),),
+        revisions=(replace(by_hand.prepared().revisions[0], source="fire", older=CANARY),),
         notices=(
-            Notice("activity_refused", canary, 1, canary),
-            Notice("fragment", MONTH, 3, f"Fires of the fire service: {canary}"),
+            Notice("activity_refused", CANARY, 1, CANARY),
+            Notice("fragment", MONTH, 3, f"Fires of the fire service: {CANARY}"),
         ),
         findings=(by_hand.finding(area="N0", category="fires"),),
-    )  # fmt: skip
+    )
+    assert repr(base).count(CANARY) > 60
     for audience in ("partner", "public"):
         shared = share(base, audience)[0]
         whole = {f.name: getattr(shared, f.name) for f in fields(Prepared) if f.name not in FRAMES}
-        assert canary not in repr(whole)
-        assert shared.activities[0].title == activity.title
+        assert CANARY not in repr(whole)
+        assert shared.activities[0].title == by_hand.activity().title
         assert not any(finding.area == "N0" and finding.category == "fires" for finding in shared.findings)
         assert shared.guarded.empty
+
+
+def proposal(category, number, **changes):
+    base = Proposal(f"2026-08-{number}", "2026-08", "f", "N1", category, "o", "Do it", "Police", Choice.ACCEPT, "why")
+    return replace(base, **changes)
+
+
+def test_partners_read_final_decisions_of_counts_that_are_shown_in_full_and_the_public_none():
+    held = Decisions("2026-08", (proposal("burglary", 1, owner="Jo Bell"), proposal("fires", 2)), date(2026, 9, 18))
+    open_yet = Decisions("2026-09", (proposal("burglary", 1, month="2026-09", choice=None),))
+    adopted = [by_hand.activity(ref=f"P{p.ref}", decision=p.ref, adopted=True) for p in held.proposals]
+    base = internal(register=Register(decisions=(held, open_yet)), activities=(by_hand.activity(), *adopted))
+    partner, public = (share(base, audience)[0] for audience in ("partner", "public"))
+    (told,) = partner.register.decisions
+    assert [(p.ref, p.why, p.owner) for p in told.proposals] == [("2026-08-1", "", "")]
+    # what was decided of fires would say that they had risen there
+    assert [a.ref for a in partner.activities] == ["D01", "P2026-08-1"]
+    assert [a.ref for a in public.activities] == ["D01"]
+    assert public.register == Register()
+
+
+def test_commentary_goes_to_the_readers_that_its_writer_marked_and_to_nobody_else():
+    said = Comment(MONTH, "tactical_assessment", date(2026, 10, 8), "analyst", "The fair comes.")
+    every = [replace(said, readers=readers) for readers in ("internal", "partner", "public")]
+    of_fires = replace(said, subject="N1.fires", readers="public")
+    base = internal(register=Register(comments=(*every, of_fires)))
+    assert [c.readers for c in share(base, "partner")[0].register.comments] == ["partner", "public"]
+    policy = replace(base.cycle.policy, texts={"public": "meeting"})
+    shared = share(replace(base, cycle=replace(base.cycle, policy=policy)), "public")[0]
+    assert [c.readers for c in shared.register.comments] == ["public"]
+
+
+def test_partners_read_what_followed_activities_only_of_counts_that_are_shown_in_full():
+    def with_aim(ref, category):
+        aim = ExpectedEffect(category, "N1", Direction.DOWN, date(2026, 12, 1))
+        return by_hand.activity(ref=ref, expects=aim, categories=(category,))
+
+    base = internal(activities=(with_aim("D01", "burglary"), with_aim("D02", "fires")))
+    partner, public = (share(base, audience)[0] for audience in ("partner", "public"))
+    assert [effect.ref for effect in partner.effects] == ["D01"]
+    assert public.effects == ()
+
+
+def test_the_track_record_of_an_edition_is_of_what_it_showed():
+    rows = counts_of(extra=[("N2", "burglary", "2026-06", 60), ("N2", "fires", "2026-06", 60)])
+    shared = share(internal(rows=rows), "partner")[0]
+    assert shared.record.first < shared.record.last == MONTH
+    partly = set(shared.hidden[["area", "category"]].itertuples(index=False, name=None))
+    assert shared.record.alerts
+    assert not partly & {(alert.area, alert.category) for alert in shared.record.alerts}
+    before = {"2026-08": Issued("2026-08", "2026-09-05", (), {"": 10_000, "burglary": 1})}
+    told = share(internal(), "partner", None, before)[0].record.recounts
+    assert {(r.month, r.category, r.then) for r in told} >= {("2026-08", "burglary", 1)}
+
+
+def pages_of(prepared):
+    """Kind of document -> the words of each of its sections, as this edition composes them."""
+    pages = {}
+    for name, code in (("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")):
+        document = BUILDERS[name](prepared, code)
+        for section in document.contents.sections:
+            html = "".join(b.get("text/html", "") for b in compose(document, section))
+            pages[name, section] = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    return pages
+
+
+@pytest.mark.parametrize("audience", ["partner", "public"])
+def test_a_section_that_an_edition_leaves_empty_says_so_and_never_that_there_is_nothing(audience):
+    pages = pages_of(share(internal(**written_by_people()), audience)[0])
+    empty = [
+        ("lap_assessment", "community"), ("lap_assessment", "proposals"), ("lap_assessment", "pass-down"),
+        *(("neighbourhood_profile", s) for s in ("page-one", "place", "residents", "assets", "services", "issues",
+                                                 "unknown", "local-notes", "change-log")),
+        *(("tactical_assessment", s) for s in (["flow", "activities"] if audience == "public" else [])),
+    ]  # fmt: skip
+    for key in empty:
+        assert "in this edition" in pages[key], key
+    whole = " ".join(pages.values())
+    for untrue in ("data/register", "written down yet", "Not written yet", "is written down", "No review is recorded",
+                   "not recorded yet", "No delivery plan is held", "No decisions of last"):  # fmt: skip
+        assert untrue not in whole, untrue
+    assert "Not in this edition:" in pages["tactical_assessment", "data-notes"]
+
+
+def test_an_edition_without_any_text_does_not_say_that_there_is_no_delivery_plan():
+    base = internal(**written_by_people())
+    policy = replace(base.cycle.policy, texts={"public": "none"})
+    pages = pages_of(share(replace(base, cycle=replace(base.cycle, policy=policy)), "public")[0])
+    for name, section in [("tactical_assessment", "page-one"), ("tactical_assessment", "activities"),
+                          ("lap_assessment", "activities"), ("neighbourhood_profile", "services")]:  # fmt: skip
+        assert "The delivery plan is not in this edition" in pages[name, section], (name, section)
+
+
+def test_the_internal_edition_speaks_of_no_edition():
+    whole = " ".join(pages_of(internal(**written_by_people())).values())
+    assert "this edition" not in whole
 
 
 def test_the_public_reads_no_map_point_and_no_finer_level_than_the_policy_says():
