@@ -34,6 +34,7 @@ DROPPED = (
 _HEADING = re.compile(r'<h2 id="([a-z0-9-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _ID = re.compile(r"[^a-z0-9-]+")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9 .,:-]")
 
 
 @cache
@@ -76,6 +77,7 @@ class Exporter(HTMLExporter):
             "sections": sections,
             "contents": [(name, _TAG.sub("", text)) for name, text in _HEADING.findall(body)],
             "styles": asset("styles.css"),
+            "sheets": sheets(frame),
             "scripts": scripts() if drawn else (),
             "policy": policy(drawn),
         }
@@ -144,6 +146,31 @@ class Exporter(HTMLExporter):
             number += 1
         self._added.add(unique)
         return unique
+
+
+def sheets(frame: PageFrame) -> str:
+    """The rule that prints the marking on every sheet, whoever prints the page, with what it is and its number.
+
+    Browsers that know no margin boxes (Firefox, Safari) print it where it stands in the page: first and last.
+    """
+    font = 'font:600 8pt system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;color:#22282d'
+    plain = font.replace("600", "400")
+    about = f"{frame.kind}: {frame.place}, {frame.month_name}"
+    return (
+        f"@media print{{@page{{@top-center{{content:{css_string(frame.marking)};{font}}}"
+        f"@bottom-center{{content:{css_string(frame.marking)};{font}}}"
+        f"@bottom-left{{content:{css_string(about)};{plain};white-space:nowrap}}"
+        f'@bottom-right{{content:"Page " counter(page) " of " counter(pages);{plain};white-space:nowrap}}}}}}'
+    )
+
+
+def css_string(text: str) -> str:
+    """The text as CSS writes a string, every character that could end it or the style sheet as a number.
+
+    >>> css_string('A"</style>')
+    '"A\\22 \\3c \\2f style\\3e "'
+    """
+    return '"' + _NOT_PLAIN.sub(lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
 def _picture(data: dict[str, Any], metadata: dict[str, Any]) -> str:

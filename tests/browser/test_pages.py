@@ -1,6 +1,7 @@
 """Every page of every pack, opened as a partner opens it: offline, on a screen, on a phone, on paper."""
 
 import re
+import subprocess
 from itertools import pairwise
 
 import pytest
@@ -160,3 +161,20 @@ def test_a_document_opens_with_its_charts_drawn_in_two_seconds(pack, watch):
             watched.open(path)
             metrics = {m["name"]: m["value"] for m in browser.send("Performance.getMetrics")["metrics"]}
             assert 0 < metrics["TaskDuration"] < 2, (path.name, metrics["TaskDuration"])
+
+
+def test_whoever_prints_a_page_finds_the_marking_and_its_number_on_every_sheet(pack, watch, tmp_path):
+    """As a person prints it: the browser's own headers off, the page's rules followed."""
+    with watch() as watched:
+        for path in one_of_each(pages(pack)):
+            watched.open(path)
+            sheet = tmp_path / f"{path.stem}.pdf"
+            sheet.write_bytes(watched.page.pdf(prefer_css_page_size=True))
+            marking = watched.page.locator(".marking").first.inner_text()
+            printed = subprocess.run(["pdftotext", "-layout", str(sheet), "-"], capture_output=True, check=True)
+            sheets = printed.stdout.decode().split("\f")[:-1]
+            assert sheets
+            for number, text in enumerate(sheets, start=1):
+                lines = [line for line in text.splitlines() if line.strip()]
+                assert lines[0].strip() == marking, (path.name, number)
+                assert re.search(rf"{re.escape(marking)}\s+Page {number} of {len(sheets)}$", lines[-1]), path.name

@@ -318,3 +318,13 @@ def test_a_table_has_what_a_reader_and_a_machine_need():
     assert page.find(role="region")["tabindex"] == "0"
     with pytest.raises(ValueError, match="2 columns"):
         Table("t", "c", table.columns, (("only one",),))
+
+
+def test_the_marking_is_a_rule_of_every_sheet_and_no_name_can_end_it():
+    frame = PageFrame('K"ind</style>', "Pl\\ace;}", "September 2026", "P", 'OFFICIAL"', "internal")
+    page = Exporter().page_from_html("<p>x</p>", frame)
+    (rule,) = re.findall(r'<style class="sheets">(.*?)</style>', page)
+    assert rule.count("{") == rule.count("}")
+    assert r'@top-center{content:"OFFICIAL\22 "' in rule
+    assert "counter(page)" in rule
+    assert '"K\\22 ind\\3c \\2f style\\3e : Pl\\5c ace\\3b \\7d , September 2026"' in rule

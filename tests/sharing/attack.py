@@ -109,10 +109,11 @@ def _cell(text, title, table, at, month, prepared, read, line):
 
 def read_figure(name, spec, prepared, read):
     """What a chart draws, its arrays decoded."""
+    keys = {c.key.replace("_", "-"): c.key for c in prepared.cycle.categories}
     for trace in spec["data"]:
-        if (trace.get("meta") or {}).get("column") != "Recorded":
+        if (trace.get("meta") or {}).get("column") != "Recorded" or name == "effects":  # (times of what was expected)
             continue
-        category = next(c.key for c in prepared.cycle.categories if f"-{c.key}-" in f"{name}-")
+        category = next(key for word, key in keys.items() if f"-{word}-" in f"{name.replace('_', '-')}-")
         places = _places_of(name, trace, prepared)
         for place, day, value in zip(places, decode(trace["x"]), decode(trace["y"]), strict=True):
             if value is not None:

@@ -28,6 +28,7 @@ AT_ONCE = 3
 """Documents under way together: one draws while others print."""
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="(?!#|https?:|mailto:)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_SHEETS = re.compile(r'<style class="sheets">.*?</style>', re.DOTALL)
 _SPARK = re.compile(
     r'(<svg [^>]*?)aria-hidden="true"([^>]*>(?:(?!</svg>).)*</svg>)<span class="visually-hidden">(.*?)</span>'
 )
@@ -126,6 +127,7 @@ def _lead_to_twins(page: str, sources: tuple[Source, ...]) -> str:
 
 def _for_paper(page: str, marking: str) -> str:
     """For the printer: links to other files are words, and the marking, which every sheet bears, is in the title."""
+    page = _SHEETS.sub("", page)  # the printer itself sets the marking on every sheet
     page = _LINK.sub(r"<span>\1</span>", page)
     page = _SPARK.sub(r'\1role="img" aria-label="\3"\2', page)  # what is hidden from the eye is not printed at all
     page = _TITLE.sub(lambda found: f"<title>{found[1]}, {html.escape(marking)}</title>", page, count=1)
