@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from bsafe_analysis.batch.history import last_whole_run
 from bsafe_analysis.batch.notebooks import shipped
 from bsafe_analysis.batch.render import cores
 from bsafe_analysis.faults import InputError
@@ -110,5 +111,25 @@ def _workspace(given: Path | None) -> Iterator[Remark]:
     yield Remark("Workspace", True, f"{root}; prepared months: {', '.join(months) or 'none'}")
     writable = os.access(root, os.W_OK)
     yield Remark("Writing", writable, "the workspace can be written" if writable else "the workspace cannot be written")
+    yield from _last_run(root)
     free = shutil.disk_usage(root).free
     yield Remark("Disk", free > ENOUGH_DISK, f"{free / 1e9:.1f} GB free", needed=False)
+
+
+_FASTER = {
+    "prepare": "raw files and series that have not changed are not read or fitted again: do not delete data/prepared",
+    "documents": "documents that nothing has changed for are kept: use --force only where you must",
+    "publish": "a local disk is faster than one on the network, and the twins are made only with --twins",
+}
+
+
+def _last_run(root: Path) -> Iterator[Remark]:
+    """Where the time of the last pack went, and what would make the next one faster."""
+    last = last_whole_run(root / "outputs")
+    if last is None:
+        return
+    month, seconds, made, kept = last
+    most = max(seconds, key=lambda step: seconds[step])
+    told = ", ".join(f"{step} {taken:.1f} s" for step, taken in seconds.items())
+    text = f"{month}: {told}; {made} documents made, {kept} kept. Most went to {most}: {_FASTER[most]}"
+    yield Remark("Last pack", True, text, needed=False)

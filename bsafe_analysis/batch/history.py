@@ -66,3 +66,25 @@ def remember(private: Path, line: Line) -> None:
         os.write(descriptor, text.getvalue().encode())
     finally:
         os.close(descriptor)
+
+
+def last_whole_run(outputs: Path) -> tuple[str, dict[str, float], int, int] | None:
+    """The latest run of any month that made a pack: its month, seconds by step, documents made and kept.
+
+    `outputs`: the workspace's. None where there was none, and where what is written there is no longer such a line.
+    """
+    found = []
+    for file in sorted(outputs.glob(f"*/private/{FILE}")):
+        try:
+            rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+            found += [(row["ended_utc"], file.parts[-3], _numbers(row)) for row in rows if row["whole"] == "yes"]
+        except (OSError, KeyError, ValueError, TypeError):
+            continue
+    if not found:
+        return None
+    _, month, numbers = max(found)
+    return month, {step: numbers[f"{step}_s"] for step in STEPS}, int(numbers["made"]), int(numbers["kept"])
+
+
+def _numbers(row: Mapping[str, str]) -> dict[str, float]:
+    return {name: float(row[name] or 0) for name in (*(f"{step}_s" for step in STEPS), "made", "kept")}
