@@ -66,11 +66,12 @@ def _activity(
     return Activity(
         ref=f"P{proposal.ref}", title=proposal.action, priority=serving.key if serving else "", theme="",
         strand=option.strand if option else Strand.PREVENTION, areas=() if everywhere else (proposal.area,),
-        categories=(proposal.category,), owner=proposal.owner or TO_BE_NAMED,
+        categories=(proposal.category,) if proposal.category else (), owner=proposal.owner or TO_BE_NAMED,
         agency=proposal.agency or "agency to be named",
         measure="to be agreed", baseline="to be agreed", target="to be agreed", start=start, due=due,
         status=Progress.AGREED if proposal.owner else Progress.PROPOSED, option=proposal.option, decision=proposal.ref,
-        expects=ExpectedEffect(proposal.category, proposal.area, Direction.DOWN, due) if _acts(option) else None,
+        expects=ExpectedEffect(proposal.category, proposal.area, Direction.DOWN, due)
+        if proposal.category and _acts(option) else None,
         adopted=True,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,3 +81,22 @@ class Options:
 
     def get(self, id: str) -> Option | None:
         return next((option for option in self.every if option.id == id), None)
+
+
+def agency_of(lead: str, agencies: Iterable[str]) -> str:
+    """Which of the partnership's agencies a library's lead belongs to; the lead itself where none is like it.
+
+    The agency whose name begins the lead, or whose name ends in the lead's first word.
+
+    >>> agency_of("Council street scene", ["Police", "Council"])
+    'Council'
+    >>> agency_of("Police analyst", ["South Yorkshire Police"])
+    'South Yorkshire Police'
+    >>> agency_of("Health", ["Police"])
+    'Health'
+    """
+    words = lead.casefold().split()
+    named = [(agency, agency.casefold().split()) for agency in agencies if agency.strip()]
+    begins = [agency for agency, own in named if words[: len(own)] == own]
+    ends = [agency for agency, own in named if own[-1:] == words[:1]]
+    return max(begins, key=len) if begins else ends[0] if ends else lead

@@ -55,6 +55,32 @@ class Decisions:
         return self.held is not None or (bool(decided) and all(decided))
 
 
+class Passing(StrEnum):
+    """What an area's meeting did with an issue: put it to the borough's meeting, or keep it."""
+
+    ESCALATE = "escalate"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """An issue of one area that may go up to the borough's meeting of the month after; `choice` None: not decided yet.
+
+    `area` is the area whose meeting it was; `category`, `activity` are "" where it is about none.
+    """
+
+    ref: str
+    month: str
+    area: str
+    issue: str
+    ask: str
+    agency: str = ""
+    category: str = ""
+    activity: str = ""
+    choice: Passing | None = None
+    why: str = ""
+
+
 @dataclass(frozen=True)
 class Hypothesis:
     """One explanation that was put to the test."""
@@ -129,6 +155,11 @@ class Register:
     assets: tuple[LocalFact, ...] = ()
     services: tuple[LocalFact, ...] = ()
     issues: tuple[LocalFact, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+
+    def escalated(self, month: str) -> tuple[Escalation, ...]:
+        """What areas' meetings of that month decided to put to the borough's next one."""
+        return tuple(e for e in self.escalations if e.month == month and e.choice is Passing.ESCALATE)
 
     def decided(self, month: str) -> Decisions | None:
         return next((decisions for decisions in self.decisions if decisions.month == month), None)

@@ -3,6 +3,7 @@
 Three modes (policy.yml, `texts`): "none"; "titles" of the delivery plan's activities; "meeting", which adds what a
 partner at the table needs: final decisions, what followed activities, and commentary that its writer marked for them.
 Nothing is told of a series that is not shown in full: that something was decided about it would say that it moved.
+What areas' meetings escalate stays inside, and so does the answer to it.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def register_for(prepared: Prepared, audience: str) -> Register:
 
 
 def _decisions(prepared: Prepared, held: Decisions) -> Decisions:
-    proposals = (p for p in held.proposals if whole(prepared, p.area, p.category))
+    proposals = (p for p in held.proposals if p.category and whole(prepared, p.area, p.category))
     return replace(held, proposals=tuple(replace(p, why="", owner="") for p in proposals))
 
 

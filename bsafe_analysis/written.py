@@ -27,6 +27,7 @@ from bsafe_analysis.loading.community import (
     read_rows,
 )
 from bsafe_analysis.loading.decisions import read_decisions
+from bsafe_analysis.loading.escalations import read_escalations
 from bsafe_analysis.loading.notes import read_notes
 from bsafe_analysis.loading.promoted import read_promoted
 from bsafe_analysis.options import Options
@@ -97,17 +98,19 @@ def read_register(
     planned, refused = read_activities(root, known)
     notes, odd = read_notes(root, areas)
     decisions, undecided = read_decisions(root, known, cycle.month)
+    escalations, unasked = read_escalations(root, known, cycle.month)
     documents = [document.name for document in cycle.documents]
     comments, aside = read_commentary(root, known, cycle.month, documents, subjects)
     community, unheard = read_rows(root, "community_priorities", PRIORITIES, known, community_priority)
     concerns, unsaid = read_rows(root, "concerns", CONCERNS, known, concern)
     facts = {name: read_rows(root, name, FACTS, known, local_fact) for name in ("assets", "services", "known_issues")}
     register = Register(
-        decisions, comments, community, concerns, facts["assets"][0], facts["services"][0], facts["known_issues"][0]
-    )
+        decisions, comments, community, concerns, facts["assets"][0], facts["services"][0], facts["known_issues"][0],
+        escalations,
+    )  # fmt: skip
     adopted = adopted_activities(decisions, planned, cycle, areas, priorities, options or Options())
     noted, illegible = read_annotations(root, areas, [category.key for category in cycle.categories])
     promoted, unraised = read_promoted(root, cycle.month)
     notices = (*refused, *odd, *undecided, *aside, *unheard, *unsaid, *(n for _, told in facts.values() for n in told))
-    notices = (*notices, *illegible, *unraised)
+    notices = (*notices, *unasked, *illegible, *unraised)
     return Written((*planned, *adopted), notes, register, noted, promoted, notices)

@@ -23,6 +23,8 @@ ATTRIBUTES = {
 }
 _SPARK = re.compile(r'<span ([^>]*\bclass="spark"[^>]*)>([^<]*)</span>')
 _DATA = re.compile(r'data-(values|lower|upper)="([0-9.,eE+-]*)"')
+_PINMAP = re.compile(r'<span ([^>]*\bclass="pinmap"[^>]*)>([^<]*)</span>')
+_PIN_DATA = re.compile(r'data-(size|shapes|pins)="([0-9.,; -]*)"')
 WIDTH, HEIGHT, EDGE = 132, 30, 3
 
 
@@ -38,7 +40,26 @@ def clean(dirty: str) -> str:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
-    return _SPARK.sub(_draw, safe)
+    return _PINMAP.sub(_pinned, _SPARK.sub(_draw, safe)) if "data-" in safe else safe
+
+
+def _pinned(found: re.Match[str]) -> str:
+    """A map of outlines with numbered pins, drawn from numbers alone, with its text for those who cannot see it."""
+    data = dict(_PIN_DATA.findall(found[1]))
+    words = f'<span class="visually-hidden">{html.escape(html.unescape(found[2]))}</span>'
+    size = re.fullmatch(r"(\d{1,4}),(\d{1,4})", data.get("size", ""))
+    if not size:
+        return words
+    rings = "".join(f'<polygon points="{ring}"/>' for ring in data.get("shapes", "").split(";") if ring)
+    pins = [pin.split(",") for pin in data.get("pins", "").split(";")]
+    marks = "".join(
+        f'<circle cx="{x}" cy="{y}" r="8"/><text x="{x}" y="{y}" dy="4">{number}</text>'
+        for number, x, y in (pin for pin in pins if len(pin) == 3)
+    )
+    return (
+        f'<span class="pinmap"><svg viewBox="0 0 {size[1]} {size[2]}" aria-hidden="true" focusable="false">'
+        f"{rings}{marks}</svg>{words}</span>"
+    )
 
 
 def _draw(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from bsafe_analysis.register import Choice, Decisions, Proposal
 from bsafe_analysis.safe_yaml import read_yaml
 
 FOLDER = "data/register/decisions"
+OF_AREA = re.compile(r"(\d{4}-\d{2})-.+")
+"""The name of an area's sheet: the month and the area."""
 WORDS = {
     "accept": Choice.ACCEPT, "accepted": Choice.ACCEPT, "agree": Choice.ACCEPT, "agreed": Choice.ACCEPT,
     "amend": Choice.AMEND, "amended": Choice.AMEND, "refuse": Choice.REFUSE, "refused": Choice.REFUSE,
@@ -27,6 +30,8 @@ def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[Decision
     found, notices = [], []
     for path in sorted((root / FOLDER).glob("*.yml")):
         name = f"{FOLDER}/{path.name}"
+        if OF_AREA.fullmatch(path.stem):
+            continue  # an area's sheet: escalations.py
         try:
             if parse_month(path.stem) > month:
                 continue
@@ -72,7 +77,7 @@ def _proposal(entry: Any, month: str, known: Known) -> Proposal:
     if not isinstance(entry, dict):
         raise Unusable("it is not a list of key: value lines")
     text = {key: clean(str(value)) for key, value in entry.items() if value is not None}
-    for key in ("ref", "area", "category", "action"):
+    for key in ("ref", "area", "action"):
         if not text.get(key):
             raise Unusable(f"it has no {key}")
     said = text.get("decision", "").casefold().rstrip(".")
@@ -83,9 +88,9 @@ def _proposal(entry: Any, month: str, known: Known) -> Proposal:
         raise Unusable(f"it is to {choice}, but not why: fill in why")
     return Proposal(
         ref=text["ref"], month=month, finding=text.get("finding", ""), area=known.area(text["area"]),
-        category=known.category(text["category"]), option=text.get("option", ""), action=text["action"],
-        agency=text.get("agency", ""), choice=choice, why=text.get("why", ""), owner=text.get("owner", ""),
-        due=_day(entry.get("due"), "due"),
+        category=known.category(text["category"]) if text.get("category") else "",
+        option=text.get("option", ""), action=text["action"], agency=text.get("agency", ""), choice=choice,
+        why=text.get("why", ""), owner=text.get("owner", ""), due=_day(entry.get("due"), "due"),
     )  # fmt: skip
 
 
@@ -99,7 +104,7 @@ def is_blank(data: bytes) -> bool:
     """Whether a sheet holds nothing that a person wrote: then it may go with the invented data that it belongs to."""
     try:
         value, _ = read_yaml(data.decode("utf-8"), "decisions")
-        entries = value.get("proposals") or []
+        entries = [*(value.get("proposals") or []), *(value.get("escalations") or [])]
         filled = [entry.get(key) for entry in entries for key in ("decision", "why", "owner", "due")]
     except (InputError, UnicodeDecodeError, AttributeError, TypeError):
         return False

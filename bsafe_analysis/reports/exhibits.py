@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from bsafe_analysis.activities import Activity
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.findings import Direction
 from bsafe_analysis.reports import Document
+from bsafe_analysis.reports.activity_tables import activities_table
 from bsafe_analysis.reports.charts import intervals_chart
 from bsafe_analysis.reports.data_notes import total_of
 from bsafe_analysis.reports.figures import Figure
@@ -36,7 +36,7 @@ from bsafe_analysis.reports.signals import Signal
 from bsafe_analysis.reports.tables import HIDDEN, Column, Sparkline, Table
 from bsafe_analysis.reports.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.tasking_tables import community_table, effects_table, options_table
-from bsafe_analysis.reports.wording import day, hidden_note, phrase
+from bsafe_analysis.reports.wording import hidden_note, phrase
 
 Meeting = TacticalAssessment | LapAssessment
 
@@ -243,34 +243,6 @@ def neighbourhoods_table(document: LapAssessment) -> Table:
     rows.append(("All categories", *(total_of(prepared, code) for code in codes)))
     caption = phrase("neighbourhoods_title", place=document.place, month=month)
     return Table("neighbourhoods-table", caption, columns, tuple(rows), note=hidden_note(document.prepared))
-
-
-def activities_table(document: Meeting) -> Table:
-    """Every activity once: what, who, by when, where it stands, what happened last."""
-    columns = (
-        Column("ref", "Ref"),
-        Column("title", "Activity"),
-        Column("strand", "Strand"),
-        Column("owner", "Owner"),
-        Column("due", "Due"),
-        Column("state", "State"),
-        Column("progress", "Latest progress"),
-    )
-    on = document.review.on
-    rows = tuple(_activity_row(activity, on) for activity in document.review.every)
-    return Table("activities-table", phrase("activities_title", on=on), columns, rows)
-
-
-def _activity_row(activity: Activity, on: Any) -> tuple:
-    return (
-        activity.ref,
-        activity.title,
-        str(activity.strand),
-        f"{activity.owner} ({activity.agency})" if activity.owner else activity.agency,
-        day(activity.due),
-        phrase("activity_state", activity=activity, on=on),
-        activity.progress or "none recorded",
-    )
 
 
 def receipt_table(document: Document) -> Table:

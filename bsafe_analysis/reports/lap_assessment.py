@@ -8,8 +8,10 @@ from bsafe_analysis.activities import Activity, Effect
 from bsafe_analysis.areas import Area
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.register import Comment, Proposal
+from bsafe_analysis.reports.activity_tables import Logged, logged_in
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, total_of
+from bsafe_analysis.reports.escalations import Escalated, going_up, proposed_in
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.picture import PictureRow, Standing, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
@@ -30,8 +32,6 @@ SECTIONS = (
     "page-one", "pass-down", "picture", "signals", "neighbourhoods", "places", "community", "activities", "proposals",
     "data-notes",
 )  # fmt: skip
-
-MOST_ESCALATED = 2
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,24 @@ class LapAssessment:
         return tuple(effect for effect in self.effects if effect.reason is None and effect.expected)
 
     @property
+    def logged(self) -> tuple[Logged, ...]:
+        """What was done lately by activities that work here and not in the whole borough, as their logs say."""
+        return logged_in((a for a in self.review.every if a.areas), self.review.on)
+
+    @property
     def escalated(self) -> tuple[Activity, ...]:
         """Work of this area that is blocked: the borough's meeting may unblock it."""
-        return tuple(a for a in self.review.blocked if a.areas)[:MOST_ESCALATED]
+        return proposed_in(self.prepared, self.place)
+
+    @property
+    def going_up(self) -> tuple[Escalated, ...]:
+        """What this area's meeting decided to put to the borough's next one."""
+        return going_up(self.prepared, self.place)
+
+    @property
+    def asked(self) -> tuple[Escalated, ...]:
+        """What this area asked last month, with the borough's answer once there is one."""
+        return tuple(each for each in self.tactical.from_areas if each.area.code == self.place.code)
 
     @property
     def comments(self) -> tuple[Comment, ...]:
@@ -179,7 +194,7 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
         place=place,
         neighbourhoods=prepared.areas.children(area),
         decisions=decisions_sought(
-            prepared, own_signals, review((a for a in plan.every if a.areas), prepared.cycle.as_of)
+            prepared, own_signals, review((a for a in plan.every if a.areas), prepared.cycle.as_of), tactical.tasking
         ),
         signals=live,
         better=tuple(s for s in tactical.better if concerns(s, codes)),

@@ -13,6 +13,7 @@ from bsafe_analysis.reads import what_was_read
 from bsafe_analysis.reports import Document
 from bsafe_analysis.reports.exhibits import figure_of, table_of
 from bsafe_analysis.reports.figures import mime_bundle
+from bsafe_analysis.reports.pins import minimap
 from bsafe_analysis.reports.tables import to_html as table_html
 from bsafe_analysis.reports.wording import section_markdown, to_html
 
@@ -56,6 +57,7 @@ def compose(document: Document, section: str) -> list[dict[str, Any]]:
         figure=lambda name: Markup("<!--figure:{}-->").format(name),
         inline=inline,
         prose=prose,
+        pinmap=lambda: Markup(minimap(document)),  # noqa: S704 (numbers, and words that are escaped)
     )
     parts = _FIGURE.split(to_html(markdown))
     bundles = []

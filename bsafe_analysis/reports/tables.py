@@ -37,7 +37,14 @@ class Link:
     href: str
 
 
-Cell = str | int | float | Sparkline | Link | None
+@dataclass(frozen=True)
+class Lines:
+    """A cell of a few short lines; those that are empty are left out."""
+
+    lines: tuple[str, ...]
+
+
+Cell = str | int | float | Sparkline | Link | Lines | None
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,8 @@ def _cell(cell: Cell) -> str:
         return MISSING
     if isinstance(cell, Sparkline):
         return _spark(cell)
+    if isinstance(cell, Lines):
+        return "<br>".join(escape(line) for line in cell.lines if line) or MISSING
     if isinstance(cell, Link):
         return f'<a href="{escape(cell.href)}">{escape(cell.text)}</a>'
     if isinstance(cell, int) and not isinstance(cell, bool):

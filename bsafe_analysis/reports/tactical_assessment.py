@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,13 +17,14 @@ from bsafe_analysis.priorities import Verdict
 from bsafe_analysis.register import Comment
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, data_notes
+from bsafe_analysis.reports.escalations import Escalated, from_areas
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.picture import PictureRow, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Call, NextStep, Signal, signals_of
-from bsafe_analysis.reports.tasking import Tasking, comments_on, tasking_of
+from bsafe_analysis.reports.tasking import Recommendation, Tasking, comments_on, lead_for, options_for, tasking_of
 from bsafe_analysis.reports.track import Track, track_of
 
 NAME = "tactical_assessment"
@@ -35,6 +35,8 @@ SECTIONS = (
 MOST_ON_PAGE_ONE = 5
 MOST_GOOD_NEWS = 3
 WEEKS_TO_ACT = 4
+MOST_ASKED = 2
+"""Of what areas ask, on page one; the rest stands in the section on what passes between meetings."""
 
 
 class Ask(StrEnum):
@@ -42,13 +44,14 @@ class Ask(StrEnum):
     COMMISSION = "commission"
     UNBLOCK = "unblock"
     OVERDUE = "overdue"
+    ESCALATED = "escalated"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision sought: about a signal without an activity, or an activity that is stuck or late.
+    """One decision sought: about a signal without an activity, what an area asks, or an activity that is stuck or late.
 
-    `lead`: the agency proposed ("" where nothing says which); `by`: the day by which it should report.
+    `lead`: the agency proposed; `by`: the day by which it should report; `first`: the step recommended, if any.
     """
 
     ask: Ask
@@ -57,6 +60,8 @@ class Decision:
     priority: str = ""
     signal: Signal | None = None
     activity: Activity | None = None
+    first: Recommendation | None = None
+    raised: Escalated | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,11 @@ class TacticalAssessment:
         return round(len(self.signals) * self.prepared.cycle.detection.false_discovery_rate)
 
     @property
+    def from_areas(self) -> tuple[Escalated, ...]:
+        """What the areas' meetings of last month put to this one."""
+        return from_areas(self.prepared)
+
+    @property
     def effects(self) -> tuple[Effect, ...]:
         return self.prepared.effects
 
@@ -182,10 +192,11 @@ def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
     live = tuple(s for s in signals if s.finding.status is not Status.CLEARED)
     cleared = tuple(s for s in signals if s.finding.status is Status.CLEARED)
     plan = review(prepared.activities, prepared.cycle.as_of)
+    tasking = tasking_of(prepared, live)
     return TacticalAssessment(
         prepared=prepared,
         place=prepared.areas.borough,
-        decisions=decisions_sought(prepared, live, plan),
+        decisions=decisions_sought(prepared, live, plan, tasking, from_areas(prepared)),
         signals=live,
         better=tuple(s for s in live if s.verdict is Verdict.IMPROVEMENT) + cleared,
         rows=picture_of(prepared, prepared.areas.borough),
@@ -194,7 +205,7 @@ def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
         outlook=outlook_of(prepared, prepared.areas.borough),
         track=track_of(prepared),
         review=plan,
-        tasking=tasking_of(prepared, live),
+        tasking=tasking,
         raised=raised_in(prepared),
         notes=data_notes(prepared),
     )
@@ -208,14 +219,24 @@ def needs_attention(signals: Iterable[Signal]) -> tuple[Signal, ...]:
 ASK_OF = {NextStep.AGREE_LEAD: Ask.AGREE_LEAD, NextStep.COMMISSION: Ask.COMMISSION}
 
 
-def decisions_sought(prepared: Prepared, signals: tuple[Signal, ...], plan: Review) -> tuple[Decision, ...]:
-    """At most five: owners for what has none, then the longest blockage, then what is late."""
+def decisions_sought(
+    prepared: Prepared,
+    signals: tuple[Signal, ...],
+    plan: Review,
+    tasking: Tasking,
+    asked: tuple[Escalated, ...] = (),
+) -> tuple[Decision, ...]:
+    """At most five: owners for what has none, what areas ask (`asked`), the longest blockage, what is late."""
     by = act_by(prepared)
-    wanted = [_about_signal(prepared, s, by) for s in signals if s.next_step in ASK_OF]
-    stuck = [_about_activity(prepared, Ask.UNBLOCK, plan.worst_blockage, by)] if plan.worst_blockage else []
+    recommended = {r.signal.finding.id: r for r in tasking.recommendations}
+    wanted = [_about_signal(prepared, s, by, recommended.get(s.finding.id)) for s in signals if s.next_step in ASK_OF]
+    raised = [_about_escalation(prepared, each, by) for each in asked[:MOST_ASKED]]
+    told = {each.fact.activity for each in asked}
+    worst = plan.worst_blockage if plan.worst_blockage and plan.worst_blockage.ref not in told else None
+    stuck = [_about_activity(prepared, Ask.UNBLOCK, worst, by)] if worst else []
     late = [_about_activity(prepared, Ask.OVERDUE, a, by) for a in plan.overdue if a is not plan.worst_blockage][:1]
-    room = MOST_ON_PAGE_ONE - len(stuck) - len(late)
-    return (*wanted[:room], *stuck, *late)
+    room = MOST_ON_PAGE_ONE - len(raised) - len(stuck) - len(late)
+    return (*wanted[:room], *raised, *stuck, *late)
 
 
 def act_by(prepared: Prepared) -> date:
@@ -228,20 +249,18 @@ def act_by(prepared: Prepared) -> date:
     return date.fromisoformat(f"{add_months(prepared.cycle.as_of.isoformat()[:7], 2)}-01") - timedelta(days=1)
 
 
-def _about_signal(prepared: Prepared, signal: Signal, by: date) -> Decision:
+def _about_signal(prepared: Prepared, signal: Signal, by: date, first: Recommendation | None) -> Decision:
     title = signal.priority.title if signal.priority else ""
-    return Decision(ASK_OF[signal.next_step], likely_lead(prepared, signal), by, title, signal=signal)
+    lead = first.lead if first else lead_for(prepared, signal, options_for(prepared, signal))
+    return Decision(ASK_OF[signal.next_step], lead, by, title, signal=signal, first=first)
+
+
+def _about_escalation(prepared: Prepared, raised: Escalated, by: date) -> Decision:
+    partnership = prepared.cycle.partnership
+    lead = raised.fact.agency or partnership.contact or partnership.name
+    return Decision(Ask.ESCALATED, lead, by, raised.priority.title if raised.priority else "", raised=raised)
 
 
 def _about_activity(prepared: Prepared, ask: Ask, activity: Activity, by: date) -> Decision:
     titles = {p.key: p.title for p in prepared.priorities.every}
     return Decision(ask, activity.agency, by, titles.get(activity.priority, ""), activity=activity)
-
-
-def likely_lead(prepared: Prepared, signal: Signal) -> str:
-    """The agency that has most open work on this category anywhere, else on its priority; "" where none has."""
-    still_open = [a for a in prepared.activities if a.is_open]
-    of_category = [a.agency for a in still_open if signal.category.key in a.categories]
-    of_priority = [a.agency for a in still_open if signal.priority and a.priority == signal.priority.key]
-    counted = Counter(of_category or of_priority)
-    return min(counted, key=lambda agency: (-counted[agency], agency), default="")

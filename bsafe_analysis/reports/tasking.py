@@ -7,6 +7,7 @@ lately, or lacks its data.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,12 +15,13 @@ from bsafe_analysis.activities import Activity, Strand
 from bsafe_analysis.areas import Area, Areas
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.findings import Direction
-from bsafe_analysis.options import Option
+from bsafe_analysis.options import Option, agency_of
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.priorities import Verdict
 from bsafe_analysis.register import Choice, Comment, CommunityPriority, Decisions, Proposal
 from bsafe_analysis.reports.picture import Standing, picture_of
 from bsafe_analysis.reports.signals import LASTING_MONTHS, Signal
+from bsafe_analysis.reports.wording import phrase
 
 MOST = 5
 MOST_OPTIONS = 3
@@ -33,7 +35,8 @@ EXPLAINED_ORDER = (Strand.PREVENTION, Strand.ENFORCEMENT, Strand.INFORMATION)
 class Recommendation:
     """What is put to the meeting for one signal: the first option is recommended, the others stand beside it.
 
-    `beside`: activities that work there already. `decided`: what the meeting made of it, once it has.
+    `beside`: activities that work there already. `decided`: what the meeting made of it, once it has. `lead`: the
+    agency of this partnership to which the library's lead belongs.
     """
 
     ref: str
@@ -41,10 +44,21 @@ class Recommendation:
     options: tuple[Option, ...]
     beside: tuple[Activity, ...]
     decided: Proposal | None = None
+    lead: str = ""
 
     @property
     def option(self) -> Option:
         return self.options[0]
+
+    @property
+    def action(self) -> str:
+        """What is to be done, with the place and the kind of incident: no two recommendations read the same."""
+        return action_of(self.option, self.signal)
+
+    @property
+    def step(self) -> str:
+        """The same where its place and kind are named beside it."""
+        return action_of(self.option, self.signal, again=False)
 
 
 @dataclass(frozen=True)
@@ -71,10 +85,33 @@ def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
             used |= {options[0].id}
             ref = f"{prepared.cycle.month}-{len(recommendations) + 1}"
             decided = _decided(now, signal)
+            lead = lead_for(prepared, signal, options)
             recommendations.append(
-                Recommendation(decided.ref if decided else ref, signal, options, signal.activities, decided)
+                Recommendation(decided.ref if decided else ref, signal, options, signal.activities, decided, lead)
             )
     return Tasking(tuple(recommendations), now, prepared.register.decided(add_months(prepared.cycle.month, -1)))
+
+
+def action_of(option: Option, signal: Signal, again: bool = True) -> str:
+    """The option's action with what it is about: in the place of {problem}, else (`again`) behind it."""
+    return phrase("action_words", action=option.action, s=signal, again=again)
+
+
+def lead_for(prepared: Prepared, signal: Signal, options: Iterable[Option] = ()) -> str:
+    """Which agency should lead: the first option's; where there is none, the one with most open work of this kind.
+
+    Work of this kind is on the category, else on its priority; where nobody does any, those who coordinate.
+    """
+    first = next(iter(options), None)
+    if first is not None:
+        return agency_of(first.lead, dict.fromkeys(a.agency for a in prepared.activities if not a.adopted))
+    still_open = [a for a in prepared.activities if a.is_open and not a.adopted]
+    of_category = [a.agency for a in still_open if signal.category.key in a.categories]
+    of_priority = [a.agency for a in still_open if signal.priority and a.priority == signal.priority.key]
+    counted = Counter(of_category or of_priority)
+    partnership = prepared.cycle.partnership
+    nobody = partnership.contact or partnership.name
+    return min(counted, key=lambda agency: (-counted[agency], agency), default=nobody)
 
 
 def _leave(signal: Signal) -> bool:

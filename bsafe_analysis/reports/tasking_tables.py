@@ -7,7 +7,7 @@ from typing import Any
 from bsafe_analysis.activities import Effect
 from bsafe_analysis.periods import short_month_name
 from bsafe_analysis.reports.tables import Column, Table
-from bsafe_analysis.reports.tasking import Heard
+from bsafe_analysis.reports.tasking import Heard, action_of
 from bsafe_analysis.reports.wording import day, phrase
 
 NOTHING = "none"
@@ -27,7 +27,8 @@ def options_table(document: Any) -> Table:
     )
     rows = tuple(
         (
-            option.action, f"{r.signal.place.name}: {r.signal.category.name}", str(option.strand), option.lead,
+            action_of(option, r.signal, again=False), f"{r.signal.place.name}: {r.signal.category.name}",
+            str(option.strand), option.lead,
             str(option.cost), option.lead_time, str(option.evidence), option.source,
         )
         for r in document.tasking.recommendations

@@ -28,6 +28,7 @@ def register_files(invention: Invention, places: tuple[str, ...], areas: tuple[s
         "data/register/services.csv": _table(_FACTS, _services(last, places)),
         "data/register/known_issues.csv": _table(_FACTS, _issues(last, places)),
         f"data/register/decisions/{add_months(last, -1)}.yml": _decisions(invention, places, areas, key_of).encode(),
+        f"data/register/decisions/{add_months(last, -1)}-{areas[1]}.yml": _escalations(invention, areas[1]).encode(),
         f"data/register/commentary/{last}/tactical_assessment.md": _document_comment(last).encode(),
         f"data/register/commentary/{last}/{places[0]}.{key_of['Burglary']}.md": _finding_comment(last).encode(),
         f"data/register/commentary/{last}/{places[2 * step]}.{key_of['Robbery']}.md": b"This is about no finding.\n",
@@ -150,6 +151,30 @@ def _decisions(invention: Invention, places: tuple[str, ...], areas: tuple[str, 
             f'    owner: "{owner}"', f"    due: {due if choice != 'refuse' else ''}".rstrip(),
         ]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def _escalations(invention: Invention, area: str) -> str:
+    """What one area's meeting of the month before passed up, and what it kept."""
+    month = add_months(invention.last_month, -1)
+    key = next(key for supplier, key, _, _ in invention.categories if supplier == "Anti-social behaviour")
+    return f"""\
+area: {area}
+held: {invention.last_month}-25
+escalations:
+  - ref: "{month}-{area}-1"
+    issue: "Quad bikes come in from the next area at weekends, and no patrol covers both sides of the line"
+    ask: "Send one patrol for both areas on Sundays until the clocks change"
+    agency: Police
+    category: {key}
+    decision: escalate
+    why: "No area can do it alone"
+  - ref: "{month}-{area}-2"
+    issue: "The lamp by the allotment gate is out again"
+    ask: "Mend it"
+    agency: Council
+    decision: keep
+    why: "The ward caretaker will see to it"
+"""
 
 
 def _document_comment(last: str) -> str:

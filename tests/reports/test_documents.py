@@ -3,13 +3,15 @@
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import pandas as pd
 import pytest
 
-from bsafe_analysis.activities import Progress
+from bsafe_analysis.activities import Dated, Effect, Level, NoVerdict, Progress, Risk
 from bsafe_analysis.cycle import ProfileNotes
 from bsafe_analysis.findings import Caution, Direction, Status
+from bsafe_analysis.html.cleaning import clean
 from bsafe_analysis.priorities import Improvement, Priorities
 from bsafe_analysis.reports import (
     BUILDERS,
@@ -93,6 +95,37 @@ def test_overdue_and_blocked_activities_reach_page_one():
     assert "no venue, since 1 July 2026" in said
 
 
+def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_may_go_wrong():
+    full = activity(
+        log=(Dated(date(2026, 9, 18), "Marked 61 bicycles.", "Sergeant"), Dated(date(2026, 5, 2), "Met.", "Sergeant")),
+        progress="Marked 61 bicycles.", progress_date=date(2026, 9, 18), support="College; railway",
+        milestones=(Dated(date(2026, 9, 1), "Stall booked"), Dated(date(2026, 11, 3), "Second stall")),
+        risk=Risk("Rain keeps people away", Level.MEDIUM, Level.LOW, "Book the hall"),
+        blockage="No venue", blocked_since=date(2026, 7, 1), blocked_by="College", ask="Lend a hall",
+    )  # fmt: skip
+    since = Effect("D01", "N1", "burglary", Direction.DOWN, "2026-04", MONTH, 6, 70, 54.0, 40, 69)
+    for effect, result in (
+        (since, "70 recorded since April 2026, 40 to 69 expected: above what was expected."),
+        (replace(since, reason=NoVerdict.TOO_EARLY), "too early: three whole months are needed."),
+        (None, "no count is set against it; it is measured by bicycles marked."),
+    ):
+        month = prepared(activities=(full,), effects=(effect,) if effect else ())
+        tactical = build_tactical_assessment(month)
+        for document in (tactical, build_lap_assessment(tactical, "A1")):
+            (row,) = table_of(document, "activities-table").rows
+            assert row[5].lines == (
+                "Did: 18 September 2026, marked 61 bicycles.",
+                f"Result: {result}",
+                "Next: second stall, by 3 November 2026.",
+            )
+            assert row[6] == "Rain keeps people away (likelihood medium, impact low). Book the hall."
+            assert row[4].lines[1] == "Blockage: no venue, since 1 July 2026, with College. Asked: lend a hall."
+            assert "With: College; railway" in row[2].lines
+    lap = unescape(words(build_lap_assessment(tactical, "A1"), "activities"))
+    assert "18 September 2026, D01 (mark bicycles at the station), sergeant: Marked 61 bicycles." in lap
+    assert "2 May 2026" not in lap  # five months ago
+
+
 def test_page_one_never_asks_for_more_than_five_decisions():
     many = tuple(
         replace(finding(), area=area, category=c)
@@ -104,6 +137,25 @@ def test_page_one_never_asks_for_more_than_five_decisions():
     assert len(tactical.decisions) == 5
     assert len(tactical.attention) == 5
     assert "Five more are in the signals" in words(tactical, "page-one")
+
+
+def test_page_one_pins_its_signals_on_a_small_map_by_their_numbers():
+    signals = (finding("B"), finding("N1"), finding("A1"), finding("N3", "damage"), finding("N1", "damage"))
+    worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
+    month = prepared(findings=signals, priorities=worse)
+    month = replace(month, cycle=replace(month.cycle, not_by_place=()))
+    html = clean("".join(b["text/html"] for b in compose(build_tactical_assessment(month), "page-one")))
+    pins = [(int(n), float(x)) for x, n in re.findall(r'<text x="([0-9.]+)"[^>]*>(\d)</text>', html)]
+    assert sorted(n for n, _ in pins) == [2, 3, 4, 5]
+    assert dict(pins)[4] > dict(pins)[3] > 0  # Hope lies east of the north
+    assert all(abs(a - b) >= 8 for i, (_, a) in enumerate(pins) for _, b in pins[:i])
+    assert html.count("<polygon") == 3
+    assert "1: the whole borough" in html and "2 in Mill Lane" in html
+    sensitive = replace(month, cycle=replace(month.cycle, not_by_place=("damage",)))
+    told = "".join(b["text/html"] for b in compose(build_tactical_assessment(sensitive), "page-one"))
+    assert "4 and 5: too sensitive for a map" in told
+    for none in (replace(month, outlines=()), replace(month, findings=())):
+        assert "minimap" not in "".join(b["text/html"] for b in compose(build_tactical_assessment(none), "page-one"))
 
 
 def test_a_lap_assessment_holds_its_areas_signals_and_no_others():

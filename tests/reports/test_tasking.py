@@ -9,13 +9,26 @@ import pytest
 from bsafe_analysis.activities import Strand
 from bsafe_analysis.adopted import TO_BE_NAMED, adopted_activities
 from bsafe_analysis.batch.decisions import leave_decisions, sheet
+from bsafe_analysis.cycle import DocumentSetting, Meeting
 from bsafe_analysis.findings import Direction
 from bsafe_analysis.loading.cells import Known
-from bsafe_analysis.loading.decisions import is_blank, read_decision_file
+from bsafe_analysis.loading.decisions import is_blank, read_decision_file, read_decisions
+from bsafe_analysis.loading.escalations import read_escalations
 from bsafe_analysis.options import Cost, Evidence, Mechanism, Option, Options
-from bsafe_analysis.register import Choice, Comment, CommunityPriority, Decisions, Hypothesis, Proposal, Register
+from bsafe_analysis.register import (
+    Choice,
+    Comment,
+    CommunityPriority,
+    Decisions,
+    Escalation,
+    Hypothesis,
+    Passing,
+    Proposal,
+    Register,
+)
 from bsafe_analysis.reports import build_lap_assessment, build_tactical_assessment
 from bsafe_analysis.reports.show import compose
+from bsafe_analysis.reports.tactical_assessment import Ask
 from tests.reports.months import AREAS, MONTH, activity, finding, prepared
 
 
@@ -61,7 +74,7 @@ def said(month, *proposals, held=None):
 
 
 def words(document, *sections):
-    html = "".join(b.get("text/html", "") for s in sections for b in compose(document, s))
+    html = "".join(b.get("text/html", "") for s in sections or document.contents.sections for b in compose(document, s))
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("&#45;", "-")
 
 
@@ -115,6 +128,39 @@ def test_two_findings_never_get_the_same_text():
     assert (first, second) == ("audit", "ask")
 
 
+def test_two_recommendations_of_one_option_name_their_place_and_category():
+    library = Options(
+        (option("profile", profile=True, action="Commission a profile of {problem} now"), option("audit"))
+    )
+    lasting = [finding(place, since="2026-07", rule="persistent") for place in ("N1", "N2", "N3")]
+    base = prepared(options=library, findings=tuple(lasting), activities=())
+    actions = [r.action for r in build_tactical_assessment(base).tasking.recommendations]
+    assert actions[0] == "Commission a profile of burglary in Mill Lane now"
+    assert len(set(actions)) == 3
+    audits = replace(base, findings=tuple(finding(place) for place in ("N1", "N2")))
+    tactical = build_tactical_assessment(audits)
+    assert [r.action for r in tactical.tasking.recommendations] == [
+        f"Do audit now (burglary in {place})" for place in ("Mill Lane", "Quarry")
+    ]
+    assert "{problem}" not in words(tactical, *tactical.contents.sections)
+    assert len(set(re.findall(r"action: (.+)", sheet(audits, tactical.tasking.recommendations)))) == 2
+
+
+def test_the_lead_is_the_partnerships_own_agency_and_a_decision_always_names_one():
+    force = activity("D09", agency="South Yorkshire Police", areas=("N3",), categories=("damage",))
+    library = Options((option("audit", lead="Police analyst"),))
+    tactical = build_tactical_assessment(prepared(options=library, activities=(force,)))
+    assert tactical.tasking.recommendations[0].lead == "South Yorkshire Police"
+    assert "Lead: South Yorkshire Police (police analyst)" in words(tactical, "options")
+    assert "First: do audit now. Lead: South Yorkshire Police (proposed), by 17 November 2026" in words(
+        tactical, "page-one"
+    )
+    for base in (prepared(activities=()), prepared(activities=(), options=library)):
+        for wanted in build_tactical_assessment(base).decisions:
+            assert wanted.lead and wanted.by
+    assert build_tactical_assessment(prepared(activities=())).decisions[0].lead == "Thornmere Together"
+
+
 def test_until_the_meeting_has_been_the_area_is_provisional_and_afterwards_has_its_tasks():
     before = build_lap_assessment(build_tactical_assessment(month()), "A1")
     assert "Provisional, before the Partnership Business Group" in words(before, "page-one", "pass-down")
@@ -124,6 +170,85 @@ def test_until_the_meeting_has_been_the_area_is_provisional_and_afterwards_has_i
     assert "Provisional" not in after
     assert "Gate the alleys. Accepted. Lead: Council; local owner to name, by 1 December 2026" in after
     assert "passed no task to this area" in words(build_lap_assessment(tactical, "A2"), "pass-down")
+
+
+def raised(**changes):
+    base = Escalation("2026-08-A1-1", "2026-08", "A1", "Quads cross the line", "Patrol both sides", "Police", "damage")
+    return replace(base, **{"choice": Passing.ESCALATE, **changes})
+
+
+def test_what_an_areas_meeting_escalated_stands_in_next_months_tactical_assessment_and_the_answer_comes_back():
+    this = next_month = prepared(activities=(), cycle=with_meetings())
+    this = replace(this, register=Register(escalations=(raised(month=MONTH), raised(ref="k", choice=Passing.KEEP))))
+    lap = build_lap_assessment(build_tactical_assessment(this), "A1")
+    assert "Decided: these go to" in words(lap, "proposals")
+    assert "Quads cross the line" not in words(build_tactical_assessment(this), "page-one", "flow")
+    # a month later
+    asked = raised()
+    next_month = replace(next_month, register=Register(escalations=(asked, raised(ref="k", choice=Passing.KEEP))))
+    tactical = build_tactical_assessment(next_month)
+    assert [d.ask for d in tactical.decisions].count(Ask.ESCALATED) == 1
+    assert "From LAP North: patrol both sides. Lead: Police, by" in words(tactical, "page-one")
+    assert "From LAP North: Quads cross the line. Asked: patrol both sides. Of: Police." in words(tactical, "flow")
+    assert "Not decided yet" in words(build_lap_assessment(tactical, "A1"), "pass-down")
+    assert "Quads" not in words(build_lap_assessment(tactical, "A2"))
+    answer = proposal(ref=asked.ref, month=MONTH, finding="", choice=Choice.REFUSE, why="no officers until spring")
+    answered = Register(escalations=(asked,), decisions=(said(MONTH, answer),))
+    lap = build_lap_assessment(build_tactical_assessment(replace(next_month, register=answered)), "A1")
+    assert "Refused: no officers until spring" in words(lap, "pass-down")
+
+
+def test_two_months_by_hand_from_the_areas_sheet_to_the_boroughs_and_back(tmp_path):
+    stuck = activity("D03", blockage="No venue", ask="Find one", agency="Council")
+    first = replace(month(activities=(stuck,)), cycle=with_meetings())
+    assert leave_decisions(tmp_path, first).written
+    folder = tmp_path / "data/register/decisions"
+    assert sorted(p.name for p in folder.iterdir()) == ["2026-09-A1.yml", "2026-09-A2.yml", "2026-09.yml"]
+    assert all(is_blank(p.read_bytes()) for p in folder.iterdir())
+    sheet_of_area = folder / "2026-09-A1.yml"
+    sheet_of_area.write_text(sheet_of_area.read_text().replace("decision:\n", "decision: escalate\n", 1))
+    assert not is_blank(sheet_of_area.read_bytes())
+    known = Known(AREAS, {"burglary": "Burglary", "damage": "Criminal damage"})
+    escalations, notices = read_escalations(tmp_path, known, "2026-10")
+    assert ([e.ask for e in escalations], notices) == (["Find one"], ())
+    later = replace(month(activities=(stuck,), escalations=escalations, findings=()), cycle=with_meetings("2026-10"))
+    assert leave_decisions(tmp_path, later).written
+    sheet_of_borough = folder / "2026-10.yml"
+    asked = sheet_of_borough.read_text()
+    assert "# from LAP North: D03, Mark bicycles at the station: No venue" in asked
+    sheet_of_borough.write_text(asked.replace("decision:\n", "decision: accept\n"))
+    decided, _ = read_decisions(tmp_path, known, "2026-10")
+    assert [(p.ref, p.action, p.is_agreed) for p in decided[-1].proposals] == [("2026-09-A1-1", "Find one", True)]
+    assert not leave_decisions(tmp_path, later).written
+
+
+def with_meetings(at=MONTH):
+    cycle = prepared().cycle
+    laps = (Meeting("lap", "Local Action Partnership", "lap_assessment"),)
+    documents = (*cycle.documents, DocumentSetting("lap_assessment", "LAP assessment", "area", "lap"))
+    return replace(cycle, month=at, meetings=(*cycle.meetings, *laps), documents=documents)
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("escalations: [{issue: x}]\n", "it has no ask"),
+        ("escalations: [{issue: x, ask: b, decision: perhaps}]\n", "write escalate or keep"),
+        ("held: 2026-09-25\nescalations: [{issue: x, ask: b}]\n", "its decision is blank"),
+        ("area: Nowhere\n", "not an area that is known"),
+        ("escalations: [\n", "left out"),
+        ("\xff", "not UTF-8"),
+    ],
+)
+def test_an_areas_sheet_that_cannot_be_used_is_told_in_one_line(tmp_path, text, told):
+    path = tmp_path / "data/register/decisions/2026-09-A1.yml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text.encode("latin-1"))
+    known = Known(AREAS, {"burglary": "Burglary"})
+    escalations, (notice,) = read_escalations(tmp_path, known, MONTH)
+    assert "2026-09-A1.yml" in notice.text and (told in notice.text or told == "left out"), notice.text
+    assert not [e for e in escalations if e.choice]
+    assert read_decisions(tmp_path, known, MONTH) == ((), ())
 
 
 def test_what_was_agreed_is_next_months_activity_until_a_coordinator_enters_it():
