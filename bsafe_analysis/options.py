@@ -90,8 +90,8 @@ def agency_of(lead: str, agencies: Iterable[str]) -> str:
 
     >>> agency_of("Council street scene", ["Police", "Council"])
     'Council'
-    >>> agency_of("Police analyst", ["South Yorkshire Police"])
-    'South Yorkshire Police'
+    >>> agency_of("Police analyst", ["Thornshire Police"])
+    'Thornshire Police'
     >>> agency_of("Health", ["Police"])
     'Health'
     """
