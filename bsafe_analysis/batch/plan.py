@@ -11,6 +11,7 @@ from bsafe_analysis.areas import Area, Areas, Level
 from bsafe_analysis.cycle import DocumentSetting, Prepared
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.periods import parse_month
+from bsafe_analysis.reports.addresses import file_name, slug
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PARAMETER = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
@@ -54,24 +55,6 @@ def plan_documents(
 def places_of(areas: Areas, per: str) -> tuple[Area, ...]:
     """The places that have a document each: `per` is "borough", "area" or "neighbourhood"."""
     return areas.of_level(Level(per))
-
-
-def file_name(month: str, document: str, area: str, audience: str) -> str:
-    """The name of a page's file.
-
-    >>> file_name("2026-09", "lap_assessment", "A2", "internal")
-    '2026-09-lap-assessment-a2-internal.html'
-    """
-    return f"{month}-{slug(document)}-{slug(area)}-{audience}.html"
-
-
-def slug(text: str) -> str:
-    """Only a-z, 0-9 and single dashes, so that a code can be part of a file name anywhere.
-
-    >>> slug("E02001 (North/1)")
-    'e02001-north-1'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def choose(

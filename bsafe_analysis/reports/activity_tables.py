@@ -37,11 +37,13 @@ def activities_table(document: Any) -> Table:
     )
     on = document.review.on
     effects = {effect.ref: effect for effect in document.prepared.effects}
-    rows = tuple(_row(activity, effects.get(activity.ref), on) for activity in document.review.every)
+    rows = tuple(_row(document.prepared, a, effects.get(a.ref), on) for a in document.review.every)
     return Table("activities-table", phrase("activities_title", on=on), columns, rows)
 
 
-def _row(activity: Activity, effect: Effect | None, on: date) -> tuple:
+def _row(prepared: Any, activity: Activity, effect: Effect | None, on: date) -> tuple:
+    noun = prepared.cycle.category(effect.category).noun if effect else ""
+    place = prepared.areas[effect.area] if effect else ""
     coming = next((m for m in sorted(activity.milestones, key=_when) if m.on and m.on > on), None)
     return (
         activity.ref,
@@ -52,7 +54,7 @@ def _row(activity: Activity, effect: Effect | None, on: date) -> tuple:
         Lines(
             (
                 phrase("activity_did", a=activity),
-                phrase("activity_result", a=activity, e=effect),
+                phrase("activity_result", a=activity, e=effect, noun=noun, place=place),
                 phrase("activity_next", a=activity, coming=coming, on=on),
             )
         ),

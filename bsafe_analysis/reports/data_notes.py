@@ -53,6 +53,13 @@ class DataNotes:
     hiding: Hiding | None = None
     """What this edition's readers may not see; None in the internal edition."""
 
+    titles: tuple[tuple[str, str], ...] = ()
+    """(name, title) of every source."""
+
+    def title_of(self, source: str) -> str:
+        """What a source is called on a page."""
+        return dict(self.titles).get(source, source)
+
     def without(self, kinds: Collection[str]) -> DataNotes:
         """The same notes, less the notices of these kinds."""
         return replace(self, notices=tuple(notice for notice in self.notices if notice.kind not in kinds))
@@ -92,6 +99,7 @@ def data_notes(prepared: Prepared) -> DataNotes:
         as_of=prepared.cycle.as_of,
         recomputed=not prepared.previous_findings_stored,
         hiding=hiding(prepared),
+        titles=tuple((name, title) for name, title, _ in prepared.cycle.sources),
     )
 
 

@@ -9,10 +9,12 @@ from bsafe_analysis.areas import Area
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.register import Comment, Proposal
 from bsafe_analysis.reports.activity_tables import Logged, logged_in
+from bsafe_analysis.reports.addresses import Elsewhere, elsewhere
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, total_of
 from bsafe_analysis.reports.escalations import Escalated, going_up, proposed_in
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
+from bsafe_analysis.reports.past import Past, past_of
 from bsafe_analysis.reports.picture import PictureRow, Standing, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
@@ -149,6 +151,16 @@ class LapAssessment:
     def comments(self) -> tuple[Comment, ...]:
         subject = f"{self.name}-{self.place.code}"
         return self.prepared.register.comments_on(subject, self.month, self.month)
+
+    @property
+    def past(self) -> tuple[Past, ...]:
+        """What was written in the last year of signals of this area that have cleared."""
+        return past_of(self.prepared, {self.place.code, *(place.code for place in self.neighbourhoods)})
+
+    def elsewhere(self, signal: Signal) -> tuple[Elsewhere, ...]:
+        """Where the tactical assessment tells of this signal."""
+        page = elsewhere(self.prepared, self.tactical.name, self.tactical.place, signal.id)
+        return (page,) if page else ()
 
     def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
         """What analysts wrote of one signal since it began."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,11 +16,13 @@ from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.priorities import Verdict
 from bsafe_analysis.register import Comment
+from bsafe_analysis.reports.addresses import Elsewhere, elsewhere
 from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.escalations import Escalated, from_areas
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.outlook import Outlook, outlook_of
+from bsafe_analysis.reports.past import Past, past_of
 from bsafe_analysis.reports.picture import PictureRow, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
@@ -128,6 +131,11 @@ class TacticalAssessment:
         return tuple(row for row in self.rows if row.category.key in self.prepared.cycle.high_risk)
 
     @property
+    def fires(self) -> tuple[PictureRow, ...]:
+        """The borough's rows of what a fire service counts, where one sends it: damage and arson are the police's."""
+        return tuple(row for row in self.rows if re.search(r"\bfires?\b", row.category.name, re.IGNORECASE))
+
+    @property
     def not_mapped(self) -> tuple[Category, ...]:
         return tuple(c for c in self.prepared.cycle.categories if c.key in self.prepared.cycle.not_by_place)
 
@@ -154,6 +162,19 @@ class TacticalAssessment:
     def comments(self) -> tuple[Comment, ...]:
         """What analysts wrote of the month as a whole."""
         return self.prepared.register.comments_on(self.name, self.month, self.month)
+
+    @property
+    def past(self) -> tuple[Past, ...]:
+        """What was written in the last year of signals that have cleared."""
+        return past_of(self.prepared)
+
+    def elsewhere(self, signal: Signal) -> tuple[Elsewhere, ...]:
+        """Where the areas' own assessments tell of this signal: each area that it is in or names."""
+        areas = self.prepared.areas
+        codes = {place.code for place in signal.places}
+        touched = (a for a in areas.local_areas if codes & {a.code, *(c.code for c in areas.children(a.code))})
+        found = (elsewhere(self.prepared, "lap_assessment", area, signal.id) for area in touched)
+        return tuple(page for page in found if page)
 
     def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
         """What analysts wrote of one signal since it began."""

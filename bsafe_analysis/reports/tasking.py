@@ -21,7 +21,7 @@ from bsafe_analysis.priorities import Verdict
 from bsafe_analysis.register import Choice, Comment, CommunityPriority, Decisions, Proposal
 from bsafe_analysis.reports.picture import Standing, picture_of
 from bsafe_analysis.reports.signals import LASTING_MONTHS, Signal
-from bsafe_analysis.reports.wording import phrase
+from bsafe_analysis.reports.wording import mid_sentence, phrase
 
 MOST = 5
 MOST_OPTIONS = 3
@@ -54,6 +54,12 @@ class Recommendation:
     def action(self) -> str:
         """What is to be done, with the place and the kind of incident: no two recommendations read the same."""
         return action_of(self.option, self.signal)
+
+    @property
+    def role(self) -> str:
+        """Who of the leading agency usually does it: "analyst" of "Police analyst"; "" where only it is named."""
+        begins = self.option.lead.casefold().startswith(self.lead.casefold())
+        return mid_sentence(self.option.lead[len(self.lead) :].strip() if begins else self.option.lead)
 
     @property
     def step(self) -> str:
@@ -205,6 +211,8 @@ class Heard:
     place: Area
     recorded: int | None
     standing: Standing | None
+    noun: str = ""
+    """What is counted, in the plural."""
 
 
 def heard_in(prepared: Prepared, area: Area) -> tuple[Heard, ...]:
@@ -216,5 +224,6 @@ def heard_in(prepared: Prepared, area: Area) -> tuple[Heard, ...]:
         rows = {row.category.key: row for row in picture_of(prepared, place)} if any(s.category for s in mine) else {}
         for said in mine:
             row = rows.get(said.category)
-            found.append(Heard(said, place, row.series.latest.observed if row else None, row.standing if row else None))
+            counted = (row.series.latest.observed, row.standing, row.category.noun) if row else (None, None, "")
+            found.append(Heard(said, place, *counted))
     return tuple(found)

@@ -85,7 +85,7 @@ def _heard_row(heard: Heard) -> tuple:
     recorded = "no count is held of this"
     if heard.standing is not None:
         count = NOTHING if heard.recorded is None else f"{heard.recorded:,}"
-        recorded = f"{count} ({phrase('standing_word', value=heard.standing)})"
+        recorded = f"{count} {heard.noun} ({phrase('standing_word', value=heard.standing)})"
     asked = f"; {said.asked} asked" if said.asked else ""
     return (
         heard.place.name, said.concern, f"{said.source}, {day(said.on)}{asked}", recorded,

@@ -121,10 +121,13 @@ def _progress(row: dict[str, str], last: str) -> str:
     """Two dated lines by role, the newest last, as people append them."""
     if row["status"] in _UNREPORTED:
         return ""
-    counted = row["measure"] or "nothing"
-    return (
-        f"{_day(last, -1, 20)} {row['owner']}: Began counting {counted}.\n"
-        f"{_day(last, 0, 18)} {row['owner']}: Reported to the {row['theme'].lower()} group; {counted} being counted."
+    if not row["measure"]:
+        return f"{_day(last, 0, 18)} {row['owner']}: Nothing is counted yet."
+    first, target = int(row["baseline"] or 0), int(row["target"])
+    counted = row["measure"].capitalize()
+    return "\n".join(
+        f"{_day(last, shift, day)} {row['owner']}: {counted}: {first + round((target - first) * share)} by now."
+        for shift, day, share in ((-1, 20, 0.3), (0, 18, 0.5))
     )
 
 

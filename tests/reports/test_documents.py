@@ -105,7 +105,7 @@ def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_ma
     )  # fmt: skip
     since = Effect("D01", "N1", "burglary", Direction.DOWN, "2026-04", MONTH, 6, 70, 54.0, 40, 69)
     for effect, result in (
-        (since, "70 recorded since April 2026, 40 to 69 expected: above what was expected."),
+        (since, "70 burglaries recorded in Mill Lane since April 2026; 40 to 69 expected, so more than expected."),
         (replace(since, reason=NoVerdict.TOO_EARLY), "too early: three whole months are needed."),
         (None, "no count is set against it; it is measured by bicycles marked."),
     ):
@@ -116,7 +116,7 @@ def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_ma
             assert row[5].lines == (
                 "Did: 18 September 2026, marked 61 bicycles.",
                 f"Result: {result}",
-                "Next: second stall, by 3 November 2026.",
+                "Next: second stall by 3 November 2026.",
             )
             assert row[6] == "Rain keeps people away (likelihood medium, impact low). Book the hall."
             assert row[4].lines[1] == "Blockage: no venue, since 1 July 2026, with College. Asked: lend a hall."

@@ -1,29 +1,44 @@
 """The stories that a partnership would tell of it: a rise that is found, placed and followed; a year of nothing."""
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
+from bsafe_analysis.activities import ExpectedEffect, Strand
 from bsafe_analysis.areas import NOT_PLACED, Areas
 from bsafe_analysis.counts import count_monthly
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.power import smallest_rises
 from bsafe_analysis.detection.ranking import find_history
+from bsafe_analysis.detection.since_start import Ground, effects_of
 from bsafe_analysis.findings import Direction, Status
+from bsafe_analysis.options import Cost, Evidence, Mechanism, Option, Options
 from bsafe_analysis.periods import add_months, months_between
-from bsafe_analysis.priorities import Improvement, Priorities
+from bsafe_analysis.priorities import Improvement, Priorities, Priority
 from bsafe_analysis.reports import build_tactical_assessment
+from bsafe_analysis.reports.show import compose
 from bsafe_analysis.reports.signals import Call, NextStep
 from bsafe_analysis.reports.tactical_assessment import Ask
 from tests.detection.counts import SETTINGS
-from tests.reports.months import AREAS, BURGLARY, DAMAGE, MONTH, finding, prepared
+from tests.reports.months import AREAS, BURGLARY, DAMAGE, MONTH, activity, finding, prepared
 from tests.reports.test_documents import words
 
 MONTHS = months_between(add_months(MONTH, -59), MONTH)
 SEASON = 1 + 0.2 * np.cos(2 * np.pi * np.arange(60) / 12)
 BOTH_FEWER = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
+LIBRARY_OF_ONE = Options(
+    (
+        Option(
+            "look", ("*",), Strand.INFORMATION, "Look into it", Mechanism.KNOWLEDGE, "Council", (), Cost.LOW, "2 weeks",
+            Evidence.WEAK, "a study", "None known",
+        ),
+    )
+)  # fmt: skip
 MEANS = {"N1": 14.0, "N2": 9.0, "N3": 11.0, NOT_PLACED: 1.0}
 
 
@@ -102,6 +117,64 @@ def test_a_new_rise_asks_for_information_first_and_one_that_lasts_for_a_problem_
     assert lasting.signals[0].call is Call.ANALYSE
     assert lasting.decisions[0].ask is Ask.COMMISSION
     assert "Commission a problem profile of burglary in Mill Lane" in words(lasting, "page-one")
+
+
+def test_the_story_ends_with_what_followed_the_activity_beside_places_without_it():
+    """Damage fell by two thirds in the place where the work ran, and nowhere else: told with both comparisons."""
+    began = add_months(MONTH, -6)
+    counts = counted(5, 24)
+    falls = (counts["area"] == "N1") & (counts["category"] == DAMAGE.key) & (counts["month"] > began)
+    counts = counts.assign(count=counts["count"].mask(falls, counts["count"] // 3))
+    work = activity(
+        areas=("N1",), categories=(DAMAGE.key,), start=date.fromisoformat(f"{began}-01"), title="Mend shelters",
+        expects=ExpectedEffect(DAMAGE.key, "N1", Direction.DOWN, date(2026, 12, 1)),
+    )  # fmt: skip
+    expectations = pd.DataFrame({"area": ["N1"], "category": [DAMAGE.key], "dispersion": [1.1]})
+    (effect,) = effects_of(Ground(counts, expectations, AREAS, {}, MONTH, SETTINGS, (work,)))
+    assert effect.observed < effect.lower
+    assert effect.comparison.high < 0
+    told = words(build_tactical_assessment(prepared(activities=(work,), effects=(effect,))), "activities")
+    assert f"{effect.observed} reports of criminal damage recorded in Mill Lane since" in told
+    assert "so fewer than expected" in told
+    assert re.search(r"\d+ fewer than if it had moved as elsewhere \(\d+ fewer to \d+ fewer\)", told)
+    assert "down by" not in told and "%" not in told
+
+
+def test_a_year_of_chance_says_so_on_page_one():
+    counts = counted(11)
+    expectations, history = searched(counts, MONTHS[-2:])
+    live = [f for f in history[MONTH] if f.status is not Status.CLEARED]
+    assert not live  # this seed's month has none
+    quiet = build_tactical_assessment(month_of(counts, history, expectations, MONTH))
+    said = words(quiet, "page-one")
+    assert "No count stands apart from what was expected." in said
+    assert f"The other {quiet.notes.series} of {quiet.notes.series} counts (places by category) gave no signal." in said
+
+
+def test_a_housing_officer_finds_on_page_one_what_to_do_by_when_and_why():
+    """Every item that names the agency says the task, the day and the reason, short enough to read in a minute."""
+    landlord = replace(LIBRARY_OF_ONE, every=(replace(LIBRARY_OF_ONE.every[0], lead="Housing association"),))
+    late = activity("D07", title="Share the list of empty homes", agency="Housing association", due=date(2026, 9, 1))
+    asked = activity("D08", agency="Housing association", areas=("N2",))
+    signals = (finding(), finding("N2"))
+    month = prepared(
+        priorities=Priorities((Priority("homes", "Safer homes", ("burglary",)),), {"burglary": Improvement.FEWER}),
+        options=landlord, activities=(replace(late, areas=("N3",)), asked), findings=signals,
+    )  # fmt: skip
+    page = BeautifulSoup(
+        "".join(b["text/html"] for b in compose(build_tactical_assessment(month), "page-one")), "html.parser"
+    )
+    mine = [item for item in page.find_all("li") if "Housing association" in item.get_text()]
+    decisions = [item for item in mine if item.find_parent(class_="decision")]
+    assert len(decisions) == 2 and len(mine) == 3
+    for item in decisions:
+        said = item.get_text(" ", strip=True)
+        assert re.search(r"Lead: Housing association( \(proposed\))?, by 17 November 2026\.", said), said
+        assert "Priority: Safer homes." in said
+        assert item.find("a")["href"].startswith("#")
+    assert "Agree a lead for burglary in Mill Lane. First: look into it." in decisions[0].get_text(" ", strip=True)
+    assert "Act: ask Housing association what has been done" in mine[2].get_text(" ", strip=True)
+    assert sum(len(item.get_text().split()) for item in mine) < 150  # well under a minute, read slowly
 
 
 def test_a_quiet_month_says_on_page_one_that_nothing_stands_out_and_still_how_little_could_be_seen():

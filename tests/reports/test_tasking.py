@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -10,11 +11,12 @@ from bsafe_analysis.activities import Strand
 from bsafe_analysis.adopted import TO_BE_NAMED, adopted_activities
 from bsafe_analysis.batch.decisions import leave_decisions, sheet
 from bsafe_analysis.cycle import DocumentSetting, Meeting
-from bsafe_analysis.findings import Direction
+from bsafe_analysis.findings import Direction, Status
 from bsafe_analysis.loading.cells import Known
 from bsafe_analysis.loading.decisions import is_blank, read_decision_file, read_decisions
 from bsafe_analysis.loading.escalations import read_escalations
 from bsafe_analysis.options import Cost, Evidence, Mechanism, Option, Options
+from bsafe_analysis.record import Alert, Outcome, TrackRecord
 from bsafe_analysis.register import (
     Choice,
     Comment,
@@ -73,9 +75,13 @@ def said(month, *proposals, held=None):
     return Decisions(month, proposals, held)
 
 
+def html(document, *sections):
+    parts = (b.get("text/html", "") for s in sections or document.contents.sections for b in compose(document, s))
+    return "".join(parts).replace("&#45;", "-").replace("&#46;", ".").replace("&#35;", "#")
+
+
 def words(document, *sections):
-    html = "".join(b.get("text/html", "") for s in sections or document.contents.sections for b in compose(document, s))
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("&#45;", "-")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html(document, *sections)))
 
 
 def test_what_is_new_and_unexplained_asks_for_information_first_and_each_strand_once():
@@ -279,12 +285,46 @@ def test_commentary_and_hypotheses_stand_under_their_signal_or_the_slot_is_shown
     assert "&lt;b&gt;" in told
 
 
+def test_commentary_of_a_signal_that_has_cleared_keeps_being_printed_with_its_history():
+    def wrote(month, subject="N1.burglary"):
+        return Comment(month, subject, date(2026, 6, 7), "analyst", f"The alley gate of {month}.")
+
+    alert = Alert("N1", "burglary", Direction.UP, "2026-05", "2026-07", Outcome.LASTED, standing=False)
+    record = TrackRecord("2025-10", MONTH, (alert,))
+    comments = (wrote("2026-06"), wrote("2026-06", "N3.damage"), wrote("2025-09"))
+    base = replace(month(findings=(), comments=comments), record=record)
+    tactical = build_tactical_assessment(base)
+    for document in (tactical, build_lap_assessment(tactical, "A1")):
+        told = unescape(words(document))
+        assert "Burglary in Mill Lane : raised May 2026, cleared August 2026." in told
+        assert "The alley gate of 2026-06." in told
+        assert "The alley gate of 2025-09." not in told  # over a year ago
+    assert "Criminal damage in Hope : it stands no longer." in unescape(words(tactical))
+    assert "Criminal damage in Hope" not in words(build_lap_assessment(tactical, "A1"), "signals")
+    cleared = finding(status=Status.CLEARED, since="2026-05", observed=8)
+    now = unescape(words(build_tactical_assessment(replace(base, findings=(cleared,)))))
+    assert "raised May 2026, cleared September 2026." in now
+    live = unescape(words(build_tactical_assessment(replace(base, findings=(finding(since="2026-05"),)))))
+    assert "signals that have cleared" not in live.split("Criminal damage in Hope")[1]
+    assert live.count("The alley gate of 2026-06.") == 2  # under the signal that stands, and that of Hope
+
+
+def test_a_signal_leads_to_the_same_signal_on_the_areas_page_and_back():
+    base = replace(prepared(activities=()), cycle=with_meetings())
+    tactical = build_tactical_assessment(base)
+    assert 'href="2026-09-lap-assessment-a1-internal.html#signal-n1-burglary-month"' in html(tactical, "signals")
+    lap = build_lap_assessment(tactical, "A1")
+    assert 'href="2026-09-tactical-assessment-b-internal.html#signal-n1-burglary-month"' in html(lap, "signals")
+    alone = build_tactical_assessment(prepared(activities=()))  # a month without areas' documents
+    assert "The same in" not in words(alone, "signals")
+
+
 def test_a_concern_stands_beside_its_count_and_is_not_set_aside_for_being_low():
     heard = CommunityPriority("N1", "Break-ins", "Survey", date(2026, 8, 1), "burglary", "", "")
     lap = build_lap_assessment(build_tactical_assessment(month(community=(heard,))), "A1")
     told = words(lap, "community")
     assert "Break-ins" in told
-    assert "25 (▲ Above)" in told
+    assert "25 burglaries (▲ Above)" in told
     assert "nothing written down yet" in told
 
 

@@ -71,12 +71,15 @@ def seasonal_chart(  # noqa: PLR0913 (every part of the chart is named where it 
         annotations=said,
     )
     rows = list(zip(MONTHS, *series, strict=True))
-    return Figure(id, heading, caption, alt, {"data": traces, "layout": look}, behind(id, caption, columns, rows))
+    spec = {"data": traces, "layout": look}
+    return Figure(id, heading, caption, alt, spec, behind(id, caption, columns, rows), look | {"xaxis": _calendar(2)})
 
 
-def _calendar() -> dict:
+def _calendar(every: int = 1) -> dict:
+    """The months; on a narrow screen every second one is named, for twelve names run into each other."""
+    named = MONTHS[::every]
     return axis(
-        type="category", tickmode="array", tickvals=MONTHS, ticktext=[name[:3] for name in MONTHS], showgrid=False,
+        type="category", tickmode="array", tickvals=named, ticktext=[name[:3] for name in named], showgrid=False,
         ticks="outside", ticklen=4, tickcolor=EDGE, linecolor=INK, showline=True, tickangle=0, tickfont={"size": 12},
     )  # fmt: skip
 

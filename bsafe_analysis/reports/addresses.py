@@ -1,0 +1,42 @@
+"""What pages of a pack are called, so that one document can lead to a place in another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The same finding on another page."""
+
+    name: str
+    href: str
+
+
+def file_name(month: str, document: str, area: str, audience: str) -> str:
+    """The name of a page's file.
+
+    >>> file_name("2026-09", "lap_assessment", "A2", "internal")
+    '2026-09-lap-assessment-a2-internal.html'
+    """
+    return f"{month}-{slug(document)}-{slug(area)}-{audience}.html"
+
+
+def slug(text: str) -> str:
+    """Only a-z, 0-9 and single dashes, so that a code can be part of a file name anywhere.
+
+    >>> slug("E02001 (North/1)")
+    'e02001-north-1'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def elsewhere(prepared: Any, document: str, area: Any, signal: str) -> Elsewhere | None:
+    """Where another document of this month tells of the same signal; None where the month makes no such document."""
+    setting = next((d for d in prepared.cycle.documents if d.name == document), None)
+    if setting is None:
+        return None
+    page = file_name(prepared.cycle.month, document, area.code, prepared.audience)
+    return Elsewhere(f"{setting.title}: {area.name}", f"{page}#signal-{signal}")
