@@ -20,7 +20,7 @@ test: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not browser" -n auto --dist loadfile
+	$(BIN)/pytest -m "not browser" -n auto --dist loadfile --no-loadscope-reorder
 
 setup: $(VENV)/installed
 

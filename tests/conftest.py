@@ -10,6 +10,21 @@ settings.register_profile("bsafe", deadline=None)
 settings.load_profile("bsafe")
 
 
+LONGEST_FIRST = (
+    "real/test_documents_real", "real/test_workspaces", "test_prepare", "sharing/test_sharing", "batch/test_run",
+    "reports/test_whole_pack", "batch/test_cluster", "real/test_detection_real", "batch/test_whole", "batch/test_many",
+    "sharing/test_disclosure", "batch/test_forks", "batch/test_archives", "sample/test_sample", "batch/test_kernels",
+    "workbench/test_workbench", "reports/test_stories", "batch/test_manifest", "reports/test_documents",
+    "batch/test_press", "loading/test_receive", "html/test_export", "test_parameters", "test_cli",
+)  # fmt: skip
+"""Files that take longest begin first: a long one that comes last leaves one core to itself (`--dist loadfile`)."""
+
+
+def pytest_collection_modifyitems(items):
+    rank = {f"tests/{name}.py": i for i, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield

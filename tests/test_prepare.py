@@ -12,8 +12,9 @@ from bsafe_analysis.counts import sums_that_differ
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.findings import Status
 from bsafe_analysis.prepare import prepare, provisional_months
-from bsafe_analysis.sample import INVENTIONS, make_sample
+from bsafe_analysis.sample import INVENTIONS
 from bsafe_analysis.store import save_cycle
+from tests.shared import sample_month
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -22,10 +23,9 @@ REPOSITORY = Path(__file__).parents[1]
 def made(tmp_path_factory):
     """Both invented partnerships, each prepared for its last month, with the stories planted in them."""
     months = {}
-    for key, invention in INVENTIONS.items():
-        root = tmp_path_factory.mktemp(key)
-        stories = make_sample(root, 2026, key)
-        months[key] = (root, prepare(root, invention.last_month), {story.kind: story for story in stories})
+    for key in INVENTIONS:
+        root, month, stories = sample_month(tmp_path_factory, key)
+        months[key] = (root, month, {story.kind: story for story in stories})
     return months
 
 
@@ -104,15 +104,15 @@ def test_a_past_month_is_the_same_whether_or_not_later_files_are_there(made, tmp
     assert then.findings == later.findings
 
 
-def test_stored_findings_of_last_month_are_continued_as_they_were_issued(made):
-    root, _, _ = made["odd"]
-    assert not prepare(root, "2026-06").previous_findings_stored
+def test_stored_findings_of_last_month_are_continued_as_they_were_issued(made, tmp_path):
+    held, without, _ = made["odd"]
+    assert not without.previous_findings_stored
+    root = shutil.copytree(held, tmp_path / "odd")
     before = prepare(root, "2026-05")
     save_cycle(root, before)
     month = prepare(root, "2026-06")
     assert month.previous_findings_stored
     assert month.previous_findings == before.findings
-    shutil.rmtree(root / "data/prepared/2026-05")
 
 
 def test_the_newest_month_is_provisional_only_while_it_fills_up():

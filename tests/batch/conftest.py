@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from bsafe_analysis.batch.execution import Limits
 from bsafe_analysis.batch.kernels import Kernels
 from tests.batch.partnerships import make_both
+from tests.shared import once
 
 NONCE = "0123456789abcdef"
 PARAMETERS = {"month": "2026-09", "area": "A1"}
@@ -39,4 +40,4 @@ def kernels(tmp_path) -> Iterator[Kernels]:
 @pytest.fixture(scope="session")
 def alone(tmp_path_factory):
     """Two partnerships, each made by a run of its own."""
-    return make_both(tmp_path_factory.mktemp("alone"))
+    return once(tmp_path_factory, "alone", make_both)

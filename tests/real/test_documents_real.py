@@ -6,23 +6,21 @@ import re
 import pytest
 
 from bsafe_analysis.findings import Status
-from bsafe_analysis.prepare import prepare
 from bsafe_analysis.reports import build_lap_assessment, build_neighbourhood_profile, build_tactical_assessment
-from tests.real import workspaces
 from tests.reports.test_whole_pack import NEVER, text
+from tests.shared import real_month
 
 pytestmark = [
     pytest.mark.real,
     pytest.mark.slow,
     pytest.mark.skipif("BSAFE_REAL_DATA" not in os.environ, reason="no real data named"),
 ]
-MONTHS = ("2019-03", "2019-12", "2020-04", "2020-06", "2020-12", "2021-06")
+MONTHS = ("2019-03", "2019-06", "2019-12", "2020-04", "2021-06", "2021-09")
 
 
 @pytest.fixture(scope="module")
 def tacticals(tmp_path_factory):
-    root = workspaces.rotherham(tmp_path_factory.mktemp("rotherham"))
-    return {month: build_tactical_assessment(prepare(root, month)) for month in MONTHS}
+    return {month: build_tactical_assessment(real_month(tmp_path_factory, "rotherham", month)) for month in MONTHS}
 
 
 def rises(tactical, category):

@@ -14,6 +14,7 @@ from bsafe_analysis.prepare import prepare
 from bsafe_analysis.reports import BUILDERS
 from bsafe_analysis.reports.show import compose
 from tests.real.workspaces import MAKERS, choose, real_data
+from tests.shared import real_month, real_place
 
 pytestmark = [
     pytest.mark.real,
@@ -33,12 +34,12 @@ MONTHS = [
 
 @pytest.fixture(scope="session")
 def roots(tmp_path_factory):
-    return {name: make(tmp_path_factory.mktemp("real") / name) for name, make in MAKERS.items()}
+    return {name: real_place(tmp_path_factory, name) for name in MAKERS}
 
 
 @pytest.fixture(scope="session")
-def months(roots):
-    return {(name, month): prepare(roots[name], month) for name, month in MONTHS}
+def months(tmp_path_factory):
+    return {(name, month): real_month(tmp_path_factory, name, month) for name, month in MONTHS}
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -107,7 +108,7 @@ def test_the_missing_july_is_a_gap_in_every_series(months):
 
 def test_a_past_month_is_the_same_whether_or_not_later_files_are_there(roots, months, tmp_path):
     root = tmp_path / "rotherham"
-    shutil.copytree(roots["rotherham"], root, ignore=shutil.ignore_patterns("prepared", "outputs", "2020-*", "2021-*"))
+    shutil.copytree(roots["rotherham"], root, ignore=shutil.ignore_patterns("outputs", "2020-*", "2021-*"))
     replayed, before = prepare(root, "2019-06"), months[("rotherham", "2019-06")]
     assert replayed.counts.equals(before.counts)
     assert replayed.expectations.equals(before.expectations)

@@ -11,21 +11,20 @@ from bs4 import BeautifulSoup
 
 from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.counts import baseline_facts
-from bsafe_analysis.prepare import prepare
 from bsafe_analysis.reports import build_lap_assessment, build_neighbourhood_profile, build_tactical_assessment
 from bsafe_analysis.reports.exhibits import table_of
 from bsafe_analysis.reports.show import compose
-from bsafe_analysis.sample import INVENTIONS, make_sample
+from bsafe_analysis.sample import INVENTIONS
 from tests.reports.reading import reading_age
+from tests.shared import sample_month
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module", params=list(INVENTIONS))
 def month(request, tmp_path_factory):
-    root = tmp_path_factory.mktemp(request.param)
-    make_sample(root, 2026, request.param)
-    return prepare(root, INVENTIONS[request.param].last_month)
+    _, prepared, _ = sample_month(tmp_path_factory, request.param)
+    return prepared
 
 
 @pytest.fixture(scope="module")

@@ -31,40 +31,61 @@ def counts_of(tree, leaves):
     return counts
 
 
-def ranges(tree, shown):
-    """The least and the most that each hidden place can hold, by linear programming over all that is shown."""
-    hidden = [int(i) for i in np.flatnonzero(np.isnan(shown))]
-    at = {place: column for column, place in enumerate(hidden)}
-    left, right = [], []
-    for parent, children in enumerate(tree.children):
-        if children:
-            row, total = np.zeros(len(hidden)), 0.0
-            for place, sign in [(parent, 1), *((child, -1) for child in children)]:
+class Solver:
+    """All that is shown of a table as equations over what is hidden, for a linear programme."""
+
+    def __init__(self, tree, shown):
+        self.hidden = [int(i) for i in np.flatnonzero(np.isnan(shown))]
+        at = {place: column for column, place in enumerate(self.hidden)}
+        self.left, self.right = [], []
+        for parent, children in enumerate(tree.children):
+            row, total = np.zeros(len(self.hidden)), 0.0
+            for place, sign in [(parent, 1), *((child, -1) for child in children)] if children else ():
                 if place in at:
                     row[at[place]] += sign
                 else:
                     total -= sign * shown[place]
             if row.any():
-                left.append(row)
-                right.append(total)
-    found = {}
-    for place in hidden:
-        aim = np.zeros(len(hidden))
-        aim[at[place]] = 1
-        ends = []
-        for sign in (1, -1):
-            solved = linprog(sign * aim, A_eq=left or None, b_eq=right or None, bounds=(0, None), method="highs")
-            ends.append(np.inf if solved.status == 3 else sign * solved.fun)
-        found[place] = tuple(ends)
-    return found
+                self.left.append(row)
+                self.right.append(total)
+
+    def most(self, aim, top=None):
+        """What may be hidden where `aim` is largest, its cells not above `top`; None where there is no largest."""
+        caps = [(0, None if top is None or wanted <= 0 else top[i]) for i, wanted in enumerate(aim)]
+        solved = linprog(-aim, A_eq=self.left or None, b_eq=self.right or None, bounds=caps, method="highs")
+        return None if solved.status == 3 else solved.x
 
 
 def recovered(tree, counts, shown, smallest):
-    """Small counts that do not keep their whole range, and other hidden counts that are exact."""
-    found = ranges(tree, shown)
-    small = [i for i, (low, high) in found.items() if counts[i] < smallest and (low > 1e-6 or high < smallest - 1)]
-    exact = [i for i, (low, high) in found.items() if counts[i] >= smallest and high - low < 1e-6]
-    return [tree.codes[i] for i in (*small, *exact)]
+    """Small counts that do not keep their whole range, and other hidden counts that are exact.
+
+    Whatever the solver finds possible is possible: one answer shows the range of many cells, and only for a cell that
+    none of the answers has freed is the solver asked about it alone.
+    """
+    solver = Solver(tree, shown)
+    truth = counts[solver.hidden]
+    small = truth < smallest
+    low, high = truth.copy(), truth.copy()
+
+    def held():
+        return np.where(small, low > 1e-6, high - low < 1e-6), np.where(small, high < smallest - 1, high - low < 1e-6)
+
+    for side, sign in ((0, -1.0), (1, 1.0)):
+        before = None
+        while (cells := held()[side]).any() and not np.array_equal(cells, before):
+            before = cells
+            # many cells at once: a small one need not go above what it might be, another not above one more than it is
+            found = solver.most(cells * sign, np.where(small, smallest - 1.0, truth + 1))
+            low, high = np.minimum(low, found), np.maximum(high, found)
+        for cell in np.flatnonzero(held()[side]):
+            aim = np.zeros(len(truth))
+            aim[cell] = sign
+            found = solver.most(aim)
+            if found is None:
+                high[cell] = np.inf
+            else:
+                low, high = np.minimum(low, found), np.maximum(high, found)
+    return [tree.codes[i] for i, one, other in zip(solver.hidden, *held(), strict=True) if one or other]
 
 
 def test_counts_that_are_large_enough_are_all_shown():
