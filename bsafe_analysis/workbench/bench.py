@@ -13,13 +13,16 @@ import ipywidgets as w
 
 from bsafe_analysis.areas import Area
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.disclosure import INTERNAL
 from bsafe_analysis.periods import add_months
+from bsafe_analysis.reports.signals import Signal
 from bsafe_analysis.reports.views import ViewResult, figure, fit, query, sentence
 from bsafe_analysis.reports.views.picture import say
 from bsafe_analysis.views import Chart, ViewState
 from bsafe_analysis.workbench import findings_list, kept
-from bsafe_analysis.workbench.charts import LiveChart, live_map
+from bsafe_analysis.workbench.charts import LiveChart, OwnKeys, live_map
 from bsafe_analysis.workbench.desk import Desk
+from bsafe_analysis.workbench.editions import edition
 from bsafe_analysis.workbench.filters import SERIES_CHARTS, Filters
 from bsafe_analysis.workbench.guard import guarded
 from bsafe_analysis.workbench.history import History
@@ -28,6 +31,7 @@ from bsafe_analysis.workbench.looks import shown, status_line
 TABS = ("Findings", "Series", "Map", "When")
 FINDINGS, SERIES, MAP, WHEN = range(4)
 MONTHS = 36
+SEPARATOR = "\u203a "
 
 
 class Workbench(Desk, w.VBox):
@@ -35,20 +39,25 @@ class Workbench(Desk, w.VBox):
 
     def __init__(self, prepared: Prepared, root: Path, state: ViewState | None = None) -> None:
         self.prepared, self.root = prepared, root
+        self._editions: dict[str, Prepared] = {}
         start = state or kept.remembered(root) or first_view(prepared)
         fitted, gave_way = fit(start, prepared)
         self.history = History((fitted,))
         self.filters = Filters(prepared, self._filtered)
         self.message = w.HTML()
         self.status = w.HTML()
-        self.trail = w.HBox(layout=w.Layout(flex_flow="row wrap"))
+        self.steps = tuple(_button("", partial(self._step_to, i)) for i in range(3))
+        self.down = w.Dropdown(description="Go down to", options=[("choose", "")])
+        self.down.observe(self._listed_chosen, "value")
         self.undo_button = _button("Undo", self._undo)
         self.redo_button = _button("Redo", self._redo)
         self.tabs = w.Tab(layout=w.Layout(flex="1 1 520px", min_width="300px"))
         self._build_tabs()
-        bar = w.HBox([self.undo_button, self.redo_button, self.trail], layout=w.Layout(flex_flow="row wrap"))
-        middle = w.HBox([self.filters, self.tabs], layout=w.Layout(flex_flow="row wrap"))
-        super().__init__([bar, self.message, middle, self.status, self.make_forms()])
+        trail = [self.undo_button, self.redo_button, *self.steps, self.down]
+        bar, middle = (
+            w.HBox(parts, layout=w.Layout(flex_flow="row wrap")) for parts in (trail, [self.filters, self.tabs])
+        )
+        super().__init__([OwnKeys(), bar, self.message, middle, self.status, self.make_forms()])
         self.tabs.observe(self._tab_chosen, "selected_index")
         self._silent = False
         self.tabs.selected_index = _tab_of(fitted) if state else FINDINGS
@@ -56,31 +65,37 @@ class Workbench(Desk, w.VBox):
         self.tell(" ".join(say("gave_way", kind=kind, said=what) for kind, what in gave_way))
 
     def _build_tabs(self) -> None:
-        self.signals = findings_list.ranked(self.prepared)
-        table = findings_list.findings_table(self.signals, self.prepared.cycle.month)
-        options = findings_list.choices(self.signals)
-        self.finding = w.Select(
-            options=options, rows=min(8, max(2, len(options))), value=None, description="Open a finding",
-            style={"description_width": "110px"}, layout=w.Layout(width="640px"),
-        )  # fmt: skip
-        self.finding.observe(self._finding_chosen, "value")
+        self.signals: tuple[Signal, ...] = ()
+        self._listed_for = ""
+        self.finding = w.Select(description="Finding", style={"description_width": "110px"},
+                                layout=w.Layout(width="640px"))  # fmt: skip
+        self.open_button = _button("Open finding", self._open_finding)
+        self.findings_table = w.HTML()
         self.series = LiveChart()
+        self.map: LiveChart | None = None
         self.map_list = w.Select(rows=10, description="Neighbourhoods", style={"description_width": "110px"},
                                  layout=w.Layout(width="440px"))  # fmt: skip
         self.map_list.observe(self._listed_chosen, "value")
-        names = {area.code: area.name for area in self.prepared.areas}
-        outlines = [outline for outline in self.prepared.outlines if outline.area in names]
-        self.map = live_map(outlines, names, self._clicked) if outlines else None
+        self.map_box = w.VBox()
         self.words = {tab: w.HTML() for tab in (SERIES, MAP, WHEN)}
         self.numbers = {tab: w.HTML() for tab in (SERIES, MAP)}
         self.tabs.children = (
-            w.VBox([self.finding, w.HTML(shown(table) if self.signals else "<p>No findings this month.</p>")]),
+            w.VBox([self.finding, self.open_button, self.findings_table]),
             w.VBox([self.words[SERIES], self.series, self.numbers[SERIES]]),
-            w.VBox([self.words[MAP], *([self.map] if self.map else []), self.map_list, self.numbers[MAP]]),
+            w.VBox([self.words[MAP], self.map_box, self.map_list, self.numbers[MAP]]),
             w.VBox([self.words[WHEN]]),
         )
 
         self.tabs.titles = TABS
+
+    def _chart_of(self, tab: int | None) -> LiveChart | None:
+        """The chart of a tab that has one. The map is made when it is first asked for: its shapes are many points."""
+        if tab == MAP and self.map is None and self.prepared.outlines:
+            names = {area.code: area.name for area in self.prepared.areas}
+            outlines = [outline for outline in self.prepared.outlines if outline.area in names]
+            self.map = live_map(outlines, names, self._clicked)
+            self.map_box.children = (self.map,)
+        return {SERIES: self.series, MAP: self.map}.get(tab or 0)
 
     @property
     def state(self) -> ViewState:  # type: ignore[override]
@@ -102,7 +117,8 @@ class Workbench(Desk, w.VBox):
     def _show(self) -> None:
         state = self.state
         self.filters.show(state)
-        self.result = query(state, self.prepared)
+        self.result = query(state, self.seen_by(state.audience))
+        self._list_findings()
         self._draw(self.result)
         self._walk(self.result.place)
         self.status.value = status_line(self.result)
@@ -111,31 +127,53 @@ class Workbench(Desk, w.VBox):
         self.refresh_forms()
         kept.remember(self.root, state)
 
+    def seen_by(self, audience: str) -> Prepared:
+        """The month as these readers may see it; another's is worked out when first asked for."""
+        if audience == INTERNAL:
+            return self.prepared
+        if audience not in self._editions:
+            self.tell(say("working_out", audience))
+            self._editions[audience] = edition(self.root, self.prepared, audience)
+        return self._editions[audience]
+
+    def _list_findings(self) -> None:
+        """The findings that these readers are told."""
+        prepared = self.result.prepared
+        if self._listed_for == prepared.audience:
+            return
+        self.signals, self._listed_for = findings_list.ranked(prepared), prepared.audience
+        options = findings_list.choices(self.signals)
+        self._silent = True
+        try:
+            self.finding.options, self.finding.value = options, None
+            self.finding.rows = min(8, max(2, len(options)))
+        finally:
+            self._silent = False
+        table = findings_list.findings_table(self.signals, prepared.cycle.month)
+        self.findings_table.value = shown(table) if self.signals else f"<p>{say('word', 'no_findings')}</p>"
+
     def _draw(self, result: ViewResult) -> None:
         """Only what can be seen is drawn."""
         tab = self.tabs.selected_index
-        if tab == WHEN:
-            self.words[WHEN].value = f"<p>{html.escape(sentence(result))}</p>"
-        if tab not in (SERIES, MAP) or (tab == MAP and self.map is None):
-            if tab == MAP:
-                self.words[MAP].value = f"<p>{html.escape(sentence(result))}</p>"
-                self._list_places(result)
+        if tab == FINDINGS:
+            return
+        if tab == MAP:
+            self._list_places(result)
+        chart = self._chart_of(tab)
+        if chart is None:
+            self.words[tab].value = f"<p>{html.escape(sentence(result))}</p>"
             return
         drawn = figure(result)
-        chart = self.map if tab == MAP else self.series
-        assert chart is not None
-        chart.show_spec(drawn.spec)
+        chart.show_spec(drawn.spec, drawn.alt)
         self.words[tab].value = (
             f"<h2 style='font-size:1.25em;margin:.2em 0'>{html.escape(drawn.heading)}</h2>"
             f"<p>{html.escape(sentence(result))}</p><p><small>{html.escape(drawn.caption)}</small></p>"
         )
         self.numbers[tab].value = f"<details><summary>The numbers</summary>{shown(drawn.table)}</details>"
-        if tab == MAP:
-            self._list_places(result)
 
     def _list_places(self, result: ViewResult) -> None:
-        ordered = sorted(result.places, key=lambda row: (-(row[2] or 0), row[0].name))
-        options = [(f"{area.name}: {_shown(value)}", area.code) for area, _, value in ordered]
+        ordered = sorted(result.places, key=lambda row: (row[3], -(row[2] or 0), row[0].name))
+        options = [(f"{area.name}: {_shown(value, hidden)}", area.code) for area, _, value, hidden in ordered]
         self._silent = True
         try:
             if tuple(options) != tuple(self.map_list.options):
@@ -145,18 +183,22 @@ class Workbench(Desk, w.VBox):
             self._silent = False
 
     def _walk(self, place: Area) -> None:
-        """The trail borough > area > neighbourhood as buttons, and the way down as a list."""
-        parts: list[Any] = []
-        for area in self.prepared.areas.chain(place.code):
-            button = _button(area.name, partial(self._step_to, area.code))
-            button.disabled = area.code == place.code
-            parts += [button, w.Label("\u203a")]
+        """The trail borough > area > neighbourhood, and the way down as a list. Who uses the keyboard stays where they
+        are: the same controls say other things."""
+        self.chain = self.prepared.areas.chain(place.code)
+        for i, step in enumerate(self.steps):
+            held = i < len(self.chain)
+            step.layout.display = "" if held else "none"
+            step.description = f"{SEPARATOR if i else ''}{self.chain[i].name}" if held else ""
+            step.style.font_weight = "bold" if i == len(self.chain) - 1 else "normal"
         below = self.prepared.areas.children(place.code)
-        if below:
-            down = w.Dropdown(options=[("choose", ""), *((a.name, a.code) for a in below)], description="Go down to")
-            down.observe(lambda change: self._clicked(change["new"]) if change["new"] else None, "value")
-            parts.append(down)
-        self.trail.children = tuple(parts if below else parts[:-1])
+        self._silent = True
+        try:
+            self.down.options = [("choose", ""), *((area.name, area.code) for area in below)]
+            self.down.value = ""
+            self.down.layout.display = "" if below else "none"
+        finally:
+            self._silent = False
 
     def _filtered(self, **changes: Any) -> None:
         self._changed(changes)
@@ -176,17 +218,19 @@ class Workbench(Desk, w.VBox):
     def _clicked(self, code: str) -> None:
         self._changed({"place": code})
 
-    def _step_to(self, code: str, _: Any) -> None:
-        self._clicked(code)
+    def _step_to(self, i: int, _: Any) -> None:
+        self._clicked(self.chain[i].code)
 
     def _listed_chosen(self, change: dict[str, Any]) -> None:
         if not self._silent and change["new"]:
             self._clicked(change["new"])
 
-    def _finding_chosen(self, change: dict[str, Any]) -> None:
-        if change["new"] is not None:
-            self._choose(SERIES)
-            self.go(findings_list.view_of(self.signals[change["new"]], self.prepared, self.state))
+    def _open_finding(self, _: Any) -> None:
+        if self.finding.value is None:
+            self.tell(say("word", "choose_finding"))
+            return
+        self._choose(SERIES)
+        self.go(findings_list.view_of(self.signals[self.finding.value], self.prepared, self.state))
 
     @guarded
     def _tab_chosen(self, change: dict[str, Any]) -> None:
@@ -254,5 +298,5 @@ def _button(text: str, pressed: Callable[[Any], None]) -> w.Button:
     return button
 
 
-def _shown(value: float | None) -> str:
-    return "not known" if value is None else f"{value:,}"
+def _shown(value: float | None, hidden: bool) -> str:
+    return "[c], not shown" if hidden else "not known" if value is None else f"{round(value, 1):,}"

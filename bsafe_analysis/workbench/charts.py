@@ -1,64 +1,56 @@
-"""A figure on the screen whose data is swapped, not rebuilt: what has not changed is not sent to the browser again."""
+"""A chart on the screen, drawn by the library that draws it in the documents, from the very same plain dict.
+
+plotly's own widget would cost seconds of imports, and its events need the bar that documents do without. The browser is
+sent the chart as a dict; it swaps what has changed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
-import plotly.graph_objects as go
+import anywidget
+import traitlets
 
 from bsafe_analysis.cycle import Outline
-from bsafe_analysis.reports.views.choropleth import hit_points
+from bsafe_analysis.html.assets import BUNDLE, asset
 
-QUIET = {"displayModeBar": False, "responsive": True}
-
-
-class LiveChart(go.FigureWidget):
-    """`show(spec)` draws another chart in the place of this one."""
-
-    def __init__(self, fixed: Sequence[dict[str, Any]] = ()) -> None:
-        super().__init__(data=[dict(trace) for trace in fixed], layout={"height": 330, "autosize": True})
-        self._config = dict(QUIET)
-        self._fixed = len(fixed)
-        self._shown: list[dict[str, Any]] = []
-        self._look: dict[str, Any] = {}
-
-    def show_spec(self, spec: dict[str, Any]) -> None:
-        """Draw the chart: traces and parts of the layout that are as they were stay untouched."""
-        wanted, live = spec["data"], cast(Any, self)
-        with self.batch_update():
-            keep = min(len(self._shown), len(wanted))
-            for trace, before, now in zip(live.data[self._fixed :], self._shown, wanted, strict=False):
-                _update(trace, before, now)
-            if len(self._shown) > keep:
-                live.data = live.data[: self._fixed + keep]
-            if len(wanted) > keep:
-                self.add_traces(wanted[keep:])
-            _update(self.layout, self._look, {**spec["layout"], "autosize": True})
-        self._shown, self._look = wanted, {**spec["layout"], "autosize": True}
+_ONCE = "if (!globalThis.bsafePlotly) {{\n{bundle}\nglobalThis.bsafePlotly = globalThis.Plotly;\n}}\n{live}"
+"""However many charts there are, the browser keeps one library."""
 
 
-def _update(part: Any, before: dict[str, Any], now: dict[str, Any]) -> None:
-    """Set what differs; what is no longer named goes back to its default."""
-    for name in before.keys() | now.keys():
-        if before.get(name) != now.get(name):
-            part[name] = now.get(name)
+class LiveChart(anywidget.AnyWidget):
+    """`show_spec` draws another chart in the place of this one. `places`: those of a map that can be clicked."""
+
+    _esm = _ONCE.format(bundle=asset(BUNDLE), live=asset("live.js"))
+    _css = ".bsafe-live.over-place .nsewdrag { cursor: pointer }"
+    spec = traitlets.Dict().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+    places = traitlets.List().tag(sync=True)
+
+    def show_spec(self, spec: dict[str, Any], alt: str) -> None:
+        """Draw the chart; `alt` tells it to who cannot see it. Both go to the browser in one message."""
+        with self.hold_sync():
+            self.alt, self.spec = alt, spec
+
+
+class OwnKeys(anywidget.AnyWidget):
+    """Shows nothing; keeps JupyterLab's one-letter commands away from the controls beside it."""
+
+    _esm = asset("keys.js")
 
 
 def live_map(outlines: Sequence[Outline], names: dict[str, str], clicked: Callable[[str], None]) -> LiveChart:
     """A map on which a click anywhere within a place calls `clicked` with its code."""
-    x, y, codes = hit_points(outlines)
-    points = {
-        "type": "scatter", "mode": "markers", "x": x, "y": y, "customdata": codes,
-        "text": [names[code] for code in codes], "marker": {"size": 10, "opacity": 0},
-        "hovertemplate": "%{text}<extra></extra>",
-    }  # fmt: skip
-    chart = LiveChart([points])
+    chart = LiveChart(places=[{"code": o.area, "name": names[o.area], "rings": _whole_metres(o)} for o in outlines])
 
-    def found(_: Any, chosen: Any, __: Any) -> None:
-        if chosen.point_inds:
-            clicked(codes[chosen.point_inds[0]])
+    def heard(_: Any, message: Any, __: Any) -> None:
+        if isinstance(message, dict) and message.get("clicked") in names:
+            clicked(message["clicked"])
 
-    chart.data[0].on_click(found)
-    chart.layout.hoverdistance = -1
+    chart.on_msg(heard)
     return chart
+
+
+def _whole_metres(outline: Outline) -> list[list[list[int]]]:
+    return [[[round(x), round(y)] for x, y in ring] for ring in outline.rings]

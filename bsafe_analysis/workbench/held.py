@@ -27,3 +27,12 @@ def newest_pack(root: Path) -> tuple[str, str, Path] | None:
     found = [path for path in (root / "outputs").glob("*/*/current/index.html") if _MONTH.fullmatch(path.parts[-4])]
     ordered = sorted(found, key=lambda path: (path.parts[-4], path.parts[-3] == "internal", path.parts[-3]))
     return (ordered[-1].parts[-4], ordered[-1].parts[-3], ordered[-1]) if ordered else None
+
+
+def is_newer_edition(root: Path, month: str, audience: str) -> bool:
+    """Whether an edition for this audience was made, and not before the month that it was made from."""
+    edition, month_itself = (root / FOLDER / part / "facts.json" for part in (f"{audience}/{month}", month))
+    try:
+        return edition.stat().st_mtime >= month_itself.stat().st_mtime
+    except OSError:
+        return False

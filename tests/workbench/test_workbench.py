@@ -27,11 +27,7 @@ def bench(tmp_path):
 
 def drawn(chart):
     """What the browser is told of a chart: the traces that are tied to the table."""
-    return {
-        trace.name or trace.meta["column"]: [None if v is None else v for v in trace.y]
-        for trace in chart.data
-        if trace.meta
-    }
+    return {trace["name"]: list(trace["y"]) for trace in chart.spec["data"] if trace.get("meta")}
 
 
 def test_every_control_has_a_label_and_every_button_a_text(bench):
@@ -59,28 +55,28 @@ def test_after_any_walk_the_screen_shows_what_the_figure_says(tmp_path_factory, 
         bench.go(state.but(first=MONTHS[0], last=MONTH, chart="series"))
     wanted = {t["name"]: list(t["y"]) for t in figure(query(bench.state, PREPARED)).spec["data"]}
     assert drawn(bench.series) == wanted
-    titles = [note.text for note in bench.series.layout.annotations]
+    titles = [note["text"] for note in bench.series.spec["layout"]["annotations"]]
     assert titles == [n["text"] for n in figure(query(bench.state, PREPARED)).spec["layout"]["annotations"]]
 
 
 def test_the_trail_leads_up_and_down(bench):
     bench.go(STATE.but(place="N1"))
-    names = [part.description for part in bench.trail.children if hasattr(part, "click")]
-    assert names == ["Thornmere", "North", "Mill Lane"]
-    bench.trail.children[2].click()
+    assert [step.description for step in bench.steps] == ["Thornmere", "\u203a North", "\u203a Mill Lane"]
+    assert bench.down.layout.display == "none"
+    bench.steps[1].click()
     assert bench.state.place == "A1"
-    bench.trail.children[-1].value = "N2"
+    assert [step.layout.display for step in bench.steps] == ["", "", "none"]
+    bench.down.value = "N2"
     assert bench.state.place == "N2"
+    bench.steps[0].click()
+    assert bench.state.place == "B"
+    assert [name for name, _ in bench.down.options] == ["choose", "North", "South"]
 
 
 def test_a_click_on_the_map_and_a_choice_from_its_list_choose_the_place(bench):
     bench.tabs.selected_index = MAP
     assert bench.state.chart is Chart.MAP
-    hits = bench.map.data[0]
-    index = list(hits.customdata).index("N2")
-    from plotly.callbacks import InputDeviceState, Points
-
-    hits._dispatch_on_click(Points(point_inds=[index]), InputDeviceState())
+    bench.map._handle_custom_msg({"clicked": "N2"}, [])
     assert bench.state.place == "N2"
     bench.map_list.value = "N3"
     assert bench.state.place == "N3"
@@ -101,7 +97,11 @@ def test_undo_and_redo_walk_the_views(bench):
 
 def test_a_finding_is_opened_from_the_list_by_its_series(bench):
     bench.tabs.selected_index = FINDINGS
+    bench.open_button.click()
+    assert "Choose a finding" in bench.message.value
     bench.finding.value = 1
+    assert bench.tabs.selected_index == FINDINGS  # an arrow key chooses, and opens nothing
+    bench.open_button.click()
     assert (bench.state.place, bench.state.categories) == ("A1", ("burglary",))
     assert bench.tabs.selected_index == SERIES
 

@@ -13,8 +13,6 @@ from bsafe_analysis.reports.palette import INK, layout
 STEPS = ("#E3EBF3", "#A9C8E6", "#2073BC", "#12436D")
 UNKNOWN = "#F1F3F4"
 ON_DARK = ("#2073BC", "#12436D")
-HITS = 45
-"""Rows and columns of the invisible points by which a click finds its neighbourhood."""
 
 
 def shaded_map(
@@ -85,32 +83,3 @@ def _layout(outlines: Sequence[Outline]) -> dict[str, Any]:
     across = hidden | {"range": [-0.02 * east, 1.02 * east], "constrain": "domain"}
     up = hidden | {"range": [-0.02 * north, 1.02 * north], "scaleanchor": "x", "scaleratio": 1, "constrain": "domain"}
     return layout(480, margin={"l": 4, "r": 4, "t": 8, "b": 8}, xaxis=across, yaxis=up, annotations=[], shapes=[])
-
-
-def hit_points(outlines: Sequence[Outline]) -> tuple[list[float], list[float], list[str]]:
-    """x, y and code of a lattice of points within the places, so that the nearest to a click names the place."""
-    rings = [(o.area, np.array(ring)) for o in outlines for ring in o.rings]
-    east = max(float(ring[:, 0].max()) for _, ring in rings)
-    north = max(float(ring[:, 1].max()) for _, ring in rings)
-    x, y = (grid.ravel() for grid in np.meshgrid(_middles(east), _middles(north)))
-    inside = {code: np.zeros(len(x), dtype=bool) for code, _ in rings}
-    for code, ring in rings:
-        inside[code] ^= _within(x, y, ring)  # a hole is a ring within a ring
-    found = [(x[i], y[i], code) for code, held in inside.items() for i in np.flatnonzero(held)]
-    found += [(*o.label, o.area) for o in outlines]
-    return [float(a) for a, _, _ in found], [float(b) for _, b, _ in found], [code for *_, code in found]
-
-
-def _middles(length: float) -> np.ndarray:
-    return (np.arange(HITS) + 0.5) * length / HITS
-
-
-def _within(x: np.ndarray, y: np.ndarray, ring: np.ndarray) -> np.ndarray:
-    """Which points lie within a ring: an odd number of its edges cross the line to their right."""
-    inside = np.zeros(len(x), dtype=bool)
-    for (x0, y0), (x1, y1) in zip(ring, np.roll(ring, -1, axis=0), strict=True):
-        if y0 == y1:
-            continue
-        spans = (y0 > y) != (y1 > y)
-        inside ^= spans & (x < (x1 - x0) * (y - y0) / (y1 - y0) + x0)
-    return inside

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
 from bsafe_analysis.areas import NOT_PLACED, Area
 from bsafe_analysis.counts import rate_per_1000
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.disclosure import INTERNAL
 from bsafe_analysis.periods import add_months, months_between
+from bsafe_analysis.reports.views.dense import dense
 from bsafe_analysis.views import Denominator, Measure, ViewState
 
 YEAR = 12
@@ -21,7 +23,8 @@ Values = tuple[float | None, ...]
 class Line:
     """One line over the months of a view; None where the month was not received or the rate cannot be made.
 
-    `total` is the count over the months received. `scaled`: brought to the total of the place it stands beside.
+    `total` is the count over the months that are known. `scaled`: brought to the total of the place it stands beside.
+    `hidden`: indices of the months that these readers may not see.
     """
 
     key: str
@@ -29,78 +32,99 @@ class Line:
     values: Values
     total: int
     scaled: bool = False
+    hidden: frozenset[int] = frozenset()
 
 
 class Cube:
-    """Reads each number of the prepared counts once; everything a view shows is summed from here."""
+    """Every number of a view, summed from the block of the month's counts."""
 
     def __init__(self, prepared: Prepared, state: ViewState, categories: Sequence[str]) -> None:
         self.months = months_between(state.first, state.last)
         self.measure, self.denominator = state.measure, state.denominator
+        self._least = _least_base(prepared, categories)
+        self._block = dense(prepared.counts)
+        self._categories = {key: i for i, key in enumerate(categories)}
         wanted = months_between(add_months(state.first, -YEAR), state.last)
-        counts = prepared.counts
-        chosen = counts["category"].isin(categories) & counts["month"].isin(wanted)
-        self.rows = counts.loc[chosen, ["area", "category", "month", "count", "provisional"]]
-        self.one = self._wide(["area", "category"], wanted, 1)
-        self.together = self._wide(["area"], wanted, len(categories))
-
-    def _wide(self, by: list[str], months: Sequence[str], needed: int) -> pd.DataFrame:
-        summed = self.rows.groupby([*by, "month"], observed=True)["count"].sum(min_count=needed)
-        return summed.unstack("month").reindex(columns=list(months)).astype("Float64")
+        self._one, self._unseen = self._block.block(categories, wanted)
+        self._together = self._one.sum(axis=1)  # not known where one of the categories is not
 
     def line(self, place: Area, name: str, category: str = "", shift: int = 0) -> Line:
         """The place's months (`shift` months earlier), of one category or of all together."""
-        row = self.one.loc[(place.code, category)] if category else self.together.loc[place.code]
-        counts = row[[add_months(month, -shift) for month in self.months]]
-        values = tuple(self.measured(place, None if pd.isna(v) else int(v)) for v in counts)
-        return Line(category or place.code, name, values, int(counts.sum()))
+        at, months = self._at(place), slice(YEAR - shift, YEAR - shift + len(self.months))
+        if category:
+            row, unseen = self._one[at, self._categories[category]], self._unseen[at, self._categories[category]]
+        else:
+            row, unseen = self._together[at], self._unseen[at].any(axis=0)
+        hidden = frozenset(int(i) for i in np.flatnonzero(unseen[months]))
+        return Line(category or place.code, name, self._told(place, row[months]), _total(row[months]), hidden=hidden)
 
     def average(self, places: Sequence[Area], key: str) -> Line:
         """The mean of several places, month by month; in counts the mean count, in rates their rate together."""
-        rows = self.together.loc[[place.code for place in places], list(self.months)]
+        rows = self._together[[self._at(place) for place in places], YEAR:]
         bases = [self.base(place) for place in places]
-        values: list[float | None] = []
-        for month in self.months:
-            column = rows[month]
-            if column.isna().any():
-                values.append(None)
-            elif self.measure is Measure.RATE:
-                known = all(bases)
-                values.append(rate_per_1000(float(column.sum()), sum(b or 0 for b in bases)) if known else None)
-            else:
-                values.append(float(column.sum()) / len(places))
-        return Line(key, "", tuple(values), int(rows.sum().sum()))
+        summed = rows.sum(axis=0)
+        if self.measure is Measure.RATE:
+            together = sum(b or 0 for b in bases) if all(bases) else 0
+            values = tuple(self._rate(v, together) for v in summed)
+        else:
+            values = tuple(None if np.isnan(v) else float(v) / len(places) for v in summed)
+        return Line(key, "", values, _total(rows))
+
+    def _told(self, place: Area, counts: np.ndarray) -> Values:
+        return tuple(self.measured(place, None if v != v else int(v)) for v in counts.tolist())  # noqa: PLR0124 (nan)
 
     def measured(self, place: Area, count: int | None) -> float | None:
         """The count, or the rate per 1,000 of the place's residents or households where they are known."""
         if count is None or self.measure is Measure.COUNT:
             return count
-        base = self.base(place)
-        return rate_per_1000(count, base) if base else None
+        return self._rate(count, self.base(place) or 0)
+
+    def _rate(self, count: float, base: int) -> float | None:
+        """None where it cannot be made, or rests on fewer incidents than this edition's readers may be given."""
+        return rate_per_1000(float(count), base) if base and count >= self._least else None
 
     def base(self, place: Area) -> int | None:
         return place.residents if self.denominator is Denominator.RESIDENTS else place.households
 
-    def over_period(self, place: Area) -> tuple[int, float | None]:
-        """Count over the months received, and what the measure makes of it."""
-        count = int(self.together.loc[place.code, list(self.months)].sum())
-        return count, self.measured(place, count)
+    def over_period(self, place: Area) -> tuple[int, float | None, bool]:
+        """Count over the months known, what the measure makes of it, and whether a part of it is hidden."""
+        at = self._at(place)
+        count = _total(self._together[at, YEAR:])
+        return count, self.measured(place, count), bool(self._unseen[at, :, YEAR:].any())
 
-    def rolling(self, place: Area) -> Values:
+    def rolling(self, place: Area) -> Line:
         """The twelve months up to each month; None where one of them was not received or lies before what is held."""
-        summed = self.together.loc[place.code].rolling(YEAR, min_periods=YEAR).sum()[list(self.months)]
-        return tuple(self.measured(place, None if pd.isna(v) else int(v)) for v in summed)
+        at = self._at(place)
+        windows = np.lib.stride_tricks.sliding_window_view(self._together[at, 1:], YEAR).sum(axis=1)
+        unseen = np.lib.stride_tricks.sliding_window_view(self._unseen[at].any(axis=0)[1:], YEAR).any(axis=1)
+        hidden = frozenset(int(i) for i in np.flatnonzero(unseen))
+        return Line("rolling", "", self._told(place, windows), 0, hidden=hidden)
 
     @property
     def not_placed(self) -> int:
-        return int(self.together.loc[NOT_PLACED, list(self.months)].sum()) if NOT_PLACED in self.together.index else 0
+        at = self._block.places.get(NOT_PLACED)
+        return 0 if at is None else _total(self._together[at, YEAR:])
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        empty = self.together[list(self.months)].isna().all()
-        return tuple(month for month in self.months if empty[month])
+        """Months of which nothing was received; what is hidden was."""
+        empty = np.isnan(self._together[:, YEAR:]).all(axis=0) & ~self._unseen[:, :, YEAR:].any(axis=(0, 1))
+        return tuple(month for month, gap in zip(self.months, empty, strict=True) if gap)
 
     @property
     def provisional(self) -> tuple[str, ...]:
-        filling = set(self.rows.loc[self.rows["provisional"].astype(bool), "month"])
-        return tuple(month for month in self.months if month in filling)
+        filling = self._block.filling(list(self._categories), self.months)
+        return tuple(month for month, fills in zip(self.months, filling, strict=True) if fills)
+
+    def _at(self, place: Area) -> int:
+        return self._block.places[place.code]
+
+
+def _least_base(prepared: Prepared, categories: Sequence[str]) -> int:
+    """How many incidents a rate must rest on: in an edition for others, where partner agencies counted them."""
+    guarded = prepared.audience != INTERNAL and any(key in prepared.classes for key in categories)
+    return prepared.cycle.policy.rate_base[prepared.audience] if guarded else 0
+
+
+def _total(counts: np.ndarray) -> int:
+    return int(np.nansum(counts))

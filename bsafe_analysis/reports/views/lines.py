@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bsafe_analysis.reports.palette import BAND, BLUE, GREY, NAVY, ORANGE, PLUM, axis, layout
+from bsafe_analysis.reports.tables import HIDDEN
 
 MOST_LINES = 4
 STYLES = (
@@ -24,11 +25,20 @@ APART = 0.075
 
 @dataclass(frozen=True)
 class Drawn:
-    """One line to draw: `column` is its name and its column of the table; `role` "low" and "high" bound a shade."""
+    """One line to draw: `column` is its name and its column of the table; `role` "low" and "high" bound a shade.
+
+    `hidden`: indices of values that are missing because these readers may not see them.
+    """
 
     column: str
     values: Sequence[float | None]
     role: str = "line"
+    hidden: frozenset[int] = frozenset()
+
+    @property
+    def cells(self) -> list[float | str | None]:
+        """What its column of the table shows."""
+        return [HIDDEN if i in self.hidden else value for i, value in enumerate(self.values)]
 
 
 def lines_spec(x: Sequence[str], drawn: Sequence[Drawn], *, dated: bool = True) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from statistics import median
 from textwrap import shorten
 from typing import Any
@@ -13,7 +14,7 @@ from bsafe_analysis.reports.charts import control_chart
 from bsafe_analysis.reports.figures import LONGEST_ALT, Figure
 from bsafe_analysis.reports.marks import notes_on, with_notes
 from bsafe_analysis.reports.picture import Standing
-from bsafe_analysis.reports.tables import Cell, Column, Table
+from bsafe_analysis.reports.tables import HIDDEN, Cell, Column, Table
 from bsafe_analysis.reports.views.choropleth import shaded_map
 from bsafe_analysis.reports.views.cube import Line, Values
 from bsafe_analysis.reports.views.lines import MOST_LINES, Drawn, lines_spec
@@ -62,20 +63,22 @@ def _series(result: ViewResult, id: str) -> Figure:
     if result.points and result.beside is None:
         return _control(result, id)
     if len(result.lines) > 1:
-        drawn = [Drawn(name, values) for name, values in _largest(result)]
+        drawn = [Drawn(name, values, hidden=hidden) for name, values, hidden in _largest(result)]
     else:
-        drawn = [Drawn(say("word", "rate" if result.is_rate else "recorded"), _said(result, result.whole))]
+        column = say("word", "rate" if result.is_rate else "recorded")
+        drawn = [Drawn(column, _said(result, result.whole), hidden=result.whole.hidden)]
     if result.points:
         drawn += _range(result)
     if result.beside is not None:
-        drawn.append(Drawn(say("beside_name", result), _rounded(result.beside.values, 2 if result.is_rate else 1)))
+        values = _rounded(result.beside.values, 2 if result.is_rate else 1)
+        drawn.append(Drawn(say("beside_name", result), values, hidden=result.beside.hidden))
     return _by_month(result, id, drawn)
 
 
 def _control(result: ViewResult, id: str) -> Figure:
     points = result.points
     outside = (Standing.ABOVE, Standing.BELOW)
-    return control_chart(
+    drawn = control_chart(
         id,
         *_texts(result),
         months=result.months,
@@ -87,6 +90,13 @@ def _control(result: ViewResult, id: str) -> Figure:
         provisional=result.provisional,
         gaps=result.gaps,
     )
+    return replace(drawn, table=_with_hidden(drawn.table, result.whole.hidden)) if result.unseen else drawn
+
+
+def _with_hidden(table: Table, hidden: frozenset[int]) -> Table:
+    """[c] in the second column, that of the counts, where these readers may not see them."""
+    rows = tuple((row[0], HIDDEN, *row[2:]) if i in hidden else row for i, row in enumerate(table.rows))
+    return replace(table, rows=rows, note=" ".join(filter(None, (table.note, say("word", "hidden")))))
 
 
 def _range(result: ViewResult) -> list[Drawn]:
@@ -94,16 +104,16 @@ def _range(result: ViewResult) -> list[Drawn]:
     return [Drawn(say("word", "lowest"), low, "low"), Drawn(say("word", "highest"), high, "high")]
 
 
-def _largest(result: ViewResult) -> list[tuple[str, Values]]:
+def _largest(result: ViewResult) -> list[tuple[str, Values, frozenset[int]]]:
     """The lines with the most, by size, and all others together where they can be added."""
     ordered = sorted(result.lines, key=lambda line: (-line.total, line.key))
     shown, rest = ordered[:MOST_LINES], ordered[MOST_LINES:]
     if len(rest) == 1:
         shown, rest = ordered, []
     names = _apart(shown)
-    drawn = [(name, _said(result, line)) for name, line in zip(names, shown, strict=True)]
+    drawn = [(name, _said(result, line), line.hidden) for name, line in zip(names, shown, strict=True)]
     if rest and not result.is_rate:
-        drawn.append((say("word", "others"), _sum(rest)))
+        drawn.append((say("word", "others"), _sum(rest), frozenset[int]().union(*(line.hidden for line in rest))))
     return drawn
 
 
@@ -135,15 +145,22 @@ def _by_month(result: ViewResult, id: str, drawn: Sequence[Drawn]) -> Figure:
 def _table(result: ViewResult, id: str, heads: Sequence[str], drawn: Sequence[Drawn]) -> Table:
     columns = (Column("month", say("word", "month")), *(Column(d.column.lower(), d.column, True) for d in drawn))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (head, *values) for head, *values in zip(heads, *(d.values for d in drawn), strict=True)
+        (head, *cells) for head, *cells in zip(heads, *(d.cells for d in drawn), strict=True)
     )
-    missing = any(None in d.values for d in drawn)
-    return Table(f"{id}-data", say("behind", result), columns, rows, note=say("word", "missing") if missing else "")
+    return Table(f"{id}-data", say("behind", result), columns, rows, note=_note(rows))
+
+
+def _note(rows: Sequence[Sequence[Cell]]) -> str:
+    """What the marks in a table stand for."""
+    marks = {cell for row in rows for cell in row if cell is None or cell == HIDDEN}
+    return " ".join(
+        said for mark, said in ((None, say("word", "missing")), (HIDDEN, say("word", "hidden"))) if mark in marks
+    )
 
 
 def _rolling(result: ViewResult, id: str) -> Figure:
-    values = _rounded(result.rolling, 2) if result.is_rate else result.rolling
-    return _by_month(result, id, [Drawn(say("word", "rolling"), values)])
+    drawn = Drawn(say("word", "rolling"), _said(result, result.rolling), hidden=result.rolling.hidden)
+    return _by_month(result, id, [drawn])
 
 
 def _season(result: ViewResult, id: str) -> Figure:
@@ -173,7 +190,7 @@ def _forecast(result: ViewResult, id: str) -> Figure:
     drawn = [
         Drawn(say("word", "lowest"), [*held, *(int(v) for v in ahead["lower"])], "low"),
         Drawn(say("word", "highest"), [*held, *(int(v) for v in ahead["upper"])], "high"),
-        Drawn(say("word", "recorded"), [*result.whole.values, *coming]),
+        Drawn(say("word", "recorded"), [*result.whole.values, *coming], hidden=result.whole.hidden),
     ]
     spec = lines_spec([f"{month}-01" for month in months], drawn)
     heads = [short_month_name(month) for month in months]
@@ -183,17 +200,18 @@ def _forecast(result: ViewResult, id: str) -> Figure:
 def _map(result: ViewResult, id: str) -> Figure:
     """Every neighbourhood of the borough by its count (or rate) over the period; those of the place have an edge."""
     names = {area.code: name for (area, *_), name in zip(result.places, _named(result), strict=True)}
-    values = {area.code: _value(result, count, rate) for area, count, rate in result.places}
+    values = {area.code: _value(result, count, rate, hidden) for area, count, rate, hidden in result.places}
+    unseen = {area.code for area, *_, hidden in result.places if hidden}
     column = say("word", "rate" if result.is_rate else "recorded")
     within = {result.place.code, *(child.code for child in result.prepared.areas.children(result.place.code))}
     drawn = [outline for outline in result.prepared.outlines if outline.area in names]
     spec = shaded_map(drawn, values, names, column, [o.area for o in drawn if o.area in within])
     columns = (Column("place", say("word", "place")), Column("value", column, True))
     shown = {outline.area for outline in drawn}
-    rows = sorted((names[code], value) for code, value in values.items() if code in shown)
-    missing = say("word", "missing") if any(value is None for _, value in rows) else ""
+    told = {code: HIDDEN if code in unseen else value for code, value in values.items() if code in shown}
+    rows = tuple((names[code], told[code]) for code in sorted(told, key=lambda code: names[code]))
     return Figure(
-        id, *_texts(result), spec, Table(f"{id}-data", say("behind", result), columns, tuple(rows), note=missing)
+        id, *_texts(result), spec, Table(f"{id}-data", say("behind", result), columns, rows, note=_note(rows))
     )
 
 
@@ -201,9 +219,9 @@ def _named(result: ViewResult) -> list[str]:
     return _apart([Line(area.code, area.name, (), 0) for area, *_ in result.places])
 
 
-def _value(result: ViewResult, count: int, rate: float | None) -> float | None:
-    """Over the period: nothing where nothing was received at all."""
-    if len(result.gaps) == len(result.months):
+def _value(result: ViewResult, count: int, rate: float | None, hidden: bool) -> float | None:
+    """Over the period: nothing where nothing was received at all, or where a part of it may not be seen."""
+    if hidden or len(result.gaps) == len(result.months):
         return None
     return count if not result.is_rate else None if rate is None else round(rate, 1)
 

@@ -11,7 +11,7 @@ from bsafe_analysis.areas import Area, Level
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.reports.picture import SeriesPoint, Standing, series_of, standing
-from bsafe_analysis.reports.views.cube import YEAR, Cube, Line, Values
+from bsafe_analysis.reports.views.cube import YEAR, Cube, Line
 from bsafe_analysis.reports.views.similar import similar_to
 from bsafe_analysis.views import Chart, Comparison, Measure, Split, ViewState
 
@@ -25,8 +25,9 @@ class ViewResult:
 
     `whole`: the place over the months of the view; `lines`: what is drawn of it, several where it is split. `points`:
     its counts with their expected range, where one place and one category are asked for. `places`: for each
-    neighbourhood the count over the period and what the measure makes of it. `base`: the residents or households that
-    its rates are made with. `likened`: the places that `beside` is the mean of.
+    neighbourhood the count over the period, what the measure makes of it, and whether a part of it is hidden from these
+    readers. `base`: the residents or households that its rates are made with; `rate`: that of the whole period,
+    or None. `likened`: the places that `beside` is the mean of.
     """
 
     state: ViewState
@@ -39,10 +40,11 @@ class ViewResult:
     beside: Line | None
     likened: tuple[Area, ...]
     points: tuple[SeriesPoint, ...]
-    rolling: Values
+    rolling: Line
     ahead: pd.DataFrame
-    places: tuple[tuple[Area, int, float | None], ...]
+    places: tuple[tuple[Area, int, float | None, bool], ...]
     base: int | None
+    rate: float | None
     not_placed: int
     gaps: tuple[str, ...]
     provisional: tuple[str, ...]
@@ -56,6 +58,18 @@ class ViewResult:
     @property
     def total(self) -> int:
         return self.whole.total
+
+    @property
+    def unseen(self) -> int:
+        """How many months of the place these readers may not see."""
+        return len(self.whole.hidden)
+
+    @property
+    def smallest(self) -> int:
+        """The smallest count that these readers may be shown of what the view counts; 0 where none is hidden."""
+        rules = self.prepared.cycle.policy.smallest.get(self.prepared.audience, {})
+        classes = self.prepared.classes
+        return max((rules.get(classes[c.key], 0) for c in self.categories if c.key in classes), default=0)
 
     @property
     def category(self) -> Category | None:
@@ -99,8 +113,10 @@ def query(state: ViewState, prepared: Prepared) -> ViewResult:
     place = prepared.areas[state.place]
     categories = tuple(prepared.cycle.category(key) for key in state.categories) or prepared.cycle.categories
     cube = Cube(prepared, state, [category.key for category in categories])
-    drawn, reason = drawable(state, prepared, place, categories)
     whole = cube.line(place, place.name)
+    drawn, reason = drawable(state, prepared, place, categories)
+    if drawn is Chart.SEASON and whole.hidden:
+        drawn, reason = Chart.SERIES, "not_shown"
     likened = similar_to(prepared, place) if state.comparison is Comparison.SIMILAR else ()
     plain = state.split is Split.NONE and drawn is Chart.SERIES
     return ViewResult(
@@ -118,6 +134,7 @@ def query(state: ViewState, prepared: Prepared) -> ViewResult:
         ahead=_ahead(prepared, place, categories),
         places=tuple((area, *cube.over_period(area)) for area in prepared.areas.neighbourhoods),
         base=cube.base(place),
+        rate=cube.over_period(place)[1] if state.measure is Measure.RATE and not whole.hidden else None,
         not_placed=cube.not_placed,
         gaps=cube.gaps,
         provisional=cube.provisional,

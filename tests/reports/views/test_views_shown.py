@@ -100,8 +100,8 @@ def test_a_split_draws_the_largest_and_the_others_together():
     lines = tuple(Line(str(n), f"Place {n}", (n, None), n) for n in range(7))
     result = view()
     object.__setattr__(result, "lines", lines)
-    assert _largest(result)[0] == ("Place 6", (6, None))
-    assert _largest(result)[-1] == ("All others", (0 + 1 + 2, None))
+    assert _largest(result)[0] == ("Place 6", (6, None), frozenset())
+    assert _largest(result)[-1] == ("All others", (0 + 1 + 2, None), frozenset())
 
 
 def test_a_rate_without_residents_says_so():

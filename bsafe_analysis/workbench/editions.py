@@ -1,0 +1,32 @@
+"""The month as other readers may see it, for a preview: by the very rules that the batch goes by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.disclosure import INTERNAL
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.periods import add_months
+from bsafe_analysis.store import open_cycle, read_issued, read_ledger
+from bsafe_analysis.workbench.held import is_newer_edition
+
+
+def edition(root: Path, prepared: Prepared, audience: str) -> Prepared:
+    """The month for an audience: the edition that was made, where it is no older than the month; else made here.
+
+    Made by the same door as the batch's (sharing.share), with what that audience was shown before, and kept nowhere:
+    a preview shows nobody anything. InputError where the policy knows no edition for that audience.
+    """
+    if audience == INTERNAL:
+        return prepared
+    month = prepared.cycle.month
+    if audience not in prepared.cycle.markings:
+        cure = f"Add {audience}: ... under markings, as the data controller decides"
+        raise InputError([Fault("parameters/policy.yml", "markings", f"there is none for {audience}", cure)])
+    if is_newer_edition(root, month, audience):
+        return open_cycle(month, root, audience)
+    from bsafe_analysis.sharing import share  # its statistics are slow to import, and seldom needed
+
+    issued = read_issued(root, add_months(month, -1), prepared.cycle.as_of, audience)
+    return share(prepared, audience, read_ledger(root), issued.findings if issued else None)[0]

@@ -1,0 +1,134 @@
+"""The analyst's journey in a real JupyterLab: start, explore, filter, click a polygon, annotate, promote, run, find it.
+
+Every outside host is refused. Nothing waits by the clock: each step waits for what it brings about.
+"""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+
+from bsafe_analysis.batch.months import prepare_month
+from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.sample import INVENTIONS, make_sample
+from bsafe_analysis.store import stored_cycle
+from bsafe_analysis.workbench.bench import SEPARATOR
+from tests.browser.lab import PATIENCE, begin_anew, lab_server, visitor
+
+pytestmark = pytest.mark.browser
+
+MONTH = INVENTIONS["main"].last_month
+BENCH = ".jp-OutputArea-output .widget-tab"
+ON_PAGE = """([x, y]) => {
+    const map = [...document.querySelectorAll(".bsafe-live[data-drawn]")].find((m) => m.offsetWidth);
+    map.scrollIntoView({block: "center"});
+    const full = map._fullLayout, box = map.querySelector(".nsewdrag").getBoundingClientRect();
+    return [box.left + full.xaxis.d2p(x), box.top + full.yaxis.d2p(y)];
+}"""
+DRAWN = """() => {
+    const chart = [...document.querySelectorAll(".bsafe-live[data-drawn]")].find((m) => m.offsetWidth);
+    return chart.data.map((trace) => [trace.name, Array.from(trace.y)]);
+}"""
+UNNAMED = """() => [...document.querySelectorAll(".jp-OutputArea-output :is(input, select, textarea, button)")]
+    .filter((it) => !(it.labels && it.labels.length) && !it.getAttribute("aria-label") && !it.textContent.trim())
+    .map((it) => it.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory):
+    """A workspace with the sample's month prepared."""
+    root = tmp_path_factory.mktemp("journey")
+    make_sample(root)
+    prepare_month(root, MONTH)
+    return root
+
+
+@pytest.fixture(scope="module")
+def server(month):
+    with lab_server(month) as said:
+        yield said
+
+
+@pytest.fixture
+def analyst(month, server):
+    begin_anew(month, server)
+    with sync_playwright() as playwright, visitor(playwright, server) as found:
+        yield found
+
+        assert found.outside == []
+
+
+def place_of(prepared):
+    """The neighbourhood in which something was found this month, and its outline."""
+    found = next(f for f in prepared.findings if any(o.area == f.area for o in prepared.outlines))
+    return found, next(o for o in prepared.outlines if o.area == found.area)
+
+
+def field(visitor, label):
+    return visitor.shown.get_by_label(label, exact=True)
+
+
+def button(visitor, name):
+    return visitor.shown.get_by_role("button", name=name, exact=True)
+
+
+def says(visitor, text):
+    expect(visitor.shown.locator("[role=status]", has_text=text).first).to_be_visible(timeout=PATIENCE)
+
+
+def promote(visitor, claim):
+    field(visitor, "Claim").fill(claim)
+    field(visitor, "Recommendation").fill("Visit the repeat addresses and the alley behind them.")
+    field(visitor, "Lead agency").fill("Police")
+    button(visitor, "Preview").click()
+    says(visitor, "This is how it will read")
+    button(visitor, "Promote").click()
+    says(visitor, "Promoted into")
+
+
+def test_from_the_start_page_to_the_tactical_assessment(analyst, month):
+    prepared = stored_cycle(MONTH, month)
+    found, outline = place_of(prepared)
+    place, category = prepared.areas[found.area].name, prepared.cycle.category(found.category).name
+    page = analyst.open("start.ipynb").page
+    analyst.run_cell(analyst.shown.get_by_role("table", name="This workspace"))
+    analyst.shown.get_by_role("link", name="Open the workbench").click()
+    analyst.shown.get_by_role("heading", name="Workbench").wait_for()
+    analyst.run_cell(analyst.shown.locator(BENCH))
+
+    field(analyst, "Categories").select_option(label=category)
+    says(analyst, "incidents in view")
+    analyst.shown.get_by_role("tab", name="Map").click()
+    analyst.shown.locator(".bsafe-live[data-drawn]").wait_for()
+    x, y = page.evaluate(ON_PAGE, list(outline.label))
+    page.mouse.click(x, y)
+    expect(field(analyst, "Place").locator("option:checked")).to_have_text(place, timeout=PATIENCE)
+    expect(button(analyst, f"{SEPARATOR}{place}")).to_be_visible(timeout=PATIENCE)
+    _accessible(analyst)
+
+    analyst.shown.get_by_role("tab", name="Series").click()
+    analyst.shown.get_by_role("img", name=place).wait_for()
+    field(analyst, "From day").fill(f"{MONTH}-03")
+    field(analyst, "What happened").fill("Alley gates were left open")
+    button(analyst, "Save note").click()
+    says(analyst, "The note is saved")
+    expect(analyst.shown.get_by_text("Alley gates were left open.").first).to_be_visible(timeout=PATIENCE)
+    seen = page.evaluate(DRAWN)
+    promote(analyst, f"Not chance: {category.lower()} in {place}")
+    _accessible(analyst)
+
+    result = run_pack(month, MONTH, Options(only="tactical_assessment"))
+    (tactical,) = [path for path in result.folder.glob("*.html") if "tactical" in path.name]
+    page.goto(tactical.as_uri())
+    raised = page.locator("figure[id^=promoted-]")
+    expect(page.get_by_text(f"Not chance: {category.lower()} in {place}").first).to_be_visible(timeout=PATIENCE)
+    spec = json.loads(raised.locator("script").text_content())
+    assert [[trace["name"], trace["y"]] for trace in spec["data"]] == seen
+    assert "Alley gates were left open" in raised.text_content()
+
+
+def _accessible(visitor):
+    assert visitor.page.evaluate(UNNAMED) == []
+    found = Axe().run(visitor.page, context=".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output").response
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
