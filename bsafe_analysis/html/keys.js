@@ -6,7 +6,8 @@ function render({ el }) {
   function claim() {
     const output = el.closest(".jp-OutputArea-output");
     if (!output) { return; }
-    output.dataset.lmSuppressShortcuts = "true";
+    // JupyterLab looks at what has the focus before it looks at what holds it
+    output.addEventListener("focusin", (event) => { event.target.dataset.lmSuppressShortcuts = "true"; });
     found.disconnect();
   }
   found.observe(document.body, { childList: true, subtree: true });

@@ -26,7 +26,7 @@ class LiveChart(anywidget.AnyWidget):
     _css = ".bsafe-live.over-place .nsewdrag { cursor: pointer }"
     spec = traitlets.Dict().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
-    places = traitlets.List().tag(sync=True)
+    places: traitlets.List = traitlets.List().tag(sync=True)
 
     def show_spec(self, spec: dict[str, Any], alt: str) -> None:
         """Draw the chart; `alt` tells it to who cannot see it. Both go to the browser in one message."""

@@ -26,7 +26,8 @@ def edition(root: Path, prepared: Prepared, audience: str) -> Prepared:
         raise InputError([Fault("parameters/policy.yml", "markings", f"there is none for {audience}", cure)])
     if is_newer_edition(root, month, audience):
         return open_cycle(month, root, audience)
-    from bsafe_analysis.sharing import share  # its statistics are slow to import, and seldom needed
+    from bsafe_analysis.sharing import JUDGED_MONTHS, share  # its statistics are slow to import, and seldom needed
 
-    issued = read_issued(root, add_months(month, -1), prepared.cycle.as_of, audience)
-    return share(prepared, audience, read_ledger(root), issued.findings if issued else None)[0]
+    earlier = (add_months(month, -n) for n in range(1, JUDGED_MONTHS))
+    issued = {m: told for m in earlier if (told := read_issued(root, m, prepared.cycle.as_of, audience))}
+    return share(prepared, audience, read_ledger(root), issued)[0]

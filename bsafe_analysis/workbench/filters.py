@@ -73,11 +73,11 @@ def _choice(description: str, options: Any) -> w.Dropdown:
 
 
 def _places(prepared: Prepared) -> list[tuple[str, str]]:
-    """Every place with its own below it, further in the lower it is."""
-    indent = {Level.BOROUGH: "", Level.AREA: "\u2003", Level.NEIGHBOURHOOD: "\u2003\u2003"}
+    """Every place with its own below it. A name comes first, so that its first letters find it; its area follows."""
     listed, todo = [], [prepared.areas.borough]
     while todo:
         place = todo.pop(0)
-        listed.append((f"{indent[place.level]}{place.name}", place.code))
+        above = f" ({prepared.areas[place.parent].name})" if place.level is Level.NEIGHBOURHOOD and place.parent else ""
+        listed.append((f"{place.name}{above}", place.code))
         todo = [*prepared.areas.children(place.code), *todo]
     return listed

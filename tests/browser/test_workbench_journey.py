@@ -4,6 +4,7 @@ Every outside host is refused. Nothing waits by the clock: each step waits for w
 """
 
 import json
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -77,6 +78,11 @@ def says(visitor, text):
     expect(visitor.shown.locator("[role=status]", has_text=text).first).to_be_visible(timeout=PATIENCE)
 
 
+def place_is(visitor, name):
+    chosen = field(visitor, "Place").locator("option:checked")
+    expect(chosen).to_have_text(re.compile(rf"^{re.escape(name)}(\s\(|$)".replace("\\ ", "\\s")), timeout=PATIENCE)
+
+
 def promote(visitor, claim):
     field(visitor, "Claim").fill(claim)
     field(visitor, "Recommendation").fill("Visit the repeat addresses and the alley behind them.")
@@ -103,7 +109,7 @@ def test_from_the_start_page_to_the_tactical_assessment(analyst, month):
     analyst.shown.locator(".bsafe-live[data-drawn]").wait_for()
     x, y = page.evaluate(ON_PAGE, list(outline.label))
     page.mouse.click(x, y)
-    expect(field(analyst, "Place").locator("option:checked")).to_have_text(place, timeout=PATIENCE)
+    place_is(analyst, place)
     expect(button(analyst, f"{SEPARATOR}{place}")).to_be_visible(timeout=PATIENCE)
     _accessible(analyst)
 
@@ -126,6 +132,52 @@ def test_from_the_start_page_to_the_tactical_assessment(analyst, month):
     spec = json.loads(raised.locator("script").text_content())
     assert [[trace["name"], trace["y"]] for trace in spec["data"]] == seen
     assert "Alley gates were left open" in raised.text_content()
+
+
+def test_the_same_by_keyboard_alone(analyst, month):
+    prepared = stored_cycle(MONTH, month)
+    page = analyst.open("start.ipynb").page
+    analyst.run_cell_by_keyboard(analyst.shown.get_by_role("table", name="This workspace"))
+    analyst.press_until("Open the workbench")
+    page.keyboard.press("Enter")
+    analyst.shown.get_by_role("heading", name="Workbench").wait_for()
+    analyst.run_cell_by_keyboard(analyst.shown.locator(BENCH))
+
+    analyst.press_until("Place")
+    first = prepared.areas.local_areas[0]
+    page.keyboard.type(first.name)
+    place_is(analyst, first.name)
+    analyst.press_until("Findings")
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    analyst.shown.locator(".bsafe-live[data-drawn]").wait_for()
+    analyst.press_until("Neighbourhoods")
+    page.keyboard.press("Home")
+    chosen = field(analyst, "Neighbourhoods").locator("option").first.text_content().replace("\xa0", " ").split(":")[0]
+    place_is(analyst, chosen)
+    analyst.press_until(f"{SEPARATOR}{first_above(prepared, chosen)}", "Shift+Tab")
+    page.keyboard.press("Enter")
+    place_is(analyst, first_above(prepared, chosen))
+    analyst.press_until("From day")
+    page.keyboard.type("01092026")
+    analyst.press_until("What happened")
+    page.keyboard.type("A fair")
+    analyst.press_until("Save note")
+    page.keyboard.press("Enter")
+    says(analyst, "The note is saved")
+    for label, text in (("Claim", "By keyboard"), ("Recommendation", "Look again"), ("Lead agency", "Council")):
+        analyst.press_until(label)
+        page.keyboard.type(text)
+    analyst.press_until("Promote")
+    page.keyboard.press("Space")
+    says(analyst, "Promoted into")
+    assert len(list((month / "data/register/findings" / MONTH).glob("by-keyboard-*.yml"))) == 1
+
+
+def first_above(prepared, name):
+    """The name of the area that holds the neighbourhood of this name."""
+    place = next(area for area in prepared.areas.neighbourhoods if area.name == name)
+    return prepared.areas[place.parent].name
 
 
 def _accessible(visitor):

@@ -113,7 +113,7 @@ class Cube:
 
     @property
     def provisional(self) -> tuple[str, ...]:
-        filling = self._block.filling(list(self._categories), self.months)
+        filling = self._block.provisional(list(self._categories), self.months)
         return tuple(month for month, fills in zip(self.months, filling, strict=True) if fills)
 
     def _at(self, place: Area) -> int:

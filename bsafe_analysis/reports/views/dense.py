@@ -9,7 +9,7 @@ import pandas as pd
 
 
 class Dense:
-    """`counts`, `hidden`: place x category x month; `provisional`: category x month.
+    """`counts`, `hidden`, `filling` (still provisional): place x category x month.
 
     A count that is not known is nan; `hidden` says where that is because these readers may not see it.
     """
@@ -24,9 +24,8 @@ class Dense:
         self.hidden = np.zeros(shape, dtype=bool)
         if "hidden" in counts:
             self.hidden[at] = counts["hidden"].to_numpy(dtype=bool)
-        filling = np.zeros(shape, dtype=bool)
-        filling[at] = counts["provisional"].to_numpy(dtype=bool)
-        self.provisional = filling.any(axis=0)
+        self.filling = np.zeros(shape, dtype=bool)
+        self.filling[at] = counts["provisional"].to_numpy(dtype=bool)
 
     def block(self, categories: Sequence[str], months: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Counts and hidden of every place, for these categories and months; one that is not held is not known."""
@@ -37,10 +36,11 @@ class Dense:
         hidden = self.hidden[:, category][:, :, month] & (category >= 0)[:, None] & (month >= 0)
         return counts, hidden
 
-    def filling(self, categories: Sequence[str], months: Sequence[str]) -> np.ndarray:
+    def provisional(self, categories: Sequence[str], months: Sequence[str]) -> np.ndarray:
         """Which of these months are still filling up."""
         category, month = self._of(self.categories, categories), self._of(self.months, months)
-        return self.provisional[category[category >= 0]][:, month].any(axis=0) & (month >= 0)
+        fills = self.filling[:, category[category >= 0]][:, :, month]
+        return np.asarray(fills.any(axis=(0, 1))) & (month >= 0)
 
     @staticmethod
     def _of(axis: dict[str, int], names: Sequence[str]) -> np.ndarray:
