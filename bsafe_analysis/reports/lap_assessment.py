@@ -26,6 +26,7 @@ from bsafe_analysis.reports.tactical_assessment import (
     TacticalAssessment,
     decisions_sought,
     needs_attention,
+    told_on,
 )
 from bsafe_analysis.reports.tasking import Heard, Recommendation, comments_on, heard_in, of_area, passed_down
 
@@ -199,14 +200,14 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
     place = prepared.areas[area]
     codes = set(family(prepared.areas, area)) - {prepared.areas.borough.code}
     live = tuple(s for s in tactical.signals if concerns(s, codes))
-    plan = review((a for a in prepared.activities if a.touches(tuple(codes))), prepared.cycle.as_of)
+    plan = review((a for a in prepared.activities if a.touches(tuple(codes))), told_on(prepared))
     own_signals = tuple(s for s in live if s.place.code in codes)
     return LapAssessment(
         tactical=tactical,
         place=place,
         neighbourhoods=prepared.areas.children(area),
         decisions=decisions_sought(
-            prepared, own_signals, review((a for a in plan.every if a.areas), prepared.cycle.as_of), tactical.tasking
+            prepared, own_signals, review((a for a in plan.every if a.areas), plan.on), tactical.tasking
         ),
         signals=live,
         better=tuple(s for s in tactical.better if concerns(s, codes)),

@@ -72,7 +72,12 @@ def slow_table(document: Any) -> Table:
         )
         for s in document.slow
     )
-    return Table("slow-table", phrase("slow_title", place=document.place), columns, rows)
+    return Table("slow-table", phrase("slow_title", place=document.place), columns, rows, note=_gap_note(document))
+
+
+def _gap_note(document: Any) -> str:
+    months = document.prepared.cycle.months[-24:]
+    return phrase("slow_note") if any(gap in months for gap in document.prepared.gaps) else ""
 
 
 def places_table(document: Any) -> Table:
@@ -99,7 +104,8 @@ def places_table(document: Any) -> Table:
         for spot in document.gathering.spots
     )
     caption = phrase("places_title", place=document.place, month=document.month)
-    return Table("places-table", caption, columns, rows, note=phrase("places_note"))
+    short = any(spot.before is None for spot in document.gathering.spots)
+    return Table("places-table", caption, columns, rows, note=phrase("places_note", short=short))
 
 
 def ahead_table(document: Any) -> Table:

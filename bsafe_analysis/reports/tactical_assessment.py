@@ -38,6 +38,8 @@ SECTIONS = (
 MOST_ON_PAGE_ONE = 5
 MOST_GOOD_NEWS = 3
 WEEKS_TO_ACT = 4
+LONG_PAST = 6
+"""Months after which a month that is made is a past one replayed."""
 MOST_ASKED = 2
 """Of what areas ask, on page one; the rest stands in the section on what passes between meetings."""
 
@@ -150,6 +152,11 @@ class TacticalAssessment:
         return from_areas(self.prepared)
 
     @property
+    def plan_refused(self) -> bool:
+        """Whether there is a delivery plan of which nothing could be used."""
+        return not self.review.every and any(n.kind == "activity_refused" for n in self.prepared.notices)
+
+    @property
     def effects(self) -> tuple[Effect, ...]:
         return self.prepared.effects
 
@@ -212,7 +219,7 @@ def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
     signals = signals_of(prepared, prepared.findings)
     live = tuple(s for s in signals if s.finding.status is not Status.CLEARED)
     cleared = tuple(s for s in signals if s.finding.status is Status.CLEARED)
-    plan = review(prepared.activities, prepared.cycle.as_of)
+    plan = review(prepared.activities, told_on(prepared))
     tasking = tasking_of(prepared, live)
     return TacticalAssessment(
         prepared=prepared,
@@ -262,12 +269,22 @@ def decisions_sought(
 
 def act_by(prepared: Prepared) -> date:
     """When a decision of this month's meeting is to be reported on: four weeks after it; without a date of it, the end
-    of the month after the as-of day, from which late and stuck activities are reckoned too.
+    of the month after the day it is told on, from which late and stuck activities are reckoned too.
     """
     held = [m.on for m in prepared.cycle.meetings if m.document == NAME and m.on]
     if held:
         return held[0] + timedelta(weeks=WEEKS_TO_ACT)
-    return date.fromisoformat(f"{add_months(prepared.cycle.as_of.isoformat()[:7], 2)}-01") - timedelta(days=1)
+    return date.fromisoformat(f"{add_months(told_on(prepared).isoformat()[:7], 2)}-01") - timedelta(days=1)
+
+
+def told_on(prepared: Prepared) -> date:
+    """The day from which late work is reckoned: the as-of day, unless a month long past is made again.
+
+    Then the fifth day of the month after it, when its meeting would have been prepared.
+    """
+    cycle = prepared.cycle
+    replayed = cycle.as_of.isoformat()[:7] > add_months(cycle.month, LONG_PAST)
+    return date.fromisoformat(f"{add_months(cycle.month, 1)}-05") if replayed else cycle.as_of
 
 
 def _about_signal(prepared: Prepared, signal: Signal, by: date, first: Recommendation | None) -> Decision:

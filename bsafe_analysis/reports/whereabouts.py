@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,12 @@ class Spot:
     months_listed: int
     change: Change
     anchor: str
+
+    @property
+    def is_its_kind(self) -> bool:
+        """Whether its name says no more than what kind of place it is: "Park/Open Space", "Pedestrian Subway"."""
+        name, kind = (set(re.findall(r"[a-z]+", text.lower())) - {"or", "and"} for text in (self.name, self.anchor))
+        return bool(kind) and (kind <= name or name <= kind)
 
 
 @dataclass(frozen=True)

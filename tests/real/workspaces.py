@@ -93,8 +93,8 @@ def lsoas_of(name):
 
 PLAN = """\
 ref,title,priority,theme,strand,areas,categories,owner,agency,measure,baseline,target,start,due,status,cost
-R1,Offer locks,,Homes,prevention,,burglary,Crime officer,Police,homes,0,120,2019-01-07,2021-12-31,under way,6000
-R2,Repair shelters,,Streets,prevention,A1,criminal_damage,Manager,Council,days,14,5,2019-04-01,2021-06-30,under way,
+R1,Offer locks,none,Homes,prevention,,burglary,Crime officer,Police,homes,0,120,2019-01-07,2021-12-31,under way,6000
+R2,Repair shelters,none,Streets,prevention,A1,criminal_damage,Manager,Council,days,14,5,2019-04-01,2021-06-30,under way,
 """
 
 

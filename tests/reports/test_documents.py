@@ -13,6 +13,7 @@ from bsafe_analysis.cycle import ProfileNotes
 from bsafe_analysis.findings import Caution, Direction, Status
 from bsafe_analysis.html.cleaning import clean
 from bsafe_analysis.priorities import Improvement, Priorities
+from bsafe_analysis.receipts import Notice
 from bsafe_analysis.reports import (
     BUILDERS,
     build_lap_assessment,
@@ -25,6 +26,8 @@ from bsafe_analysis.reports.picture import SeriesPoint, Standing, standing
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.reports.signals import Confidence, NextStep, confidence
 from bsafe_analysis.reports.tactical_assessment import Ask
+from bsafe_analysis.reports.whereabouts import Spot
+from bsafe_analysis.spots import Change
 from tests.reports.months import MONTH, activity, finding, prepared
 
 
@@ -156,6 +159,62 @@ def test_page_one_pins_its_signals_on_a_small_map_by_their_numbers():
     assert "4 and 5: too sensitive for a map" in told
     for none in (replace(month, outlines=()), replace(month, findings=())):
         assert "minimap" not in "".join(b["text/html"] for b in compose(build_tactical_assessment(none), "page-one"))
+
+
+def test_one_signal_that_nothing_works_on_is_said_in_the_singular_and_several_by_their_number():
+    worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
+    base = prepared(activities=(), priorities=worse)
+    said = words(build_tactical_assessment(base), "page-one")
+    assert (
+        "One count stands apart from what was expected and needs attention. Nothing in the delivery plan works on it."
+        in said
+    )
+    two = replace(base, findings=(finding(), finding("N3", "damage")))
+    assert "Nothing in the delivery plan works on any of the two." in words(build_tactical_assessment(two), "page-one")
+    one = replace(two, activities=(activity(areas=("N1",)),))
+    assert "Nothing in the delivery plan works on one of the two." in words(build_tactical_assessment(one), "page-one")
+
+
+def test_a_month_long_past_is_reckoned_from_its_own_meeting_and_not_from_the_day_it_is_made_again():
+    late = activity("D02", due=date(2026, 9, 1))
+    base = prepared(findings=(), activities=(late, activity("D03", due=date(2027, 5, 1))))
+    replayed = replace(base.cycle, as_of=date(2028, 1, 15), meetings=())
+    tactical = build_tactical_assessment(replace(base, cycle=replayed))
+    assert [d.activity.ref for d in tactical.decisions] == ["D02"]
+    assert tactical.decisions[0].by == date(2026, 11, 30)
+    assert build_lap_assessment(tactical, "A1").review.on == date(2026, 10, 5)
+
+
+def test_a_plan_of_which_nothing_could_be_used_is_not_called_none():
+    refused = Notice("activity_refused", "D1", 1, "Activity D1 was set aside: it has no owner.", needs_person=True)
+    tactical = build_tactical_assessment(prepared(activities=(), notices=(refused,)))
+    assert "could be used" in words(tactical, "page-one") and "could be used" in words(tactical, "activities")
+    assert "No delivery plan is held" not in words(tactical)
+
+
+def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
+    run = finding(
+        rule="persistent", since="2026-07", status=Status.CONTINUING, run_months=5, run_observed=60, run_expected=30.0
+    )
+    said = words(build_tactical_assessment(prepared(findings=(run,), activities=())), "page-one", "signals")
+    assert "Continuing since July 2026: 60 in the last five months, about 30 expected." in said
+    assert (
+        "60 in the last five months together; about 30 expected. It first stood above what was expected in July 2026."
+        in said
+    )
+    assert "Lower this month" in words(
+        build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),))), "page-one"
+    )
+
+
+def test_a_map_point_that_is_named_after_its_kind_is_named_once():
+    def spot(name, anchor):
+        return Spot(name, None, 3, 1, 1, Change.STEADY, anchor)
+
+    assert spot("Park/Open Space", "park or open space").is_its_kind
+    assert spot("Pedestrian Subway", "subway").is_its_kind
+    assert not spot("Hospital Lane", "").is_its_kind
+    assert not spot("Motorway Service Area", "transport").is_its_kind
 
 
 def test_a_lap_assessment_holds_its_areas_signals_and_no_others():
