@@ -6,12 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bsafe_analysis.activities import Activity
+from bsafe_analysis.activities import Activity, Effect
 from bsafe_analysis.adopted import adopted_activities
 from bsafe_analysis.annotations import Annotation
 from bsafe_analysis.areas import Areas
 from bsafe_analysis.cycle import Cycle, Prepared, ProfileNotes
-from bsafe_analysis.detection.since_start import Ground, effects_of
 from bsafe_analysis.findings import Finding
 from bsafe_analysis.loading.activities import read_activities
 from bsafe_analysis.loading.analyst_notes import read_annotations
@@ -60,10 +59,6 @@ def with_register(root: Path, searched: Prepared) -> Prepared:
         root, searched.areas, searched.cycle, searched.priorities, subjects_of(findings), searched.options
     )
     others = searched.notices[: len(searched.notices) - searched.notices_of_register]
-    ground = Ground(
-        searched.counts, searched.expectations, searched.areas, searched.neighbours, searched.cycle.month,
-        searched.cycle.detection, written.activities,
-    )  # fmt: skip
     return replace(
         searched,
         activities=written.activities,
@@ -71,10 +66,24 @@ def with_register(root: Path, searched: Prepared) -> Prepared:
         register=written.register,
         annotations=written.annotations,
         promoted=written.promoted,
-        effects=effects_of(ground),
+        effects=_effects(searched, written.activities),
         notices=(*others, *written.notices),
         notices_of_register=len(written.notices),
     )
+
+
+def _effects(searched: Prepared, plan: tuple[Activity, ...]) -> tuple[Effect, ...]:
+    """What happened since each activity began: as it was worked out before where the plan is the same."""
+    if plan == searched.activities:
+        return searched.effects
+    from bsafe_analysis.detection.since_start import Ground, effects_of  # its statistics library is slow to import
+
+    return effects_of(
+        Ground(
+            searched.counts, searched.expectations, searched.areas, searched.neighbours, searched.cycle.month,
+            searched.cycle.detection, plan,
+        )
+    )  # fmt: skip
 
 
 def subjects_of(findings: Collection[Finding]) -> frozenset[str]:

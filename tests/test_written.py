@@ -11,6 +11,12 @@ from bsafe_analysis.written import with_register
 from tests.batch.partnership import make_partnership
 
 MONTH = "2026-09"
+PLAN = (
+    "ref,title,priority,theme,strand,areas,categories,owner,agency,measure,baseline,target,start,due,status,"
+    "effect_category,effect_direction,effect_by\n"
+    "D01,Fit locks in burgled homes,none,Homes,prevention,,burglary,Crime reduction officer,Police,homes fitted,"
+    "0,180,{start},2027-03-28,under way,burglary,down,2027-03-28\n"
+)
 TOUCHED = []
 WATCHING = []
 
@@ -65,3 +71,23 @@ def test_what_is_read_again_is_what_a_fresh_preparation_gives_to_the_byte(root):
     kept.pop("key.json")
     save_cycle(root, prepare(root, MONTH))
     assert kept_text(root) == kept
+
+
+def test_what_came_of_activities_is_worked_out_anew_only_where_the_plan_has_changed(root, monkeypatch):
+    from bsafe_analysis.detection import since_start
+
+    plan = root / "data/register/activities.csv"
+    plan.parent.mkdir(parents=True, exist_ok=True)
+    plan.write_text(PLAN.format(start="2026-02-01"))
+    current_month(root, MONTH)
+    before = open_cycle(MONTH, root).effects
+    assert [effect.months for effect in before] == [8]
+    called = []
+    work_out = since_start.effects_of
+    monkeypatch.setattr(since_start, "effects_of", lambda ground: called.append(1) or work_out(ground))
+    note(root, "N1", "## Housing\n\nNewer flats.\n")
+    assert current_month(root, MONTH).effects == before
+    assert not called
+    plan.write_text(PLAN.format(start="2026-04-01"))
+    assert [effect.months for effect in current_month(root, MONTH).effects] == [6]
+    assert called

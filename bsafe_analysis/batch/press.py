@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -52,13 +53,17 @@ class Press:
         self._problems: dict[str, tuple[str, ...]] = {}
         self._guard = threading.Lock()  # one exporter serves one page at a time
 
-    def warm(self) -> None:
-        """Load and use once all that pages are made with, so that a forked child finds it ready."""
+    def warm(self, documents: Sequence[PlannedDocument]) -> None:
+        """Load and use once all that these documents' pages are made with, so that a forked child finds it ready.
+
+        A kind of which there is one document only gains nothing by it: its child does the work anyway.
+        """
         from bsafe_analysis.reports.show import compose
 
         empty = self._exporter.page_from_html("<p></p>", self._frame("", self._prepared.areas.borough.code))
         check_page(empty, self._expected(Contents((), (), ())))
-        first = {document.name: document for document in reversed(self._planned)}
+        kinds = Counter(document.name for document in documents)
+        first = {document.name: document for document in reversed(documents) if kinds[document.name] > 1}
         for document in first.values():
             built = self._build(document)
             for section in built.contents.sections:

@@ -61,7 +61,7 @@ def main() -> None:
     with (job.private / "log.txt").open("ab") as stream, logged_to(job.private / "log.txt"):
         journal = Journal(job.private, stream)
         press = job.press()
-        press.warm()
+        press.warm(job.documents)
         if job.month is not None:
             have_ready(*job.month)
         threads = threads_of_this_process()

@@ -32,7 +32,7 @@ class Press:
     def __init__(self):
         self.warmed_in = os.getpid()
 
-    def warm(self):
+    def warm(self, documents):
         """There is nothing to load."""
 
     def page(self, document, notebook):

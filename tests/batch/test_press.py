@@ -111,7 +111,7 @@ def test_the_index_leads_to_every_document_once_and_to_no_other(press):
 def test_the_same_notebook_is_the_same_page(press):
     document = of("lap_assessment")
     again = Press(ROOT, MONTH, PLANNED, "internal", "f00dfeedbeef", "another nonce")
-    again.warm()
+    again.warm(again._planned)
     assert press.page(document, executed(document)) == again.page(document, executed(document))
 
 

@@ -35,7 +35,7 @@ class FakePress:
     def __init__(self, root, prepared, planned, audience, fingerprint, nonce, origins=None):
         self.planned, self.nonce, self.fingerprint = planned, nonce, fingerprint
 
-    def warm(self):
+    def warm(self, documents):
         """There is nothing to load."""
 
     def page(self, document, notebook):
