@@ -120,4 +120,5 @@ def _revised(revision: Revision) -> str:
 
 
 def _line(console: Console, text: str) -> None:
-    console.print(escape(plain(text)), soft_wrap=True)
+    # whole, for the cure stands last
+    console.print(escape(plain(" ".join(text.split()), lines=True)), soft_wrap=True)

@@ -115,7 +115,11 @@ def _clean(degrees: dict[str, Any], file: str) -> Boundaries:
     invalid = ~shapely.is_valid(metres)
     if invalid.any():
         names = ", ".join(code for code, bad in zip(degrees, invalid, strict=True) if bad)
-        text = f"{int(invalid.sum())} boundaries crossed themselves and were repaired ({names})."
+        number = int(invalid.sum())
+        many = (
+            "1 boundary crossed itself and was" if number == 1 else f"{number} boundaries crossed themselves and were"
+        )
+        text = f"{many} repaired ({names})."
         notices.append(Notice("repaired_boundary", "boundaries", int(invalid.sum()), text))
     metres = np.array([_polygons_only(shape) for shape in shapely.make_valid(metres)], dtype=object)
     snapped = shapely.set_precision(metres, GRID)

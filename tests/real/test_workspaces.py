@@ -45,7 +45,14 @@ def months(tmp_path_factory):
 @pytest.mark.parametrize("name", MAKERS)
 def test_another_place_needs_no_code(roots, name):
     workspace = read_workspace(roots[name])
-    expected = {"rotherham": (4, 33), "barnsley": (4, 30), "bolton": (4, 35), "city": (1, 6)}[name]
+    expected = {
+        "rotherham": (4, 33),
+        "barnsley": (4, 30),
+        "doncaster": (4, 39),
+        "sheffield": (4, 70),
+        "bolton": (4, 35),
+        "city": (1, 6),
+    }[name]
     assert (len(workspace.areas.local_areas), len(workspace.areas.neighbourhoods)) == expected
 
 

@@ -63,7 +63,7 @@ def by_msoa(root, place, years=SOUTH_YORKSHIRE):
 
 
 def msoa_reference(root, place, name):
-    areas = rows(f"areas/{place}-msoa-areas.csv")
+    areas = areas_of(place, name)
     groups = {row["area_code"]: row["area_name"] for row in areas}
     places = [(place.upper(), name, "borough", "")]
     places += [(code, group, "area", place.upper()) for code, group in groups.items()]
@@ -76,6 +76,21 @@ def msoa_reference(root, place, name):
     shutil.copy(
         real_data() / f"boundaries/{place}/{place}-msoa_2011.geojson", reference / "boundaries/neighbourhoods.geojson"
     )
+
+
+def areas_of(place, name):
+    """Neighbourhoods and areas as published; where they are not, MSOAs in four groups by their number."""
+    if (real_data() / f"areas/{place}-msoa-areas.csv").exists():
+        return rows(f"areas/{place}-msoa-areas.csv")
+    people = {r["lsoa11_code"]: float(r["pop_mid2020"]) for r in rows("population-deprivation/population_lsoa11.csv")}
+    lsoas = [r for r in rows("lookups/lsoa11_msoa11_ward17_lad.csv") if r["lad_name"] == name]
+    msoas = {r["msoa11_code"]: r["msoa11_hocl_name"] for r in sorted(lsoas, key=lambda r: r["msoa11_name"])}
+    held = {code: sum(people[r["lsoa11_code"]] for r in lsoas if r["msoa11_code"] == code) for code in msoas}
+    return [
+        {"msoa11_code": code, "neighbourhood_name": msoas[code], "residents_mid2020": str(int(held[code])),
+         "area_code": f"A{1 + 4 * i // len(msoas)}", "area_name": f"{name} {1 + 4 * i // len(msoas)}"}
+        for i, code in enumerate(msoas)
+    ]  # fmt: skip
 
 
 def lsoas_of(name):
@@ -106,6 +121,14 @@ def rotherham(root):
 
 def barnsley(root):
     return by_msoa(root, "barnsley")
+
+
+def doncaster(root):
+    return by_msoa(root, "doncaster")
+
+
+def sheffield(root):
+    return by_msoa(root, "sheffield")
 
 
 def bolton(root):
@@ -170,7 +193,14 @@ def city(root):
     return root
 
 
-MAKERS = {"rotherham": rotherham, "barnsley": barnsley, "bolton": bolton, "city": city}
+MAKERS = {
+    "rotherham": rotherham,
+    "barnsley": barnsley,
+    "doncaster": doncaster,
+    "sheffield": sheffield,
+    "bolton": bolton,
+    "city": city,
+}
 
 if __name__ == "__main__":
     print(MAKERS[sys.argv[1]](Path(sys.argv[2])))
