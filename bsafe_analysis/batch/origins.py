@@ -52,7 +52,8 @@ class Origins:
 
     def index_key(self, documents: Iterable[PlannedDocument], fingerprint: str) -> str:
         """The checksum of all that the index of these documents is made from."""
-        return _digest({"shared": dict(self.shared), "index": [d.file_name for d in documents], "pack": fingerprint})
+        files = [d.file_name for d in documents]
+        return _digest({"shared": dict(self.shared), "index": files, "pack": fingerprint, "read": dict(self.fields)})
 
     def read_by(self, notebook: NotebookNode) -> tuple[str, ...]:
         """What an executed notebook says it read: everything, where it does not say."""

@@ -179,6 +179,8 @@ class Press:
         return Expected(contents, marking, invented, script_hashes(), self._private)
 
     def _lists(self, documents: Sequence[PlannedDocument], twins: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+        from bsafe_analysis.reports.index_lines import index_line
+
         areas = self._prepared.areas
         groups = {areas.borough.code: [areas.borough.code]}
         groups |= {area.code: [area.code, *(p.code for p in areas.children(area.code))] for area in areas.local_areas}
@@ -186,12 +188,15 @@ class Press:
             inside = [d for place in places for d in documents if d.area == place]
             if inside:
                 kinds = {d.name: d for d in reversed(inside)}
-                items = "".join(_item(d, twins.get(d.file_name, {}), kinds[d.name] is d) for d in inside)
+                items = "".join(
+                    _item(d, twins.get(d.file_name, {}), kinds[d.name] is d, index_line(self._prepared, d.name, d.area))
+                    for d in inside
+                )
                 heading = f'<h2 id="{escape(f"place-{slug(code)}")}">{escape(areas[code].name)}</h2>'
                 yield f'<div class="place">{heading}<ul>{items}</ul></div>'
 
 
-def _item(document: PlannedDocument, twins: Mapping[str, str], first: bool) -> str:
+def _item(document: PlannedDocument, twins: Mapping[str, str], first: bool, summary: str = "") -> str:
     """A document and its twins; each link says by itself what it leads to. The eye reads a kind once in a list."""
     kind, _, place = (escape(part) for part in document.title.partition(": "))
     seen = "kind" if first else "visually-hidden"
@@ -202,7 +207,8 @@ def _item(document: PlannedDocument, twins: Mapping[str, str], first: bool) -> s
         for kind, file in twins.items()
     )
     beside = f'<br><span class="note twins">Also as {others}</span>' if others else ""
-    return f'<li><a href="{escape(document.file_name)}">{name}</a>{beside}</li>'
+    said = f'<br><span class="note said">{escape(summary)}</span>' if summary else ""
+    return f'<li><a href="{escape(document.file_name)}">{name}</a>{said}{beside}</li>'
 
 
 def _to_send(parcel: tuple[str, int] | None) -> Iterator[str]:

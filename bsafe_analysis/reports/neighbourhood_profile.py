@@ -128,23 +128,15 @@ class NeighbourhoodProfile:
 
     @property
     def reviewed(self) -> date | None:
-        """The newest date of the notes: when somebody last went through this profile."""
-        dates = [*(day for _, day in self.local_notes.dates), self.local_notes.as_at] if self.local_notes else []
-        return max((day for day in dates if day), default=None)
+        return reviewed_on(self.local_notes)
 
     @property
     def review(self) -> ReviewState:
-        """Due three months after the last review, overdue after six; never reviewed where no note has a date."""
-        if self.reviewed is None:
-            return ReviewState.NEVER
-        on = self.prepared.cycle.as_of
-        if on > later(self.reviewed, OVERDUE_MONTHS):
-            return ReviewState.OVERDUE
-        return ReviewState.DUE if on >= self.review_due else ReviewState.CURRENT
+        return review_state(self.reviewed, self.prepared.cycle.as_of)
 
     @property
     def review_due(self) -> date:
-        return later(self.reviewed or self.prepared.cycle.as_of, REVIEW_MONTHS if self.reviewed else 0)
+        return review_due(self.reviewed, self.prepared.cycle.as_of)
 
     @property
     def concerns(self) -> tuple[Concern, ...]:
@@ -182,6 +174,26 @@ def build_neighbourhood_profile(prepared: Prepared, area: str) -> NeighbourhoodP
         local_notes=prepared.notes_of(area),
         notes=data_notes(prepared).without(REGISTER_NOTICES),
     )
+
+
+def reviewed_on(notes: ProfileNotes | None) -> date | None:
+    """The newest date of the notes: when somebody last went through a profile."""
+    dates = [*(day for _, day in notes.dates), notes.as_at] if notes else []
+    return max((day for day in dates if day), default=None)
+
+
+def review_state(reviewed: date | None, on: date) -> ReviewState:
+    """Due three months after the last review, overdue after six; never reviewed where no note has a date."""
+    if reviewed is None:
+        return ReviewState.NEVER
+    if on > later(reviewed, OVERDUE_MONTHS):
+        return ReviewState.OVERDUE
+    return ReviewState.DUE if on >= review_due(reviewed, on) else ReviewState.CURRENT
+
+
+def review_due(reviewed: date | None, on: date) -> date:
+    """When the next review is due; now, where there was none."""
+    return later(reviewed or on, REVIEW_MONTHS if reviewed else 0)
 
 
 def kind_of(heading: str) -> str:

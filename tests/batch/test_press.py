@@ -136,3 +136,21 @@ def test_in_the_index_a_kind_is_seen_once_in_a_list_and_heard_with_each_link(fir
     link = BeautifulSoup(_item(document, {}, first), "html.parser").a
     assert link.get_text() == "Neighbourhood profile: Mill <Lane>"
     assert link.span["class"] == [seen]
+
+
+def test_the_index_says_what_each_document_asks_and_when_a_profile_is_to_be_reviewed(press):
+    soup = BeautifulSoup(press.index(PLANNED), "html.parser")
+    said = {li.a["href"]: li.select_one(".said").get_text() for li in soup.select(".place li")}
+    assert len(BUILDERS["tactical_assessment"](MONTH, "B").signals) == 1
+    assert said["2026-09-tactical-assessment-b-internal.html"] == "No decisions sought, one signal"
+    assert said["2026-09-lap-assessment-a2-internal.html"] == "No decisions sought, no signals"
+    profiles = {code: said[f"2026-09-neighbourhood-profile-{code}-internal.html"] for code in ("n1", "n2")}
+    assert profiles == {"n1": "Next review 1 November 2026", "n2": "No review recorded"}
+
+
+def test_the_index_of_a_shared_edition_says_nothing_of_reviews(press):
+    shared = replace(MONTH, audience="partner", notes=())
+    soup = BeautifulSoup(Press(ROOT, shared, PLANNED, "internal", "f", NONCE).index(PLANNED), "html.parser")
+    profiles = [li for li in soup.select(".place li") if "profile" in li.a["href"]]
+    assert len(profiles) == 3
+    assert [li for li in profiles if li.select_one(".said")] == []

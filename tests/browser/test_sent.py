@@ -14,7 +14,7 @@ from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.batch.run import Options, run_pack
 from bsafe_analysis.sample import INVENTIONS, make_sample
 from bsafe_analysis.store import stored_cycle
-from tests.sharing.attack import Read, bounds
+from tests.sharing.attack import bounds
 from tests.sharing.published import KINDS, PAGE, read_pack, texts_of, together
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("sent")]
@@ -83,7 +83,8 @@ def test_no_file_tells_a_hidden_count_by_its_place_category_and_month(town, read
         # the same reader finds these very counts in the internal pack, in this kind of file
         assert len(hidden & read["internal"][kind].cells.keys()) >= 12, kind
         assert hidden & read[audience][kind].cells.keys() == set(), kind
-    assert len(hidden & read["internal"][PAGE].cells.keys()) >= 100
+    assert len(hidden) >= 100
+    assert len(hidden & read["internal"][PAGE].cells.keys()) >= 50
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -115,17 +116,17 @@ def recovered(town, read, audience, slack):
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_nobody_who_reads_every_file_works_out_a_hidden_count(town, read, audience):
-    # the public's pack is attacked by someone who has the partners' too
-    reads = [read[reader][kind] for reader in AUDIENCES[: AUDIENCES.index(audience) + 1] for kind in KINDS]
-    known = together(reads) if audience == "partner" else _nearest(together(reads))
-    untold, broken = recovered(town, known, audience, SLACK[audience])
+    untold, broken = recovered(town, together(read[audience][kind] for kind in KINDS), audience, SLACK[audience])
     assert untold >= 100
     assert broken == 0
 
 
-def _nearest(read):
-    """Where a count was told exactly and rounded, anyone takes the middle of what both allow."""
-    return Read({key: {sum(values) / len(values)} for key, values in read.cells.items()})
+def test_the_publics_pack_tells_partners_no_count_that_their_own_does_not(town, read):
+    guarded = stored_cycle(MONTH, town).classes
+    partner, public = (together(read[audience][kind] for kind in KINDS).cells for audience in AUDIENCES)
+    told = {key for key in public if key[1] in guarded}
+    assert told
+    assert told <= partner.keys()
 
 
 def test_the_same_attack_works_where_only_small_counts_are_hidden(town, tmp_path, monkeypatch):
