@@ -8,7 +8,32 @@
     layout.autosize = true;
     if (narrow.matches && holder.dataset.narrow) { layout.height = Number(holder.dataset.narrow); }
     Plotly.newPlot(holder, spec.data, layout, { displayModeBar: false, responsive: true, showTips: false })
-      .then(function () { holder.classList.add("drawn"); });
+      .then(function () { holder.classList.add("drawn"); listed(holder, spec); });
+  }
+  // each place of the list beside a map becomes a button that draws its outline on the map, and lifts it again
+  function listed(holder, spec) {
+    var figure = holder.closest("figure"), places = ((spec.layout || {}).meta || {}).places;
+    var items = figure ? figure.querySelectorAll(".places li") : [];
+    if (!places || items.length !== places.length) { return; }
+    var outline = spec.data.length - 1, buttons = [];
+    function choose(chosen) {
+      buttons.forEach(function (button, i) { button.setAttribute("aria-pressed", String(i === chosen)); });
+      var place = places[chosen], x = [], y = [];
+      if (place) {
+        x = spec.data[place.trace].x.slice(place.from, place.to);
+        y = spec.data[place.trace].y.slice(place.from, place.to);
+      }
+      Plotly.restyle(holder, { x: [x], y: [y] }, [outline]);
+    }
+    items.forEach(function (item, i) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.setAttribute("aria-pressed", "false");
+      while (item.firstChild) { button.appendChild(item.firstChild); }
+      item.appendChild(button);
+      button.addEventListener("click", function () { choose(button.getAttribute("aria-pressed") === "true" ? -1 : i); });
+      buttons.push(button);
+    });
   }
   document.querySelectorAll(".plot").forEach(function (holder) {
     try { draw(holder); } catch (error) {

@@ -189,6 +189,8 @@ def figure_html(figure: dict[str, Any]) -> str:
     phone = int((figure["spec"].get("narrow") or {}).get("height") or 0)
     kind = "map" if any(trace.get("fill") == "toself" for trace in figure["spec"]["data"]) else "chart"
     least = min(height, phone) or narrow(height, kind)
+    places = places_beside(figure["spec"])
+    begins, ends = ('<div class="beside">', f"{places}</div>") if places else ("", "")
     table = clean(figure["table"])
     details = (
         f"<details><summary>The figures behind this chart</summary>{table}</details>"
@@ -197,12 +199,30 @@ def figure_html(figure: dict[str, Any]) -> str:
     )
     return (
         f'<figure id="{name}" class="{kind}"><h3 id="{name}-heading">{escape(str(figure["heading"]))}</h3>'
-        f'<div class="plot" id="{name}-plot" role="img" aria-label="{escape(str(figure["alt"]))}" '
-        f'data-narrow="{phone or narrow(height, kind)}" style="min-height:{least}px"></div>'
+        f'{begins}<div class="plot" id="{name}-plot" role="img" aria-label="{escape(str(figure["alt"]))}" '
+        f'data-narrow="{phone or narrow(height, kind)}" style="min-height:{least}px"></div>{ends}'
         "<noscript><p>This chart needs JavaScript; its figures are in the table below.</p></noscript>"
         f"<figcaption>{escape(str(figure['caption']))}</figcaption>{details}"
         f'<script type="application/json" id="{name}-spec">{inert_json(figure["spec"])}</script></figure>'
     )
+
+
+def places_beside(spec: dict[str, Any]) -> str:
+    """The list of a map's places (layout.meta.places), by kind; our script lets each be picked out on the map."""
+    places = ((spec.get("layout") or {}).get("meta") or {}).get("places") or []
+    groups: dict[tuple[str, str], list[str]] = {}
+    for place in places:
+        number = f"<b>{int(place['number'])}</b> " if place["number"] else ""
+        item = f"<li>{number}{escape(str(place['name']))}</li>"
+        groups.setdefault((str(place["sign"]), str(place["kind"])), []).append(item)
+    lists = "".join(
+        f"<p>{_sign(sign)}{escape(kind)}</p><ul>{''.join(items)}</ul>" for (sign, kind), items in groups.items()
+    )
+    return f'<div class="places">{lists}</div>' if lists else ""
+
+
+def _sign(sign: str) -> str:
+    return f'<span aria-hidden="true">{escape(sign)}</span> ' if sign else ""
 
 
 def narrow(height: int, kind: str) -> int:

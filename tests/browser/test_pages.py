@@ -178,3 +178,23 @@ def test_whoever_prints_a_page_finds_the_marking_and_its_number_on_every_sheet(p
                 lines = [line for line in text.splitlines() if line.strip()]
                 assert lines[0].strip() == marking, (path.name, number)
                 assert re.search(rf"{re.escape(marking)}\s+Page {number} of {len(sheets)}$", lines[-1]), path.name
+
+
+def test_a_place_is_picked_out_on_the_map_from_its_list_by_keyboard_alone(pack, watch):
+    drawn = "document.querySelector('figure.map .plot').data.at(-1).x.length"
+    with watch() as watched:
+        for path in one_of_each(pages(pack)):
+            watched.open(path)
+            buttons = watched.page.locator("figure.map .places button")
+            if not watched.page.locator("figure.map").count():
+                continue
+            places = watched.page.evaluate("document.querySelector('figure.map .plot').layout.meta.places.length")
+            assert buttons.count() == places, path.name
+            assert watched.page.evaluate(drawn) == 0
+            buttons.last.focus()
+            watched.page.keyboard.press("Enter")
+            watched.page.wait_for_function(f"{drawn} > 3")
+            assert buttons.last.get_attribute("aria-pressed") == "true"
+            watched.page.keyboard.press("Space")
+            watched.page.wait_for_function(f"{drawn} === 0")
+            assert buttons.last.get_attribute("aria-pressed") == "false"
