@@ -51,7 +51,7 @@ def test_no_label_covers_another_however_dense_the_places(where):
 
 def test_labels_at_their_symbols_do_cover_one_another_in_a_dense_place():
     """The check itself: names all below their symbols, as they stood before, are found to collide."""
-    crowd = [Spot(4000.0 + 150 * i, 4000.0, f"Neighbourhood {i}", i) for i in range(1, 9)]
+    crowd = [Spot(2000.0 + 450 * i, 4000.0, f"Neighbourhood {i}", i) for i in range(1, 9)]
     before = [type(p)(s, s.name, (0, -17), "center") for s in crowd for p in place_labels([s], EXTENT, SIZE)]
     assert over_one_another(before, EXTENT, SIZE)
     after = place_labels(crowd, EXTENT, SIZE)
