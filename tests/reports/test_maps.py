@@ -56,7 +56,7 @@ def test_labels_at_their_symbols_do_cover_one_another_in_a_dense_place():
     assert over_one_another(before, EXTENT, SIZE)
     after = place_labels(crowd, EXTENT, SIZE)
     assert {"Neighbourhood 1"} <= {label.text for label in after}
-    assert any(label.text.isdigit() for label in after)
+    assert sum(not label.text.isdigit() for label in after) < len(crowd)
 
 
 def the_map(n, kinds):
