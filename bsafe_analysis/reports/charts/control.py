@@ -27,6 +27,8 @@ from bsafe_analysis.reports.charts.parts import (
 from bsafe_analysis.reports.figures import Figure
 from bsafe_analysis.reports.palette import EDGE, GREY, INK, NAVY, PALE, PLUM, layout
 
+UNDER_LABEL, BEFORE_LABEL = 9, 6
+"""Months that the words "expected range" cover on a phone; that must lie before the range where they stand there."""
 TOO_NEAR = 7
 """Months that two labels above the chart must be apart to stand on one line."""
 
@@ -80,7 +82,7 @@ def control_chart(  # noqa: PLR0913 (every part of the chart is named where it i
         yaxis=count_axis(top),
         shapes=[*_shaded(gaps, months), *(upright(before_month(month), "dash") for month in rebases or {})],
         annotations=[
-            *_range_label(x, upper),
+            *_range_label(x, known, upper),
             *_latest(x, known, months, marked, provisional, top),
             *above,
         ],
@@ -114,13 +116,17 @@ def _latest(
     return placed
 
 
-def _range_label(x: list[str], upper: Sequence[int | None]) -> list[dict[str, Any]]:
+def _range_label(x: list[str], known: Sequence[int | None], upper: Sequence[int | None]) -> list[dict[str, Any]]:
+    """On top of the range, where it covers no count; before it, where counts stand above it from its beginning."""
     shaded = next((i for i, value in enumerate(upper) if value is not None), None)
     if shaded is None:
         return []
-    text = f"{word('range')} "
-    # where the range begins at the left edge there is no room before it
-    return [label(x[shaded], upper[shaded], text, GREY, "left" if shaded < 6 else "right", 12 if shaded < 6 else 0)]
+    under = slice(shaded, shaded + UNDER_LABEL)
+    edge = max(value for value in upper[under] if value is not None)
+    crossed = any(value is not None and value > edge for value in known[under])
+    if crossed and shaded >= BEFORE_LABEL:
+        return [label(x[shaded], upper[shaded], f"{word('range')} ", GREY, "right")]
+    return [label(x[shaded], edge, word("range"), GREY, "left", 10)]
 
 
 def _shaded(gaps: Collection[str], months: Sequence[str]) -> list[dict[str, Any]]:
