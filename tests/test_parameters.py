@@ -117,7 +117,7 @@ def test_an_alias_bomb_is_refused_at_once(root):
     assert "anchors" in str(refused(root)[0])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(["partnership", "sources", "detection", "priorities", "documents", "policy"]),
     text=st.one_of(st.text(), st.binary()),

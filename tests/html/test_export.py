@@ -273,6 +273,7 @@ def test_the_same_notebook_gives_the_same_bytes(exporter):
     assert exporter.page(book, FRAME) == Exporter().page(book, FRAME)
 
 
+@settings(max_examples=30)
 @given(st.recursive(st.one_of(st.text(), st.integers(), st.none()), lambda inner: st.dictionaries(st.text(), inner)))
 def test_json_in_a_page_says_the_same_and_can_end_nothing(value):
     text = inert_json(value)
@@ -294,7 +295,7 @@ def test_a_name_cannot_leave_its_figure():
     assert [s.get("type") for s in BeautifulSoup(html, "html.parser").find_all("script")] == ["application/json"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(st.one_of(st.none(), st.floats(0, 1e6)), max_size=30))
 def test_a_small_series_is_drawn_whatever_its_values(values):
     cell = to_html(Table("t", "c", (Column("a", "A"), Column("b", "B")), (("row", Sparkline(tuple(values), 1, 5)),)))

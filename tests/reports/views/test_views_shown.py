@@ -24,7 +24,7 @@ def said_total(result):
     return f": {number(result.total)} recorded"
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(states(st.sampled_from([*PLACES, "gone"]), st.sampled_from([*CATEGORIES, "gone"])))
 def test_any_view_gives_a_figure_a_table_and_a_sentence_that_agree(state):
     state, gave_way = fit(state, PREPARED)
