@@ -76,6 +76,11 @@ class LapAssessment:
     def more_attention(self) -> int:
         return len(needs_attention(self.signals)) - len(self.attention)
 
+    def named_here(self, signal: Signal) -> tuple[Area, ...]:
+        """Places of this area that a signal names though it lies outside; () for one that lies in the area."""
+        own = {self.place.code, *(place.code for place in self.neighbourhoods)}
+        return () if signal.place.code in own else tuple(place for place in signal.also if place.code in own)
+
     @property
     def month_total(self) -> int:
         return total_of(self.prepared, self.place.code)

@@ -227,6 +227,13 @@ def test_a_lap_assessment_holds_its_areas_signals_and_no_others():
     assert "Provisional, before the Partnership Business Group" in words(north, "page-one")
 
 
+def test_a_signal_outside_the_area_says_why_its_page_holds_it():
+    tactical = build_tactical_assessment(prepared(findings=(finding("N3", also=("A1",)), finding("N1"))))
+    north = words(build_lap_assessment(tactical, "A1"), "page-one")
+    assert north.count("It lies outside North; the same change shows in North.") == 1
+    assert "It lies outside" not in words(build_lap_assessment(tactical, "A2"))
+
+
 def test_neighbourhoods_add_up_to_their_area_and_areas_with_not_placed_to_the_borough():
     tactical = build_tactical_assessment(prepared())
     total = 0
