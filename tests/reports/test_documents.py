@@ -85,7 +85,9 @@ def test_a_cleared_finding_is_told_once_and_asks_nothing():
     cleared = finding(status=Status.CLEARED, observed=8, since="2026-06")
     tactical = build_tactical_assessment(prepared(findings=(cleared,)))
     assert tactical.signals == ()
-    assert "Cleared: stood above what was expected since June 2026" in words(tactical, "page-one")
+    assert "cleared, after standing above what was expected since June 2026 (8 recorded; 3 to 15 expected)" in words(
+        tactical, "page-one"
+    )
 
 
 def test_overdue_and_blocked_activities_reach_page_one():
@@ -202,7 +204,7 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
         "60 in the last five months together; about 30 expected. It first stood above what was expected in July 2026."
         in said
     )
-    assert "Lower this month" in words(
+    assert "lower this month (1 recorded; 3 to 15 expected)" in words(
         build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),))), "page-one"
     )
 
