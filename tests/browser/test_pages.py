@@ -2,14 +2,24 @@
 
 import re
 import subprocess
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
+from bsafe_analysis.findings import Direction
+from bsafe_analysis.html.export import Exporter
+from bsafe_analysis.html.page import PageFrame
+from bsafe_analysis.priorities import Improvement, Priorities
+from bsafe_analysis.reports import build_tactical_assessment
+from bsafe_analysis.reports.show import compose
 from tests.browser.checklist import bare
 from tests.browser.conftest import one_of_each, pages, still_pages
+from tests.reports import months as by_hand
+from tests.reports.months import BURGLARY, DAMAGE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -115,6 +125,52 @@ def test_page_one_is_one_screen_and_one_sheet(pack, watch):
             watched.page.emulate_media(media="print")
             watched.page.set_viewport_size({"width": 694, "height": 1017})  # A4 within its margins, in pixels
             assert watched.page.evaluate(bottom) <= 1017, path.name
+
+
+def test_page_one_is_one_screen_and_one_sheet_in_a_month_when_everything_moves(watch, tmp_path):
+    """Five decisions, five signals and more improvements than are listed, all in places with long names."""
+    page = tmp_path / "full.html"
+    page.write_text(crowded_page(), "utf-8")
+    bottom = "document.querySelector('.page-one').getBoundingClientRect().bottom + window.scrollY"
+    with watch(1280, 900) as watched:
+        watched.open(page)
+        assert watched.page.locator(".card.decision li").count() == 5
+        assert watched.page.evaluate(bottom) <= 900
+        smallest = (
+            "Math.min(...[...document.querySelectorAll('.card li')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
+        )
+        assert watched.page.evaluate(smallest) >= 12
+        watched.page.emulate_media(media="print")
+        watched.page.set_viewport_size({"width": 694, "height": 1017})
+        assert watched.page.evaluate(bottom) <= 1017
+
+
+SIZE = "getComputedStyle(document.querySelector('.card li')).fontSize"
+
+
+def crowded_page():
+    names = {"N1": "Catcliffe, Treeton and Waverley", "N2": "Kiveton, Todwick and Harthill", "N3": "Brampton and West"}
+    areas = replace(by_hand.AREAS, every=tuple(replace(a, name=names.get(a.code, a.name)) for a in by_hand.AREAS.every))
+    run = {"rule": "persistent", "since": "2026-06", "run_months": 4, "run_observed": 1436, "run_expected": 764.0}
+    rises = [by_hand.finding(a, c, **run) for a in ("N1", "N2", "N3") for c in ("burglary", "damage")]
+    falls = [by_hand.finding(a, c, 1, direction=Direction.DOWN) for a in ("A1", "A2") for c in ("burglary", "damage")]
+    long = replace(BURGLARY, name="Violence and sexual offences"), replace(DAMAGE, name="Criminal damage and arson")
+    title = "Count reports of noise with the council's own line"
+    month = by_hand.prepared(
+        findings=(*rises, *falls),
+        activities=(by_hand.activity("D01", title=title, due=date(2026, 8, 28), categories=()),),
+        priorities=Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER}),
+        areas=areas,
+    )
+    month = replace(month, cycle=replace(month.cycle, categories=long, not_by_place=()))
+    document = build_tactical_assessment(month)
+    body = "".join(bundle["text/html"] for bundle in compose(document, "page-one"))
+    facts = (("Meeting", "Partnership Business Group, 20 October 2026"), ("Data as at", "5 October 2026"))
+    frame = PageFrame(
+        "Tactical assessment", "Thornmere", "September 2026", "Thornmere Together", "OFFICIAL", "internal", facts=facts,
+        trail=(("All documents", "index.html"), ("Thornmere", "")), invented=True,
+    )  # fmt: skip
+    return Exporter().page_from_html(body, frame)
 
 
 def test_on_paper_closed_tables_are_printed_and_the_marking_stands(pack, watch):
