@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from bsafe_analysis.annotations import Annotation
@@ -15,10 +16,9 @@ from bsafe_analysis.promoted import Promoted
 from bsafe_analysis.reports.views import ViewResult, fit, sentence
 from bsafe_analysis.reports.views.picture import say
 from bsafe_analysis.views import ViewState, as_line
-from bsafe_analysis.workbench import kept, saver
+from bsafe_analysis.workbench import kept
 from bsafe_analysis.workbench.explain import Explain
 from bsafe_analysis.workbench.guard import guarded
-from bsafe_analysis.workbench.profile_starter import problem_profile
 
 
 class Desk:
@@ -71,12 +71,12 @@ class Desk:
         keys = {category.key for category in self.prepared.cycle.categories}
         rebase = self.explain.rebase.value
         if rebase:
-            saver.check_rebase(note)
-        saved = saver.add_note(self.root, note, self.prepared.areas, keys)
+            _saver().check_rebase(note)
+        saved = _saver().add_note(self.root, note, self.prepared.areas, keys)
         self.explain.text.value, self.explain.rebase.value = "", False
         if not rebase:
             return "The note is saved and drawn on every chart that it touches."
-        since = saver.add_rebase(self.root, saved, self.prepared.areas, keys)
+        since = _saver().add_rebase(self.root, saved, self.prepared.areas, keys)
         return f"The note is saved. Once the month is made again, only months from {month_name(since)} on are compared."
 
     @guarded
@@ -100,7 +100,7 @@ class Desk:
         self._added(self._filled, self._promoted)
 
     def _promoted(self, finding: Promoted) -> str:
-        saver.promote(self.root, finding)
+        _saver().promote(self.root, finding)
         for field in (self.explain.claim, self.explain.comment, self.explain.recommendation, self.explain.preview):
             field.value = ""
         return f"Promoted into {month_name(self.month)}. It is in the documents after `bsafe run {self.month}`."
@@ -113,15 +113,17 @@ class Desk:
             self.tell("No promoted finding is open.")
             return
         role = form.role.value
-        saver.review(self.root, self.month, form.finding.value, form.closed.value, form.outcome.value, role)
+        _saver().review(self.root, self.month, form.finding.value, form.closed.value, form.outcome.value, role)
         form.outcome.value, form.closed.value = "", False
         self._reread("The review is saved.")
 
     @guarded
     def start_profile(self) -> None:
         """A notebook for a problem profile of what is in view."""
+        from bsafe_analysis.workbench.profile_starter import problem_profile  # its notebook library takes a second
+
         text = problem_profile(self.result, self.month)
-        name = saver.start_profile(self.root, say("heading", self.result), self.month, text)
+        name = _saver().start_profile(self.root, say("heading", self.result), self.month, text)
         self.tell(f"A problem profile is ready to work in: notebooks/{name}.")
 
     @guarded
@@ -151,6 +153,13 @@ class Desk:
         self._reread(save(given))
 
     def _reread(self, text: str) -> None:
-        self.prepared = saver.again(self.root, self.prepared)
+        self.prepared = _saver().again(self.root, self.prepared)
         self.show_again()
         self.tell(text)
+
+
+def _saver() -> ModuleType:
+    """What writes and reads the register: loaded with the first thing that is written, not before the first paint."""
+    from bsafe_analysis.workbench import saver
+
+    return saver
