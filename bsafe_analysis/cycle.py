@@ -21,6 +21,7 @@ from bsafe_analysis.receipts import Notice, Receipt, Revision
 from bsafe_analysis.record import TrackRecord
 from bsafe_analysis.register import Register
 from bsafe_analysis.spots import SPOT_COLUMNS, Cluster, Concentration
+from bsafe_analysis.times import TIME_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,8 @@ class Prepared:
     previous_findings_stored: bool = False
     """Whether last month's findings were read as issued (True) or recomputed from what was held then."""
     forecasts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FORECAST_COLUMNS)))
+    times: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(TIME_COLUMNS)))
+    """Incidents by weekday and hour, of sources that give a time (times.TIME_COLUMNS); in no edition for others."""
     rises: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(RISE_COLUMNS)))
     spots: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SPOT_COLUMNS)))
     slow_changes: tuple[Finding, ...] = ()

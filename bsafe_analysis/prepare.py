@@ -33,6 +33,7 @@ from bsafe_analysis.receipts import Notice
 from bsafe_analysis.record import Issued, TrackRecord
 from bsafe_analysis.spots import Concentration
 from bsafe_analysis.store import read_issued, stored_findings
+from bsafe_analysis.times import count_times
 from bsafe_analysis.written import with_register
 
 JUDGED_MONTHS = 13
@@ -103,6 +104,7 @@ def search_month(root: Path, month: str) -> Prepared:
         record=searched.record,
         options=received.workspace.options,
         guarded=guarded_counts(received, classes),
+        times=count_times(received.received.incidents, cycle.months),
         classes=classes,
     )
 

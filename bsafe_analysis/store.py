@@ -31,7 +31,7 @@ ISSUED = "issued.json"
 _ready: dict[tuple[Path, str, str], Prepared] = {}
 LEDGER = "data/released"
 """What wider audiences were shown, so that no later edition can be set against an earlier one. To be backed up."""
-FRAMES = ("counts", "expectations", "baseline_facts", "forecasts", "rises", "spots", "guarded", "hidden")
+FRAMES = ("counts", "expectations", "baseline_facts", "forecasts", "rises", "spots", "guarded", "hidden", "times")
 
 
 def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:

@@ -139,7 +139,7 @@ def _incidents(table: pa.Table, source: Source, category_of: dict[str, str]) -> 
     frame = table.select(["incident_id", "month", "supplier_category", "lsoa", "location", "outcome"]).to_pandas()
     return frame.assign(
         source=source.name,
-        occurred_from="",
+        occurred_from=_began(table),
         occurred_to="",
         category=frame["supplier_category"].map(category_of),
         longitude=longitude,
@@ -164,3 +164,8 @@ def _odd_points(table: pa.Table, source: Source, incidents: pd.DataFrame) -> lis
     )
     share = months.value_counts() / incidents["month"].value_counts().reindex(months.unique())
     return [Notice("odd_points", when, len(months), text, needs_person=bool((share > MOST_ODD).any()))]
+
+
+def _began(table: pa.Table) -> pd.Series | str:
+    """When each incident began, as its source wrote it; blank where the source says no more than the month."""
+    return table["occurred_from"].to_pandas() if "occurred_from" in table.column_names else ""

@@ -23,7 +23,8 @@ def translate(text: TextTable, raw: RawFile) -> pa.Table:
     given = as_spelt(text.table, mapping.values())
     check_columns(given.column_names, mapping)
     named = {"supplier_category" if ours == "category" else ours: theirs for ours, theirs in mapping.items()}
-    table = renamed(given, {ours: named.get(ours, "\0") for ours in TEXT_COLUMNS})
+    wanted = (*TEXT_COLUMNS, *(("occurred_from",) if "occurred_from" in mapping else ()))
+    table = renamed(given, {ours: named.get(ours, "\0") for ours in wanted})
     months = pc.replace_substring_regex(table["month"], r"^(\d{4}-\d{2})-\d{2}.*$", r"\1")
     table = table.set_column(table.column_names.index("month"), "month", months)
     right = pc.match_substring_regex(months, _MONTH)

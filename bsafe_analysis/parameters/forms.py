@@ -63,7 +63,10 @@ class SourceForm(Form):
     download: date | None = None
     excluded_months: dict[Month, Text] = {}
     columns: dict[
-        Literal["incident_id", "month", "category", "lsoa", "longitude", "latitude", "location", "outcome"], Text
+        Literal[
+            "incident_id", "month", "category", "lsoa", "longitude", "latitude", "location", "outcome", "occurred_from"
+        ],
+        Text,
     ] = {}
     path: str = Field("", max_length=400, pattern=r"^[^\x00-\x1f]*$")
     forces: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]] = []

@@ -43,12 +43,23 @@ def _rows(
     chosen = rng.choice(len(table), int(counts.sum()), p=odds / odds.sum())
     at = table.iloc[chosen].reset_index(drop=True)
     day = rng.integers(1, 29, len(at))
+    dates = [f"{month}-{d:02d}" for month, d in zip(np.repeat(months, counts), day, strict=True)]
+    # a stream of its own: whether an agency tells times changes nothing of the others
+    times = {"Time of call": _calls(dates, rng.spawn(1)[0])} if agency.timed else {}
     return pd.DataFrame(
         {
-            "Date": [f"{month}-{d:02d}" for month, d in zip(np.repeat(months, counts), day, strict=True)],
+            "Date": dates,
             "Type": agency.kind,
             "LSOA": [lsoa_code(invention, i) for i in at["lsoa"]],
             "Longitude": at["longitude"].map("{:.6f}".format),
             "Latitude": at["latitude"].map("{:.6f}".format),
+            **times,
         }
     ).sort_values(["Date", "LSOA", "Longitude"], kind="stable", ignore_index=True)
+
+
+def _calls(dates: list[str], rng: np.random.Generator) -> list[str]:
+    """The moment of each call: most in the evening, few before noon, later at weekends."""
+    late = np.where(pd.to_datetime(pd.Series(dates)).dt.day_of_week.to_numpy() >= 4, 2.0, 0.0)
+    minutes = (60 * rng.normal(20 + late, 3.0)).astype(int) % (24 * 60)
+    return [f"{day} {minute // 60:02d}:{minute % 60:02d}" for day, minute in zip(dates, minutes, strict=True)]

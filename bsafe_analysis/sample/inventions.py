@@ -38,6 +38,8 @@ class Agency:
     noun: str
     a_month: int
     priority: str
+    timed: bool = False
+    """Whether its rows say the time of the call, too."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ THORNMERE = Invention(
         Agency(
             "fire", "Deliberate fires, Estmark Fire and Rescue (invented)", "PARTNER", "Deliberate fire",
             "deliberate_fires", "Deliberate fires", "deliberate fires", 62, "streets",
+            timed=True,
         ),
         Agency(
             "hospital", "Assault injuries, Thornmere Infirmary (invented)", "RESTRICTED", "Assault injury",

@@ -53,6 +53,7 @@ sources:
 
 
 def _agency(agency: Agency) -> str:
+    time = ", occurred_from: Time of call" if agency.timed else ""
     reason = "health data on single people" if agency.of_class == "RESTRICTED" else "shared under agreement"
     return f"""\
   - name: {agency.source}
@@ -61,7 +62,7 @@ def _agency(agency: Agency) -> str:
     folder: {agency.source}
     class: {agency.of_class}{" " * (25 - len(agency.of_class))}# {reason}: small counts stay inside (policy.yml)
     ours_alone: true
-    columns: {{month: Date, category: Type, lsoa: LSOA, longitude: Longitude, latitude: Latitude}}
+    columns: {{month: Date, category: Type, lsoa: LSOA, longitude: Longitude, latitude: Latitude{time}}}
 """
 
 

@@ -71,31 +71,32 @@ class Workbench(Desk, w.VBox):
                                 layout=w.Layout(width="640px"))  # fmt: skip
         self.open_button = _button("Open finding", self._open_finding)
         self.findings_table = w.HTML()
-        self.series = LiveChart()
-        self.map: LiveChart | None = None
         self.map_list = w.Select(rows=10, description="Neighbourhoods", style={"description_width": "110px"},
                                  layout=w.Layout(width="440px"))  # fmt: skip
         self.map_list.observe(self._listed_chosen, "value")
-        self.map_box = w.VBox()
+        self.boxes = {tab: w.VBox() for tab in (SERIES, MAP, WHEN)}
+        self.charts: dict[int, LiveChart] = {}
         self.words = {tab: w.HTML() for tab in (SERIES, MAP, WHEN)}
-        self.numbers = {tab: w.HTML() for tab in (SERIES, MAP)}
+        self.numbers = {tab: w.HTML() for tab in (SERIES, MAP, WHEN)}
         self.tabs.children = (
             w.VBox([self.finding, self.open_button, self.findings_table]),
-            w.VBox([self.words[SERIES], self.series, self.numbers[SERIES]]),
-            w.VBox([self.words[MAP], self.map_box, self.map_list, self.numbers[MAP]]),
-            w.VBox([self.words[WHEN]]),
+            w.VBox([self.words[SERIES], self.boxes[SERIES], self.numbers[SERIES]]),
+            w.VBox([self.words[MAP], self.boxes[MAP], self.map_list, self.numbers[MAP]]),
+            w.VBox([self.words[WHEN], self.boxes[WHEN], self.numbers[WHEN]]),
         )
 
         self.tabs.titles = TABS
 
-    def _chart_of(self, tab: int | None) -> LiveChart | None:
-        """The chart of a tab that has one. The map is made when it is first asked for: its shapes are many points."""
-        if tab == MAP and self.map is None and self.prepared.outlines:
+    def _chart_of(self, tab: int) -> LiveChart | None:
+        """The chart of a tab, made when it is first asked for: each brings its library to the browser."""
+        if tab == MAP and not self.prepared.outlines:
+            return None
+        if tab not in self.charts:
             names = {area.code: area.name for area in self.prepared.areas}
             outlines = [outline for outline in self.prepared.outlines if outline.area in names]
-            self.map = live_map(outlines, names, self._clicked)
-            self.map_box.children = (self.map,)
-        return {SERIES: self.series, MAP: self.map}.get(tab or 0)
+            self.charts[tab] = live_map(outlines, names, self._clicked) if tab == MAP else LiveChart()
+            self.boxes[tab].children = (self.charts[tab],)
+        return self.charts[tab]
 
     @property
     def state(self) -> ViewState:  # type: ignore[override]

@@ -35,7 +35,7 @@ def test_a_hidden_cell_is_c_on_every_tab(guarded, tmp_path):
     assert HIDDEN in bench.numbers[SERIES].value
     assert "14 of 14 months are not shown in this edition" in bench.words[SERIES].value
     assert "counts of partner agencies under 5 hidden: 14 of 14 months hidden" in bench.status.value
-    assert all(set(trace["y"]) == {None} for trace in bench.series.spec["data"] if trace["name"] == "Recorded")
+    assert all(set(trace["y"]) == {None} for trace in bench.charts[SERIES].spec["data"] if trace["name"] == "Recorded")
     bench.tabs.selected_index = MAP
     assert ("Quarry: [c], not shown", "N2") in bench.map_list.options
     bench.undo_button.click()

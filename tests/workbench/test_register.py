@@ -20,7 +20,7 @@ from bsafe_analysis.reports.show import compose
 from bsafe_analysis.reports.views import figure, query
 from bsafe_analysis.views import ViewState
 from bsafe_analysis.workbench import saver
-from bsafe_analysis.workbench.bench import Workbench
+from bsafe_analysis.workbench.bench import SERIES, Workbench
 from tests.reports.months import AREAS, MONTH, MONTHS, prepared
 
 KEYS = {"burglary", "damage"}
@@ -206,7 +206,7 @@ def test_a_promoted_finding_is_in_each_assessment_whose_area_it_touches_and_in_n
 
 def test_the_promoted_figure_is_the_one_that_was_on_the_screen(tmp_path):
     bench = Workbench(prepared(), tmp_path, VIEW)
-    seen = bench.series.spec
+    seen = bench.charts[SERIES].spec
     saver.promote(tmp_path, finding())
     promoted, _ = read_promoted(tmp_path, MONTH)
     document = BUILDERS["tactical_assessment"](prepared(promoted=promoted), "B")
@@ -238,7 +238,7 @@ def test_the_forms_save_a_note_and_promote_and_the_chart_shows_it(tmp_path):
     form.first.value, form.text.value = date(2026, 4, 12), "Alley gates were fitted"
     bench.save_note()
     assert "The note is saved" in bench.message.value
-    assert any(shape["x0"] == "2026-04-12" for shape in bench.series.spec["layout"]["shapes"])
+    assert any(shape["x0"] == "2026-04-12" for shape in bench.charts[SERIES].spec["layout"]["shapes"])
     bench.promote()
     assert "Fill in: Claim, Recommendation, Lead agency." in bench.message.value
     form.claim.value, form.recommendation.value, form.agency.value = "Burglary doubled", "Visit", "Police"

@@ -42,7 +42,7 @@ def test_a_filter_changes_the_view_the_chart_the_words_and_the_status(bench):
     assert bench.state == STATE.but(place="N1", categories=("burglary",))
     result = query(bench.state, PREPARED)
     assert sentence(result) in bench.words[SERIES].value
-    assert drawn(bench.series)["Recorded"] == [p.observed for p in result.points]
+    assert drawn(bench.charts[SERIES])["Recorded"] == [p.observed for p in result.points]
     assert f"<b>{result.total}</b>" in bench.status.value
 
 
@@ -54,8 +54,8 @@ def test_after_any_walk_the_screen_shows_what_the_figure_says(tmp_path_factory, 
     for state in walk:
         bench.go(state.but(first=MONTHS[0], last=MONTH, chart="series"))
     wanted = {t["name"]: list(t["y"]) for t in figure(query(bench.state, PREPARED)).spec["data"]}
-    assert drawn(bench.series) == wanted
-    titles = [note["text"] for note in bench.series.spec["layout"]["annotations"]]
+    assert drawn(bench.charts[SERIES]) == wanted
+    titles = [note["text"] for note in bench.charts[SERIES].spec["layout"]["annotations"]]
     assert titles == [n["text"] for n in figure(query(bench.state, PREPARED)).spec["layout"]["annotations"]]
 
 
@@ -76,7 +76,7 @@ def test_the_trail_leads_up_and_down(bench):
 def test_a_click_on_the_map_and_a_choice_from_its_list_choose_the_place(bench):
     bench.tabs.selected_index = MAP
     assert bench.state.chart is Chart.MAP
-    bench.map._handle_custom_msg({"clicked": "N2"}, [])
+    bench.charts[MAP]._handle_custom_msg({"clicked": "N2"}, [])
     assert bench.state.place == "N2"
     bench.map_list.value = "N3"
     assert bench.state.place == "N3"

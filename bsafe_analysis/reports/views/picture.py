@@ -19,6 +19,7 @@ from bsafe_analysis.reports.views.choropleth import shaded_map
 from bsafe_analysis.reports.views.cube import Line, Values
 from bsafe_analysis.reports.views.lines import MOST_LINES, Drawn, lines_spec
 from bsafe_analysis.reports.views.query import ViewResult
+from bsafe_analysis.reports.views.week import DAYS, HOURS, week_spec
 from bsafe_analysis.reports.wording import words
 from bsafe_analysis.views import Chart
 
@@ -215,6 +216,15 @@ def _map(result: ViewResult, id: str) -> Figure:
     )
 
 
+def _when(result: ViewResult, id: str) -> Figure:
+    """The hours of the week, of those that have a time."""
+    columns = (Column("hour", say("word", "hour")), *(Column(day.lower(), day, True) for day in DAYS))
+    rows: tuple[tuple[Cell, ...], ...] = tuple((h, *counts) for h, counts in zip(HOURS, result.week, strict=True))
+    return Figure(
+        id, *_texts(result), week_spec(result.week), Table(f"{id}-data", say("behind", result), columns, rows)
+    )
+
+
 def _named(result: ViewResult) -> list[str]:
     return _apart([Line(area.code, area.name, (), 0) for area, *_ in result.places])
 
@@ -232,4 +242,5 @@ _DRAWN: dict[Chart, Callable[[ViewResult, str], Figure]] = {
     Chart.ROLLING: _rolling,
     Chart.FORECAST: _forecast,
     Chart.MAP: _map,
+    Chart.WHEN: _when,
 }

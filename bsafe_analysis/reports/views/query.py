@@ -9,10 +9,12 @@ import pandas as pd
 
 from bsafe_analysis.areas import Area, Level
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.disclosure import INTERNAL
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.reports.picture import SeriesPoint, Standing, series_of, standing
 from bsafe_analysis.reports.views.cube import YEAR, Cube, Line
 from bsafe_analysis.reports.views.similar import similar_to
+from bsafe_analysis.reports.views.week import DAYS, HOURS, Week, week_of
 from bsafe_analysis.views import Chart, Comparison, Measure, Split, ViewState
 
 LONGEST = 600
@@ -27,7 +29,7 @@ class ViewResult:
     its counts with their expected range, where one place and one category are asked for. `places`: for each
     neighbourhood the count over the period, what the measure makes of it, and whether a part of it is hidden from these
     readers. `base`: the residents or households that its rates are made with; `rate`: that of the whole period,
-    or None. `likened`: the places that `beside` is the mean of.
+    or None. `week`: by hour and weekday, those that have a time. `likened`: the places that `beside` is the mean of.
     """
 
     state: ViewState
@@ -46,6 +48,7 @@ class ViewResult:
     base: int | None
     rate: float | None
     not_placed: int
+    week: Week
     gaps: tuple[str, ...]
     provisional: tuple[str, ...]
     drawn: Chart
@@ -58,6 +61,17 @@ class ViewResult:
     @property
     def total(self) -> int:
         return self.whole.total
+
+    @property
+    def timed(self) -> int:
+        """How many of them have a time of day."""
+        return sum(sum(row) for row in self.week)
+
+    @property
+    def busiest(self) -> tuple[str, str, int]:
+        """The weekday and the hour in which most began, and how many."""
+        most = max((n, -day, -hour) for hour, row in enumerate(self.week) for day, n in enumerate(row))
+        return DAYS[-most[1]], HOURS[-most[2]], most[0]
 
     @property
     def unseen(self) -> int:
@@ -112,9 +126,13 @@ def query(state: ViewState, prepared: Prepared) -> ViewResult:
     """What does this view show? KeyError where its place or a category does not exist: `fit` it first."""
     place = prepared.areas[state.place]
     categories = tuple(prepared.cycle.category(key) for key in state.categories) or prepared.cycle.categories
-    cube = Cube(prepared, state, [category.key for category in categories])
+    keys = [category.key for category in categories]
+    cube = Cube(prepared, state, keys)
     whole = cube.line(place, place.name)
     drawn, reason = drawable(state, prepared, place, categories)
+    week = week_of(prepared, place.code, keys, cube.months) if drawn is Chart.WHEN else ()
+    if drawn is Chart.WHEN and not week:
+        drawn, reason = Chart.SERIES, "no_times" if prepared.audience == INTERNAL else "times_inside"
     if drawn is Chart.SEASON and whole.hidden:
         drawn, reason = Chart.SERIES, "not_shown"
     likened = similar_to(prepared, place) if state.comparison is Comparison.SIMILAR else ()
@@ -136,6 +154,7 @@ def query(state: ViewState, prepared: Prepared) -> ViewResult:
         base=cube.base(place),
         rate=cube.over_period(place)[1] if state.measure is Measure.RATE and not whole.hidden else None,
         not_placed=cube.not_placed,
+        week=week,
         gaps=cube.gaps,
         provisional=cube.provisional,
         drawn=drawn,
@@ -153,7 +172,6 @@ def drawable(state: ViewState, prepared: Prepared, place: Area, categories: Sequ
     months = len(prepared.cycle.months)
     reasons = {
         Chart.MAP: "no_boundaries" if not prepared.outlines else "",
-        Chart.WHEN: "no_times",
         Chart.FORECAST: "one_category" if not _judged(state) else "" if len(_ahead(prepared, place, categories))
         else "no_forecast",
         Chart.SEASON: "short_history" if months < 2 * YEAR else "",
