@@ -21,6 +21,7 @@ from bsafe_analysis.register import Comment, Decisions, Register
 NOTICES = ("no_residents", "repaired_boundary", "joined_boundaries", "missing_month", "excluded_month", "fragment")
 """Kinds of notice that other readers are told, where they speak of an OPEN source or of none."""
 NOT_GIVEN = "not given in this edition"
+NO_REASON = "reason not given in this edition"
 TITLES, MEETING = "titles", "meeting"
 
 
@@ -42,7 +43,7 @@ def titles_of(activities: Iterable[Activity]) -> tuple[Activity, ...]:
         Activity(
             ref=a.ref, title=a.title, priority=a.priority, theme=a.theme, strand=a.strand, areas=a.areas,
             categories=a.categories, owner="", agency=a.agency, measure="", baseline="", target="", start=a.start,
-            due=a.due, status=a.status, cost=a.cost, blockage=NOT_GIVEN if a.blockage else "",
+            due=a.due, status=a.status, cost=a.cost, blockage=NO_REASON if a.blockage else "",
             blocked_since=a.blocked_since, progress=NOT_GIVEN if a.progress else "", progress_date=a.progress_date,
             expects=a.expects, option=a.option, decision=a.decision, adopted=a.adopted,
         )

@@ -180,6 +180,8 @@ def test_on_paper_closed_tables_are_printed_and_the_marking_stands(pack, watch):
             watched.page.emulate_media(media="print")
             assert watched.page.pdf(format="A4").startswith(b"%PDF")
             assert watched.page.locator(".marking").first.is_visible()
+            for link in watched.page.locator(".contents, .skip, .down").all():  # they lead nowhere on paper
+                assert not link.is_visible(), path.name
             for table in watched.page.locator("details table").all():
                 assert table.bounding_box()["height"] > 0
             watched.page.emulate_media(media="screen")
