@@ -47,6 +47,7 @@ MOST_ASKED = 2
 class Ask(StrEnum):
     AGREE_LEAD = "agree_lead"
     COMMISSION = "commission"
+    FIND_OUT = "find_out"
     UNBLOCK = "unblock"
     OVERDUE = "overdue"
     ESCALATED = "escalated"
@@ -244,7 +245,11 @@ def needs_attention(signals: Iterable[Signal]) -> tuple[Signal, ...]:
     return tuple(s for s in signals if s.verdict is not Verdict.IMPROVEMENT)
 
 
-ASK_OF = {NextStep.AGREE_LEAD: Ask.AGREE_LEAD, NextStep.COMMISSION: Ask.COMMISSION}
+ASK_OF = {
+    NextStep.AGREE_LEAD: Ask.AGREE_LEAD,
+    NextStep.COMMISSION: Ask.COMMISSION,
+    NextStep.ANALYSE: Ask.FIND_OUT,
+}
 
 
 def decisions_sought(
@@ -257,7 +262,7 @@ def decisions_sought(
     """At most five: owners for what has none, what areas ask (`asked`), the longest blockage, what is late."""
     by = act_by(prepared)
     recommended = {r.signal.finding.id: r for r in tasking.recommendations}
-    wanted = [_about_signal(prepared, s, by, recommended.get(s.finding.id)) for s in signals if s.next_step in ASK_OF]
+    wanted = [_about_signal(prepared, s, by, recommended.get(s.finding.id)) for s in signals if _wants_owner(s)]
     raised = [_about_escalation(prepared, each, by) for each in asked[:MOST_ASKED]]
     told = {each.fact.activity for each in asked}
     worst = plan.worst_blockage if plan.worst_blockage and plan.worst_blockage.ref not in told else None
@@ -265,6 +270,11 @@ def decisions_sought(
     late = [_about_activity(prepared, Ask.OVERDUE, a, by) for a in plan.overdue if a is not plan.worst_blockage][:1]
     room = MOST_ON_PAGE_ONE - len(raised) - len(stuck) - len(late)
     return (*wanted[:room], *raised, *stuck, *late)
+
+
+def _wants_owner(signal: Signal) -> bool:
+    """Whether nobody works on it yet and somebody should."""
+    return signal.next_step in ASK_OF and not signal.activities
 
 
 def act_by(prepared: Prepared) -> date:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bsafe_analysis.activities import Activity, Strand
-from bsafe_analysis.areas import Area, Areas
+from bsafe_analysis.areas import Area, Areas, Level
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.findings import Direction
 from bsafe_analysis.options import Option, agency_of
@@ -25,6 +25,8 @@ from bsafe_analysis.reports.wording import mid_sentence, phrase
 
 MOST = 5
 MOST_OPTIONS = 3
+WHOLE_BOROUGH = "whole_borough"
+"""In `needs` of an option: it can be done for the borough as a whole only, for its numbers are too small below it."""
 REFUSED_FOR = 6
 """Months for which what was refused is not proposed again."""
 UNEXPLAINED_ORDER = (Strand.INFORMATION, Strand.PREVENTION, Strand.ENFORCEMENT)
@@ -133,6 +135,7 @@ def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) ->
     """The options for one signal, the recommended one first; those in `used` only where there is no other."""
     left_out = _running(prepared, signal) | _refused(prepared, signal) | {""}
     held = {*prepared.options.held, *(("points",) if len(prepared.spots) else ())}
+    held |= {WHOLE_BOROUGH} if signal.place.level is Level.BOROUGH else set()
     usable = [
         option
         for option in prepared.options.of_category(signal.category.key)

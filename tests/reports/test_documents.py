@@ -78,6 +78,11 @@ def test_an_improvement_is_not_in_needs_attention():
 def test_a_category_declared_neutral_is_to_be_understood_before_acting():
     tactical = build_tactical_assessment(prepared(priorities=Priorities((), {"burglary": Improvement.NEUTRAL})))
     assert tactical.signals[0].next_step is NextStep.ANALYSE
+    assert tactical.decisions == ()  # D01 works on it
+    alone = build_tactical_assessment(replace(tactical.prepared, activities=()))
+    assert [d.ask for d in alone.decisions] == [Ask.FIND_OUT]
+    assert "Find out why the count of burglary in Mill Lane is above what was expected. Lead:" in words(alone, "page-one")
+    assert "One signal, to analyse further." in words(alone, "signals")
     assert "find out why before acting" in words(tactical, "signals")
 
 

@@ -118,6 +118,13 @@ def test_an_option_that_lacks_its_data_or_is_of_another_time_is_not_proposed():
         assert not {"map", "asbo"} & set(chosen(**given))
 
 
+def test_an_option_for_the_whole_borough_is_not_proposed_for_a_part_of_it():
+    library = Options((option("health", needs=("whole_borough",)), option("ask")))
+    for place, first in (("B", "health"), ("N1", "ask")):
+        month = prepared(options=library, findings=(finding(place),), activities=())
+        assert build_tactical_assessment(month).tasking.recommendations[0].option.id == first
+
+
 def test_improvements_ask_for_nothing_and_at_most_five_are_put_to_the_meeting():
     fall = finding(direction=Direction.DOWN, observed=1)
     assert build_tactical_assessment(month(findings=(fall,))).tasking.recommendations == ()
