@@ -97,8 +97,14 @@ def _row(table: Table, row: tuple[Cell, ...]) -> str:
     cells = []
     for i, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
         name = 'th scope="row"' if i == table.row_header else "td"
-        cells.append(f"<{name}{_align(column)}>{_cell(cell)}</{name[:2]}>")
+        cells.append(f"<{name}{_look(column, cell)}>{_cell(cell)}</{name[:2]}>")
     return "".join(cells)
+
+
+def _look(column: Column, cell: Cell) -> str:
+    """Several lines need room to be short ones."""
+    several = isinstance(cell, Lines) and len([line for line in cell.lines if line]) > 2
+    return ' class="lines"' if several else _align(column)
 
 
 def _align(column: Column) -> str:

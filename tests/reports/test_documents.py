@@ -81,7 +81,9 @@ def test_a_category_declared_neutral_is_to_be_understood_before_acting():
     assert tactical.decisions == ()  # D01 works on it
     alone = build_tactical_assessment(replace(tactical.prepared, activities=()))
     assert [d.ask for d in alone.decisions] == [Ask.FIND_OUT]
-    assert "Find out why the count of burglary in Mill Lane is above what was expected. Lead:" in words(alone, "page-one")
+    assert "Find out why the count of burglary in Mill Lane is above what was expected. Lead:" in words(
+        alone, "page-one"
+    )
     assert "One signal, to analyse further." in words(alone, "signals")
     assert "find out why before acting" in words(tactical, "signals")
 
