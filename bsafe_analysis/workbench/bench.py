@@ -68,11 +68,11 @@ class Workbench(Desk, w.VBox):
         self.signals: tuple[Signal, ...] = ()
         self._listed_for = ""
         self.finding = w.Select(description="Finding", style={"description_width": "110px"},
-                                layout=w.Layout(width="640px"))  # fmt: skip
+                                layout=w.Layout(width="98%"))  # fmt: skip
         self.open_button = _button("Open finding", self._open_finding)
         self.findings_table = w.HTML()
         self.map_list = w.Select(rows=10, description="Neighbourhoods", style={"description_width": "110px"},
-                                 layout=w.Layout(width="440px"))  # fmt: skip
+                                 layout=w.Layout(width="98%"))  # fmt: skip
         self.map_list.observe(self._listed_chosen, "value")
         self.boxes = {tab: w.VBox() for tab in (SERIES, MAP, WHEN)}
         self.charts: dict[int, LiveChart] = {}
@@ -167,8 +167,9 @@ class Workbench(Desk, w.VBox):
         drawn = figure(result)
         chart.show_spec(drawn.spec, drawn.alt)
         self.words[tab].value = (
-            f"<h2 style='font-size:1.25em;margin:.2em 0'>{html.escape(drawn.heading)}</h2>"
-            f"<p>{html.escape(sentence(result))}</p><p><small>{html.escape(drawn.caption)}</small></p>"
+            f"<h2 style='font-size:1.25em;line-height:1.3;margin:.2em 0'>{html.escape(drawn.heading)}</h2>"
+            f"<p style='line-height:1.45'>{html.escape(sentence(result))}</p>"
+            f"<p style='line-height:1.45'><small>{html.escape(drawn.caption)}</small></p>"
         )
         self.numbers[tab].value = f"<details><summary>The numbers</summary>{shown(drawn.table)}</details>"
 
@@ -294,7 +295,7 @@ def _tab_of(state: ViewState) -> int:
 
 
 def _button(text: str, pressed: Callable[[Any], None]) -> w.Button:
-    button = w.Button(description=text, tooltip="", layout=w.Layout(width="auto"))
+    button = w.Button(description=text, tooltip="", layout=w.Layout(width="auto", align_self="flex-start"))
     button.on_click(pressed)
     return button
 

@@ -115,6 +115,6 @@ def _head(text: str) -> w.HTML:
 
 
 def _button(text: str, call: Callable[[], None]) -> w.Button:
-    button = w.Button(description=text, layout=w.Layout(width="auto"))
+    button = w.Button(description=text, layout=w.Layout(width="auto", align_self="flex-start"))
     button.on_click(lambda _: call())
     return button

@@ -108,6 +108,7 @@ class Visitor:
         code = self.shown.locator(".jp-CodeCell").first
         until = time.monotonic() + 2 * PATIENCE / 1000
         while time.monotonic() < until:
+            self._dismiss()
             if (code.locator(".jp-InputPrompt").first.text_content() or "").strip() == "[ ]:":
                 code.locator(".cm-content").click()
                 self.page.keyboard.press("Shift+Enter")
@@ -117,10 +118,16 @@ class Visitor:
                 continue
         expect(shows).to_be_visible()
 
+    def _dismiss(self):
+        """Close what JupyterLab asks of its own accord, as a person would."""
+        if self.page.locator("dialog.jp-Dialog").count():
+            self.page.keyboard.press("Escape")
+
     def run_cell_by_keyboard(self, shows):
         """The same by keys alone: out of the editor, to the first cell, run it and the one after it."""
         until = time.monotonic() + 2 * PATIENCE / 1000
         while time.monotonic() < until:
+            self._dismiss()
             prompt = self.shown.locator(".jp-CodeCell .jp-InputPrompt").first
             if (prompt.text_content() or "").strip() == "[ ]:":
                 for key in ("Escape", "ArrowUp", "ArrowUp", "ArrowUp", "Shift+Enter", "Shift+Enter"):

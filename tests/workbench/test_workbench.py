@@ -1,5 +1,8 @@
 """The widgets drive the same views that the documents use, and hold no number of their own."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -156,6 +159,22 @@ def test_a_last_view_that_cannot_be_read_is_no_obstacle(tmp_path):
     (file,) = (tmp_path / kept.LAST).iterdir()
     file.write_text("version: 7\nplace: 'N")
     assert Workbench(PREPARED, tmp_path).state.place == "B"
+
+
+@pytest.mark.parametrize("count, said", [(0, ": 0 recorded"), (pd.NA, "14 of 14 months not received")])
+def test_an_empty_month_is_told_on_every_tab_and_every_chart(tmp_path, count, said):
+    empty = replace(PREPARED, counts=PREPARED.counts.assign(count=pd.array([count] * len(PREPARED.counts), "Int64")))
+    bench = Workbench(replace(empty, findings=()), tmp_path)
+    assert "No findings this month." in bench.findings_table.value
+    for tab in (SERIES, MAP, WHEN):
+        bench.tabs.selected_index = tab
+        assert said in bench.words[tab].value
+    for chart in ("series", "season", "rolling", "forecast"):
+        bench.filters.controls["chart"].value = chart
+        assert said in bench.words[SERIES].value
+    for measure in ("rate", "count"):
+        bench.filters.controls["measure"].value = measure
+    assert bench.message.value == ""
 
 
 def test_no_prepared_month_is_plain_words_and_a_way_on(tmp_path):
