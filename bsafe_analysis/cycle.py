@@ -224,6 +224,11 @@ class Prepared:
     hidden: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HIDDEN_COLUMNS)))
     """area, category, month: counts that are missing because this audience may not see them."""
 
+    @property
+    def plan_shown(self) -> bool:
+        """Whether this edition's readers see the delivery plan: if not, that no activity is there says nothing."""
+        return self.audience == INTERNAL or self.cycle.policy.texts.get(self.audience) != "none"
+
     def notes_of(self, area: str) -> ProfileNotes | None:
         """What was written about one neighbourhood; asked for this way, a page depends on no other's notes."""
         return next((notes for notes in self.notes if notes.area == area), None)

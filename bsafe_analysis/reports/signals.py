@@ -58,6 +58,8 @@ class Signal:
     confidence: Confidence
     next_step: NextStep
     where: Whereabouts
+    plan_shown: bool = True
+    """Whether this edition shows the delivery plan: if not, `activities` are empty and that says nothing."""
 
     @property
     def call(self) -> Call:
@@ -109,6 +111,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         confidence=confidence(finding),
         next_step=next_step(finding, verdict, working),
         where=whereabouts(prepared, finding, points),
+        plan_shown=prepared.plan_shown,
     )
 
 

@@ -122,7 +122,7 @@ class TacticalAssessment:
     @property
     def unowned(self) -> tuple[Signal, ...]:
         """Signals on which no open activity works, improvements left out."""
-        return tuple(s for s in needs_attention(self.signals) if not s.activities)
+        return tuple(s for s in needs_attention(self.signals) if s.plan_shown and not s.activities)
 
     def called(self, call: str) -> tuple[Signal, ...]:
         """The signals of one verdict: act, analyse, watch."""

@@ -259,12 +259,16 @@ def test_a_section_that_an_edition_leaves_empty_says_so_and_never_that_there_is_
 
 
 def test_an_edition_without_any_text_does_not_say_that_there_is_no_delivery_plan():
-    base = internal(**written_by_people())
+    base = internal(**written_by_people(), rows=counts_of(extra=[("N2", "burglary", MONTH, 60)]))
     policy = replace(base.cycle.policy, texts={"public": "none"})
     pages = pages_of(share(replace(base, cycle=replace(base.cycle, policy=policy)), "public")[0])
     for name, section in [("tactical_assessment", "page-one"), ("tactical_assessment", "activities"),
                           ("lap_assessment", "activities"), ("neighbourhood_profile", "services")]:  # fmt: skip
         assert "The delivery plan is not in this edition" in pages[name, section], (name, section)
+    whole = " ".join(pages.values())
+    assert "who leads on burglary" in whole  # a signal, of which it may not be said that nothing works on it
+    for untrue in ("No activity in the delivery plan", "nothing in the delivery plan", "has no activity"):
+        assert untrue not in whole
 
 
 def test_the_internal_edition_speaks_of_no_edition():
