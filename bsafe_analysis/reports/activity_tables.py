@@ -27,11 +27,9 @@ class Logged:
 def activities_table(document: Any) -> Table:
     """Every activity once: who, by when, where it stands; did, result, next; what may go wrong."""
     columns = (
-        Column("ref", "Ref"),
         Column("title", "Activity"),
         Column("owner", "Owner"),
-        Column("due", "Due"),
-        Column("state", "State"),
+        Column("due", "Due, state"),
         Column("progress", "Did, result, next"),
         Column("risk", "Risk"),
     )
@@ -46,16 +44,15 @@ def _row(prepared: Any, activity: Activity, effect: Effect | None, on: date) -> 
     place = prepared.areas[effect.area] if effect else ""
     coming = next((m for m in sorted(activity.milestones, key=_when) if m.on and m.on > on), None)
     return (
-        activity.ref,
-        Lines((activity.title, phrase("activity_strand", a=activity))),
+        Lines((f"{activity.ref}: {activity.title}", phrase("activity_strand", a=activity))),
         Lines((phrase("activity_owner", a=activity), phrase("activity_support", a=activity))),
-        day(activity.due),
-        Lines((phrase("activity_state", activity=activity, on=on), phrase("activity_blockage", a=activity))),
+        Lines((day(activity.due), phrase("activity_state", activity=activity, on=on))),
         Lines(
             (
                 phrase("activity_did", a=activity),
                 phrase("activity_result", a=activity, e=effect, noun=noun, place=place),
                 phrase("activity_next", a=activity, coming=coming, on=on),
+                phrase("activity_blockage", a=activity),
             )
         ),
         phrase("activity_risk", a=activity),

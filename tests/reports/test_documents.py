@@ -125,14 +125,15 @@ def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_ma
         tactical = build_tactical_assessment(month)
         for document in (tactical, build_lap_assessment(tactical, "A1")):
             (row,) = table_of(document, "activities-table").rows
-            assert row[5].lines == (
+            assert row[3].lines == (
                 "Did: 18 September 2026, marked 61 bicycles.",
                 f"Result: {result}",
                 "Next: second stall by 3 November 2026.",
+                "Blockage: no venue, since 1 July 2026, with College. Asked: lend a hall.",
             )
-            assert row[6] == "Rain keeps people away (likelihood medium, impact low). Book the hall."
-            assert row[4].lines[1] == "Blockage: no venue, since 1 July 2026, with College. Asked: lend a hall."
-            assert "With: College; railway" in row[2].lines
+            assert row[4] == "Rain keeps people away (likelihood medium, impact low). Book the hall."
+            assert row[2].lines == ("1 December 2026", "Under way; blocked")
+            assert "With: College; railway" in row[1].lines
     lap = unescape(words(build_lap_assessment(tactical, "A1"), "activities"))
     assert "18 September 2026, D01 (mark bicycles at the station), sergeant: Marked 61 bicycles." in lap
     assert "2 May 2026" not in lap  # five months ago
