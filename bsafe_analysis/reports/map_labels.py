@@ -14,7 +14,7 @@ HIGH = 18
 PER_LETTER = 7.4
 SYMBOL = 8
 """Half of a symbol's side, with a little air."""
-FREE = 4
+FREE = 8
 
 
 @dataclass(frozen=True)
