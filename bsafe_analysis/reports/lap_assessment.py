@@ -14,6 +14,7 @@ from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, total_of
 from bsafe_analysis.reports.escalations import Escalated, going_up, proposed_in
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
+from bsafe_analysis.reports.hours import Hours, hours_of
 from bsafe_analysis.reports.past import Past, past_of
 from bsafe_analysis.reports.picture import PictureRow, Standing, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
@@ -75,6 +76,11 @@ class LapAssessment:
     @property
     def more_attention(self) -> int:
         return len(needs_attention(self.signals)) - len(self.attention)
+
+    @property
+    def hours(self) -> Hours | None:
+        """When incidents began in this area, where a source gives the time."""
+        return hours_of(self.prepared, self.place)
 
     def named_here(self, signal: Signal) -> tuple[Area, ...]:
         """Places of this area that a signal names though it lies outside; () for one that lies in the area."""

@@ -21,6 +21,7 @@ from bsafe_analysis.reports.contents import Contents
 from bsafe_analysis.reports.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.escalations import Escalated, from_areas
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
+from bsafe_analysis.reports.hours import Hours, hours_of
 from bsafe_analysis.reports.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.past import Past, past_of
 from bsafe_analysis.reports.picture import PictureRow, picture_of
@@ -151,6 +152,11 @@ class TacticalAssessment:
     def from_areas(self) -> tuple[Escalated, ...]:
         """What the areas' meetings of last month put to this one."""
         return from_areas(self.prepared)
+
+    @property
+    def hours(self) -> Hours | None:
+        """When incidents began, where a source gives the time."""
+        return hours_of(self.prepared, self.place)
 
     @property
     def plan_refused(self) -> bool:

@@ -28,6 +28,7 @@ from bsafe_analysis.reports.signals import Confidence, NextStep, confidence
 from bsafe_analysis.reports.tactical_assessment import Ask
 from bsafe_analysis.reports.whereabouts import Spot
 from bsafe_analysis.spots import Change
+from bsafe_analysis.times import TIME_COLUMNS
 from tests.reports.months import MONTH, activity, finding, prepared
 
 
@@ -242,6 +243,19 @@ def test_a_signal_outside_the_area_says_why_its_page_holds_it():
     north = words(build_lap_assessment(tactical, "A1"), "page-one")
     assert north.count("It lies outside North; the same change shows in North.") == 1
     assert "It lies outside" not in words(build_lap_assessment(tactical, "A2"))
+
+
+def test_where_a_source_gives_times_the_busiest_parts_of_the_week_are_told():
+    rows = [("N1", "burglary", MONTH, 4, 22, 40), ("N1", "burglary", MONTH, 5, 1, 30), ("N3", "damage", MONTH, 0, 8, 9)]
+    times = pd.DataFrame(rows, columns=list(TIME_COLUMNS))
+    tactical = build_tactical_assessment(prepared(times=times))
+    told = unescape(words(tactical, "series"))
+    assert "known of 79 incidents in Thornmere" in told
+    assert "Most began on Fridays from 21 to 24 o'clock (40), Saturdays from 0 to 3 o'clock (30) and Mondays" in told
+    north, south = (unescape(words(build_lap_assessment(tactical, area), "places")) for area in ("A1", "A2"))
+    assert "known of 70 incidents in North" in north
+    assert "known of 9 incidents in South in the last twelve months, too few to name a day or an hour." in south
+    assert "Days and hours: not held" in words(build_tactical_assessment(prepared()), "series")
 
 
 def test_neighbourhoods_add_up_to_their_area_and_areas_with_not_placed_to_the_borough():
