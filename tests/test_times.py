@@ -89,6 +89,7 @@ def test_the_hours_of_the_week_are_shown_where_they_are_held(month):
     from bsafe_analysis.batch.points import points_that_differ
 
     assert not list(points_that_differ(drawn.spec, BeautifulSoup(to_html(drawn.table), "html.parser").table))
+    assert drawn.spec["layout"]["yaxis"]["dtick"] == 1  # every day has its name
     assert view(month, place="N1").timed == 2
     assert view(month, place="N3").reason == "no_times"
 

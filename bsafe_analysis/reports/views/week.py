@@ -42,8 +42,8 @@ def week_spec(week: Week) -> dict[str, Any]:
     traces = [_day(day, [int(n) for n in counts[day]], top) for day in DAYS]
     across = axis(type="linear", showgrid=False, tickvals=list(range(0, 24, 3)), range=[-0.6, 23.6], side="top")
     across["ticktext"] = [f"{hour:02d}:00" for hour in range(0, 24, 3)]
-    down = axis(type="category", showgrid=False, categoryorder="array", categoryarray=list(reversed(DAYS)))
-    look = layout(320, margin={"l": 92, "r": 8, "t": 30, "b": 8}, xaxis=across, yaxis=down, annotations=[], shapes=[])
+    down = axis(type="category", showgrid=False, categoryorder="array", categoryarray=list(reversed(DAYS)), dtick=1)
+    look = layout(230, margin={"l": 92, "r": 8, "t": 30, "b": 8}, xaxis=across, yaxis=down, annotations=[], shapes=[])
     return {"data": traces, "layout": look}
 
 
@@ -58,7 +58,7 @@ def _day(day: str, counts: Sequence[int], top: int) -> dict[str, Any]:
         "text": [str(count) for count in counts],
         "customdata": list(HOURS),
         "meta": {"column": day, "keys": "customdata", "values": "text"},
-        "marker": {"symbol": "square", "size": 20, "color": fills},
+        "marker": {"symbol": "square", "size": 19, "color": fills},
         "textfont": {"size": 10, "color": ["#FFFFFF" if fill in ON_DARK else INK for fill in fills]},
         "hoverinfo": "skip",
     }
