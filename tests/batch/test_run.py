@@ -246,13 +246,14 @@ def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(
         wait(lambda: running(asleep), 90)  # a busy machine takes its time
         started = time.monotonic()
         process.send_signal(sign)
-        _, said = process.communicate(timeout=15)
+        _, said = process.communicate(timeout=30)
     finally:
         process.kill()
     assert process.returncode == 1, said
     assert "Stopped. What was published is whole" in said
     assert "Traceback" not in said
-    assert time.monotonic() - started < 6
+    # 1 to 2 s on a quiet machine (benchmarks/kills.py); 8.6 s was seen beside another worker's real data
+    assert time.monotonic() - started < 15
     wait(lambda: not running(asleep), 3)
     assert not (root / "outputs" / MONTH / "internal").exists()
     rewrite(root, "lap_assessment", SHOW, END)
