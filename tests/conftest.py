@@ -1,6 +1,7 @@
 """Where real data is named, a test of it that is skipped is a test that failed."""
 
 import os
+import re
 
 import pytest
 from hypothesis import settings
@@ -23,6 +24,27 @@ LONGEST_FIRST = (
 def pytest_collection_modifyitems(items):
     rank = {f"tests/{name}.py": i for i, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
+
+
+PACK = re.compile(r"tests/browser/.*\[(main|odd|real)\b")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """`--dist loadscope`: a file's tests stay together; in tests/browser all of a pack do, for its worker makes it.
+
+    Not by xdist's groups: they need a name that this pytest does not let them give to a test.
+    """
+    if config.getvalue("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByPack(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            of_pack = PACK.match(nodeid)
+            return of_pack[1] if of_pack else nodeid.partition("::")[0]
+
+    return ByPack(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

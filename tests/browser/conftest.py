@@ -48,13 +48,19 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def stage():
+    """What starts browsers; a process can have one only."""
     if CHROMIUM is None:
         pytest.fail("Chromium is not on this machine: .ci/run installs it")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(stage):
+    browser = stage.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -89,15 +95,6 @@ def _invented(which):
 PACKS = {which: _invented(which) for which in INVENTIONS}
 if os.environ.get("BSAFE_REAL_DATA"):
     PACKS["real"] = _real
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """One worker makes and opens all of a pack (pytest -n 2 --dist loadgroup)."""
-    for item in items:
-        name = getattr(item, "callspec", None) and item.callspec.params.get("pack")
-        if name:
-            item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(scope="session", params=list(PACKS))

@@ -17,7 +17,7 @@ from bsafe_analysis.store import stored_cycle
 from tests.sharing.attack import bounds
 from tests.sharing.published import KINDS, PAGE, read_pack, texts_of, together
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("sent")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AUDIENCES = ("partner", "public")
 SLACK = {"partner": 0.0, "public": 2.5}

@@ -8,7 +8,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from bsafe_analysis.batch.months import prepare_month
 from bsafe_analysis.batch.run import Options, run_pack
@@ -17,7 +17,7 @@ from bsafe_analysis.store import stored_cycle
 from bsafe_analysis.workbench.bench import SEPARATOR
 from tests.browser.lab import PATIENCE, begin_anew, lab_server, visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.browser
 
 MONTH = INVENTIONS["main"].last_month
 BENCH = ".jp-OutputArea-output .widget-tab"
@@ -52,9 +52,9 @@ def server(month):
 
 
 @pytest.fixture
-def analyst(month, server):
+def analyst(month, server, stage):
     begin_anew(month, server)
-    with sync_playwright() as playwright, visitor(playwright, server) as found:
+    with visitor(stage, server) as found:
         yield found
 
         assert found.outside == []
