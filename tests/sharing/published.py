@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from urllib.parse import unquote
 
+import pikepdf
 from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
 
@@ -97,6 +98,15 @@ def pdf_text(path, *how):
     ).stdout.decode()
 
 
+def pdf_objects(content):
+    """Everything a PDF says of itself and of its parts, as text: what is packed in it is unpacked."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        told = (
+            each.unparse(resolved=True) if not isinstance(each, pikepdf.Stream) else b"" for each in document.objects
+        )
+        return [document.docinfo.unparse(resolved=True).decode("latin-1"), *(part.decode("latin-1") for part in told)]
+
+
 def texts_of(folder):
     """File -> everything in it that anyone could read: words, attributes, decoded arrays, drawings, cells."""
     return {path.name: _text(path.name, path.read_bytes(), path) for path in sorted(folder.iterdir())}
@@ -104,7 +114,7 @@ def texts_of(folder):
 
 def _text(name, content, path=None):
     if name.endswith(".pdf") and path is not None:
-        return pdf_text(path, "-raw") + content.decode("latin-1")
+        return pdf_text(path, "-raw") + "\n".join(pdf_objects(content))
     if name.endswith((".zip", ".xlsx")):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             inside = (f"{part}\n{_text(part, archive.read(part))}" for part in archive.namelist())
@@ -116,4 +126,16 @@ def _text(name, content, path=None):
     return f"{text}\n{html.unescape(unquote(text))}\n{arrays}"
 
 
-__all__ = ["KINDS", "PAGE", "PDF", "STILL", "WORKBOOK", "number", "pdf_text", "read_pack", "texts_of", "together"]
+__all__ = [
+    "KINDS",
+    "PAGE",
+    "PDF",
+    "STILL",
+    "WORKBOOK",
+    "number",
+    "pdf_objects",
+    "pdf_text",
+    "read_pack",
+    "texts_of",
+    "together",
+]

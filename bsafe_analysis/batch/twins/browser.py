@@ -44,10 +44,11 @@ def find_chromium() -> str | None:
 
 def lacking() -> str | None:
     """What a machine needs before it can draw or print, in one sentence; None where nothing is missing."""
-    try:
-        import playwright  # noqa: F401
-    except ImportError:
-        return "playwright is not installed (pip install 'bsafe-analysis[print]')"
+    for library in ("playwright", "pikepdf"):
+        try:
+            __import__(library)
+        except ImportError:
+            return f"{library} is not installed (pip install 'bsafe-analysis[print]')"
     if find_chromium() is None:
         return "no Chromium was found (install chromium, or name it in BSAFE_CHROMIUM)"
     return None

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 SCRIPT_FREE, PDF, WORKBOOK = "script-free page", "PDF", "workbook"
 ENDINGS = {SCRIPT_FREE: "-script-free.html", PDF: ".pdf", WORKBOOK: ".xlsx"}
-LARGEST = {SCRIPT_FREE: 800_000, PDF: 2_000_000, WORKBOOK: 1_000_000}
+LARGEST = {SCRIPT_FREE: 800_000, PDF: 1_000_000, WORKBOOK: 1_000_000}
 """Bytes: what is larger is published, and a person is told. The file to send has a bar of its own (parcel.py)."""
 AT_ONCE = 3
 """Documents under way together: one draws while others print."""
@@ -32,6 +32,8 @@ _SHEETS = re.compile(r'<style class="sheets">.*?</style>', re.DOTALL)
 _SPARK = re.compile(
     r'(<svg [^>]*?)aria-hidden="true"([^>]*>(?:(?!</svg>).)*</svg>)<span class="visually-hidden">(.*?)</span>'
 )
+_STYLES = re.compile(r"<style>.*?</style>", re.DOTALL)
+_WEIGHT = re.compile(r"font-weight:\s*([56])00")
 _ON_PAPER = "<style>.marking{display:none!important} .drawing img{max-width:100%}</style></head>"
 
 
@@ -113,7 +115,7 @@ async def _drawn_and_printed(
     found = _TITLE.search(whole)
     about = html.unescape(found[1]) if found else ""
     printed = await studio.print(_for_paper(whole, terms.marking), terms.marking, about)
-    return {SCRIPT_FREE: still.encode(), PDF: steady(printed, terms.as_of)}
+    return {SCRIPT_FREE: still.encode(), PDF: await asyncio.to_thread(steady, printed, terms.as_of)}
 
 
 def _lead_to_twins(page: str, sources: tuple[Source, ...]) -> str:
@@ -128,10 +130,16 @@ def _lead_to_twins(page: str, sources: tuple[Source, ...]) -> str:
 def _for_paper(page: str, marking: str) -> str:
     """For the printer: links to other files are words, and the marking, which every sheet bears, is in the title."""
     page = _SHEETS.sub("", page)  # the printer itself sets the marking on every sheet
+    page = _STYLES.sub(lambda found: _two_weights(found[0]), page, count=1)
     page = _LINK.sub(r"<span>\1</span>", page)
     page = _SPARK.sub(r'\1role="img" aria-label="\3"\2', page)  # what is hidden from the eye is not printed at all
     page = _TITLE.sub(lambda found: f"<title>{found[1]}, {html.escape(marking)}</title>", page, count=1)
     return page.replace("</head>", _ON_PAPER, 1)
+
+
+def _two_weights(styles: str) -> str:
+    """Each weight of letters is a font of its own inside a PDF, even where the system draws two of them alike."""
+    return _WEIGHT.sub(lambda found: f"font-weight: {'400' if found[1] == '5' else '700'}", styles)
 
 
 def _gathered(
