@@ -31,8 +31,12 @@ DROPPED = (
     "application/vnd.jupyter.widget-view+json",
     "image/svg+xml",
 )
+WIDE = {"wide": 8, "wider": 11, "widest": 15}
+"""Class of a table -> the fewest columns that it is said of."""
 _HEADING = re.compile(r'<h2 id="([a-z0-9-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_TABLE = re.compile(r"<table([^>]*)>((?:(?!<thead>|</table>).)*<thead>.*?</thead>)", re.DOTALL)
+_CLASS = re.compile(r'\s+class="([^"]*)"')
 _ID = re.compile(r"[^a-z0-9-]+")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 .,:-]")
 
@@ -70,12 +74,15 @@ class Exporter(HTMLExporter):
         return self._shell([clean(body)], frame)
 
     def _shell(self, sections: list[str], frame: PageFrame) -> str:
+        sections = [_TABLE.sub(_sized, section) for section in sections]
         body = "".join(sections)
         drawn = 'class="plot"' in body
+        contents = [(name, _TAG.sub("", text)) for name, text in _HEADING.findall(body)]
         page = {
             "frame": frame,
             "sections": sections,
-            "contents": [(name, _TAG.sub("", text)) for name, text in _HEADING.findall(body)],
+            "contents": contents,
+            "contented": len(contents) > 1 and 'class="place"' not in sections[0],
             "styles": asset("styles.css"),
             "sheets": sheets(frame),
             "scripts": scripts() if drawn else (),
@@ -146,6 +153,16 @@ class Exporter(HTMLExporter):
             number += 1
         self._added.add(unique)
         return unique
+
+
+def _sized(found: re.Match[str]) -> str:
+    """The table with classes for how many columns it has: the styles choose by them (see styles.css)."""
+    columns = max(row.count("<th") for row in found[2].partition("<thead>")[2].split("<tr"))
+    held = _CLASS.search(found[1])
+    sizes = ["few"] if columns < 5 else [name for name, least in WIDE.items() if columns >= least]
+    classes = " ".join([*(held[1].split() if held else []), *sizes])
+    rest = _CLASS.sub("", found[1], count=1)
+    return f'<table{rest} class="{classes}">{found[2]}' if classes else found[0]
 
 
 def sheets(frame: PageFrame) -> str:

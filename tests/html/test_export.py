@@ -321,6 +321,17 @@ def test_a_table_has_what_a_reader_and_a_machine_need():
         Table("t", "c", table.columns, (("only one",),))
 
 
+@pytest.mark.parametrize(
+    ("columns", "classes"), [(2, "narrow few"), (4, "few"), (5, None), (8, "wide"), (16, "wide wider widest")]
+)
+def test_a_table_says_how_wide_it_is_because_no_style_may_ask_it(exporter, columns, classes):
+    titles = [f"C{i}" for i in range(columns)]
+    cell = to_html(Table("t", "c", tuple(Column(t.lower(), t) for t in titles), (tuple(titles),)))
+    table = page_of(exporter, {"text/html": cell}).find("table")
+    assert table.get("class") == (classes.split() if classes else None)
+    assert ":has(" not in asset("styles.css").replace("(:has)", "")
+
+
 def test_the_marking_is_a_rule_of_every_sheet_and_no_name_can_end_it():
     frame = PageFrame('K"ind</style>', "Pl\\ace;}", "September 2026", "P", 'OFFICIAL"', "internal")
     page = Exporter().page_from_html("<p>x</p>", frame)
