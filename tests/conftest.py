@@ -31,7 +31,7 @@ PACK = re.compile(r"tests/browser/.*\[(main|odd|real)\b")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """`--dist loadscope`: a file's tests stay together; in tests/browser all of a pack do, for its worker makes it.
+    """`--dist loadscope`: a file's tests stay together; in tests/browser a test of a pack goes to whoever is free.
 
     Not by xdist's groups: they need a name that this pytest does not let them give to a test.
     """
@@ -41,8 +41,7 @@ def pytest_xdist_make_scheduler(config, log):
 
     class ByPack(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            of_pack = PACK.match(nodeid)
-            return of_pack[1] if of_pack else nodeid.partition("::")[0]
+            return nodeid if PACK.match(nodeid) else nodeid.partition("::")[0]
 
     return ByPack(config, log)
 

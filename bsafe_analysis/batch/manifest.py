@@ -111,6 +111,11 @@ def code_checksum() -> str:
 
 def versions() -> dict[str, str]:
     """Python, bsafe and the libraries whose version can move a number or a tag."""
+    return dict(_versions())
+
+
+@cache
+def _versions() -> dict[str, str]:
     own = {"bsafe-analysis": metadata.version("bsafe-analysis"), "python": platform.python_version()}
     return own | {name: metadata.version(name) for name in _LIBRARIES}
 

@@ -10,6 +10,7 @@ import ast
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nbformat import NotebookNode
@@ -42,7 +43,7 @@ class Origins:
         """The checksum of all that this document's page is made from, if its notebook reads these parts."""
         return _digest(
             {
-                "shared": dict(self.shared),
+                "shared": self._shared,
                 "document": [document.name, document.title, document.area, document.file_name],
                 "parameters": dict(document.parameters),
                 "notebook": self.notebooks[document.notebook],
@@ -53,7 +54,11 @@ class Origins:
     def index_key(self, documents: Iterable[PlannedDocument], fingerprint: str) -> str:
         """The checksum of all that the index of these documents is made from."""
         files = [d.file_name for d in documents]
-        return _digest({"shared": dict(self.shared), "index": files, "pack": fingerprint, "read": dict(self.fields)})
+        return _digest({"shared": self._shared, "index": files, "pack": fingerprint, "read": dict(self.fields)})
+
+    @cached_property
+    def _shared(self) -> str:
+        return _digest(dict(self.shared))
 
     def read_by(self, notebook: NotebookNode) -> tuple[str, ...]:
         """What an executed notebook says it read: everything, where it does not say."""

@@ -13,7 +13,6 @@ from typing import Any
 from nbformat import NotebookNode
 
 from bsafe_analysis.batch import forks
-from bsafe_analysis.batch.decisions import leave_decisions
 from bsafe_analysis.batch.evidence import Problem
 from bsafe_analysis.batch.execution import Limits
 from bsafe_analysis.batch.history import Clock, Line, remember
@@ -21,7 +20,7 @@ from bsafe_analysis.batch.journal import Journal, open_journal
 from bsafe_analysis.batch.kept import KeptPages
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.manifest import canonical, fingerprint, inputs_of, manifest, versions
-from bsafe_analysis.batch.months import checked_month, month_for, would_prepare
+from bsafe_analysis.batch.months import checked_month, would_prepare
 from bsafe_analysis.batch.notebooks import find_notebooks
 from bsafe_analysis.batch.origins import Origins, reads_only_the_month
 from bsafe_analysis.batch.pack import publish, write_whole
@@ -29,6 +28,7 @@ from bsafe_analysis.batch.personal import to_review
 from bsafe_analysis.batch.plan import PlannedDocument, choose, plan, plan_documents
 from bsafe_analysis.batch.press import INDEX, Press, without_links
 from bsafe_analysis.batch.render import Job, Made, Workshop, cores, render
+from bsafe_analysis.batch.sheets import month_to_publish
 from bsafe_analysis.batch.summary import needs_a_person
 from bsafe_analysis.batch.twins.whole import Pack, pack_of_pages, pack_with_twins
 from bsafe_analysis.batch.watch import Watcher
@@ -134,7 +134,7 @@ def run_pack(
     with hold(root, month), (place or partial(_warm_process, options))(sealed) as warm:
         for needed in ("private", options.audience):
             must_be_writable(root, root / "outputs" / month / needed)
-        batch = _settle(root, _month(root, month, options.audience, watcher), options)
+        batch = _settle(root, month_to_publish(root, month, options.audience, watcher), options)
         clock.ends("prepare")
         press = partial(
             Press, root, batch.prepared, batch.planned, options.audience, batch.fingerprint, sealed["BSAFE_NONCE"],
@@ -157,18 +157,6 @@ def run_pack(
 def _line(result: PackResult, findings: int, clock: Clock) -> Line:
     made, failed = len(result.made) - result.unchanged, len(result.failed)
     return Line(result.audience, result.whole, clock.seconds, made, result.unchanged, failed, findings)
-
-
-def _month(root: Path, month: str, audience: str, watcher: Watcher) -> Prepared:
-    """The month for an audience; the internal run leaves the sheet on which a meeting's decisions are written."""
-    prepared = month_for(root, month, audience, watcher=watcher)
-    if audience != INTERNAL:
-        return prepared
-    left = leave_decisions(root, prepared)
-    if left.told:
-        watcher.step(left.told)
-    # the sheet is an input of the month too: a second run must find the same
-    return month_for(root, month, audience, watcher=watcher) if left.written else prepared
 
 
 def foresee(root: Path, month: str, options: Options) -> dict[str, Any]:

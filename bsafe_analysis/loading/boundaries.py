@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyproj
 import shapely
 
 from bsafe_analysis.cycle import Outline
@@ -37,7 +36,9 @@ class Boundaries:
 
 
 @cache
-def _to_metres() -> pyproj.Transformer:
+def _to_metres() -> Any:
+    import pyproj  # slow to import, and not needed where a month is prepared already
+
     return pyproj.Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from bsafe_analysis.batch.run import Options, run_pack
 from bsafe_analysis.sample import INVENTIONS, make_sample
+from tests.shared import once
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -100,11 +101,15 @@ if os.environ.get("BSAFE_REAL_DATA"):
 @pytest.fixture(scope="session", params=list(PACKS))
 def pack(request, tmp_path_factory):
     """The folder of a whole pack with its twins: each invented partnership's, and a real one's where data are held."""
-    root, month = PACKS[request.param](tmp_path_factory.mktemp(request.param))
-    result = run_pack(root, month, Options(twins=True))
-    assert not result.failed
-    assert not [need for need in result.needs if "PDF" in need or " MB" in need], result.needs
-    return root / "outputs" / month / "internal" / "current"
+
+    def make(folder):
+        root, month = PACKS[request.param](folder)
+        result = run_pack(root, month, Options(twins=True))
+        assert not result.failed
+        assert not [need for need in result.needs if "PDF" in need or " MB" in need], result.needs
+        return root / "outputs" / month / "internal" / "current"
+
+    return once(tmp_path_factory, f"pack-{request.param}", make)
 
 
 def pages(pack):
