@@ -21,7 +21,7 @@ from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
 from bsafe_analysis.reports.picture import PictureRow, Standing
 from bsafe_analysis.reports.profile_tables import as_at_table, baseline_table, facts_table
 from bsafe_analysis.reports.raised import raised_figure
-from bsafe_analysis.reports.section_charts import ahead_chart, alternative, season_chart, strip_chart
+from bsafe_analysis.reports.section_charts import ahead_chart, alternative, hours_chart, season_chart, strip_chart
 from bsafe_analysis.reports.section_figures import effects_chart, signal_chart
 from bsafe_analysis.reports.section_tables import (
     ahead_table,
@@ -261,8 +261,8 @@ _MEETING_TABLES: dict[str, Callable[[Any], Table]] = {
     "receipt-table": receipt_table,
 }
 _FIGURES: dict[str, dict[str, Callable[[Any], Figure]]] = {
-    "tactical_assessment": {"map": signals_map, "effects": effects_chart},
-    "lap_assessment": {"map": signals_map, "effects": effects_chart},
+    "tactical_assessment": {"map": signals_map, "effects": effects_chart, "hours": hours_chart},
+    "lap_assessment": {"map": signals_map, "effects": effects_chart, "hours": hours_chart},
     "neighbourhood_profile": {"map": place_map, "rates": rates_chart, "season": season_chart},
 }
 _TABLES: dict[str, dict[str, Callable[[Any], Table]]] = {

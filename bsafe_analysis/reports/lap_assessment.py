@@ -186,6 +186,7 @@ class LapAssessment:
         strips = tuple(strip.chart_id for strip in self.drawn_strips)
         maps = ("map",) if self.prepared.outlines else ()
         effects = ("effects",) if self.told_effects else ()
+        hours = ("hours",) if self.hours and self.hours.week else ()
         tables = {
             "picture-table": True,
             **{f"where-{signal.id}": True for signal in self.signals},
@@ -198,7 +199,7 @@ class LapAssessment:
             "receipt-table": True,
         }
         return Contents(
-            sections, figures + strips + maps + effects, tuple(name for name, shown in tables.items() if shown)
+            sections, figures + strips + maps + hours + effects, tuple(name for name, shown in tables.items() if shown)
         )
 
 

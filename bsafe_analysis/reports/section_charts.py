@@ -5,8 +5,9 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import Any
 
-from bsafe_analysis.reports.charts import Panel, fan_chart, seasonal_chart, small_multiples
+from bsafe_analysis.reports.charts import Panel, fan_chart, seasonal_chart, small_multiples, week_grid
 from bsafe_analysis.reports.figures import LONGEST_ALT, Figure
+from bsafe_analysis.reports.hours import PARTS
 from bsafe_analysis.reports.neighbourhood_profile import NeighbourhoodProfile
 from bsafe_analysis.reports.outlook import Ahead
 from bsafe_analysis.reports.picture import Standing
@@ -43,6 +44,19 @@ def _panel(row: StripRow) -> Panel:
         upper=[p.upper for p in points],
         marked=[points[-1].month] if unusual else [],
         note="" if unusual or row.standing is Standing.WITHIN else phrase("standing_words", value=row.standing),
+    )
+
+
+def hours_chart(document: Any) -> Figure:
+    """When incidents of the last twelve months began: weekdays by parts of the day."""
+    facts = {"h": document.hours, "place": document.place}
+    return week_grid(
+        "hours",
+        phrase("hours_heading", **facts),
+        phrase("hours_caption", as_of=document.prepared.cycle.as_of, **facts),
+        alternative("hours_alt", **facts),
+        week=document.hours.week,
+        parts=PARTS,
     )
 
 

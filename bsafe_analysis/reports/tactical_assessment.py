@@ -202,6 +202,7 @@ class TacticalAssessment:
         maps = ("map",) if self.prepared.outlines else ()
         ahead = tuple(row.id for row in self.outlook.drawn)
         effects = ("effects",) if self.told_effects else ()
+        hours = ("hours",) if self.hours and self.hours.week else ()
         tables = {
             "picture-table": True,
             **{f"where-{signal.id}": True for signal in self.signals},
@@ -217,7 +218,7 @@ class TacticalAssessment:
             "receipt-table": True,
         }
         return Contents(
-            sections, figures + maps + ahead + effects, tuple(name for name, shown in tables.items() if shown)
+            sections, figures + maps + hours + ahead + effects, tuple(name for name, shown in tables.items() if shown)
         )
 
 

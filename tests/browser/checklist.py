@@ -152,6 +152,8 @@ def _look(trace):
     symbols = tuple(sorted(set(symbol))) if isinstance(symbol, list) else symbol
     line = trace.get("line") or {}
     where = (trace.get("xaxis"), trace.get("yaxis"))
+    if trace.get("mode") == "text" and len(set(trace["x"])) == 1:
+        where += (trace["x"][0],)  # a column of a grid is told by its place on the axis
     return (
         trace.get("type"),
         trace.get("mode"),

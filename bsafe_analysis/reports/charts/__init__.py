@@ -13,6 +13,7 @@ from bsafe_analysis.reports.charts.multiples import Panel, small_multiples
 from bsafe_analysis.reports.charts.rolling import rolling_chart
 from bsafe_analysis.reports.charts.seasonal import seasonal_chart
 from bsafe_analysis.reports.charts.since_start import Track, since_start_chart
+from bsafe_analysis.reports.charts.week import week_grid
 
 __all__ = [
     "Panel",
@@ -26,4 +27,5 @@ __all__ = [
     "seasonal_chart",
     "since_start_chart",
     "small_multiples",
+    "week_grid",
 ]
