@@ -168,6 +168,7 @@ def _sized(found: re.Match[str]) -> str:
 def sheets(frame: PageFrame) -> str:
     """The rule that prints the marking on every sheet, whoever prints the page, with what it is and its number.
 
+    The first sheet begins with the page's own marking: the rule sets none above it.
     Browsers that know no margin boxes (Firefox, Safari) print it where it stands in the page: first and last.
     """
     font = 'font:600 8pt system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;color:#22282d'
@@ -177,7 +178,8 @@ def sheets(frame: PageFrame) -> str:
         f"@media print{{@page{{@top-center{{content:{css_string(frame.marking)};{font}}}"
         f"@bottom-center{{content:{css_string(frame.marking)};{font}}}"
         f"@bottom-left{{content:{css_string(about)};{plain};white-space:nowrap}}"
-        f'@bottom-right{{content:"Page " counter(page) " of " counter(pages);{plain};white-space:nowrap}}}}}}'
+        f'@bottom-right{{content:"Page " counter(page) " of " counter(pages);{plain};white-space:nowrap}}}}'
+        "@page:first{@top-center{content:none}}}"
     )
 
 

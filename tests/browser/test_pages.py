@@ -236,6 +236,8 @@ def test_whoever_prints_a_page_finds_the_marking_and_its_number_on_every_sheet(p
             printed = subprocess.run(["pdftotext", "-layout", str(sheet), "-"], capture_output=True, check=True)
             sheets = printed.stdout.decode().split("\f")[:-1]
             assert sheets
+            # above and below, once each; the last sheet has the page's own at its end besides
+            assert sheets[0].count(marking) == (2 if len(sheets) > 1 else 3), path.name
             for number, text in enumerate(sheets, start=1):
                 lines = [line for line in text.splitlines() if line.strip()]
                 assert lines[0].strip() == marking, (path.name, number)
