@@ -51,6 +51,7 @@ class Press:
         self._audience, self._fingerprint = audience, fingerprint
         self._private = (str(root), *_paths_of_this_machine(), nonce)
         self._problems: dict[str, tuple[str, ...]] = {}
+        self._lines: dict[str, str] = {}
         self._guard = threading.Lock()  # one exporter serves one page at a time
 
     def warm(self, documents: Sequence[PlannedDocument]) -> None:
@@ -68,6 +69,11 @@ class Press:
             built = self._build(document)
             for section in built.contents.sections:
                 compose(built, section)
+
+    def foretell(self) -> None:
+        """Work out now what the index will say of each document."""
+        for document in self._planned:
+            self._said(document)
 
     def page(self, document: PlannedDocument, notebook: NotebookNode) -> str:
         """The page of an executed notebook. What had to be left out of it is remembered for `refusals`."""
@@ -179,8 +185,6 @@ class Press:
         return Expected(contents, marking, invented, script_hashes(), self._private)
 
     def _lists(self, documents: Sequence[PlannedDocument], twins: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-        from bsafe_analysis.reports.index_lines import index_line
-
         areas = self._prepared.areas
         groups = {areas.borough.code: [areas.borough.code]}
         groups |= {area.code: [area.code, *(p.code for p in areas.children(area.code))] for area in areas.local_areas}
@@ -188,12 +192,16 @@ class Press:
             inside = [d for place in places for d in documents if d.area == place]
             if inside:
                 kinds = {d.name: d for d in reversed(inside)}
-                items = "".join(
-                    _item(d, twins.get(d.file_name, {}), kinds[d.name] is d, index_line(self._prepared, d.name, d.area))
-                    for d in inside
-                )
+                items = "".join(_item(d, twins.get(d.file_name, {}), kinds[d.name] is d, self._said(d)) for d in inside)
                 heading = f'<h2 id="{escape(f"place-{slug(code)}")}">{escape(areas[code].name)}</h2>'
                 yield f'<div class="place">{heading}<ul>{items}</ul></div>'
+
+    def _said(self, document: PlannedDocument) -> str:
+        from bsafe_analysis.reports.index_lines import index_line
+
+        if document.file_name not in self._lines:
+            self._lines[document.file_name] = index_line(self._prepared, document.name, document.area)
+        return self._lines[document.file_name]
 
 
 def _item(document: PlannedDocument, twins: Mapping[str, str], first: bool, summary: str = "") -> str:

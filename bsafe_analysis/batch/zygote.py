@@ -99,15 +99,24 @@ class _Supervisor:
         self._waiting = deque((document, 1) for document in job.documents)
         self._running: dict[Connection, _Child] = {}
         self._pid = os.getpid()
+        self._foretold = len(job.documents) >= job.jobs
 
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self._stop)
         while self._waiting or self._running:
             while self._waiting and len(self._running) < self._job.jobs:
                 self._start(*self._waiting.popleft())
+            self._use_idle_cores()
             for pipe in wait(list(self._running), timeout=self._seconds_left()):
                 self._hear(self._running[pipe])  # type: ignore[index]
             self._end_late()
+
+    def _use_idle_cores(self) -> None:
+        """Few documents leave a core idle: what the index will say is worked out there, while they are made."""
+        if not self._foretold and len(self._running) < self._job.jobs:
+            self._foretold = True
+            with suppress(Exception):  # what is wrong with it the index will tell
+                self._press.foretell()
 
     def _start(self, document: PlannedDocument, attempt: int) -> None:
         if attempt == 1:

@@ -32,6 +32,9 @@ class Press:
     def __init__(self):
         self.warmed_in = os.getpid()
 
+    def foretell(self):
+        """There is nothing to work out."""
+
     def warm(self, documents):
         """There is nothing to load."""
 

@@ -35,6 +35,9 @@ class FakePress:
     def __init__(self, root, prepared, planned, audience, fingerprint, nonce, origins=None):
         self.planned, self.nonce, self.fingerprint = planned, nonce, fingerprint
 
+    def foretell(self):
+        """There is nothing to work out."""
+
     def warm(self, documents):
         """There is nothing to load."""
 
