@@ -26,6 +26,9 @@ _LOADING = re.compile(r"url\(\s*[\"']?(?!\s*[\"']?#)|javascript:", re.IGNORECASE
 SVG = "{http://www.w3.org/2000/svg}"
 _LENGTHS = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "points"}
 _DIGITS = re.compile(r"(\d+\.\d\d)\d+")
+_NOTHING = re.compile(r"[^1-9]*")
+_RGB = re.compile(r"rgb\((\d+), ?(\d+), ?(\d+)\)")
+_OPAQUE = {"opacity", "fill-opacity", "stroke-opacity"}
 _CLIP = re.compile(r"#([^\s\"')]+)")
 SHAPES = {
     "svg", "g", "defs", "clipPath", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
@@ -82,8 +85,9 @@ def _only_shapes(element: ElementTree.Element) -> None:
 
 
 def _lean(root: ElementTree.Element) -> None:
-    """Without what no eye could see: names for style sheets that are not there, clips of nothing, empty groups, more
-    digits than there are pixels. It halves a page of many small charts."""
+    """Without what no eye could see: names for style sheets that are not there, clips of nothing, empty groups, marks
+    of no size, more digits than there are pixels, styles that say what is so anyway. It makes a third of a page of
+    many small charts."""
     for element in root.iter():
         element.attrib.pop("class", None)
         for name in _LENGTHS & element.attrib.keys():
@@ -92,8 +96,45 @@ def _lean(root: ElementTree.Element) -> None:
     for parent in list(root.iter())[::-1]:
         for child in list(parent):
             clip = child.tag == f"{SVG}clipPath" and child.get("id") not in used
-            if clip or (child.tag == f"{SVG}g" and not len(child) and not (child.text or "").strip()):
+            mark = child.tag == f"{SVG}path" and _NOTHING.fullmatch(child.get("d", ""))
+            if clip or mark or (child.tag == f"{SVG}g" and not len(child) and not (child.text or "").strip()):
                 parent.remove(child)
+
+    _plain_styles(root)
+
+
+def _plain_styles(root: ElementTree.Element) -> None:
+    """Each style as short as it can be said; the font that all words have is said once, of the whole drawing."""
+    styles = {element: _style(element) for element in root.iter() if "style" in element.attrib}
+    # what lies inside something paler must say that it is not
+    above = [style for element, style in styles.items() if len(element)]
+    paler = {name for style in above for name in _OPAQUE if style.get(name, "1") != "1"}
+    for style in styles.values():
+        for name in _OPAQUE - paler:
+            if style.get(name) == "1":
+                del style[name]
+    words = {element: styles.get(element, {}) for element in root.iter(f"{SVG}text")}
+    for element, style in words.items():
+        if (said := "".join(element.itertext())) == " ".join(said.split()):
+            style.pop("white-space", None)  # there is no space that could be lost
+    fonts = {style.get("font-family") for style in words.values()}
+    if len(fonts) == 1 and (font := fonts.pop()):
+        styles.setdefault(root, {})["font-family"] = font
+        for style in words.values():
+            del style["font-family"]
+    for element, style in styles.items():
+        element.attrib.pop("style", None)
+        if style:
+            element.set("style", ";".join(f"{name}:{value}" for name, value in style.items()))
+
+
+def _style(element: ElementTree.Element) -> dict[str, str]:
+    pairs = (part.partition(":") for part in element.attrib["style"].split(";") if part.strip())
+    return {name.strip(): _RGB.sub(_hex, value.strip()) for name, _, value in pairs}
+
+
+def _hex(found: re.Match[str]) -> str:
+    return "#" + "".join(f"{int(part):02x}" for part in found.groups())
 
 
 def specs(page: str) -> dict[str, str]:

@@ -121,3 +121,30 @@ def test_a_drawing_keeps_what_can_be_seen_and_the_clips_that_are_used():
     lean = drawing(inside, 10, 5).svg
     assert 'id="used"' in lean and 'width="10.12"' in lean and "M1.23,7.5L2,3" in lean
     assert "spare" not in lean and "class" not in lean and lean.count("<g") == 1
+
+
+def lean(inside):
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{inside}</svg>'
+    return BeautifulSoup(drawing(svg, 9, 9).svg, "html.parser").svg
+
+
+def test_a_style_is_said_shortly_and_nothing_that_can_be_seen_is_lost():
+    made = lean('<path d="M0,0h1" style="fill: rgb(18, 67, 109); fill-opacity: 1; stroke-opacity: 0.5;"></path>')
+    assert made.path["style"] == "fill:#12436d;stroke-opacity:0.5"
+    inner = '<path d="M0,0h1" style="fill-opacity: 1; opacity: 1"></path>'
+    made = lean(f'<g style="fill-opacity: 0.2">{inner}</g>')
+    assert made.path["style"] == "fill-opacity:1"  # it must say that it is not pale
+
+
+def test_a_mark_of_no_size_is_left_out_and_the_smallest_one_stays():
+    made = lean('<path d="M0,0L0,0L-0,0L0,-0Z"></path><path d="M0,0L0.4,0Z"></path>')
+    assert [path["d"] for path in made.find_all("path")] == ["M0,0L0.4,0Z"]
+
+
+def test_the_font_of_all_words_is_said_once_and_spaces_at_an_edge_are_kept():
+    look = 'style="font-family: Arial; white-space: pre"'
+    made = lean(f"<text {look}>a b</text><text {look}>a b </text>")
+    assert made["style"] == "font-family:Arial"
+    assert [text.get("style") for text in made.find_all("text")] == [None, "white-space:pre"]
+    other = lean(f'<text {look}>a</text><text style="font-family: serif">b</text>')
+    assert [text["style"] for text in other.find_all("text")] == ["font-family:Arial", "font-family:serif"]
