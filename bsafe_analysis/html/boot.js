@@ -42,11 +42,12 @@
     }
   });
   // on paper a chart must fit the sheet, and a closed table must still print
-  var PAPER = 660;
+  var PAPER = 660, BESIDE = 380;
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach(function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
     document.querySelectorAll(".plot.drawn").forEach(function (p) {
-      if (p.offsetWidth > PAPER) { Plotly.relayout(p, { width: PAPER, autosize: false }); }
+      var room = p.closest(".beside") ? BESIDE : PAPER;
+      if (p.offsetWidth > room) { Plotly.relayout(p, { width: room, autosize: false }); }
     });
   });
   window.addEventListener("afterprint", function () {

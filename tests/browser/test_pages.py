@@ -244,6 +244,24 @@ def test_whoever_prints_a_page_finds_the_marking_and_its_number_on_every_sheet(p
                 assert re.search(rf"{re.escape(marking)}\s+Page {number} of {len(sheets)}$", lines[-1]), path.name
 
 
+def test_on_paper_no_chart_is_cut_at_its_edge(pack, watch):
+    """A printer asks the page to make ready and then lays it out anew, but tells no chart of its new room."""
+    for path in one_of_each(pages(pack)):
+        with watch() as watched:
+            watched.open(path)
+            watched.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+            watched.page.wait_for_timeout(300)
+            drawn = watched.page.evaluate(WIDE.format(".querySelector('.main-svg').getBoundingClientRect().width"))
+        with watch(694) as watched:  # A4 within its margins, in pixels
+            watched.page.emulate_media(media="print")
+            watched.open(path)
+            room = watched.page.evaluate(WIDE.format(".offsetWidth"))
+        assert {name: wide for name, wide in drawn.items() if wide > room[name] + 1} == {}, path.name
+
+
+WIDE = "Object.fromEntries([...document.querySelectorAll('.plot.drawn')].map((plot) => [plot.id, plot{}]))"
+
+
 def test_a_place_is_picked_out_on_the_map_from_its_list_by_keyboard_alone(pack, watch):
     drawn = "document.querySelector('figure.map .plot').data.at(-1).x.length"
     with watch() as watched:
