@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -14,7 +15,8 @@ from bsafe_analysis.html.scriptless import bundle, shared, specs
 
 LARGEST = 10_000_000
 """Bytes that most mail systems still take."""
-WISHES = ((SCRIPT_FREE, PDF, WORKBOOK), (SCRIPT_FREE, WORKBOOK), (SCRIPT_FREE,), ())
+KINDS = (SCRIPT_FREE, PDF, WORKBOOK)
+WISHES = (KINDS, (SCRIPT_FREE, WORKBOOK), (SCRIPT_FREE,), ())
 """Kinds of twins that go along, the fullest parcel first."""
 _MADE = (1980, 1, 1, 0, 0, 0)
 
@@ -33,20 +35,38 @@ Index = Callable[[Mapping[str, Mapping[str, str]]], str]
 """Makes the index page of a pack with these twins: page -> kind -> file name."""
 
 
-def pack_up(name: str, pages: Mapping[str, str], twins: Twins, index: Index, largest: int = LARGEST) -> Parcel:
-    """The fullest parcel that is not too large. `name` without an ending: also that of the folder inside."""
+def pack_up(
+    name: str, pages: Mapping[str, str], twins: Twins, index: Index, of: Mapping[str, str], largest: int = LARGEST
+) -> Parcel:
+    """The fullest parcel that is not too large. `name` without an ending: also that of the folder inside.
+
+    `of`: page -> what kind of document it is; those of the most numerous kind leave their PDFs behind first.
+    """
     together = {file: shared(page) for file, page in pages.items()}
     there = {kind for kinds in twins.kinds.values() for kind in kinds}
-    for kinds in WISHES:
-        held = {page: {k: f for k, f in made.items() if k in kinds} for page, made in twins.kinds.items()}
+    for kinds, but in _wishes(of, there):
+        held = {
+            page: {k: f for k, f in made.items() if k in kinds and (k, of[page]) != (PDF, but)}
+            for page, made in twins.kinds.items()
+        }
         content = _zipped(name, _contents(together, pages, twins, held, index))
         if len(content) <= largest:
             break
-    left = [kind for kind in (SCRIPT_FREE, PDF, WORKBOOK) if kind in there and kind not in kinds]
+    left = [kind for kind in KINDS if kind in there and kind not in kinds]
+    left += [f"{PDF} of any {but.lower()}"] if but else []
     told = [f"the file to send holds no {' and no '.join(left)}: it would be over {largest / 1e6:g} MB"] if left else []
     if len(content) > largest:
         told = [f"the file to send is {len(content) / 1e6:.1f} MB: more than many mail systems take"]
     return Parcel(f"{name}.zip", content, tuple(k for k in kinds if k in there), tuple(told))
+
+
+def _wishes(of: Mapping[str, str], there: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What to try to send, the fullest first: kinds of twins, and the kind of document whose PDFs stay behind."""
+    yield KINDS, ""
+    numbers = Counter(of.values())
+    if len(numbers) > 1 and PDF in there:
+        yield KINDS, max(sorted(numbers), key=numbers.__getitem__)
+    yield from ((kinds, "") for kinds in WISHES[1:])
 
 
 def _contents(

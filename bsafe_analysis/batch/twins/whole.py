@@ -44,7 +44,8 @@ def pack_with_twins(prepared: Prepared, audience: str, pages: Pages, press: Pres
     made = time.monotonic()
     name = f"{cycle.month}-{slug(prepared.areas.borough.code)}-{audience}-to-send"
     by_name = {d.file_name: page for d, page in pages}
-    parcel = pack_up(name, by_name, twins, partial(press.index, documents))
+    kinds = {d.file_name: d.title.partition(": ")[0] for d in documents}
+    parcel = pack_up(name, by_name, twins, partial(press.index, documents), kinds)
     index = press.index(documents, twins.kinds, (parcel.name, len(parcel.content)))
     files = _bytes(pages) | dict(twins.files) | {parcel.name: parcel.content, INDEX: index.encode()}
     seconds = {"twins": round(made - started, 3), "file to send": round(time.monotonic() - made, 3)}
