@@ -16,7 +16,7 @@ from bsafe_analysis.reports.escalations import Escalated, going_up, proposed_in
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.hours import Hours, hours_of
 from bsafe_analysis.reports.past import Past, past_of
-from bsafe_analysis.reports.picture import PictureRow, Standing, picture_of
+from bsafe_analysis.reports.picture import PictureRow, Standing, outside_and_unsaid, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Signal, family
@@ -114,6 +114,11 @@ class LapAssessment:
         pairs = zip(self.rows, self.borough_rows, strict=True)
         unusual = (Standing.ABOVE, Standing.BELOW)
         return tuple(row for row, borough in pairs if row.standing is borough.standing and row.standing in unusual)
+
+    @property
+    def outside(self) -> tuple[PictureRow, ...]:
+        """Counts of the picture outside their ranges that are no signal."""
+        return outside_and_unsaid(self.rows, self.place, self.prepared.findings)
 
     @property
     def drawn_strips(self) -> tuple[Strip, ...]:

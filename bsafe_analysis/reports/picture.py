@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 from bsafe_analysis.areas import Area
 from bsafe_analysis.counts import rolling_total
 from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.findings import Finding, Status
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import add_months, months_between
 from bsafe_analysis.priorities import Priority
@@ -170,6 +172,13 @@ def standing(point: SeriesPoint) -> Standing:
     if point.expected * 12 < TOO_FEW_A_YEAR:
         return Standing.TOO_FEW
     return Standing.BELOW if point.observed < point.lower else Standing.WITHIN
+
+
+def outside_and_unsaid(rows: Iterable[PictureRow], place: Area, findings: Iterable[Finding]) -> tuple[PictureRow, ...]:
+    """Rows outside their expected range of which no finding about the place tells: the page must say why not."""
+    told = {f.category for f in findings if place.code in (f.area, *f.also) and f.status is not Status.CLEARED}
+    unusual = (Standing.ABOVE, Standing.BELOW)
+    return tuple(row for row in rows if row.standing in unusual and row.category.key not in told)
 
 
 def picture_of(prepared: Prepared, place: Area) -> tuple[PictureRow, ...]:

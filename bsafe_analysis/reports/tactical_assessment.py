@@ -24,7 +24,7 @@ from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.hours import Hours, hours_of
 from bsafe_analysis.reports.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.past import Past, past_of
-from bsafe_analysis.reports.picture import PictureRow, picture_of
+from bsafe_analysis.reports.picture import PictureRow, outside_and_unsaid, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Call, NextStep, Signal, signals_of
@@ -124,6 +124,17 @@ class TacticalAssessment:
     def unowned(self) -> tuple[Signal, ...]:
         """Signals on which no open activity works, improvements left out."""
         return tuple(s for s in needs_attention(self.signals) if s.plan_shown and not s.activities)
+
+    @property
+    def outside(self) -> tuple[PictureRow, ...]:
+        """Counts of the picture outside their ranges that are no signal."""
+        return outside_and_unsaid(self.rows, self.place, self.prepared.findings)
+
+    @property
+    def to_decide(self) -> int:
+        """How many recommendations wait for a decision, with boxes to tick: editions for others have none."""
+        boxes = self.prepared.audience == "internal"
+        return sum(not (r.decided and r.decided.choice) for r in self.tasking.recommendations) if boxes else 0
 
     def called(self, call: str) -> tuple[Signal, ...]:
         """The signals of one verdict: act, analyse, watch."""

@@ -34,6 +34,20 @@ EXPLAINED_ORDER = (Strand.PREVENTION, Strand.ENFORCEMENT, Strand.INFORMATION)
 
 
 @dataclass(frozen=True)
+class Explanations:
+    """How many explanations analysts wrote of a signal, by what became of them."""
+
+    supported: int = 0
+    rejected: int = 0
+    unclear: int = 0
+    waiting: int = 0
+
+    @property
+    def none(self) -> bool:
+        return self == Explanations()
+
+
+@dataclass(frozen=True)
 class Recommendation:
     """What is put to the meeting for one signal: the first option is recommended, the others stand beside it.
 
@@ -47,6 +61,7 @@ class Recommendation:
     beside: tuple[Activity, ...]
     decided: Proposal | None = None
     lead: str = ""
+    tested: Explanations = Explanations()
 
     @property
     def option(self) -> Option:
@@ -94,9 +109,9 @@ def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
             ref = f"{prepared.cycle.month}-{len(recommendations) + 1}"
             decided = _decided(now, signal)
             lead = lead_for(prepared, signal, options)
-            recommendations.append(
-                Recommendation(decided.ref if decided else ref, signal, options, signal.activities, decided, lead)
-            )
+            tested = explanations(prepared, signal)
+            shown = decided.ref if decided else ref
+            recommendations.append(Recommendation(shown, signal, options, signal.activities, decided, lead, tested))
     return Tasking(tuple(recommendations), now, prepared.register.decided(add_months(prepared.cycle.month, -1)))
 
 
@@ -161,8 +176,29 @@ def _best(options: Iterable[Option], strand: Strand, used: set[str]) -> Option |
 
 def is_explained(prepared: Prepared, signal: Signal) -> bool:
     """Whether an analyst wrote a hypothesis with a result that supports it."""
-    results = [h.result.strip().lower() for c in comments_on(prepared, signal) for h in c.hypotheses]
-    return any(result.startswith("supported") for result in results)
+    return explanations(prepared, signal).supported > 0
+
+
+REJECTED = ("not supported", "unsupported", "rejected", "refuted", "disproved", "ruled out", "false")
+UNTESTED = ("not tested", "untested", "to be tested", "being tested", "waiting")
+
+
+def explanations(prepared: Prepared, signal: Signal) -> Explanations:
+    """What became of the explanations that analysts wrote of this signal, by the first words of each result."""
+    found = Counter(_outcome(h.result) for c in comments_on(prepared, signal) for h in c.hypotheses)
+    return Explanations(**found)
+
+
+def _outcome(result: str) -> str:
+    """Which count of Explanations a result adds to; one that says neither yes, no nor not yet has no clear answer.
+
+    >>> _outcome("Not supported: it began six weeks before"), _outcome("Not tested yet"), _outcome("Partly")
+    ('rejected', 'waiting', 'unclear')
+    """
+    said = result.strip().casefold()
+    if not said or said.startswith(UNTESTED):
+        return "waiting"
+    return "supported" if said.startswith("supported") else "rejected" if said.startswith(REJECTED) else "unclear"
 
 
 def comments_on(prepared: Prepared, signal: Signal) -> tuple[Comment, ...]:

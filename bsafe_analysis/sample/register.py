@@ -163,7 +163,7 @@ held: {invention.last_month}-25
 escalations:
   - ref: "{month}-{area}-1"
     issue: "Quad bikes come in from the next area at weekends, and no patrol covers both sides of the line"
-    ask: "Send one patrol for both areas on Sundays until the clocks change"
+    ask: "Send one patrol for both areas on Sundays for the next three months"
     agency: Police
     category: {key}
     decision: escalate

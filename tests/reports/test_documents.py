@@ -177,13 +177,62 @@ def test_one_signal_that_nothing_works_on_is_said_in_the_singular_and_several_by
     base = prepared(activities=(), priorities=worse)
     said = words(build_tactical_assessment(base), "page-one")
     assert (
-        "One count stands apart from what was expected and needs attention. Nothing in the delivery plan works on it."
+        "One count stands apart from what was expected and needs attention. It has no activity in the delivery plan."
         in said
     )
     two = replace(base, findings=(finding(), finding("N3", "damage")))
-    assert "Nothing in the delivery plan works on any of the two." in words(build_tactical_assessment(two), "page-one")
+    assert "Neither has an activity in the delivery plan." in words(build_tactical_assessment(two), "page-one")
     one = replace(two, activities=(activity(areas=("N1",)),))
-    assert "Nothing in the delivery plan works on one of the two." in words(build_tactical_assessment(one), "page-one")
+    assert "One of the two, criminal damage in Hope, has no activity in the delivery plan." in words(
+        build_tactical_assessment(one), "page-one"
+    )
+
+
+def test_several_that_nothing_works_on_are_named_and_all_of_them_are_said_to_be_all():
+    worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
+    found = (finding(), finding("N2"), finding("N3", "damage"))
+    base = prepared(findings=found, activities=(activity(areas=("N1",)),), priorities=worse)
+    said = words(build_tactical_assessment(base), "page-one")
+    assert "Two of the three, burglary in Quarry and criminal damage in Hope, have no activity" in said
+    none = words(build_tactical_assessment(replace(base, activities=())), "page-one")
+    assert "None of the three has an activity in the delivery plan." in none
+
+
+def test_a_count_of_the_picture_outside_its_range_is_a_signal_or_the_page_says_why_not():
+    month = prepared(findings=())
+    tactical = build_tactical_assessment(month)
+    assert [row.category.key for row in tactical.outside] == ["burglary"]  # 44 in the borough: no finding tells of it
+    latest = tactical.outside[0].series.latest
+    told = f"{latest.observed} recorded; {latest.lower} to {latest.upper} expected"
+    assert f"no signal of Thornmere: burglary, above it ({told})" in words(tactical, "picture")
+    assert "burglary is above its range" in words(tactical, "page-one")
+    lap = build_lap_assessment(tactical, "A1")
+    assert "no signal of North: burglary, above it" in words(lap, "picture")
+    signal = build_tactical_assessment(replace(month, findings=(finding("B"),)))
+    assert signal.outside == ()
+    assert "no signal of" not in words(signal, "picture")
+    named = build_tactical_assessment(replace(month, findings=(finding(also=("B",)),)))
+    assert named.outside == ()
+
+
+def test_page_one_says_how_many_recommendations_wait_for_a_decision():
+    tactical = build_tactical_assessment(prepared())
+    assert tactical.to_decide == len(tactical.tasking.recommendations)
+    holds = "Options holds one recommendation to accept, amend or refuse."
+    assert (holds in words(tactical, "page-one")) == (tactical.to_decide == 1)
+    shared = build_tactical_assessment(replace(tactical.prepared, audience="partner"))
+    assert shared.to_decide == 0
+    assert "to accept, amend or refuse" not in words(shared, "page-one")
+
+
+def test_the_words_on_sensitive_categories_say_that_points_are_withheld_and_not_neighbourhood_counts():
+    month = prepared()
+    cycle = replace(month.cycle, not_by_place=("damage",), high_risk=("damage",))
+    tactical = build_tactical_assessment(replace(month, cycle=cycle))
+    assert "criminal damage (too sensitive for a street or map point; counts of whole neighbourhoods are given)" in (
+        words(tactical, "places")
+    )
+    assert "Counts of criminal damage by neighbourhood stand elsewhere in the pack" in words(tactical, "high-risk")
 
 
 def test_a_month_long_past_is_reckoned_from_its_own_meeting_and_not_from_the_day_it_is_made_again():

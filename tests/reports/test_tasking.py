@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from bsafe_analysis.activities import Strand
+from bsafe_analysis.activities import Progress, Strand
 from bsafe_analysis.adopted import TO_BE_NAMED, adopted_activities
 from bsafe_analysis.batch.decisions import leave_decisions, sheet
 from bsafe_analysis.cycle import DocumentSetting, Meeting
@@ -103,7 +103,12 @@ def test_what_runs_already_is_told_and_not_proposed():
     running = activity(option="gates")
     assert "gates" not in chosen(activities=(running,))
     tactical = build_tactical_assessment(month(activities=(running,)))
-    assert "Already running there: D01" in words(tactical, "options")
+    said = words(tactical, "options")
+    assert "In the delivery plan there: D01" in said
+    assert "(Police; under way)" in said
+    idle = activity(status=Progress.AGREED, due=date(2026, 9, 1), blockage="No venue")
+    said = unescape(words(build_tactical_assessment(month(activities=(idle,))), "options"))
+    assert "(Police; agreed, not started, overdue, blocked)" in said
 
 
 @pytest.mark.parametrize("when, proposed", [("2026-04", False), ("2026-02", True)])
@@ -201,7 +206,9 @@ def test_what_an_areas_meeting_escalated_stands_in_next_months_tactical_assessme
     next_month = replace(next_month, register=Register(escalations=(asked, raised(ref="k", choice=Passing.KEEP))))
     tactical = build_tactical_assessment(next_month)
     assert [d.ask for d in tactical.decisions].count(Ask.ESCALATED) == 1
-    assert "From LAP North: patrol both sides. Lead: Police, by" in words(tactical, "page-one")
+    assert "From LAP North: patrol both sides. Why: quads cross the line. Lead: Police, by" in words(
+        tactical, "page-one"
+    )
     assert "From LAP North: Quads cross the line. Asked: patrol both sides. Of: Police." in words(tactical, "flow")
     assert "Not decided yet" in words(build_lap_assessment(tactical, "A1"), "pass-down")
     assert "Quads" not in words(build_lap_assessment(tactical, "A2"))
@@ -370,3 +377,22 @@ def test_the_sheet_says_what_to_fill_in():
     text = sheet(month(), build_tactical_assessment(month()).tasking.recommendations)
     assert "accept | amend | refuse" in text
     assert "# or: gates, patrol" in text
+
+
+@pytest.mark.parametrize(
+    "results, said",
+    [
+        ((), "No explanation is written down yet."),
+        (("Not supported: too early",), "One explanation was tested and rejected."),
+        (("Not supported.", "", "Partly"),
+         "One explanation was tested and rejected; one was tested without a clear answer; one has still to be tested."),
+        (("Not tested yet",), "One explanation has still to be tested."),
+    ],
+)  # fmt: skip
+def test_what_became_of_each_explanation_is_said_and_a_tested_one_is_not_called_none(results, said):
+    comment = Comment(MONTH, "N1.burglary", None, "analyst", "", tuple(Hypothesis("A", "B", r) for r in results))
+    tactical = build_tactical_assessment(month(comments=(comment,) if results else ()))
+    assert said in unescape(words(tactical, "options"))
+    lasting = month(comments=(comment,) if results else (), findings=(finding(since="2026-05"),))
+    told = unescape(words(build_tactical_assessment(lasting), "options"))
+    assert f"It has lasted five months. {said} Find the cause" in told
