@@ -60,6 +60,12 @@ class Option:
     era: str = "now"
     profile: bool = False
     """Whether it commissions a problem profile."""
+    months: tuple[int, ...] = ()
+    """Months of the year, 1 to 12, in which a meeting may take it up: () for any."""
+
+    def fits(self, month: int) -> bool:
+        """Whether a meeting in this month of the year may take it up."""
+        return not self.months or month in self.months
 
     def is_for(self, category: str) -> bool:
         return EVERY in self.categories or category in self.categories

@@ -154,6 +154,7 @@ class OptionForm(Form):
     legal: str = ""
     era: Literal["2006", "now", "both"] = "now"
     profile: bool = False
+    months: list[Annotated[int, Field(ge=1, le=12)]] = []
 
 
 class OptionsForm(Form):

@@ -16,7 +16,7 @@ from bsafe_analysis.reports.escalations import Escalated, going_up, proposed_in
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.hours import Hours, hours_of
 from bsafe_analysis.reports.past import Past, past_of
-from bsafe_analysis.reports.picture import PictureRow, Standing, outside_and_unsaid, picture_of
+from bsafe_analysis.reports.picture import PictureRow, Standing, more_than_chance, outside_and_unsaid, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Signal, family
@@ -119,6 +119,11 @@ class LapAssessment:
     def outside(self) -> tuple[PictureRow, ...]:
         """Counts of the picture outside their ranges that are no signal."""
         return outside_and_unsaid(self.rows, self.place, self.prepared.findings)
+
+    @property
+    def together(self) -> tuple[int, int]:
+        """How many of how many judged counts of the picture lie outside, where more than chance explains; else 0, 0."""
+        return more_than_chance(self.rows, self.prepared.cycle.detection.coverage)
 
     @property
     def drawn_strips(self) -> tuple[Strip, ...]:

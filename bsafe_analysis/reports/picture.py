@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from math import comb
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,8 @@ TOO_FEW_A_YEAR = 20
 """Below this many expected in a year, one month cannot be judged in words: the page gives the count and says so."""
 
 RECENT_MONTHS = 24
+RARE = 0.01
+"""Below this chance, counts of one place that lie outside at once are said to have something in common."""
 _TOLD = ("count", "provisional", "hidden", "expected", "lower", "upper")
 CHART_MONTHS = 36
 
@@ -179,6 +182,17 @@ def outside_and_unsaid(rows: Iterable[PictureRow], place: Area, findings: Iterab
     told = {f.category for f in findings if place.code in (f.area, *f.also) and f.status is not Status.CLEARED}
     unusual = (Standing.ABOVE, Standing.BELOW)
     return tuple(row for row in rows if row.standing in unusual and row.category.key not in told)
+
+
+def more_than_chance(rows: Iterable[PictureRow], coverage: float) -> tuple[int, int]:
+    """How many of how many judged counts of one place lie outside, where chance would seldom do that; else 0, 0.
+
+    The binomial tail of the range's nominal coverage, as if counts of one place went their own ways.
+    """
+    judged = [row.standing for row in rows if row.standing in (Standing.ABOVE, Standing.WITHIN, Standing.BELOW)]
+    n, k, p = len(judged), sum(standing is not Standing.WITHIN for standing in judged), 1 - coverage
+    tail = 1 - sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(k))
+    return (k, n) if tail < RARE else (0, 0)
 
 
 def picture_of(prepared: Prepared, place: Area) -> tuple[PictureRow, ...]:

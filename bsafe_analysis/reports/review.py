@@ -26,6 +26,12 @@ class Review:
         """The activity that has been blocked longest."""
         return min(self.blocked, key=lambda a: (a.blocked_since or self.on, a.ref), default=None)
 
+    @property
+    def longest_overdue(self) -> tuple[Activity, ...]:
+        """What has been overdue longest: all of that one due date, without the worst blockage."""
+        others = [a for a in self.overdue if a is not self.worst_blockage]
+        return tuple(a for a in others if a.due == others[0].due)
+
 
 def review(activities: Iterable[Activity], on: date) -> Review:
     """Where does the plan stand on that day? Lateness is a rule (open and past its due date), never self-declared."""

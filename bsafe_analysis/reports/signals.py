@@ -11,14 +11,17 @@ from bsafe_analysis.areas import Area, Areas
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.findings import Caution, Finding, Status
 from bsafe_analysis.incidents import Category
-from bsafe_analysis.periods import month_index
+from bsafe_analysis.periods import add_months, month_index
 from bsafe_analysis.priorities import Priority, Verdict
+from bsafe_analysis.register import Choice
 from bsafe_analysis.reports.picture import Series, series_of
 from bsafe_analysis.reports.whereabouts import Points, Whereabouts, latest_points, whereabouts
 
 WEAKENING = (Caution.SMALL_COUNT, Caution.SHORT_HISTORY, Caution.INCOMPLETE_MONTH, Caution.RECORDING_CHANGE)
 STRONG_EVIDENCE = 0.001
 LASTING_MONTHS = 3
+REFUSED_FOR = 6
+"""Months in which what a meeting refused is not put to it again."""
 
 
 class Confidence(StrEnum):
@@ -99,6 +102,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
     category = prepared.cycle.category(finding.category)
     verdict = prepared.priorities.verdict(category.key, finding.direction)
     working = activities_on(prepared, place, category)
+    refused = (prepared.options.get(id) for id in refused_on(prepared, place, category))
     return Signal(
         finding=finding,
         place=place,
@@ -109,7 +113,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         activities=working,
         series=series_of(prepared, place, category),
         confidence=confidence(finding),
-        next_step=next_step(finding, verdict, working),
+        next_step=next_step(finding, verdict, working, any(option and option.profile for option in refused)),
         where=whereabouts(prepared, finding, points),
         plan_shown=prepared.plan_shown,
     )
@@ -128,6 +132,18 @@ def activities_on(prepared: Prepared, place: Area, category: Category) -> tuple[
     return tuple(a for a in prepared.activities if a.is_open and category.key in a.categories and a.touches(codes))
 
 
+def refused_on(prepared: Prepared, place: Area, category: Category) -> set[str]:
+    """Options refused for this category in this place, one that holds it or one it holds, in the months before."""
+    month, codes = prepared.cycle.month, family(prepared.areas, place.code)
+    return {
+        proposal.option
+        for decisions in prepared.register.decisions
+        if add_months(month, -REFUSED_FOR) <= decisions.month < month
+        for proposal in decisions.proposals
+        if proposal.choice is Choice.REFUSE and proposal.category == category.key and proposal.area in codes
+    }
+
+
 def confidence(finding: Finding) -> Confidence:
     """High: strong evidence or lasting, with nothing against it. Low: something weakens evidence that is not strong."""
     strong = finding.p < STRONG_EVIDENCE
@@ -138,12 +154,15 @@ def confidence(finding: Finding) -> Confidence:
     return Confidence.HIGH if strong or lasting else Confidence.MODERATE
 
 
-def next_step(finding: Finding, verdict: Verdict, working: tuple[Activity, ...]) -> NextStep:
+def next_step(
+    finding: Finding, verdict: Verdict, working: tuple[Activity, ...], profile_refused: bool = False
+) -> NextStep:
     """What does the finding ask for?
 
     Nothing where it is better, has cleared, or is a new and weak one that nobody works on. What is neither better nor
     worse is to be understood first. A worsening on which work goes on asks what that has done; one that has lasted for
-    three months without any asks for a problem profile; a new one for a lead, who gathers information first.
+    three months without any asks for a problem profile, unless that was refused lately; a new one for a lead, who
+    gathers information first.
     """
     if verdict is Verdict.IMPROVEMENT or finding.status is Status.CLEARED:
         return NextStep.WATCH
@@ -152,7 +171,7 @@ def next_step(finding: Finding, verdict: Verdict, working: tuple[Activity, ...])
     if working:
         return NextStep.REVIEW_ACTIVITY
     if month_index(finding.month) - month_index(finding.since) + 1 >= LASTING_MONTHS:
-        return NextStep.COMMISSION
+        return NextStep.AGREE_LEAD if profile_refused else NextStep.COMMISSION
     return NextStep.WATCH if confidence(finding) is Confidence.LOW else NextStep.AGREE_LEAD
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -24,12 +24,13 @@ from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.hours import Hours, hours_of
 from bsafe_analysis.reports.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.past import Past, past_of
-from bsafe_analysis.reports.picture import PictureRow, outside_and_unsaid, picture_of
+from bsafe_analysis.reports.picture import PictureRow, more_than_chance, outside_and_unsaid, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Call, NextStep, Signal, signals_of
 from bsafe_analysis.reports.tasking import Recommendation, Tasking, comments_on, lead_for, options_for, tasking_of
 from bsafe_analysis.reports.track import Track, track_of
+from bsafe_analysis.reports.wording import in_words
 
 NAME = "tactical_assessment"
 SECTIONS = (
@@ -69,6 +70,8 @@ class Decision:
     activity: Activity | None = None
     first: Recommendation | None = None
     raised: Escalated | None = None
+    with_it: tuple[Activity, ...] = ()
+    """Further activities of which the same is asked, for they are as late."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,16 @@ class TacticalAssessment:
     def outside(self) -> tuple[PictureRow, ...]:
         """Counts of the picture outside their ranges that are no signal."""
         return outside_and_unsaid(self.rows, self.place, self.prepared.findings)
+
+    @property
+    def together(self) -> tuple[int, int]:
+        """How many of how many judged counts of the picture lie outside, where more than chance explains; else 0, 0."""
+        return more_than_chance(self.rows, self.prepared.cycle.detection.coverage)
+
+    @property
+    def by(self) -> date:
+        """When what this month's meeting asks is to be reported."""
+        return act_by(self.prepared)
 
     @property
     def to_decide(self) -> int:
@@ -277,7 +290,7 @@ def decisions_sought(
     tasking: Tasking,
     asked: tuple[Escalated, ...] = (),
 ) -> tuple[Decision, ...]:
-    """At most five: owners for what has none, what areas ask (`asked`), the longest blockage, what is late."""
+    """At most five: owners for what has none, what areas ask (`asked`), what is longest blocked, longest overdue."""
     by = act_by(prepared)
     recommended = {r.signal.finding.id: r for r in tasking.recommendations}
     wanted = [_about_signal(prepared, s, by, recommended.get(s.finding.id)) for s in signals if _wants_owner(s)]
@@ -285,7 +298,7 @@ def decisions_sought(
     told = {each.fact.activity for each in asked}
     worst = plan.worst_blockage if plan.worst_blockage and plan.worst_blockage.ref not in told else None
     stuck = [_about_activity(prepared, Ask.UNBLOCK, worst, by)] if worst else []
-    late = [_about_activity(prepared, Ask.OVERDUE, a, by) for a in plan.overdue if a is not plan.worst_blockage][:1]
+    late = [_about_late(prepared, plan.longest_overdue, by)] if plan.longest_overdue else []
     room = MOST_ON_PAGE_ONE - len(raised) - len(stuck) - len(late)
     return (*wanted[:room], *raised, *stuck, *late)
 
@@ -325,6 +338,15 @@ def _about_escalation(prepared: Prepared, raised: Escalated, by: date) -> Decisi
     partnership = prepared.cycle.partnership
     lead = raised.fact.agency or partnership.contact or partnership.name
     return Decision(Ask.ESCALATED, lead, by, raised.priority.title if raised.priority else "", raised=raised)
+
+
+def _about_late(prepared: Prepared, late: tuple[Activity, ...], by: date) -> Decision:
+    """One request about all that is as late: of each one's agency, for each one's priority."""
+    each = [_about_activity(prepared, Ask.OVERDUE, activity, by) for activity in late]
+    leads = list(dict.fromkeys(asked.lead for asked in each))
+    lead = in_words(leads) if len(leads) <= MOST_ASKED + 1 else "each one's own agency"
+    served = in_words(list(dict.fromkeys(asked.priority for asked in each if asked.priority)))
+    return replace(each[0], lead=lead, priority=served, with_it=late[1:])
 
 
 def _about_activity(prepared: Prepared, ask: Ask, activity: Activity, by: date) -> Decision:

@@ -18,17 +18,15 @@ from bsafe_analysis.findings import Direction
 from bsafe_analysis.options import Option, agency_of
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.priorities import Verdict
-from bsafe_analysis.register import Choice, Comment, CommunityPriority, Decisions, Proposal
+from bsafe_analysis.register import Comment, CommunityPriority, Decisions, Proposal
 from bsafe_analysis.reports.picture import Standing, picture_of
-from bsafe_analysis.reports.signals import LASTING_MONTHS, Signal
+from bsafe_analysis.reports.signals import LASTING_MONTHS, Signal, family, refused_on
 from bsafe_analysis.reports.wording import mid_sentence, phrase
 
 MOST = 5
 MOST_OPTIONS = 3
 WHOLE_BOROUGH = "whole_borough"
 """In `needs` of an option: it can be done for the borough as a whole only, for its numbers are too small below it."""
-REFUSED_FOR = 6
-"""Months for which what was refused is not proposed again."""
 UNEXPLAINED_ORDER = (Strand.INFORMATION, Strand.PREVENTION, Strand.ENFORCEMENT)
 EXPLAINED_ORDER = (Strand.PREVENTION, Strand.ENFORCEMENT, Strand.INFORMATION)
 
@@ -148,13 +146,13 @@ def _decided(now: Decisions | None, signal: Signal) -> Proposal | None:
 
 def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) -> tuple[Option, ...]:
     """The options for one signal, the recommended one first; those in `used` only where there is no other."""
-    left_out = _running(prepared, signal) | _refused(prepared, signal) | {""}
+    left_out = _running(prepared, signal) | refused_on(prepared, signal.place, signal.category) | {""}
     held = {*prepared.options.held, *(("points",) if len(prepared.spots) else ())}
     held |= {WHOLE_BOROUGH} if signal.place.level is Level.BOROUGH else set()
     usable = [
         option
         for option in prepared.options.of_category(signal.category.key)
-        if option.id not in left_out and set(option.needs) <= held
+        if option.id not in left_out and set(option.needs) <= held and option.fits(meets_in(prepared))
     ]
     explained = is_explained(prepared, signal)
     lasting = signal.months_running >= LASTING_MONTHS and not explained
@@ -166,6 +164,12 @@ def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) ->
     first = [*profiles[:1], *(option for option in chosen if option is not None)]
     rest = [option for option in ordinary if option not in first]
     return tuple([*first, *rest][:MOST_OPTIONS])
+
+
+def meets_in(prepared: Prepared) -> int:
+    """The month of the year, 1 to 12, in which the month's meeting is: the next one, where its day is not known."""
+    days = [m.on for m in prepared.cycle.meetings if m.document == "tactical_assessment" and m.on]
+    return days[0].month if days else int(add_months(prepared.cycle.month, 1)[5:])
 
 
 def _best(options: Iterable[Option], strand: Strand, used: set[str]) -> Option | None:
@@ -211,29 +215,10 @@ def _running(prepared: Prepared, signal: Signal) -> set[str]:
     return {activity.option for activity in signal.activities}
 
 
-def _refused(prepared: Prepared, signal: Signal) -> set[str]:
-    """Options refused for this category in this place, one that holds it or one it holds, in the months before."""
-    month = prepared.cycle.month
-    chain = related(prepared.areas, signal.place)
-    return {
-        proposal.option
-        for decisions in prepared.register.decisions
-        if add_months(month, -REFUSED_FOR) <= decisions.month < month
-        for proposal in decisions.proposals
-        if proposal.choice is Choice.REFUSE and proposal.category == signal.category.key and proposal.area in chain
-    }
-
-
-def related(areas: Areas, place: Area) -> set[str]:
-    """Codes of a place, of those that hold it and of those that it holds."""
-    below = [child.code for child in areas.children(place.code)]
-    return {*(a.code for a in areas.chain(place.code)), *below, *(c.code for b in below for c in areas.children(b))}
-
-
 def passed_down(tasking: Tasking, areas: Areas, area: Area) -> tuple[Proposal, ...]:
     """What the meeting agreed for this area: tasks in it, in its neighbourhoods, or in the whole borough."""
     agreed = [p for p in tasking.now.proposals if p.is_agreed] if tasking.now else []
-    return tuple(p for p in agreed if p.area in related(areas, area))
+    return tuple(p for p in agreed if p.area in family(areas, area.code))
 
 
 def of_area(tasking: Tasking, areas: Areas, area: Area) -> tuple[Recommendation, ...]:

@@ -61,11 +61,15 @@ def in_words(names: Iterable[str | Area], limit: int = 4) -> str:
 
     >>> in_words(["Mill Lane", "Quarry", "Hope"])
     'Mill Lane, Quarry and Hope'
+    >>> in_words(["Council", "Fire and rescue", "Probation"])
+    'Council, Fire and rescue, and Probation'
     """
     said = [name.name if isinstance(name, Area) else name for name in names]
     if len(said) > limit:
         said = [*said[: limit - 1], f"{len(said) - limit + 1} others"]
-    return " and ".join(filter(None, [", ".join(said[:-1]), said[-1] if said else ""]))
+    # a name that holds "and" itself would run into the next
+    last = ", and " if any(" and " in name for name in said) else " and "
+    return last.join(filter(None, [", ".join(said[:-1]), said[-1] if said else ""]))
 
 
 def few(count: int) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -22,7 +23,7 @@ from bsafe_analysis.reports import (
 )
 from bsafe_analysis.reports.exhibits import figure_of, table_of
 from bsafe_analysis.reports.neighbourhood_profile import ReviewState
-from bsafe_analysis.reports.picture import SeriesPoint, Standing, standing
+from bsafe_analysis.reports.picture import SeriesPoint, Standing, more_than_chance, standing
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.reports.signals import Confidence, NextStep, confidence
 from bsafe_analysis.reports.tactical_assessment import Ask
@@ -86,7 +87,7 @@ def test_a_category_declared_neutral_is_to_be_understood_before_acting():
         alone, "page-one"
     )
     assert "One signal, to analyse further." in words(alone, "signals")
-    assert "find out why before acting" in words(tactical, "signals")
+    assert "find out why first" in words(tactical, "signals")
 
 
 def test_a_cleared_finding_is_told_once_and_asks_nothing():
@@ -106,6 +107,22 @@ def test_overdue_and_blocked_activities_reach_page_one():
     said = words(tactical, "page-one")
     assert "2 open: 1 overdue, 1 blocked" in said
     assert "no venue, since 1 July 2026" in said
+
+
+def test_all_that_has_been_overdue_longest_is_one_decision_that_names_each_and_page_one_says_so():
+    due = date(2026, 9, 1)
+    late = (
+        activity("D02", due=due, title="Gate the alleys", agency="Council"),
+        activity("D16", due=due, title="Visit shops", agency="Fire and rescue"),
+        activity("D20", due=date(2026, 9, 9)),
+    )
+    tactical = build_tactical_assessment(prepared(findings=(), activities=late))
+    (decision,) = tactical.decisions
+    assert (decision.ask, [a.ref for a in (decision.activity, *decision.with_it)]) == (Ask.OVERDUE, ["D02", "D16"])
+    said = words(tactical, "page-one")
+    assert "Set new dates for D02 and D16, or end them (gate the alleys; visit shops): they were due on" in said
+    assert "Lead: Council, and Fire and rescue, by" in said
+    assert "3 overdue (longest: D02 and D16)" in said
 
 
 def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_may_go_wrong():
@@ -213,6 +230,16 @@ def test_a_count_of_the_picture_outside_its_range_is_a_signal_or_the_page_says_w
     assert "no signal of" not in words(signal, "picture")
     named = build_tactical_assessment(replace(month, findings=(finding(also=("B",)),)))
     assert named.outside == ()
+
+
+@pytest.mark.parametrize("outside, told", [(1, (0, 0)), (2, (0, 0)), (4, (4, 14)), (14, (14, 14))])
+def test_many_counts_of_one_place_outside_at_once_are_said_to_be_more_than_chance(outside, told):
+    standings = [Standing.BELOW] * outside + [Standing.WITHIN] * (14 - outside) + [Standing.TOO_FEW] * 3
+    assert more_than_chance([SimpleNamespace(standing=s) for s in standings], 0.95) == told
+    tactical = build_tactical_assessment(prepared(findings=()))
+    more = replace(tactical, rows=tuple(replace(tactical.rows[0], standing=s) for s in standings))
+    assert ("more than chance explains" in words(more, "picture")) is (told != (0, 0))
+    assert ("so many at once hardly" in words(more, "page-one")) is (told != (0, 0))
 
 
 def test_page_one_says_how_many_recommendations_wait_for_a_decision():

@@ -111,7 +111,7 @@ def worsening(**changes):
 def test_a_new_rise_asks_for_information_first_and_one_that_lasts_for_a_problem_profile():
     new = build_tactical_assessment(worsening())
     assert new.signals[0].call is Call.ACT
-    assert "gather information before acting" in words(new, "signals")
+    assert "the first thing is to find out more" in words(new, "signals")
     lasted = finding(since="2026-07", status=Status.CONTINUING)
     lasting = build_tactical_assessment(worsening(findings=(lasted,)))
     assert lasting.signals[0].call is Call.ANALYSE
@@ -173,7 +173,8 @@ def test_a_housing_officer_finds_on_page_one_what_to_do_by_when_and_why():
         assert "Priority: Safer homes." in said
         assert item.find("a")["href"].startswith("#")
     assert "Agree a lead for burglary in Mill Lane. First: look into it." in decisions[0].get_text(" ", strip=True)
-    assert "Act: ask Housing association what has been done" in mine[2].get_text(" ", strip=True)
+    asked = mine[2].get_text(" ", strip=True)
+    assert "Act: Housing association to say what has been done, by 17 November 2026." in asked
     assert sum(len(item.get_text().split()) for item in mine) < 150  # well under a minute, read slowly
 
 

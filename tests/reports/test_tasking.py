@@ -118,6 +118,22 @@ def test_what_was_refused_in_the_last_six_months_is_not_proposed(when, proposed)
     assert ("gates" in [o.id for o in tactical.tasking.recommendations[0].options]) is proposed
 
 
+@pytest.mark.parametrize("when, ask", [("2026-04", Ask.AGREE_LEAD), ("2026-02", Ask.COMMISSION)])
+def test_a_problem_profile_that_was_refused_lately_is_not_asked_for_on_page_one_either(when, ask):
+    refused = said(when, proposal(choice=Choice.REFUSE, why="no analyst", month=when, option="profile"))
+    lasting = finding(since="2026-07", rule="persistent")
+    tactical = build_tactical_assessment(month(refused, findings=(lasting,)))
+    assert tactical.decisions[0].ask is ask
+    assert ("problem profile" in words(tactical, "page-one", "signals")) is (ask is Ask.COMMISSION)
+
+
+@pytest.mark.parametrize("months, proposed", [((8, 9, 10), True), ((11,), False), ((), True)])
+def test_an_option_of_a_season_is_put_to_meetings_of_its_months_only(months, proposed):
+    library = Options((option("bonfires", months=months), option("ask")))
+    chosen = build_tactical_assessment(prepared(options=library, findings=(finding(),), activities=()))
+    assert ("bonfires" in [o.id for o in chosen.tasking.recommendations[0].options]) is proposed
+
+
 def test_an_option_that_lacks_its_data_or_is_of_another_time_is_not_proposed():
     for given in ({}, {"activities": (activity(option="audit"),)}):
         assert not {"map", "asbo"} & set(chosen(**given))
