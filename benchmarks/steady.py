@@ -13,6 +13,7 @@ import argparse
 import os
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -35,8 +36,9 @@ class Watch(threading.Thread):
         while not self._over.wait(0.05):
             for process in me.children():
                 self._look("warm", process)
-                for child in process.children():
-                    self._look("child", child)
+                with suppress(psutil.Error):  # it has ended
+                    for child in process.children():
+                        self._look("child", child)
 
     def _look(self, kind: str, process: psutil.Process) -> None:
         try:

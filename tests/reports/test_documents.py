@@ -239,7 +239,7 @@ def test_many_counts_of_one_place_outside_at_once_are_said_to_be_more_than_chanc
     tactical = build_tactical_assessment(prepared(findings=()))
     more = replace(tactical, rows=tuple(replace(tactical.rows[0], standing=s) for s in standings))
     assert ("more than chance explains" in words(more, "picture")) is (told != (0, 0))
-    assert ("so many at once hardly" in words(more, "page-one")) is (told != (0, 0))
+    assert ("categories lie outside their ranges at once" in words(more, "page-one")) is (told != (0, 0))
 
 
 def test_page_one_says_how_many_recommendations_wait_for_a_decision():
