@@ -12,6 +12,9 @@ from bsafe_analysis.cycle import Cycle
 from bsafe_analysis.periods import add_months
 
 WEEKS_AHEAD = 9
+MOST_FALLEN = 3
+FEW_DAYS = 3
+"""Something longer of which only fewer days fell in these months explains little of them."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,10 @@ class Coming:
     about: bool = False
     """The day depends on the sight of the moon: a day either way."""
 
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
 
 def coming(cycle: Cycle) -> tuple[Coming, ...]:
     """What lies in the weeks after the month (after its as-of day, where that is soon after), the earliest first."""
@@ -37,6 +44,22 @@ def coming(cycle: Cycle) -> tuple[Coming, ...]:
     known += [Coming("bank_holiday", name, day, day) for day, name in holidays]
     inside = {e for e in known if e.last >= start and e.first <= end}
     return tuple(sorted(inside, key=lambda e: (e.first, e.last, e.kind, e.name)))
+
+
+def fell_in(cycle: Cycle, first: str, last: str) -> tuple[Coming, ...]:
+    """What the partnership itself wrote of these months, MOST_FALLEN at most, the earliest first.
+
+    Nothing that comes round each year, which is part of what was expected; and no religious feast: set beside a rise,
+    it would lay it at the door of those who keep it.
+    """
+    begin, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{add_months(last, 1)}-01")
+    own = (Coming("local", d.name, d.first, d.last) for d in cycle.partnership.dates)
+    inside = [e for e in own if e.last >= begin and e.first < end and _days(e, begin, end) >= min(FEW_DAYS, e.days)]
+    return tuple(sorted(inside, key=lambda e: (e.first, e.last, e.name))[:MOST_FALLEN])
+
+
+def _days(e: Coming, begin: date, end: date) -> int:
+    return (min(e.last, end - timedelta(days=1)) - max(e.first, begin)).days + 1
 
 
 def every_year(year: int) -> Iterator[Coming]:

@@ -30,12 +30,22 @@ from bsafe_analysis.reports.tactical_assessment import (
     told_on,
 )
 from bsafe_analysis.reports.tasking import Heard, Recommendation, comments_on, heard_in, of_area, passed_down
+from bsafe_analysis.reports.wording import mid_sentence
 
 NAME = "lap_assessment"
 SECTIONS = (
     "page-one", "pass-down", "picture", "signals", "neighbourhoods", "places", "community", "activities", "proposals",
     "data-notes",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Categories, by name, that stand `here` beside their expected range and `there` in the borough."""
+
+    names: tuple[str, ...]
+    here: Standing
+    there: Standing
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,8 @@ class LapAssessment:
     place: Area
     neighbourhoods: tuple[Area, ...]
     decisions: tuple[Decision, ...]
+    with_borough: tuple[Decision, ...]
+    """Decisions about this area that the borough's meeting is asked for: here they are for information."""
     signals: tuple[Signal, ...]
     better: tuple[Signal, ...]
     rows: tuple[PictureRow, ...]
@@ -98,22 +110,24 @@ class LapAssessment:
         return next((m.name for m in cycle.meetings if m.document == self.tactical.name), "borough's meeting")
 
     @property
-    def differing(self) -> tuple[tuple[PictureRow, PictureRow], ...]:
-        """(area row, borough row) of the categories whose standing here is not the borough's."""
-        judged = (Standing.ABOVE, Standing.WITHIN, Standing.BELOW)
-        pairs = zip(self.rows, self.borough_rows, strict=True)
-        return tuple(
-            (row, borough)
-            for row, borough in pairs
-            if row.standing is not borough.standing and row.standing in judged and borough.standing in judged
-        )
+    def differing(self) -> tuple[Beside, ...]:
+        """The categories whose standing here is not the borough's."""
+        return tuple(each for each in self._beside if each.here is not each.there)
 
     @property
-    def same(self) -> tuple[PictureRow, ...]:
-        """Area rows outside their expected range in the same direction as the borough's."""
-        pairs = zip(self.rows, self.borough_rows, strict=True)
-        unusual = (Standing.ABOVE, Standing.BELOW)
-        return tuple(row for row, borough in pairs if row.standing is borough.standing and row.standing in unusual)
+    def same(self) -> tuple[Beside, ...]:
+        """The categories outside their expected range in the same direction as the borough's."""
+        return tuple(each for each in self._beside if each.here is each.there and each.here is not Standing.WITHIN)
+
+    @property
+    def _beside(self) -> tuple[Beside, ...]:
+        """The categories that can be judged here and in the borough, by how they stand in both."""
+        judged = (Standing.ABOVE, Standing.WITHIN, Standing.BELOW)
+        groups: dict[tuple[Standing, Standing], list[str]] = {}
+        for row, borough in zip(self.rows, self.borough_rows, strict=True):
+            if row.standing in judged and borough.standing in judged:
+                groups.setdefault((row.standing, borough.standing), []).append(mid_sentence(row.category.name))
+        return tuple(Beside(tuple(names), *stand) for stand, names in groups.items())
 
     @property
     def outside(self) -> tuple[PictureRow, ...]:
@@ -135,8 +149,23 @@ class LapAssessment:
         return passed_down(self.tactical.tasking, self.prepared.areas, self.place)
 
     @property
+    def without_owner(self) -> tuple[Proposal, ...]:
+        """Tasks passed down for which this meeting has still to name an owner."""
+        return tuple(task for task in self.passed_down if not task.owner)
+
+    @property
+    def unexplained(self) -> tuple[Signal, ...]:
+        """Signals of which no analyst has written anything yet."""
+        return tuple(s for s in self.signals if not self.comments_on(s))
+
+    @property
     def proposals(self) -> tuple[Recommendation, ...]:
         return of_area(self.tactical.tasking, self.prepared.areas, self.place)
+
+    @property
+    def put_to_borough(self) -> int:
+        """How many of the proposals about this area wait for the borough's meeting."""
+        return sum(not (r.decided and r.decided.choice) for r in self.proposals)
 
     @property
     def effects(self) -> tuple[Effect, ...]:
@@ -223,14 +252,16 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
     codes = set(family(prepared.areas, area)) - {prepared.areas.borough.code}
     live = tuple(s for s in tactical.signals if concerns(s, codes))
     plan = review((a for a in prepared.activities if a.touches(tuple(codes))), told_on(prepared))
-    own_signals = tuple(s for s in live if s.place.code in codes)
+    with_borough = tuple(d for d in tactical.decisions if is_about(d, codes))
+    taken = {a.ref for d in with_borough for a in d.activities}
+    left = (a for a in plan.every if a.areas and a.ref not in taken)
+    own_signals = tuple(s for s in live if s.place.code in codes and s not in [d.signal for d in with_borough])
     return LapAssessment(
         tactical=tactical,
         place=place,
         neighbourhoods=prepared.areas.children(area),
-        decisions=decisions_sought(
-            prepared, own_signals, review((a for a in plan.every if a.areas), plan.on), tactical.tasking
-        ),
+        decisions=decisions_sought(prepared, own_signals, review(left, plan.on), tactical.tasking),
+        with_borough=with_borough,
         signals=live,
         better=tuple(s for s in tactical.better if concerns(s, codes)),
         rows=picture_of(prepared, place),
@@ -242,6 +273,13 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
         raised=raised_in(prepared, codes),
         notes=tactical.notes,
     )
+
+
+def is_about(decision: Decision, codes: set[str]) -> bool:
+    """Whether the decision is about a signal in these places, or an activity that is particular to them."""
+    if decision.signal:
+        return decision.signal.place.code in codes
+    return any(set(activity.areas) & codes for activity in decision.activities)
 
 
 def concerns(signal: Signal, codes: set[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import comb
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -88,6 +88,13 @@ class PictureRow:
     standing: Standing
     total: int | None
     months_held: int
+
+
+class Stands(Protocol):
+    """Any row of one place that stands somewhere beside its expected range."""
+
+    @property
+    def standing(self) -> Standing: ...
 
 
 def hidden_months(prepared: Prepared, place: Area, category: Category) -> frozenset[str]:
@@ -184,7 +191,7 @@ def outside_and_unsaid(rows: Iterable[PictureRow], place: Area, findings: Iterab
     return tuple(row for row in rows if row.standing in unusual and row.category.key not in told)
 
 
-def more_than_chance(rows: Iterable[PictureRow], coverage: float) -> tuple[int, int]:
+def more_than_chance(rows: Iterable[Stands], coverage: float) -> tuple[int, int]:
     """How many of how many judged counts of one place lie outside, where chance would seldom do that; else 0, 0.
 
     The binomial tail of the range's nominal coverage, as if counts of one place went their own ways.

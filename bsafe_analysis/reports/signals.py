@@ -14,6 +14,7 @@ from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import add_months, month_index
 from bsafe_analysis.priorities import Priority, Verdict
 from bsafe_analysis.register import Choice
+from bsafe_analysis.reports.coming import Coming, fell_in
 from bsafe_analysis.reports.picture import Series, series_of
 from bsafe_analysis.reports.whereabouts import Points, Whereabouts, latest_points, whereabouts
 
@@ -61,6 +62,10 @@ class Signal:
     confidence: Confidence
     next_step: NextStep
     where: Whereabouts
+    dates: tuple[Coming, ...] = ()
+    """What is known to have fallen in the months that stand out."""
+    by_partners: bool = False
+    """Whether partner agencies take part in counting the category."""
     plan_shown: bool = True
     """Whether this edition shows the delivery plan: if not, `activities` are empty and that says nothing."""
 
@@ -115,6 +120,8 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         confidence=confidence(finding),
         next_step=next_step(finding, verdict, working, any(option and option.profile for option in refused)),
         where=whereabouts(prepared, finding, points),
+        dates=fell_in(prepared.cycle, add_months(finding.month, 1 - finding.run_months), finding.month),
+        by_partners=category.key in prepared.classes,
         plan_shown=prepared.plan_shown,
     )
 

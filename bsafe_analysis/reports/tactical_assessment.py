@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from bsafe_analysis.activities import Activity, Effect
 from bsafe_analysis.areas import Area
-from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.findings import Status
+from bsafe_analysis.cycle import Cycle, Prepared
+from bsafe_analysis.findings import Direction, Status
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import add_months
 from bsafe_analysis.priorities import Verdict
@@ -73,6 +73,11 @@ class Decision:
     with_it: tuple[Activity, ...] = ()
     """Further activities of which the same is asked, for they are as late."""
 
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """The activities it is about."""
+        return (self.activity, *self.with_it) if self.activity else ()
+
 
 @dataclass(frozen=True)
 class TacticalAssessment:
@@ -122,6 +127,20 @@ class TacticalAssessment:
     @property
     def cleared(self) -> int:
         return len(self.better) - self.improved
+
+    @property
+    def slow_rises(self) -> int:
+        return sum(s.finding.direction is Direction.UP for s in self.slow)
+
+    @property
+    def unexplained(self) -> tuple[Signal, ...]:
+        """Signals of which no analyst has written anything yet."""
+        return tuple(s for s in self.signals if not self.comments_on(s))
+
+    @property
+    def replayed(self) -> bool:
+        """Whether this is a month long past, made again."""
+        return is_replayed(self.prepared.cycle)
 
     @property
     def unowned(self) -> tuple[Signal, ...]:
@@ -324,8 +343,12 @@ def told_on(prepared: Prepared) -> date:
     Then the fifth day of the month after it, when its meeting would have been prepared.
     """
     cycle = prepared.cycle
-    replayed = cycle.as_of.isoformat()[:7] > add_months(cycle.month, LONG_PAST)
-    return date.fromisoformat(f"{add_months(cycle.month, 1)}-05") if replayed else cycle.as_of
+    return date.fromisoformat(f"{add_months(cycle.month, 1)}-05") if is_replayed(cycle) else cycle.as_of
+
+
+def is_replayed(cycle: Cycle) -> bool:
+    """Whether the month is long past: its data are as at a day more than LONG_PAST months after it."""
+    return cycle.as_of.isoformat()[:7] > add_months(cycle.month, LONG_PAST)
 
 
 def _about_signal(prepared: Prepared, signal: Signal, by: date, first: Recommendation | None) -> Decision:

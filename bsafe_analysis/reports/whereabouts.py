@@ -12,10 +12,13 @@ from bsafe_analysis.areas import NOT_PLACED, Area, Level
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.findings import Direction, Finding
 from bsafe_analysis.incidents import Category
-from bsafe_analysis.reports.picture import SeriesPoint, Standing, point_of, standing
+from bsafe_analysis.reports.picture import SeriesPoint, Standing, more_than_chance, point_of, standing
 from bsafe_analysis.spots import Change
 
 UNUSUAL = (Standing.ABOVE, Standing.BELOW)
+JUDGED = (*UNUSUAL, Standing.WITHIN)
+FEWEST_AT_ONE_POINT = 5
+"""Incidents at one map point below which nothing is made of their being there."""
 Points = Mapping[tuple[str, str], SeriesPoint]
 
 
@@ -70,6 +73,13 @@ class Whereabouts:
     opposite: bool
     """Whether one of `near` stands outside its range on the other side."""
     neighbours_known: bool
+    around: int
+    """How many places touch it, of which `near_judged` can be judged in this category."""
+    near_judged: int
+    together: tuple[int, int]
+    """How many of how many other categories there lie outside, where more than chance explains; else 0, 0."""
+    told: int
+    """Incidents of the months that stand out: of the month, or of those taken together."""
     mapped: bool
     """Whether the category may be shown at map points."""
     points_shown: bool = True
@@ -79,6 +89,12 @@ class Whereabouts:
     def same_way(self) -> tuple[PlaceRow, ...]:
         """Parts of the place that stand outside their range."""
         return tuple(row for row in self.rows if not row.own and row.standing in UNUSUAL)
+
+    @property
+    def mostly(self) -> Spot | None:
+        """The map point that has most of the incidents, where they are more than a few."""
+        first = next(iter(self.spots), None)
+        return first if first and first.count >= FEWEST_AT_ONE_POINT and 2 * first.count > self.told else None
 
     @property
     def anchored(self) -> tuple[Spot, ...]:
@@ -107,10 +123,14 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
         parts_add_up=place.level is not Level.NEIGHBOURHOOD,
         spots=spots_of(prepared, "finding", place.code, category.key),
         others=tuple(row for row in others if row.standing in UNUSUAL),
-        others_judged=sum(row.standing not in (Standing.NO_RANGE, Standing.NOT_RECEIVED) for row in others),
+        others_judged=sum(row.standing in JUDGED for row in others),
         near=tuple(row for row in near if row.standing in UNUSUAL),
         opposite=any(row.standing in UNUSUAL and row.standing is not same for row in near),
         neighbours_known=bool(prepared.neighbours),
+        around=len(near),
+        near_judged=sum(row.standing in JUDGED for row in near),
+        together=more_than_chance(others, prepared.cycle.detection.coverage),
+        told=finding.run_observed if finding.run_months > 1 else finding.observed,
         mapped=category.key not in prepared.cycle.not_by_place,
         points_shown=prepared.audience in prepared.cycle.policy.map_points,
     )

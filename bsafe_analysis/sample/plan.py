@@ -108,7 +108,7 @@ def _row(
     if row["cost"] and float(row["cost"]) > _LARGE:
         filled |= {
             "support": "Police; residents",
-            "milestones": f"{_day(last, 0, 1)} halfway; {due} finished",
+            "milestones": f"{_day(last, 0, 1)} halfway; {due} {row['target']} {row['measure']}",
             "risk": "Money is not renewed in spring",
             "risk_likelihood": "medium",
             "risk_impact": "high",

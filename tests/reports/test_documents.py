@@ -120,7 +120,9 @@ def test_all_that_has_been_overdue_longest_is_one_decision_that_names_each_and_p
     (decision,) = tactical.decisions
     assert (decision.ask, [a.ref for a in (decision.activity, *decision.with_it)]) == (Ask.OVERDUE, ["D02", "D16"])
     said = words(tactical, "page-one")
-    assert "Set new dates for D02 and D16, or end them (gate the alleys; visit shops): they were due on" in said
+    assert (
+        "Set new dates for D02 and D16, or end them (D02, Council: gate the alleys; D16, Fire and rescue: visit" in said
+    )
     assert "Lead: Council, and Fire and rescue, by" in said
     assert "3 overdue (longest: D02 and D16)" in said
 
@@ -284,10 +286,10 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
         rule="persistent", since="2026-07", status=Status.CONTINUING, run_months=5, run_observed=60, run_expected=30.0
     )
     said = words(build_tactical_assessment(prepared(findings=(run,), activities=())), "page-one", "signals")
-    assert "Continuing since July 2026: 60 in the last five months, about 30 expected." in said
+    led = "burglary: 60 recorded in the last five months together; about 30 expected."
+    assert f"{led} Continuing since July 2026 (September 2026: 25; 3 to 15 expected)." in said
     assert (
-        "60 in the last five months together; about 30 expected. It first stood above what was expected in July 2026."
-        in said
+        f"{led} In September 2026 alone: 25 recorded; 3 to 15 expected. It first stood above what was expected" in said
     )
     assert "lower this month (1 recorded; 3 to 15 expected)" in words(
         build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),))), "page-one"

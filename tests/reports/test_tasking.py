@@ -307,11 +307,14 @@ def test_last_months_decisions_are_told_with_their_reasons():
 
 def test_commentary_and_hypotheses_stand_under_their_signal_or_the_slot_is_shown():
     tactical = build_tactical_assessment(month())
-    assert "data/register/commentary/2026-09/N1.burglary.md" in words(tactical, "signals").replace("&#46;", ".")
+    said = unescape(words(tactical, "signals"))
+    assert said.count("No explanation is written down yet") == 1
+    assert "data/register/commentary/2026-09/, in a file for each: N1.burglary.md." in said
     written = Comment(MONTH, "N1.burglary", date(2026, 10, 7), "analyst", "By the *back* door <b>", (Hypothesis("x"),))
     told = words(build_tactical_assessment(month(comments=(written,))), "signals")
     assert "Analyst, 7 October 2026" in told
     assert "not tested yet" in told
+    assert "For analysts" not in told
     assert "&lt;b&gt;" in told
 
 
