@@ -132,6 +132,18 @@ def test_page_one_is_one_screen_and_one_sheet(pack, watch):
             assert watched.page.evaluate(bottom) <= 1017, path.name
 
 
+def test_a_profiles_facts_stand_together_beside_its_taller_map(pack, watch):
+    """The room that the map needs more than the facts is below them, not between them."""
+    gaps = """() => {
+      const boxes = [...document.querySelectorAll(".about-a-place > :not(figure.map)")].map(e => e.getBoundingClientRect());
+      return boxes.slice(1).map((box, i) => box.top - boxes[i].bottom);
+    }"""
+    with watch(1280, 900) as watched:
+        watched.open(next(pack.glob("*-neighbourhood-profile-*internal.html")))
+        found = watched.page.evaluate(gaps)
+        assert len(found) >= 6 and max(found) <= 45, found
+
+
 def test_page_one_is_one_screen_and_one_sheet_in_a_month_when_everything_moves(watch, tmp_path):
     """Five decisions, five signals and more improvements than are listed, all in places with long names."""
     page = tmp_path / "full.html"
