@@ -135,7 +135,8 @@ def test_page_one_is_one_screen_and_one_sheet(pack, watch):
 def test_a_profiles_facts_stand_together_beside_its_taller_map(pack, watch):
     """The room that the map needs more than the facts is below them, not between them."""
     gaps = """() => {
-      const boxes = [...document.querySelectorAll(".about-a-place > :not(figure.map)")].map(e => e.getBoundingClientRect());
+      const facts = document.querySelectorAll(".about-a-place > :not(figure.map)");
+      const boxes = [...facts].map(e => e.getBoundingClientRect());
       return boxes.slice(1).map((box, i) => box.top - boxes[i].bottom);
     }"""
     with watch(1280, 900) as watched:
