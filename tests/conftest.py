@@ -2,9 +2,14 @@
 
 import os
 import re
+import sys
 
-import pytest
-from hypothesis import settings
+# before numpy is loaded: two workers on two cores need no threads besides
+os.environ.update({f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")})
+sys.modules.setdefault("rfc3987_syntax", None)  # as in bsafe_analysis.batch: two seconds of grammars nobody asks for
+
+import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
 
 # how long an example takes tells of the machine, not of the code: other tests hold it to its speed
 settings.register_profile("bsafe", deadline=None)

@@ -13,7 +13,8 @@ import time
 import nbformat
 import pytest
 
-from bsafe_analysis.batch import months, run
+from bsafe_analysis.batch import forks, months, run
+from bsafe_analysis.batch.nursery import Nursery
 from bsafe_analysis.batch.run import Options, run_pack
 from bsafe_analysis.cycle import DocumentSetting
 from bsafe_analysis.faults import InputError
@@ -53,8 +54,28 @@ class FakePress:
         return "".join(f'<a href="{d.file_name}">{d.title}</a>' for d in documents)
 
 
+@pytest.fixture(scope="module")
+def nursery():
+    with Nursery() as running:
+        yield running
+
+
 @pytest.fixture
-def root(tmp_path, monkeypatch):
+def cold():
+    """For a test whose warm process is one of its own, as the command starts it; the others fork theirs from one that
+    has done the imports."""
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch, request):
+    if forks.AVAILABLE and "cold" not in request.fixturenames:
+        nursery = request.getfixturevalue("nursery")
+
+        class Ready(forks.WarmProcess):
+            def __init__(self, sealed=None):
+                super().__init__(sealed, nursery)
+
+        monkeypatch.setattr(forks, "WarmProcess", Ready)
     (tmp_path / "parameters").mkdir()
     (tmp_path / "notebooks").mkdir()
     for setting in DOCUMENTS:
@@ -77,7 +98,7 @@ def files(folder):
 
 
 @pytest.mark.parametrize("engine", ["fork", "kernel"])
-def test_a_month_becomes_a_published_pack(root, engine):
+def test_a_month_becomes_a_published_pack(root, engine, cold):
     result = run_pack(root, MONTH, Options(engine=engine))
     assert result.failed == ()
     assert result.folder == root / "outputs" / MONTH / "internal" / "v1"
@@ -234,8 +255,10 @@ cli.main()
 """
 
 
-@pytest.mark.parametrize("engine", ["fork", "kernel"])
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    ("sign", "engine"),
+    [(signal.SIGINT, "fork"), (signal.SIGTERM, "fork"), (signal.SIGHUP, "fork"), (signal.SIGTERM, "kernel")],
+)
 def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(root, sign, engine):
     asleep = f"sleep 600.{os.getpid()}{sign:d}{len(engine)}"  # no other test's, nor another run's
     rewrite(root, "lap_assessment", f"import subprocess; subprocess.run({asleep.split()})", END)
@@ -274,7 +297,7 @@ def test_under_nohup_a_run_outlives_its_terminal(root):
     assert (root / "outputs" / MONTH / "internal" / "v1" / "index.html").exists()
 
 
-def test_where_the_warm_process_is_killed_ordinary_kernels_make_what_is_left(root):
+def test_where_the_warm_process_is_killed_ordinary_kernels_make_what_is_left(root, cold):
     whole = files(run_pack(root, MONTH).folder)
     killing = "import os, pathlib, signal\nparent = os.getppid()\n"
     killing += "if b'zygote' in pathlib.Path(f'/proc/{parent}/cmdline').read_bytes(): os.kill(parent, signal.SIGKILL)\n"
