@@ -70,7 +70,7 @@ def _without_ours(here: Mapping[str, int]) -> set[str]:
 def _empty_notice(source: Source, month: str, rows: int) -> Notice:
     text = (
         f"{source.title}: not one of {rows:,} rows of {month} is of this borough, though other months have some. "
-        "It is a gap, not a nought: look at the LSOA codes and names in that file."
+        "It is a gap, not a zero: look at the LSOA codes and names in that file."
     )
     return Notice("none_of_ours", month, rows, text, needs_person=True)
 
@@ -93,10 +93,10 @@ def _gap_notices(source: Source, gaps: Iterable[str], excluded: dict[str, str]) 
     notices = []
     for month in gaps:
         if month in excluded:
-            text = f"{source.title}: {month} is left out ({excluded[month]}). It is a gap, not a nought."
+            text = f"{source.title}: {month} is left out ({excluded[month]}). It is a gap, not a zero."
             notices.append(Notice("excluded_month", month, 0, text))
         else:
-            text = f"{source.title}: {month} was not received. It is a gap, not a nought."
+            text = f"{source.title}: {month} was not received. It is a gap, not a zero."
             notices.append(Notice("missing_month", month, 0, text, needs_person=True))
     return notices
 

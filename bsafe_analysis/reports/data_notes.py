@@ -53,8 +53,15 @@ class DataNotes:
     hiding: Hiding | None = None
     """What this edition's readers may not see; None in the internal edition."""
 
+    nominal: float = 0.95
+    """Which share of the counts the ranges are made to hold."""
     titles: tuple[tuple[str, str], ...] = ()
     """(name, title) of every source."""
+
+    @property
+    def outside_by_chance(self) -> float:
+        """How many of the counts judged this month lie outside their ranges by chance, going by past months."""
+        return self.series * (1 - (self.coverage.inside if self.coverage else self.nominal))
 
     def title_of(self, source: str) -> str:
         """What a source is called on a page."""
@@ -96,6 +103,7 @@ def data_notes(prepared: Prepared) -> DataNotes:
         series=judged_series(prepared),
         months_of_history=months_held,
         short_history=months_held <= prepared.cycle.detection.short_history_months,
+        nominal=prepared.cycle.detection.coverage,
         as_of=prepared.cycle.as_of,
         recomputed=not prepared.previous_findings_stored,
         hiding=hiding(prepared),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bsafe_analysis.areas import Area, Level
+from bsafe_analysis.counts import rate_per_1000, rolling_total
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.incidents import Category
+from bsafe_analysis.reports.picture import hidden_months
 from bsafe_analysis.reports.whereabouts import Spot, spots_of
 from bsafe_analysis.spots import Change, Cluster, Concentration
 
@@ -19,6 +21,8 @@ class ClusterRow:
     place: Area
     category: Category
     fact: Cluster
+    borough: float | None
+    """Recorded per 1,000 residents of the borough in the same months; None where its residents are not known."""
     neighbours: tuple[Area, ...]
 
 
@@ -66,4 +70,14 @@ def gathering_of(prepared: Prepared, place: Area) -> Gathering:
 
 def _cluster(prepared: Prepared, fact: Cluster) -> ClusterRow:
     around = tuple(prepared.areas[code] for code in fact.neighbours)
-    return ClusterRow(prepared.areas[fact.area], prepared.cycle.category(fact.category), fact, around)
+    return ClusterRow(
+        prepared.areas[fact.area], prepared.cycle.category(fact.category), fact, _in_borough(prepared, fact), around
+    )
+
+
+def _in_borough(prepared: Prepared, fact: Cluster) -> float | None:
+    borough, year = prepared.areas.borough, rolling_total(prepared.counts, prepared.cycle.month)
+    if hidden_months(prepared, borough, prepared.cycle.category(fact.category)):
+        return None
+    held = year[(year["area"] == borough.code) & (year["category"] == fact.category)]["total"].sum()
+    return rate_per_1000(float(held), borough.residents) if borough.residents else None

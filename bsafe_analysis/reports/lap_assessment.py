@@ -189,6 +189,12 @@ class LapAssessment:
         return proposed_in(self.prepared, self.place)
 
     @property
+    def to_escalate(self) -> tuple[Activity, ...]:
+        """Those of them that the borough's meeting is not asked about already."""
+        asked = {a.ref for decision in self.with_borough for a in decision.activities}
+        return tuple(a for a in self.escalated if a.ref not in asked)
+
+    @property
     def going_up(self) -> tuple[Escalated, ...]:
         """What this area's meeting decided to put to the borough's next one."""
         return going_up(self.prepared, self.place)

@@ -27,6 +27,11 @@ class Review:
         return min(self.blocked, key=lambda a: (a.blocked_since or self.on, a.ref), default=None)
 
     @property
+    def latest(self) -> tuple[Activity, ...]:
+        """What has been overdue longest, whatever else is the matter with it."""
+        return tuple(a for a in self.overdue if a.due == self.overdue[0].due)
+
+    @property
     def longest_overdue(self) -> tuple[Activity, ...]:
         """What has been overdue longest: all of that one due date, without the worst blockage."""
         others = [a for a in self.overdue if a is not self.worst_blockage]

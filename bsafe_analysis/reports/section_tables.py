@@ -150,4 +150,6 @@ def alerts_table(document: Any) -> Table:
             document.track.alerts, key=lambda row: (row.fact.raised, row.place.code, row.category.key), reverse=True
         )
     )
-    return Table("alerts-table", phrase("alerts_title", track=document.track), columns, rows)
+    return Table(
+        "alerts-table", phrase("alerts_title", track=document.track), columns, rows, note=phrase("alerts_note")
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bsafe_analysis.activities import Activity
+from bsafe_analysis.activities import Activity, Progress
 from bsafe_analysis.areas import Area, Areas
 from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.findings import Caution, Finding, Status
@@ -81,6 +81,15 @@ class Signal:
     @property
     def lasting(self) -> bool:
         return self.months_running >= LASTING_MONTHS
+
+    @property
+    def working(self) -> tuple[Activity, ...]:
+        """Those of its activities that are under way and not blocked."""
+        return tuple(a for a in self.activities if a.status is Progress.UNDER_WAY and not a.is_blocked())
+
+    @property
+    def idle(self) -> tuple[Activity, ...]:
+        return tuple(a for a in self.activities if a not in self.working)
 
     @property
     def id(self) -> str:

@@ -72,6 +72,8 @@ class Decision:
     raised: Escalated | None = None
     with_it: tuple[Activity, ...] = ()
     """Further activities of which the same is asked, for they are as late."""
+    late: bool = False
+    """Whether what is to be unblocked is overdue besides."""
 
     @property
     def activities(self) -> tuple[Activity, ...]:
@@ -316,7 +318,8 @@ def decisions_sought(
     raised = [_about_escalation(prepared, each, by) for each in asked[:MOST_ASKED]]
     told = {each.fact.activity for each in asked}
     worst = plan.worst_blockage if plan.worst_blockage and plan.worst_blockage.ref not in told else None
-    stuck = [_about_activity(prepared, Ask.UNBLOCK, worst, by)] if worst else []
+    late_too = worst is not None and worst.is_overdue(plan.on)
+    stuck = [replace(_about_activity(prepared, Ask.UNBLOCK, worst, by), late=late_too)] if worst else []
     late = [_about_late(prepared, plan.longest_overdue, by)] if plan.longest_overdue else []
     room = MOST_ON_PAGE_ONE - len(raised) - len(stuck) - len(late)
     return (*wanted[:room], *raised, *stuck, *late)

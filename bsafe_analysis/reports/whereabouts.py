@@ -10,7 +10,7 @@ import pandas as pd
 
 from bsafe_analysis.areas import NOT_PLACED, Area, Level
 from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.findings import Direction, Finding
+from bsafe_analysis.findings import Direction, Finding, Status
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.reports.picture import SeriesPoint, Standing, more_than_chance, point_of, standing
 from bsafe_analysis.spots import Change
@@ -30,6 +30,15 @@ class PlaceRow:
     point: SeriesPoint
     standing: Standing
     own: bool = False
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A place that touches the signal's and has a signal of its own in the same category. `opposite`: the other way."""
+
+    place: Area
+    finding: Finding
+    opposite: bool
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,8 @@ class Spot:
 @dataclass(frozen=True)
 class Whereabouts:
     """`rows`: the parts of the signal's place, or it and those around it where it has no parts; `parts_add_up` says
-    which. `near`: touching places that stand outside their range; `others`: other categories there.
+    which. `near`: touching places that stand outside their range and are not in `beside`; `others`: other
+    categories there.
     """
 
     rows: tuple[PlaceRow, ...]
@@ -73,6 +83,8 @@ class Whereabouts:
     opposite: bool
     """Whether one of `near` stands outside its range on the other side."""
     neighbours_known: bool
+    beside: tuple[Beside, ...]
+    """Places that touch it and have a signal of their own in the same category."""
     around: int
     """How many places touch it, of which `near_judged` can be judged in this category."""
     near_judged: int
@@ -89,6 +101,11 @@ class Whereabouts:
     def same_way(self) -> tuple[PlaceRow, ...]:
         """Parts of the place that stand outside their range."""
         return tuple(row for row in self.rows if not row.own and row.standing in UNUSUAL)
+
+    @property
+    def moved_from(self) -> tuple[Beside, ...]:
+        """Signals next to it that go the other way."""
+        return tuple(each for each in self.beside if each.opposite)
 
     @property
     def mostly(self) -> Spot | None:
@@ -118,15 +135,18 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
     others = [_category_row(c, points[place.code, c.key]) for c in prepared.cycle.categories if c != category]
     near = tuple(_row(prepared.areas[code], category, points) for code in _around(prepared, place))
     same = Standing.ABOVE if finding.direction is Direction.UP else Standing.BELOW
+    beside = _beside(prepared, finding, place)
+    own = {each.place.code for each in beside}
     return Whereabouts(
         rows=_rows(prepared, place, category, points, near),
         parts_add_up=place.level is not Level.NEIGHBOURHOOD,
         spots=spots_of(prepared, "finding", place.code, category.key),
         others=tuple(row for row in others if row.standing in UNUSUAL),
         others_judged=sum(row.standing in JUDGED for row in others),
-        near=tuple(row for row in near if row.standing in UNUSUAL),
+        near=tuple(row for row in near if row.standing in UNUSUAL and row.place.code not in own),
         opposite=any(row.standing in UNUSUAL and row.standing is not same for row in near),
         neighbours_known=bool(prepared.neighbours),
+        beside=beside,
         around=len(near),
         near_judged=sum(row.standing in JUDGED for row in near),
         together=more_than_chance(others, prepared.cycle.detection.coverage),
@@ -146,6 +166,14 @@ def _rows(
     if place.level is Level.BOROUGH and NOT_PLACED in prepared.areas:
         parts.append(_row(prepared.areas[NOT_PLACED], category, points))
     return (*parts, own)
+
+
+def _beside(prepared: Prepared, finding: Finding, place: Area) -> tuple[Beside, ...]:
+    touching = set(_around(prepared, place))
+    same = (f for f in prepared.findings if f.category == finding.category and f.status is not Status.CLEARED)
+    return tuple(
+        Beside(prepared.areas[f.area], f, f.direction is not finding.direction) for f in same if f.area in touching
+    )
 
 
 def _around(prepared: Prepared, place: Area) -> tuple[str, ...]:

@@ -56,6 +56,15 @@ def weekday(value: date) -> str:
     return f"{calendar.day_name[value.weekday()]} {day(value)}"
 
 
+def clock(hour: int) -> str:
+    """An hour of the day as people say it.
+
+    >>> clock(0), clock(9), clock(12), clock(21), clock(24)
+    ('midnight', '9am', 'noon', '9pm', 'midnight')
+    """
+    return {0: "midnight", 12: "noon"}.get(hour % 24, f"{hour % 12}{'am' if hour < 12 else 'pm'}")
+
+
 def in_words(names: Iterable[str | Area], limit: int = 4) -> str:
     """Names as a phrase.
 
@@ -138,6 +147,7 @@ def _environment(markup: bool) -> Environment:
     filters = {
         "month": month_name, "short_month": short_month_name, "number": number, "day": day, "names": in_words,
         "few": few, "some": some, "plural": plural, "mid": mid_sentence, "weekday": weekday,
+        "clock": clock,
         "window": lambda w: str(Window(w.first, w.last)),
     }  # fmt: skip
     environment.filters.update(filters)

@@ -62,7 +62,7 @@ def _priorities(invention: Invention, places: tuple[str, ...], key_of: dict[str,
             "Councillor's surgery",
             "",
             "Lamp mended",
-            "Residents asked again in spring",
+            "Residents to be asked again in spring",
         ),
         ("Cars tried at night", "Neighbourhood watch", "Vehicle crime", "", ""),
     )
@@ -163,7 +163,7 @@ held: {invention.last_month}-25
 escalations:
   - ref: "{month}-{area}-1"
     issue: "Quad bikes come in from the next area at weekends, and no patrol covers both sides of the line"
-    ask: "Send one patrol for both areas on Sundays for the next three months"
+    ask: "Send one patrol for both areas on Sundays, from November for three months"
     agency: Police
     category: {key}
     decision: escalate

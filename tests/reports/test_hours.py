@@ -49,8 +49,8 @@ def test_the_chart_is_declared_holds_its_tables_numbers_and_can_be_read_without_
     figure = figure_of(built, "hours")
     assert not list(points_that_differ(figure.spec, BeautifulSoup(to_html(figure.table), "html.parser").table))
     assert not list(colours(figure.spec))
-    assert "Friday 18 to 21 o'clock: 45" in figure.alt
-    assert "burglary began most often on Fridays from 18 to 21 o'clock" in figure.heading
+    assert "Friday 6pm to 9pm: 45" in figure.alt
+    assert "burglary began most often on Fridays from 6pm to 9pm, 45 of" in figure.heading
 
 
 def test_every_number_stands_out_from_its_square_and_shades_grow_with_counts():

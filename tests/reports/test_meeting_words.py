@@ -7,13 +7,15 @@ from html import unescape
 import pandas as pd
 import pytest
 
+from bsafe_analysis.activities import Progress
 from bsafe_analysis.cycle import Coverage, KnownDate
 from bsafe_analysis.findings import Direction, Status
 from bsafe_analysis.options import Options
+from bsafe_analysis.priorities import Improvement, Priorities
 from bsafe_analysis.receipts import Revision
 from bsafe_analysis.record import Alert, Outcome, TrackRecord
 from bsafe_analysis.register import Choice, Decisions, Proposal, Register
-from bsafe_analysis.reports import build_lap_assessment, build_tactical_assessment
+from bsafe_analysis.reports import build_lap_assessment, build_neighbourhood_profile, build_tactical_assessment
 from bsafe_analysis.reports.tactical_assessment import Ask
 from bsafe_analysis.reports.wording import words as words_of
 from bsafe_analysis.spots import SPOT_COLUMNS, Change
@@ -97,7 +99,8 @@ def test_two_map_points_of_one_name_are_told_apart():
 )  # fmt: skip
 def test_what_stood_out_for_one_month_is_not_said_to_have_stood_since_it(since, words_):
     cleared = finding(status=Status.CLEARED, observed=8, since=since)
-    assert f"cleared, {words_} (8 recorded; 3 to 15 expected)" in told(prepared(findings=(cleared,)), "page-one")
+    said = told(prepared(findings=(cleared,)), "page-one")
+    assert f"back within its range, {words_} (8 recorded; 3 to 15 expected)" in said
 
 
 def test_a_fall_is_not_sold_as_an_improvement_alone():
@@ -109,6 +112,7 @@ def test_a_fall_is_not_sold_as_an_improvement_alone():
 def test_what_has_stood_for_months_is_evidenced_by_its_months_together():
     lasting = prepared(findings=(finding(observed=14, status=Status.CONTINUING, **RUN),))
     said = told(lasting, "page-one", "signals")
+    assert "Mill Lane, burglary: 60 recorded in three months; about 27 expected. Continuing" in said
     assert "Mill Lane, burglary: 60 recorded in the last three months together; about 27 expected." in said
     assert "This month alone is within its range: it is the months together that stand out." in said
 
@@ -197,16 +201,22 @@ def test_page_one_of_an_area_asks_for_owners_of_what_was_passed_down_and_names_w
         base = Proposal("2026-09-1", MONTH, finding().id, "N1", "burglary", "gates", "Gate the alleys", "Council")
         return replace(base, choice=Choice.ACCEPT, due=date(2026, 12, 1), **changes)
 
+    older = activity("D04", title="Open a school", blockage="No heating", blocked_since=date(2026, 6, 1))
     blocked = activity("D03", title="Open a hall", blockage="No key", blocked_since=date(2026, 7, 1))
     for owner in ("", "Street scene manager"):
         register = Register(decisions=(Decisions(MONTH, (task(owner=owner),)),))
-        lap = build_lap_assessment(build_tactical_assessment(prepared(register=register, activities=(blocked,))), "A1")
+        month = prepared(register=register, activities=(blocked, older))
+        lap = build_lap_assessment(build_tactical_assessment(month), "A1")
         said = words(lap, "page-one")
         assert (
             "Name a local owner for 2026-09-1, passed down to this area: gate the alleys" in unescape(said)
         ) is not owner
         assert "Passed down: 2026-09-1, gate the alleys." in unescape(said)
         assert "Proposed for escalation: D03, open a hall." in unescape(said)
+        assert "What is blocked here is before" not in words(lap, "proposals")
+        assert "was asked to" in said and "unblock D04 (open a school)" in unescape(said)
+    alone = build_lap_assessment(build_tactical_assessment(prepared(activities=(older,))), "A1")
+    assert "What is blocked here is before the Partnership Business Group already" in words(alone, "proposals")
 
 
 def test_an_areas_page_says_how_many_recommendations_about_it_wait_for_the_boroughs_meeting():
@@ -233,3 +243,81 @@ def test_a_revision_names_its_source_where_several_sources_were_revised():
 def test_ranges_that_held_more_or_fewer_counts_than_stated_say_so(inside, said):
     words_ = told(prepared(coverage=Coverage(0.95, inside, 900, "2025-10", "2026-08")), "data-notes")
     assert said in words_ and ("than stated" in words_) is bool(said)
+
+
+def test_what_is_blocked_and_late_is_named_among_the_longest_overdue_and_asked_for_a_date():
+    stuck = activity("D11", due=date(2026, 7, 28), blockage="No list", blocked_since=date(2026, 6, 14))
+    late = activity("D02", due=date(2026, 8, 28))
+    said = told(prepared(findings=(), activities=(stuck, late)), "page-one")
+    assert "2 overdue (longest: D11), 1 blocked" in said
+    assert "since 14 June 2026. It was due on 28 July 2026: set a new date too. Lead:" in said
+    on_time = told(prepared(findings=(), activities=(replace(stuck, due=date(2026, 12, 1)), late)), "page-one")
+    assert "set a new date too" not in on_time
+
+
+def test_a_new_signal_of_several_months_says_since_when():
+    run = prepared(findings=(finding(status=Status.NEW, **RUN),))
+    assert "New this month, above since July 2026 (September 2026: 25; 3 to 15 expected)." in told(run, "page-one")
+    assert "New this month. Act" in told(prepared(), "page-one")
+
+
+def test_signals_next_to_each_other_that_go_opposite_ways_are_to_be_judged_together():
+    fell = finding("N2", observed=0, direction=Direction.DOWN, **RUN | {"run_observed": 4})
+    both = prepared(findings=(finding(), fell), neighbours=NEXT_DOOR)
+    said = told(both, "signals")
+    assert "Quarry, next to it, has a signal of its own, below (4 recorded in the last three months together;" in said
+    assert said.count("Some of it may have moved from one to the other: judge them together.") == 2
+    assert "lower since July 2026 (4 recorded in three months; about 27 expected)." in said
+    assert "Judge it together with Mill Lane, next to it." in told(both, "page-one")
+    same = prepared(findings=(finding(), finding("N2")), neighbours=NEXT_DOOR)
+    assert "Quarry, next to it, has a signal of its own, above" in told(same, "signals")
+    assert "judge them together" not in told(same, "signals")
+
+
+def test_work_that_is_not_under_way_is_not_said_to_be_at_work():
+    at_work = activity("D01")
+    stuck = activity("D05", blockage="No keys", blocked_since=date(2026, 7, 1))
+    planned = activity("D06", status=Progress.AGREED)
+    assert "D01 works on this; D05 (blocked) and D06 (not started) are meant to: ask Police" in told(
+        prepared(activities=(at_work, stuck, planned)), "signals"
+    )
+    assert "D06 (not started) is meant to work on this: ask Police" in told(prepared(activities=(planned,)), "signals")
+
+
+def test_a_count_that_is_neither_better_nor_worse_is_to_be_explained_by_whoever_works_on_it():
+    neutral = prepared(priorities=Priorities((), {"burglary": Improvement.NEUTRAL}))
+    assert "Analyse: Police to find out why, by 17 November 2026." in told(neutral, "page-one")
+    assert "D01 works on this: ask Police to find out why first." in told(neutral, "signals")
+    assert "Analyse: find out why." in told(replace(neutral, activities=()), "page-one")
+
+
+def test_page_one_says_what_was_decided_once_the_meeting_has_been():
+    refused = Proposal("2026-09-1", MONTH, finding().id, "N1", "burglary", "audit", "Do audit", "Council")
+    refused = replace(refused, choice=Choice.REFUSE, why="no hours until spring")
+    library = Options((option("audit"),))
+    month = prepared(options=library, activities=(), register=Register(decisions=(Decisions(MONTH, (refused,)),)))
+    assert "Refused: no hours until spring." in told(month, "page-one")
+    assert "Refused" not in told(prepared(options=library, activities=()), "page-one")
+
+
+def test_how_many_counts_chance_puts_outside_goes_by_what_past_months_held():
+    quiet = prepared(findings=())
+    assert "chance alone puts about 1 of them outside" in told(quiet, "picture")  # 5 in 100 of what was judged
+    wide = replace(quiet, coverage=Coverage(0.95, 0.5, 900, "2025-10", "2026-08"))
+    judged = build_tactical_assessment(wide).notes.series
+    assert f"chance alone puts about {judged / 2:.0f} of them outside" in told(wide, "picture")
+
+
+def test_an_area_and_its_borough_are_compared_by_what_is_outside_in_one_or_both():
+    lap = build_lap_assessment(build_tactical_assessment(prepared()), "A1")
+    assert "Same as the borough: burglary, above the expected range in both." in words(lap, "page-one")
+    south = build_lap_assessment(build_tactical_assessment(prepared()), "A2")
+    assert "no category is outside its expected range in both" in words(south, "page-one")
+    assert "Different: burglary, above it in the borough only." in words(south, "page-one")
+
+
+def test_a_profile_says_nothing_of_how_many_incidents_this_month_had():
+    month = prepared()
+    profile = build_neighbourhood_profile(month, "N1")
+    assert "this month" not in words(profile, "data-notes")
+    assert "of this month's" in told(month, "data-notes")
