@@ -16,7 +16,14 @@ from bsafe_analysis.reports.escalations import Escalated, going_up, proposed_in
 from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.hours import Hours, hours_of
 from bsafe_analysis.reports.past import Past, past_of
-from bsafe_analysis.reports.picture import PictureRow, Standing, more_than_chance, outside_and_unsaid, picture_of
+from bsafe_analysis.reports.picture import (
+    PictureRow,
+    Standing,
+    more_than_chance,
+    outside_and_unsaid,
+    picture_of,
+    told_of_a_part,
+)
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Signal, family
@@ -131,8 +138,16 @@ class LapAssessment:
 
     @property
     def outside(self) -> tuple[PictureRow, ...]:
-        """Counts of the picture outside their ranges that are no signal."""
-        return outside_and_unsaid(self.rows, self.place, self.prepared.findings)
+        """Counts of the picture outside their ranges that are no signal, nor part of one."""
+        elsewhere = [row for row, _ in self.told_of_parts]
+        unsaid = outside_and_unsaid(self.rows, self.place, self.prepared.findings)
+        return tuple(row for row in unsaid if row not in elsewhere)
+
+    @property
+    def told_of_parts(self) -> tuple[tuple[PictureRow, Area], ...]:
+        """Counts outside their ranges as a signal of one of the neighbourhoods is."""
+        unsaid = outside_and_unsaid(self.rows, self.place, self.prepared.findings)
+        return told_of_a_part(unsaid, self.neighbourhoods, self.prepared.findings)
 
     @property
     def together(self) -> tuple[int, int]:

@@ -13,7 +13,7 @@ import pandas as pd
 from bsafe_analysis.areas import Area
 from bsafe_analysis.counts import rolling_total
 from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.findings import Finding, Status
+from bsafe_analysis.findings import Direction, Finding, Status
 from bsafe_analysis.incidents import Category
 from bsafe_analysis.periods import add_months, months_between
 from bsafe_analysis.priorities import Priority
@@ -189,6 +189,21 @@ def outside_and_unsaid(rows: Iterable[PictureRow], place: Area, findings: Iterab
     told = {f.category for f in findings if place.code in (f.area, *f.also) and f.status is not Status.CLEARED}
     unusual = (Standing.ABOVE, Standing.BELOW)
     return tuple(row for row in rows if row.standing in unusual and row.category.key not in told)
+
+
+def told_of_a_part(
+    rows: Iterable[PictureRow], parts: Iterable[Area], findings: Iterable[Finding]
+) -> tuple[tuple[PictureRow, Area], ...]:
+    """Rows that lie outside as a signal of a part of the place does: the part is where it is told."""
+    inside = {part.code: part for part in parts}
+    live = [f for f in findings if f.area in inside and f.status is not Status.CLEARED]
+    way = {Standing.ABOVE: Direction.UP, Standing.BELOW: Direction.DOWN}
+    return tuple(
+        (row, inside[f.area])
+        for row in rows
+        for f in live
+        if row.category.key == f.category and way.get(row.standing) is f.direction
+    )
 
 
 def more_than_chance(rows: Iterable[Stands], coverage: float) -> tuple[int, int]:

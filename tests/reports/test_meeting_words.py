@@ -321,3 +321,15 @@ def test_a_profile_says_nothing_of_how_many_incidents_this_month_had():
     profile = build_neighbourhood_profile(month, "N1")
     assert "this month" not in words(profile, "data-notes")
     assert "of this month's" in told(month, "data-notes")
+
+
+def test_a_count_outside_because_of_a_part_that_has_a_signal_leads_to_that_part():
+    tactical = build_tactical_assessment(prepared())  # burglary rises in Mill Lane, North and the borough with it
+    for document, place in ((tactical, "Thornmere"), (build_lap_assessment(tactical, "A1"), "North")):
+        said = words(document, "picture")
+        assert f"Outside the expected range as a signal inside {place} is: burglary, above it (" in said
+        assert "told below of Mill Lane." in said
+        assert "not far enough out" not in said
+    quiet = build_tactical_assessment(prepared(findings=()))
+    assert "as a signal inside" not in words(quiet, "picture")
+    assert "no signal of Thornmere: burglary, above it" in words(quiet, "picture")
