@@ -20,9 +20,8 @@ from bsafe_analysis.reports.picture import (
     PictureRow,
     Standing,
     more_than_chance,
-    outside_and_unsaid,
+    outside_of,
     picture_of,
-    told_of_a_part,
 )
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
@@ -139,15 +138,16 @@ class LapAssessment:
     @property
     def outside(self) -> tuple[PictureRow, ...]:
         """Counts of the picture outside their ranges that are no signal, nor part of one."""
-        elsewhere = [row for row, _ in self.told_of_parts]
-        unsaid = outside_and_unsaid(self.rows, self.place, self.prepared.findings)
-        return tuple(row for row in unsaid if row not in elsewhere)
+        return self._outside[0]
 
     @property
     def told_of_parts(self) -> tuple[tuple[PictureRow, Area], ...]:
-        """Counts outside their ranges as a signal of one of the neighbourhoods is."""
-        unsaid = outside_and_unsaid(self.rows, self.place, self.prepared.findings)
-        return told_of_a_part(unsaid, self.neighbourhoods, self.prepared.findings)
+        """Counts outside their ranges as a signal of a part of the place is, with the part."""
+        return self._outside[1]
+
+    @property
+    def _outside(self) -> tuple[tuple[PictureRow, ...], tuple[tuple[PictureRow, Area], ...]]:
+        return outside_of(self.rows, self.place, self.neighbourhoods, self.prepared.findings)
 
     @property
     def together(self) -> tuple[int, int]:

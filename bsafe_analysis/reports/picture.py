@@ -184,26 +184,26 @@ def standing(point: SeriesPoint) -> Standing:
     return Standing.BELOW if point.observed < point.lower else Standing.WITHIN
 
 
-def outside_and_unsaid(rows: Iterable[PictureRow], place: Area, findings: Iterable[Finding]) -> tuple[PictureRow, ...]:
-    """Rows outside their expected range of which no finding about the place tells: the page must say why not."""
-    told = {f.category for f in findings if place.code in (f.area, *f.also) and f.status is not Status.CLEARED}
-    unusual = (Standing.ABOVE, Standing.BELOW)
-    return tuple(row for row in rows if row.standing in unusual and row.category.key not in told)
+def outside_of(
+    rows: Iterable[PictureRow], place: Area, parts: Iterable[Area], findings: Iterable[Finding]
+) -> tuple[tuple[PictureRow, ...], tuple[tuple[PictureRow, Area], ...]]:
+    """Rows outside their expected range of which no finding about the place tells: the page must say why not.
 
-
-def told_of_a_part(
-    rows: Iterable[PictureRow], parts: Iterable[Area], findings: Iterable[Finding]
-) -> tuple[tuple[PictureRow, Area], ...]:
-    """Rows that lie outside as a signal of a part of the place does: the part is where it is told."""
-    inside = {part.code: part for part in parts}
-    live = [f for f in findings if f.area in inside and f.status is not Status.CLEARED]
+    Those with nothing to show for it; and (row, part) of those that lie outside as a signal of a part does.
+    """
+    live = [f for f in findings if f.status is not Status.CLEARED]
+    told = {f.category for f in live if place.code in (f.area, *f.also)}
     way = {Standing.ABOVE: Direction.UP, Standing.BELOW: Direction.DOWN}
-    return tuple(
+    unsaid = [row for row in rows if row.standing in way and row.category.key not in told]
+    inside = {part.code: part for part in parts}
+    of_parts = tuple(
         (row, inside[f.area])
-        for row in rows
+        for row in unsaid
         for f in live
-        if row.category.key == f.category and way.get(row.standing) is f.direction
+        if f.area in inside and row.category.key == f.category and way[row.standing] is f.direction
     )
+    explained = [row for row, _ in of_parts]
+    return tuple(row for row in unsaid if row not in explained), of_parts
 
 
 def more_than_chance(rows: Iterable[Stands], coverage: float) -> tuple[int, int]:

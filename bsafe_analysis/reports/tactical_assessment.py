@@ -24,7 +24,7 @@ from bsafe_analysis.reports.gathering import Gathering, gathering_of
 from bsafe_analysis.reports.hours import Hours, hours_of
 from bsafe_analysis.reports.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.past import Past, past_of
-from bsafe_analysis.reports.picture import PictureRow, more_than_chance, outside_and_unsaid, picture_of, told_of_a_part
+from bsafe_analysis.reports.picture import PictureRow, more_than_chance, outside_of, picture_of
 from bsafe_analysis.reports.raised import Raised, figures_of, raised_in
 from bsafe_analysis.reports.review import Review, review
 from bsafe_analysis.reports.signals import Call, NextStep, Signal, signals_of
@@ -152,16 +152,17 @@ class TacticalAssessment:
     @property
     def outside(self) -> tuple[PictureRow, ...]:
         """Counts of the picture outside their ranges that are no signal, nor part of one."""
-        elsewhere = [row for row, _ in self.told_of_parts]
-        unsaid = outside_and_unsaid(self.rows, self.place, self.prepared.findings)
-        return tuple(row for row in unsaid if row not in elsewhere)
+        return self._outside[0]
 
     @property
     def told_of_parts(self) -> tuple[tuple[PictureRow, Area], ...]:
-        """Counts outside their ranges as a signal of one of the areas or neighbourhoods is."""
+        """Counts outside their ranges as a signal of a part of the place is, with the part."""
+        return self._outside[1]
+
+    @property
+    def _outside(self) -> tuple[tuple[PictureRow, ...], tuple[tuple[PictureRow, Area], ...]]:
         areas = self.prepared.areas
-        unsaid = outside_and_unsaid(self.rows, self.place, self.prepared.findings)
-        return told_of_a_part(unsaid, (*areas.local_areas, *areas.neighbourhoods), self.prepared.findings)
+        return outside_of(self.rows, self.place, (*areas.local_areas, *areas.neighbourhoods), self.prepared.findings)
 
     @property
     def together(self) -> tuple[int, int]:
