@@ -24,10 +24,10 @@ from statistics import median
 import nbformat
 
 from benchmarks.naive import naive_notebook
-from bsafe_analysis.batch.notebooks import find_notebooks
-from bsafe_analysis.batch.plan import PlannedDocument, plan
 from bsafe_analysis.batch.run import Options, run_pack
-from bsafe_analysis.store import open_cycle
+from bsafe_analysis.engines.notebooks import find_notebooks
+from bsafe_analysis.packs.plan import PlannedDocument, plan
+from bsafe_analysis.preparation.store import open_cycle
 
 BIN = Path(sys.executable).parent
 

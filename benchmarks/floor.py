@@ -15,11 +15,11 @@ from pathlib import Path
 
 def main() -> None:
     root, month, folder = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
-    from bsafe_analysis.batch.plan import plan
-    from bsafe_analysis.html.assets import asset, scripts
-    from bsafe_analysis.reports import BUILDERS
+    from bsafe_analysis.packs.plan import plan
+    from bsafe_analysis.pages.assets import asset, scripts
+    from bsafe_analysis.preparation.store import have_ready, open_cycle
     from bsafe_analysis.reports import show as _show  # noqa: F401 (its templates and writers)
-    from bsafe_analysis.store import have_ready, open_cycle
+    from bsafe_analysis.reports.documents import BUILDERS
 
     prepared = open_cycle(month, root)
     have_ready(root, prepared)
@@ -42,7 +42,7 @@ def main() -> None:
 def _sections(built):  # type: ignore[no-untyped-def]
     import json
 
-    from bsafe_analysis.html.cleaning import clean
+    from bsafe_analysis.pages.cleaning import clean
     from bsafe_analysis.reports.show import compose
 
     for section in built.contents.sections:

@@ -30,7 +30,7 @@ def duckdb_side(root):
 
 
 def bsafe_side(root):
-    from bsafe_analysis.prepare import count, open_month
+    from bsafe_analysis.preparation.prepare import count, open_month
 
     month = open_month(root, "2021-09")
     month.received.incidents.to_parquet(root / "incidents.parquet", compression="zstd")

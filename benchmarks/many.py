@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.batch.partnership import change
-from tests.batch.test_cluster import Cluster
+from tests.engines.test_dask_cluster import Cluster
 
 BSAFE = [sys.executable, "-m", "bsafe_analysis.cli"]
 

@@ -26,7 +26,7 @@ from statistics import median
 import numpy as np
 import psutil
 
-from bsafe_analysis.periods import add_months, months_between
+from bsafe_analysis.model.periods import add_months, months_between
 
 HEADER = (
     "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",

@@ -13,7 +13,7 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from bsafe_analysis.batch.twins.browser import QUIET, find_chromium
+from bsafe_analysis.pages.twins.browser import QUIET, find_chromium
 
 BAR = 2.0
 """Seconds (product.md, 4.2 point 8)."""

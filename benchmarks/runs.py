@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 
 BSAFE = [sys.executable, "-m", "bsafe_analysis.cli"]
-IMPORTS = "import pandas, papermill, nbconvert, IPython; from bsafe_analysis.batch.zygote import load; load()"
+IMPORTS = "import pandas, papermill, nbconvert, IPython; from bsafe_analysis.engines.warm_process import load; load()"
 MONTHS = ("2026-08", "2026-09")
 
 

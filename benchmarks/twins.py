@@ -14,9 +14,9 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from bsafe_analysis.batch.twins.browser import find_chromium
-from bsafe_analysis.batch.twins.make import Source, Terms, make_twins
-from bsafe_analysis.batch.twins.parcel import pack_up
+from bsafe_analysis.pages.twins.browser import find_chromium
+from bsafe_analysis.pages.twins.make_twins import Source, Terms, make_twins
+from bsafe_analysis.pages.twins.send_file import pack_up
 
 DRAWN = "document.querySelectorAll('div.plot').length === document.querySelectorAll('div.plot.drawn').length"
 

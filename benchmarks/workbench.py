@@ -67,8 +67,8 @@ def differs(prepared, root, choices):
     """Whether the view's total is not what DuckDB counts in the file."""
     import duckdb
 
+    from bsafe_analysis.model.view_state import ViewState
     from bsafe_analysis.reports.views import query
-    from bsafe_analysis.views import ViewState
 
     state = ViewState(**choices)
     keys = list(state.categories) or [category.key for category in prepared.cycle.categories]

@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import Any
 
 _WHERE = {
-    "open_cycle": "store",
-    "build_tactical_assessment": "reports",
-    "build_lap_assessment": "reports",
-    "build_neighbourhood_profile": "reports",
+    "open_cycle": "preparation.store",
+    "build_tactical_assessment": "reports.documents",
+    "build_lap_assessment": "reports.documents",
+    "build_neighbourhood_profile": "reports.documents",
     "show": "reports.show",
     "finish": "reports.show",
     "open_workbench": "workbench.opening",

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
 
 import typer
 
-from bsafe_analysis.cli_many import day_of, farm_of, make_many, workspaces_named
-from bsafe_analysis.telling import print_json, print_needs, print_result, say, say_plan
-from bsafe_analysis.workbench.command import lab
+from bsafe_analysis.commands.lab import lab
+from bsafe_analysis.commands.output import print_json, print_needs, print_result, say, say_plan
+from bsafe_analysis.commands.run_many import day_of, farm_of, make_many, workspaces_named
 
 if TYPE_CHECKING:
-    from bsafe_analysis.batch.forks import WarmProcess
+    from bsafe_analysis.engines.fork_engine import WarmProcess
     from bsafe_analysis.faults import InputError
 
 P = ParamSpec("P")
@@ -155,7 +155,7 @@ def detect(
     out: Annotated[Path | None, typer.Option("--out", help="The file to write; default: print.")] = None,
 ) -> None:
     """Judge any monthly counts, each month only from what was known before it."""
-    from bsafe_analysis.batch.any_counts import detect_file
+    from bsafe_analysis.commands.detect import detect_file
 
     text = detect_file(counts, first, last, alpha, out)
     if out is None:
@@ -177,7 +177,7 @@ def backtest(
     as_json: Json = False,
 ) -> None:
     """Compare our engine with the rules of today and the peer, on your own past."""
-    from bsafe_analysis.batch.backtesting import as_dict, as_text, backtest_file, backtest_workspace
+    from bsafe_analysis.commands.backtest import as_dict, as_text, backtest_file, backtest_workspace
 
     test = backtest_file(counts, month, months) if counts else backtest_workspace(_root(workspace), month, months)
     typer.echo(json.dumps(as_dict(test), indent=1) if as_json else as_text(test))
@@ -193,9 +193,9 @@ def prepare(
     as_json: Json = False,
 ) -> None:
     """Read, check, count and search the month, and keep the result for its documents."""
-    from bsafe_analysis.batch.months import checked_month, prepare_month, would_prepare
-    from bsafe_analysis.batch.progress import watcher_for
+    from bsafe_analysis.batch.month_cache import checked_month, prepare_month, would_prepare
     from bsafe_analysis.batch.summary import needs_a_person
+    from bsafe_analysis.commands.progress import watcher_for
 
     root = _root(workspace)
     if dry_run:
@@ -214,8 +214,8 @@ def prepare(
 @told
 def check(month: Month, workspace: Folder = None, dry_run: DryRun = False, as_json: Json = False) -> None:
     """Read and check the month's inputs: every fault, every receipt, everything a person should look at."""
-    from bsafe_analysis.batch.check import check_inputs
-    from bsafe_analysis.batch.tables import print_receipts
+    from bsafe_analysis.commands.check import check_inputs
+    from bsafe_analysis.commands.receipts_table import print_receipts
 
     checked = check_inputs(_root(workspace), month, keep=not dry_run)
     if as_json:
@@ -239,8 +239,8 @@ def load(
     as_json: Json = False,
 ) -> None:
     """Put police.uk archives into a national store, from which many partnerships read their own rows."""
-    from bsafe_analysis.batch.archives import foresee_load, load_archives
-    from bsafe_analysis.batch.tables import print_loaded
+    from bsafe_analysis.commands.load import foresee_load, load_archives
+    from bsafe_analysis.commands.receipts_table import print_loaded
 
     if dry_run:
         say_plan(as_json, foresee_load(archives, store, day_of(downloaded)))
@@ -300,7 +300,7 @@ app.command()(told(lab))
 @told
 def doctor(workspace: Folder = None, as_json: Json = False) -> None:
     """Say what is missing on this machine, and what would make it faster."""
-    from bsafe_analysis.batch.doctor import examine
+    from bsafe_analysis.commands.doctor import examine
 
     remarks = examine(workspace)
     if as_json:
@@ -319,8 +319,8 @@ def _make(
     if not dry_run:
         refuse_if_held((workspace or Path.cwd()).resolve(), month)
     with _loading(chosen["engine"] if scheduler is None and not dry_run else "") as warm:
-        from bsafe_analysis.batch.progress import watcher_for
         from bsafe_analysis.batch.run import Options, foresee, run_pack
+        from bsafe_analysis.commands.progress import watcher_for
 
         root, options = _root(workspace), Options(**chosen)
         if dry_run:
@@ -344,13 +344,13 @@ def _make(
 
 def _loading(engine: str) -> AbstractContextManager[WarmProcess | None]:
     """The process that documents are forked from, where they are: it loads while this one does."""
-    from bsafe_analysis.batch import forks
+    from bsafe_analysis.engines import fork_engine
 
-    return forks.WarmProcess() if engine == "fork" and forks.AVAILABLE else nullcontext()
+    return fork_engine.WarmProcess() if engine == "fork" and fork_engine.AVAILABLE else nullcontext()
 
 
 def _root(workspace: Path | None) -> Path:
-    from bsafe_analysis.batch.months import find_root
+    from bsafe_analysis.batch.month_cache import find_root
 
     return find_root(workspace)
 

@@ -6,7 +6,7 @@ import sys
 
 # before numpy is loaded: two workers on two cores need no threads besides
 os.environ.update({f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")})
-sys.modules.setdefault("rfc3987_syntax", None)  # as in bsafe_analysis.batch: two seconds of grammars nobody asks for
+sys.modules.setdefault("rfc3987_syntax", None)  # as in bsafe_analysis.start_up: two seconds of grammars nobody asks for
 
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
@@ -17,11 +17,12 @@ settings.load_profile("bsafe")
 
 
 LONGEST_FIRST = (
-    "real/test_documents_real", "real/test_workspaces", "test_prepare", "sharing/test_sharing", "batch/test_run",
-    "reports/test_whole_pack", "batch/test_cluster", "real/test_detection_real", "batch/test_whole", "batch/test_many",
-    "sharing/test_disclosure", "batch/test_forks", "batch/test_archives", "sample/test_sample", "batch/test_kernels",
-    "workbench/test_workbench", "reports/test_stories", "batch/test_manifest", "reports/test_documents",
-    "batch/test_press", "loading/test_receive", "html/test_export", "test_parameters", "test_cli",
+    "real/test_documents_real", "real/test_workspaces", "preparation/test_prepare", "preparation/test_editions",
+    "batch/test_run", "reports/test_whole_pack", "engines/test_dask_cluster", "real/test_detection_real",
+    "batch/test_whole_runs", "batch/test_many_workspaces", "model/test_disclosure", "engines/test_fork_engine",
+    "commands/test_load", "sample/test_sample", "engines/test_kernels", "workbench/test_workbench",
+    "reports/documents/test_stories", "packs/test_manifest", "reports/documents/test_documents",
+    "packs/test_press", "loading/test_receive", "pages/test_export", "parameters/test_parameters", "test_cli",
 )  # fmt: skip
 """Files that take longest begin first: a long one that comes last leaves one core to itself (`--dist loadfile`)."""
 
@@ -59,3 +60,12 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped although BSAFE_REAL_DATA is set: {reason}"
     return report
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory):
+    """Two partnerships, each made by a run of its own."""
+    from tests.batch.partnerships import make_both
+    from tests.shared import once
+
+    return once(tmp_path_factory, "alone", make_both)

@@ -7,7 +7,7 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from bsafe_analysis.prepare import prepare
+from bsafe_analysis.preparation.prepare import prepare
 from bsafe_analysis.sample import INVENTIONS, make_sample
 
 

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from bsafe_analysis import cli
 from bsafe_analysis.batch import run as batch_run
-from bsafe_analysis.batch.evidence import Problem
-from bsafe_analysis.batch.plan import PlannedDocument
 from bsafe_analysis.batch.run import PackResult
+from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.packs.plan import PlannedDocument
 
 BSAFE = Path(sys.executable).with_name("bsafe")
 

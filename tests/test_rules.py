@@ -12,17 +12,17 @@ import nbformat
 import pytest
 import yaml
 
-from bsafe_analysis.batch.notebooks import PARAMETERS, declared
 from bsafe_analysis.cli import app
-from bsafe_analysis.reports import BUILDERS
+from bsafe_analysis.engines.notebooks import PARAMETERS, declared
+from bsafe_analysis.reports.documents import BUILDERS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "bsafe_analysis"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 DOCUMENTS = sorted(BUILDERS)
 MAY_OPEN_FILES = (
-    "parameters", "loading", "store", "batch", "html", "sample", "reports/wording",
-    "workbench/kept", "workbench/lab", "workbench/held", "workbench/saver",
+    "parameters", "loading", "register", "preparation/store", "engines", "packs", "pages", "batch", "commands",
+    "sample", "reports/wording", "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents",
 )  # fmt: skip
 OPENING = {
     "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "read_parquet", "read_json",
@@ -73,11 +73,11 @@ def test_no_real_place_is_named_in_the_package():
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_has_one_name_in_five_places(name):
-    assert (PACKAGE / "reports" / f"{name}.py").is_file()
+    assert (PACKAGE / "reports" / "documents" / f"{name}.py").is_file()
     assert (PACKAGE / "reports" / "templates" / f"{name}.md.j2").is_file()
     assert (ROOT / "notebooks" / f"{name}.ipynb").is_file()
     assert name in yaml.safe_load((ROOT / "parameters" / "documents.yml").read_text())["documents"]
-    assert any(name in path.read_text() for path in (ROOT / "tests" / "reports").glob("test_*.py"))
+    assert any(name in path.read_text() for path in (ROOT / "tests" / "reports").rglob("test_*.py"))
 
 
 @pytest.mark.parametrize("command", sorted(c.name or c.callback.__name__ for c in app.registered_commands))

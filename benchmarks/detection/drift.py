@@ -13,10 +13,10 @@ import numpy as np
 
 from benchmarks.detection.run import SETS
 from benchmarks.detection.simulate import Truth
-from bsafe_analysis.cycle import DetectionSettings
+from bsafe_analysis.detection.any_counts import _dense
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.drift import compare_years
-from bsafe_analysis.detection.table import _dense
+from bsafe_analysis.model.cycle import DetectionSettings
 
 NO_CHANGE = 0.05
 

@@ -16,9 +16,9 @@ import pandas as pd
 
 from benchmarks.detection.real import counts_of
 from benchmarks.detection.simulate import JUDGED, Truth, set_c
-from bsafe_analysis.areas import Area, Areas, Level
-from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.forecast import FURTHEST, score_forecasts
+from bsafe_analysis.model.areas import Area, Areas, Level
+from bsafe_analysis.model.cycle import DetectionSettings
 
 ORIGINS = ("2020-12", "2021-03")
 

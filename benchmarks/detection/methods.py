@@ -9,9 +9,9 @@ import numpy as np
 from scipy import stats
 
 from benchmarks.detection.simulate import JUDGED, MONTHS, Truth
-from bsafe_analysis.detection.farrington import Control, judge
-from bsafe_analysis.detection.rivals import poisson_z, rolling_mean, same_month_last_year, xmr_rules
-from bsafe_analysis.detection.table import detect_table
+from bsafe_analysis.detection.any_counts import detect_table
+from bsafe_analysis.detection.peers.farrington import Control, judge
+from bsafe_analysis.detection.peers.simple_rules import poisson_z, rolling_mean, same_month_last_year, xmr_rules
 
 ALPHA = 0.01
 

@@ -15,15 +15,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.areas import NOT_PLACED, Area, Areas, Level
-from bsafe_analysis.counts import count_monthly
-from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.detection.peers.simple_rules import rolling_mean, same_month_last_year, xmr_rules
 from bsafe_analysis.detection.ranking import find_history
-from bsafe_analysis.detection.rivals import rolling_mean, same_month_last_year, xmr_rules
-from bsafe_analysis.findings import Finding, Status
-from bsafe_analysis.incidents import Category
-from bsafe_analysis.periods import months_between
+from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
+from bsafe_analysis.model.counts import count_monthly
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.findings import Finding, Status
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.periods import months_between
 
 FIRST_JUDGED = 13
 BANDS = (0, 0.5, 2, 5, 20, 100, 1e9)

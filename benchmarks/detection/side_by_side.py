@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.detection.simulate import JUDGED, MONTHS, set_b
-from bsafe_analysis.detection.farrington import Control, judge
+from bsafe_analysis.detection.peers.farrington import Control, judge
 
 HISTORY = 96
 YEARS = 7

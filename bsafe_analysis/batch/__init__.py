@@ -1,6 +1,3 @@
-"""From a prepared month to a published pack: plan, run, check at the gate, publish by one rename."""
+"""From a prepared month to a published pack: the run of a month, here or of many partnerships, one at a time each."""
 
-import sys
-
-# jsonschema would load a grammar of internationalised addresses: a second of every start, and no notebook needs it
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+import bsafe_analysis.start_up  # noqa: F401 (before jsonschema is loaded)

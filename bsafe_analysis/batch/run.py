@@ -12,34 +12,34 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from bsafe_analysis.batch import forks
-from bsafe_analysis.batch.evidence import Problem
-from bsafe_analysis.batch.execution import Limits
-from bsafe_analysis.batch.history import Clock, Line, remember
-from bsafe_analysis.batch.journal import Journal, open_journal
-from bsafe_analysis.batch.kept import KeptPages
 from bsafe_analysis.batch.lock import hold, must_be_writable
-from bsafe_analysis.batch.manifest import canonical, fingerprint, inputs_of, manifest, versions
-from bsafe_analysis.batch.months import checked_month, would_prepare
-from bsafe_analysis.batch.notebooks import find_notebooks
-from bsafe_analysis.batch.origins import Origins, reads_only_the_month
-from bsafe_analysis.batch.pack import publish, write_whole
-from bsafe_analysis.batch.personal import to_review
-from bsafe_analysis.batch.plan import PlannedDocument, choose, plan, plan_documents
-from bsafe_analysis.batch.press import INDEX, Press, without_links
-from bsafe_analysis.batch.render import Job, Made, Workshop, cores, render
-from bsafe_analysis.batch.sheets import month_to_publish
+from bsafe_analysis.batch.month_cache import checked_month, would_prepare
+from bsafe_analysis.batch.run_history import Clock, Line, remember
+from bsafe_analysis.batch.sheet_cache import month_to_publish
 from bsafe_analysis.batch.summary import needs_a_person
-from bsafe_analysis.batch.twins.whole import Pack, pack_of_pages, pack_with_twins
-from bsafe_analysis.batch.watch import Watcher
-from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.disclosure import AUDIENCES, INTERNAL
+from bsafe_analysis.engines import fork_engine
+from bsafe_analysis.engines.evidence import Problem
+from bsafe_analysis.engines.execution import Limits
+from bsafe_analysis.engines.journal import Journal, open_journal
+from bsafe_analysis.engines.notebooks import find_notebooks
+from bsafe_analysis.engines.render import Job, Made, Workshop, cores, render
+from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.html.assets import fixed_texts
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import AUDIENCES, INTERNAL
+from bsafe_analysis.packs.manifest import canonical, fingerprint, inputs_of, manifest, versions
+from bsafe_analysis.packs.pack_files import Pack, pack_of_pages, pack_with_twins
+from bsafe_analysis.packs.page_cache import KeptPages
+from bsafe_analysis.packs.page_keys import Origins, reads_only_the_month
+from bsafe_analysis.packs.plan import PlannedDocument, choose, plan, plan_documents
+from bsafe_analysis.packs.press import INDEX, Press, without_links
+from bsafe_analysis.packs.publish import publish, write_whole
+from bsafe_analysis.pages.assets import fixed_texts
+from bsafe_analysis.pages.personal_data import to_review
 from bsafe_analysis.parameters import read_workspace
-from bsafe_analysis.store import field_checksums
+from bsafe_analysis.preparation.store import field_checksums
 
-Place = Callable[[Mapping[str, str]], AbstractContextManager[forks.Makes | None]]
+Place = Callable[[Mapping[str, str]], AbstractContextManager[fork_engine.Makes | None]]
 """Given a run's sealed settings: what makes its documents."""
 ENGINES = ("fork", "kernel")
 
@@ -109,7 +109,7 @@ class _Batch:
 class _Workplace:
     """Where documents are made: `warm` is None where ordinary kernels are to be used; `sealed` are their settings."""
 
-    warm: forks.Makes | None
+    warm: fork_engine.Makes | None
     sealed: Mapping[str, str]
     press: partial[Press]
     journal: Journal
@@ -212,9 +212,11 @@ def _origins(
     return Origins(shared, inputs["notebooks"], fields, pure)
 
 
-def _warm_process(options: Options, sealed: Mapping[str, str]) -> AbstractContextManager[forks.WarmProcess | None]:
-    fast = options.engine == "fork" and forks.AVAILABLE
-    return forks.WarmProcess(sealed) if fast else nullcontext()
+def _warm_process(
+    options: Options, sealed: Mapping[str, str]
+) -> AbstractContextManager[fork_engine.WarmProcess | None]:
+    fast = options.engine == "fork" and fork_engine.AVAILABLE
+    return fork_engine.WarmProcess(sealed) if fast else nullcontext()
 
 
 def _render(batch: _Batch, at: _Workplace) -> tuple[Made, ...]:
@@ -240,7 +242,7 @@ def _make(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace)
         try:
             job = Job(documents, batch.notebooks, at.press, at.journal.folder, limits, jobs, batch.kept, month)
             return _rescued(batch, at.warm.render(job, at.watcher), at)
-        except forks.Unfit as reason:
+        except fork_engine.Unfit as reason:
             at.journal.note(f"ordinary kernels instead of the fast engine: {reason}")
             at.watcher.step(f"The fast engine cannot be used here ({reason}): ordinary kernels do the work")
     return _with_kernels(batch, documents, at)
@@ -248,7 +250,7 @@ def _make(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace)
 
 def _rescued(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[Made, ...]:
     """Where the warm process was killed, ordinary kernels make what it had not made."""
-    lost = tuple(m.document for m in made if m.problem == forks.LOST)
+    lost = tuple(m.document for m in made if m.problem == fork_engine.LOST)
     if not lost:
         return made
     at.journal.note(f"the warm process ended: {len(lost)} documents left to ordinary kernels")
@@ -258,7 +260,7 @@ def _rescued(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[Mad
 
 
 def _with_kernels(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:
-    from bsafe_analysis.batch.kernels import Kernels  # slow to import, and needed only here
+    from bsafe_analysis.engines.kernels import Kernels  # slow to import, and needed only here
 
     limits = batch.options.limits
     with Kernels(at.sealed, limits, at.journal.stream) as kernels:

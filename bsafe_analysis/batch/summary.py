@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.findings import Status
-from bsafe_analysis.periods import add_months, month_name
-from bsafe_analysis.priorities import Verdict
-from bsafe_analysis.reports.signals import Signal, signals_of
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.findings import Status
+from bsafe_analysis.model.periods import add_months, month_name
+from bsafe_analysis.model.priorities import Verdict
+from bsafe_analysis.reports.facts.signals import Signal, signals_of
 
 if TYPE_CHECKING:
     from bsafe_analysis.batch.run import PackResult

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.design import design
 from bsafe_analysis.detection.fit import Series, batches
-from bsafe_analysis.detection.hyper import Hyper, learn
+from bsafe_analysis.detection.hyperparameters import Hyper, learn
 from bsafe_analysis.detection.predict import LEAST_HISTORY, judge
-from bsafe_analysis.findings import EXPECTATION_COLUMNS
-from bsafe_analysis.periods import add_months, month_index, months_between
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.findings import EXPECTATION_COLUMNS
+from bsafe_analysis.model.periods import add_months, month_index, months_between
 
 WHOLE = ("lower", "upper", "run_months", "run_observed")
 """Columns of whole numbers; the others that are judged are real."""

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from bsafe_analysis.cycle import DetectionSettings
-from bsafe_analysis.findings import Caution, Direction, Finding
-from bsafe_analysis.periods import add_months
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.findings import Caution, Direction, Finding
+from bsafe_analysis.model.periods import add_months
 
 SMALL = 5.0
 """Below this expected count a month is a handful of incidents, and one household can double it."""

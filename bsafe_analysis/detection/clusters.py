@@ -16,9 +16,9 @@ import pandas as pd
 import shapely
 from scipy.stats import false_discovery_control, norm
 
-from bsafe_analysis.areas import Areas
-from bsafe_analysis.periods import add_months, months_between
-from bsafe_analysis.spots import Cluster
+from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.map_points import Cluster
+from bsafe_analysis.model.periods import add_months, months_between
 
 YEAR = 12
 LEAST_PLACES = 8

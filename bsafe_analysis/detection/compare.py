@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.baseline import Grid, expect, grid_of
-from bsafe_analysis.detection.farrington import Control, judge
-from bsafe_analysis.detection.rivals import Told, rolling_mean, same_month_last_year, xmr_rules
+from bsafe_analysis.detection.peers.farrington import Control, judge
+from bsafe_analysis.detection.peers.simple_rules import Told, rolling_mean, same_month_last_year, xmr_rules
 from bsafe_analysis.detection.rules import combined, family
 from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.model.cycle import DetectionSettings
 
 QUIET_ALARMS = 0.01
 """Each method is allowed alarms in so many of the series-months without a planted rise."""

@@ -17,14 +17,14 @@ import pandas as pd
 from scipy.special import betainc
 from scipy.stats import false_discovery_control
 
-from bsafe_analysis.areas import NOT_PLACED, Areas
-from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.baseline import Grid, grid_of, rebased
 from bsafe_analysis.detection.cautions import Cautions
 from bsafe_analysis.detection.ranking import finding_of, merged, same_story
 from bsafe_analysis.detection.rules import IN_HAND
-from bsafe_analysis.findings import Direction, Finding, Status
-from bsafe_analysis.periods import add_months, months_between
+from bsafe_analysis.model.areas import NOT_PLACED, Areas
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.periods import add_months, months_between
 
 YEAR = 12
 LEAST_PAIRS = 9

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.areas import NOT_PLACED, Areas
-from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
 from bsafe_analysis.detection.design import design
 from bsafe_analysis.detection.fit import LEAST_MEAN, Fit, Series, batches, fit
-from bsafe_analysis.detection.hyper import GROUP, Common, Hyper, in_common
+from bsafe_analysis.detection.hyperparameters import GROUP, Common, Hyper, in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
-from bsafe_analysis.findings import FORECAST_COLUMNS
-from bsafe_analysis.periods import add_months, month_index, months_between
+from bsafe_analysis.model.areas import NOT_PLACED, Areas
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.findings import FORECAST_COLUMNS
+from bsafe_analysis.model.periods import add_months, month_index, months_between
 
 USEFUL_FROM = 2.0
 """Below this many a month no forecast beats the mean of the last year by more than a hair: pages stay silent."""

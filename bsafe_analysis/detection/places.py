@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 from scipy.stats import betabinom, false_discovery_control, poisson
 
-from bsafe_analysis.areas import Areas, Level
 from bsafe_analysis.detection.anchors import anchor_of
-from bsafe_analysis.findings import Direction, Finding, Status
-from bsafe_analysis.periods import add_months, months_between
-from bsafe_analysis.spots import SPOT_COLUMNS, Change, Concentration
+from bsafe_analysis.model.areas import Areas, Level
+from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.map_points import SPOT_COLUMNS, Change, Concentration
+from bsafe_analysis.model.periods import add_months, months_between
 
 YEAR = 12
 BUSIEST_SHARE = 0.01

@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from bsafe_analysis.areas import Areas
-from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.cautions import Cautions
 from bsafe_analysis.detection.rules import STILL_UNUSUAL, judge
-from bsafe_analysis.findings import Direction, Finding, Status
-from bsafe_analysis.periods import add_months
+from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.periods import add_months
 
 REST_IS_USUAL = 2.5
 """Standard deviations: where one area fell furthest and the rest of the borough fell far too, the borough is meant."""

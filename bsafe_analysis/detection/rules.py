@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control, norm
 
-from bsafe_analysis.areas import NOT_PLACED
-from bsafe_analysis.cycle import DetectionSettings
-from bsafe_analysis.findings import Direction
+from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.findings import Direction
 
 MONTH_SHARE, RUN_SHARE = 0.65, 0.35
 LEAST_WEIGHT = 0.35

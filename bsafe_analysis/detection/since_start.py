@@ -14,12 +14,20 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.activities import Activity, Comparison, Effect, ExpectedEffect, NoComparison, NoVerdict, Progress
-from bsafe_analysis.areas import Areas, Level
-from bsafe_analysis.cycle import DetectionSettings
-from bsafe_analysis.detection.ahead import interrupted_series
 from bsafe_analysis.detection.effect import displacement_difference
-from bsafe_analysis.periods import add_months, month_index, months_between
+from bsafe_analysis.detection.interrupted_series import interrupted_series
+from bsafe_analysis.model.activities import (
+    Activity,
+    Comparison,
+    Effect,
+    ExpectedEffect,
+    NoComparison,
+    NoVerdict,
+    Progress,
+)
+from bsafe_analysis.model.areas import Areas, Level
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.periods import add_months, month_index, months_between
 
 FEWEST_MONTHS = 3
 LONGEST = 24

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from bsafe_analysis.detection.ranking import same_story
-from bsafe_analysis.findings import Finding, Status
-from bsafe_analysis.record import Alert, Issued, Outcome, Recount, TrackRecord
+from bsafe_analysis.model.findings import Finding, Status
+from bsafe_analysis.model.issued_record import Alert, Issued, Outcome, Recount, TrackRecord
 
 
 def track_record(

@@ -12,16 +12,16 @@ from pathlib import Path
 import pandas as pd
 
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.incidents import COLUMNS
 from bsafe_analysis.loading import partner, police_uk
 from bsafe_analysis.loading.completeness import Held, months_held, shrunk, total_by_force
-from bsafe_analysis.loading.files import ParsedFile, Translate, parse_file
+from bsafe_analysis.loading.downloads import Chosen, choose, revision
 from bsafe_analysis.loading.harmonise import Ours, our_rows
+from bsafe_analysis.loading.notices import file_notices, left_alone, silent_categories, type_notices
+from bsafe_analysis.loading.parsed_files import ParsedFile, Translate, parse_file
 from bsafe_analysis.loading.placing import Places, place
 from bsafe_analysis.loading.raw_files import RawFile, find_files
-from bsafe_analysis.loading.remarks import file_notices, left_alone, silent_categories, type_notices
-from bsafe_analysis.loading.vintages import Chosen, choose, revision
-from bsafe_analysis.receipts import Notice, Receipt, Revision, SetAside, Source
+from bsafe_analysis.model.incidents import COLUMNS
+from bsafe_analysis.model.receipts import Notice, Receipt, Revision, SetAside, Source
 
 Named = Callable[[RawFile], tuple[str, str] | None]
 

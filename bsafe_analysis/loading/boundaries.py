@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import shapely
 
-from bsafe_analysis.cycle import Outline
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.receipts import Notice
+from bsafe_analysis.model.cycle import Outline
+from bsafe_analysis.model.receipts import Notice
 
 GRID = 1.0
 """Metres: vertices closer than this are one. Generalised boundary files leave hairline holes of under a metre."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from bsafe_analysis.periods import months_between
-from bsafe_analysis.receipts import Notice, Revision, Source
+from bsafe_analysis.model.periods import months_between
+from bsafe_analysis.model.receipts import Notice, Revision, Source
 
 FRAGMENT = 0.5
 """A month with fewer than this share of the rows usual before it is flagged. Real falls can be as deep (a lockdown in a

@@ -12,9 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bsafe_analysis.loading.files import ParsedFile
+from bsafe_analysis.loading.parsed_files import ParsedFile
 from bsafe_analysis.loading.placing import Places
-from bsafe_analysis.receipts import Notice, SetAside, Source
+from bsafe_analysis.model.receipts import Notice, SetAside, Source
 
 _REASONS = list(SetAside)
 _CODE_OF = {str(reason): i + 1 for i, reason in enumerate(_REASONS)}

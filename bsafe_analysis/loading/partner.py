@@ -7,11 +7,11 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bsafe_analysis.loading.files import TEXT_COLUMNS
+from bsafe_analysis.loading.parsed_files import TEXT_COLUMNS
 from bsafe_analysis.loading.police_uk import as_spelt, check_columns, renamed
 from bsafe_analysis.loading.raw_files import RawFile
-from bsafe_analysis.loading.tables import Refused, TextTable
-from bsafe_analysis.receipts import SetAside
+from bsafe_analysis.loading.text_tables import Refused, TextTable
+from bsafe_analysis.model.receipts import SetAside
 
 _MONTH = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
 NAMED = re.compile(r".+\.csv(\.gz)?", re.IGNORECASE)

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.loading.boundaries import Boundaries, in_metres
-from bsafe_analysis.receipts import Notice
+from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.model.receipts import Notice
 
 ON_THE_LINE = 0.5
 NEAREST = 5.0

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bsafe_analysis.loading.raw_files import RawFile
-from bsafe_analysis.loading.tables import Refused, TextTable
-from bsafe_analysis.receipts import SetAside
+from bsafe_analysis.loading.text_tables import Refused, TextTable
+from bsafe_analysis.model.receipts import SetAside
 
 NAMED = re.compile(r"(?P<month>(?:19|20)\d{2}-(?:0[1-9]|1[0-2]))-(?P<force>[a-z0-9-]+)-street\.csv", re.IGNORECASE)
 _OURS = {

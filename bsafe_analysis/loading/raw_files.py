@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from bsafe_analysis.faults import Fault
-from bsafe_analysis.receipts import Source
+from bsafe_analysis.model.receipts import Source
 
 RAW = "data/raw"
 LARGEST_MEMBER = 2 * 1024**3

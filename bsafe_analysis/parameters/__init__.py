@@ -10,22 +10,22 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from bsafe_analysis.areas import Areas
-from bsafe_analysis.cycle import Cycle, DetectionSettings, DocumentSetting, KnownDate, Meeting, Partnership
-from bsafe_analysis.disclosure import Policy
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.incidents import Category
-from bsafe_analysis.options import Options
+from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.cycle import Cycle, DetectionSettings, DocumentSetting, KnownDate, Meeting, Partnership
+from bsafe_analysis.model.disclosure import Policy
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.periods import Window, add_months, months_between, parse_month
+from bsafe_analysis.model.priorities import Priorities, Priority
+from bsafe_analysis.model.receipts import Source
+from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.parameters import forms
-from bsafe_analysis.parameters.options import read_options
+from bsafe_analysis.parameters.new_workspace import init_workspace
+from bsafe_analysis.parameters.option_library import read_options
 from bsafe_analysis.parameters.policy import marking_faults, markings_of, policy_of
 from bsafe_analysis.parameters.rebases import read_rebases
 from bsafe_analysis.parameters.reference import Reference, read_reference
-from bsafe_analysis.parameters.starter import init_workspace
-from bsafe_analysis.periods import Window, add_months, months_between, parse_month
-from bsafe_analysis.priorities import Priorities, Priority
-from bsafe_analysis.receipts import Source
-from bsafe_analysis.safe_yaml import read_yaml
+from bsafe_analysis.yaml_files import read_yaml
 
 BASELINE_MONTHS = 36
 SETTLED_MONTHS = 6

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from bsafe_analysis.activities import Strand
 from bsafe_analysis.faults import Fault
-from bsafe_analysis.options import Cost, Evidence, Mechanism
-from bsafe_analysis.periods import parse_month
-from bsafe_analysis.priorities import Improvement
+from bsafe_analysis.model.activities import Strand
+from bsafe_analysis.model.periods import parse_month
+from bsafe_analysis.model.priorities import Improvement
+from bsafe_analysis.model.tactical_options import Cost, Evidence, Mechanism
 
 
 def _month_text(value: Any) -> Any:

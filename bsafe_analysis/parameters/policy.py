@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bsafe_analysis.disclosure import Policy, highest
 from bsafe_analysis.faults import Fault
+from bsafe_analysis.model.disclosure import Policy, highest
 from bsafe_analysis.parameters import forms
 
 

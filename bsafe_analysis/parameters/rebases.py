@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bsafe_analysis.annotations import Rebase, places_within
-from bsafe_analysis.areas import Areas
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.periods import parse_month
-from bsafe_analysis.safe_yaml import read_yaml
+from bsafe_analysis.model.annotations import Rebase, places_within
+from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.periods import parse_month
+from bsafe_analysis.yaml_files import read_yaml
 
 FILE = "parameters/rebases.yml"
 

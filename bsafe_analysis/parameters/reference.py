@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bsafe_analysis.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.incidents import Category
+from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
+from bsafe_analysis.model.incidents import Category
 
 FOLDER = "data/reference"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")

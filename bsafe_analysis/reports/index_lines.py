@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.disclosure import INTERNAL
-from bsafe_analysis.reports import BUILDERS
-from bsafe_analysis.reports.neighbourhood_profile import NAME as PROFILE
-from bsafe_analysis.reports.neighbourhood_profile import review_due, review_state, reviewed_on
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.reports.documents import BUILDERS
+from bsafe_analysis.reports.documents.neighbourhood_profile import NAME as PROFILE
+from bsafe_analysis.reports.documents.neighbourhood_profile import review_due, review_state, reviewed_on
 from bsafe_analysis.reports.wording import phrase
 
 

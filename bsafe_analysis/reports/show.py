@@ -1,4 +1,4 @@
-"""Display a document in a notebook: its words from the templates, its figures and tables from exhibits.py."""
+"""Display a document in a notebook: its words from the templates, its figures and tables from exhibits/."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 import mistune
 from markupsafe import Markup
 
-from bsafe_analysis.reads import what_was_read
-from bsafe_analysis.reports import Document
-from bsafe_analysis.reports.exhibits import figure_of, table_of
-from bsafe_analysis.reports.figures import mime_bundle
-from bsafe_analysis.reports.pins import minimap
-from bsafe_analysis.reports.tables import to_html as table_html
+from bsafe_analysis.model.read_tracking import what_was_read
+from bsafe_analysis.reports.charts.figures import mime_bundle
+from bsafe_analysis.reports.charts.tables import to_html as table_html
+from bsafe_analysis.reports.documents import Document
+from bsafe_analysis.reports.exhibits.exhibit_index import figure_of, table_of
+from bsafe_analysis.reports.exhibits.page_one_map import minimap
 from bsafe_analysis.reports.wording import section_markdown, to_html
 
 END_MIME = "application/vnd.bsafe.end+json"

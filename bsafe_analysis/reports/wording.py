@@ -13,8 +13,8 @@ import mistune
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from bsafe_analysis.areas import Area
-from bsafe_analysis.periods import Window, month_name, short_month_name
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.periods import Window, month_name, short_month_name
 
 _ACTIVE = re.compile(r"[^0-9A-Za-z \u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U000efffd]")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.periods import add_months
-from bsafe_analysis.sample.incidents import Expected, Points, lsoa_code
+from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.sample.invented_incidents import Expected, Points, lsoa_code
 from bsafe_analysis.sample.inventions import Agency, Invention
 
 LATE = 0.03

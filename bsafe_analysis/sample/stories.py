@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scipy.stats import nbinom
 
-from bsafe_analysis.periods import add_months
+from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.sample.inventions import Invention
 
 ALARM = 0.0001

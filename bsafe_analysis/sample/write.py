@@ -16,11 +16,11 @@ import pandas as pd
 import shapely
 
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.loading.decisions import is_blank
-from bsafe_analysis.periods import add_months
+from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.register.decisions import is_blank
 from bsafe_analysis.sample.agencies import agency_files, download_day
 from bsafe_analysis.sample.geography import Ground, ground, to_degrees
-from bsafe_analysis.sample.incidents import (
+from bsafe_analysis.sample.invented_incidents import (
     ACTIVE_TYPE,
     Expected,
     as_published,
@@ -29,11 +29,11 @@ from bsafe_analysis.sample.incidents import (
     lsoa_code,
     map_points,
 )
+from bsafe_analysis.sample.invented_parameters import parameter_files
+from bsafe_analysis.sample.invented_plan import COLUMNS as PLAN_COLUMNS
+from bsafe_analysis.sample.invented_plan import activities, notes
+from bsafe_analysis.sample.invented_register import register_files
 from bsafe_analysis.sample.inventions import INVENTIONS, Invention
-from bsafe_analysis.sample.parameters import parameter_files
-from bsafe_analysis.sample.plan import COLUMNS as PLAN_COLUMNS
-from bsafe_analysis.sample.plan import activities, notes
-from bsafe_analysis.sample.register import register_files
 from bsafe_analysis.sample.stories import Story
 
 MARK = "data/raw/.sample.json"

@@ -11,22 +11,22 @@ from typing import Any
 
 import ipywidgets as w
 
-from bsafe_analysis.areas import Area
-from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.disclosure import INTERNAL
-from bsafe_analysis.periods import add_months
-from bsafe_analysis.reports.signals import Signal
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.view_state import Chart, ViewState
+from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.views import ViewResult, figure, fit, query, sentence
-from bsafe_analysis.reports.views.picture import say
-from bsafe_analysis.views import Chart, ViewState
-from bsafe_analysis.workbench import findings_list, kept
-from bsafe_analysis.workbench.charts import LiveChart, OwnKeys, live_map
+from bsafe_analysis.reports.views.view_figures import say
+from bsafe_analysis.workbench import findings_list, saved_views
 from bsafe_analysis.workbench.desk import Desk
-from bsafe_analysis.workbench.editions import edition
+from bsafe_analysis.workbench.edition_preview import edition
 from bsafe_analysis.workbench.filters import SERIES_CHARTS, Filters
 from bsafe_analysis.workbench.guard import guarded
 from bsafe_analysis.workbench.history import History
-from bsafe_analysis.workbench.looks import shown, status_line
+from bsafe_analysis.workbench.live_charts import LiveChart, OwnKeys, live_map
+from bsafe_analysis.workbench.styling import shown, status_line
 
 TABS = ("Findings", "Series", "Map", "When")
 FINDINGS, SERIES, MAP, WHEN = range(4)
@@ -40,7 +40,7 @@ class Workbench(Desk, w.VBox):
     def __init__(self, prepared: Prepared, root: Path, state: ViewState | None = None) -> None:
         self.prepared, self.root = prepared, root
         self._editions: dict[str, Prepared] = {}
-        start = state or kept.remembered(root) or first_view(prepared)
+        start = state or saved_views.remembered(root) or first_view(prepared)
         fitted, gave_way = fit(start, prepared)
         self.history = History((fitted,))
         self.filters = Filters(prepared, self._filtered)
@@ -126,7 +126,7 @@ class Workbench(Desk, w.VBox):
         self.undo_button.disabled = not self.history.can_undo
         self.redo_button.disabled = not self.history.can_redo
         self.refresh_forms()
-        kept.remember(self.root, state)
+        saved_views.remember(self.root, state)
 
     def seen_by(self, audience: str) -> Prepared:
         """The month as these readers may see it; another's is worked out when first asked for."""

@@ -9,14 +9,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bsafe_analysis.annotations import Annotation
-from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.periods import month_name
-from bsafe_analysis.promoted import Promoted
+from bsafe_analysis.model.annotations import Annotation
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.periods import month_name
+from bsafe_analysis.model.promoted_findings import Promoted
+from bsafe_analysis.model.view_state import ViewState, as_line
 from bsafe_analysis.reports.views import ViewResult, fit, sentence
-from bsafe_analysis.reports.views.picture import say
-from bsafe_analysis.views import ViewState, as_line
-from bsafe_analysis.workbench import kept
+from bsafe_analysis.reports.views.view_figures import say
+from bsafe_analysis.workbench import saved_views
 from bsafe_analysis.workbench.explain import Explain
 from bsafe_analysis.workbench.guard import guarded
 
@@ -52,7 +52,7 @@ class Desk:
         self.explain.show_code(as_line(self.state))
         self.explain.suggest(say("heading", self.result), self.month)
         standing = [(f"{f.claim[:60]} ({f.month})", f.id) for f in self.prepared.promoted]
-        self.explain.show_choices(standing, kept.kept_views(self.root))
+        self.explain.show_choices(standing, saved_views.kept_views(self.root))
 
     @property
     def month(self) -> str:
@@ -130,8 +130,8 @@ class Desk:
     def keep(self) -> None:
         """Keep the view under a name."""
         name = self.explain.name.value.strip()
-        kept.keep_view(self.root, name, self.state)
-        self._reread(f"Kept as {kept.FOLDER}/{name}.yml.")
+        saved_views.keep_view(self.root, name, self.state)
+        self._reread(f"Kept as {saved_views.FOLDER}/{name}.yml.")
 
     @guarded
     def open_kept(self) -> None:
@@ -139,7 +139,7 @@ class Desk:
         if not self.explain.view_name.value:
             self.tell("No view is kept yet.")
             return
-        state, gave_way = fit(kept.open_view(self.root, self.explain.view_name.value), self.prepared)
+        state, gave_way = fit(saved_views.open_view(self.root, self.explain.view_name.value), self.prepared)
         self.open_state(state)
         self.tell(" ".join(say("gave_way", kind=kind, said=what) for kind, what in gave_way))
 
@@ -160,6 +160,6 @@ class Desk:
 
 def _saver() -> ModuleType:
     """What writes and reads the register: loaded with the first thing that is written, not before the first paint."""
-    from bsafe_analysis.workbench import saver
+    from bsafe_analysis.register import writing
 
-    return saver
+    return writing

@@ -9,9 +9,9 @@ from typing import Any
 
 import ipywidgets as w
 
-from bsafe_analysis.annotations import Annotation, Kind
-from bsafe_analysis.periods import add_months
-from bsafe_analysis.promoted import Confidence, Promoted
+from bsafe_analysis.model.annotations import Annotation, Kind
+from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.promoted_findings import Confidence, Promoted
 
 KINDS = {
     Kind.EVENT: "Event",

@@ -7,10 +7,10 @@ from typing import Any
 
 import ipywidgets as w
 
-from bsafe_analysis.areas import Level
-from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.periods import short_month_name
-from bsafe_analysis.views import Audience, Chart, Comparison, Denominator, Measure, Split, ViewState
+from bsafe_analysis.model.areas import Level
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.periods import short_month_name
+from bsafe_analysis.model.view_state import Audience, Chart, Comparison, Denominator, Measure, Split, ViewState
 
 WORDS = {
     Measure.COUNT: "Count", Measure.RATE: "Rate per 1,000",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.periods import add_months, short_month_name
-from bsafe_analysis.reports.signals import Signal, signals_of
-from bsafe_analysis.reports.tables import Column, Table
-from bsafe_analysis.views import ViewState
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.periods import add_months, short_month_name
+from bsafe_analysis.model.view_state import ViewState
+from bsafe_analysis.reports.charts.tables import Column, Table
+from bsafe_analysis.reports.facts.signals import Signal, signals_of
 
 MONTHS = 36
 

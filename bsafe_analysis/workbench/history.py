@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bsafe_analysis.views import ViewState
+from bsafe_analysis.model.view_state import ViewState
 
 MOST = 200
 """Views remembered; the oldest are forgotten first."""

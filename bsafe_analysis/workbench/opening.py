@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bsafe_analysis.cycle import Prepared
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.store import FOLDER, find_workspace, open_cycle
-from bsafe_analysis.workbench.held import prepared_months
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.preparation.store import FOLDER, find_workspace, open_cycle
+from bsafe_analysis.workbench.workspace_contents import prepared_months
 
 
 def open_latest(month: str = "", workspace: Path | None = None) -> tuple[Prepared, Path]:
@@ -40,10 +40,10 @@ def show_view(month: str = "", workspace: Path | None = None, **choices: Any) ->
     """Display one view: its figure, its sentence, its table. The workbench gives the line that calls this."""
     from IPython.display import display
 
-    from bsafe_analysis.reports.figures import mime_bundle
+    from bsafe_analysis.model.view_state import ViewState
+    from bsafe_analysis.reports.charts.figures import mime_bundle
     from bsafe_analysis.reports.views import figure, fit, query, sentence
-    from bsafe_analysis.reports.views.picture import say
-    from bsafe_analysis.views import ViewState
+    from bsafe_analysis.reports.views.view_figures import say
 
     prepared, _ = open_latest(month, workspace)
     try:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from bsafe_analysis.model.view_state import Chart, Comparison, Measure, Split, ViewState, as_line
 from bsafe_analysis.reports.views import ViewResult, sentence
-from bsafe_analysis.reports.views.picture import say
+from bsafe_analysis.reports.views.view_figures import say
 from bsafe_analysis.reports.wording import words
-from bsafe_analysis.views import Chart, Comparison, Measure, Split, ViewState, as_line
 
 
 @dataclass(frozen=True)

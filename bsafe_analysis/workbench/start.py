@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bsafe_analysis.cycle import Meeting, Prepared
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.findings import Status
-from bsafe_analysis.reports.signals import activities_on
+from bsafe_analysis.model.cycle import Meeting, Prepared
+from bsafe_analysis.model.findings import Status
+from bsafe_analysis.preparation.store import find_workspace, open_cycle
+from bsafe_analysis.reports.facts.signals import activities_on
 from bsafe_analysis.reports.wording import words
-from bsafe_analysis.store import find_workspace, open_cycle
-from bsafe_analysis.workbench.held import months_received, newest_pack, prepared_months
+from bsafe_analysis.workbench.workspace_contents import months_received, newest_pack, prepared_months
 
 _LEFT = "text-align:left;white-space:normal"
 LINES = (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from bsafe_analysis.model.periods import months_between
 from bsafe_analysis.parameters import init_workspace
-from bsafe_analysis.periods import months_between
 
 HEADER = (
     "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",

@@ -13,14 +13,15 @@ import time
 import nbformat
 import pytest
 
-from bsafe_analysis.batch import forks, months, run
-from bsafe_analysis.batch.nursery import Nursery
+from bsafe_analysis.batch import month_cache, run
 from bsafe_analysis.batch.run import Options, run_pack
-from bsafe_analysis.cycle import DocumentSetting
+from bsafe_analysis.engines import fork_engine
+from bsafe_analysis.engines.fork_server import Nursery
 from bsafe_analysis.faults import InputError
-from tests.batch.conftest import PURE_END as END
-from tests.batch.conftest import notebook
-from tests.batch.processes import running, wait
+from bsafe_analysis.model.cycle import DocumentSetting
+from tests.engines.conftest import PURE_END as END
+from tests.engines.conftest import notebook
+from tests.engines.processes import running, wait
 from tests.reports.months import MONTH, prepared
 
 DOCUMENTS = (
@@ -68,21 +69,21 @@ def cold():
 
 @pytest.fixture
 def root(tmp_path, monkeypatch, request):
-    if forks.AVAILABLE and "cold" not in request.fixturenames:
+    if fork_engine.AVAILABLE and "cold" not in request.fixturenames:
         nursery = request.getfixturevalue("nursery")
 
-        class Ready(forks.WarmProcess):
+        class Ready(fork_engine.WarmProcess):
             def __init__(self, sealed=None):
                 super().__init__(sealed, nursery)
 
-        monkeypatch.setattr(forks, "WarmProcess", Ready)
+        monkeypatch.setattr(fork_engine, "WarmProcess", Ready)
     (tmp_path / "parameters").mkdir()
     (tmp_path / "notebooks").mkdir()
     for setting in DOCUMENTS:
         nbformat.write(notebook(SHOW, END), tmp_path / "notebooks" / f"{setting.name}.ipynb")
     month = prepared()
     object.__setattr__(month.cycle, "documents", DOCUMENTS)
-    monkeypatch.setattr(months, "_prepare", lambda root, text: month)
+    monkeypatch.setattr(month_cache, "_prepare", lambda root, text: month)
     monkeypatch.setattr(run, "Press", FakePress)
     yield tmp_path
     for folder in tmp_path.glob("outputs/*/*/v*"):
@@ -238,7 +239,7 @@ def test_where_the_warm_process_may_not_be_forked_ordinary_kernels_do_the_work(r
     assert any("2 threads run" in text and "ordinary kernels" in text for text in said)
 
 
-HEARING = "from tests.batch.processes import hear_signals; hear_signals()\n"
+HEARING = "from tests.engines.processes import hear_signals; hear_signals()\n"
 STOPPED = """
 import sys
 from pathlib import Path

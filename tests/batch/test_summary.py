@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bsafe_analysis.batch.summary import needs_a_person
-from bsafe_analysis.findings import Direction, Status
-from bsafe_analysis.receipts import Notice, Revision
+from bsafe_analysis.model.findings import Direction, Status
+from bsafe_analysis.model.receipts import Notice, Revision
 from tests.reports.months import finding, prepared
 
 

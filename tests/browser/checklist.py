@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from bsafe_analysis.reports import palette
+from bsafe_analysis.reports.charts import palette
 
 DIRECTION = re.compile(
     r"\b(above|below|within|higher|lower|highest|lowest|largest|rose|fell|more|fewer|north|south|east|west|inside|outside)\b",

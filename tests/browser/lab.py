@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import expect
 
-from bsafe_analysis.workbench.lab import EXPLORE, START, put_notebooks
+from bsafe_analysis.workbench.jupyter import EXPLORE, START, put_notebooks
 from tests.browser.conftest import CHROMIUM, QUIET
 
 PATIENCE = 60_000

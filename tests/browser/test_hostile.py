@@ -5,11 +5,11 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from bsafe_analysis.html.export import Exporter
-from bsafe_analysis.html.page import PageFrame
-from bsafe_analysis.reports import BUILDERS
+from bsafe_analysis.pages.export import Exporter
+from bsafe_analysis.pages.frame import PageFrame
+from bsafe_analysis.reports.documents import BUILDERS
 from bsafe_analysis.reports.show import compose
-from tests.html.test_export import DOORS, HOSTILE
+from tests.pages.test_export import DOORS, HOSTILE
 from tests.reports.months import prepared
 
 pytestmark = pytest.mark.browser

@@ -10,11 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
-from bsafe_analysis.findings import Direction
-from bsafe_analysis.html.export import Exporter
-from bsafe_analysis.html.page import PageFrame
-from bsafe_analysis.priorities import Improvement, Priorities
-from bsafe_analysis.reports import build_tactical_assessment
+from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.priorities import Improvement, Priorities
+from bsafe_analysis.pages.export import Exporter
+from bsafe_analysis.pages.frame import PageFrame
+from bsafe_analysis.reports.documents import build_tactical_assessment
 from bsafe_analysis.reports.show import compose
 from tests.browser.checklist import bare
 from tests.browser.conftest import one_of_each, pages, still_pages

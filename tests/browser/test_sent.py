@@ -9,13 +9,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from bsafe_analysis import disclosure
-from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.model import disclosure
+from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.preparation.store import stored_cycle
 from bsafe_analysis.sample import INVENTIONS, make_sample
-from bsafe_analysis.store import stored_cycle
-from tests.sharing.attack import bounds
-from tests.sharing.published import KINDS, PAGE, read_pack, texts_of, together
+from tests.preparation.attack import bounds
+from tests.preparation.published import KINDS, PAGE, read_pack, texts_of, together
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -18,16 +18,16 @@ import pytest
 from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
 
-from bsafe_analysis.batch.twins.make import LARGEST, PDF, SCRIPT_FREE, WORKBOOK, Source, Terms, make_twins
-from bsafe_analysis.batch.twins.parcel import LARGEST as LARGEST_PARCEL
-from bsafe_analysis.html.export import BUNDLE, Exporter
-from bsafe_analysis.html.page import PageFrame
-from bsafe_analysis.reports import BUILDERS
+from bsafe_analysis.pages.export import BUNDLE, Exporter
+from bsafe_analysis.pages.frame import PageFrame
+from bsafe_analysis.pages.twins.make_twins import LARGEST, PDF, SCRIPT_FREE, WORKBOOK, Source, Terms, make_twins
+from bsafe_analysis.pages.twins.send_file import LARGEST as LARGEST_PARCEL
+from bsafe_analysis.reports.documents import BUILDERS
 from bsafe_analysis.reports.show import compose
 from tests.browser.conftest import one_of_each, pages
-from tests.html.test_export import HOSTILE
+from tests.pages.test_export import HOSTILE
+from tests.preparation.published import pdf_objects
 from tests.reports.months import prepared
-from tests.sharing.published import pdf_objects
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

@@ -10,10 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from bsafe_analysis.batch.months import prepare_month
+from bsafe_analysis.batch.month_cache import prepare_month
 from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.preparation.store import stored_cycle
 from bsafe_analysis.sample import INVENTIONS, make_sample
-from bsafe_analysis.store import stored_cycle
 from bsafe_analysis.workbench.bench import SEPARATOR
 from tests.browser.lab import PATIENCE, begin_anew, lab_server, visitor
 

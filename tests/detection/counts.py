@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.areas import NOT_PLACED, Area, Areas, Level
-from bsafe_analysis.cycle import DetectionSettings
-from bsafe_analysis.periods import add_months, months_between
+from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.periods import add_months, months_between
 
 LAST = "2025-12"
 SETTINGS = DetectionSettings(provisional_months=0)

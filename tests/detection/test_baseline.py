@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from bsafe_analysis.detection.baseline import expect
-from bsafe_analysis.findings import EXPECTATION_COLUMNS
-from bsafe_analysis.periods import add_months
+from bsafe_analysis.model.findings import EXPECTATION_COLUMNS
+from bsafe_analysis.model.periods import add_months
 from tests.detection.counts import LAST, SETTINGS, steady, table, wavering
 
 
@@ -221,7 +221,7 @@ def test_where_nothing_happens_one_alarm_in_a_hundred_is_false():
 
 
 def test_the_engine_starts_without_statsmodels():
-    names = "sys, bsafe_analysis.detection.ranking, bsafe_analysis.detection.table"
+    names = "sys, bsafe_analysis.detection.ranking, bsafe_analysis.detection.any_counts"
     code = f"import {names}; print('statsmodels' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -3,7 +3,7 @@
 import pytest
 
 from bsafe_analysis.detection.cautions import with_placement
-from bsafe_analysis.findings import Caution, Direction, Finding, Status
+from bsafe_analysis.model.findings import Caution, Direction, Finding, Status
 
 
 def finding(direction, observed):

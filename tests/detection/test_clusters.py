@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 import shapely
 
-from bsafe_analysis.areas import Area, Areas, Level
 from bsafe_analysis.detection import clusters
 from bsafe_analysis.detection.clusters import find_clusters, gi_star, neighbours_of
-from bsafe_analysis.periods import months_between
+from bsafe_analysis.model.areas import Area, Areas, Level
+from bsafe_analysis.model.periods import months_between
 
 SIDE = 5
 CODES = [f"N{row}{column}" for row in range(SIDE) for column in range(SIDE)]

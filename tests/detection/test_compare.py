@@ -2,12 +2,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bsafe_analysis.cycle import DetectionSettings
+from bsafe_analysis.detection.any_counts import counts_of_table
 from bsafe_analysis.detection.baseline import grid_of
 from bsafe_analysis.detection.compare import OURS, PEER, RIVALS, _share, compare, judge_all, plant
-from bsafe_analysis.detection.table import counts_of_table
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.periods import months_between
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.periods import months_between
 
 SETTINGS = DetectionSettings()
 MONTHS = months_between("2025-01", "2025-06")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bsafe_analysis.detection.any_counts import _dense
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.drift import _chance, compare_years, find_slow_changes
-from bsafe_analysis.detection.table import _dense
-from bsafe_analysis.findings import Direction, Status
-from bsafe_analysis.periods import months_between
+from bsafe_analysis.model.findings import Direction, Status
+from bsafe_analysis.model.periods import months_between
 from tests.detection.counts import AREAS, LAST, SETTINGS, borough, months, wavering
 
 LENGTH = len(wavering(10))

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.detection.forecast import forecast_months, score_forecasts
-from bsafe_analysis.findings import FORECAST_COLUMNS
-from bsafe_analysis.periods import add_months
+from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.model.findings import FORECAST_COLUMNS
+from bsafe_analysis.model.periods import add_months
 from tests.detection.counts import AREAS, LAST, SETTINGS, borough, steady, wavering
 
 STEADY = {"N1": steady(12, 60, 1), "N2": steady(6, 60, 2), "N3": steady(20, 60, 3)}

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsafe_analysis.areas import Area, Areas, Level
 from bsafe_analysis.detection.anchors import KINDS, TOLD_THERE, anchor_of
 from bsafe_analysis.detection.places import (
     _by_chance,
@@ -14,9 +13,10 @@ from bsafe_analysis.detection.places import (
     places_of_findings,
     points_of,
 )
-from bsafe_analysis.findings import Direction, Finding, Status
-from bsafe_analysis.periods import add_months, months_between
-from bsafe_analysis.spots import SPOT_COLUMNS, Change
+from bsafe_analysis.model.areas import Area, Areas, Level
+from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.map_points import SPOT_COLUMNS, Change
+from bsafe_analysis.model.periods import add_months, months_between
 
 MONTH = "2026-09"
 AREAS = Areas(

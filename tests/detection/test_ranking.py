@@ -3,11 +3,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from bsafe_analysis.detection.backtest import measure_coverage
 from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.detection.coverage import measure_coverage
 from bsafe_analysis.detection.ranking import find, find_history, merged
-from bsafe_analysis.findings import Caution, Direction, Status
-from bsafe_analysis.periods import add_months
+from bsafe_analysis.model.findings import Caution, Direction, Status
+from bsafe_analysis.model.periods import add_months
 from tests.detection.counts import AREAS, LAST, SETTINGS, borough, months, wavering
 
 PLAIN = {"N1": wavering(12), "N2": wavering(16), "N3": wavering(20)}

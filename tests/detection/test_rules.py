@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.detection.rules import combined, family, judge
+from bsafe_analysis.model.areas import NOT_PLACED
 from tests.detection.counts import LAST, SETTINGS
 
 

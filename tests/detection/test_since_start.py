@@ -6,12 +6,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.activities import ExpectedEffect, NoComparison, NoVerdict, Progress
-from bsafe_analysis.areas import Area, Areas, Level
-from bsafe_analysis.cycle import DetectionSettings
 from bsafe_analysis.detection.since_start import Ground, comparison_areas, effects_of, first_month
-from bsafe_analysis.findings import Direction
-from bsafe_analysis.periods import months_between
+from bsafe_analysis.model.activities import ExpectedEffect, NoComparison, NoVerdict, Progress
+from bsafe_analysis.model.areas import Area, Areas, Level
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.periods import months_between
 from tests.reports.months import activity
 
 CODES = [f"N{i}" for i in range(8)]

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pandas as pd
 
 from bsafe_analysis.detection.track_record import track_record
-from bsafe_analysis.findings import Direction, Finding, Status
-from bsafe_analysis.periods import months_between
-from bsafe_analysis.record import Issued, Outcome
+from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.issued_record import Issued, Outcome
+from bsafe_analysis.model.periods import months_between
 
 MONTHS = months_between("2026-05", "2026-09")
 NOTHING = pd.DataFrame({"area": [], "level": [], "category": [], "month": [], "count": []})

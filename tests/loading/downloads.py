@@ -4,7 +4,7 @@ import zipfile
 
 from bsafe_analysis.loading import receive
 from bsafe_analysis.loading.placing import Places
-from bsafe_analysis.receipts import Source
+from bsafe_analysis.model.receipts import Source
 
 HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"

@@ -9,10 +9,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
 from bsafe_analysis.loading.placing import Places, place
+from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.sample.geography import to_degrees
 
 

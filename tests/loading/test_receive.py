@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bsafe_analysis.areas import NOT_PLACED
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.loading import files, receive
+from bsafe_analysis.loading import parsed_files, receive
 from bsafe_analysis.loading.placing import Places
+from bsafe_analysis.model.areas import NOT_PLACED
 from tests.loading.downloads import (
     CATEGORY_OF,
     HEADER,
@@ -556,7 +556,7 @@ def test_a_second_run_reads_no_csv(tmp_path, monkeypatch):
     def never(*args):
         raise AssertionError("a CSV was read again")
 
-    monkeypatch.setattr(files, "read_table", never)
+    monkeypatch.setattr(parsed_files, "read_table", never)
     assert received(tmp_path).incidents.equals(first.incidents)
 
 

@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from bsafe_analysis.cycle import DetectionSettings
-from bsafe_analysis.detection.backtest import measure_coverage
 from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.detection.coverage import measure_coverage
 from bsafe_analysis.detection.ranking import find_history
-from bsafe_analysis.findings import Caution, Direction, Status
+from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.findings import Caution, Direction, Status
 
 pytestmark = pytest.mark.real
 SETTINGS = DetectionSettings()

@@ -5,8 +5,12 @@ import re
 
 import pytest
 
-from bsafe_analysis.findings import Status
-from bsafe_analysis.reports import build_lap_assessment, build_neighbourhood_profile, build_tactical_assessment
+from bsafe_analysis.model.findings import Status
+from bsafe_analysis.reports.documents import (
+    build_lap_assessment,
+    build_neighbourhood_profile,
+    build_tactical_assessment,
+)
 from tests.reports.test_whole_pack import NEVER, text
 from tests.shared import real_month
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bsafe_analysis.detection.farrington import Control, judge
+from bsafe_analysis.detection.peers.farrington import Control, judge
 
 FOLDER = Path(os.environ.get("BSAFE_REFERENCE", Path(__file__).parents[3] / "shared" / "reference"))
 FILE = FOLDER / "farrington.json"

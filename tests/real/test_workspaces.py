@@ -6,12 +6,12 @@ import shutil
 import duckdb
 import pytest
 
-from bsafe_analysis.areas import NOT_PLACED, Level
-from bsafe_analysis.counts import sums_that_differ
-from bsafe_analysis.findings import Direction
+from bsafe_analysis.model.areas import NOT_PLACED, Level
+from bsafe_analysis.model.counts import sums_that_differ
+from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.parameters import read_workspace
-from bsafe_analysis.prepare import prepare
-from bsafe_analysis.reports import BUILDERS
+from bsafe_analysis.preparation.prepare import prepare
+from bsafe_analysis.reports.documents import BUILDERS
 from bsafe_analysis.reports.show import compose
 from tests.real.workspaces import MAKERS, choose, real_data
 from tests.shared import real_month, real_place

@@ -5,10 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from bsafe_analysis.activities import Activity, Progress, Strand
-from bsafe_analysis.areas import NOT_PLACED, Area, Areas, Level
-from bsafe_analysis.counts import baseline_facts, count_monthly
-from bsafe_analysis.cycle import (
+from bsafe_analysis.model.activities import Activity, Progress, Strand
+from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
+from bsafe_analysis.model.counts import baseline_facts, count_monthly
+from bsafe_analysis.model.cycle import (
     Cycle,
     DetectionSettings,
     DocumentSetting,
@@ -18,11 +18,11 @@ from bsafe_analysis.cycle import (
     Prepared,
     ProfileNotes,
 )
-from bsafe_analysis.findings import Direction, Finding, Status
-from bsafe_analysis.incidents import Category
-from bsafe_analysis.periods import Window, months_between
-from bsafe_analysis.priorities import Improvement, Priorities, Priority
-from bsafe_analysis.receipts import Notice, Receipt, Revision, SetAside
+from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.periods import Window, months_between
+from bsafe_analysis.model.priorities import Improvement, Priorities, Priority
+from bsafe_analysis.model.receipts import Notice, Receipt, Revision, SetAside
 
 MONTH = "2026-09"
 MONTHS = months_between("2025-08", MONTH)

@@ -9,10 +9,14 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from bsafe_analysis.areas import NOT_PLACED
-from bsafe_analysis.counts import baseline_facts
-from bsafe_analysis.reports import build_lap_assessment, build_neighbourhood_profile, build_tactical_assessment
-from bsafe_analysis.reports.exhibits import table_of
+from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.model.counts import baseline_facts
+from bsafe_analysis.reports.documents import (
+    build_lap_assessment,
+    build_neighbourhood_profile,
+    build_tactical_assessment,
+)
+from bsafe_analysis.reports.exhibits.exhibit_index import table_of
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.sample import INVENTIONS
 from tests.reports.reading import reading_age

@@ -15,7 +15,7 @@ from bsafe_analysis.faults import InputError
 from bsafe_analysis.parameters import read_workspace
 from bsafe_analysis.sample import INVENTIONS, make_sample
 from bsafe_analysis.sample.geography import ground
-from bsafe_analysis.sample.incidents import ACTIVE_TYPE, COLUMNS
+from bsafe_analysis.sample.invented_incidents import ACTIVE_TYPE, COLUMNS
 from bsafe_analysis.sample.inventions import SHARES
 from bsafe_analysis.sample.stories import smallest_seen
 from bsafe_analysis.sample.write import sample_files

@@ -7,11 +7,11 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from bsafe_analysis.batch.notebooks import find_notebooks
-from bsafe_analysis.batch.plan import plan
-from bsafe_analysis.batch.press import Press
 from bsafe_analysis.batch.run import run_pack
-from bsafe_analysis.store import open_cycle
+from bsafe_analysis.engines.notebooks import find_notebooks
+from bsafe_analysis.packs.plan import plan
+from bsafe_analysis.packs.press import Press
+from bsafe_analysis.preparation.store import open_cycle
 from bsafe_analysis.workbench.bench import Workbench, first_view
 from tests.batch.partnership import make_partnership
 

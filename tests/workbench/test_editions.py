@@ -5,15 +5,15 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from bsafe_analysis.cycle import GUARDED_COLUMNS
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.reports.tables import HIDDEN
+from bsafe_analysis.model.cycle import GUARDED_COLUMNS
+from bsafe_analysis.model.view_state import ViewState
+from bsafe_analysis.preparation.editions import share
+from bsafe_analysis.preparation.store import read_ledger, save_cycle
+from bsafe_analysis.reports.charts.tables import HIDDEN
 from bsafe_analysis.reports.views import figure, query, sentence
-from bsafe_analysis.sharing import share
-from bsafe_analysis.store import read_ledger, save_cycle
-from bsafe_analysis.views import ViewState
 from bsafe_analysis.workbench.bench import MAP, SERIES, Workbench
-from bsafe_analysis.workbench.editions import edition
+from bsafe_analysis.workbench.edition_preview import edition
 from tests.reports.months import MONTH, MONTHS, finding, prepared
 
 VIEW = ViewState("N2", MONTHS[0], MONTH, ("burglary",))

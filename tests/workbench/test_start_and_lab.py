@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.store import save_cycle
-from bsafe_analysis.workbench import lab
-from bsafe_analysis.workbench.held import months_received
-from bsafe_analysis.workbench.lab import LabOptions, launch, put_notebooks
+from bsafe_analysis.preparation.store import save_cycle
+from bsafe_analysis.workbench import jupyter
+from bsafe_analysis.workbench.jupyter import LabOptions, launch, put_notebooks
 from bsafe_analysis.workbench.start import look_around, start_page
+from bsafe_analysis.workbench.workspace_contents import months_received
 from tests.reports.months import prepared
 
 TODAY = date(2026, 10, 10)
@@ -59,7 +59,7 @@ def options_of(command):
 
 
 def test_lab_listens_on_this_machine_only_behind_a_token_without_terminals(tmp_path, monkeypatch):
-    monkeypatch.setattr(lab, "is_root", lambda: False)
+    monkeypatch.setattr(jupyter, "is_root", lambda: False)
     started = launch(tmp_path, LabOptions())
     said = options_of(started.command)
     assert said["ServerApp.ip"] == "127.0.0.1"
@@ -71,7 +71,7 @@ def test_lab_listens_on_this_machine_only_behind_a_token_without_terminals(tmp_p
 
 
 def test_lab_reads_the_settings_that_are_shipped_and_none_of_the_users(tmp_path, monkeypatch):
-    monkeypatch.setattr(lab, "is_root", lambda: False)
+    monkeypatch.setattr(jupyter, "is_root", lambda: False)
     environment = launch(tmp_path, LabOptions()).environment
     assert all(str(tmp_path) in environment[name] for name in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR"))
     shipped = Path(environment["JUPYTER_CONFIG_PATH"])
@@ -83,7 +83,7 @@ def test_lab_reads_the_settings_that_are_shipped_and_none_of_the_users(tmp_path,
 
 
 def test_root_is_refused_unless_it_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(lab, "is_root", lambda: True)
+    monkeypatch.setattr(jupyter, "is_root", lambda: True)
     with pytest.raises(InputError, match="not started for root"):
         launch(tmp_path, LabOptions())
     assert "--ServerApp.allow_root=True" in launch(tmp_path, LabOptions(allow_root=True)).command

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsafe_analysis.faults import InputError
+from bsafe_analysis.model.view_state import Chart, Comparison, ViewState, as_line
 from bsafe_analysis.reports.views import figure, query, sentence
-from bsafe_analysis.views import Chart, Comparison, ViewState, as_line
-from bsafe_analysis.workbench import kept
+from bsafe_analysis.workbench import saved_views
 from bsafe_analysis.workbench.bench import FINDINGS, MAP, SERIES, WHEN, Workbench
 from bsafe_analysis.workbench.history import History
 from bsafe_analysis.workbench.opening import open_workbench
+from tests.model.test_view_state import states
 from tests.reports.months import MONTH, MONTHS, finding, prepared
-from tests.test_views import states
 
 PREPARED = prepared(findings=(finding(), finding(area="A1", observed=38)))
 STATE = ViewState("B", MONTHS[0], MONTH)
@@ -148,15 +148,15 @@ def test_a_restart_finds_the_last_view_again(tmp_path):
 
 
 def test_a_last_view_of_a_place_that_is_gone_opens_at_the_borough_and_says_so(tmp_path):
-    kept.remember(tmp_path, STATE.but(place="N9"))
+    saved_views.remember(tmp_path, STATE.but(place="N9"))
     bench = Workbench(PREPARED, tmp_path)
     assert bench.state.place == "B"
     assert "N9 no longer exists" in bench.message.value
 
 
 def test_a_last_view_that_cannot_be_read_is_no_obstacle(tmp_path):
-    kept.remember(tmp_path, STATE)
-    (file,) = (tmp_path / kept.LAST).iterdir()
+    saved_views.remember(tmp_path, STATE)
+    (file,) = (tmp_path / saved_views.LAST).iterdir()
     file.write_text("version: 7\nplace: 'N")
     assert Workbench(PREPARED, tmp_path).state.place == "B"
 
@@ -183,21 +183,21 @@ def test_no_prepared_month_is_plain_words_and_a_way_on(tmp_path):
 
 def test_a_named_view_is_kept_found_and_never_overwritten(tmp_path):
     state = STATE.but(place="N1", comparison=Comparison.BOROUGH)
-    kept.keep_view(tmp_path, "mill-lane", state)
-    assert kept.kept_views(tmp_path) == ("mill-lane",)
-    assert kept.open_view(tmp_path, "mill-lane") == state
+    saved_views.keep_view(tmp_path, "mill-lane", state)
+    assert saved_views.kept_views(tmp_path) == ("mill-lane",)
+    assert saved_views.open_view(tmp_path, "mill-lane") == state
     with pytest.raises(InputError, match="another view is kept under this name"):
-        kept.keep_view(tmp_path, "mill-lane", STATE)
+        saved_views.keep_view(tmp_path, "mill-lane", STATE)
     with pytest.raises(InputError, match="cannot be the name of a view"):
-        kept.keep_view(tmp_path, "../mill", STATE)
+        saved_views.keep_view(tmp_path, "../mill", STATE)
 
 
 def test_a_kept_view_of_an_older_version_says_so(tmp_path):
-    kept.keep_view(tmp_path, "old", STATE)
-    path = tmp_path / kept.FOLDER / "old.yml"
+    saved_views.keep_view(tmp_path, "old", STATE)
+    path = tmp_path / saved_views.FOLDER / "old.yml"
     path.write_text(path.read_text().replace("version: 1", "version: 0"))
     with pytest.raises(InputError, match="older bsafe"):
-        kept.open_view(tmp_path, "old")
+        saved_views.open_view(tmp_path, "old")
 
 
 def test_the_line_of_code_shows_the_view(bench):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.receipts import SetAside
+from bsafe_analysis.model.receipts import SetAside
 
 FILE = "bsafe-store.json"
 PLACES = "places.parquet"

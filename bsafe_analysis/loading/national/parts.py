@@ -14,12 +14,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bsafe_analysis.faults import Fault
-from bsafe_analysis.loading.files import facts_of, parse_fresh
 from bsafe_analysis.loading.harmonise import EAST, NORTH, PROPER_LSOA, SOUTH, WEST, without_place
 from bsafe_analysis.loading.national.catalogue import Box, Part
+from bsafe_analysis.loading.parsed_files import facts_of, parse_fresh
 from bsafe_analysis.loading.police_uk import translate
 from bsafe_analysis.loading.raw_files import RawFile
-from bsafe_analysis.receipts import SetAside
+from bsafe_analysis.model.receipts import SetAside
 
 ROWS_TOGETHER = 50_000
 """Rows of a row group: a borough of a large force touches one or two of them."""

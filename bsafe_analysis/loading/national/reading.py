@@ -14,12 +14,12 @@ import pyarrow.compute as pc
 
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading.boundaries import degrees_around
-from bsafe_analysis.loading.files import TEXT_COLUMNS, FileFacts, ParsedFile
 from bsafe_analysis.loading.harmonise import PROPER_LSOA
 from bsafe_analysis.loading.national.catalogue import PLACES, Box, Catalogue, Part, open_catalogue, store_at
+from bsafe_analysis.loading.parsed_files import TEXT_COLUMNS, FileFacts, ParsedFile
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.loading.raw_files import Archive, RawFile
-from bsafe_analysis.receipts import SetAside, Source
+from bsafe_analysis.model.receipts import SetAside, Source
 
 MARGIN = 0.001
 """Degrees, some 60 to 110 metres: more than the few metres within which a point beside a polygon still counts."""

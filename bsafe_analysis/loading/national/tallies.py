@@ -13,11 +13,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bsafe_analysis.loading.files import FileFacts, ParsedFile
+from bsafe_analysis.loading.downloads import Replaced, revision
 from bsafe_analysis.loading.national.catalogue import PLACES, Catalogue, Part
+from bsafe_analysis.loading.parsed_files import FileFacts, ParsedFile
 from bsafe_analysis.loading.raw_files import Archive, RawFile
-from bsafe_analysis.loading.vintages import Replaced, revision
-from bsafe_analysis.receipts import Revision, Source
+from bsafe_analysis.model.receipts import Revision, Source
 
 MEMORY = "1GB"
 _COUNTS = r"""

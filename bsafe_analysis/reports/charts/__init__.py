@@ -4,16 +4,16 @@ Each function takes the series and its four texts (id, heading, caption, text al
 heading says what is to be seen, the caption what is measured, and each trace names its column of the table behind it.
 """
 
-from bsafe_analysis.reports.charts.against import against_chart
-from bsafe_analysis.reports.charts.control import control_chart
-from bsafe_analysis.reports.charts.dots import intervals_chart
-from bsafe_analysis.reports.charts.fan import fan_chart
-from bsafe_analysis.reports.charts.funnel import funnel_chart
-from bsafe_analysis.reports.charts.multiples import Panel, small_multiples
-from bsafe_analysis.reports.charts.rolling import rolling_chart
-from bsafe_analysis.reports.charts.seasonal import seasonal_chart
-from bsafe_analysis.reports.charts.since_start import Track, since_start_chart
-from bsafe_analysis.reports.charts.week import week_grid
+from bsafe_analysis.reports.charts.against_chart import against_chart
+from bsafe_analysis.reports.charts.control_chart import control_chart
+from bsafe_analysis.reports.charts.fan_chart import fan_chart
+from bsafe_analysis.reports.charts.funnel_chart import funnel_chart
+from bsafe_analysis.reports.charts.intervals_chart import intervals_chart
+from bsafe_analysis.reports.charts.rolling_chart import rolling_chart
+from bsafe_analysis.reports.charts.seasonal_chart import seasonal_chart
+from bsafe_analysis.reports.charts.since_start_chart import Track, since_start_chart
+from bsafe_analysis.reports.charts.small_multiples import Panel, small_multiples
+from bsafe_analysis.reports.charts.week_chart import week_grid
 
 __all__ = [
     "Panel",

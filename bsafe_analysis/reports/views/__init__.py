@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsafe_analysis.reports.views.picture import figure, sentence, table
 from bsafe_analysis.reports.views.query import ViewResult, fit, query
+from bsafe_analysis.reports.views.view_figures import figure, sentence, table
 
 __all__ = ["ViewResult", "figure", "fit", "query", "sentence", "table"]

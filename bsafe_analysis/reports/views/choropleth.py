@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from bsafe_analysis.cycle import Outline
-from bsafe_analysis.reports.palette import INK, layout
+from bsafe_analysis.model.cycle import Outline
+from bsafe_analysis.reports.charts.palette import INK, layout
 
 STEPS = ("#E3EBF3", "#A9C8E6", "#2073BC", "#12436D")
 UNKNOWN = "#F1F3F4"

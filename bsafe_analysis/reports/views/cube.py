@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bsafe_analysis.areas import NOT_PLACED, Area
-from bsafe_analysis.counts import rate_per_1000
-from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.disclosure import INTERNAL
-from bsafe_analysis.periods import add_months, months_between
+from bsafe_analysis.model.areas import NOT_PLACED, Area
+from bsafe_analysis.model.counts import rate_per_1000
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.periods import add_months, months_between
+from bsafe_analysis.model.view_state import Denominator, Measure, ViewState
 from bsafe_analysis.reports.views.dense import dense
-from bsafe_analysis.views import Denominator, Measure, ViewState
 
 YEAR = 12
 Values = tuple[float | None, ...]

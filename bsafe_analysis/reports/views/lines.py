@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bsafe_analysis.reports.palette import BAND, BLUE, GREY, NAVY, ORANGE, PLUM, axis, layout
-from bsafe_analysis.reports.tables import HIDDEN
+from bsafe_analysis.reports.charts.palette import BAND, BLUE, GREY, NAVY, ORANGE, PLUM, axis, layout
+from bsafe_analysis.reports.charts.tables import HIDDEN
 
 MOST_LINES = 4
 STYLES = (

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from bsafe_analysis.areas import Area, Level
-from bsafe_analysis.cycle import Prepared
-from bsafe_analysis.disclosure import INTERNAL
-from bsafe_analysis.incidents import Category
-from bsafe_analysis.reports.picture import SeriesPoint, Standing, series_of, standing
+from bsafe_analysis.model.areas import Area, Level
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.view_state import Chart, Comparison, Measure, Split, ViewState
+from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, series_of, standing
 from bsafe_analysis.reports.views.cube import YEAR, Cube, Line
 from bsafe_analysis.reports.views.similar import similar_to
-from bsafe_analysis.reports.views.week import DAYS, HOURS, Week, week_of
-from bsafe_analysis.views import Chart, Comparison, Measure, Split, ViewState
+from bsafe_analysis.reports.views.week_hours import DAYS, HOURS, Week, week_of
 
 LONGEST = 600
 """More months than any history holds."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from bsafe_analysis.areas import Area, Level
-from bsafe_analysis.cycle import Prepared
+from bsafe_analysis.model.areas import Area, Level
+from bsafe_analysis.model.cycle import Prepared
 
 MOST = 5
 

@@ -6,14 +6,14 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsafe_analysis.batch.points import points_that_differ
-from bsafe_analysis.periods import months_between
-from bsafe_analysis.reports.tables import to_html
+from bsafe_analysis.model.periods import months_between
+from bsafe_analysis.model.view_state import Chart, ViewState
+from bsafe_analysis.pages.chart_against_table import points_that_differ
+from bsafe_analysis.reports.charts.tables import to_html
 from bsafe_analysis.reports.views import figure, fit, query, sentence, table
 from bsafe_analysis.reports.wording import number
-from bsafe_analysis.views import Chart, ViewState
+from tests.model.test_view_state import states
 from tests.reports.months import MONTH, MONTHS, prepared
-from tests.test_views import states
 
 PREPARED = prepared()
 PLACES = [area.code for area in PREPARED.areas if area.code != "not-placed"]
@@ -95,7 +95,7 @@ def test_a_split_by_place_adds_up_to_the_place():
 
 def test_a_split_draws_the_largest_and_the_others_together():
     from bsafe_analysis.reports.views.cube import Line
-    from bsafe_analysis.reports.views.picture import _largest
+    from bsafe_analysis.reports.views.view_figures import _largest
 
     lines = tuple(Line(str(n), f"Place {n}", (n, None), n) for n in range(7))
     result = view()
@@ -148,7 +148,7 @@ def test_a_month_not_received_is_a_gap_and_no_nought():
 
 
 def test_a_place_or_category_that_is_gone_gives_way_in_plain_words():
-    from bsafe_analysis.reports.views.picture import say
+    from bsafe_analysis.reports.views.view_figures import say
 
     state, gave_way = fit(ViewState("N9", "2001-01", "2001-03", ("burglary", "fraud")), PREPARED)
     assert (state.place, state.categories) == ("B", ("burglary",))

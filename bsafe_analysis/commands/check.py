@@ -1,0 +1,82 @@
+"""`bsafe check`: the month's inputs read and checked as a run would, and nothing made of them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bsafe_analysis.batch.month_cache import checked_month
+from bsafe_analysis.model.cycle import Cycle
+from bsafe_analysis.model.receipts import Notice, Receipt, Revision
+from bsafe_analysis.preparation.prepare import open_month
+from bsafe_analysis.preparation.with_register import read_register
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What arrived for a month: a receipt a file, what newer downloads changed, what a person should know."""
+
+    cycle: Cycle
+    months: tuple[str, ...]
+    gaps: tuple[str, ...]
+    receipts: tuple[Receipt, ...]
+    revisions: tuple[Revision, ...]
+    notices: tuple[Notice, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For --json: plain text and numbers only."""
+        return {
+            "month": self.cycle.month,
+            "as_of": self.cycle.as_of.isoformat(),
+            "months": list(self.months),
+            "gaps": list(self.gaps),
+            "receipts": [_receipt(receipt) for receipt in self.receipts],
+            "revisions": [vars(revision) for revision in self.revisions],
+            "notices": [vars(notice) for notice in self.notices],
+        }
+
+
+def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
+    """Everything that a run would read, read and checked; InputError with the faults where it cannot be used.
+
+    Writes nothing but the file cache, so that a run need not parse again; with keep=False nothing at all.
+    """
+    month = checked_month(month)
+    if not keep:
+        with _shadow(root) as elsewhere:
+            return check_inputs(elsewhere, month)
+    opened = open_month(root, month)
+    workspace = opened.workspace
+    written = read_register(root, workspace.areas, opened.cycle, workspace.priorities, options=workspace.options)
+    boundaries = getattr(opened.places.boundaries, "notices", ())
+    received = opened.received
+    return Checked(
+        cycle=opened.cycle,
+        months=received.months,
+        gaps=received.gaps,
+        receipts=received.receipts,
+        revisions=received.revisions,
+        notices=(*received.notices, *boundaries, *written.notices),
+    )
+
+
+@contextmanager
+def _shadow(root: Path) -> Iterator[Path]:
+    """A passing folder that shows this workspace's inputs, so that whatever is kept beside them goes with it."""
+    with tempfile.TemporaryDirectory(prefix="bsafe-check-") as folder:
+        elsewhere = Path(folder)
+        (elsewhere / "data").mkdir()
+        for name in ("parameters", "data/raw", "data/reference", "data/register"):
+            if (root / name).exists():
+                (elsewhere / name).symlink_to((root / name).resolve(), target_is_directory=True)
+        yield elsewhere
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    downloaded = receipt.downloaded.isoformat() if receipt.downloaded else None
+    aside = {str(reason): rows for reason, rows in receipt.set_aside}
+    return vars(receipt) | {"downloaded": downloaded, "set_aside": aside}

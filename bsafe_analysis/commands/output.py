@@ -1,0 +1,60 @@
+"""What the commands print: every text that may hold words of the data is first made fit for a terminal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bsafe_analysis.batch.run import PackResult
+
+
+def print_result(result: PackResult) -> None:
+    """What a run made, what failed, what needs a person, where it is."""
+    total = len(result.made) + len(result.failed)
+    unchanged = f" ({result.unchanged} had not changed)" if result.unchanged else ""
+    typer.echo(f"{len(result.made)} of {total} documents made{unchanged}, {len(result.failed)} failed.")
+    for document, problem in result.failed:
+        say(f"  {document.title}: {problem}")
+    if result.failed:
+        typer.echo(f"  Executed notebooks and errors: {result.private}")
+    print_needs(result.needs)
+    if result.folder is None:
+        typer.echo("Nothing was published.")
+    elif not result.whole:
+        typer.echo(f"Previews, outside the pack: {result.folder}")
+    else:
+        new = "Published" if result.new else "Byte for byte what is published already"
+        typer.echo(f"{new}: {result.folder / 'index.html'}")
+
+
+def say(text: str, to_stderr: bool = False) -> None:
+    """Text that may hold words of the data: whatever could steer a terminal is taken out of it."""
+    from bsafe_analysis.terminal import plain
+
+    typer.echo(plain(text, lines=True), err=to_stderr)
+
+
+def print_needs(needs: tuple[str, ...]) -> None:
+    """What a person should look at; nothing where there is nothing."""
+    if needs:
+        typer.echo("For a person to look at:")
+        for text in needs:
+            say(f"  - {text}")
+
+
+def say_plan(as_json: bool, foreseen: dict[str, Any]) -> None:
+    """What `--dry-run` foresees."""
+    if as_json:
+        print_json(foreseen)
+        return
+    for name, value in foreseen.items():
+        typer.echo(f"{name}: " + ("\n  ".join(["", *value]) if isinstance(value, list) else str(value)))
+    typer.echo("Nothing was written.")
+
+
+def print_json(content: object) -> None:
+    """For --json: one document on standard output."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))

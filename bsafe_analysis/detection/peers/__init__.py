@@ -1,0 +1,1 @@
+"""Other methods, re-implemented: yardsticks for our own, never the alarm."""

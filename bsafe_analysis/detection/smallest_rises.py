@@ -1,0 +1,70 @@
+"""What could have been seen? The smallest rise in each series that the engine would probably find."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
+from bsafe_analysis.detection.counts_model import mixture, strictly_above
+from bsafe_analysis.detection.fit import Series, batches, fit, refit
+from bsafe_analysis.detection.hyperparameters import Hyper, in_common
+from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
+from bsafe_analysis.model.cycle import DetectionSettings
+
+ALARM = 0.001
+"""About the chance below which one series of several hundred is an alarm when one in ten may be false."""
+POWER = 0.8
+MONTHS = (1, 3)
+LARGEST = 1e4
+"""No rise of more than so many times the expected count (and as many incidents) is looked for."""
+
+
+def smallest_rises(
+    counts: pd.DataFrame, month: str, settings: DetectionSettings, alarm: float = ALARM, power: float = POWER
+) -> pd.DataFrame:
+    """How many more incidents a month would be found with chance `power`, if they came for one month or for three?
+
+    Returns area, category, expected, rise_in_1, rise_in_3 (incidents a month above expected; missing where there is no
+    expectation). "Found": the total's chance, the uncertainty of the expectation included, falls below `alarm`.
+    """
+    grid = grid_of(counts)
+    series, x, _ = history_of(grid, month, settings)
+    enough = series.known[:, :-1].sum(1) >= LEAST_HISTORY + max(MONTHS)
+    table = grid.keys[["area", "category"]].assign(
+        **{name: np.nan for name in ("expected", *(f"rise_in_{run}" for run in MONTHS))}
+    )
+    if enough.any():
+        hyper = hyper_of(grid, month, settings, {})
+        for rows in batches(series.group, enough):
+            for run, told in _totals(series[rows], x, hyper[rows]).items():
+                table.loc[rows, f"rise_in_{run}"] = _smallest(told, alarm, power) / run
+                if run == 1:
+                    table.loc[rows, "expected"] = told.mean
+    return table
+
+
+def _totals(series: Series, x: np.ndarray, hyper: Hyper) -> dict[int, Predictive]:
+    """What is expected of the last month and of the last three together, whether they were received or not."""
+    common = in_common(series, x, 1)
+    fitted = fit(series, x, hyper.prior(common), left_out=1)
+    whole = Series(series.y, np.ones(series.known.shape, dtype=bool), series.group, series.leaf)
+    told = {}
+    for run in MONTHS:
+        if run > 1:
+            common = in_common(series, x, run)
+        again = refit(series, x, hyper.prior(common), run, fitted) if run > 1 else fitted
+        told[run] = forecast(whole, again, x, hyper, common, run)
+    return told
+
+
+def _smallest(told: Predictive, alarm: float, power: float) -> np.ndarray:
+    """The smallest addition to the mean that carries the count past the alarm with chance `power`, by bisection."""
+    bar = told.quantile(1 - alarm)
+    low, high = np.zeros(len(told.mean)), LARGEST * (told.mean + 1)
+    for _ in range(60):
+        middle = (low + high) / 2
+        mean = told.mean + middle
+        seen = mixture(strictly_above, bar, mean, told.phi, told.log_sd, told.spread) >= power
+        high, low = np.where(seen, middle, high), np.where(seen, low, middle)
+    return high

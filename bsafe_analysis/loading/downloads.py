@@ -1,0 +1,190 @@
+"""Several downloads of one month: the newer wins, and what changed is told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bsafe_analysis.faults import Fault
+from bsafe_analysis.loading.parsed_files import ParsedFile
+from bsafe_analysis.model.receipts import Revision, SetAside
+
+_KEY = ["category", "longitude", "latitude", "lsoa"]
+_ASK = "Begin the folder's name with its date (2026-10-03), or declare it under downloads in sources.yml"
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """One month of `older` gave way to `newer`; the table of `older` holds that month's rows alone."""
+
+    older: ParsedFile
+    newer: ParsedFile
+    month: str
+
+
+@dataclass
+class Chosen:
+    """`used`: for each force and month one file, an extract without the months that a newer one holds;
+    `aside`: why another is not used at all; `replaced`: what gave way to what."""
+
+    used: list[ParsedFile] = field(default_factory=list)
+    aside: dict[str, SetAside] = field(default_factory=dict)
+    replaced: list[Replaced] = field(default_factory=list)
+
+
+def choose(files: Iterable[ParsedFile], until: str, as_of: date | None, faults: list[Fault]) -> Chosen:
+    """Of each force's month, the newest download not after `as_of`; a Fault where which is newer cannot be known."""
+    chosen = Chosen()
+    groups: dict[tuple[str, str, str], list[ParsedFile]] = {}
+    for file in files:
+        late = as_of is not None and file.raw.downloaded is not None and file.raw.downloaded > as_of
+        if late or (file.month and file.month > until):
+            chosen.aside[file.raw.name] = SetAside.AFTER_CYCLE
+        else:
+            groups.setdefault((file.raw.source.name, file.force, file.month), []).append(file)
+    for (_, force, month), group in sorted(groups.items()):
+        distinct = _once_each(group, chosen.aside)
+        if month:
+            _newest(distinct, force, month, chosen, faults)
+        else:
+            _newest_of_each_month(distinct, until, chosen, faults)
+    return chosen
+
+
+def _newest(files: list[ParsedFile], force: str, month: str, chosen: Chosen, faults: list[Fault]) -> None:
+    """Files of one month each: the newest is used whole."""
+    if _undated(files):
+        faults.append(_asked(force, month, files))
+        return
+    chosen.used.append(files[-1])
+    chosen.aside |= {file.raw.name: SetAside.SUPERSEDED for file in files[:-1]}
+    if len(files) > 1:
+        chosen.replaced.append(Replaced(files[-2], files[-1], month))
+
+
+def _newest_of_each_month(files: list[ParsedFile], until: str, chosen: Chosen, faults: list[Fault]) -> None:
+    """Extracts of any months: a newer one takes the place of an older in the months that it holds, in no other."""
+    gone: dict[str, dict[str, SetAside]] = defaultdict(dict)
+    holders: dict[str, list[ParsedFile]] = defaultdict(list)
+    for file in files:
+        for month in _months_of(file):
+            holders[month].append(file)
+    for month, holding in sorted(holders.items()):
+        rivals = _differing(holding, month, gone)
+        if _undated(rivals):
+            if month <= until:
+                faults.append(_asked(rivals[0].raw.source.name, month, rivals))
+            continue
+        for file in rivals[:-1]:
+            gone[file.raw.name][month] = SetAside.SUPERSEDED
+        if len(rivals) > 1 and month <= until:
+            chosen.replaced.append(Replaced(_only(rivals[-2], month), rivals[-1], month))
+    for file in files:
+        left = _without(file, gone[file.raw.name])
+        if gone[file.raw.name] and not _months_of(left):
+            chosen.aside[file.raw.name] = max(gone[file.raw.name].values(), key=list(SetAside).index)
+        else:
+            chosen.used.append(left)
+
+
+def _differing(files: list[ParsedFile], month: str, gone: dict[str, dict[str, SetAside]]) -> list[ParsedFile]:
+    """Where it is not known which of them is newer: those whose rows of the month differ; of equal ones the last."""
+    if not _undated(files):
+        return files
+    kept: dict[tuple[object, ...], ParsedFile] = {}
+    for file in files:
+        table = _only(file, month).table
+        rows = tuple(sorted(zip(*(table[name].to_pylist() for name in table.column_names), strict=True), key=repr))
+        if rows in kept:
+            gone[kept[rows].raw.name][month] = SetAside.COPY
+        kept[rows] = file
+    return list(kept.values())
+
+
+def _months_of(file: ParsedFile) -> list[str]:
+    """The months of which it holds a row that may count."""
+    return sorted(pc.unique(file.table["month"].filter(pc.is_null(file.table["aside"]))).to_pylist())
+
+
+def _only(file: ParsedFile, month: str) -> ParsedFile:
+    held = pc.and_(pc.is_null(file.table["aside"]), pc.equal(file.table["month"], month))
+    return replace(file, table=file.table.filter(held))
+
+
+def _without(file: ParsedFile, gone: dict[str, SetAside]) -> ParsedFile:
+    """The file with the rows of these months set aside."""
+    table, aside = file.table, file.table["aside"]
+    for reason in sorted(set(gone.values())):
+        months = pa.array([month for month, why in gone.items() if why is reason], pa.string())
+        hit = pc.and_(pc.is_null(aside), pc.is_in(table["month"], months))
+        aside = pc.if_else(hit, pa.scalar(str(reason)), aside)
+    return replace(file, table=table.set_column(table.column_names.index("aside"), "aside", aside))
+
+
+def _once_each(group: list[ParsedFile], aside: dict[str, SetAside]) -> list[ParsedFile]:
+    """In order of their dates; identical bytes count once, whatever their dates (the newest name of them is kept)."""
+    kept: dict[str, ParsedFile] = {}
+    for file in sorted(group, key=_age):
+        before = kept.get(file.facts.sha256)
+        if before is not None:
+            aside[before.raw.name] = SetAside.COPY
+        kept[file.facts.sha256] = file
+    return sorted(kept.values(), key=_age)
+
+
+def _age(file: ParsedFile) -> tuple[date, str]:
+    return file.raw.downloaded or date.min, file.raw.name
+
+
+def _undated(files: list[ParsedFile]) -> bool:
+    """Whether it is not known which of them is the newest."""
+    dates = [file.raw.downloaded for file in files]
+    return len(files) > 1 and (None in dates or dates.count(dates[-1]) > 1)
+
+
+def _asked(force: str, month: str, files: list[ParsedFile]) -> Fault:
+    names = " and ".join(file.raw.name for file in files[:2])
+    cause = f"two downloads of {month} differ and it is not known which is newer: {names}"
+    return Fault("data/raw", f"{force} {month}", cause, _ASK)
+
+
+def revision(replaced: Replaced, then: pd.DataFrame, now: pd.DataFrame) -> Revision:
+    """How the newer download differs in this borough's rows: by identifier, and for blank ones as a multiset."""
+    older, newer = replaced.older, replaced.newer
+    named_then, named_now = (rows[rows["incident_id"] != ""].drop_duplicates("incident_id") for rows in (then, now))
+    both = named_then.merge(named_now, on="incident_id", suffixes=("", "_now"))
+    blank_then, blank_now = (rows[rows["incident_id"] == ""] for rows in (then, now))
+    gone, come = _multiset_changes(blank_then, blank_now)
+    lost = len(named_then) - len(both)
+    found = len(named_now) - len(both)
+    moved = (both[["longitude", "latitude"]].to_numpy() != both[["longitude_now", "latitude_now"]].to_numpy()).any(
+        axis=1
+    )
+    return Revision(
+        source=newer.raw.source.name,
+        force=newer.force,
+        month=replaced.month,
+        older=older.raw.name,
+        newer=newer.raw.name,
+        older_rows=len(then),
+        newer_rows=len(now),
+        added=found + come,
+        removed=lost + gone,
+        changed_category=int((both["category"] != both["category_now"]).sum()),
+        changed_place=int(moved.sum()),
+        changed_outcome=int((both["outcome"] != both["outcome_now"]).sum()),
+    )
+
+
+def _multiset_changes(then: pd.DataFrame, now: pd.DataFrame) -> tuple[int, int]:
+    counts = pd.DataFrame(
+        {"then": then.groupby(_KEY, dropna=False).size(), "now": now.groupby(_KEY, dropna=False).size()}
+    ).fillna(0)
+    change = counts["now"] - counts["then"]
+    return int(-change[change < 0].sum()), int(change[change > 0].sum())

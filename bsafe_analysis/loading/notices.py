@@ -1,0 +1,113 @@
+"""What a person should know of the files that arrived: what was left alone, set aside, converted or not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+import pandas as pd
+
+from bsafe_analysis.loading.completeness import SURELY_SEEN
+from bsafe_analysis.loading.harmonise import Ours
+from bsafe_analysis.loading.parsed_files import ParsedFile
+from bsafe_analysis.loading.raw_files import RawFile
+from bsafe_analysis.model.receipts import Notice, SetAside, Source
+
+MOST_STRAY = 0.01
+"""Above this share of rows set aside for their month, a person is asked to look."""
+_MAY_HOLD_ROWS = re.compile(r"street|\.(zip|7z|rar|tar|tgz|gz|bz2|xz|xlsx?)$", re.IGNORECASE)
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """
+    >>> count_of(1, "line", "lines"), count_of(2000, "line", "lines")
+    ('1 line', '2,000 lines')
+    """
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def left_alone(source: Source, others: Sequence[RawFile]) -> list[Notice]:
+    """Files that are no tables of this source; a person is asked where one of them looks as if it held rows."""
+    if not others:
+        return []
+    ordered = sorted(others, key=lambda raw: (not _MAY_HOLD_ROWS.search(raw.file_name), raw.name))
+    shown = ", ".join(raw.file_name for raw in ordered[:3]) + (" ..." if len(others) > 3 else "")
+    doubtful = bool(_MAY_HOLD_ROWS.search(ordered[0].file_name))
+    count = count_of(len(others), "file is", "files are")
+    text = f"{source.title}: {count} not of this source's kind and left alone ({shown})."
+    if doubtful:
+        text += f" If {ordered[0].file_name} holds its rows, unpack it or give it the name it was downloaded with."
+    return [Notice("left_alone", shown, len(others), text, needs_person=doubtful)]
+
+
+def file_notices(files: Sequence[ParsedFile], ours: Ours) -> list[Notice]:
+    """What is odd about single files, each in a line."""
+    notices = repeat_notices(files)
+    for file in files:
+        facts = file.facts
+        if facts.unreadable:
+            lines = count_of(facts.unreadable, "line", "lines")
+            text = f"{file.raw.file_name}: {lines} could not be read (first: line {facts.first_unreadable})."
+            notices.append(Notice("unreadable", file.raw.name, facts.unreadable, text, needs_person=True))
+        stray = ours.aside[file.raw.name][SetAside.WRONG_MONTH]
+        if stray:
+            rows = count_of(stray, "row", "rows")
+            text = f"{file.raw.file_name}: {rows} of {facts.lines:,} say no month, or not the one it should be."
+            much = stray > MOST_STRAY * facts.lines
+            notices.append(Notice("wrong_month", file.raw.name, stray, text, needs_person=much))
+        if facts.encoding not in ("utf-8", "utf-8-sig"):
+            text = f"{file.raw.file_name}: the text was in {facts.encoding}, not UTF-8; it was converted."
+            notices.append(Notice("encoding", file.raw.name, 1, text))
+        if not facts.lines:
+            text = f"{file.raw.file_name} holds a header and no rows: it is no data, not a month without crime."
+            notices.append(Notice("no_rows", file.raw.name, 0, text, needs_person=True))
+    return notices
+
+
+def repeat_notices(files: Sequence[ParsedFile]) -> list[Notice]:
+    """One line for all files: the rows of each stand in its receipt."""
+    holding = [file for file in files if file.facts.repeated_ids]
+    if not holding:
+        return []
+    rows = sum(file.facts.repeated_ids for file in holding)
+    text = (
+        f"{holding[0].raw.source.title}: {rows:,} rows in {count_of(len(holding), 'file', 'files')} share an "
+        "identifier with a row that differs. All are kept; `bsafe check --json` lists the files."
+    )
+    return [Notice("repeated_ids", holding[0].raw.source.name, rows, text)]
+
+
+def type_notices(ours: Ours) -> list[Notice]:
+    """Crime types that are in no list, each with its rows."""
+    notices = []
+    for name, count in sorted(ours.unknown_types.items()):
+        rows = count_of(count, "row", "rows")
+        text = f"{rows} of the crime type {name[:80]!r} set aside: add it to data/reference/categories.csv."
+        notices.append(Notice("unknown_category", name[:80], count, text, needs_person=True))
+    return notices
+
+
+def silent_categories(source: Source, incidents: pd.DataFrame, held: Iterable[str]) -> list[Notice]:
+    """Categories without a row in months that are held, though many a month are usual: renamed, begun or ended there?
+
+    A person is asked where the newest month is one of them: an earlier one is told.
+    """
+    months = sorted(held)
+    if not months or incidents.empty:
+        return []
+    notices = []
+    for category, rows in incidents.groupby("category"):
+        counts = rows["month"].value_counts()
+        usual = median(counts) if len(counts) > 2 else 0
+        silent = [month for month in months if month not in counts.index]
+        if silent and usual >= SURELY_SEEN:
+            shown = ", ".join(silent[:3]) + (f" and {len(silent) - 3} other months" if len(silent) > 3 else "")
+            text = (
+                f"{source.title}: no row of {category} in {shown}, {usual:.0f} a month are usual. They count as "
+                "nought: if it has another name there, add that to data/reference/categories.csv; if its recording "
+                "began or ended, say so under rebase in detection.yml."
+            )
+            late = months[-1] in silent
+            notices.append(Notice("silent_category", str(category), len(silent), text, needs_person=late))
+    return notices

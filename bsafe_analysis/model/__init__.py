@@ -1,0 +1,1 @@
+"""What we talk about: frozen types and tables, no files."""

@@ -1,0 +1,234 @@
+"""One month's business: what was chosen for it (Cycle), and that month read, counted and searched (Prepared)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from bsafe_analysis.model.activities import Activity, Effect
+from bsafe_analysis.model.annotations import Annotation, Rebase
+from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.disclosure import INTERNAL, Policy
+from bsafe_analysis.model.findings import FORECAST_COLUMNS, RISE_COLUMNS, Finding
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.issued_record import TrackRecord
+from bsafe_analysis.model.map_points import SPOT_COLUMNS, Cluster, Concentration
+from bsafe_analysis.model.periods import Window
+from bsafe_analysis.model.priorities import Priorities
+from bsafe_analysis.model.promoted_findings import Promoted
+from bsafe_analysis.model.receipts import Notice, Receipt, Revision
+from bsafe_analysis.model.register_entries import Register
+from bsafe_analysis.model.tactical_options import Options
+from bsafe_analysis.model.times import TIME_COLUMNS
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting that a document serves: `document` is a document's name, `area` a code or "" for all."""
+
+    key: str
+    name: str
+    document: str
+    area: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """Names only: everything partners read that differs from place to place."""
+
+    name: str
+    borough: str
+    area_term: str
+    neighbourhood_term: str
+    invented: bool = False
+    contact: str = ""
+    licence: str = ""
+    bank_holidays: str = "GB-ENG"
+    """Whose bank holidays count: GB-ENG, GB-WLS, GB-SCT or GB-NIR."""
+    dates: tuple[KnownDate, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownDate:
+    """Something that the partnership knows is coming: a school holiday, a fair, a match."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class DetectionSettings:
+    """The judgements of parameters/detection.yml; each has its reason beside it there."""
+
+    coverage: float = 0.95
+    false_discovery_rate: float = 0.10
+    smallest_difference: float = 3.0
+    smallest_ratio: float = 1.1
+    slow_ratio: float = 1.2
+    history_months: int = 60
+    short_history_months: int = 24
+    provisional_months: int = 1
+    rebase: tuple[tuple[str, str], ...] = ()
+    """(category key or "*", first month that is comparable): a recording change; earlier months are not used."""
+    excluded_months: tuple[str, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+    """Recording changes of one place and one category or all (parameters/rebases.yml), as `rebase` is of all places."""
+
+
+@dataclass(frozen=True)
+class DocumentSetting:
+    """How one kind of document is called and for whom: an entry of parameters/documents.yml."""
+
+    name: str
+    title: str
+    per: str
+    """"borough", "area" or "neighbourhood": one document for each place of that level."""
+    meeting: str = ""
+
+
+@dataclass(frozen=True)
+class Cycle:
+    month: str
+    months: tuple[str, ...]
+    as_of: date
+    meetings: tuple[Meeting, ...]
+    boundaries: str
+    baseline: Window | None
+    partnership: Partnership
+    detection: DetectionSettings
+    documents: tuple[DocumentSetting, ...]
+    categories: tuple[Category, ...]
+    markings: dict[str, str]
+    """Marking by audience, from policy.yml: that of the highest class of what is received."""
+    not_by_place: tuple[str, ...] = ("violence",)
+    """Categories too sensitive for a map point (policy.yml)."""
+    high_risk: tuple[str, ...] = ("violence",)
+    """Categories told at borough level in the section on high-risk issues (policy.yml)."""
+    policy: Policy = field(default_factory=Policy)
+    sources: tuple[tuple[str, str, str], ...] = ()
+    """(name, title, class) of every source."""
+
+    def category(self, key: str) -> Category:
+        return next(category for category in self.categories if category.key == key)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How often past months fell inside the interval that would have been printed for them (a back test)."""
+
+    nominal: float
+    inside: float
+    series_months: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class ProfileNotes:
+    """What practitioners wrote about one neighbourhood: section heading -> paragraphs, with its date.
+
+    `dates`: (heading, date) of the sections that have a date of their own.
+    """
+
+    area: str
+    sections: tuple[tuple[str, str], ...]
+    as_at: date | None = None
+    dates: tuple[tuple[str, date], ...] = ()
+
+    def date_of(self, heading: str) -> date | None:
+        """The date of one section: its own, else the file's."""
+        return dict(self.dates).get(heading, self.as_at)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The drawn shape of a place: rings of (x, y) in metres east and north of the borough's south-west corner."""
+
+    area: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+    label: tuple[float, float]
+
+
+GUARDED_COLUMNS = ("area", "category", "month", "count")
+HIDDEN_COLUMNS = ("area", "category", "month")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a notebook is given: no incident rows, so none can leak into a page.
+
+    counts: area, level, category, month, count (missing where not received), provisional; in an edition for others also
+        hidden (the count is missing because they may not see it).
+    expectations: findings.EXPECTATION_COLUMNS, for the judged month and the eleven before it at most.
+    forecasts: findings.FORECAST_COLUMNS, the months after the judged one; rises: findings.RISE_COLUMNS;
+    spots: spots.SPOT_COLUMNS, the busiest map points of the borough, of each area and of each finding's place.
+    slow_changes: findings of rule "drift", a list of their own.
+    baseline_facts: what counts.baseline_facts returns over cycle.baseline; rates missing where residents are not known.
+    """
+
+    cycle: Cycle
+    areas: Areas
+    counts: pd.DataFrame
+    expectations: pd.DataFrame
+    findings: tuple[Finding, ...]
+    previous_findings: tuple[Finding, ...]
+    baseline_facts: pd.DataFrame
+    activities: tuple[Activity, ...]
+    priorities: Priorities
+    notes: tuple[ProfileNotes, ...]
+    receipts: tuple[Receipt, ...]
+    revisions: tuple[Revision, ...]
+    notices: tuple[Notice, ...]
+    outlines: tuple[Outline, ...]
+    coverage: Coverage | None
+    gaps: tuple[str, ...]
+    previous_findings_stored: bool = False
+    """Whether last month's findings were read as issued (True) or recomputed from what was held then."""
+    forecasts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FORECAST_COLUMNS)))
+    times: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(TIME_COLUMNS)))
+    """Incidents by weekday and hour, of sources that give a time (times.TIME_COLUMNS); in no edition for others."""
+    rises: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(RISE_COLUMNS)))
+    spots: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SPOT_COLUMNS)))
+    slow_changes: tuple[Finding, ...] = ()
+    concentrations: tuple[Concentration, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    unplaced_sources: tuple[str, ...] = ()
+    """Titles of sources whose points are not anonymised, or which have none: they are in no list of places."""
+    notices_of_register: int = 0
+    """How many of the notices, the last ones, are about what people wrote."""
+
+    neighbours: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which neighbourhoods touch which, by code; empty without boundaries."""
+    options: Options = field(default_factory=Options)
+    """The library of tactical options (options.yml)."""
+    register: Register = field(default_factory=Register)
+    """What people wrote beside the delivery plan and the notes."""
+    effects: tuple[Effect, ...] = ()
+    """What happened since activities with an expected effect began."""
+    annotations: tuple[Annotation, ...] = ()
+    """What analysts noted; drawn on charts of the meetings' documents, never in a profile."""
+    promoted: tuple[Promoted, ...] = ()
+    """What analysts promoted by this month and is not closed; never in a profile."""
+    record: TrackRecord | None = None
+    """What became of the last year's alerts, and how counts moved after they were issued."""
+    audience: str = INTERNAL
+    """For whom this is: beyond "internal" all of it was computed from what that audience may see (editions.py)."""
+    guarded: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(GUARDED_COLUMNS)))
+    """area, category, month, count: what sources that are not OPEN counted, for the categories they take part in."""
+    classes: dict[str, str] = field(default_factory=dict)
+    """Category -> the highest class of its sources, where that is not OPEN."""
+    hidden: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HIDDEN_COLUMNS)))
+    """area, category, month: counts that are missing because this audience may not see them."""
+
+    @property
+    def plan_shown(self) -> bool:
+        """Whether this edition's readers see the delivery plan: if not, that no activity is there says nothing."""
+        return self.audience == INTERNAL or self.cycle.policy.texts.get(self.audience) != "none"
+
+    def notes_of(self, area: str) -> ProfileNotes | None:
+        """What was written about one neighbourhood; asked for this way, a page depends on no other's notes."""
+        return next((notes for notes in self.notes if notes.area == area), None)

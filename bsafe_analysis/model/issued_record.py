@@ -1,0 +1,70 @@
+"""How this product has done so far: what became of its alerts, and how counts were revised after they were issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bsafe_analysis.model.findings import Direction, Finding
+
+
+class Outcome(StrEnum):
+    """What became of an alert: it was still one the month after, or not; or there is no month after yet."""
+
+    LASTED = "lasted"
+    FADED = "faded"
+    TOO_EARLY = "too_early"
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One alert as it was first raised. `last`: the last month in which it was a finding; `standing`: it is one now."""
+
+    area: str
+    category: str
+    direction: Direction
+    raised: str
+    last: str
+    outcome: Outcome
+    standing: bool
+
+
+@dataclass(frozen=True)
+class Recount:
+    """A month's count in the borough when it was first told, and now. `category` "": all categories together.
+
+    `issued`: it stood in a prepared month; otherwise it is what the first download of that month held.
+    """
+
+    month: str
+    category: str
+    then: int
+    now: int
+    issued: bool
+
+
+@dataclass(frozen=True)
+class TrackRecord:
+    """Alerts raised from `first` to `last`, and what changed under what was issued.
+
+    `vanished`: findings as they were issued that the counts held now would not give for the same month.
+    """
+
+    first: str
+    last: str
+    alerts: tuple[Alert, ...] = ()
+    recounts: tuple[Recount, ...] = ()
+    vanished: tuple[Finding, ...] = ()
+
+    def with_outcome(self, outcome: Outcome) -> tuple[Alert, ...]:
+        return tuple(alert for alert in self.alerts if alert.outcome is outcome)
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A month as it was issued: its findings, and the borough's counts of that month by category ("" for all)."""
+
+    month: str
+    as_of: str
+    findings: tuple[Finding, ...]
+    counts: dict[str, int]

@@ -1,0 +1,94 @@
+"""Pages of earlier runs, each under the checksum of all that it was made from: what has not changed is not made again.
+
+outputs/<month>/private/pages/<audience>/, written as soon as a page has passed the gate, so that a run that was cut off
+is taken up where it ended. A file that is not exactly what was written is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from bsafe_analysis.packs.manifest import canonical
+from bsafe_analysis.packs.page_keys import Origins
+from bsafe_analysis.packs.plan import PlannedDocument
+
+INDEX = "index.html"
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    page: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KeptPages:
+    """The kept pages of one month and audience. `fixed`: long texts that many pages hold, kept nowhere twice."""
+
+    folder: Path
+    origins: Origins
+    fixed: tuple[str, ...] = ()
+
+    def find(self, document: PlannedDocument) -> KeptPage | None:
+        """The document's page, if all that it was made from is what it was."""
+        said, page = self._read(document.file_name)
+        read = said.get("read")
+        if page is None or not isinstance(read, list) or not self.origins.may_be_kept(document, read):
+            return None
+        return KeptPage(page, tuple(said["warnings"])) if said["key"] == self.origins.key(document, read) else None
+
+    def keep(self, document: PlannedDocument, notebook: NotebookNode, page: str, warnings: Sequence[str]) -> None:
+        """Keep a page that has passed the gate, where all that it depends on is known."""
+        read = self.origins.read_by(notebook)
+        if self.origins.may_be_kept(document, read):
+            said = {"key": self.origins.key(document, read), "read": list(read), "warnings": list(warnings)}
+            self._write(document.file_name, said, page)
+
+    def find_index(self, documents: Sequence[PlannedDocument], fingerprint: str) -> str | None:
+        said, page = self._read(INDEX)
+        return page if said.get("key") == self.origins.index_key(documents, fingerprint) else None
+
+    def keep_index(self, documents: Sequence[PlannedDocument], fingerprint: str, page: str) -> None:
+        self._write(INDEX, {"key": self.origins.index_key(documents, fingerprint)}, page)
+
+    def _read(self, name: str) -> tuple[dict[str, Any], str | None]:
+        try:
+            digest, _, rest = (self.folder / name).read_bytes().partition(b"\n")
+            if hashlib.sha256(rest).hexdigest().encode() != digest:
+                return {}, None
+            head, _, page = rest.partition(b"\n")
+            said = json.loads(head)
+        except (OSError, ValueError):
+            return {}, None
+        text = page.decode()
+        for number, long in enumerate(self.fixed):
+            text = text.replace(_place(number), long)
+        return said, text
+
+    def _write(self, name: str, said: dict[str, Any], page: str) -> None:
+        if "\0" in page:
+            return
+        for number, long in enumerate(self.fixed):
+            page = page.replace(long, _place(number))
+        head = json.dumps(json.loads(canonical(said)), ensure_ascii=True)
+        rest = f"{head}\n{page}".encode()
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        building = self.folder / f".{name}.{os.getpid()}"
+        try:
+            # no flush to the disk: what a power cut spoils is seen by its checksum, and made again
+            building.write_bytes(hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
+            building.replace(self.folder / name)
+        finally:
+            building.unlink(missing_ok=True)
+
+
+def _place(number: int) -> str:
+    return f"\0{number}\0"

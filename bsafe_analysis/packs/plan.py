@@ -1,0 +1,121 @@
+"""Which documents a month makes, in which order, under which file names: all known before anything runs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.model.areas import Area, Areas, Level
+from bsafe_analysis.model.cycle import DocumentSetting, Prepared
+from bsafe_analysis.model.periods import parse_month
+from bsafe_analysis.reports.facts.addresses import file_name, slug
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_PARAMETER = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
+
+
+@dataclass(frozen=True)
+class PlannedDocument:
+    """One page to be: `name` is the document's kind, `area` the code of its place, `notebook` a file name."""
+
+    name: str
+    title: str
+    area: str
+    month: str
+    notebook: str
+    file_name: str
+    parameters: Mapping[str, str]
+
+
+def plan(prepared: Prepared, audience: str = "internal") -> tuple[PlannedDocument, ...]:
+    """Every document of a prepared month, in the one order of `plan_documents`."""
+    return plan_documents(prepared.areas, prepared.cycle.documents, prepared.cycle.month, audience)
+
+
+def plan_documents(
+    areas: Areas, documents: tuple[DocumentSetting, ...], month: str, audience: str
+) -> tuple[PlannedDocument, ...]:
+    """Every document of a month, by kind in the order of documents.yml, then by place in the order of areas.csv.
+
+    InputError where a name cannot be that of a notebook, or two places would share a file name.
+    """
+    _check_names(documents)
+    planned = tuple(
+        _planned(setting, area, parse_month(month), audience)
+        for setting in documents
+        for area in places_of(areas, setting.per)
+    )
+    _check_file_names(planned)
+    return planned
+
+
+def places_of(areas: Areas, per: str) -> tuple[Area, ...]:
+    """The places that have a document each: `per` is "borough", "area" or "neighbourhood"."""
+    return areas.of_level(Level(per))
+
+
+def choose(
+    planned: tuple[PlannedDocument, ...], only: str | None = None, area: str | None = None
+) -> tuple[PlannedDocument, ...]:
+    """Those of one kind, of one place, or both; InputError with what there is where nothing is left."""
+    chosen = tuple(d for d in planned if only in (None, d.name) and area in (None, d.area))
+    if chosen:
+        return chosen
+    kinds = ", ".join(dict.fromkeys(d.name for d in planned))
+    places = ", ".join(dict.fromkeys(d.area for d in planned if only in (None, d.name))) or "none"
+    asked = " ".join(part for part in (only, area) if part)
+    raise InputError(
+        [
+            Fault(
+                "parameters/documents.yml", asked, "no such document", f"Kinds: {kinds}. Places of that kind: {places}."
+            )
+        ]
+    )
+
+
+def _planned(setting: DocumentSetting, area: Area, month: str, audience: str) -> PlannedDocument:
+    return PlannedDocument(
+        name=setting.name,
+        title=f"{setting.title}: {area.name}",
+        area=area.code,
+        month=month,
+        notebook=f"{setting.name}.ipynb",
+        file_name=file_name(month, setting.name, area.code, audience),
+        parameters={"month": month, "area": area.code},
+    )
+
+
+def _check_names(settings: tuple[DocumentSetting, ...]) -> None:
+    wrong = [s.name for s in settings if not _NAME.fullmatch(s.name)]
+    if wrong:
+        cure = "Use small letters, digits and underscores, as in the notebook's name."
+        raise InputError(
+            [Fault("parameters/documents.yml", name, "this cannot be a document's name", cure) for name in wrong]
+        )
+
+
+def _check_file_names(planned: tuple[PlannedDocument, ...]) -> None:
+    faults = [
+        Fault(
+            "data/reference/areas.csv",
+            f"code {d.area!r}",
+            "no file can be named after this code",
+            "Use letters and digits.",
+        )
+        for d in planned
+        if not slug(d.area) or len(d.file_name) > 200 or not _PARAMETER.fullmatch(d.area)
+    ]
+    times = Counter(d.file_name for d in planned)
+    for name in sorted(name for name, n in times.items() if n > 1):
+        codes = " and ".join(repr(d.area) for d in planned if d.file_name == name)
+        cause = f"their documents would share the file {name}"
+        faults.append(
+            Fault(
+                "data/reference/areas.csv", f"codes {codes}", cause, "Give them codes that differ in letters or digits."
+            )
+        )
+    if faults:
+        raise InputError(faults)

@@ -1,0 +1,243 @@
+"""From an executed notebook to a page, and from the document itself to what that page must hold."""
+
+from __future__ import annotations
+
+import re
+import sys
+import threading
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbformat import NotebookNode
+
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.periods import month_name
+from bsafe_analysis.packs.page_keys import Origins
+from bsafe_analysis.packs.plan import PlannedDocument, slug
+from bsafe_analysis.pages.gate import Expected, check_page, check_script_free
+from bsafe_analysis.reports.documents.required_contents import Contents
+
+if TYPE_CHECKING:
+    from bsafe_analysis.pages.export import Exporter
+    from bsafe_analysis.pages.frame import PageFrame
+    from bsafe_analysis.reports.documents import Document
+
+INDEX = "index.html"
+ALL = "All documents"
+
+
+class Press:
+    """Makes and checks the pages of one run. Cheap to make; the exporter is loaded when first needed, or by `warm`."""
+
+    def __init__(
+        self,
+        root: Path,
+        prepared: Prepared,
+        planned: tuple[PlannedDocument, ...],
+        audience: str,
+        fingerprint: str,
+        nonce: str,
+        origins: Origins | None = None,
+    ) -> None:
+        self.nonce = nonce
+        self._origins = origins
+        self._prepared, self._planned = prepared, planned
+        self._audience, self._fingerprint = audience, fingerprint
+        self._private = (str(root), *_paths_of_this_machine(), nonce)
+        self._problems: dict[str, tuple[str, ...]] = {}
+        self._lines: dict[str, str] = {}
+        self._guard = threading.Lock()  # one exporter serves one page at a time
+
+    def warm(self, documents: Sequence[PlannedDocument]) -> None:
+        """Load and use once all that these documents' pages are made with, so that a forked child finds it ready.
+
+        A kind of which there is one document only gains nothing by it: its child does the work anyway.
+        """
+        from bsafe_analysis.reports.show import compose
+
+        empty = self._exporter.page_from_html("<p></p>", self._frame("", self._prepared.areas.borough.code))
+        check_page(empty, self._expected(Contents((), (), ())))
+        kinds = Counter(document.name for document in documents)
+        first = {document.name: document for document in reversed(documents) if kinds[document.name] > 1}
+        for document in first.values():
+            built = self._build(document)
+            for section in built.contents.sections:
+                compose(built, section)
+
+    def foretell(self) -> None:
+        """Work out now what the index will say of each document."""
+        for document in self._planned:
+            self._said(document)
+
+    def page(self, document: PlannedDocument, notebook: NotebookNode) -> str:
+        """The page of an executed notebook. What had to be left out of it is remembered for `refusals`."""
+        with self._guard:
+            page = self._exporter.page(notebook, self._frame_of_made(document, notebook))
+            self._problems[document.file_name] = tuple(self._exporter.problems)
+        return page
+
+    def refusals(self, document: PlannedDocument, page: str) -> tuple[str, ...]:
+        """Every reason why this page may not leave: what the gate says, and what its notebook showed in vain."""
+        contents = self._build(document).contents
+        return (*self._problems.pop(document.file_name, ()), *check_page(page, self._expected(contents)))
+
+    def script_free_refusals(self, document: PlannedDocument, page: str) -> tuple[str, ...]:
+        """Every reason why the script-free twin of this document's page may not leave."""
+        return check_script_free(page, self._expected(self._build(document).contents))
+
+    def index(
+        self,
+        documents: Sequence[PlannedDocument],
+        twins: Mapping[str, Mapping[str, str]] | None = None,
+        parcel: tuple[str, int] | None = None,
+    ) -> str:
+        """The page that leads to these documents, by area; RuntimeError where the gate refuses it: nothing leaves.
+
+        `twins`: page -> kind -> file of those that are there. `parcel`: the file to send and its size in bytes.
+        """
+        frame = replace(self._frame(ALL, self._prepared.areas.borough.code), trail=())
+        body = "".join([*_to_send(parcel), *self._lists(documents, twins or {})])
+        page = self._exporter.page_from_html(body, frame)
+        refusals = check_page(page, self._expected(Contents((), (), ())))
+        if refusals:
+            raise RuntimeError(f"the gate refused the index: {refusals[0]}")
+        return page
+
+    def frame(self, document: PlannedDocument) -> PageFrame:
+        """What stands around one document: where it is, what leads up and down from it, which meeting it is for."""
+        areas, cycle = self._prepared.areas, self._prepared.cycle
+        setting = next(s for s in cycle.documents if s.name == document.name)
+        frame = self._frame(setting.title, document.area)
+        up = [(place.name, self._first.get(place.code, "")) for place in areas.chain(document.area)[:-1]]
+        down = [(place.name, self._first.get(place.code, "")) for place in areas.children(document.area)]
+        return replace(
+            frame,
+            facts=(*self._meeting(document), *frame.facts),
+            trail=((ALL, INDEX), *(link for link in up if link[1]), (frame.place, "")),
+            down=tuple(link for link in down if link[1]),
+            down_title=f"Within {frame.place}",
+        )
+
+    def _frame_of_made(self, document: PlannedDocument, notebook: NotebookNode) -> PageFrame:
+        """With a fingerprint of what this very page was made from: a change in another document leaves it as it is."""
+        frame = self.frame(document)
+        if self._origins is None:
+            return frame
+        return replace(frame, fingerprint=self._origins.key(document, self._origins.read_by(notebook))[:12])
+
+    @cached_property
+    def _exporter(self) -> Exporter:
+        from bsafe_analysis.pages.export import Exporter
+
+        return Exporter()
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        """Place -> the file of its first document."""
+        return {document.area: document.file_name for document in reversed(self._planned)}
+
+    def _build(self, document: PlannedDocument) -> Document:
+        from bsafe_analysis.reports.documents import BUILDERS
+
+        return BUILDERS[document.name](self._prepared, document.area)
+
+    def _frame(self, kind: str, area: str) -> PageFrame:
+        from bsafe_analysis.pages.frame import PageFrame
+
+        cycle = self._prepared.cycle
+        partnership = cycle.partnership
+        facts = [("Data as at", f"{cycle.as_of.day} {cycle.as_of:%B %Y}")]
+        facts += [] if self._audience == INTERNAL else [("Edition", self._audience)]
+        facts += [("Boundaries", cycle.boundaries)] if cycle.boundaries else []
+        return PageFrame(
+            kind=kind,
+            place=self._prepared.areas[area].name,
+            month_name=month_name(cycle.month),
+            partnership=partnership.name,
+            marking=cycle.markings[self._audience],
+            audience=self._audience,
+            facts=tuple(facts),
+            invented=partnership.invented,
+            contact=partnership.contact,
+            licence=partnership.licence,
+            fingerprint=self._fingerprint,
+        )
+
+    def _meeting(self, document: PlannedDocument) -> tuple[tuple[str, str], ...]:
+        meetings = [m for m in self._prepared.cycle.meetings if m.document == document.name]
+        meeting = next((m for m in meetings if m.area in (document.area, "")), None)
+        if meeting is None:
+            return ()
+        on = f", {meeting.on.day} {meeting.on:%B %Y}" if meeting.on else ""
+        return (("Meeting", meeting.name + on),)
+
+    def _expected(self, contents: Contents) -> Expected:
+        from bsafe_analysis.pages.assets import script_hashes
+
+        cycle = self._prepared.cycle
+        marking, invented = cycle.markings[self._audience], cycle.partnership.invented
+        return Expected(contents, marking, invented, script_hashes(), self._private)
+
+    def _lists(self, documents: Sequence[PlannedDocument], twins: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+        areas = self._prepared.areas
+        groups = {areas.borough.code: [areas.borough.code]}
+        groups |= {area.code: [area.code, *(p.code for p in areas.children(area.code))] for area in areas.local_areas}
+        for code, places in groups.items():
+            inside = [d for place in places for d in documents if d.area == place]
+            if inside:
+                kinds = {d.name: d for d in reversed(inside)}
+                items = "".join(_item(d, twins.get(d.file_name, {}), kinds[d.name] is d, self._said(d)) for d in inside)
+                heading = f'<h2 id="{escape(f"place-{slug(code)}")}">{escape(areas[code].name)}</h2>'
+                yield f'<div class="place">{heading}<ul>{items}</ul></div>'
+
+    def _said(self, document: PlannedDocument) -> str:
+        from bsafe_analysis.reports.index_lines import index_line
+
+        if document.file_name not in self._lines:
+            self._lines[document.file_name] = index_line(self._prepared, document.name, document.area)
+        return self._lines[document.file_name]
+
+
+def _item(document: PlannedDocument, twins: Mapping[str, str], first: bool, summary: str = "") -> str:
+    """A document and its twins; each link says by itself what it leads to. The eye reads a kind once in a list."""
+    kind, _, place = (escape(part) for part in document.title.partition(": "))
+    seen = "kind" if first else "visually-hidden"
+    name = f'<span class="{seen}">{kind}:</span> {place}' if place else kind
+    title = escape(document.title)
+    others = ", ".join(
+        f'<a href="{escape(file)}">{escape(kind)}<span class="visually-hidden"> of {title}</span></a>'
+        for kind, file in twins.items()
+    )
+    beside = f'<br><span class="note twins">Also as {others}</span>' if others else ""
+    said = f'<br><span class="note said">{escape(summary)}</span>' if summary else ""
+    return f'<li><a href="{escape(document.file_name)}">{name}</a>{said}{beside}</li>'
+
+
+def _to_send(parcel: tuple[str, int] | None) -> Iterator[str]:
+    if parcel is not None:
+        name, size = escape(parcel[0]), f"{parcel[1] / 1e6:.1f} MB"
+        yield f'<p>To send by e-mail: <a href="{name}">all documents in one file</a> ({size}).</p>'
+
+
+def without_links(page: str, absent: Collection[str]) -> str:
+    """The page with every link to these files turned into the plain text that it showed.
+
+    >>> without_links('<p><a class="up" href="a.html">Up</a> <a href="b.html">Down</a></p>', ["a.html"])
+    '<p><span>Up</span> <a href="b.html">Down</a></p>'
+    """
+    if not absent:
+        return page
+    names = "|".join(re.escape(escape(name)) for name in absent)
+    link = rf'<a\b[^>]*?href="(?:\./)?(?:{names})(?:#[^"]*)?"[^>]*>(.*?)</a>'
+    return re.sub(link, r"<span>\1</span>", page, flags=re.DOTALL)
+
+
+def _paths_of_this_machine() -> tuple[str, ...]:
+    paths = (Path.home(), Path(sys.prefix), Path(sys.base_prefix))
+    return tuple(str(path) for path in paths if len(path.parts) > 1)

@@ -1,0 +1,261 @@
+"""Executed notebook to one self-contained page, through an nbconvert exporter with our own template.
+
+Charts leave as JSON beside one known script; all other HTML passes the allow-list; MIME types that could run or load
+something are dropped and told. A Content-Security-Policy names the two scripts by their hashes and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters.html import HTMLExporter
+
+from bsafe_analysis.pages.assets import BUNDLE, asset, digest, scripts  # noqa: F401 (BUNDLE: for whoever draws)
+from bsafe_analysis.pages.cleaning import clean
+from bsafe_analysis.pages.frame import PageFrame
+
+FIGURE_MIME = "application/vnd.bsafe.figure+json"
+PLOTLY_MIME = "application/vnd.plotly.v1+json"
+END_MIME = "application/vnd.bsafe.end+json"
+DROPPED = (
+    "application/javascript",
+    "text/latex",
+    "text/markdown",
+    "application/vnd.jupyter.widget-view+json",
+    "image/svg+xml",
+)
+WIDE = {"wide": 8, "wider": 11, "widest": 15}
+"""Class of a table -> the fewest columns that it is said of."""
+_HEADING = re.compile(r'<h2 id="([a-z0-9-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_TABLE = re.compile(r"<table([^>]*)>((?:(?!<thead>|</table>).)*<thead>.*?</thead>)", re.DOTALL)
+_CLASS = re.compile(r'\s+class="([^"]*)"')
+_ID = re.compile(r"[^a-z0-9-]+")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9 .,:-]")
+
+
+@cache
+def policy(with_scripts: bool) -> str:
+    """The Content-Security-Policy of a page with our scripts, named by their hashes, or with none."""
+    run = " ".join(f"'sha256-{digest(script)}'" for script in scripts()) if with_scripts else "'none'"
+    # plotly places its labels by style attributes: styles must be allowed, and can load nothing (img, font: data only)
+    return (
+        f"default-src 'none'; script-src {run}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+class Exporter(HTMLExporter):
+    """Makes pages of notebooks. One object serves many pages; `problems` tells what the last one had to leave out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        folder = Path(str(files("bsafe_analysis.pages") / "static" / "template"))
+        super().__init__(template_name="bsafe", extra_template_basedirs=[str(folder)], **kwargs)
+        self.problems: list[str] = []
+        self._added: set[str] = set()
+
+    def page(self, notebook: dict[str, Any], frame: PageFrame) -> str:
+        """The page of an executed notebook: its cells' outputs in order, in the shell."""
+        self.problems, self._added = [], set()
+        node = nbformat.from_dict(notebook)
+        sections = [html for cell in node.cells if (html := self._cell(cell))]
+        return self._shell(sections, frame)
+
+    def page_from_html(self, body: str, frame: PageFrame) -> str:
+        """A page of ready HTML (the index), cleaned and in the same shell."""
+        self.problems = []
+        return self._shell([clean(body)], frame)
+
+    def _shell(self, sections: list[str], frame: PageFrame) -> str:
+        sections = [_TABLE.sub(_sized, section) for section in sections]
+        body = "".join(sections)
+        drawn = 'class="plot"' in body
+        contents = [(name, _TAG.sub("", text)) for name, text in _HEADING.findall(body)]
+        page = {
+            "frame": frame,
+            "sections": sections,
+            "contents": contents,
+            "contented": len(contents) > 1 and 'class="place"' not in sections[0],
+            "styles": asset("styles.css"),
+            "sheets": sheets(frame),
+            "scripts": scripts() if drawn else (),
+            "policy": policy(drawn),
+        }
+        empty = nbformat.v4.new_notebook()
+        # HTMLExporter would parse the whole page once more to mend pictures and headings, which are whole already
+        html, _ = super(HTMLExporter, self).from_notebook_node(empty, resources={"bsafe": page})
+        return html
+
+    def _cell(self, cell: Any) -> str:
+        if cell.cell_type == "markdown":
+            if "analyst" in cell.metadata.get("tags", []):
+                return ""
+            return clean(self.markdown2html({}, cell.source))
+        if cell.cell_type != "code":
+            return ""
+        return "\n".join(filter(None, (self._output(output) for output in cell.get("outputs", []))))
+
+    def _output(self, output: Any) -> str:
+        if output.output_type == "stream":
+            return f"<pre>{escape(output.text)}</pre>" if output.name == "stdout" and output.text.strip() else ""
+        if output.output_type == "error":
+            self.problems.append(f"a cell failed: {output.ename}")
+            return ""
+        return self._bundle(output.get("data", {}), output.get("metadata", {}))
+
+    def _bundle(self, data: dict[str, Any], metadata: dict[str, Any]) -> str:
+        if END_MIME in data:
+            return ""
+        if FIGURE_MIME in data:
+            return figure_html(data[FIGURE_MIME])
+        if PLOTLY_MIME in data:
+            return self._added_chart(data[PLOTLY_MIME])
+        if "text/html" in data:
+            return clean(_text(data["text/html"]))
+        return _picture(data, metadata) or self._plain(data)
+
+    def _plain(self, data: dict[str, Any]) -> str:
+        refused = [kind for kind in DROPPED if kind in data]
+        if refused:
+            self.problems.append(f"an output of the kind {refused[0]} was left out: it could run or load something")
+            return ""
+        text = _text(data.get("text/plain", ""))
+        return f"<pre>{escape(text)}</pre>" if text.strip() else ""
+
+    def _added_chart(self, spec: dict[str, Any]) -> str:
+        """A chart that an analyst added with plotly alone: drawn, and said to be theirs."""
+        title = (spec.get("layout") or {}).get("title") or {}
+        heading = str(title.get("text", "") if isinstance(title, dict) else title) or "Chart added by the analyst"
+        name = self._fresh("added-" + (_ID.sub("-", heading.lower()).strip("-")[:40] or "chart"))
+        plain = {"data": spec.get("data", []), "layout": spec.get("layout", {})}
+        alt = f"{heading}: a chart added by the analyst, without a description."
+        whole = {
+            "id": name,
+            "heading": heading,
+            "caption": "Added by the analyst.",
+            "alt": alt,
+            "spec": plain,
+            "table": "",
+        }
+        return figure_html(whole)
+
+    def _fresh(self, name: str) -> str:
+        """The name, or with a number where an added chart of this page has it already."""
+        number = 1
+        while (unique := name if number == 1 else f"{name}-{number}") in self._added:
+            number += 1
+        self._added.add(unique)
+        return unique
+
+
+def _sized(found: re.Match[str]) -> str:
+    """The table with classes for how many columns it has: the styles choose by them (see styles.css)."""
+    columns = max(row.count("<th") for row in found[2].partition("<thead>")[2].split("<tr"))
+    held = _CLASS.search(found[1])
+    sizes = ["few"] if columns < 5 else [name for name, least in WIDE.items() if columns >= least]
+    classes = " ".join([*(held[1].split() if held else []), *sizes])
+    rest = _CLASS.sub("", found[1], count=1)
+    return f'<table{rest} class="{classes}">{found[2]}' if classes else found[0]
+
+
+def sheets(frame: PageFrame) -> str:
+    """The rule that prints the marking on every sheet, whoever prints the page, with what it is and its number.
+
+    The first sheet begins with the page's own marking: the rule sets none above it.
+    Browsers that know no margin boxes (Firefox, Safari) print it where it stands in the page: first and last.
+    """
+    font = 'font:600 8pt system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;color:#22282d'
+    plain = font.replace("600", "400")
+    about = f"{frame.kind}: {frame.place}, {frame.month_name}"
+    return (
+        f"@media print{{@page{{@top-center{{content:{css_string(frame.marking)};{font}}}"
+        f"@bottom-center{{content:{css_string(frame.marking)};{font}}}"
+        f"@bottom-left{{content:{css_string(about)};{plain};white-space:nowrap}}"
+        f'@bottom-right{{content:"Page " counter(page) " of " counter(pages);{plain};white-space:nowrap}}}}'
+        "@page:first{@top-center{content:none}}}"
+    )
+
+
+def css_string(text: str) -> str:
+    """The text as CSS writes a string, every character that could end it or the style sheet as a number.
+
+    >>> css_string('A"</style>')
+    '"A\\22 \\3c \\2f style\\3e "'
+    """
+    return '"' + _NOT_PLAIN.sub(lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+
+
+def _picture(data: dict[str, Any], metadata: dict[str, Any]) -> str:
+    for kind in ("image/png", "image/jpeg"):
+        if kind in data:
+            said = metadata.get(kind, {}).get("alt") or metadata.get("alt") or "Picture added by the analyst"
+            pixels = re.sub(r"[^A-Za-z0-9+/=]", "", _text(data[kind]))
+            return f'<p><img src="data:{kind};base64,{pixels}" alt="{escape(str(said))}"></p>'
+    return ""
+
+
+def figure_html(figure: dict[str, Any]) -> str:
+    """The chart's place, its words, its table, and its JSON in which nothing can end the script."""
+    name = escape(_ID.sub("-", str(figure["id"])))
+    height = int((figure["spec"].get("layout") or {}).get("height") or 320)
+    phone = int((figure["spec"].get("narrow") or {}).get("height") or 0)
+    kind = "map" if any(trace.get("fill") == "toself" for trace in figure["spec"]["data"]) else "chart"
+    least = min(height, phone) or narrow(height, kind)
+    places = places_beside(figure["spec"])
+    begins, ends = ('<div class="beside">', f"{places}</div>") if places else ("", "")
+    table = clean(figure["table"])
+    details = (
+        f"<details><summary>The figures behind this chart</summary>{table}</details>"
+        if table
+        else "<details></details>"
+    )
+    return (
+        f'<figure id="{name}" class="{kind}"><h3 id="{name}-heading">{escape(str(figure["heading"]))}</h3>'
+        f'{begins}<div class="plot" id="{name}-plot" role="img" aria-label="{escape(str(figure["alt"]))}" '
+        f'data-narrow="{phone or narrow(height, kind)}" style="min-height:{least}px"></div>{ends}'
+        "<noscript><p>This chart needs JavaScript; its figures are in the table below.</p></noscript>"
+        f"<figcaption>{escape(str(figure['caption']))}</figcaption>{details}"
+        f'<script type="application/json" id="{name}-spec">{inert_json(figure["spec"])}</script></figure>'
+    )
+
+
+def places_beside(spec: dict[str, Any]) -> str:
+    """The list of a map's places (layout.meta.places), by kind; our script lets each be picked out on the map."""
+    places = ((spec.get("layout") or {}).get("meta") or {}).get("places") or []
+    groups: dict[tuple[str, str], list[str]] = {}
+    for place in places:
+        number = f"<b>{int(place['number'])}</b> " if place["number"] else ""
+        item = f"<li>{number}{escape(str(place['name']))}</li>"
+        groups.setdefault((str(place["sign"]), str(place["kind"])), []).append(item)
+    lists = "".join(
+        f"<p>{_sign(sign)}{escape(kind)}</p><ul>{''.join(items)}</ul>" for (sign, kind), items in groups.items()
+    )
+    return f'<div class="places">{lists}</div>' if lists else ""
+
+
+def _sign(sign: str) -> str:
+    return f'<span aria-hidden="true">{escape(sign)}</span> ' if sign else ""
+
+
+def narrow(height: int, kind: str) -> int:
+    """Pixels high on a phone: a map follows the width, a chart loses a little."""
+    return min(height, 340) if kind == "map" else height if height > 340 else min(height, 260)
+
+
+def inert_json(value: Any) -> str:
+    """JSON in which no character can begin or end a tag."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _text(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,202 @@
+"""The gate: a page leaves only if it shows what its document says it must, and nothing that it must not.
+
+What must be there is derived from the document, rebuilt by the runner; never from what the notebook happened to show.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from bsafe_analysis.pages.chart_against_table import points_that_differ
+from bsafe_analysis.pages.html_reader import Element, read_page
+from bsafe_analysis.reports.documents.required_contents import Contents
+
+INVENTED = "Invented sample data"
+_ADDRESS = re.compile(r"0x[0-9a-f]{8,}")
+_OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//|\s*https?:", re.IGNORECASE)
+_SCRIPTED = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+_LOADING_CSS = re.compile(r"@import|url\(\s*['\"]?\s*(?!data:|#)", re.IGNORECASE)
+_NEVER = ("iframe", "object", "embed", "form", "base", "frame", "applet", "link")
+_LOADING = {"src", "href", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href"}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What one page must hold. `private` are texts that may stand nowhere in it: paths of this machine, the nonce."""
+
+    contents: Contents
+    marking: str
+    invented: bool
+    scripts: frozenset[str] = frozenset()
+    """SHA-256 (base64, as a Content-Security-Policy writes it) of every script of ours that may run."""
+    private: tuple[str, ...] = ()
+
+
+def check_page(html: str, expected: Expected) -> tuple[str, ...]:
+    """Every reason to refuse this page, one sentence each; empty where it may leave."""
+    html = _without_known_scripts(html, expected.scripts)
+    page = read_page(html)
+    return tuple(
+        [
+            *_frame(page, expected),
+            *_sections_and_tables(page, expected.contents),
+            *(fault for figure in expected.contents.figures for fault in _figure(page, figure)),
+            *_what_may_run(page, expected),
+            *_what_may_load(page),
+            *_leaks(html, expected.private),
+        ]
+    )
+
+
+def check_script_free(html: str, expected: Expected) -> tuple[str, ...]:
+    """The same of a page without scripts: each chart is a picture in the file, with its words and its table."""
+    page = read_page(html)
+    return tuple(
+        [
+            *_frame(page, expected),
+            *_sections_and_tables(page, expected.contents),
+            *(fault for figure in expected.contents.figures for fault in _drawn_figure(page, figure)),
+            *(["a script is left in a page that is to have none"] if page.find("script") else []),
+            *_what_may_run(page, expected),
+            *_what_may_load(page),
+            *_leaks(html, expected.private),
+        ]
+    )
+
+
+def _without_known_scripts(html: str, known: frozenset[str]) -> str:
+    """The page without the scripts whose checksum is known: parsing a megabyte of them would tell nothing."""
+    before, *others = html.split("<script>")
+    kept = [before]
+    for other in others:
+        script, end, after = other.partition("</script>")
+        kept.append(after if end and digest(script) in known else f"<script>{other}")
+    return "".join(kept)
+
+
+def _frame(page: Element, expected: Expected) -> Iterator[str]:
+    html, title, body = page.find("html"), page.find("title"), page.find("body")
+    if html is None or html.get("lang") != "en-GB":
+        yield "the page does not say that it is in British English (lang)"
+    if title is None or not title.get_text(strip=True):
+        yield "the page has no title"
+    if len(page.find_all("h1")) != 1:
+        yield f"the page has {len(page.find_all('h1'))} main headings, not one"
+    markings = [tag for tag in page.inside() if "marking" in tag.attrs.get("class", "").split()]
+    if len(markings) < 2 or any(expected.marking not in tag.get_text() for tag in markings):
+        yield f"the marking {expected.marking} does not stand at the top and at the bottom"
+    if expected.invented and INVENTED not in (body.get_text(" ") if body else ""):
+        yield f"the page is made from invented data and does not say {INVENTED!r}"
+
+
+def _sections_and_tables(page: Element, contents: Contents) -> Iterator[str]:
+    # looked for once, not once a name: a long page has thousands of tags
+    headings = {tag.get("id") for tag in page.find_all("h2")}
+    tables = {str(tag.get("id")): tag for tag in reversed(page.find_all("table"))}
+    yield from (f"section {section!r} is missing" for section in contents.sections if section not in headings)
+    for name in contents.tables:
+        table = tables.get(name)
+        if table is None or table.find("tr") is None:
+            yield f"table {name!r} is missing"
+
+
+def _words_of(figure: Element | None, name: str) -> Iterator[str]:
+    if figure is None:
+        yield f"figure {name!r} is missing"
+        return
+    caption = figure.find("figcaption")
+    if caption is None or not caption.get_text(strip=True):
+        yield f"figure {name!r} has no caption"
+    if figure.find("table", id=f"{name}-data") is None:
+        yield f"figure {name!r} has no data table"
+
+
+def _drawn_figure(page: Element, name: str) -> Iterator[str]:
+    figure = page.find("figure", id=name)
+    yield from _words_of(figure, name)
+    picture = figure.find("img") if figure is not None else None
+    if figure is not None and picture is None:
+        yield f"figure {name!r} has no drawing"
+    elif picture is not None:
+        if not str(picture.get("src", "")).startswith("data:image/svg+xml,"):
+            yield f"figure {name!r} has a drawing that is not in the file"
+        if not str(picture.get("alt", "")).strip():
+            yield f"figure {name!r} has no text alternative"
+
+
+def _figure(page: Element, name: str) -> Iterator[str]:
+    figure = page.find("figure", id=name)
+    yield from _words_of(figure, name)
+    if figure is None:
+        return
+    table = figure.find("table", id=f"{name}-data")
+    spec = _spec(page, name)
+    if spec is None:
+        yield f"figure {name!r} has no chart"
+    elif table is not None:
+        yield from (f"figure {name!r}: {fault}" for fault in points_that_differ(spec, table))
+
+
+def _spec(page: Element, name: str) -> dict[str, Any] | None:
+    script = page.find("script", id=f"{name}-spec")
+    try:
+        known = script is not None and script.get("type") == "application/json"
+        spec = json.loads(script.get_text()) if script is not None and known else None
+    except ValueError:
+        return None
+    return spec if isinstance(spec, dict) and spec.get("data") else None
+
+
+def _what_may_run(page: Element, expected: Expected) -> Iterator[str]:
+    tags = page.inside()
+    for script in (tag for tag in tags if tag.name == "script"):
+        if script.get("src"):
+            yield f"a script is loaded from {str(script.get('src'))[:80]!r}"
+        elif script.get("type") != "application/json" and digest(script.get_text()) not in expected.scripts:
+            yield f"a script is not one of ours: {script.get_text()[:60].strip()!r}"
+    for tag in tags:
+        handlers = [name for name in tag.attrs if name.lower().startswith("on")]
+        if handlers:
+            yield f"<{tag.name}> carries a script ({handlers[0]})"
+        if tag.name == "meta" and str(tag.get("http-equiv", "")).lower() == "refresh":
+            yield "the page would leave for another (refresh)"
+
+
+def _what_may_load(page: Element) -> Iterator[str]:
+    tags = page.inside()
+    yield from (f"<{tag.name}> may not be in a document" for tag in tags if tag.name in _NEVER)
+    for tag in tags:
+        for name in sorted(_LOADING & tag.attrs.keys()):
+            value = str(tag.get(name) or "")
+            if _SCRIPTED.match(value):
+                yield f"<{tag.name} {name}> runs a script"
+            elif _OUTSIDE.match(value) and not (tag.name == "a" and tag.get_text(strip=True)):
+                yield f"<{tag.name} {name}> loads from outside: {value[:80]!r}"
+        if _LOADING_CSS.search(str(tag.get("style", ""))):
+            yield f"<{tag.name}> loads through its style"
+    for style in page.find_all("style"):
+        if _LOADING_CSS.search(style.get_text()):
+            yield "the style sheet loads from outside"
+
+
+def _leaks(html: str, private: tuple[str, ...]) -> Iterator[str]:
+    # as it is written and as it is read, for a character may be written as a number
+    text = f"{html}\n{unescape(html)}"
+    for secret in (*private, "site-packages", "ipykernel_"):
+        if secret and secret in text:
+            yield f"the page holds {secret!r}, which belongs to this machine only"
+    address = _ADDRESS.search(text)
+    if address:
+        yield f"the page holds an address in memory ({address[0]})"
+
+
+def digest(script: str) -> str:
+    """The SHA-256 of a script as a Content-Security-Policy writes it."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,1 @@
+"""The prepared month: read, counted, searched, kept; and as other readers may have it."""

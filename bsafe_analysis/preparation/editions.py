@@ -1,0 +1,215 @@
+"""The prepared month as a wider audience may see it: small counts hidden, and all else computed from what is left.
+
+One door: what a notebook opens for partners or the public has never seen a hidden count. Expectations, findings,
+forecasts, rates and places are not edited but computed anew from the counts that are shown, so no sentence, chart or
+workbook made from them can tell more than those counts do. A field of Prepared that is not named in `share` goes out
+at its default: what nobody has thought about is not shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.detection.clusters import find_clusters
+from bsafe_analysis.detection.coverage import measure_coverage
+from bsafe_analysis.detection.drift import find_slow_changes
+from bsafe_analysis.detection.forecast import forecast_months
+from bsafe_analysis.detection.ranking import find_history
+from bsafe_analysis.detection.smallest_rises import smallest_rises
+from bsafe_analysis.detection.track_record import track_record
+from bsafe_analysis.model.counts import baseline_facts
+from bsafe_analysis.model.cycle import HIDDEN_COLUMNS, Prepared
+from bsafe_analysis.model.disclosure import INTERNAL, OPEN, SHARED, Tree, protect, rounded, shown_again, tree_of
+from bsafe_analysis.model.findings import Finding
+from bsafe_analysis.model.issued_record import Issued
+from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.preparation.edition_texts import activities_for, effects_for, register_for, told_notices
+
+JUDGED_MONTHS = 13
+LEDGER_COLUMNS = ("category", "month", "area", "shown")
+"""What an audience was shown of guarded counts before: `shown` is missing where the count was hidden."""
+Ledger = dict[str, pd.DataFrame]
+
+
+def share(
+    prepared: Prepared,
+    audience: str,
+    ledger: Mapping[str, pd.DataFrame] | None = None,
+    issued: Mapping[str, Issued] | None = None,
+) -> tuple[Prepared, Ledger]:
+    """The month for an audience, and what every audience up to it has now been shown (to be kept: `ledger`).
+
+    `issued`: earlier months as this audience was given them. The internal month is returned as it is.
+    """
+    if audience == INTERNAL:
+        return prepared, dict(ledger or {})
+    shown, known = release(prepared, audience, ledger or {})
+    judged = _judge(replace(_stripped(prepared, audience), **shown), issued or {})
+    return replace(judged, effects=effects_for(judged, audience)), known
+
+
+def release(
+    prepared: Prepared, audience: str, ledger: Mapping[str, pd.DataFrame]
+) -> tuple[dict[str, pd.DataFrame], Ledger]:
+    """The counts and which of them are hidden, for an audience; each wider audience begins with the narrower's."""
+    tree, policy, known = tree_of(prepared.areas), prepared.cycle.policy, dict(ledger)
+    tables = {key: _placed(tree, counts) for key, counts in _by_month(prepared.guarded, tree).items()}
+    for reader in SHARED[: SHARED.index(audience) + 1]:
+        before = _by_month(known[reader].rename(columns={"shown": "count"}), tree) if reader in known else {}
+        for key, counts in tables.items():
+            of = prepared.classes[key[0]]
+            smallest = policy.smallest[reader].get(of, 1)
+            finest = policy.finest.get(reader, {}).get(of, "neighbourhood")
+            fresh = protect(tree, counts, smallest, finest)
+            tables[key] = shown_again(tree, counts, before[key], smallest) if key in before else fresh
+        known[reader] = _remembered(known.get(reader), tables, tree)
+    return _put_back(prepared, tree, tables, policy.round_to[audience]), known
+
+
+def _by_month(table: pd.DataFrame, tree: Tree) -> dict[tuple[str, str], np.ndarray]:
+    """(category, month) -> counts by place of the tree; months that were not received are left out."""
+    if table.empty:
+        return {}
+    wide = table.pivot(index=["category", "month"], columns="area", values="count").reindex(columns=list(tree.codes))
+    values = wide.to_numpy(dtype="float64", na_value=np.nan)
+    return {key: row for key, row in zip(wide.index, values, strict=True)}
+
+
+def _placed(tree: Tree, counts: np.ndarray) -> np.ndarray:
+    """The counts with the borough's as the sum of its areas: without what lies in no neighbourhood."""
+    placed = counts.copy()
+    placed[0] = counts[list(tree.children[0])].sum()
+    return placed
+
+
+def _remembered(before: pd.DataFrame | None, tables: Mapping[tuple[str, str], np.ndarray], tree: Tree) -> pd.DataFrame:
+    rows = [
+        (category, month, code, value)
+        for (category, month), shown in sorted(tables.items())
+        for code, value in zip(tree.codes, shown, strict=True)
+    ]
+    now = pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))
+    if before is None or before.empty:
+        return now
+    held = pd.MultiIndex.from_frame(before[["category", "month"]]).isin(list(tables))
+    both = pd.concat([before[~held], now] if (~held).any() else [now], ignore_index=True)
+    return both.sort_values(["category", "month"], kind="stable").reset_index(drop=True)
+
+
+def _put_back(
+    prepared: Prepared, tree: Tree, tables: Mapping[tuple[str, str], np.ndarray], base: int
+) -> dict[str, pd.DataFrame]:
+    """The counts with the guarded part of each category as it may be shown, rounded where it takes part."""
+    rows = [
+        (code, category, month, value)
+        for (category, month), shown in tables.items()
+        for code, value in zip(tree.codes, shown, strict=True)
+    ]
+    names = ["area", "category", "month"]
+    allowed = prepared.guarded.rename(columns={"count": "guarded"}).merge(
+        pd.DataFrame(rows, columns=[*names, "allowed"]), on=names, how="left"
+    )
+    table = prepared.counts.merge(allowed, on=names, how="left")
+    count = table["count"].to_numpy(dtype="float64", na_value=np.nan)
+    guarded = table["guarded"].to_numpy(dtype="float64", na_value=np.nan)
+    told = table["allowed"].to_numpy(dtype="float64", na_value=np.nan)
+    takes_part = ~np.isnan(guarded)
+    joint = np.where(takes_part, rounded(count - guarded + told, base), count)
+    hidden = takes_part & np.isnan(told)
+    whole = pd.array(joint, dtype="Float64").astype("Int64")
+    counts = table[list(prepared.counts.columns)].assign(count=whole, hidden=hidden)
+    return {"counts": counts, "hidden": table.loc[hidden, list(HIDDEN_COLUMNS)].reset_index(drop=True)}
+
+
+def _stripped(prepared: Prepared, audience: str) -> Prepared:
+    """Only what says nothing of a hidden count, and of what people wrote what edition_texts.py lets out; else empty."""
+    cycle = prepared.cycle
+    guarded = [name for name, _, of in cycle.sources if of != OPEN]
+    empty = prepared.counts.iloc[:0]
+    return Prepared(
+        cycle=cycle,
+        areas=prepared.areas,
+        counts=empty,
+        expectations=prepared.expectations.iloc[:0],
+        findings=(),
+        previous_findings=(),
+        baseline_facts=prepared.baseline_facts.iloc[:0],
+        activities=activities_for(prepared, audience),
+        priorities=prepared.priorities,
+        notes=(),
+        receipts=tuple(r for r in prepared.receipts if r.source not in guarded),
+        revisions=tuple(r for r in prepared.revisions if r.source not in guarded),
+        notices=told_notices(prepared.notices, cycle),
+        outlines=prepared.outlines,
+        coverage=None,
+        gaps=prepared.gaps,
+        spots=prepared.spots if audience in cycle.policy.map_points else prepared.spots.iloc[:0],
+        concentrations=prepared.concentrations,
+        unplaced_sources=prepared.unplaced_sources,
+        neighbours=prepared.neighbours,
+        options=prepared.options,
+        register=register_for(prepared, audience),
+        classes=prepared.classes,
+        audience=audience,
+    )
+
+
+def _judge(shared: Prepared, issued: Mapping[str, Issued]) -> Prepared:
+    """Everything that is computed, from the counts that are shown. A series with a hidden month is not judged.
+
+    Its shown months are the high ones: an expectation from those would be too high, and a finding against it untrue.
+    """
+    cycle, areas = shared.cycle, shared.areas
+    counts = without_hidden_series(shared.counts, shared.hidden)
+    months, before = cycle.months[-JUDGED_MONTHS:], add_months(cycle.month, -1)
+    expectations = expect(counts, months, cycle.detection)
+    flagged = sorted({notice.subject for notice in shared.notices if notice.kind == "fragment"})
+    known = {month: told.findings for month, told in issued.items() if month in months}
+    history = find_history(expectations, counts, areas, months, cycle.detection, flagged, known=known)
+    again = find_history(expectations, counts, areas, months, cycle.detection, flagged) if known else {}
+    baseline = [m for m in cycle.months if cycle.baseline is None or m in cycle.baseline]
+    facts = _with_large_bases(baseline_facts(counts, areas, baseline), shared)
+    whole = [c.key for c in cycle.categories if c.key not in shared.classes]
+    return replace(
+        shared,
+        expectations=expectations,
+        findings=history[cycle.month],
+        previous_findings=history.get(before, ()),
+        previous_findings_stored=before in known,
+        record=track_record(history, months, {m: issued[m] for m in known}, again, shared.counts),
+        baseline_facts=facts,
+        coverage=measure_coverage(expectations, cycle.months[:-1], cycle.detection),
+        forecasts=forecast_months(counts, areas, cycle.month, cycle.detection),
+        rises=smallest_rises(counts, cycle.month, cycle.detection),
+        slow_changes=find_slow_changes(counts, expectations, areas, months, cycle.detection, history[cycle.month]),
+        clusters=find_clusters(counts, areas, cycle.month, shared.neighbours, whole),
+        spots=_spots_of(shared.spots, [f for f in history[cycle.month] if f.category in whole]),
+    )
+
+
+def without_hidden_series(counts: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
+    """The counts of the series of which every month is shown."""
+    if hidden.empty:
+        return counts
+    partly = pd.MultiIndex.from_frame(hidden[["area", "category"]].drop_duplicates())
+    return counts[~pd.MultiIndex.from_frame(counts[["area", "category"]]).isin(partly)].reset_index(drop=True)
+
+
+def _with_large_bases(facts: pd.DataFrame, shared: Prepared) -> pd.DataFrame:
+    """No rate of a guarded category that rests on few incidents."""
+    small = facts["category"].isin(list(shared.classes)) & (
+        facts["count"] < shared.cycle.policy.rate_base[shared.audience]
+    )
+    return facts.assign(**{name: facts[name].mask(small) for name in ("rate", "rate_lower", "rate_upper")})
+
+
+def _spots_of(spots: pd.DataFrame, findings: Sequence[Finding]) -> pd.DataFrame:
+    """Map points of the findings that are shown; those of others would tell that there was a finding."""
+    told = {(finding.area, finding.category) for finding in findings}
+    shown = [place in told for place in zip(spots["area"], spots["category"], strict=True)]
+    return spots[spots["scope"].ne("finding") | np.array(shown, dtype=bool)].reset_index(drop=True)

@@ -1,0 +1,337 @@
+"""The month from raw files to Prepared: loading, counts, detection, in that order and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.detection.cautions import with_placement
+from bsafe_analysis.detection.clusters import find_clusters, neighbours_of
+from bsafe_analysis.detection.coverage import measure_coverage
+from bsafe_analysis.detection.drift import find_slow_changes
+from bsafe_analysis.detection.forecast import forecast_months
+from bsafe_analysis.detection.places import busiest_places, concentrations, places_of_findings, points_of
+from bsafe_analysis.detection.ranking import find_history
+from bsafe_analysis.detection.smallest_rises import smallest_rises
+from bsafe_analysis.detection.track_record import track_record
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.loading import Received, receive
+from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
+from bsafe_analysis.loading.placing import Places
+from bsafe_analysis.model.areas import Level
+from bsafe_analysis.model.counts import baseline_facts, count_monthly, sums_that_differ
+from bsafe_analysis.model.cycle import GUARDED_COLUMNS, Cycle, Outline, Prepared
+from bsafe_analysis.model.disclosure import OPEN, highest
+from bsafe_analysis.model.findings import Finding, Status
+from bsafe_analysis.model.issued_record import Issued, TrackRecord
+from bsafe_analysis.model.map_points import Concentration
+from bsafe_analysis.model.periods import add_months, month_index
+from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.model.times import count_times
+from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
+from bsafe_analysis.preparation.store import read_issued, stored_findings
+from bsafe_analysis.preparation.with_register import with_register
+
+JUDGED_MONTHS = 13
+"""The month and the twelve before it, each judged from its own past: so a finding knows since when it stands."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was received for a month, and the cycle that follows from it."""
+
+    workspace: Workspace
+    places: Places
+    received: Received
+    cycle: Cycle
+
+
+def prepare(root: Path, month: str) -> Prepared:
+    """Read, check, count and search one month. Looks at nothing after the month nor after its as-of date.
+
+    Raises InputError with every fault where an input cannot be used, or where the month was not received.
+    """
+    return with_register(root, search_month(root, month))
+
+
+def search_month(root: Path, month: str) -> Prepared:
+    """The month but for what people wrote (with_register.py): nothing here may read data/register."""
+    received = open_month(root, month)
+    counts = count(received)
+    searched = search(root, received, counts)
+    expectations, findings = searched.expectations, searched.findings
+    cycle, areas = received.cycle, received.workspace.areas
+    spots = gather(received, findings)
+    touching = neighbours_of(received.places.boundaries.polygons) if received.places.boundaries else {}
+    keys = [category.key for category in cycle.categories]
+    classes = classes_of(received)
+    return Prepared(
+        cycle=cycle,
+        areas=areas,
+        counts=counts,
+        expectations=expectations,
+        findings=findings,
+        previous_findings=searched.previous,
+        baseline_facts=baseline_facts(counts, areas, _baseline_months(cycle)),
+        activities=(),
+        priorities=received.workspace.priorities,
+        notes=(),
+        receipts=received.received.receipts,
+        revisions=received.received.revisions,
+        notices=(
+            *received.received.notices,
+            *_boundary_notices(received),
+            *_residents_notices(received),
+        ),
+        outlines=_outlines(received),
+        coverage=measure_coverage(expectations, cycle.months[:-1], cycle.detection),
+        gaps=received.received.gaps,
+        previous_findings_stored=searched.stored,
+        forecasts=forecast_months(counts, areas, cycle.month, cycle.detection),
+        rises=smallest_rises(counts, cycle.month, cycle.detection),
+        spots=spots.listed,
+        slow_changes=find_slow_changes(
+            counts, expectations, areas, cycle.months[-JUDGED_MONTHS:], cycle.detection, findings
+        ),
+        concentrations=spots.concentrations,
+        clusters=find_clusters(counts, areas, cycle.month, touching, keys),
+        unplaced_sources=spots.unplaced_sources,
+        neighbours=touching,
+        record=searched.record,
+        options=received.workspace.options,
+        guarded=guarded_counts(received, classes),
+        times=count_times(received.received.incidents, cycle.months),
+        classes=classes,
+    )
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Where incidents gather: spots.SPOT_COLUMNS, how concentrated they are, and which sources take no part."""
+
+    listed: pd.DataFrame
+    concentrations: tuple[Concentration, ...]
+    unplaced_sources: tuple[str, ...]
+
+
+def gather(month: Month, findings: tuple[Finding, ...]) -> Gathered:
+    """Map points where incidents gather, from sources that anyone may have (OPEN): other points may be homes."""
+    cycle, areas, gaps = month.cycle, month.workspace.areas, month.received.gaps
+    usable = [source for source in month.workspace.sources if source.source_class == "OPEN"]
+    points = points_of(month.received.incidents, [source.name for source in usable], cycle.not_by_place)
+    mapped = set(month.received.incidents.loc[month.received.incidents["longitude"].notna(), "source"])
+    keys = [category.key for category in cycle.categories if category.key not in cycle.not_by_place]
+    listed = [
+        busiest_places(points, areas, cycle.month, gaps, keys),
+        places_of_findings(points, areas, findings),
+    ]
+    return Gathered(
+        pd.concat(listed, ignore_index=True),
+        concentrations(points, cycle.month, gaps, keys),
+        tuple(s.title for s in month.workspace.sources if s not in usable or s.name not in mapped),
+    )
+
+
+def open_month(root: Path, month: str) -> Month:
+    """The workspace's choices and the files received for the month: the first half of `bsafe check`."""
+    workspace = read_workspace(root)
+    places = places_of(workspace)
+    received = receive(root, workspace.sources, places, workspace.category_of, month, declared_as_of(workspace, month))
+    if month not in received.months:
+        raise InputError([_not_received(month, received, workspace)])
+    cycle = read_cycle(workspace, month, received.newest_download, received.months)
+    return Month(workspace, places, received, cycle)
+
+
+def places_of(workspace: Workspace) -> Places:
+    """How this partnership places incidents: its LSOAs, its boundaries, its rule."""
+    boundaries = None
+    if workspace.boundaries_file is not None:
+        codes = [area.code for area in workspace.areas.neighbourhoods]
+        boundaries = read_boundaries(workspace.boundaries_file, codes, workspace.code_property)
+    return Places(workspace.lsoas, workspace.placed_by, boundaries, workspace.partnership.borough)
+
+
+def count(month: Month) -> pd.DataFrame:
+    """The counts, having checked that neighbourhoods, areas and borough add up for every month and category."""
+    cycle, areas = month.cycle, month.workspace.areas
+    counts = count_monthly(
+        month.received.incidents,
+        areas,
+        cycle.categories,
+        cycle.months,
+        month.received.gaps,
+        provisional_months(cycle.month, cycle.as_of, cycle.detection.provisional_months),
+    )
+    differ = sums_that_differ(counts, areas)
+    if len(differ):
+        first = differ.iloc[0]
+        raise AssertionError(f"counts do not add up, a fault of bsafe: {len(differ)} sums differ, first {dict(first)}")
+    return counts
+
+
+def classes_of(month: Month) -> dict[str, str]:
+    """Category -> the highest class of the sources that have ever counted it, where that is not OPEN.
+
+    A category that no source has counted yet may belong to any of them: it has the highest class of all.
+    """
+    class_of = {source.name: source.source_class for source in month.workspace.sources}
+    seen = month.received.incidents[["category", "source"]].drop_duplicates()
+    counted: dict[str, list[str]] = {category.key: [] for category in month.cycle.categories}
+    for key, source in zip(seen["category"], seen["source"], strict=True):
+        counted[key].append(class_of[source])
+    found = {key: highest(classes or list(class_of.values())) for key, classes in counted.items()}
+    return {key: of for key, of in found.items() if of != OPEN}
+
+
+def guarded_counts(month: Month, classes: dict[str, str]) -> pd.DataFrame:
+    """What sources that are not OPEN counted: cycle.GUARDED_COLUMNS. The rest of a mixed category anyone may know."""
+    cycle = month.cycle
+    guarded = [name for name, _, of in cycle.sources if of != OPEN]
+    incidents = month.received.incidents
+    categories = [category for category in cycle.categories if category.key in classes]
+    rows = incidents[incidents["source"].isin(guarded)]
+    counts = count_monthly(rows, month.workspace.areas, categories, cycle.months, month.received.gaps)
+    return counts[list(GUARDED_COLUMNS)]
+
+
+def provisional_months(month: str, as_of: date, fill_up: int) -> int:
+    """How many of the newest months were still filling up on that day, if a month takes `fill_up` months to do so?
+
+    >>> provisional_months("2026-09", date(2026, 10, 5), 1), provisional_months("2020-04", date(2022, 1, 15), 1)
+    (1, 0)
+    """
+    since = month_index(as_of.isoformat()[:7]) - month_index(month)
+    return max(0, fill_up + 1 - max(since, 1))
+
+
+@dataclass(frozen=True)
+class Searched:
+    """`stored`: whether last month's findings were stored as issued."""
+
+    expectations: pd.DataFrame
+    findings: tuple[Finding, ...]
+    previous: tuple[Finding, ...]
+    stored: bool
+    record: TrackRecord
+
+
+def search(root: Path, month: Month, counts: pd.DataFrame) -> Searched:
+    """Expectations, this month's findings, last month's, and what became of the last year's."""
+    cycle, areas = month.cycle, month.workspace.areas
+    months = cycle.months[-JUDGED_MONTHS:]
+    expectations = expect(counts, months, cycle.detection)
+    flagged = incomplete_months(month.received)
+    before = add_months(cycle.month, -1)
+    issued = {m: told for m in months[:-1] if (told := read_issued(root, m, cycle.as_of)) is not None}
+    stored = stored_findings(root, before, cycle.as_of)
+    then = None if stored is not None else _told_then(root, month, before)
+    known = {m: told.findings for m, told in issued.items()}
+    known |= {before: stored} if stored is not None else {before: then.findings} if then else {}
+    issued |= {before: then} if then else {}
+    history = find_history(expectations, counts, areas, months, cycle.detection, flagged, known=known)
+    again = find_history(expectations, counts, areas, months, cycle.detection, flagged) if known else {}
+    return Searched(
+        expectations,
+        tuple(placement_weighed(finding, month) for finding in history[cycle.month]),
+        history.get(before, ()),
+        stored is not None,
+        track_record(history, months, issued, again, counts),
+    )
+
+
+def placement_weighed(finding: Finding, month: Month) -> Finding:
+    """A neighbourhood's finding with a caution where it hangs on incidents that lie along its edge."""
+    areas, places = month.workspace.areas, month.places
+    if finding.status is Status.CLEARED or areas[finding.area].level is not Level.NEIGHBOURHOOD:
+        return finding
+    rows = month.received.incidents
+    rows = rows[(rows["month"] == finding.month) & (rows["category"] == finding.category) & rows["longitude"].notna()]
+    near = places.near_its_lines(finding.area, rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
+    inside = rows["neighbourhood"].to_numpy() == finding.area
+    return with_placement(finding, int((near & inside).sum()), int((near & ~inside).sum()))
+
+
+def _told_then(root: Path, month: Month, before: str) -> Issued | None:
+    """Last month as it would have been told from what was held then; None where that is what is held now.
+
+    Then this month's own roll through the past has found its findings already.
+    """
+    then = _held_then(root, month, before)
+    if then is month.received:
+        return None
+    months = tuple(m for m in month.cycle.months if m <= before)
+    areas, detection = month.workspace.areas, month.cycle.detection
+    filling = provisional_months(before, then.newest_download or month.cycle.as_of, detection.provisional_months)
+    counts = count_monthly(then.incidents, areas, month.cycle.categories, months, then.gaps, filling)
+    judged = months[-JUDGED_MONTHS:]
+    expectations = expect(counts, judged, detection)
+    found = find_history(expectations, counts, areas, judged, detection, incomplete_months(then))[before]
+    rows = counts[(counts["area"] == areas.borough.code) & (counts["month"] == before)].dropna(subset="count")
+    totals = {str(key): int(n) for key, n in zip(rows["category"], rows["count"], strict=True)}
+    return Issued(before, "", found, {"": sum(totals.values()), **totals})
+
+
+def _held_then(root: Path, month: Month, before: str) -> Received:
+    """What was held a month ago; what is held now where that did not reach last month (a past month replayed)."""
+    as_of = declared_as_of(month.workspace, before) or _a_month_before(month.cycle.as_of)
+    workspace = month.workspace
+    if all(r.downloaded is None or r.downloaded <= as_of for r in month.received.receipts if r.rows_used):
+        return month.received
+    try:
+        then = receive(root, workspace.sources, month.places, workspace.category_of, before, as_of)
+    except InputError:
+        return month.received  # an older download that cannot be used must not stop a month that can
+    return then if before in then.months else month.received
+
+
+def _a_month_before(day: date) -> date:
+    earlier = add_months(day.isoformat()[:7], -1)
+    # day 28 exists in every month: late enough, and never after the same day a month ago by more than three days
+    return date(int(earlier[:4]), int(earlier[5:7]), min(day.day, 28))
+
+
+def incomplete_months(received: Received) -> tuple[str, ...]:
+    """Months whose file looks like a fragment: their counts stand, with a caution."""
+    return tuple(sorted({notice.subject for notice in received.notices if notice.kind == "fragment"}))
+
+
+def _baseline_months(cycle: Cycle) -> tuple[str, ...]:
+    return tuple(m for m in cycle.months if cycle.baseline is None or m in cycle.baseline)
+
+
+def _outlines(month: Month) -> tuple[Outline, ...]:
+    boundaries = month.places.boundaries
+    return outlines(boundaries) if isinstance(boundaries, Boundaries) else ()
+
+
+def _boundary_notices(month: Month) -> tuple[Notice, ...]:
+    boundaries = month.places.boundaries
+    return boundaries.notices if isinstance(boundaries, Boundaries) else ()
+
+
+def _residents_notices(month: Month) -> tuple[Notice, ...]:
+    without = [area for area in month.workspace.areas.neighbourhoods if area.residents is None]
+    return tuple(
+        Notice(
+            "no_residents", area.code, 0, f"The residents of {area.name} are not known: counts are given without rates."
+        )
+        for area in without
+    )
+
+
+def _not_received(month: str, received: Received, workspace: Workspace) -> Fault:
+    held = f"{received.months[0]} to {received.months[-1]}" if received.months else "no month"
+    cause = f"this month was not received (held: {held})"
+    notices = [n for n in received.notices if n.kind in ("no_rows", "none_of_ours") and month in n.subject]
+    notices += [n for n in received.notices if n.kind == "left_alone" and n.needs_person]
+    if notices:
+        return Fault("data/raw", month, f"{cause}; {notices[0].text.rstrip('.')}", "Mend that, or download it again")
+    folders = sorted({f"data/raw/{source.folder}".rstrip("/") for source in workspace.sources if source.required})
+    into = " or ".join(folders) or "data/raw"
+    cure = f"Put the download that holds {month} into {into}, or load it into the store that sources.yml names"
+    return Fault("data/raw", month, cause, cure)

@@ -1,0 +1,216 @@
+"""The prepared month on disk, and the only door notebooks use: save_cycle() and open_cycle()."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pandas as pd
+from pydantic import TypeAdapter
+
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import AUDIENCES, INTERNAL, SHARED
+from bsafe_analysis.model.findings import Finding
+from bsafe_analysis.model.issued_record import Issued
+from bsafe_analysis.model.periods import parse_month
+from bsafe_analysis.model.read_tracking import traced
+
+FOLDER = "data/prepared"
+ISSUED = "issued.json"
+_ready: dict[tuple[Path, str, str], Prepared] = {}
+LEDGER = "data/released"
+"""What wider audiences were shown, so that no later edition can be set against an earlier one. To be backed up."""
+FRAMES = ("counts", "expectations", "baseline_facts", "forecasts", "rises", "spots", "guarded", "hidden", "times")
+
+
+def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:
+    """Keep the month in data/prepared/<month>/: a Parquet file a table and facts.json. Written whole or not at all."""
+    folder = folder_of(workspace_root, prepared.cycle.month, prepared.audience).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    final = folder / prepared.cycle.month
+    building = Path(tempfile.mkdtemp(prefix=f".{prepared.cycle.month}-", dir=folder))
+    try:
+        for name in FRAMES:
+            _keep_table(getattr(prepared, name), building / f"{name}.parquet")
+        facts = {f.name: getattr(prepared, f.name) for f in fields(Prepared) if f.name not in FRAMES}
+        text = {name: _adapter(name).dump_python(value, mode="json") for name, value in facts.items()}
+        (building / "facts.json").write_text(json.dumps(text, sort_keys=True, indent=1, ensure_ascii=False), "utf-8")
+        (building / ISSUED).write_bytes(_ISSUED.dump_json(as_issued(prepared), indent=1))
+        _swap(building, final)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return final
+
+
+def _keep_table(table: pd.DataFrame, path: Path) -> None:
+    """The table as it will be read, so that what is read and kept again has the same bytes (text types settle)."""
+    table.to_parquet(path, index=False)
+    pd.read_parquet(path).to_parquet(path, index=False)
+
+
+def _swap(building: Path, final: Path) -> None:
+    """Put the new folder in the old one's place; a reader sees the one or the other, or for an instant neither."""
+    os.chmod(building, 0o755)  # noqa: S103 (mkdtemp makes it private; the workspace's own umask governs its parent)
+    old = final.with_name(f".{final.name}.old-{os.getpid()}")
+    if final.exists():
+        os.rename(final, old)
+    try:
+        os.rename(building, final)
+    except OSError:
+        if old.exists():
+            os.rename(old, final)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def open_cycle(month: str, workspace: Path | None = None, audience: str = "") -> Prepared:
+    """The prepared month as the run's audience may see it; InputError where it has not been prepared.
+
+    What a notebook reads of it is remembered. `workspace` defaults to the run's own (BSAFE_WORKSPACE), else to the
+    nearest folder above that holds parameters/; `audience` to the run's own (BSAFE_AUDIENCE), else to internal. A
+    notebook names neither.
+    """
+    root = workspace or find_workspace()
+    reader = audience or os.environ.get("BSAFE_AUDIENCE") or INTERNAL
+    ready = _ready.pop((root, month, reader), None)
+    return traced(ready or stored_cycle(month, root, reader))
+
+
+def have_ready(workspace: Path, prepared: Prepared) -> None:
+    """Keep a copy of this month for the first open_cycle of this process, or of each process forked from it.
+
+    Handed over, not read here: reading Parquet starts threads, and a process with threads may not be forked.
+    """
+    _ready[workspace, prepared.cycle.month, prepared.audience] = copy.deepcopy(prepared)
+
+
+def stored_cycle(month: str, workspace: Path, audience: str = INTERNAL) -> Prepared:
+    """The prepared month as it is kept for an audience, without remembering what is read of it."""
+    folder = folder_of(workspace, _month(month), audience)
+    try:
+        facts = json.loads((folder / "facts.json").read_text("utf-8"))
+        frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+    except FileNotFoundError:
+        command = f"prepare {month}" if audience == INTERNAL else f"run {month} --audience {audience}"
+        fault = Fault(f"{FOLDER}/{month}", "", f"{month} is not prepared", f"Run `bsafe {command}`")
+        raise InputError([fault]) from None
+    return Prepared(**frames, **{name: _adapter(name).validate_python(value) for name, value in facts.items()})
+
+
+def field_checksums(workspace: Path, month: str, audience: str = INTERNAL) -> dict[str, str]:
+    """SHA-256 of each field of a prepared month as it is kept, and of the notes of each place ("notes/<area>")."""
+    folder = folder_of(workspace, _month(month), audience)
+    facts = json.loads((folder / "facts.json").read_text("utf-8"))
+    parts = facts | {f"notes/{note['area']}": note for note in facts["notes"]}
+    digests = {name: hashlib.sha256(json.dumps(part, sort_keys=True).encode()) for name, part in parts.items()}
+    digests |= {name: hashlib.sha256((folder / f"{name}.parquet").read_bytes()) for name in FRAMES}
+    return {name: digest.hexdigest() for name, digest in digests.items()}
+
+
+def folder_of(workspace_root: Path, month: str, audience: str = INTERNAL) -> Path:
+    """Where a month is kept as an audience may see it: data/prepared/<month>/, or data/prepared/<audience>/<month>/."""
+    if audience not in AUDIENCES:
+        raise InputError([Fault("--audience", "", f"there is no audience {audience!r}", f"Use {', '.join(AUDIENCES)}")])
+    return workspace_root / FOLDER / ("" if audience == INTERNAL else audience) / month
+
+
+def stored_findings(
+    workspace_root: Path, month: str, as_of: date | None = None, audience: str = INTERNAL
+) -> tuple[Finding, ...] | None:
+    """The findings of a month as they were kept when it was prepared.
+
+    None where it was not, where what was kept is damaged, or where it was prepared from later data than `as_of`.
+    """
+    file = folder_of(workspace_root, month, audience) / "facts.json"
+    if not file.exists():
+        return None
+    try:
+        facts = json.loads(file.read_text("utf-8"))
+        later = as_of is not None and facts["cycle"]["as_of"] > as_of.isoformat()
+        return None if later else _adapter("findings").validate_python(facts["findings"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def as_issued(prepared: Prepared) -> Issued:
+    """What later months are to remember of this one."""
+    counts, month = prepared.counts, prepared.cycle.month
+    rows = counts[(counts["area"] == prepared.areas.borough.code) & (counts["month"] == month)].dropna(subset="count")
+    totals = {str(key): int(n) for key, n in zip(rows["category"], rows["count"], strict=True)}
+    return Issued(month, prepared.cycle.as_of.isoformat(), prepared.findings, {"": sum(totals.values()), **totals})
+
+
+def read_issued(workspace_root: Path, month: str, as_of: date | None = None, audience: str = INTERNAL) -> Issued | None:
+    """A month as it was issued; None where it was not, where that is damaged, or was made from data after `as_of`."""
+    try:
+        issued = _ISSUED.validate_json((folder_of(workspace_root, month, audience) / ISSUED).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return None if as_of is not None and issued.as_of > as_of.isoformat() else issued
+
+
+def read_ledger(workspace_root: Path) -> dict[str, pd.DataFrame]:
+    """Audience -> what it was shown of guarded counts before (editions.LEDGER_COLUMNS), or InputError."""
+    found = {}
+    for audience in SHARED:
+        file = workspace_root / LEDGER / f"{audience}.csv"
+        if file.exists():
+            try:
+                text = {"category": str, "month": str, "area": str, "shown": "float64"}
+                found[audience] = pd.read_csv(file, dtype=text, keep_default_na=False, na_values={"shown": [""]})[
+                    list(text)
+                ]
+            except (ValueError, KeyError):
+                fault = "this is not as bsafe wrote it, and without it a hidden count could be given away"
+                cure = "Put it back from a backup"
+                raise InputError([Fault(f"{LEDGER}/{file.name}", "", fault, cure)]) from None
+    return found
+
+
+def write_ledger(workspace_root: Path, ledger: Mapping[str, pd.DataFrame]) -> None:
+    """Keep what each audience has been shown; each file is written whole before it takes the place of the old one."""
+    folder = workspace_root / LEDGER
+    folder.mkdir(parents=True, exist_ok=True)
+    for audience, table in ledger.items():
+        building = folder / f".{audience}.csv"
+        table.to_csv(building, index=False, lineterminator="\n")
+        os.replace(building, folder / f"{audience}.csv")
+
+
+def find_workspace() -> Path:
+    """The workspace that a notebook opened by hand belongs to."""
+    if os.environ.get("BSAFE_WORKSPACE"):
+        return Path(os.environ["BSAFE_WORKSPACE"])
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "parameters").is_dir():
+            return folder
+    raise InputError(
+        [Fault(here.name, "", "no workspace here: no folder above holds parameters/", "Go into a workspace")]
+    )
+
+
+def _month(text: str) -> str:
+    try:
+        return parse_month(text)
+    except ValueError as error:
+        raise InputError([Fault("open_cycle", "month", str(error), "For example 2026-09")]) from None
+
+
+_ISSUED = TypeAdapter(Issued)
+
+
+@cache
+def _adapter(field: str) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(Prepared)[field])

@@ -1,0 +1,1 @@
+"""What people write, under data/register: read and written in this one room."""

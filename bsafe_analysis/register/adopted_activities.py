@@ -1,0 +1,85 @@
+"""From a decision to the plan: what a meeting agreed is an activity from the month after, entered or not."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bsafe_analysis.model.activities import Activity, ExpectedEffect, Progress, Strand
+from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.cycle import Cycle
+from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.priorities import Priorities
+from bsafe_analysis.model.register_entries import Decisions, Proposal
+from bsafe_analysis.model.tactical_options import Options
+
+REMEMBERED = 12
+"""Months for which an agreed proposal that nobody entered in the plan is still carried."""
+ASSESSED_AFTER = 3
+"""Months after which an accepted option is to be assessed, unless the meeting gave a date."""
+TO_BE_NAMED = "owner to be named"
+
+
+def adopted_activities(
+    decisions: Iterable[Decisions],
+    planned: Iterable[Activity],
+    cycle: Cycle,
+    areas: Areas,
+    priorities: Priorities,
+    options: Options,
+) -> tuple[Activity, ...]:
+    """Agreed proposals of earlier months that no activity of the plan names in its column `decision`, as activities.
+
+    Agreed where the meeting named an owner, else proposed and "owner to be named": what was decided is not lost because
+    nobody typed it in. A coordinator who enters it, with the proposal's reference, takes it over.
+    """
+    entered = {activity.decision for activity in planned if activity.decision}
+    refs = {activity.ref for activity in planned}
+    earliest = add_months(cycle.month, -REMEMBERED)
+    found = [
+        _activity(proposal, said.held, cycle, areas, priorities, options)
+        for said in decisions
+        if earliest <= said.month < cycle.month
+        for proposal in said.proposals
+        if proposal.is_agreed and proposal.ref not in entered
+    ]
+    return tuple(_first_of_each(found, refs))
+
+
+def _first_of_each(activities: Iterable[Activity], refs: set[str]) -> Iterator[Activity]:
+    for activity in activities:
+        if activity.ref not in refs:
+            refs.add(activity.ref)
+            yield activity
+
+
+def _activity(
+    proposal: Proposal, held: date | None, cycle: Cycle, areas: Areas, priorities: Priorities, options: Options
+) -> Activity:
+    start = held or _last_day(proposal.month)
+    due = max(proposal.due or _last_day(add_months(start.isoformat()[:7], ASSESSED_AFTER)), start)
+    option = options.get(proposal.option)
+    serving = priorities.of_category(proposal.category)
+    everywhere = proposal.area == areas.borough.code
+    return Activity(
+        ref=f"P{proposal.ref}", title=proposal.action, priority=serving.key if serving else "", theme="",
+        strand=option.strand if option else Strand.PREVENTION, areas=() if everywhere else (proposal.area,),
+        categories=(proposal.category,) if proposal.category else (), owner=proposal.owner or TO_BE_NAMED,
+        agency=proposal.agency or "agency to be named",
+        measure="to be agreed", baseline="to be agreed", target="to be agreed", start=start, due=due,
+        status=Progress.AGREED if proposal.owner else Progress.PROPOSED, option=proposal.option, decision=proposal.ref,
+        expects=ExpectedEffect(proposal.category, proposal.area, Direction.DOWN, due)
+        if proposal.category and _acts(option) else None,
+        adopted=True,
+    )  # fmt: skip
+
+
+def _acts(option: object) -> bool:
+    return getattr(option, "strand", None) in (Strand.PREVENTION, Strand.ENFORCEMENT)
+
+
+def _last_day(month: str) -> date:
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, calendar.monthrange(year, number)[1])

@@ -1,0 +1,302 @@
+"""The LAP assessment: one area's month, built from the month's tactical assessment so that the two cannot disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bsafe_analysis.model.activities import Activity, Effect
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.register_entries import Comment, Proposal
+from bsafe_analysis.reports.documents.required_contents import Contents
+from bsafe_analysis.reports.documents.tactical_assessment import (
+    MOST_ON_PAGE_ONE,
+    Decision,
+    TacticalAssessment,
+    decisions_sought,
+    needs_attention,
+    told_on,
+)
+from bsafe_analysis.reports.exhibits.activity_tables import Logged, logged_in
+from bsafe_analysis.reports.facts.addresses import Elsewhere, elsewhere
+from bsafe_analysis.reports.facts.area_escalations import Escalated, going_up, proposed_in
+from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
+from bsafe_analysis.reports.facts.data_notes import DataNotes, total_of
+from bsafe_analysis.reports.facts.hours import Hours, hours_of
+from bsafe_analysis.reports.facts.neighbourhood_strips import Strip, drawn, strips_of
+from bsafe_analysis.reports.facts.priority_places import Gathering, gathering_of
+from bsafe_analysis.reports.facts.review import Review, review
+from bsafe_analysis.reports.facts.series import PictureRow, Standing, more_than_chance, outside_of, picture_of
+from bsafe_analysis.reports.facts.signals import Signal, family
+from bsafe_analysis.reports.facts.tasking import Heard, Recommendation, comments_on, heard_in, of_area, passed_down
+from bsafe_analysis.reports.views.promoted_views import Raised, figures_of, raised_in
+from bsafe_analysis.reports.wording import mid_sentence
+
+NAME = "lap_assessment"
+SECTIONS = (
+    "page-one", "pass-down", "picture", "signals", "neighbourhoods", "places", "community", "activities", "proposals",
+    "data-notes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Categories, by name, that stand `here` beside their expected range and `there` in the borough."""
+
+    names: tuple[str, ...]
+    here: Standing
+    there: Standing
+
+
+@dataclass(frozen=True)
+class LapAssessment:
+    """What an area's meeting reads. `borough_rows` stand beside `rows`, category by category."""
+
+    tactical: TacticalAssessment
+    place: Area
+    neighbourhoods: tuple[Area, ...]
+    decisions: tuple[Decision, ...]
+    with_borough: tuple[Decision, ...]
+    """Decisions about this area that the borough's meeting is asked for: here they are for information."""
+    signals: tuple[Signal, ...]
+    better: tuple[Signal, ...]
+    rows: tuple[PictureRow, ...]
+    borough_rows: tuple[PictureRow, ...]
+    strips: tuple[Strip, ...]
+    gathering: Gathering
+    review: Review
+    heard: tuple[Heard, ...]
+    notes: DataNotes
+
+    raised: tuple[Raised, ...] = ()
+    """What analysts promoted and is not closed."""
+
+    name = NAME
+
+    @property
+    def prepared(self) -> Prepared:
+        return self.tactical.prepared
+
+    @property
+    def month(self) -> str:
+        return self.prepared.cycle.month
+
+    @property
+    def attention(self) -> tuple[Signal, ...]:
+        return needs_attention(self.signals)[:MOST_ON_PAGE_ONE]
+
+    @property
+    def more_attention(self) -> int:
+        return len(needs_attention(self.signals)) - len(self.attention)
+
+    @property
+    def hours(self) -> Hours | None:
+        """When incidents began in this area, where a source gives the time."""
+        return hours_of(self.prepared, self.place)
+
+    def named_here(self, signal: Signal) -> tuple[Area, ...]:
+        """Places of this area that a signal names though it lies outside; () for one that lies in the area."""
+        own = {self.place.code, *(place.code for place in self.neighbourhoods)}
+        return () if signal.place.code in own else tuple(place for place in signal.also if place.code in own)
+
+    @property
+    def month_total(self) -> int:
+        return total_of(self.prepared, self.place.code)
+
+    @property
+    def before_meeting(self) -> str:
+        """The meeting whose decisions this document awaits."""
+        cycle = self.prepared.cycle
+        return next((m.name for m in cycle.meetings if m.document == self.tactical.name), "borough's meeting")
+
+    @property
+    def differing(self) -> tuple[Beside, ...]:
+        """The categories whose standing here is not the borough's."""
+        return tuple(each for each in self._beside if each.here is not each.there)
+
+    @property
+    def same(self) -> tuple[Beside, ...]:
+        """The categories outside their expected range in the same direction as the borough's."""
+        return tuple(each for each in self._beside if each.here is each.there and each.here is not Standing.WITHIN)
+
+    @property
+    def _beside(self) -> tuple[Beside, ...]:
+        """The categories that can be judged here and in the borough, by how they stand in both."""
+        judged = (Standing.ABOVE, Standing.WITHIN, Standing.BELOW)
+        groups: dict[tuple[Standing, Standing], list[str]] = {}
+        for row, borough in zip(self.rows, self.borough_rows, strict=True):
+            if row.standing in judged and borough.standing in judged:
+                groups.setdefault((row.standing, borough.standing), []).append(mid_sentence(row.category.name))
+        return tuple(Beside(tuple(names), *stand) for stand, names in groups.items())
+
+    @property
+    def outside(self) -> tuple[PictureRow, ...]:
+        """Counts of the picture outside their ranges that are no signal, nor part of one."""
+        return self._outside[0]
+
+    @property
+    def told_of_parts(self) -> tuple[tuple[PictureRow, Area], ...]:
+        """Counts outside their ranges as a signal of a part of the place is, with the part."""
+        return self._outside[1]
+
+    @property
+    def _outside(self) -> tuple[tuple[PictureRow, ...], tuple[tuple[PictureRow, Area], ...]]:
+        return outside_of(self.rows, self.place, self.neighbourhoods, self.prepared.findings)
+
+    @property
+    def together(self) -> tuple[int, int]:
+        """How many of how many judged counts of the picture lie outside, where more than chance explains; else 0, 0."""
+        return more_than_chance(self.rows, self.prepared.cycle.detection.coverage)
+
+    @property
+    def drawn_strips(self) -> tuple[Strip, ...]:
+        return drawn(self.strips)
+
+    @property
+    def passed_down(self) -> tuple[Proposal, ...]:
+        """Tasks that the borough's meeting agreed for this area."""
+        return passed_down(self.tactical.tasking, self.prepared.areas, self.place)
+
+    @property
+    def without_owner(self) -> tuple[Proposal, ...]:
+        """Tasks passed down for which this meeting has still to name an owner."""
+        return tuple(task for task in self.passed_down if not task.owner)
+
+    @property
+    def unexplained(self) -> tuple[Signal, ...]:
+        """Signals of which no analyst has written anything yet."""
+        return tuple(s for s in self.signals if not self.comments_on(s))
+
+    @property
+    def proposals(self) -> tuple[Recommendation, ...]:
+        return of_area(self.tactical.tasking, self.prepared.areas, self.place)
+
+    @property
+    def put_to_borough(self) -> int:
+        """How many of the proposals about this area wait for the borough's meeting."""
+        return sum(not (r.decided and r.decided.choice) for r in self.proposals)
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What happened since the activities of this area and its neighbourhoods began."""
+        own = {self.place.code, *(place.code for place in self.neighbourhoods)}
+        return tuple(effect for effect in self.prepared.effects if effect.area in own)
+
+    @property
+    def told_effects(self) -> tuple[Effect, ...]:
+        """Those of which something can be said."""
+        return tuple(effect for effect in self.effects if effect.reason is None and effect.expected)
+
+    @property
+    def logged(self) -> tuple[Logged, ...]:
+        """What was done lately by activities that work here and not in the whole borough, as their logs say."""
+        return logged_in((a for a in self.review.every if a.areas), self.review.on)
+
+    @property
+    def escalated(self) -> tuple[Activity, ...]:
+        """Work of this area that is blocked: the borough's meeting may unblock it."""
+        return proposed_in(self.prepared, self.place)
+
+    @property
+    def to_escalate(self) -> tuple[Activity, ...]:
+        """Those of them that the borough's meeting is not asked about already."""
+        asked = {a.ref for decision in self.with_borough for a in decision.activities}
+        return tuple(a for a in self.escalated if a.ref not in asked)
+
+    @property
+    def going_up(self) -> tuple[Escalated, ...]:
+        """What this area's meeting decided to put to the borough's next one."""
+        return going_up(self.prepared, self.place)
+
+    @property
+    def asked(self) -> tuple[Escalated, ...]:
+        """What this area asked last month, with the borough's answer once there is one."""
+        return tuple(each for each in self.tactical.from_areas if each.area.code == self.place.code)
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        subject = f"{self.name}-{self.place.code}"
+        return self.prepared.register.comments_on(subject, self.month, self.month)
+
+    @property
+    def past(self) -> tuple[Past, ...]:
+        """What was written in the last year of signals of this area that have cleared."""
+        return past_of(self.prepared, {self.place.code, *(place.code for place in self.neighbourhoods)})
+
+    def elsewhere(self, signal: Signal) -> tuple[Elsewhere, ...]:
+        """Where the tactical assessment tells of this signal."""
+        page = elsewhere(self.prepared, self.tactical.name, self.tactical.place, signal.id)
+        return (page,) if page else ()
+
+    def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
+        """What analysts wrote of one signal since it began."""
+        return comments_on(self.prepared, signal)
+
+    @property
+    def contents(self) -> Contents:
+        figures = tuple(f"signal-{signal.id}" for signal in self.signals) + figures_of(self.raised)
+        after = SECTIONS.index("signals") + 1
+        sections = (*SECTIONS[:after], *(["promoted"] if self.raised else []), *SECTIONS[after:])
+        strips = tuple(strip.chart_id for strip in self.drawn_strips)
+        maps = ("map",) if self.prepared.outlines else ()
+        effects = ("effects",) if self.told_effects else ()
+        hours = ("hours",) if self.hours and self.hours.week else ()
+        tables = {
+            "picture-table": True,
+            **{f"where-{signal.id}": True for signal in self.signals},
+            **{strip.id: True for strip in self.strips},
+            "neighbourhoods-table": True,
+            "places-table": bool(self.gathering.spots),
+            "community-table": bool(self.heard),
+            "activities-table": bool(self.review.every),
+            "effects-table": bool(self.effects),
+            "receipt-table": True,
+        }
+        return Contents(
+            sections, figures + strips + maps + hours + effects, tuple(name for name, shown in tables.items() if shown)
+        )
+
+
+def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessment:
+    """What does this area's partnership need to know and do, given what the borough's meeting was told?
+
+    `area` is the code of an area; KeyError where there is none.
+    """
+    prepared = tactical.prepared
+    place = prepared.areas[area]
+    codes = set(family(prepared.areas, area)) - {prepared.areas.borough.code}
+    live = tuple(s for s in tactical.signals if concerns(s, codes))
+    plan = review((a for a in prepared.activities if a.touches(tuple(codes))), told_on(prepared))
+    with_borough = tuple(d for d in tactical.decisions if is_about(d, codes))
+    taken = {a.ref for d in with_borough for a in d.activities}
+    left = (a for a in plan.every if a.areas and a.ref not in taken)
+    own_signals = tuple(s for s in live if s.place.code in codes and s not in [d.signal for d in with_borough])
+    return LapAssessment(
+        tactical=tactical,
+        place=place,
+        neighbourhoods=prepared.areas.children(area),
+        decisions=decisions_sought(prepared, own_signals, review(left, plan.on), tactical.tasking),
+        with_borough=with_borough,
+        signals=live,
+        better=tuple(s for s in tactical.better if concerns(s, codes)),
+        rows=picture_of(prepared, place),
+        borough_rows=tactical.rows,
+        strips=strips_of(prepared, place, live, tactical.rows),
+        gathering=gathering_of(prepared, place),
+        review=plan,
+        heard=heard_in(prepared, place),
+        raised=raised_in(prepared, codes),
+        notes=tactical.notes,
+    )
+
+
+def is_about(decision: Decision, codes: set[str]) -> bool:
+    """Whether the decision is about a signal in these places, or an activity that is particular to them."""
+    if decision.signal:
+        return decision.signal.place.code in codes
+    return any(set(activity.areas) & codes for activity in decision.activities)
+
+
+def concerns(signal: Signal, codes: set[str]) -> bool:
+    """Whether the signal is in these places, or names one of them."""
+    return any(place.code in codes for place in signal.places)

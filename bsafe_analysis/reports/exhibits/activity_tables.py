@@ -1,0 +1,75 @@
+"""The review of activities as a table: what was done, what came of it, what is next, what may go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bsafe_analysis.model.activities import Activity, Dated, Effect
+from bsafe_analysis.reports.charts.tables import Column, Lines, Table
+from bsafe_analysis.reports.wording import day, phrase
+
+LOGGED_DAYS = 92
+"""How far back an area's log of what was done goes: three months."""
+MOST_LOGGED = 12
+
+
+@dataclass(frozen=True)
+class Logged:
+    """One dated line of an activity's progress log."""
+
+    activity: Activity
+    line: Dated
+
+
+def activities_table(document: Any) -> Table:
+    """Every activity once: who, by when, where it stands; did, result, next; what may go wrong."""
+    columns = (
+        Column("title", "Activity"),
+        Column("owner", "Owner"),
+        Column("due", "Due, state"),
+        Column("progress", "Did, result, next"),
+        Column("risk", "Risk"),
+    )
+    on = document.review.on
+    effects = {effect.ref: effect for effect in document.prepared.effects}
+    rows = tuple(_row(document.prepared, a, effects.get(a.ref), on) for a in document.review.every)
+    return Table("activities-table", phrase("activities_title", on=on), columns, rows)
+
+
+def _row(prepared: Any, activity: Activity, effect: Effect | None, on: date) -> tuple:
+    noun = prepared.cycle.category(effect.category).noun if effect else ""
+    place = prepared.areas[effect.area] if effect else ""
+    coming = next((m for m in sorted(activity.milestones, key=_when) if m.on and m.on > on), None)
+    return (
+        Lines((f"{activity.ref}: {activity.title}", phrase("activity_strand", a=activity))),
+        Lines((phrase("activity_owner", a=activity), phrase("activity_support", a=activity))),
+        Lines((day(activity.due), phrase("activity_state", activity=activity, on=on))),
+        Lines(
+            (
+                phrase("activity_did", a=activity),
+                phrase("activity_result", a=activity, e=effect, noun=noun, place=place),
+                phrase("activity_next", a=activity, coming=coming, on=on),
+                phrase("activity_blockage", a=activity),
+            )
+        ),
+        phrase("activity_risk", a=activity),
+    )
+
+
+def _when(line: Dated) -> date:
+    return line.on or date.max
+
+
+def logged_in(activities: Iterable[Activity], on: date) -> tuple[Logged, ...]:
+    """The newest lines of these activities' logs, of the three months before that day, newest first."""
+    lines = [
+        Logged(activity, line)
+        for activity in activities
+        for line in activity.log
+        if line.on and on - timedelta(days=LOGGED_DAYS) <= line.on <= on
+    ]
+    ordered = sorted(lines, key=lambda each: (-_when(each.line).toordinal(), each.activity.ref))
+    return tuple(ordered[:MOST_LOGGED])

@@ -1,0 +1,95 @@
+"""The charts of the neighbourhood strip, of the months ahead and of the usual year."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+from typing import Any
+
+from bsafe_analysis.reports.charts import Panel, fan_chart, seasonal_chart, small_multiples, week_grid
+from bsafe_analysis.reports.charts.figures import LONGEST_ALT, Figure
+from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile
+from bsafe_analysis.reports.facts.hours import PARTS
+from bsafe_analysis.reports.facts.neighbourhood_strips import Strip, StripRow
+from bsafe_analysis.reports.facts.outlook import Ahead
+from bsafe_analysis.reports.facts.series import Standing
+from bsafe_analysis.reports.wording import phrase
+
+
+def alternative(macro: str, **facts: Any) -> str:
+    """A chart's text alternative, shortened at a word where long names would make it too long to listen to."""
+    return shorten(phrase(macro, **facts), LONGEST_ALT, placeholder=" …")
+
+
+def strip_chart(strip: Strip, document: Any) -> Figure:
+    """A little chart for each neighbourhood of the area, on one scale, in the order of the list of places."""
+    outside = [row for row in strip.rows if row.standing in (Standing.ABOVE, Standing.BELOW)]
+    facts = {"strip": strip, "place": document.place, "outside": outside, "month": document.month}
+    return small_multiples(
+        strip.chart_id,
+        phrase("strip_heading", **facts),
+        phrase("strip_caption", as_of=document.prepared.cycle.as_of, **facts),
+        alternative("strip_alt", **facts),
+        months=[point.month for point in strip.whole.series.points],
+        panels=[_panel(row) for row in strip.rows],
+    )
+
+
+def _panel(row: StripRow) -> Panel:
+    points = row.series.points
+    unusual = row.standing in (Standing.ABOVE, Standing.BELOW)
+    return Panel(
+        name=row.series.place.name,
+        observed=[p.observed for p in points],
+        lower=[p.lower for p in points],
+        upper=[p.upper for p in points],
+        marked=[points[-1].month] if unusual else [],
+        note="" if unusual or row.standing is Standing.WITHIN else phrase("standing_words", value=row.standing),
+    )
+
+
+def hours_chart(document: Any) -> Figure:
+    """When incidents of the last twelve months began: weekdays by parts of the day."""
+    facts = {"h": document.hours, "place": document.place}
+    return week_grid(
+        "hours",
+        phrase("hours_heading", **facts),
+        phrase("hours_caption", as_of=document.prepared.cycle.as_of, **facts),
+        alternative("hours_alt", **facts),
+        week=document.hours.week,
+        parts=PARTS,
+    )
+
+
+def ahead_chart(row: Ahead, document: Any) -> Figure:
+    """The last two years of one category and the range of each of the coming months."""
+    points = row.series.points
+    facts = {"row": row, "place": document.place, "months": document.outlook.months}
+    return fan_chart(
+        row.id,
+        phrase("ahead_heading", **facts),
+        phrase("ahead_caption", as_of=document.prepared.cycle.as_of, **facts),
+        alternative("ahead_alt", **facts),
+        months=[p.month for p in points],
+        observed=[p.observed for p in points],
+        ahead=list(document.outlook.months),
+        expected=list(row.expected),
+        lower=[low for low, _ in row.ranges],
+        upper=[high for _, high in row.ranges],
+        provisional=[p.month for p in points if p.provisional],
+    )
+
+
+def season_chart(document: NeighbourhoodProfile) -> Figure:
+    """The usual year of the baseline: nothing of any one year, nothing recent."""
+    rows = document.seasons
+    high, low = max(rows, key=lambda row: row.usual), min(rows, key=lambda row: row.usual)
+    facts = {"place": document.place, "baseline": document.baseline, "high": high, "low": low}
+    return seasonal_chart(
+        "season",
+        phrase("season_heading", **facts),
+        phrase("season_title", **facts),
+        alternative("season_alt", **facts),
+        typical=[row.usual for row in rows],
+        lowest=[row.lowest for row in rows],
+        highest_=[row.highest for row in rows],
+    )

@@ -1,0 +1,80 @@
+"""The charts of signals, with all that is known of their counts, and of what followed activities."""
+
+from __future__ import annotations
+
+from bsafe_analysis.model.activities import Effect
+from bsafe_analysis.model.areas import Level
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.reports.charts import against_chart, control_chart
+from bsafe_analysis.reports.charts.figures import Figure
+from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
+from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.exhibits.section_charts import alternative
+from bsafe_analysis.reports.facts.signals import Signal
+from bsafe_analysis.reports.wording import phrase
+
+
+def signal_chart(prepared: Prepared, signal: Signal, name: str) -> Figure:
+    """The control chart behind one signal: counts, expected range, and the months since it began marked."""
+    points = signal.series.points
+    months = [p.month for p in points]
+    return control_chart(
+        name,
+        phrase("signal_heading", s=signal),
+        phrase("signal_caption", s=signal, as_of=prepared.cycle.as_of),
+        alternative("signal_alt", s=signal),
+        months=months,
+        observed=[p.observed for p in points],
+        expected=[p.expected for p in points],
+        lower=[p.lower for p in points],
+        upper=[p.upper for p in points],
+        marked=[p.month for p in points if p.month >= signal.finding.since and p.observed is not None],
+        provisional=[p.month for p in points if p.provisional],
+        gaps=[p.month for p in points if p.observed is None],
+        rebases=rebases_of(prepared, signal.category.key, months),
+        revised=revised_in(prepared, signal, months),
+    )
+
+
+def rebases_of(prepared: Prepared, category: str, months: list[str]) -> dict[str, str]:
+    """Months of a chart from which this category is recorded another way (detection.yml), and the words for that."""
+    told = {month for key, month in prepared.cycle.detection.rebase if key in (category, "*")}
+    return {month: phrase("rebase_words") for month in months if month in told}
+
+
+def revised_in(prepared: Prepared, signal: Signal, months: list[str]) -> dict[str, int]:
+    """Month -> its count as first issued, where it has moved since. Held for the borough alone."""
+    if prepared.record is None or signal.place.level is not Level.BOROUGH:
+        return {}
+    now = {p.month: p.observed for p in signal.series.points}
+    moved = (r for r in prepared.record.recounts if r.category == signal.category.key and r.month in months)
+    return {r.month: r.then for r in moved if now[r.month] not in (None, r.then)}
+
+
+def effects_chart(document: TacticalAssessment | LapAssessment) -> Figure:
+    """What was recorded since each activity began, in proportion to what was expected without it."""
+    prepared, effects = document.prepared, document.told_effects
+    above, below = ([e for e in effects if way(e)] for way in (_above, _below))
+    facts = {"effects": effects, "above": above, "below": below, "month": document.month}
+    return against_chart(
+        "effects",
+        phrase("effects_heading", **facts),
+        phrase("effects_caption", as_of=prepared.cycle.as_of, **facts),
+        alternative("effects_alt", **facts),
+        labels=[
+            phrase("effect_name", e=e, place=prepared.areas[e.area], category=prepared.cycle.category(e.category))
+            for e in effects
+        ],
+        observed=[e.observed for e in effects],
+        expected=[e.expected for e in effects],
+        lower=[e.lower for e in effects],
+        upper=[e.upper for e in effects],
+    )
+
+
+def _above(effect: Effect) -> bool:
+    return effect.observed > effect.upper
+
+
+def _below(effect: Effect) -> bool:
+    return effect.observed < effect.lower

@@ -1,0 +1,155 @@
+"""The tables of the sections on signals, places, the months ahead and the track record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bsafe_analysis.reports.charts.tables import Column, Sparkline, Table
+from bsafe_analysis.reports.facts.neighbourhood_strips import Strip, StripRow
+from bsafe_analysis.reports.facts.signals import Signal
+from bsafe_analysis.reports.wording import phrase
+
+
+def where_table(signal: Signal, name: str) -> Table:
+    """The parts of a signal's place with its own count last, or the place with those around it."""
+    columns = (
+        Column("place", "Place"),
+        Column("recorded", "Recorded", True),
+        Column("expected", "Expected", True),
+        Column("standing", "Against the expected range"),
+    )
+    rows = tuple(
+        (row.place.name, row.point.told, _range(row), phrase("standing_word", value=row.standing))
+        for row in signal.where.rows
+    )
+    return Table(name, phrase("where_title", s=signal), columns, rows, note=phrase("where_note", s=signal))
+
+
+def _range(row: Any) -> str | None:
+    return None if row.point.lower is None else phrase("range_words", point=row.point)
+
+
+def strip_table(strip: Strip, document: Any) -> Table:
+    """One category in every neighbourhood of an area; the last row is the area, to which the others add up."""
+    columns = (
+        Column("place", "Neighbourhood"),
+        Column("recorded", "Recorded", True),
+        Column("expected", "Expected", True),
+        Column("standing", "Against the expected range"),
+        Column("recent", "Last 24 months"),
+        Column("rise", "Smallest rise to be seen", True),
+    )
+    rows = tuple(_strip_row(row) for row in (*strip.rows, strip.whole))
+    caption = phrase("strip_title", strip=strip, place=document.place, month=document.month)
+    return Table(strip.id, caption, columns, rows, note=phrase("strip_note", place=document.place))
+
+
+def _strip_row(row: StripRow) -> tuple:
+    series, latest = row.series, row.series.latest
+    label = f"{series.place.name}, {series.points[0].month} to {latest.month}"
+    spark = Sparkline(tuple(p.observed for p in series.points), latest.lower, latest.upper, label)
+    expected = None if latest.lower is None else phrase("range_words", point=latest)
+    said = phrase("standing_word", value=row.standing)
+    return (series.place.name, latest.told, expected, said, spark, row.rise)
+
+
+def slow_table(document: Any) -> Table:
+    """The slow changes: a year beside the year before."""
+    columns = (
+        Column("what", "What and where"),
+        Column("recent", "Last 12 months", True),
+        Column("before", "The 12 before", True),
+        Column("way", "Change"),
+        Column("since", "Listed since"),
+    )
+    rows = tuple(
+        (
+            phrase("slow_name", s=s),
+            s.finding.run_observed,
+            round(s.finding.run_expected),
+            phrase("slow_way", s=s),
+            phrase("month_words", month=s.finding.since),
+        )
+        for s in document.slow
+    )
+    return Table("slow-table", phrase("slow_title", place=document.place), columns, rows, note=_gap_note(document))
+
+
+def _gap_note(document: Any) -> str:
+    months = document.prepared.cycle.months[-24:]
+    return phrase("slow_note") if any(gap in months for gap in document.prepared.gaps) else ""
+
+
+def places_table(document: Any) -> Table:
+    """The busiest map points, with what kind of place each is."""
+    columns = (
+        Column("point", "On or near"),
+        Column("where", "Neighbourhood"),
+        Column("count", "Last 12 months", True),
+        Column("before", "The 12 before", True),
+        Column("listed", "Months in the list", True),
+        Column("change", "Lately"),
+        Column("kind", "Kind of place"),
+    )
+    rows = tuple(
+        (
+            spot.name,
+            spot.place.name if spot.place else phrase("nowhere"),
+            spot.count,
+            spot.before,
+            spot.months_listed,
+            phrase("change_words", value=spot.change),
+            phrase("anchor_words", value=spot.anchor),
+        )
+        for spot in document.gathering.spots
+    )
+    caption = phrase("places_title", place=document.place, month=document.month)
+    short = any(spot.before is None for spot in document.gathering.spots)
+    return Table("places-table", caption, columns, rows, note=phrase("places_note", short=short))
+
+
+def ahead_table(document: Any) -> Table:
+    """The expected range of each of the coming months, by category."""
+    outlook = document.outlook
+    columns = (
+        Column("category", "Category"),
+        *(Column(month, phrase("month_words", month=month), True) for month in outlook.months),
+    )
+    rows = tuple(
+        (row.category.name, *(phrase("span_words", low=low, high=high) for low, high in row.ranges))
+        for row in outlook.rows
+    )
+    return Table("ahead-table", phrase("ahead_title", place=document.place), columns, rows)
+
+
+def calendar_table(document: Any) -> Table:
+    """What is known beforehand of the coming weeks."""
+    columns = (Column("when", "When"), Column("what", "What"))
+    rows = tuple(
+        (phrase("coming_when", e=entry), phrase("coming_what", e=entry)) for entry in document.outlook.calendar
+    )
+    return Table("calendar-table", phrase("calendar_title"), columns, rows, row_header=0)
+
+
+def alerts_table(document: Any) -> Table:
+    """Every alert of the last year, the newest first, and what became of it."""
+    columns = (
+        Column("what", "Alert"),
+        Column("raised", "Raised"),
+        Column("last", "Last stood out"),
+        Column("became", "What became of it"),
+    )
+    rows = tuple(
+        (
+            phrase("alert_name", row=row),
+            phrase("month_words", month=row.fact.raised),
+            phrase("month_words", month=row.fact.last),
+            phrase("outcome_words", fact=row.fact),
+        )
+        for row in sorted(
+            document.track.alerts, key=lambda row: (row.fact.raised, row.place.code, row.category.key), reverse=True
+        )
+    )
+    return Table(
+        "alerts-table", phrase("alerts_title", track=document.track), columns, rows, note=phrase("alerts_note")
+    )

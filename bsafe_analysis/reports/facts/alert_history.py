@@ -1,0 +1,84 @@
+"""The track record as a page tells it: what became of the year's alerts, and how counts moved after they were told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.findings import Finding
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.issued_record import Alert, Outcome, Recount, TrackRecord
+
+MOST_RECOUNTS = 6
+
+
+@dataclass(frozen=True)
+class AlertRow:
+    place: Area
+    category: Category
+    fact: Alert
+
+
+@dataclass(frozen=True)
+class RecountRow:
+    """`category` None: all categories together."""
+
+    category: Category | None
+    fact: Recount
+
+
+@dataclass(frozen=True)
+class Vanished:
+    place: Area
+    category: Category
+    month: str
+
+
+@dataclass(frozen=True)
+class Track:
+    """`recounts`: whole months first, then the categories that moved most; `more_recounts` are not listed."""
+
+    first: str
+    last: str
+    alerts: tuple[AlertRow, ...]
+    recounts: tuple[RecountRow, ...]
+    more_recounts: int
+    vanished: tuple[Vanished, ...]
+    share_by_chance: float
+
+    def count(self, outcome: str) -> int:
+        return sum(row.fact.outcome is Outcome(outcome) for row in self.alerts)
+
+    @property
+    def by_chance(self) -> int:
+        """How many of the alerts chance alone would give, at the share of false ones that is allowed."""
+        return round(len(self.alerts) * self.share_by_chance)
+
+
+def track_of(prepared: Prepared) -> Track:
+    """What became of the alerts raised in the last twelve months, and what was revised since it was told?"""
+    month = prepared.cycle.month
+    record = prepared.record or TrackRecord(month, month)
+    known = {c.key for c in prepared.cycle.categories}
+    alerts = [a for a in record.alerts if a.area in prepared.areas and a.category in known]
+    vanished = [f for f in record.vanished if f.area in prepared.areas and f.category in known]
+    recounts = [r for r in record.recounts if not r.category or r.category in known]
+    recounts.sort(key=lambda r: (bool(r.category), -abs(r.now - r.then), r.month, r.category))
+    return Track(
+        first=record.first,
+        last=record.last,
+        alerts=tuple(AlertRow(prepared.areas[a.area], prepared.cycle.category(a.category), a) for a in alerts),
+        recounts=tuple(_recount(prepared, r) for r in recounts[:MOST_RECOUNTS]),
+        more_recounts=max(0, len(recounts) - MOST_RECOUNTS),
+        vanished=tuple(_vanished(prepared, f) for f in vanished),
+        share_by_chance=prepared.cycle.detection.false_discovery_rate,
+    )
+
+
+def _recount(prepared: Prepared, fact: Recount) -> RecountRow:
+    return RecountRow(prepared.cycle.category(fact.category) if fact.category else None, fact)
+
+
+def _vanished(prepared: Prepared, finding: Finding) -> Vanished:
+    return Vanished(prepared.areas[finding.area], prepared.cycle.category(finding.category), finding.month)

@@ -1,0 +1,146 @@
+"""What every document says of its data: what arrived, what was set aside, what is missing, what was revised."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bsafe_analysis.model.areas import NOT_PLACED, Area
+from bsafe_analysis.model.cycle import Coverage, Prepared
+from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.receipts import Notice, Revision
+
+REGISTER_NOTICES = (
+    "activity_refused", "note_refused", "decision_refused", "commentary_refused", "register_refused", "register_remark",
+)  # fmt: skip
+"""Kinds of notice about what people wrote: for those who keep the register, not for readers of a profile."""
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """What was hidden for an audience: `hidden` of this month's `of` counts, in `categories`, and by which rule."""
+
+    audience: str
+    hidden: int
+    of: int
+    categories: tuple[Category, ...]
+    smallest: int
+    round_to: int
+
+
+@dataclass(frozen=True)
+class DataNotes:
+    """`rows_read` = `rows_used` + all of `set_aside`. `not_placed` is this month's count in the borough."""
+
+    files: int
+    rows_read: int
+    rows_used: int
+    set_aside: tuple[tuple[str, int], ...]
+    not_placed: int
+    month_total: int
+    gaps: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    revisions: tuple[Revision, ...]
+    coverage: Coverage | None
+    series: int
+    months_of_history: int
+    short_history: bool
+    as_of: date
+    recomputed: bool
+    hiding: Hiding | None = None
+    """What this edition's readers may not see; None in the internal edition."""
+
+    nominal: float = 0.95
+    """Which share of the counts the ranges are made to hold."""
+    titles: tuple[tuple[str, str], ...] = ()
+    """(name, title) of every source."""
+
+    @property
+    def outside_by_chance(self) -> float:
+        """How many of the counts judged this month lie outside their ranges by chance, going by past months."""
+        return self.series * (1 - (self.coverage.inside if self.coverage else self.nominal))
+
+    def title_of(self, source: str) -> str:
+        """What a source is called on a page."""
+        return dict(self.titles).get(source, source)
+
+    def without(self, kinds: Collection[str]) -> DataNotes:
+        """The same notes, less the notices of these kinds."""
+        return replace(self, notices=tuple(notice for notice in self.notices if notice.kind not in kinds))
+
+    @property
+    def told_revisions(self) -> tuple[Revision, ...]:
+        """Revisions that changed what is counted, the largest first, at most six."""
+        changing = (r for r in self.revisions if r.added or r.removed or r.changed_category)
+        return tuple(sorted(changing, key=lambda r: (-(r.added + r.removed + r.changed_category), r.month)))[:6]
+
+    @property
+    def quiet_revisions(self) -> int:
+        """How many other months were downloaded again."""
+        return len(self.revisions) - len(self.told_revisions)
+
+
+def data_notes(prepared: Prepared) -> DataNotes:
+    """The facts of the data notes, the same for every document of the cycle."""
+    aside: Counter[str] = Counter()
+    for receipt in prepared.receipts:
+        aside.update({str(reason): count for reason, count in receipt.set_aside})
+    months_held = len(prepared.cycle.months) - len(set(prepared.gaps) & set(prepared.cycle.months))
+    return DataNotes(
+        files=len(prepared.receipts),
+        rows_read=sum(receipt.rows_read for receipt in prepared.receipts),
+        rows_used=sum(receipt.rows_used for receipt in prepared.receipts),
+        set_aside=tuple(sorted(aside.items(), key=lambda item: -item[1])),
+        not_placed=total_of(prepared, NOT_PLACED),
+        month_total=total_of(prepared, prepared.areas.borough.code),
+        gaps=tuple(gap for gap in prepared.gaps if gap in prepared.cycle.months),
+        notices=prepared.notices,
+        revisions=prepared.revisions,
+        coverage=prepared.coverage,
+        series=judged_series(prepared),
+        months_of_history=months_held,
+        short_history=months_held <= prepared.cycle.detection.short_history_months,
+        nominal=prepared.cycle.detection.coverage,
+        as_of=prepared.cycle.as_of,
+        recomputed=not prepared.previous_findings_stored,
+        hiding=hiding(prepared),
+        titles=tuple((name, title) for name, title, _ in prepared.cycle.sources),
+    )
+
+
+def hiding(prepared: Prepared) -> Hiding | None:
+    """What this edition hides and by which rule; None for the internal one, and where nothing needs hiding."""
+    audience, policy, month = prepared.audience, prepared.cycle.policy, prepared.cycle.month
+    if audience == INTERNAL or not prepared.classes:
+        return None
+    return Hiding(
+        audience=audience,
+        hidden=int((prepared.hidden["month"] == month).sum()),
+        of=int((prepared.counts["month"] == month).sum()),
+        categories=tuple(c for c in prepared.cycle.categories if c.key in prepared.classes),
+        smallest=max(policy.smallest[audience].get(of, 1) for of in set(prepared.classes.values())),
+        round_to=policy.round_to[audience],
+    )
+
+
+def total_of(prepared: Prepared, code: str, month: str | None = None) -> int:
+    """All incidents recorded in a place in the month of the cycle (or another); a month not received sums to nought."""
+    counts = prepared.counts
+    rows = counts[(counts["area"] == code) & (counts["month"] == (month or prepared.cycle.month))]
+    return int(rows["count"].sum())
+
+
+def judged_series(prepared: Prepared) -> int:
+    """How many series (place x category) were judged this month: the size of the family of tests."""
+    table = prepared.expectations
+    rows = (table["month"] == prepared.cycle.month) & (table["area"] != NOT_PLACED) & table["expected"].notna()
+    return int(rows.sum())
+
+
+def months_received(prepared: Prepared, place: Area) -> int:
+    """Months of history in which this place has counts."""
+    rows = prepared.counts[prepared.counts["area"] == place.code]
+    return rows.dropna(subset="count")["month"].nunique()

@@ -1,0 +1,67 @@
+"""Looking ahead: what is expected of the next months, and what the calendar holds. Always a range, never one number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.reports.facts.calendar import Coming, coming
+from bsafe_analysis.reports.facts.series import RECENT_MONTHS, Series, series_of
+
+MONTHS_SHOWN = 3
+MOST_DRAWN = 4
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One category's next months: `ranges` in the order of Outlook.months, each (lowest, highest expected).
+
+    `expected`: the middle of each, which only a chart shows.
+    """
+
+    category: Category
+    ranges: tuple[tuple[int, int], ...]
+    expected: tuple[float, ...]
+    series: Series
+
+    @property
+    def id(self) -> str:
+        return f"ahead-{self.category.key}".replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`rows`: priority categories (all, where there are none) of which something can be said; `silent`: not."""
+
+    months: tuple[str, ...]
+    rows: tuple[Ahead, ...]
+    silent: tuple[Category, ...]
+    calendar: tuple[Coming, ...]
+
+    @property
+    def drawn(self) -> tuple[Ahead, ...]:
+        """The categories with most to come, which are drawn; the table has them all."""
+        return tuple(sorted(self.rows, key=lambda row: -row.expected[0])[:MOST_DRAWN])
+
+
+def outlook_of(prepared: Prepared, place: Area) -> Outlook:
+    """What may the next three months bring in this place?"""
+    months = tuple(add_months(prepared.cycle.month, n) for n in range(1, MONTHS_SHOWN + 1))
+    told = prepared.forecasts[prepared.forecasts["area"] == place.code]
+    by_key = {(row["category"], row["month"]): row for row in told.to_dict("records")}
+    wanted = [c for c in prepared.cycle.categories if prepared.priorities.of_category(c.key)]
+    rows, silent = [], []
+    for category in wanted or prepared.cycle.categories:
+        found = [by_key.get((category.key, month)) for month in months]
+        if all(row is not None and row["useful"] and not pd.isna(row["lower"]) for row in found):
+            ranges = tuple((int(row["lower"]), int(row["upper"])) for row in found if row)
+            expected = tuple(float(row["expected"]) for row in found if row)
+            rows.append(Ahead(category, ranges, expected, series_of(prepared, place, category, RECENT_MONTHS)))
+        else:
+            silent.append(category)
+    return Outlook(months, tuple(rows), tuple(silent), coming(prepared.cycle))

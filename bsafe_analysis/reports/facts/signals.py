@@ -1,0 +1,200 @@
+"""A finding as the meeting meets it: with its place, its history, what is already being done, and how sure we are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bsafe_analysis.model.activities import Activity, Progress
+from bsafe_analysis.model.areas import Area, Areas
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.findings import Caution, Finding, Status
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.periods import add_months, month_index
+from bsafe_analysis.model.priorities import Priority, Verdict
+from bsafe_analysis.model.register_entries import Choice
+from bsafe_analysis.reports.facts.calendar import Coming, fell_in
+from bsafe_analysis.reports.facts.series import Series, series_of
+from bsafe_analysis.reports.facts.whereabouts import Points, Whereabouts, latest_points, whereabouts
+
+WEAKENING = (Caution.SMALL_COUNT, Caution.SHORT_HISTORY, Caution.INCOMPLETE_MONTH, Caution.RECORDING_CHANGE)
+STRONG_EVIDENCE = 0.001
+LASTING_MONTHS = 3
+REFUSED_FOR = 6
+"""Months in which what a meeting refused is not put to it again."""
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+
+class Call(StrEnum):
+    """What a signal is for: something to act on, to understand first, or to keep an eye on."""
+
+    ACT = "act"
+    ANALYSE = "analyse"
+    WATCH = "watch"
+
+
+class NextStep(StrEnum):
+    """What a finding asks of the meeting."""
+
+    AGREE_LEAD = "agree_lead"
+    COMMISSION = "commission"
+    REVIEW_ACTIVITY = "review_activity"
+    ANALYSE = "analyse"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True)
+class Signal:
+    finding: Finding
+    place: Area
+    category: Category
+    also: tuple[Area, ...]
+    verdict: Verdict
+    priority: Priority | None
+    activities: tuple[Activity, ...]
+    series: Series
+    confidence: Confidence
+    next_step: NextStep
+    where: Whereabouts
+    dates: tuple[Coming, ...] = ()
+    """What is known to have fallen in the months that stand out."""
+    by_partners: bool = False
+    """Whether partner agencies take part in counting the category."""
+    plan_shown: bool = True
+    """Whether this edition shows the delivery plan: if not, `activities` are empty and that says nothing."""
+
+    @property
+    def call(self) -> Call:
+        return CALL_OF[self.next_step]
+
+    @property
+    def strong(self) -> bool:
+        """Whether chance alone would give this less than once in a thousand such counts."""
+        return self.finding.p < STRONG_EVIDENCE
+
+    @property
+    def lasting(self) -> bool:
+        return self.months_running >= LASTING_MONTHS
+
+    @property
+    def working(self) -> tuple[Activity, ...]:
+        """Those of its activities that are under way and not blocked."""
+        return tuple(a for a in self.activities if a.status is Progress.UNDER_WAY and not a.is_blocked())
+
+    @property
+    def idle(self) -> tuple[Activity, ...]:
+        return tuple(a for a in self.activities if a not in self.working)
+
+    @property
+    def id(self) -> str:
+        """Stable on the page and from month to month."""
+        return f"{self.place.code}-{self.category.key}-{self.finding.rule}".lower().replace("_", "-")
+
+    @property
+    def months_running(self) -> int:
+        return month_index(self.finding.month) - month_index(self.finding.since) + 1
+
+    @property
+    def places(self) -> tuple[Area, ...]:
+        return (self.place, *self.also)
+
+
+def signals_of(prepared: Prepared, findings: Iterable[Finding]) -> tuple[Signal, ...]:
+    """The findings with all that a page says of them, in the order given."""
+    points = latest_points(prepared)
+    return tuple(_signal(prepared, finding, points) for finding in findings)
+
+
+def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
+    place = prepared.areas[finding.area]
+    category = prepared.cycle.category(finding.category)
+    verdict = prepared.priorities.verdict(category.key, finding.direction)
+    working = activities_on(prepared, place, category)
+    refused = (prepared.options.get(id) for id in refused_on(prepared, place, category))
+    return Signal(
+        finding=finding,
+        place=place,
+        category=category,
+        also=tuple(prepared.areas[code] for code in finding.also),
+        verdict=verdict,
+        priority=prepared.priorities.of_category(category.key),
+        activities=working,
+        series=series_of(prepared, place, category),
+        confidence=confidence(finding),
+        next_step=next_step(finding, verdict, working, any(option and option.profile for option in refused)),
+        where=whereabouts(prepared, finding, points),
+        dates=fell_in(prepared.cycle, add_months(finding.month, 1 - finding.run_months), finding.month),
+        by_partners=category.key in prepared.classes,
+        plan_shown=prepared.plan_shown,
+    )
+
+
+def family(areas: Areas, code: str) -> tuple[str, ...]:
+    """Codes of the place, those that hold it and those it holds."""
+    below = [child.code for child in areas.children(code)]
+    below += [grandchild.code for child in below for grandchild in areas.children(child)]
+    return (*(area.code for area in areas.chain(code)), *below)
+
+
+def activities_on(prepared: Prepared, place: Area, category: Category) -> tuple[Activity, ...]:
+    """Open activities that work on this category in this place, in places that hold it or places it holds."""
+    codes = family(prepared.areas, place.code)
+    return tuple(a for a in prepared.activities if a.is_open and category.key in a.categories and a.touches(codes))
+
+
+def refused_on(prepared: Prepared, place: Area, category: Category) -> set[str]:
+    """Options refused for this category in this place, one that holds it or one it holds, in the months before."""
+    month, codes = prepared.cycle.month, family(prepared.areas, place.code)
+    return {
+        proposal.option
+        for decisions in prepared.register.decisions
+        if add_months(month, -REFUSED_FOR) <= decisions.month < month
+        for proposal in decisions.proposals
+        if proposal.choice is Choice.REFUSE and proposal.category == category.key and proposal.area in codes
+    }
+
+
+def confidence(finding: Finding) -> Confidence:
+    """High: strong evidence or lasting, with nothing against it. Low: something weakens evidence that is not strong."""
+    strong = finding.p < STRONG_EVIDENCE
+    lasting = month_index(finding.month) - month_index(finding.since) + 1 >= LASTING_MONTHS
+    weakened = any(caution in WEAKENING for caution in finding.cautions)
+    if weakened:
+        return Confidence.MODERATE if strong else Confidence.LOW
+    return Confidence.HIGH if strong or lasting else Confidence.MODERATE
+
+
+def next_step(
+    finding: Finding, verdict: Verdict, working: tuple[Activity, ...], profile_refused: bool = False
+) -> NextStep:
+    """What does the finding ask for?
+
+    Nothing where it is better, has cleared, or is a new and weak one that nobody works on. What is neither better nor
+    worse is to be understood first. A worsening on which work goes on asks what that has done; one that has lasted for
+    three months without any asks for a problem profile, unless that was refused lately; a new one for a lead, who
+    gathers information first.
+    """
+    if verdict is Verdict.IMPROVEMENT or finding.status is Status.CLEARED:
+        return NextStep.WATCH
+    if verdict is Verdict.NEUTRAL:
+        return NextStep.ANALYSE
+    if working:
+        return NextStep.REVIEW_ACTIVITY
+    if month_index(finding.month) - month_index(finding.since) + 1 >= LASTING_MONTHS:
+        return NextStep.AGREE_LEAD if profile_refused else NextStep.COMMISSION
+    return NextStep.WATCH if confidence(finding) is Confidence.LOW else NextStep.AGREE_LEAD
+
+
+CALL_OF = {
+    NextStep.AGREE_LEAD: Call.ACT,
+    NextStep.REVIEW_ACTIVITY: Call.ACT,
+    NextStep.COMMISSION: Call.ANALYSE,
+    NextStep.ANALYSE: Call.ANALYSE,
+    NextStep.WATCH: Call.WATCH,
+}

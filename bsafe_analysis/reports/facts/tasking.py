@@ -1,0 +1,253 @@
+"""Tasking: which options to put to the meeting for each signal, what it decided, and what passes to the areas.
+
+The rules: at most MOST_OPTIONS a signal, one a strand where possible; for what is not explained, information
+first; what has lasted LASTING_MONTHS unexplained asks for a problem profile; nothing that runs already, was refused
+lately, or lacks its data.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bsafe_analysis.model.activities import Activity, Strand
+from bsafe_analysis.model.areas import Area, Areas, Level
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.priorities import Verdict
+from bsafe_analysis.model.register_entries import Comment, CommunityPriority, Decisions, Proposal
+from bsafe_analysis.model.tactical_options import Option, agency_of
+from bsafe_analysis.reports.facts.series import Standing, picture_of
+from bsafe_analysis.reports.facts.signals import LASTING_MONTHS, Signal, family, refused_on
+from bsafe_analysis.reports.wording import mid_sentence, phrase
+
+MOST = 5
+MOST_OPTIONS = 3
+WHOLE_BOROUGH = "whole_borough"
+"""In `needs` of an option: it can be done for the borough as a whole only, for its numbers are too small below it."""
+UNEXPLAINED_ORDER = (Strand.INFORMATION, Strand.PREVENTION, Strand.ENFORCEMENT)
+EXPLAINED_ORDER = (Strand.PREVENTION, Strand.ENFORCEMENT, Strand.INFORMATION)
+
+
+@dataclass(frozen=True)
+class Explanations:
+    """How many explanations analysts wrote of a signal, by what became of them."""
+
+    supported: int = 0
+    rejected: int = 0
+    unclear: int = 0
+    waiting: int = 0
+
+    @property
+    def none(self) -> bool:
+        return self == Explanations()
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """What is put to the meeting for one signal: the first option is recommended, the others stand beside it.
+
+    `beside`: activities that work there already. `decided`: what the meeting made of it, once it has. `lead`: the
+    agency of this partnership to which the library's lead belongs.
+    """
+
+    ref: str
+    signal: Signal
+    options: tuple[Option, ...]
+    beside: tuple[Activity, ...]
+    decided: Proposal | None = None
+    lead: str = ""
+    tested: Explanations = Explanations()
+
+    @property
+    def option(self) -> Option:
+        return self.options[0]
+
+    @property
+    def action(self) -> str:
+        """What is to be done, with the place and the kind of incident: no two recommendations read the same."""
+        return action_of(self.option, self.signal)
+
+    @property
+    def role(self) -> str:
+        """Who of the leading agency usually does it: "analyst" of "Police analyst"; "" where only it is named."""
+        begins = self.option.lead.casefold().startswith(self.lead.casefold())
+        return mid_sentence(self.option.lead[len(self.lead) :].strip() if begins else self.option.lead)
+
+    @property
+    def step(self) -> str:
+        """The same where its place and kind are named beside it."""
+        return action_of(self.option, self.signal, again=False)
+
+
+@dataclass(frozen=True)
+class Tasking:
+    """`now`: this month's decisions as far as written; `last`: the month before's."""
+
+    recommendations: tuple[Recommendation, ...]
+    now: Decisions | None
+    last: Decisions | None
+
+    @property
+    def is_final(self) -> bool:
+        return self.now is not None and self.now.is_final
+
+
+def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
+    """What to put to the meeting about these live signals, in their order: at most MOST recommendations."""
+    now = prepared.register.decided(prepared.cycle.month)
+    recommendations: list[Recommendation] = []
+    used: set[str] = set()
+    for signal in signals:
+        options = () if _leave(signal) else options_for(prepared, signal, used)
+        if options and len(recommendations) < MOST:
+            used |= {options[0].id}
+            ref = f"{prepared.cycle.month}-{len(recommendations) + 1}"
+            decided = _decided(now, signal)
+            lead = lead_for(prepared, signal, options)
+            tested = explanations(prepared, signal)
+            shown = decided.ref if decided else ref
+            recommendations.append(Recommendation(shown, signal, options, signal.activities, decided, lead, tested))
+    return Tasking(tuple(recommendations), now, prepared.register.decided(add_months(prepared.cycle.month, -1)))
+
+
+def action_of(option: Option, signal: Signal, again: bool = True) -> str:
+    """The option's action with what it is about: in the place of {problem}, else (`again`) behind it."""
+    return phrase("action_words", action=option.action, s=signal, again=again)
+
+
+def lead_for(prepared: Prepared, signal: Signal, options: Iterable[Option] = ()) -> str:
+    """Which agency should lead: the first option's; where there is none, the one with most open work of this kind.
+
+    Work of this kind is on the category, else on its priority; where nobody does any, those who coordinate.
+    """
+    first = next(iter(options), None)
+    if first is not None:
+        return agency_of(first.lead, dict.fromkeys(a.agency for a in prepared.activities if not a.adopted))
+    still_open = [a for a in prepared.activities if a.is_open and not a.adopted]
+    of_category = [a.agency for a in still_open if signal.category.key in a.categories]
+    of_priority = [a.agency for a in still_open if signal.priority and a.priority == signal.priority.key]
+    counted = Counter(of_category or of_priority)
+    partnership = prepared.cycle.partnership
+    nobody = partnership.contact or partnership.name
+    return min(counted, key=lambda agency: (-counted[agency], agency), default=nobody)
+
+
+def _leave(signal: Signal) -> bool:
+    return signal.verdict is Verdict.IMPROVEMENT or signal.finding.direction is not Direction.UP
+
+
+def _decided(now: Decisions | None, signal: Signal) -> Proposal | None:
+    proposals = now.proposals if now else ()
+    return next((p for p in proposals if p.finding == signal.finding.id), None)
+
+
+def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) -> tuple[Option, ...]:
+    """The options for one signal, the recommended one first; those in `used` only where there is no other."""
+    left_out = _running(prepared, signal) | refused_on(prepared, signal.place, signal.category) | {""}
+    held = {*prepared.options.held, *(("points",) if len(prepared.spots) else ())}
+    held |= {WHOLE_BOROUGH} if signal.place.level is Level.BOROUGH else set()
+    usable = [
+        option
+        for option in prepared.options.of_category(signal.category.key)
+        if option.id not in left_out and set(option.needs) <= held and option.fits(meets_in(prepared))
+    ]
+    explained = is_explained(prepared, signal)
+    lasting = signal.months_running >= LASTING_MONTHS and not explained
+    profiles = [option for option in usable if option.profile and lasting]
+    ordinary = [option for option in usable if not option.profile]
+    order = EXPLAINED_ORDER if explained else UNEXPLAINED_ORDER
+    taken = set(used)
+    chosen = [_best(ordinary, strand, taken) for strand in order]
+    first = [*profiles[:1], *(option for option in chosen if option is not None)]
+    rest = [option for option in ordinary if option not in first]
+    return tuple([*first, *rest][:MOST_OPTIONS])
+
+
+def meets_in(prepared: Prepared) -> int:
+    """The month of the year, 1 to 12, in which the month's meeting is: the next one, where its day is not known."""
+    days = [m.on for m in prepared.cycle.meetings if m.document == "tactical_assessment" and m.on]
+    return days[0].month if days else int(add_months(prepared.cycle.month, 1)[5:])
+
+
+def _best(options: Iterable[Option], strand: Strand, used: set[str]) -> Option | None:
+    """The first of the strand in the library's order that was not recommended already; else the first."""
+    of_strand = [option for option in options if option.strand is strand]
+    return next((option for option in of_strand if option.id not in used), of_strand[0] if of_strand else None)
+
+
+def is_explained(prepared: Prepared, signal: Signal) -> bool:
+    """Whether an analyst wrote a hypothesis with a result that supports it."""
+    return explanations(prepared, signal).supported > 0
+
+
+REJECTED = ("not supported", "unsupported", "rejected", "refuted", "disproved", "ruled out", "false")
+UNTESTED = ("not tested", "untested", "to be tested", "being tested", "waiting")
+
+
+def explanations(prepared: Prepared, signal: Signal) -> Explanations:
+    """What became of the explanations that analysts wrote of this signal, by the first words of each result."""
+    found = Counter(_outcome(h.result) for c in comments_on(prepared, signal) for h in c.hypotheses)
+    return Explanations(**found)
+
+
+def _outcome(result: str) -> str:
+    """Which count of Explanations a result adds to; one that says neither yes, no nor not yet has no clear answer.
+
+    >>> _outcome("Not supported: it began six weeks before"), _outcome("Not tested yet"), _outcome("Partly")
+    ('rejected', 'waiting', 'unclear')
+    """
+    said = result.strip().casefold()
+    if not said or said.startswith(UNTESTED):
+        return "waiting"
+    return "supported" if said.startswith("supported") else "rejected" if said.startswith(REJECTED) else "unclear"
+
+
+def comments_on(prepared: Prepared, signal: Signal) -> tuple[Comment, ...]:
+    """All that was written of this signal since it began."""
+    subject = f"{signal.finding.area}.{signal.category.key}"
+    return prepared.register.comments_on(subject, signal.finding.since, prepared.cycle.month)
+
+
+def _running(prepared: Prepared, signal: Signal) -> set[str]:
+    return {activity.option for activity in signal.activities}
+
+
+def passed_down(tasking: Tasking, areas: Areas, area: Area) -> tuple[Proposal, ...]:
+    """What the meeting agreed for this area: tasks in it, in its neighbourhoods, or in the whole borough."""
+    agreed = [p for p in tasking.now.proposals if p.is_agreed] if tasking.now else []
+    return tuple(p for p in agreed if p.area in family(areas, area.code))
+
+
+def of_area(tasking: Tasking, areas: Areas, area: Area) -> tuple[Recommendation, ...]:
+    """The proposals that lie in this area or its neighbourhoods."""
+    own = {area.code, *(child.code for child in areas.children(area.code))}
+    return tuple(r for r in tasking.recommendations if r.signal.place.code in own)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a community asked for, beside what is recorded of it: `standing` None where it is no count that we hold."""
+
+    said: CommunityPriority
+    place: Area
+    recorded: int | None
+    standing: Standing | None
+    noun: str = ""
+    """What is counted, in the plural."""
+
+
+def heard_in(prepared: Prepared, area: Area) -> tuple[Heard, ...]:
+    """The community priorities of an area and its neighbourhoods beside this month's counts, by place."""
+    places = (area, *prepared.areas.children(area.code))
+    found = []
+    for place in places:
+        mine = [said for said in prepared.register.community if said.area == place.code]
+        rows = {row.category.key: row for row in picture_of(prepared, place)} if any(s.category for s in mine) else {}
+        for said in mine:
+            row = rows.get(said.category)
+            counted = (row.series.latest.observed, row.standing, row.category.noun) if row else (None, None, "")
+            found.append(Heard(said, place, *counted))
+    return tuple(found)

@@ -1,0 +1,215 @@
+"""Where a signal is, and what else moved near it: facts for its section. A coincidence is never called a cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from bsafe_analysis.model.areas import NOT_PLACED, Area, Level
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.map_points import Change
+from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, more_than_chance, point_of, standing
+
+UNUSUAL = (Standing.ABOVE, Standing.BELOW)
+JUDGED = (*UNUSUAL, Standing.WITHIN)
+FEWEST_AT_ONE_POINT = 5
+"""Incidents at one map point below which nothing is made of their being there."""
+Points = Mapping[tuple[str, str], SeriesPoint]
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """One place's count of a category this month beside its expected range. `own`: the signal's own place."""
+
+    place: Area
+    point: SeriesPoint
+    standing: Standing
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A place that touches the signal's and has a signal of its own in the same category. `opposite`: the other way."""
+
+    place: Area
+    finding: Finding
+    opposite: bool
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    category: Category
+    point: SeriesPoint
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A busy map point. `place` None: it lies in no neighbourhood. `before` None: the year before was not received."""
+
+    name: str
+    place: Area | None
+    count: int
+    before: int | None
+    months_listed: int
+    change: Change
+    anchor: str
+
+    @property
+    def is_its_kind(self) -> bool:
+        """Whether its name says no more than what kind of place it is: "Park/Open Space", "Pedestrian Subway"."""
+        name, kind = (set(re.findall(r"[a-z]+", text.lower())) - {"or", "and"} for text in (self.name, self.anchor))
+        return bool(kind) and (kind <= name or name <= kind)
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """`rows`: the parts of the signal's place, or it and those around it where it has no parts; `parts_add_up` says
+    which. `near`: touching places that stand outside their range and are not in `beside`; `others`: other
+    categories there.
+    """
+
+    rows: tuple[PlaceRow, ...]
+    parts_add_up: bool
+    spots: tuple[Spot, ...]
+    others: tuple[CategoryRow, ...]
+    others_judged: int
+    near: tuple[PlaceRow, ...]
+    opposite: bool
+    """Whether one of `near` stands outside its range on the other side."""
+    neighbours_known: bool
+    beside: tuple[Beside, ...]
+    """Places that touch it and have a signal of their own in the same category."""
+    around: int
+    """How many places touch it, of which `near_judged` can be judged in this category."""
+    near_judged: int
+    together: tuple[int, int]
+    """How many of how many other categories there lie outside, where more than chance explains; else 0, 0."""
+    told: int
+    """Incidents of the months that stand out: of the month, or of those taken together."""
+    mapped: bool
+    """Whether the category may be shown at map points."""
+    points_shown: bool = True
+    """Whether this edition's readers may see map points at all."""
+
+    @property
+    def same_way(self) -> tuple[PlaceRow, ...]:
+        """Parts of the place that stand outside their range."""
+        return tuple(row for row in self.rows if not row.own and row.standing in UNUSUAL)
+
+    @property
+    def moved_from(self) -> tuple[Beside, ...]:
+        """Signals next to it that go the other way."""
+        return tuple(each for each in self.beside if each.opposite)
+
+    @property
+    def mostly(self) -> Spot | None:
+        """The map point that has most of the incidents, where they are more than a few."""
+        first = next(iter(self.spots), None)
+        return first if first and first.count >= FEWEST_AT_ONE_POINT and 2 * first.count > self.told else None
+
+    @property
+    def anchored(self) -> tuple[Spot, ...]:
+        return tuple(spot for spot in self.spots if spot.anchor)
+
+
+def latest_points(prepared: Prepared) -> Points:
+    """This month's count and range of every place and category, read once."""
+    month = prepared.cycle.month
+    counts, judged = (table[table["month"] == month] for table in (prepared.counts, prepared.expectations))
+    ranges = {(row["area"], row["category"]): row for row in judged.to_dict("records")}
+    return {
+        (row["area"], row["category"]): point_of(month, row, ranges.get((row["area"], row["category"]), {}))
+        for row in counts.to_dict("records")
+    }
+
+
+def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereabouts:
+    """Where is it, and what stands outside its expected range beside it?"""
+    place, category = prepared.areas[finding.area], prepared.cycle.category(finding.category)
+    others = [_category_row(c, points[place.code, c.key]) for c in prepared.cycle.categories if c != category]
+    near = tuple(_row(prepared.areas[code], category, points) for code in _around(prepared, place))
+    same = Standing.ABOVE if finding.direction is Direction.UP else Standing.BELOW
+    beside = _beside(prepared, finding, place)
+    own = {each.place.code for each in beside}
+    return Whereabouts(
+        rows=_rows(prepared, place, category, points, near),
+        parts_add_up=place.level is not Level.NEIGHBOURHOOD,
+        spots=spots_of(prepared, "finding", place.code, category.key),
+        others=tuple(row for row in others if row.standing in UNUSUAL),
+        others_judged=sum(row.standing in JUDGED for row in others),
+        near=tuple(row for row in near if row.standing in UNUSUAL and row.place.code not in own),
+        opposite=any(row.standing in UNUSUAL and row.standing is not same for row in near),
+        neighbours_known=bool(prepared.neighbours),
+        beside=beside,
+        around=len(near),
+        near_judged=sum(row.standing in JUDGED for row in near),
+        together=more_than_chance(others, prepared.cycle.detection.coverage),
+        told=finding.run_observed if finding.run_months > 1 else finding.observed,
+        mapped=category.key not in prepared.cycle.not_by_place,
+        points_shown=prepared.audience in prepared.cycle.policy.map_points,
+    )
+
+
+def _rows(
+    prepared: Prepared, place: Area, category: Category, points: Points, near: tuple[PlaceRow, ...]
+) -> tuple[PlaceRow, ...]:
+    own = _row(place, category, points, own=True)
+    if place.level is Level.NEIGHBOURHOOD:
+        return (own, *near, *(_row(a, category, points) for a in reversed(prepared.areas.chain(place.code)[:-1])))
+    parts = [_row(child, category, points) for child in prepared.areas.children(place.code)]
+    if place.level is Level.BOROUGH and NOT_PLACED in prepared.areas:
+        parts.append(_row(prepared.areas[NOT_PLACED], category, points))
+    return (*parts, own)
+
+
+def _beside(prepared: Prepared, finding: Finding, place: Area) -> tuple[Beside, ...]:
+    touching = set(_around(prepared, place))
+    same = (f for f in prepared.findings if f.category == finding.category and f.status is not Status.CLEARED)
+    return tuple(
+        Beside(prepared.areas[f.area], f, f.direction is not finding.direction) for f in same if f.area in touching
+    )
+
+
+def _around(prepared: Prepared, place: Area) -> tuple[str, ...]:
+    """Codes of the neighbourhoods that touch it; without boundaries, those of the same area."""
+    if place.level is not Level.NEIGHBOURHOOD:
+        return ()
+    if prepared.neighbours:
+        return prepared.neighbours.get(place.code, ())
+    return tuple(a.code for a in prepared.areas.children(place.parent or "") if a.code != place.code)
+
+
+def _row(place: Area, category: Category, points: Points, own: bool = False) -> PlaceRow:
+    point = points[place.code, category.key]
+    return PlaceRow(place, point, standing(point), own)
+
+
+def _category_row(category: Category, point: SeriesPoint) -> CategoryRow:
+    return CategoryRow(category, point, standing(point))
+
+
+def spots_of(prepared: Prepared, scope: str, area: str, category: str = "") -> tuple[Spot, ...]:
+    """The listed map points of a scope (spots.SPOT_COLUMNS), the busiest first."""
+    table = prepared.spots
+    rows = table[(table["scope"] == scope) & (table["area"] == area) & (table["category"] == category)]
+    return tuple(_spot(prepared, row) for row in rows.sort_values("rank").to_dict("records"))
+
+
+def _spot(prepared: Prepared, row: dict) -> Spot:
+    code, before = row["neighbourhood"], row["before"]
+    name = str(row["location"] or "").strip().removeprefix("On or near").strip()
+    return Spot(
+        name=name or "a point without a name",
+        place=prepared.areas[code] if code in prepared.areas and code != NOT_PLACED else None,
+        count=int(row["count"]),
+        before=None if pd.isna(before) else int(before),
+        months_listed=int(row["months_listed"]),
+        change=Change(row["change"]),
+        anchor=row["anchor"],
+    )

@@ -1,0 +1,97 @@
+"""What analysts noted, drawn on a chart over months: an upright line with a letter, told below the heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from textwrap import shorten
+from typing import Any
+
+from bsafe_analysis.model.annotations import Annotation, Kind
+from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.reports.charts.figures import LONGEST_ALT, Figure
+from bsafe_analysis.reports.charts.palette import INK
+from bsafe_analysis.reports.facts.signals import family
+from bsafe_analysis.reports.wording import words
+
+ROOM = 18
+"""Pixels above a chart for the letters of its notes: a line of their own, over whatever else is said there."""
+NEAR = 1 / 24
+"""Of the chart's width: letters nearer than this could not be told apart, and stand together ("AB")."""
+MOST = 6
+"""Notes on one chart; more could not be read. The newest are drawn, and the caption says how many are not."""
+DASHES = {Kind.RECORDING_CHANGE: "dash", Kind.EVENT: "dot", Kind.OPERATION: "dashdot", Kind.COMMENT: "dot"}
+
+
+def notes_on(
+    prepared: Prepared, place: str, categories: Sequence[str], first: str, last: str
+) -> tuple[Annotation, ...]:
+    """The notes that touch a chart of this place and these categories over these months, in order of their days."""
+    places = family(prepared.areas, place)
+    touching = (n for n in prepared.annotations if n.touches(places, tuple(categories)))
+    return tuple(note for note in touching if note.in_months(first, last))
+
+
+def with_notes(figure: Figure, notes: Iterable[Annotation], areas: Areas, place: str) -> Figure:
+    """The figure with its notes: letters from the left, each said in the caption and to those who cannot see it."""
+    every = tuple(notes)
+    drawn, more = every[-MOST:], max(0, len(every) - MOST)
+    if not drawn:
+        return figure
+    said = [
+        words("notes", "note", letter=chr(65 + i), note=note, place=areas[note.place], elsewhere=note.place != place)
+        for i, note in enumerate(drawn)
+    ]
+    told = " ".join([*said, *([words("notes", "more", n=more)] if more else [])])
+    marked = _marked(figure.spec["layout"], drawn)
+    alt = shorten(f"{figure.alt} {told}", LONGEST_ALT, placeholder=" \u2026")
+    return replace(figure, caption=f"{figure.caption} {told}", alt=alt, spec={**figure.spec, "layout": marked})
+
+
+def _marked(look: dict[str, Any], notes: Sequence[Annotation]) -> dict[str, Any]:
+    """The layout with a line for each note, and above all that stands over the chart already a line of letters."""
+    said = look.get("annotations", [])
+    lifted = [words.get("yshift", 0) + 15 for words in said if words.get("yref") == "paper" and words.get("y") == 1]
+    margin = look.get("margin", {})
+    return {
+        **look,
+        "height": look["height"] + ROOM,
+        "margin": {**margin, "t": margin.get("t", 0) + ROOM},
+        "shapes": [*look.get("shapes", []), *(_upright(note) for note in notes)],
+        "annotations": [*said, *_letters(notes, _span(look), max(lifted, default=0))],
+    }
+
+
+def _span(look: dict[str, Any]) -> int:
+    """Days from the left edge of the chart to its right."""
+    first, last = (date.fromisoformat(day) for day in look["xaxis"]["range"])
+    return (last - first).days
+
+
+def _letters(notes: Sequence[Annotation], span: int, lift: int) -> list[dict[str, Any]]:
+    groups: list[tuple[date, str]] = []
+    for i, note in enumerate(notes):
+        letter = chr(65 + i)
+        if groups and (note.first - groups[-1][0]).days < span * NEAR * len(groups[-1][1]):
+            groups[-1] = groups[-1][0], groups[-1][1] + letter
+        else:
+            groups.append((note.first, letter))
+    return [_letter(day, letters, lift) for day, letters in groups]
+
+
+def _upright(note: Annotation) -> dict[str, Any]:
+    day = note.first.isoformat()
+    return {
+        "type": "line", "xref": "x", "yref": "paper", "x0": day, "x1": day, "y0": 0, "y1": 1,
+        "line": {"color": INK, "width": 1.5, "dash": DASHES[note.kind]},
+    }  # fmt: skip
+
+
+def _letter(day: date, letters: str, lift: int) -> dict[str, Any]:
+    return {
+        "xref": "x", "yref": "paper", "x": day.isoformat(), "y": 1, "yanchor": "bottom", "yshift": lift,
+        "text": f"<b>{letters}</b>", "showarrow": False, "font": {"size": 13, "color": INK}, "bgcolor": "#FFFFFF",
+        "borderpad": 1,
+    }  # fmt: skip

@@ -1,0 +1,74 @@
+"""What analysts promoted, as a meeting's document tells it: new ones with their evidence, open ones reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.promoted_findings import Promoted, Review
+from bsafe_analysis.reports.charts.figures import Figure
+from bsafe_analysis.reports.facts.signals import family
+from bsafe_analysis.reports.views import figure, fit, query, sentence
+
+
+@dataclass(frozen=True)
+class Raised:
+    """One promoted finding in one month's document. `can_show`: its evidence can be made again from this month."""
+
+    finding: Promoted
+    place: Area | None
+    is_new: bool
+    can_show: bool
+    evidence: str
+
+    @property
+    def figure_id(self) -> str:
+        return f"promoted-{self.finding.id}"
+
+    @property
+    def latest(self) -> Review | None:
+        return self.finding.latest
+
+    def is_overdue(self, on: date) -> bool:
+        return self.finding.due < on and not (self.latest and self.latest.closed)
+
+
+def raised_in(prepared: Prepared, places: Collection[str] | None = None) -> tuple[Raised, ...]:
+    """The promoted findings whose place touches these (codes; None: all), those of this month first.
+
+    One whose place no longer exists touches every document, so that it is not lost.
+    """
+    touching = [f for f in prepared.promoted if places is None or _touches(prepared, f, places)]
+    told = [_raised(prepared, finding) for finding in touching]
+    return tuple(sorted(told, key=lambda r: (not r.is_new, r.finding.month, r.finding.id)))
+
+
+def _touches(prepared: Prepared, finding: Promoted, places: Collection[str]) -> bool:
+    code = finding.view.place
+    return code not in prepared.areas or bool(set(family(prepared.areas, code)) & set(places))
+
+
+def _raised(prepared: Prepared, finding: Promoted) -> Raised:
+    state, gave_way = fit(finding.view, prepared)
+    new = finding.month == prepared.cycle.month
+    can_show = not any(kind in ("place", "category") for kind, _ in gave_way)
+    place = next((area for area in prepared.areas if area.code == finding.view.place), None)
+    evidence = sentence(query(state, prepared)) if can_show else ""
+    return Raised(finding, place, new, can_show, evidence)
+
+
+def figures_of(raised: tuple[Raised, ...]) -> tuple[str, ...]:
+    """Ids of the figures: the evidence of what is new."""
+    return tuple(r.figure_id for r in raised if r.is_new and r.can_show)
+
+
+def raised_figure(prepared: Prepared, raised: tuple[Raised, ...], name: str) -> Figure:
+    """The evidence of one, made again from its view; KeyError where there is none of that id."""
+    for each in raised:
+        if each.figure_id == name:
+            state, _ = fit(each.finding.view, prepared)
+            return figure(query(state, prepared), name)
+    raise KeyError(name)

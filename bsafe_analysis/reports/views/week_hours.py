@@ -1,0 +1,64 @@
+"""The hours of the week: of the incidents of a view that have a time, how many began in each."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bsafe_analysis.model.annotations import places_within
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.reports.charts.palette import INK, axis, layout
+from bsafe_analysis.reports.views.choropleth import ON_DARK, STEPS
+
+DAYS = tuple(calendar.day_name)
+HOURS = tuple(f"{hour:02d} to {hour + 1:02d}" for hour in range(24))
+Week = tuple[tuple[int, ...], ...]
+"""A row for each hour, a column for each weekday from Monday."""
+
+
+def week_of(prepared: Prepared, place: str, categories: Sequence[str], months: Sequence[str]) -> Week:
+    """How many began in each hour of the week; empty where no time is held of any."""
+    rows = prepared.times
+    if rows.empty:
+        return ()
+    within = rows["area"].isin(places_within(prepared.areas, place))
+    chosen = rows[within & rows["category"].isin(list(categories)) & rows["month"].isin(list(months))]
+    if chosen.empty:
+        return ()
+    week = np.zeros((24, 7), dtype=int)
+    at = (chosen["hour"].to_numpy(dtype=int), chosen["weekday"].to_numpy(dtype=int))
+    np.add.at(week, at, chosen["count"].to_numpy(dtype=int))
+    return tuple(tuple(int(n) for n in row) for row in week)
+
+
+def week_spec(week: Week) -> dict[str, Any]:
+    """A plotly chart as a plain dict: a square for each hour, darker the more began in it, its number on it."""
+    counts = pd.DataFrame(list(week), columns=list(DAYS))
+    top = max(1, int(counts.to_numpy().max()))
+    traces = [_day(day, [int(n) for n in counts[day]], top) for day in DAYS]
+    across = axis(type="linear", showgrid=False, tickvals=list(range(0, 24, 3)), range=[-0.6, 23.6], side="top")
+    across["ticktext"] = [f"{hour:02d}:00" for hour in range(0, 24, 3)]
+    down = axis(type="category", showgrid=False, categoryorder="array", categoryarray=list(reversed(DAYS)), dtick=1)
+    look = layout(230, margin={"l": 92, "r": 8, "t": 30, "b": 8}, xaxis=across, yaxis=down, annotations=[], shapes=[])
+    return {"data": traces, "layout": look}
+
+
+def _day(day: str, counts: Sequence[int], top: int) -> dict[str, Any]:
+    fills = [STEPS[min(3, 4 * count // (top + 1))] for count in counts]
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": day,
+        "x": list(range(24)),
+        "y": [day] * 24,
+        "text": [str(count) for count in counts],
+        "customdata": list(HOURS),
+        "meta": {"column": day, "keys": "customdata", "values": "text"},
+        "marker": {"symbol": "square", "size": 19, "color": fills},
+        "textfont": {"size": 10, "color": ["#FFFFFF" if fill in ON_DARK else INK for fill in fills]},
+        "hoverinfo": "skip",
+    }

@@ -1,0 +1,148 @@
+"""The invented partnership's parameter files, each judgement with its reason."""
+
+from __future__ import annotations
+
+from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.parameters.option_library import FILE, shipped_library
+from bsafe_analysis.sample.inventions import Agency, Invention
+
+
+def parameter_files(invention: Invention) -> dict[str, bytes]:
+    """Every file of parameters/ by its name in the workspace."""
+    texts = {
+        "parameters/partnership.yml": _partnership(invention),
+        "parameters/sources.yml": _sources(invention),
+        "parameters/detection.yml": _DETECTION,
+        "parameters/priorities.yml": _priorities(invention),
+        "parameters/documents.yml": _documents(invention),
+        "parameters/policy.yml": _POLICY,
+        f"parameters/cycles/{invention.last_month}.yml": _cycle(invention),
+    }
+    # the library of options is bsafe's own: written from the one file that `bsafe init` copies too
+    return {name: text.encode() for name, text in texts.items()} | {FILE: shipped_library()}
+
+
+def _partnership(invention: Invention) -> str:
+    year = invention.last_month[:4]
+    return f"""\
+# Names that partners read. This partnership is invented; so is every number made from it.
+name: {invention.name}
+borough: {invention.borough}
+area_term: {invention.area_term}
+neighbourhood_term: {invention.neighbourhood_term}
+invented: true                     # every page says "Invented sample data"
+contact: Community safety team
+neighbourhoods_by: {"lsoas" if invention.from_lsoas else "points"}
+dates:                             # what the partnership knows is coming
+  - {{name: School summer holidays, first: {year}-07-22, last: {year}-09-01}}
+  - {{name: Autumn half-term, first: {year}-10-26, last: {year}-10-30}}
+"""
+
+
+def _sources(invention: Invention) -> str:
+    return f"""\
+# What is received.
+sources:
+  - name: police
+    kind: police_uk
+    title: Recorded crime and anti-social behaviour, {invention.force_name} (invented)
+    folder: police
+    class: OPEN
+    ours_alone: false              # the force's file holds a neighbouring borough too
+{"".join(_agency(agency) for agency in invention.agencies)}"""
+
+
+def _agency(agency: Agency) -> str:
+    time = ", occurred_from: Time of call" if agency.timed else ""
+    reason = "health data on single people" if agency.of_class == "RESTRICTED" else "shared under agreement"
+    return f"""\
+  - name: {agency.source}
+    kind: columns
+    title: {agency.title}
+    folder: {agency.source}
+    class: {agency.of_class}{" " * (25 - len(agency.of_class))}# {reason}: small counts stay inside (policy.yml)
+    ours_alone: true
+    columns: {{month: Date, category: Type, lsoa: LSOA, longitude: Longitude, latitude: Latitude{time}}}
+"""
+
+
+_DETECTION = """\
+# Judgements of the statistics, each with its reason.
+coverage: 0.95                     # 95 months in 100 fall inside the expected range
+false_discovery_rate: 0.10         # about one signal in ten may be chance: a meeting can bear that, not more
+smallest_difference: 3             # fewer than three more or less is no business of a meeting
+smallest_ratio: 1.1                # nor is less than a tenth, however sure we are of it
+slow_ratio: 1.2                    # a year must differ from the one before by a fifth to be listed as slow change
+history_months: 60                 # five of each season
+short_history_months: 24           # under two of each season pages say so
+provisional_months: 1              # the newest month is still filling up
+rebase: {}                         # no recording change is known
+"""
+
+_POLICY = """\
+# Approved by the data controller; never a parameter of a notebook. docs/disclosure.md says how each rule works.
+markings:                          # by the highest class of what is received (sources.yml), or one for all
+  internal: {OPEN: OFFICIAL, PARTNER: OFFICIAL, RESTRICTED: OFFICIAL-SENSITIVE}
+  partner: OFFICIAL
+  public: OFFICIAL
+not_by_place: [violence]           # too sensitive to be shown at a map point
+smallest_count:                    # of what PARTNER and RESTRICTED sources count; OPEN counts are public already
+  partner: {PARTNER: 5, RESTRICTED: 5}
+  public: {PARTNER: 10, RESTRICTED: 10}
+round_to: {partner: 1, public: 5}
+finest:                            # the finest places shown at all: a whole level tells more than a few of its cells
+  public: {PARTNER: area, RESTRICTED: borough}
+smallest_rate_base: {partner: 10, public: 20}
+map_points: [internal, partner]    # the public reads no list of places
+texts: {partner: meeting, public: titles}   # meeting: titles of activities, decisions, marked commentary
+"""
+
+
+def _priorities(invention: Invention) -> str:
+    lines = ["# What the partnership works on, and which direction of a count is better.", "priorities:"]
+    for key, title, polices in invention.priorities:
+        categories = (*polices, *(a.category for a in invention.agencies if a.priority == key))
+        lines.append(f"  - {{key: {key}, title: {title}, categories: [{', '.join(categories)}]}}")
+    lines.append("improvement:")
+    for key in dict.fromkeys(key for _, key, _, _ in invention.all_categories):
+        wanted = "neutral" if key in invention.neutral else "fewer"
+        lines.append(
+            f"  {key}: {wanted}"
+            + ("    # found or reported more does not mean more of it" if wanted == "neutral" else "")
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _documents(invention: Invention) -> str:
+    (first, first_name, _), (second, second_name, _) = invention.meetings
+    second_title = f"{second.upper() if len(second) < 4 else second.capitalize()} assessment"
+    return f"""\
+# Which documents a month makes. per: one for each borough, area or neighbourhood.
+documents:
+  tactical_assessment: {{title: Tactical assessment, per: borough, meeting: {first}}}
+  lap_assessment: {{title: {second_title}, per: area, meeting: {second}}}
+  neighbourhood_profile: {{title: {invention.neighbourhood_term.capitalize()} profile, per: neighbourhood}}
+meetings:
+  {first}: {{name: {first_name}}}
+  {second}: {{name: {second_name}}}
+"""
+
+
+def _baseline(invention: Invention) -> tuple[str, str]:
+    """The whole financial years held before the last month, three at most."""
+    year = int(invention.last_month[:4]) - (invention.last_month[5:] < "04")
+    years = next(n for n in (3, 2, 1) if f"{year - n}-04" >= invention.first_month)
+    return f"{year - years}-04", f"{year}-03"
+
+
+def _cycle(invention: Invention) -> str:
+    last = invention.last_month
+    dates = ", ".join(f"{key}: {day}" for key, _, day in invention.meetings)
+    first_month, last_month = _baseline(invention)
+    return f"""\
+month: "{last}"
+as_of: {add_months(last, 1)}-05                 # the day of the newest download
+boundaries: {invention.boundaries}
+baseline: {{first: "{first_month}", last: "{last_month}"}}    # whole financial years, so that seasons even out
+meetings: {{{dates}}}
+"""

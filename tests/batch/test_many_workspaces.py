@@ -1,0 +1,55 @@
+"""Many partnerships in one call: the same bytes as one at a time, and one that fails stops no other."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bsafe_analysis import cli
+from bsafe_analysis.batch.many_workspaces import find_workspaces
+from bsafe_analysis.faults import InputError
+from tests.batch.partnerships import MONTH, bare, pages
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.slow
+def test_each_partnership_gets_the_bytes_of_a_run_of_its_own_and_a_broken_one_stops_nobody(alone, tmp_path):
+    for name in ("first", "second"):
+        bare(alone / name, tmp_path / name)
+    (tmp_path / "broken" / "parameters").mkdir(parents=True)
+    command = [sys.executable, "-m", "bsafe_analysis.cli", "run", MONTH, "--workspaces"]
+    done = subprocess.run(
+        [*command, tmp_path / "first", tmp_path / "broken", tmp_path / "second"],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert "broken: NOT MADE. parameters/partnership.yml: the file is missing" in done.stdout
+    assert "2 of 3 partnerships whole; 12 documents" in done.stdout
+    for name in ("first", "second"):
+        assert pages(tmp_path / name) == pages(alone / name)
+
+
+def test_a_folder_of_workspaces_stands_for_all_of_them(tmp_path):
+    for name in ("b", "a"):
+        (tmp_path / name / "parameters").mkdir(parents=True)
+    assert find_workspaces([tmp_path, tmp_path / "a"]) == (tmp_path / "a", tmp_path / "b")
+    with pytest.raises(InputError, match="there is no workspace here"):
+        find_workspaces([tmp_path / "a" / "parameters"])
+
+
+def run(*words):
+    return CliRunner().invoke(cli.app, ["run", *map(str, words)])
+
+
+def test_where_nothing_can_be_made_the_exit_code_says_so(tmp_path):
+    (tmp_path / "a" / "parameters").mkdir(parents=True)
+    done = run(MONTH, "--workspaces", tmp_path, "--json")
+    assert done.exit_code == 2
+    assert json.loads(done.stdout)[0]["faults"][0]["cause"] == "the file is missing"
+    foreseen = run(MONTH, "--workspaces", tmp_path, "--dry-run")
+    assert (foreseen.exit_code, "Nothing was written" in foreseen.stdout) == (0, True)
+    assert run(MONTH, "stray").exit_code == 2

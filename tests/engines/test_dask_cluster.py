@@ -1,0 +1,125 @@
+"""Documents on a Dask cluster: a real scheduler and workers on the loopback address, one of them killed."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from bsafe_analysis.batch.many_workspaces import run_many
+from bsafe_analysis.batch.run import Options
+from bsafe_analysis.faults import InputError
+from tests.batch.partnerships import MONTH, bare, pages
+
+pytest.importorskip("distributed")
+ROOT = Path(__file__).parents[2]
+
+
+def free_port():
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+def test_a_scheduler_that_is_not_there_is_told_in_one_line_within_seconds(tmp_path):
+    started = time.monotonic()
+    with pytest.raises(InputError, match=r"no scheduler answers at tcp://127\.0\.0\.1:") as told:
+        run_many([tmp_path], MONTH, Options(), f"tcp://127.0.0.1:{free_port()}")
+    assert len(told.value.faults) == 1
+    assert time.monotonic() - started < 20
+
+
+class Cluster:
+    """A real scheduler and workers, each a process of its own on the loopback address."""
+
+    def __init__(self, folder):
+        self.folder, self.workers = folder, []
+        self.address = f"tcp://127.0.0.1:{free_port()}"
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2])
+
+    def _start(self, *words, **settings):
+        with (self.folder / f"{words[0]}-{len(self.workers)}.log").open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:], "--no-dashboard"],
+                stdout=log, stderr=log, cwd=settings.get("cwd", ROOT), start_new_session=True,
+            )  # fmt: skip
+
+    def add(self, **settings):
+        local = ("--local-directory", str(self.folder), "--nthreads", "1")
+        self.workers.append(self._start("worker", self.address, "--no-nanny", *local, **settings))
+        return self.workers[-1]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for process in [*self.workers, self.scheduler]:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    with Cluster(tmp_path) as started:
+        yield started
+
+
+def descendants(pid):
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split()
+    parents = dict(zip(map(int, listed[::2]), map(int, listed[1::2]), strict=True))
+    found = {pid}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {pid}
+
+
+def kill_when_it_works(worker, killed):
+    """SIGKILL to a worker as soon as it has a warm process that has children: in the middle of documents."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        family = descendants(worker.pid)
+        if len(family) >= 3:
+            os.kill(worker.pid, signal.SIGKILL)
+            killed.update(family)
+            return
+        time.sleep(0.02)
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_bytes_even_where_a_worker_is_killed_in_the_middle(alone, tmp_path, cluster):
+    roots = [bare(alone / name, tmp_path / name) for name in ("first", "second")]
+    workers, killed = [cluster.add(), cluster.add()], set()
+    killer = threading.Thread(target=kill_when_it_works, args=(workers[0], killed))
+    killer.start()
+    outcomes = run_many(roots, MONTH, Options(), cluster.address)
+    killer.join()
+    assert killed
+    assert all(outcome.good for outcome in outcomes), [outcome.line() for outcome in outcomes]
+    for name in ("first", "second"):
+        assert pages(tmp_path / name) == pages(alone / name)
+        private = tmp_path / name / "outputs" / MONTH / "private" / "run-0001"
+        assert len(list(private.glob("*.ipynb"))) == 6  # executed notebooks came back too
+    until = time.monotonic() + 10
+    while (left := {pid for pid in killed if Path(f"/proc/{pid}").exists()}) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not left  # what the killed worker had started ended with it
+
+
+@pytest.mark.slow
+def test_a_worker_with_other_code_is_refused_with_one_line(alone, tmp_path, cluster):
+    elsewhere = tmp_path / "other"
+    shutil.copytree(ROOT / "bsafe_analysis", elsewhere / "bsafe_analysis")
+    shutil.copytree(ROOT / "notebooks", elsewhere / "notebooks")
+    (elsewhere / "bsafe_analysis" / "spots.py").open("a").write("\n# another version\n")
+    cluster.add(cwd=elsewhere)
+    root = bare(alone / "first", tmp_path / "first")
+    with pytest.raises(InputError, match=r"worker tcp://\S+ has another version of bsafe's code") as told:
+        run_many([root], MONTH, Options(), cluster.address)
+    assert len(told.value.faults) == 1
+    assert not (root / "outputs").exists()

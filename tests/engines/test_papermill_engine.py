@@ -1,0 +1,125 @@
+"""`papermill --engine bsafe`: what a kernel gives, from a forked child; nothing is left of it."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from tests.engines.processes import wait
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it forks only on Linux")
+
+SHOW = """
+from IPython.display import display
+print("one"); print("two")
+display({"text/html": "<b>x</b>", "text/plain": "x"}, raw=True)
+n + 1
+"""
+# a process of its own, as a user of papermill has; its libraries have threads
+RUN = """
+import json, sys
+import papermill, psutil
+from papermill.engines import papermill_engines
+from bsafe_analysis.batch.engine import ForkEngine, close
+papermill_engines.register("bsafe", ForkEngine)
+told = {"runs": []}
+engine, options, paths = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3:]
+for path in paths:
+    try:
+        options |= {"engine_name": engine, "progress_bar": False}
+        done = papermill.execute_notebook(path, path + ".done", {"n": 4}, **options)
+        cells = [[c.get("execution_count"), c.get("outputs")] for c in done.cells]
+        told["runs"].append({"cells": cells, "error": None})
+    except Exception as error:
+        told["runs"].append({"cells": None, "error": f"{type(error).__name__}: {error}"})
+close()
+told["children"] = len(psutil.Process().children(recursive=True))
+print(json.dumps(told))
+"""
+
+
+def write(path, *sources):
+    cells = [
+        nbformat.v4.new_code_cell("n = 1", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_markdown_cell("Words."),
+    ]
+    cells += [nbformat.v4.new_code_cell(source.strip()) for source in sources]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return str(path)
+
+
+def run(*paths, engine="bsafe", code=RUN, **options):
+    command = [sys.executable, "-c", code, engine, json.dumps(options), *paths]
+    return json.loads(subprocess.run(command, check=False, capture_output=True, text=True).stdout)
+
+
+def value(one_run):
+    return one_run["cells"][-1][1][0]["data"]["text/plain"]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What came of each notebook, all run by one process, in the order in which they stand here."""
+    folder = tmp_path_factory.mktemp("engine")
+    sources = {
+        "shows": [SHOW, "n * 2"],
+        "leaves": ["import math; math.left = 1; 1"],
+        "looks": ["import math; hasattr(math, 'left')"],
+        "fails": ["n", "1 / 0"],
+        "ends its process": ["n", "import os; os._exit(0)"],
+        "hangs": ["n", "import time; time.sleep(600)"],
+    }
+    paths = [write(folder / f"{number}.ipynb", *cells) for number, cells in enumerate(sources.values())]
+    out = run(*paths, execution_timeout=5)
+    return {"children": out["children"], "first": paths[0], **dict(zip(sources, out["runs"], strict=True))}
+
+
+def test_it_gives_what_a_kernel_gives(told):
+    assert told["shows"] == run(told["first"], engine="nbclient")["runs"][0]
+    assert value(told["shows"]) == "8"
+    assert nbformat.read(told["first"] + ".done", 4).metadata.papermill.exception is None
+
+
+def test_notebooks_share_nothing_and_nothing_is_left(told):
+    assert (value(told["leaves"]), value(told["looks"])) == ("1", "False")
+    assert told["children"] == 0
+
+
+@pytest.mark.parametrize(
+    ("notebook", "error"),
+    [
+        ("fails", "PapermillExecutionError"),
+        ("ends its process", "PapermillException: the notebook's process ended in code cell 4"),
+        ("hangs", "PapermillException: code cell 4 took longer than the limit of 5 seconds"),
+    ],
+)
+def test_a_notebook_that_does_not_reach_its_end_is_told(told, notebook, error):
+    assert told[notebook]["error"].strip().startswith(error)
+
+
+def test_the_process_that_is_forked_ends_with_the_one_that_asked(tmp_path):
+    path = write(tmp_path / "a.ipynb", "import os; os.getppid()")
+    code = RUN.replace("close()", "import os, signal").replace(
+        "print(json", "print(json.dumps(told), flush=True); os.kill(os.getpid(), 9); (json"
+    )
+    nursery = int(value(run(path, code=code)["runs"][0]))
+    wait(lambda: not psutil.pid_exists(nursery))
+
+
+def test_it_is_registered_and_costs_papermill_next_to_nothing():
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
+    assert project["project"]["entry-points"]["papermill.engine"] == {
+        "bsafe": "bsafe_analysis.engines.papermill_engine:ForkEngine"
+    }
+    code = (
+        "import sys, papermill.execute\nbefore = set(sys.modules)\nimport bsafe_analysis.engines.papermill_engine\n"
+        "print(*sorted(m for m in set(sys.modules) - before if not m.startswith('bsafe_analysis')))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert set(out.stdout.split()) <= {"ctypes", "_ctypes", "ctypes._endian", "rfc3987_syntax"}

@@ -1,0 +1,103 @@
+"""Counting loses nothing, invents nothing, and keeps a gap apart from a nought."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
+from bsafe_analysis.model.counts import baseline_facts, count_monthly, rolling_total, sums_that_differ
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.periods import months_between
+
+AREAS = Areas(
+    (
+        Area("B", "Borough", Level.BOROUGH, None, residents=9000),
+        Area("A1", "North", Level.AREA, "B", residents=6000),
+        Area("A2", "South", Level.AREA, "B", residents=None),
+        Area("N1", "Mill Lane", Level.NEIGHBOURHOOD, "A1", residents=6000),
+        Area("N2", "Quarry", Level.NEIGHBOURHOOD, "A2", residents=None),
+        Area(NOT_PLACED, "Not placed", Level.NOT_PLACED, "B"),
+    )
+)
+BURGLARY, DAMAGE = Category("burglary", "Burglary", "burglaries"), Category("damage", "Damage", "damage")
+MONTHS = ("2025-12", "2026-01", "2026-02")
+
+
+def incidents(*rows):
+    return pd.DataFrame(rows, columns=["neighbourhood", "category", "month"])
+
+
+FIVE = incidents(
+    ("N1", "burglary", "2025-12"),
+    ("N1", "burglary", "2026-02"),
+    ("N2", "damage", "2026-02"),
+    (NOT_PLACED, "burglary", "2026-02"),
+    ("N1", "burglary", "2024-01"),
+)
+
+
+def count_of(counts, area, category, month):
+    row = counts.query("area == @area and category == @category and month == @month")
+    return row["count"].item()
+
+
+def test_every_place_category_and_month_has_one_row_and_noughts_are_counted_noughts():
+    counts = count_monthly(FIVE, AREAS, [BURGLARY, DAMAGE], MONTHS)
+    assert len(counts) == 6 * 2 * 3
+    assert count_of(counts, "N1", "burglary", "2026-01") == 0
+    assert count_of(counts, "B", "burglary", "2026-02") == 2
+    assert count_of(counts, "A1", "burglary", "2026-02") == 1
+
+
+def test_a_month_that_was_not_received_is_missing_and_not_nought():
+    counts = count_monthly(FIVE, AREAS, [BURGLARY], MONTHS, gaps=["2026-01"])
+    assert counts[counts["month"] == "2026-01"]["count"].isna().all()
+    assert rolling_total(counts, "2026-02").query("area == 'N1'")["months_held"].item() == 2
+
+
+def test_the_newest_months_are_marked_provisional():
+    counts = count_monthly(FIVE, AREAS, [BURGLARY], MONTHS, provisional_months=1)
+    assert set(counts[counts["provisional"]]["month"]) == {"2026-02"}
+    assert not count_monthly(FIVE, AREAS, [BURGLARY], MONTHS)["provisional"].any()
+
+
+def test_an_incident_in_a_neighbourhood_that_does_not_exist_is_found_by_the_check_of_sums():
+    lost = pd.concat([FIVE, incidents(("N9", "burglary", "2026-01"))])
+    differ = sums_that_differ(count_monthly(lost, AREAS, [BURGLARY, DAMAGE], MONTHS), AREAS)
+    assert differ[["category", "month", "neighbourhoods", "borough"]].to_numpy().tolist() == [
+        ["burglary", "2026-01", 0, 1]
+    ]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["N1", "N2", NOT_PLACED]), st.sampled_from(["burglary", "damage"]), st.sampled_from(MONTHS)
+        )
+    )
+)
+def test_counting_loses_no_incident(rows):
+    counts = count_monthly(incidents(*rows), AREAS, [BURGLARY, DAMAGE], MONTHS)
+    assert counts.query("area == 'B'")["count"].sum() == len(rows)
+    assert sums_that_differ(counts, AREAS).empty
+
+
+def test_baseline_rates_are_yearly_with_the_exact_interval_statsmodels_gives():
+    from statsmodels.stats.rates import confint_poisson
+
+    months = months_between("2024-01", "2025-12")
+    rows = incidents(*[("N1", "burglary", m) for m in months for _ in range(3)])
+    facts = baseline_facts(count_monthly(rows, AREAS, [BURGLARY], months), AREAS, months).set_index("area")
+    assert facts.loc["N1", "rate"] == pytest.approx(72 / 2 / 6)
+    expected = confint_poisson(72, 2 * 6, method="exact-c")
+    assert (facts.loc["N1", "rate_lower"], facts.loc["N1", "rate_upper"]) == pytest.approx(expected)
+    assert pd.isna(facts.loc["N2", "rate"])
+    assert (facts.loc["N1", "typical_low"], facts.loc["N1", "typical_high"]) == (3, 3)
+    assert facts.loc["N2", "count"] == 0
+
+
+def test_a_place_with_no_incident_has_a_rate_of_nought_with_an_upper_limit():
+    facts = baseline_facts(count_monthly(FIVE.iloc[:0], AREAS, [BURGLARY], MONTHS), AREAS, MONTHS).set_index("area")
+    assert facts.loc["N1", "rate_lower"] == 0
+    assert facts.loc["N1", "rate_upper"] > 0

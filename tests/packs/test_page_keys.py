@@ -1,0 +1,103 @@
+"""A page is made again exactly when something that its notebook read has changed."""
+
+from dataclasses import replace
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from bsafe_analysis.engines.evidence import END_MIME
+from bsafe_analysis.model import read_tracking
+from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.packs.page_keys import Origins, reads_only_the_month
+from bsafe_analysis.packs.plan import plan
+from bsafe_analysis.preparation.store import field_checksums, open_cycle, save_cycle
+from tests.reports.months import MONTH, prepared
+
+KINDS = (DocumentSetting("neighbourhood_profile", "Profile", "neighbourhood"),)
+MONTH_KEPT = prepared()
+MONTH_KEPT = replace(MONTH_KEPT, cycle=replace(MONTH_KEPT.cycle, documents=KINDS))
+DOCUMENT = plan(MONTH_KEPT)[0]
+
+
+@pytest.fixture(autouse=True)
+def nothing_read(monkeypatch):
+    monkeypatch.setattr(read_tracking, "_read", set())
+
+
+def origins(fields=None, **changes):
+    whole = {"shared": {"code": "1"}, "notebooks": {DOCUMENT.notebook: "n"}, "fields": fields or {"counts": "c"}}
+    return Origins(**(whole | {"pure": frozenset([DOCUMENT.notebook])} | changes))
+
+
+def executed(read):
+    mark = {END_MIME: {"nonce": "x"} | ({} if read is None else {"read": read})}
+    return new_notebook(cells=[new_code_cell("finish(d)", outputs=[new_output("display_data", mark)])])
+
+
+def test_what_is_asked_of_a_month_is_remembered_and_the_notes_of_one_place_are_no_others(tmp_path):
+    save_cycle(tmp_path, MONTH_KEPT)
+    month = open_cycle(MONTH, tmp_path)
+    assert read_tracking.what_was_read() == (f"month/{MONTH}",)
+    assert month.notes_of("N1") == prepared().notes_of("N1")
+    assert len(month.counts)
+    assert read_tracking.what_was_read() == ("counts", f"month/{MONTH}", "notes/N1")
+
+
+@pytest.mark.parametrize("look", [vars, lambda m: replace(m, gaps=()), lambda m: m.notes])
+def test_whoever_takes_it_all_has_read_it_all(look, tmp_path):
+    save_cycle(tmp_path, MONTH_KEPT)
+    look(open_cycle(MONTH, tmp_path))
+    assert "notes" in read_tracking.what_was_read()
+
+
+def test_only_what_was_read_decides():
+    before = origins({"counts": "c", "notes/N1": "1", "notes/N2": "2"})
+    after = origins({"counts": "c", "notes/N1": "1", "notes/N2": "changed"})
+    assert before.key(DOCUMENT, ["counts", "notes/N1"]) == after.key(DOCUMENT, ["counts", "notes/N1"])
+    assert before.key(DOCUMENT, ["counts", "notes/N2"]) != after.key(DOCUMENT, ["counts", "notes/N2"])
+
+
+@pytest.mark.parametrize(
+    "changes", [{"shared": {"code": "2"}}, {"notebooks": {DOCUMENT.notebook: "other"}}, {"fields": {"counts": "other"}}]
+)
+def test_code_notebook_and_data_decide(changes):
+    assert origins().key(DOCUMENT, ["counts"]) != origins(**changes).key(DOCUMENT, ["counts"])
+
+
+def test_parameters_decide():
+    other = replace(DOCUMENT, parameters=dict(DOCUMENT.parameters) | {"area": "N9"})
+    assert origins().key(DOCUMENT, []) != origins().key(other, [])
+
+
+def test_a_notebook_that_does_not_say_has_read_everything():
+    assert origins({"b": "", "a": ""}).read_by(executed(None)) == ("a", "b")
+    assert origins().read_by(executed(["counts"])) == ("counts",)
+
+
+def test_another_month_is_not_in_the_key():
+    assert origins().may_be_kept(DOCUMENT, [f"month/{MONTH}"])
+    assert not origins().may_be_kept(DOCUMENT, [f"month/{MONTH}", "month/2026-08"])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["import os", "from pathlib import Path", "open('x')", "!ls", "%time 1", "x.read_csv('a')", "().__class__",
+     "from bsafe_analysis import store", "from IPython.display import HTML", "d.today()"],
+)  # fmt: skip
+def test_cells_that_could_read_something_else_are_seen(cell):
+    assert not reads_only_the_month(new_notebook(cells=[new_code_cell(cell)]))
+
+
+def test_ours_and_plain_sums_are_harmless():
+    imports = "from bsafe_analysis import open_cycle\nfrom IPython.display import display\n"
+    cell = f"{imports}display(open_cycle('x').counts.sum())"
+    assert reads_only_the_month(new_notebook(cells=[new_code_cell(cell)]))
+
+
+def test_the_notes_of_each_place_have_a_checksum_of_their_own(tmp_path):
+    save_cycle(tmp_path, MONTH_KEPT)
+    before = field_checksums(tmp_path, MONTH)
+    first, *others = MONTH_KEPT.notes
+    save_cycle(tmp_path, replace(MONTH_KEPT, notes=(replace(first, sections=(("New", "words"),)), *others)))
+    after = field_checksums(tmp_path, MONTH)
+    assert {name for name in after if after[name] != before[name]} == {"notes", f"notes/{first.area}"}

@@ -1,0 +1,157 @@
+"""Real notebooks, real pages, the real gate: whatever an analyst takes out of a notebook, the gate names."""
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from bsafe_analysis.engines.evidence import END_MIME
+from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.packs.plan import plan
+from bsafe_analysis.packs.press import Press, _item, without_links
+from bsafe_analysis.pages import export
+from bsafe_analysis.reports import show
+from bsafe_analysis.reports.documents import BUILDERS
+from tests.reports.months import prepared
+
+KINDS = (
+    DocumentSetting("tactical_assessment", "Tactical assessment", "borough"),
+    DocumentSetting("lap_assessment", "LAP assessment", "area"),
+    DocumentSetting("neighbourhood_profile", "Neighbourhood profile", "neighbourhood"),
+)
+MONTH = prepared()
+MONTH = replace(MONTH, cycle=replace(MONTH.cycle, documents=KINDS))
+PLANNED = plan(MONTH)
+ROOT, NONCE = Path("/srv/partnership"), "5d41402abc4b2a76b9719d911017c592"
+
+
+@pytest.fixture(scope="module")
+def press():
+    return Press(ROOT, MONTH, PLANNED, "internal", "f00dfeedbeef", NONCE)
+
+
+def executed(document, without=()):
+    """The notebook as it would be after its run: one output cell a bundle, but for those of some sections."""
+    built = BUILDERS[document.name](MONTH, document.area)
+    bundles = [b for s in built.contents.sections if s not in without for b in show.compose(built, s)]
+    outputs = [nbformat.v4.new_output("display_data", bundle) for bundle in bundles]
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("show()", outputs=outputs)])
+
+
+def of(name):
+    return next(document for document in PLANNED if document.name == name)
+
+
+@pytest.mark.parametrize("document", PLANNED, ids=lambda d: d.file_name)
+def test_a_whole_notebook_is_a_page_that_may_leave(press, document):
+    page = press.page(document, executed(document))
+    assert press.refusals(document, page) == ()
+    assert str(ROOT) not in page
+    assert NONCE not in page
+
+
+@pytest.mark.parametrize("name", sorted(BUILDERS))
+def test_every_section_that_is_left_out_is_named(press, name):
+    document = of(name)
+    for section in BUILDERS[name](MONTH, document.area).contents.sections:
+        refusals = press.refusals(document, press.page(document, executed(document, without=(section,))))
+        assert f"section {section!r} is missing" in refusals
+
+
+@pytest.mark.parametrize("name", sorted(BUILDERS))
+def test_every_figure_and_table_that_is_taken_from_a_page_is_named(press, name):
+    document = of(name)
+    page, contents = press.page(document, executed(document)), BUILDERS[name](MONTH, document.area).contents
+    assert contents.figures or contents.tables
+    for kind, names in (("figure", contents.figures), ("table", contents.tables)):
+        for identifier in names:
+            soup = BeautifulSoup(page, "html.parser")
+            soup.find(kind, id=identifier).decompose()
+            assert press.refusals(document, str(soup)) == (f"{kind} {identifier!r} is missing",)
+
+
+def test_every_point_of_every_chart_is_compared_with_its_table(press):
+    document = of("tactical_assessment")
+    page = press.page(document, executed(document))
+    for figure in BUILDERS["tactical_assessment"](MONTH, "B").contents.figures:
+        soup = BeautifulSoup(page, "html.parser")
+        row = soup.find("table", id=f"{figure}-data").find_all("tr")[-1]
+        row.find_all("td")[0].string = "98,765"
+        (refusal,) = press.refusals(document, str(soup))
+        assert refusal.startswith(f"figure {figure!r}: ")
+        assert "98,765" in refusal
+
+
+def test_what_a_cell_showed_in_vain_is_told(press):
+    document = of("tactical_assessment")
+    notebook = executed(document)
+    script = nbformat.v4.new_output("display_data", {"application/javascript": "alert(1)"})
+    notebook.cells.append(nbformat.v4.new_code_cell("Javascript()", outputs=[script]))
+    (refusal,) = press.refusals(document, press.page(document, notebook))
+    assert "application/javascript" in refusal
+
+
+def test_pages_lead_up_and_down_and_to_the_index(press):
+    lap = of("lap_assessment")
+    links = {a["href"] for a in BeautifulSoup(press.page(lap, executed(lap)), "html.parser").find_all("a")}
+    assert {"index.html", "2026-09-tactical-assessment-b-internal.html"} <= links
+    assert {f"2026-09-neighbourhood-profile-{n}-internal.html" for n in ("n1", "n2")} <= links
+    assert "2026-09-neighbourhood-profile-n3-internal.html" not in links
+
+
+def test_the_index_leads_to_every_document_once_and_to_no_other(press):
+    page = BeautifulSoup(press.index(PLANNED[:-1]), "html.parser")
+    links = [a["href"] for a in page.main.find_all("a")]
+    assert sorted(links) == sorted(d.file_name for d in PLANNED[:-1])
+    assert page.find("h2", id="place-a1").get_text() == "North"
+
+
+def test_the_same_notebook_is_the_same_page(press):
+    document = of("lap_assessment")
+    again = Press(ROOT, MONTH, PLANNED, "internal", "f00dfeedbeef", "another nonce")
+    again.warm(again._planned)
+    assert press.page(document, executed(document)) == again.page(document, executed(document))
+
+
+def test_a_meeting_is_named_on_the_page_it_is_for(press):
+    page = press.page(of("tactical_assessment"), executed(of("tactical_assessment")))
+    assert "Partnership Business Group, 20 October 2026" in page
+
+
+def test_links_to_what_was_not_made_become_text():
+    kept = '<a href="c.html">C</a> <a href="ba.html">D</a>'
+    page = f'<a href="a.html#x"><b>A</b></a> <a class="x" href="./b.html">B</a> {kept}'
+    assert without_links(page, ["a.html", "b.html"]) == f"<span><b>A</b></span> <span>B</span> {kept}"
+
+
+def test_all_who_name_the_end_mark_mean_the_same():
+    assert END_MIME == show.END_MIME == export.END_MIME
+
+
+@pytest.mark.parametrize("first, seen", [(True, "kind"), (False, "visually-hidden")])
+def test_in_the_index_a_kind_is_seen_once_in_a_list_and_heard_with_each_link(first, seen):
+    document = SimpleNamespace(title="Neighbourhood profile: Mill <Lane>", file_name="mill-lane.html")
+    link = BeautifulSoup(_item(document, {}, first), "html.parser").a
+    assert link.get_text() == "Neighbourhood profile: Mill <Lane>"
+    assert link.span["class"] == [seen]
+
+
+def test_the_index_says_what_each_document_asks_and_when_a_profile_is_to_be_reviewed(press):
+    soup = BeautifulSoup(press.index(PLANNED), "html.parser")
+    said = {li.a["href"]: li.select_one(".said").get_text() for li in soup.select(".place li")}
+    assert len(BUILDERS["tactical_assessment"](MONTH, "B").signals) == 1
+    assert said["2026-09-tactical-assessment-b-internal.html"] == "No decisions sought, one signal"
+    assert said["2026-09-lap-assessment-a2-internal.html"] == "No decisions sought, no signals"
+    profiles = {code: said[f"2026-09-neighbourhood-profile-{code}-internal.html"] for code in ("n1", "n2")}
+    assert profiles == {"n1": "Next review 1 November 2026", "n2": "No review recorded"}
+
+
+def test_the_index_of_a_shared_edition_says_nothing_of_reviews(press):
+    shared = replace(MONTH, audience="partner", notes=())
+    soup = BeautifulSoup(Press(ROOT, shared, PLANNED, "internal", "f", NONCE).index(PLANNED), "html.parser")
+    profiles = [li for li in soup.select(".place li") if "profile" in li.a["href"]]
+    assert len(profiles) == 3
+    assert [li for li in profiles if li.select_one(".said")] == []

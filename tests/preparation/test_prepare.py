@@ -1,0 +1,137 @@
+"""The month from raw files to what pages are made of, on the invented partnerships."""
+
+import io
+import shutil
+import tokenize
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bsafe_analysis.faults import InputError
+from bsafe_analysis.model.counts import sums_that_differ
+from bsafe_analysis.model.findings import Status
+from bsafe_analysis.preparation.prepare import prepare, provisional_months
+from bsafe_analysis.preparation.store import save_cycle
+from bsafe_analysis.sample import INVENTIONS
+from tests.shared import sample_month
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Both invented partnerships, each prepared for its last month, with the stories planted in them."""
+    months = {}
+    for key in INVENTIONS:
+        root, month, stories = sample_month(tmp_path_factory, key)
+        months[key] = (root, month, {story.kind: story for story in stories})
+    return months
+
+
+def found(prepared):
+    """(place's name, category) -> finding, with the places that it names besides."""
+    live = [f for f in prepared.findings if f.status is not Status.CLEARED]
+    return {(prepared.areas[code].name, f.category): f for f in live for code in (f.area, *f.also)}
+
+
+def key_of(invention, supplier):
+    return next(key for name, key, _, _ in invention.categories if name == supplier)
+
+
+@pytest.mark.parametrize("key", INVENTIONS)
+def test_nothing_is_lost_between_a_raw_line_and_a_count(made, key):
+    _, month, _ = made[key]
+    assert sums_that_differ(month.counts, month.areas).empty
+    assert all(receipt.balances for receipt in month.receipts)
+    borough = month.counts[month.counts["area"] == month.areas.borough.code]
+    assert int(borough["count"].sum()) == sum(receipt.rows_used for receipt in month.receipts)
+
+
+@pytest.mark.parametrize("key", INVENTIONS)
+@pytest.mark.parametrize("kind", ["spike", "lasting"])
+def test_planted_rises_near_the_smallest_that_could_be_seen_are_found_where_they_are(made, key, kind):
+    _, month, stories = made[key]
+    story = stories[kind]
+    finding = found(month)[(story.places[0], key_of(INVENTIONS[key], story.type))]
+    assert finding.direction == "up"
+    assert finding.since <= month.cycle.month
+
+
+@pytest.mark.parametrize("key", INVENTIONS)
+def test_where_nothing_was_planted_nothing_is_found(made, key):
+    _, month, stories = made[key]
+    quiet = stories["quiet"].places[0]
+    assert not [place for place, _ in found(month) if place == quiet]
+
+
+@pytest.mark.parametrize("key", INVENTIONS)
+def test_a_month_revised_later_is_told_with_what_was_added(made, key):
+    _, month, stories = made[key]
+    told = {revision.month: revision for revision in month.revisions}
+    assert told[stories["revision"].first].added > 0
+
+
+@pytest.mark.parametrize("key", INVENTIONS)
+def test_past_months_fell_inside_their_range_as_often_as_promised(made, key):
+    _, month, _ = made[key]
+    assert 0.90 <= month.coverage.inside <= 0.99
+
+
+def test_the_badly_written_activity_is_refused_and_the_rest_of_the_plan_stands(made):
+    _, month, _ = made["main"]
+    assert len([activity for activity in month.activities if not activity.adopted]) == 24
+    assert [activity.ref for activity in month.activities if activity.adopted], "last month's agreed proposals"
+    assert [n.subject for n in month.notices if n.kind == "activity_refused"] == ["D25"]
+
+
+def test_a_month_that_was_not_received_says_what_is_held(made):
+    root, _, _ = made["odd"]
+    with pytest.raises(InputError, match=r"2026-08: this month was not received \(held: 2023-07 to 2026-06\)"):
+        prepare(root, "2026-08")
+
+
+def test_a_past_month_is_the_same_whether_or_not_later_files_are_there(made, tmp_path):
+    root, _, _ = made["odd"]
+    later = prepare(root, "2026-03")
+    alone = tmp_path / "alone"
+    shutil.copytree(
+        root, alone, ignore=shutil.ignore_patterns("prepared", "2026-04*", "2026-05-*", "2026-06", "2026-07-05")
+    )
+    then = prepare(alone, "2026-03")
+    assert then.counts.equals(later.counts)
+    assert then.expectations.equals(later.expectations)
+    assert then.findings == later.findings
+
+
+def test_stored_findings_of_last_month_are_continued_as_they_were_issued(made, tmp_path):
+    held, without, _ = made["odd"]
+    assert not without.previous_findings_stored
+    root = shutil.copytree(held, tmp_path / "odd")
+    before = prepare(root, "2026-05")
+    save_cycle(root, before)
+    month = prepare(root, "2026-06")
+    assert month.previous_findings_stored
+    assert month.previous_findings == before.findings
+
+
+def test_the_newest_month_is_provisional_only_while_it_fills_up():
+    assert provisional_months("2026-09", date(2026, 10, 5), 1) == 1
+    assert provisional_months("2026-09", date(2026, 9, 30), 1) == 1
+    assert provisional_months("2026-09", date(2026, 11, 5), 1) == 0
+    assert provisional_months("2026-09", date(2026, 11, 5), 2) == 1
+    assert provisional_months("2026-09", date(2026, 10, 5), 0) == 0
+
+
+def test_no_count_of_one_partnerships_places_or_documents_stands_in_the_package():
+    for path in (REPOSITORY / "bsafe_analysis").rglob("*.py"):
+        tokens = tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
+        numbers = {token.string for token in tokens if token.type == tokenize.NUMBER}
+        assert not numbers & {"33", "38"}, path
+
+
+def test_no_real_place_is_named_in_the_package():
+    for path in (REPOSITORY / "bsafe_analysis").rglob("*"):
+        if path.suffix in (".py", ".j2", ".yml", ".csv", ".css"):
+            text = path.read_text()
+            assert not [name for name in ("Bolton", "Barnsley", "Sheffield", "Doncaster") if name in text], path

@@ -1,0 +1,89 @@
+"""The prepared month comes back as it was kept, whole or not at all."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from bsafe_analysis.faults import InputError
+from bsafe_analysis.preparation import store
+from bsafe_analysis.preparation.store import open_cycle, save_cycle, stored_findings
+from tests.reports.months import MONTH, finding, prepared
+
+
+def test_all_of_a_month_comes_back_as_it_was(tmp_path):
+    before = prepared(findings=(finding(also=("A1", "N2")),), gaps=("2026-01",))
+    save_cycle(tmp_path, before)
+    after = open_cycle(MONTH, tmp_path)
+    for name in store.FRAMES:
+        pd.testing.assert_frame_equal(getattr(after, name), getattr(before, name))
+    for name in (
+        "cycle",
+        "areas",
+        "findings",
+        "activities",
+        "priorities",
+        "notes",
+        "receipts",
+        "revisions",
+        "notices",
+        "outlines",
+        "gaps",
+    ):
+        assert getattr(after, name) == getattr(before, name), name
+    assert stored_findings(tmp_path, MONTH) == before.findings
+
+
+def test_the_same_month_is_kept_in_the_same_bytes(tmp_path):
+    for folder in ("a", "b"):
+        save_cycle(tmp_path / folder, prepared())
+    for file in ("facts.json", "counts.parquet", "expectations.parquet", "baseline_facts.parquet"):
+        one, two = ((tmp_path / f / "data/prepared" / MONTH / file).read_bytes() for f in ("a", "b"))
+        assert one == two
+
+
+def test_a_month_that_is_not_prepared_says_what_to_do(tmp_path):
+    with pytest.raises(InputError, match=r"2026-09 is not prepared\. Run `bsafe prepare 2026-09`"):
+        open_cycle(MONTH, tmp_path)
+    with pytest.raises(InputError, match="YYYY-MM"):
+        open_cycle("../../etc", tmp_path)
+    assert stored_findings(tmp_path, MONTH) is None
+
+
+def test_findings_of_later_data_or_damaged_ones_are_not_last_months(tmp_path):
+    folder = save_cycle(tmp_path, prepared())
+    assert stored_findings(tmp_path, MONTH, date(2026, 10, 5)) is not None
+    assert stored_findings(tmp_path, MONTH, date(2026, 9, 5)) is None
+    (folder / "facts.json").write_text('{"cycle": 3')
+    assert stored_findings(tmp_path, MONTH) is None
+
+
+@pytest.mark.parametrize("failing", range(4))
+def test_an_interrupted_save_leaves_the_earlier_month_whole(tmp_path, monkeypatch, failing):
+    save_cycle(tmp_path, prepared())
+    calls = []
+
+    def fail_at(*args, **kwargs):
+        calls.append(1)
+        if len(calls) > failing:
+            raise OSError("No space left on device")
+        return original(*args, **kwargs)
+
+    original = pd.DataFrame.to_parquet
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", fail_at)
+    monkeypatch.setattr(store.os, "rename", fail_at if failing == 3 else os.rename)
+    with pytest.raises(OSError, match="No space"):
+        save_cycle(tmp_path, prepared(findings=()))
+    monkeypatch.undo()
+    assert open_cycle(MONTH, tmp_path).findings == (finding(),)
+    assert [p.name for p in (tmp_path / "data/prepared").iterdir()] == [MONTH]
+
+
+def test_opening_a_month_loads_nothing_heavy():
+    heavy = ("duckdb", "statsmodels", "shapely", "scipy")
+    code = f"import bsafe_analysis.preparation.store, sys; print([m for m in {heavy} if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

@@ -1,0 +1,107 @@
+"""Maps: names that do not cover one another, and a list of all places by which each can be picked out."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bsafe_analysis.model.cycle import Outline
+from bsafe_analysis.pages.export import figure_html
+from bsafe_analysis.reports.charts.figures import FIGURE_MIME, mime_bundle
+from bsafe_analysis.reports.charts.map_labels import HIGH, PER_LETTER, Spot, place_labels
+from bsafe_analysis.reports.charts.maps import NARROW, WIDE, neighbourhood_map
+
+SIZE = (456, 424)
+EXTENT = (9000.0, 9000.0)
+
+
+def boxes(placed, extent, size):
+    """Where each label stands, in pixels, as a browser draws it."""
+    scale = min(size[0] / (1.04 * extent[0]), size[1] / (1.08 * extent[1]))
+    for label in placed:
+        x, y = label.spot.x * scale + label.shift[0], label.spot.y * scale + label.shift[1]
+        wide = PER_LETTER * len(label.text)
+        left = {"center": x - wide / 2, "left": x, "right": x - wide}[label.anchor]
+        yield left, y - HIGH / 2, left + wide, y + HIGH / 2
+
+
+def overlap(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def over_one_another(placed, extent, size):
+    held = list(boxes(placed, extent, size))
+    return [(i, j) for i in range(len(held)) for j in range(i) if overlap(held[i], held[j])]
+
+
+places = st.tuples(st.floats(0, 9000), st.floats(0, 9000), st.text("abcdefgh ", min_size=3, max_size=24))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(places, min_size=1, max_size=40))
+def test_no_label_covers_another_however_dense_the_places(where):
+    spots = [Spot(x, y, name, i) for i, (x, y, name) in enumerate(where, start=1)]
+    for size in (WIDE, NARROW):
+        placed = place_labels(spots, EXTENT, size)
+        assert over_one_another(placed, EXTENT, size) == []
+        assert {label.text for label in placed} <= {t for s in spots for t in (s.name, str(s.number))}
+
+
+def test_labels_at_their_symbols_do_cover_one_another_in_a_dense_place():
+    """The check itself: names all below their symbols, as they stood before, are found to collide."""
+    crowd = [Spot(2000.0 + 450 * i, 4000.0, f"Neighbourhood {i}", i) for i in range(1, 9)]
+    before = [type(p)(s, s.name, (0, -17), "center") for s in crowd for p in place_labels([s], EXTENT, SIZE)]
+    assert over_one_another(before, EXTENT, SIZE)
+    after = place_labels(crowd, EXTENT, SIZE)
+    assert {"Neighbourhood 1"} <= {label.text for label in after}
+    assert sum(not label.text.isdigit() for label in after) < len(crowd)
+
+
+def the_map(n, kinds):
+    """A row of n square places, 1,000 metres each."""
+    ring = ((0, 0), (1000, 0), (1000, 1000), (0, 1000), (0, 0))
+    outlines = [
+        Outline(f"N{i}", (tuple((x + 1000.0 * i, float(y)) for x, y in ring),), (1000.0 * i + 500, 500.0))
+        for i in range(n)
+    ]
+    names = {f"N{i}": f"Long Neighbourhood {i:02d}" for i in range(n)}
+    words = {"high": "Above", "none": "No signal"}
+    alt = "Map of places in a row, 3 of which stand above what was expected and the others do not."
+    return neighbourhood_map(
+        "map", "Heading", "Caption", alt, outlines, dict(zip(names, kinds, strict=True)), words, names
+    )
+
+
+def test_the_list_beside_names_every_place_by_kind_and_knows_its_outline():
+    figure = the_map(6, ["none", "high", "none", "high", "none", "high"])
+    listed = figure.spec["layout"]["meta"]["places"]
+    assert [place["kind"] for place in listed] == ["Above"] * 3 + ["No signal"] * 3
+    for place in listed:
+        trace = figure.spec["data"][place["trace"]]
+        at = int(re.search(r"\d+", place["name"])[0])
+        assert [x for x in trace["x"][place["from"] : place["to"]] if x is not None] == [
+            x + 1000 * at for x in (0, 1000, 1000, 0, 0)
+        ]
+    soup = BeautifulSoup(figure_html(mime_bundle(figure)[FIGURE_MIME]), "html.parser")
+    said = [re.sub(r"^\d+ ", "", item.get_text()) for item in soup.select(".places li")]
+    assert said == [place["name"] for place in listed]
+    assert [p.get_text() for p in soup.select(".places p")] == ["▲ Above", "No signal"]
+
+
+@pytest.mark.parametrize(("n", "numbered"), [(2, False), (12, True)])
+def test_numbers_stand_in_the_list_only_where_a_name_does_not_fit_on_the_map(n, numbered):
+    figure = the_map(n, ["high"] * n)
+    assert [bool(place["number"]) for place in figure.spec["layout"]["meta"]["places"]] == [numbered] * n
+    texts = {a["text"] for layout in (figure.spec["layout"], figure.narrow) for a in layout["annotations"]}
+    assert any(text.isdigit() for text in texts) == numbered
+
+
+def test_a_name_in_the_list_is_text():
+    figure = the_map(2, ["high", "none"])
+    whole = mime_bundle(figure)[FIGURE_MIME]
+    whole["spec"]["layout"]["meta"]["places"][0]["name"] = "<img src=x onerror=alert(1)>"
+    soup = BeautifulSoup(figure_html(whole), "html.parser")
+    assert soup.find("img") is None
+    assert "<img" in soup.select_one(".places li").get_text()

@@ -1,0 +1,486 @@
+"""Each document says what its meeting needs, and shows what it says it must."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from bsafe_analysis.model.activities import Dated, Effect, Level, NoVerdict, Progress, Risk
+from bsafe_analysis.model.cycle import ProfileNotes
+from bsafe_analysis.model.findings import Caution, Direction, Status
+from bsafe_analysis.model.map_points import Change
+from bsafe_analysis.model.priorities import Improvement, Priorities
+from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.model.times import TIME_COLUMNS
+from bsafe_analysis.pages.cleaning import clean
+from bsafe_analysis.reports.documents import (
+    BUILDERS,
+    build_lap_assessment,
+    build_neighbourhood_profile,
+    build_tactical_assessment,
+)
+from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState
+from bsafe_analysis.reports.documents.tactical_assessment import Ask
+from bsafe_analysis.reports.exhibits.exhibit_index import figure_of, table_of
+from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, more_than_chance, standing
+from bsafe_analysis.reports.facts.signals import Confidence, NextStep, confidence
+from bsafe_analysis.reports.facts.whereabouts import Spot
+from bsafe_analysis.reports.show import compose
+from tests.reports.months import MONTH, activity, finding, prepared
+
+
+def words(document, *sections):
+    html = "".join(b.get("text/html", "") for s in sections or document.contents.sections for b in compose(document, s))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+
+
+def test_a_quiet_month_says_so_plainly():
+    said = words(build_tactical_assessment(prepared(findings=())), "page-one")
+    assert "No count stands apart from what was expected" in said
+    assert "Nothing stands out" in said
+
+
+def test_a_month_that_cannot_be_judged_is_not_called_a_quiet_one():
+    month = prepared(findings=())
+    unjudged = replace(month, expectations=month.expectations.assign(expected=float("nan")))
+    tactical = build_tactical_assessment(unjudged)
+    for document in (tactical, build_lap_assessment(tactical, "A1")):
+        said = words(document)
+        assert "No count could be judged" in said
+        assert "Nothing stands out" not in said
+        assert "no evidence of change, though" not in said
+
+
+def test_a_worsening_without_an_activity_asks_for_a_lead():
+    tactical = build_tactical_assessment(prepared(activities=()))
+    (wanted,) = tactical.decisions
+    assert (wanted.ask, wanted.signal.next_step) == (Ask.AGREE_LEAD, NextStep.AGREE_LEAD)
+    assert "Agree a lead for burglary in Mill Lane" in words(tactical, "page-one")
+    assert "No delivery plan is held" in words(tactical, "page-one")
+
+
+def test_a_worsening_with_an_activity_asks_what_it_has_done():
+    tactical = build_tactical_assessment(prepared())
+    assert tactical.decisions == ()
+    assert "D01 works on this: ask Police what has been done" in words(tactical, "signals")
+
+
+def test_an_improvement_is_not_in_needs_attention():
+    fall = finding(observed=1, direction=Direction.DOWN, lower=3, upper=15)
+    tactical = build_tactical_assessment(prepared(findings=(fall,)))
+    assert tactical.attention == ()
+    assert len(tactical.better) == 1
+    assert "what stands apart is an improvement" in words(tactical, "page-one")
+
+
+def test_a_category_declared_neutral_is_to_be_understood_before_acting():
+    tactical = build_tactical_assessment(prepared(priorities=Priorities((), {"burglary": Improvement.NEUTRAL})))
+    assert tactical.signals[0].next_step is NextStep.ANALYSE
+    assert tactical.decisions == ()  # D01 works on it
+    alone = build_tactical_assessment(replace(tactical.prepared, activities=()))
+    assert [d.ask for d in alone.decisions] == [Ask.FIND_OUT]
+    assert "Find out why the count of burglary in Mill Lane is above what was expected. Lead:" in words(
+        alone, "page-one"
+    )
+    assert "One signal, to analyse further." in words(alone, "signals")
+    assert "find out why first" in words(tactical, "signals")
+
+
+def test_a_cleared_finding_is_told_once_and_asks_nothing():
+    cleared = finding(status=Status.CLEARED, observed=8, since="2026-06")
+    tactical = build_tactical_assessment(prepared(findings=(cleared,)))
+    assert tactical.signals == ()
+    assert (
+        "back within its range, after standing above what was expected since June 2026 (8 recorded; 3 to 15 expected)"
+        in words(tactical, "page-one")
+    )
+
+
+def test_overdue_and_blocked_activities_reach_page_one():
+    late = activity("D02", due=date(2026, 9, 1))
+    stuck = activity("D03", blockage="No venue", blocked_since=date(2026, 7, 1), status=Progress.STALLED)
+    tactical = build_tactical_assessment(prepared(findings=(), activities=(late, stuck)))
+    assert [d.ask for d in tactical.decisions] == [Ask.UNBLOCK, Ask.OVERDUE]
+    said = words(tactical, "page-one")
+    assert "2 open: 1 overdue, 1 blocked" in said
+    assert "no venue, since 1 July 2026" in said
+
+
+def test_all_that_has_been_overdue_longest_is_one_decision_that_names_each_and_page_one_says_so():
+    due = date(2026, 9, 1)
+    late = (
+        activity("D02", due=due, title="Gate the alleys", agency="Council"),
+        activity("D16", due=due, title="Visit shops", agency="Fire and rescue"),
+        activity("D20", due=date(2026, 9, 9)),
+    )
+    tactical = build_tactical_assessment(prepared(findings=(), activities=late))
+    (decision,) = tactical.decisions
+    assert (decision.ask, [a.ref for a in (decision.activity, *decision.with_it)]) == (Ask.OVERDUE, ["D02", "D16"])
+    said = words(tactical, "page-one")
+    assert (
+        "Set new dates for D02 and D16, or end them (D02, Council: gate the alleys; D16, Fire and rescue: visit" in said
+    )
+    assert "Lead: Council, and Fire and rescue, by" in said
+    assert "3 overdue (longest: D02 and D16)" in said
+
+
+def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_may_go_wrong():
+    full = activity(
+        log=(Dated(date(2026, 9, 18), "Marked 61 bicycles.", "Sergeant"), Dated(date(2026, 5, 2), "Met.", "Sergeant")),
+        progress="Marked 61 bicycles.", progress_date=date(2026, 9, 18), support="College; railway",
+        milestones=(Dated(date(2026, 9, 1), "Stall booked"), Dated(date(2026, 11, 3), "Second stall")),
+        risk=Risk("Rain keeps people away", Level.MEDIUM, Level.LOW, "Book the hall"),
+        blockage="No venue", blocked_since=date(2026, 7, 1), blocked_by="College", ask="Lend a hall",
+    )  # fmt: skip
+    since = Effect("D01", "N1", "burglary", Direction.DOWN, "2026-04", MONTH, 6, 70, 54.0, 40, 69)
+    for effect, result in (
+        (since, "70 burglaries recorded in Mill Lane since April 2026; 40 to 69 expected, so more than expected."),
+        (replace(since, reason=NoVerdict.TOO_EARLY), "too early: three whole months are needed."),
+        (None, "no count is set against it; it is measured by bicycles marked."),
+    ):
+        month = prepared(activities=(full,), effects=(effect,) if effect else ())
+        tactical = build_tactical_assessment(month)
+        for document in (tactical, build_lap_assessment(tactical, "A1")):
+            (row,) = table_of(document, "activities-table").rows
+            assert row[3].lines == (
+                "Did: 18 September 2026, marked 61 bicycles.",
+                f"Result: {result}",
+                "Next: second stall by 3 November 2026.",
+                "Blockage: no venue, since 1 July 2026, with College. Asked: lend a hall.",
+            )
+            assert row[4] == "Rain keeps people away (likelihood medium, impact low). Book the hall."
+            assert row[2].lines == ("1 December 2026", "Under way; blocked")
+            assert "With: College; railway" in row[1].lines
+    lap = unescape(words(build_lap_assessment(tactical, "A1"), "activities"))
+    assert "18 September 2026, D01 (mark bicycles at the station), sergeant: Marked 61 bicycles." in lap
+    assert "2 May 2026" not in lap  # five months ago
+
+
+def test_page_one_never_asks_for_more_than_five_decisions():
+    many = tuple(
+        replace(finding(), area=area, category=c)
+        for area in ("B", "A1", "N1", "N2", "N3")
+        for c in ("burglary", "damage")
+    )
+    worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
+    tactical = build_tactical_assessment(prepared(findings=many, activities=(), priorities=worse))
+    assert len(tactical.decisions) == 5
+    assert len(tactical.attention) == 5
+    assert "Five more are in the signals" in words(tactical, "page-one")
+
+
+def test_page_one_pins_its_signals_on_a_small_map_by_their_numbers():
+    signals = (finding("B"), finding("N1"), finding("A1"), finding("N3", "damage"), finding("N1", "damage"))
+    worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
+    month = prepared(findings=signals, priorities=worse)
+    month = replace(month, cycle=replace(month.cycle, not_by_place=()))
+    html = clean("".join(b["text/html"] for b in compose(build_tactical_assessment(month), "page-one")))
+    pins = [(int(n), float(x)) for x, n in re.findall(r'<text x="([0-9.]+)"[^>]*>(\d)</text>', html)]
+    assert sorted(n for n, _ in pins) == [2, 3, 4, 5]
+    assert dict(pins)[4] > dict(pins)[3] > 0  # Hope lies east of the north
+    assert all(abs(a - b) >= 8 for i, (_, a) in enumerate(pins) for _, b in pins[:i])
+    assert html.count("<polygon") == 3
+    assert "1: the whole borough" in html and "2 in Mill Lane" in html
+    sensitive = replace(month, cycle=replace(month.cycle, not_by_place=("damage",)))
+    told = "".join(b["text/html"] for b in compose(build_tactical_assessment(sensitive), "page-one"))
+    assert "4 and 5: too sensitive for a map" in told
+    for none in (replace(month, outlines=()), replace(month, findings=())):
+        assert "minimap" not in "".join(b["text/html"] for b in compose(build_tactical_assessment(none), "page-one"))
+
+
+def test_one_signal_that_nothing_works_on_is_said_in_the_singular_and_several_by_their_number():
+    worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
+    base = prepared(activities=(), priorities=worse)
+    said = words(build_tactical_assessment(base), "page-one")
+    assert (
+        "One count stands apart from what was expected and needs attention. It has no activity in the delivery plan."
+        in said
+    )
+    two = replace(base, findings=(finding(), finding("N3", "damage")))
+    assert "Neither has an activity in the delivery plan." in words(build_tactical_assessment(two), "page-one")
+    one = replace(two, activities=(activity(areas=("N1",)),))
+    assert "One of the two, criminal damage in Hope, has no activity in the delivery plan." in words(
+        build_tactical_assessment(one), "page-one"
+    )
+
+
+def test_several_that_nothing_works_on_are_named_and_all_of_them_are_said_to_be_all():
+    worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
+    found = (finding(), finding("N2"), finding("N3", "damage"))
+    base = prepared(findings=found, activities=(activity(areas=("N1",)),), priorities=worse)
+    said = words(build_tactical_assessment(base), "page-one")
+    assert "Two of the three, burglary in Quarry and criminal damage in Hope, have no activity" in said
+    none = words(build_tactical_assessment(replace(base, activities=())), "page-one")
+    assert "None of the three has an activity in the delivery plan." in none
+
+
+def test_a_count_of_the_picture_outside_its_range_is_a_signal_or_the_page_says_why_not():
+    month = prepared(findings=())
+    tactical = build_tactical_assessment(month)
+    assert [row.category.key for row in tactical.outside] == ["burglary"]  # 44 in the borough: no finding tells of it
+    latest = tactical.outside[0].series.latest
+    told = f"{latest.observed} recorded; {latest.lower} to {latest.upper} expected"
+    assert f"no signal of Thornmere: burglary, above it ({told})" in words(tactical, "picture")
+    assert "burglary is above its range" in words(tactical, "page-one")
+    lap = build_lap_assessment(tactical, "A1")
+    assert "no signal of North: burglary, above it" in words(lap, "picture")
+    signal = build_tactical_assessment(replace(month, findings=(finding("B"),)))
+    assert signal.outside == ()
+    assert "no signal of" not in words(signal, "picture")
+    named = build_tactical_assessment(replace(month, findings=(finding(also=("B",)),)))
+    assert named.outside == ()
+
+
+@pytest.mark.parametrize("outside, told", [(1, (0, 0)), (2, (0, 0)), (4, (4, 14)), (14, (14, 14))])
+def test_many_counts_of_one_place_outside_at_once_are_said_to_be_more_than_chance(outside, told):
+    standings = [Standing.BELOW] * outside + [Standing.WITHIN] * (14 - outside) + [Standing.TOO_FEW] * 3
+    assert more_than_chance([SimpleNamespace(standing=s) for s in standings], 0.95) == told
+    tactical = build_tactical_assessment(prepared(findings=()))
+    more = replace(tactical, rows=tuple(replace(tactical.rows[0], standing=s) for s in standings))
+    assert ("more than chance explains" in words(more, "picture")) is (told != (0, 0))
+    assert ("categories lie outside their ranges at once" in words(more, "page-one")) is (told != (0, 0))
+
+
+def test_page_one_says_how_many_recommendations_wait_for_a_decision():
+    tactical = build_tactical_assessment(prepared())
+    assert tactical.to_decide == len(tactical.tasking.recommendations)
+    holds = "Options holds one recommendation to accept, amend or refuse."
+    assert (holds in words(tactical, "page-one")) == (tactical.to_decide == 1)
+    shared = build_tactical_assessment(replace(tactical.prepared, audience="partner"))
+    assert shared.to_decide == 0
+    assert "to accept, amend or refuse" not in words(shared, "page-one")
+
+
+def test_the_words_on_sensitive_categories_say_that_points_are_withheld_and_not_neighbourhood_counts():
+    month = prepared()
+    cycle = replace(month.cycle, not_by_place=("damage",), high_risk=("damage",))
+    tactical = build_tactical_assessment(replace(month, cycle=cycle))
+    assert "criminal damage (too sensitive for a street or map point; counts of whole neighbourhoods are given)" in (
+        words(tactical, "places")
+    )
+    assert "Counts of criminal damage by neighbourhood stand elsewhere in the pack" in words(tactical, "high-risk")
+
+
+def test_a_month_long_past_is_reckoned_from_its_own_meeting_and_not_from_the_day_it_is_made_again():
+    late = activity("D02", due=date(2026, 9, 1))
+    base = prepared(findings=(), activities=(late, activity("D03", due=date(2027, 5, 1))))
+    replayed = replace(base.cycle, as_of=date(2028, 1, 15), meetings=())
+    tactical = build_tactical_assessment(replace(base, cycle=replayed))
+    assert [d.activity.ref for d in tactical.decisions] == ["D02"]
+    assert tactical.decisions[0].by == date(2026, 11, 30)
+    assert build_lap_assessment(tactical, "A1").review.on == date(2026, 10, 5)
+
+
+def test_a_plan_of_which_nothing_could_be_used_is_not_called_none():
+    refused = Notice("activity_refused", "D1", 1, "Activity D1 was set aside: it has no owner.", needs_person=True)
+    tactical = build_tactical_assessment(prepared(activities=(), notices=(refused,)))
+    assert "could be used" in words(tactical, "page-one") and "could be used" in words(tactical, "activities")
+    assert "No delivery plan is held" not in words(tactical)
+
+
+def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
+    run = finding(
+        rule="persistent", since="2026-07", status=Status.CONTINUING, run_months=5, run_observed=60, run_expected=30.0
+    )
+    said = words(build_tactical_assessment(prepared(findings=(run,), activities=())), "page-one", "signals")
+    led = "burglary: 60 recorded in the last five months together; about 30 expected."
+    assert "burglary: 60 recorded in five months; about 30 expected. Continuing since July 2026" in said
+    assert "(September 2026: 25; 3 to 15 expected)." in said
+    assert (
+        f"{led} In September 2026 alone: 25 recorded; 3 to 15 expected. It first stood above what was expected" in said
+    )
+    assert "lower this month (1 recorded; 3 to 15 expected)" in words(
+        build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),))), "page-one"
+    )
+
+
+def test_a_map_point_that_is_named_after_its_kind_is_named_once():
+    def spot(name, anchor):
+        return Spot(name, None, 3, 1, 1, Change.STEADY, anchor)
+
+    assert spot("Park/Open Space", "park or open space").is_its_kind
+    assert spot("Pedestrian Subway", "subway").is_its_kind
+    assert not spot("Hospital Lane", "").is_its_kind
+    assert not spot("Motorway Service Area", "transport").is_its_kind
+
+
+def test_a_lap_assessment_holds_its_areas_signals_and_no_others():
+    tactical = build_tactical_assessment(
+        prepared(findings=(finding(), finding(area="N3"), finding(area="B", also=("N3",))))
+    )
+    north, south = build_lap_assessment(tactical, "A1"), build_lap_assessment(tactical, "A2")
+    assert [s.place.code for s in north.signals] == ["N1"]
+    assert [s.place.code for s in south.signals] == ["N3", "B"]
+    assert "Provisional, before the Partnership Business Group" in words(north, "page-one")
+
+
+def test_a_signal_outside_the_area_says_why_its_page_holds_it():
+    tactical = build_tactical_assessment(prepared(findings=(finding("N3", also=("A1",)), finding("N1"))))
+    north = words(build_lap_assessment(tactical, "A1"), "page-one")
+    assert north.count("It lies outside North; the same change shows in North.") == 1
+    assert "It lies outside" not in words(build_lap_assessment(tactical, "A2"))
+
+
+def test_where_a_source_gives_times_the_busiest_parts_of_the_week_are_told():
+    rows = [("N1", "burglary", MONTH, 4, 22, 40), ("N1", "burglary", MONTH, 5, 1, 30), ("N3", "damage", MONTH, 0, 8, 9)]
+    times = pd.DataFrame(rows, columns=list(TIME_COLUMNS))
+    tactical = build_tactical_assessment(prepared(times=times))
+    told = unescape(words(tactical, "series"))
+    assert "known of 79 incidents in Thornmere" in told
+    assert (
+        "The busiest parts of the week: Fridays from 9pm to midnight (40), Saturdays from midnight to 3am (30)" in told
+    )
+    north, south = (unescape(words(build_lap_assessment(tactical, area), "places")) for area in ("A1", "A2"))
+    assert "known of 70 incidents in North" in north
+    assert "known of 9 incidents in South in the last twelve months, too few to name a day or an hour." in south
+    assert "Days and hours: not held" in words(build_tactical_assessment(prepared()), "series")
+
+
+def test_neighbourhoods_add_up_to_their_area_and_areas_with_not_placed_to_the_borough():
+    tactical = build_tactical_assessment(prepared())
+    total = 0
+    for area in ("A1", "A2"):
+        *rows, last = table_of(build_lap_assessment(tactical, area), "neighbourhoods-table").rows
+        assert all(sum(row[1:-1]) == row[-1] for row in rows)
+        assert last[-1] == sum(row[-1] for row in rows)
+        total += last[-1]
+    assert total + tactical.notes.not_placed == tactical.notes.month_total
+
+
+def test_an_unknown_area_is_an_error_and_not_an_empty_page():
+    for name in ("lap_assessment", "neighbourhood_profile"):
+        with pytest.raises(KeyError):
+            BUILDERS[name](prepared(), "N99")
+
+
+@pytest.mark.parametrize(
+    "name, area", [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")]
+)
+def test_a_document_shows_every_section_figure_and_table_that_its_contents_promise(name, area):
+    document = BUILDERS[name](prepared(), area)
+    bundles = [bundle for section in document.contents.sections for bundle in compose(document, section)]
+    html = "".join(bundle["text/html"] for bundle in bundles)
+    figures = [
+        b["application/vnd.bsafe.figure+json"]["id"] for b in bundles if "application/vnd.bsafe.figure+json" in b
+    ]
+    assert figures == [f for f in document.contents.figures] or set(figures) == set(document.contents.figures)
+    for table in document.contents.tables:
+        assert f'id="{table}"' in html
+    for section in document.contents.sections:
+        assert f'<h2 id="{section}">' in html
+
+
+def test_without_boundaries_the_page_says_so_and_promises_no_map():
+    for name, area in [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")]:
+        document = BUILDERS[name](prepared(outlines=()), area)
+        assert "map" not in document.contents.figures
+        assert "Map: no boundaries held" in words(document)
+
+
+FORBIDDEN = r"\b(target|rank(ed|ing)?|red|amber|green|performance of|previous month|last month|above|below|signal)\b"
+
+
+def test_a_profile_holds_no_target_ranking_or_recent_change():
+    profile = build_neighbourhood_profile(prepared(), "N1")
+    said = words(profile, *[s for s in profile.contents.sections if s != "data-notes"])
+    assert not re.search(FORBIDDEN, said, re.IGNORECASE)
+
+
+def test_tripling_what_came_after_the_baseline_leaves_a_profile_unchanged():
+    month = prepared()
+    after = month.counts.assign(
+        count=month.counts["count"].where(month.counts["month"] < MONTH, month.counts["count"] * 3)
+    )
+    tripled = replace(month, counts=after, findings=(finding(observed=75),))
+    sections = [s for s in build_neighbourhood_profile(month, "N1").contents.sections if s != "data-notes"]
+    for code in ("N1", "N2", "N3"):
+        before, later = build_neighbourhood_profile(month, code), build_neighbourhood_profile(tripled, code)
+        assert [compose(before, s) for s in sections] == [compose(later, s) for s in sections]
+
+
+def test_a_profile_without_residents_gives_counts_and_no_rates():
+    month = prepared()
+    facts = month.baseline_facts.assign(rate=pd.NA, rate_lower=pd.NA, rate_upper=pd.NA)
+    places = tuple(replace(a, residents=None, households=None) for a in month.areas)
+    profile = build_neighbourhood_profile(
+        replace(month, baseline_facts=facts, areas=replace(month.areas, every=places)), "N1"
+    )
+    assert "rates" not in profile.contents.figures
+    assert "The number of residents is not known" in words(profile, "people")
+    assert len(table_of(profile, "baseline-table").columns) == 3
+
+
+def test_practitioners_notes_are_shown_with_their_date_and_services_in_their_own_section():
+    profile = build_neighbourhood_profile(prepared(), "N1")
+    assert "Ward surgery on Mondays" in words(profile, "services")
+    assert "As at 1 August 2026" in words(profile, "services")
+    assert "The old mill" in words(profile, "place")
+    assert "No other note yet" in words(build_neighbourhood_profile(prepared(), "N3"), "local-notes")
+
+
+@pytest.mark.parametrize(
+    "as_at, state, said",
+    [
+        (date(2026, 8, 1), ReviewState.CURRENT, "next review due 1 November 2026"),
+        (date(2026, 7, 5), ReviewState.DUE, "a review has been due since 5 October 2026"),
+        (date(2026, 4, 5), ReviewState.DUE, "a review has been due since 5 July 2026"),
+        (date(2026, 4, 4), ReviewState.OVERDUE, "the review is overdue"),
+        (None, ReviewState.NEVER, "No review is recorded"),
+    ],
+)
+def test_a_profile_is_due_for_review_after_three_months_and_overdue_after_six(as_at, state, said):
+    notes = (ProfileNotes("N1", (("Place", "Flat."),), as_at),)
+    profile = build_neighbourhood_profile(prepared(notes=notes), "N1")  # as at 5 October 2026
+    assert profile.review is state
+    assert said in words(profile, "page-one")
+    assert said in words(profile, "change-log")
+
+
+def test_each_section_of_a_profile_says_how_old_it_is():
+    own = ProfileNotes(
+        "N1", (("Place", "Flat."), ("Survey", "Ice."), ("Oddities", "None.")), None, (("Survey", date(2026, 5, 2)),)
+    )
+    profile = build_neighbourhood_profile(prepared(notes=(own,)), "N1")
+    ages = dict(table_of(profile, "as-at-table").rows)
+    assert ages["What residents say"] == "2 May 2026"
+    assert ages["The place"] == ages["Practitioners' notes"] == "Written, undated"
+    assert ages["Community assets"] == "Not written yet"
+
+
+def point(observed, expected=10.0, lower=4, upper=17):
+    return SeriesPoint(MONTH, observed, expected, lower, upper, False)
+
+
+def test_the_words_for_where_a_count_lies():
+    assert standing(point(18)) is Standing.ABOVE
+    assert standing(point(17)) is Standing.WITHIN
+    assert standing(point(3)) is Standing.BELOW
+    assert standing(point(0, 0.4, 0, 2)) is Standing.TOO_FEW
+    assert standing(point(None)) is Standing.NOT_RECEIVED
+    assert standing(point(5, None, None, None)) is Standing.NO_RANGE
+
+
+def test_confidence_falls_with_cautions_and_rises_with_time():
+    assert confidence(finding(p=0.01)) is Confidence.MODERATE
+    assert confidence(finding(p=0.01, since="2026-07")) is Confidence.HIGH
+    assert confidence(finding(p=0.01, cautions=(Caution.SMALL_COUNT,))) is Confidence.LOW
+    assert confidence(finding(p=0.0001, cautions=(Caution.SHORT_HISTORY,))) is Confidence.MODERATE
+
+
+def test_a_signals_chart_shows_the_months_of_its_table():
+    figure = figure_of(build_tactical_assessment(prepared()), "signal-n1-burglary-month")
+    assert figure.table.rows[-1][1] == 25
+    assert len(figure.table.rows) == 14
+
+
+def test_a_neighbourhood_with_a_rise_and_a_fall_is_neither_on_the_map():
+    fall = finding(category="damage", observed=1, direction=Direction.DOWN)
+    figure = figure_of(build_tactical_assessment(prepared(findings=(finding(), fall, finding(area="N3")))), "map")
+    kinds = dict(figure.table.rows)
+    assert kinds["Mill Lane"] == "Above in one category, below in another"
+    assert kinds["Hope"] == "Above what was expected"
+    assert figure.heading == "Two neighbourhoods have a signal"

@@ -1,0 +1,417 @@
+"""Options are chosen by rule, decisions pass down, and what was agreed is next month's activity."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+
+from bsafe_analysis.batch.decision_sheets import leave_decisions, sheet
+from bsafe_analysis.model.activities import Progress, Strand
+from bsafe_analysis.model.cycle import DocumentSetting, Meeting
+from bsafe_analysis.model.findings import Direction, Status
+from bsafe_analysis.model.issued_record import Alert, Outcome, TrackRecord
+from bsafe_analysis.model.register_entries import (
+    Choice,
+    Comment,
+    CommunityPriority,
+    Decisions,
+    Escalation,
+    Hypothesis,
+    Passing,
+    Proposal,
+    Register,
+)
+from bsafe_analysis.model.tactical_options import Cost, Evidence, Mechanism, Option, Options
+from bsafe_analysis.register.adopted_activities import TO_BE_NAMED, adopted_activities
+from bsafe_analysis.register.cells import Known
+from bsafe_analysis.register.decisions import is_blank, read_decision_file, read_decisions
+from bsafe_analysis.register.escalations import read_escalations
+from bsafe_analysis.reports.documents import build_lap_assessment, build_tactical_assessment
+from bsafe_analysis.reports.documents.tactical_assessment import Ask
+from bsafe_analysis.reports.show import compose
+from tests.reports.months import AREAS, MONTH, activity, finding, prepared
+
+
+def option(id, strand=Strand.INFORMATION, **changes):
+    base = Option(
+        id, ("burglary",), strand, f"Do {id} now", Mechanism.PLACE, "Council", ("police",), Cost.LOW, "2 weeks",
+        Evidence.WEAK, "a study", "None known",
+    )  # fmt: skip
+    return replace(base, **changes)
+
+
+LIBRARY = Options(
+    (
+        option("profile", profile=True, categories=("*",)),
+        option("audit"),
+        option("ask"),
+        option("map", needs=("addresses",)),
+        option("gates", Strand.PREVENTION),
+        option("patrol", Strand.ENFORCEMENT),
+        option("asbo", Strand.ENFORCEMENT, era="2006"),
+    )
+)
+
+
+def month(*decisions, comments=(), findings=None, activities=(), **changes):
+    register = Register(decisions=decisions, comments=comments, **changes)
+    findings = (finding(),) if findings is None else findings
+    return prepared(options=LIBRARY, register=register, activities=activities, findings=findings)
+
+
+def chosen(**given):
+    (recommended,) = build_tactical_assessment(month(**given)).tasking.recommendations
+    return [o.id for o in recommended.options]
+
+
+def proposal(**changes):
+    base = Proposal("2026-08-1", "2026-08", finding().id, "N1", "burglary", "gates", "Gate the alleys", "Council")
+    return replace(base, **changes)
+
+
+def said(month, *proposals, held=None):
+    return Decisions(month, proposals, held)
+
+
+def html(document, *sections):
+    parts = (b.get("text/html", "") for s in sections or document.contents.sections for b in compose(document, s))
+    return "".join(parts).replace("&#45;", "-").replace("&#46;", ".").replace("&#35;", "#")
+
+
+def words(document, *sections):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html(document, *sections)))
+
+
+def test_what_is_new_and_unexplained_asks_for_information_first_and_each_strand_once():
+    assert chosen() == ["audit", "gates", "patrol"]
+
+
+def test_what_has_lasted_three_months_unexplained_asks_for_a_problem_profile():
+    lasting = finding(since="2026-07", rule="persistent")
+    assert chosen(findings=(lasting,)) == ["profile", "audit", "gates"]
+
+
+def test_a_supported_hypothesis_is_acted_on():
+    tested = Comment(MONTH, "N1.burglary", None, "analyst", "", (Hypothesis("gates open", "walk", "Supported."),))
+    lasting = finding(since="2026-07", rule="persistent")
+    assert chosen(findings=(lasting,), comments=(tested,)) == ["gates", "patrol", "audit"]
+
+
+def test_what_runs_already_is_told_and_not_proposed():
+    running = activity(option="gates")
+    assert "gates" not in chosen(activities=(running,))
+    tactical = build_tactical_assessment(month(activities=(running,)))
+    said = words(tactical, "options")
+    assert "In the delivery plan there: D01" in said
+    assert "(Police; under way)" in said
+    idle = activity(status=Progress.AGREED, due=date(2026, 9, 1), blockage="No venue")
+    said = unescape(words(build_tactical_assessment(month(activities=(idle,))), "options"))
+    assert "(Police; agreed, not started, overdue, blocked)" in said
+
+
+@pytest.mark.parametrize("when, proposed", [("2026-04", False), ("2026-02", True)])
+def test_what_was_refused_in_the_last_six_months_is_not_proposed(when, proposed):
+    refused = said(when, proposal(choice=Choice.REFUSE, why="no money", month=when))
+    tactical = build_tactical_assessment(month(refused))
+    assert ("gates" in [o.id for o in tactical.tasking.recommendations[0].options]) is proposed
+
+
+@pytest.mark.parametrize("when, ask", [("2026-04", Ask.AGREE_LEAD), ("2026-02", Ask.COMMISSION)])
+def test_a_problem_profile_that_was_refused_lately_is_not_asked_for_on_page_one_either(when, ask):
+    refused = said(when, proposal(choice=Choice.REFUSE, why="no analyst", month=when, option="profile"))
+    lasting = finding(since="2026-07", rule="persistent")
+    tactical = build_tactical_assessment(month(refused, findings=(lasting,)))
+    assert tactical.decisions[0].ask is ask
+    assert ("problem profile" in words(tactical, "page-one", "signals")) is (ask is Ask.COMMISSION)
+
+
+@pytest.mark.parametrize("months, proposed", [((8, 9, 10), True), ((11,), False), ((), True)])
+def test_an_option_of_a_season_is_put_to_meetings_of_its_months_only(months, proposed):
+    library = Options((option("bonfires", months=months), option("ask")))
+    chosen = build_tactical_assessment(prepared(options=library, findings=(finding(),), activities=()))
+    assert ("bonfires" in [o.id for o in chosen.tasking.recommendations[0].options]) is proposed
+
+
+def test_an_option_that_lacks_its_data_or_is_of_another_time_is_not_proposed():
+    for given in ({}, {"activities": (activity(option="audit"),)}):
+        assert not {"map", "asbo"} & set(chosen(**given))
+
+
+def test_an_option_for_the_whole_borough_is_not_proposed_for_a_part_of_it():
+    library = Options((option("health", needs=("whole_borough",)), option("ask")))
+    for place, first in (("B", "health"), ("N1", "ask")):
+        month = prepared(options=library, findings=(finding(place),), activities=())
+        assert build_tactical_assessment(month).tasking.recommendations[0].option.id == first
+
+
+def test_improvements_ask_for_nothing_and_at_most_five_are_put_to_the_meeting():
+    fall = finding(direction=Direction.DOWN, observed=1)
+    assert build_tactical_assessment(month(findings=(fall,))).tasking.recommendations == ()
+    places = ("N1", "N2", "N3", "A1", "A2", "B")
+    many = build_tactical_assessment(month(findings=tuple(finding(p) for p in places))).tasking.recommendations
+    assert len(many) == 5
+
+
+def test_two_findings_never_get_the_same_text():
+    tactical = build_tactical_assessment(month(findings=(finding("N1"), finding("N2"), finding("N3"))))
+    texts = words(tactical, "options").split("Recommend:")[:-1]
+    assert len(set(texts)) == len(texts) == 3
+    first, second, _ = (r.option.id for r in tactical.tasking.recommendations)
+    assert (first, second) == ("audit", "ask")
+
+
+def test_two_recommendations_of_one_option_name_their_place_and_category():
+    library = Options(
+        (option("profile", profile=True, action="Commission a profile of {problem} now"), option("audit"))
+    )
+    lasting = [finding(place, since="2026-07", rule="persistent") for place in ("N1", "N2", "N3")]
+    base = prepared(options=library, findings=tuple(lasting), activities=())
+    actions = [r.action for r in build_tactical_assessment(base).tasking.recommendations]
+    assert actions[0] == "Commission a profile of burglary in Mill Lane now"
+    assert len(set(actions)) == 3
+    audits = replace(base, findings=tuple(finding(place) for place in ("N1", "N2")))
+    tactical = build_tactical_assessment(audits)
+    assert [r.action for r in tactical.tasking.recommendations] == [
+        f"Do audit now (burglary in {place})" for place in ("Mill Lane", "Quarry")
+    ]
+    assert "{problem}" not in words(tactical, *tactical.contents.sections)
+    assert len(set(re.findall(r"action: (.+)", sheet(audits, tactical.tasking.recommendations)))) == 2
+
+
+def test_the_lead_is_the_partnerships_own_agency_and_a_decision_always_names_one():
+    force = activity("D09", agency="South Yorkshire Police", areas=("N3",), categories=("damage",))
+    library = Options((option("audit", lead="Police analyst"),))
+    tactical = build_tactical_assessment(prepared(options=library, activities=(force,)))
+    assert tactical.tasking.recommendations[0].lead == "South Yorkshire Police"
+    assert "Lead: South Yorkshire Police (police analyst)" in words(tactical, "options")
+    assert "First: do audit now. Lead: South Yorkshire Police (proposed), by 17 November 2026" in words(
+        tactical, "page-one"
+    )
+    for base in (prepared(activities=()), prepared(activities=(), options=library)):
+        for wanted in build_tactical_assessment(base).decisions:
+            assert wanted.lead and wanted.by
+    assert build_tactical_assessment(prepared(activities=())).decisions[0].lead == "Thornmere Together"
+
+
+def test_until_the_meeting_has_been_the_area_is_provisional_and_afterwards_has_its_tasks():
+    before = build_lap_assessment(build_tactical_assessment(month()), "A1")
+    assert "Provisional, before the Partnership Business Group" in words(before, "page-one", "pass-down")
+    agreed = proposal(ref="2026-09-1", month=MONTH, choice=Choice.ACCEPT, due=date(2026, 12, 1))
+    tactical = build_tactical_assessment(month(said(MONTH, agreed)))
+    after = words(build_lap_assessment(tactical, "A1"), "page-one", "pass-down")
+    assert "Provisional" not in after
+    assert "Gate the alleys. Accepted. Lead: Council; local owner to name, by 1 December 2026" in after
+    assert "passed no task to this area" in words(build_lap_assessment(tactical, "A2"), "pass-down")
+
+
+def raised(**changes):
+    base = Escalation("2026-08-A1-1", "2026-08", "A1", "Quads cross the line", "Patrol both sides", "Police", "damage")
+    return replace(base, **{"choice": Passing.ESCALATE, **changes})
+
+
+def test_what_an_areas_meeting_escalated_stands_in_next_months_tactical_assessment_and_the_answer_comes_back():
+    this = next_month = prepared(activities=(), cycle=with_meetings())
+    this = replace(this, register=Register(escalations=(raised(month=MONTH), raised(ref="k", choice=Passing.KEEP))))
+    lap = build_lap_assessment(build_tactical_assessment(this), "A1")
+    assert "Decided: these go to" in words(lap, "proposals")
+    assert "Quads cross the line" not in words(build_tactical_assessment(this), "page-one", "flow")
+    # a month later
+    asked = raised()
+    next_month = replace(next_month, register=Register(escalations=(asked, raised(ref="k", choice=Passing.KEEP))))
+    tactical = build_tactical_assessment(next_month)
+    assert [d.ask for d in tactical.decisions].count(Ask.ESCALATED) == 1
+    assert "From LAP North: patrol both sides. Why: quads cross the line. Lead: Police, by" in words(
+        tactical, "page-one"
+    )
+    assert "From LAP North: Quads cross the line. Asked: patrol both sides. Of: Police." in words(tactical, "flow")
+    assert "Not decided yet" in words(build_lap_assessment(tactical, "A1"), "pass-down")
+    assert "Quads" not in words(build_lap_assessment(tactical, "A2"))
+    answer = proposal(ref=asked.ref, month=MONTH, finding="", choice=Choice.REFUSE, why="no officers until spring")
+    answered = Register(escalations=(asked,), decisions=(said(MONTH, answer),))
+    lap = build_lap_assessment(build_tactical_assessment(replace(next_month, register=answered)), "A1")
+    assert "Refused: no officers until spring" in words(lap, "pass-down")
+
+
+def test_two_months_by_hand_from_the_areas_sheet_to_the_boroughs_and_back(tmp_path):
+    stuck = activity("D03", blockage="No venue", ask="Find one", agency="Council")
+    first = replace(month(activities=(stuck,)), cycle=with_meetings())
+    assert leave_decisions(tmp_path, first).written
+    folder = tmp_path / "data/register/decisions"
+    assert sorted(p.name for p in folder.iterdir()) == ["2026-09-A1.yml", "2026-09-A2.yml", "2026-09.yml"]
+    assert all(is_blank(p.read_bytes()) for p in folder.iterdir())
+    sheet_of_area = folder / "2026-09-A1.yml"
+    sheet_of_area.write_text(sheet_of_area.read_text().replace("decision:\n", "decision: escalate\n", 1))
+    assert not is_blank(sheet_of_area.read_bytes())
+    known = Known(AREAS, {"burglary": "Burglary", "damage": "Criminal damage"})
+    escalations, notices = read_escalations(tmp_path, known, "2026-10")
+    assert ([e.ask for e in escalations], notices) == (["Find one"], ())
+    later = replace(month(activities=(stuck,), escalations=escalations, findings=()), cycle=with_meetings("2026-10"))
+    assert leave_decisions(tmp_path, later).written
+    sheet_of_borough = folder / "2026-10.yml"
+    asked = sheet_of_borough.read_text()
+    assert "# from LAP North: D03, Mark bicycles at the station: No venue" in asked
+    sheet_of_borough.write_text(asked.replace("decision:\n", "decision: accept\n"))
+    decided, _ = read_decisions(tmp_path, known, "2026-10")
+    assert [(p.ref, p.action, p.is_agreed) for p in decided[-1].proposals] == [("2026-09-A1-1", "Find one", True)]
+    assert not leave_decisions(tmp_path, later).written
+
+
+def with_meetings(at=MONTH):
+    cycle = prepared().cycle
+    laps = (Meeting("lap", "Local Action Partnership", "lap_assessment"),)
+    documents = (*cycle.documents, DocumentSetting("lap_assessment", "LAP assessment", "area", "lap"))
+    return replace(cycle, month=at, meetings=(*cycle.meetings, *laps), documents=documents)
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("escalations: [{issue: x}]\n", "it has no ask"),
+        ("escalations: [{issue: x, ask: b, decision: perhaps}]\n", "write escalate or keep"),
+        ("held: 2026-09-25\nescalations: [{issue: x, ask: b}]\n", "its decision is blank"),
+        ("area: Nowhere\n", "not an area that is known"),
+        ("escalations: [\n", "left out"),
+        ("\xff", "not UTF-8"),
+    ],
+)
+def test_an_areas_sheet_that_cannot_be_used_is_told_in_one_line(tmp_path, text, told):
+    path = tmp_path / "data/register/decisions/2026-09-A1.yml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text.encode("latin-1"))
+    known = Known(AREAS, {"burglary": "Burglary"})
+    escalations, (notice,) = read_escalations(tmp_path, known, MONTH)
+    assert "2026-09-A1.yml" in notice.text and (told in notice.text or told == "left out"), notice.text
+    assert not [e for e in escalations if e.choice]
+    assert read_decisions(tmp_path, known, MONTH) == ((), ())
+
+
+def test_what_was_agreed_is_next_months_activity_until_a_coordinator_enters_it():
+    decided = said("2026-08", proposal(choice=Choice.ACCEPT), proposal(ref="2026-08-2", choice=Choice.REFUSE, why="x"))
+    base = prepared()
+    given = (base.cycle, AREAS, base.priorities, LIBRARY)
+    (adopted,) = adopted_activities([decided], [], *given)
+    assert (adopted.ref, adopted.owner, adopted.option, adopted.areas) == ("P2026-08-1", TO_BE_NAMED, "gates", ("N1",))
+    assert adopted.due.isoformat()[:7] == "2026-11"
+    assert adopted_activities([decided], [activity(decision="2026-08-1")], *given) == ()
+    now = said(MONTH, proposal(choice=Choice.ACCEPT, month=MONTH))
+    assert adopted_activities([now], [], *given) == ()
+
+
+def test_last_months_decisions_are_told_with_their_reasons():
+    decided = said("2026-08", proposal(choice=Choice.REFUSE, why="no money until April"))
+    told = words(build_tactical_assessment(month(decided)), "flow")
+    assert "Refused: no money until April" in told
+
+
+def test_commentary_and_hypotheses_stand_under_their_signal_or_the_slot_is_shown():
+    tactical = build_tactical_assessment(month())
+    said = unescape(words(tactical, "signals"))
+    assert said.count("No explanation is written down yet") == 1
+    assert "data/register/commentary/2026-09/, in a file for each: N1.burglary.md." in said
+    written = Comment(MONTH, "N1.burglary", date(2026, 10, 7), "analyst", "By the *back* door <b>", (Hypothesis("x"),))
+    told = words(build_tactical_assessment(month(comments=(written,))), "signals")
+    assert "Analyst, 7 October 2026" in told
+    assert "not tested yet" in told
+    assert "For analysts" not in told
+    assert "&lt;b&gt;" in told
+
+
+def test_commentary_of_a_signal_that_has_cleared_keeps_being_printed_with_its_history():
+    def wrote(month, subject="N1.burglary"):
+        return Comment(month, subject, date(2026, 6, 7), "analyst", f"The alley gate of {month}.")
+
+    alert = Alert("N1", "burglary", Direction.UP, "2026-05", "2026-07", Outcome.LASTED, standing=False)
+    record = TrackRecord("2025-10", MONTH, (alert,))
+    comments = (wrote("2026-06"), wrote("2026-06", "N3.damage"), wrote("2025-09"))
+    base = replace(month(findings=(), comments=comments), record=record)
+    tactical = build_tactical_assessment(base)
+    for document in (tactical, build_lap_assessment(tactical, "A1")):
+        told = unescape(words(document))
+        assert "Burglary in Mill Lane : raised May 2026, cleared August 2026." in told
+        assert "The alley gate of 2026-06." in told
+        assert "The alley gate of 2025-09." not in told  # over a year ago
+    assert "Criminal damage in Hope : it stands no longer." in unescape(words(tactical))
+    assert "Criminal damage in Hope" not in words(build_lap_assessment(tactical, "A1"), "signals")
+    cleared = finding(status=Status.CLEARED, since="2026-05", observed=8)
+    now = unescape(words(build_tactical_assessment(replace(base, findings=(cleared,)))))
+    assert "raised May 2026, cleared September 2026." in now
+    live = unescape(words(build_tactical_assessment(replace(base, findings=(finding(since="2026-05"),)))))
+    assert "signals that have cleared" not in live.split("Criminal damage in Hope")[1]
+    assert live.count("The alley gate of 2026-06.") == 2  # under the signal that stands, and that of Hope
+
+
+def test_a_signal_leads_to_the_same_signal_on_the_areas_page_and_back():
+    base = replace(prepared(activities=()), cycle=with_meetings())
+    tactical = build_tactical_assessment(base)
+    assert 'href="2026-09-lap-assessment-a1-internal.html#signal-n1-burglary-month"' in html(tactical, "signals")
+    lap = build_lap_assessment(tactical, "A1")
+    assert 'href="2026-09-tactical-assessment-b-internal.html#signal-n1-burglary-month"' in html(lap, "signals")
+    alone = build_tactical_assessment(prepared(activities=()))  # a month without areas' documents
+    assert "The same in" not in words(alone, "signals")
+
+
+def test_a_concern_stands_beside_its_count_and_is_not_set_aside_for_being_low():
+    heard = CommunityPriority("N1", "Break-ins", "Survey", date(2026, 8, 1), "burglary", "", "")
+    lap = build_lap_assessment(build_tactical_assessment(month(community=(heard,))), "A1")
+    told = words(lap, "community")
+    assert "Break-ins" in told
+    assert "25 burglaries (▲ Above)" in told
+    assert "nothing written down yet" in told
+
+
+def test_a_sheet_is_left_is_blank_reads_back_and_is_never_written_over(tmp_path):
+    base = month(findings=(finding("N1"),))
+    assert leave_decisions(tmp_path, base).written
+    path = tmp_path / f"data/register/decisions/{MONTH}.yml"
+    data = path.read_bytes()
+    assert is_blank(data)
+    known = Known(AREAS, {"burglary": "Burglary", "damage": "Criminal damage"})
+    decisions, notices = read_decision_file(data, MONTH, "x", known)
+    assert (len(decisions.proposals), decisions.is_final, notices) == (1, False, [])
+    assert not leave_decisions(tmp_path, base).written
+    filled = data.decode().replace("decision:\n", "decision: accept   # said the chair\n")
+    path.write_text(filled)
+    assert not is_blank(path.read_bytes())
+    assert leave_decisions(tmp_path, month(findings=(finding("N1"), finding("N3")))).written
+    assert path.read_text().startswith(filled)
+    again, _ = read_decision_file(path.read_bytes(), MONTH, "x", known)
+    assert [p.ref for p in again.proposals] == ["2026-09-1", "2026-09-2"]
+    assert again.proposals[0].choice is Choice.ACCEPT
+
+
+@pytest.mark.parametrize("text", ["proposals: [\n", "proposals: []\nheld:\n", "\xff", "proposals: 3\n"])
+def test_a_sheet_to_which_nothing_can_be_added_is_left_as_it_is(tmp_path, text):
+    path = tmp_path / f"data/register/decisions/{MONTH}.yml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text.encode("latin-1"))
+    left = leave_decisions(tmp_path, month())
+    assert not left.written
+    assert "left as it is" in left.told
+    assert path.read_bytes() == text.encode("latin-1")
+
+
+def test_the_sheet_says_what_to_fill_in():
+    text = sheet(month(), build_tactical_assessment(month()).tasking.recommendations)
+    assert "accept | amend | refuse" in text
+    assert "# or: gates, patrol" in text
+
+
+@pytest.mark.parametrize(
+    "results, said",
+    [
+        ((), "No explanation is written down yet."),
+        (("Not supported: too early",), "One explanation was tested and rejected."),
+        (("Not supported.", "", "Partly"),
+         "One explanation was tested and rejected; one was tested without a clear answer; one has still to be tested."),
+        (("Not tested yet",), "One explanation has still to be tested."),
+    ],
+)  # fmt: skip
+def test_what_became_of_each_explanation_is_said_and_a_tested_one_is_not_called_none(results, said):
+    comment = Comment(MONTH, "N1.burglary", None, "analyst", "", tuple(Hypothesis("A", "B", r) for r in results))
+    tactical = build_tactical_assessment(month(comments=(comment,) if results else ()))
+    assert said in unescape(words(tactical, "options"))
+    lasting = month(comments=(comment,) if results else (), findings=(finding(since="2026-05"),))
+    told = unescape(words(build_tactical_assessment(lasting), "options"))
+    assert f"It has lasted five months. {said} Find the cause" in told

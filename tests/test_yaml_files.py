@@ -1,0 +1,24 @@
+"""What we write as YAML is read back the same by our own careful reader, whatever text stands in it."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bsafe_analysis.yaml_files import read_yaml, write_yaml
+
+keys = st.text(min_size=1, max_size=8)
+values = st.one_of(st.text(max_size=30), st.integers(-999, 999), st.booleans(), st.dates(date(1990, 1, 1)))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.dictionaries(keys, st.one_of(values, st.lists(st.text(max_size=9), max_size=3)), max_size=4))
+def test_what_is_written_is_read_back_the_same(kept):
+    whole = {"outer": kept} if kept else {}
+    assert read_yaml(write_yaml(whole), "file.yml")[0] == whole
+
+
+def test_it_reads_as_a_person_would_write_it():
+    assert write_yaml(
+        {"claim": 'A "rise"', "due": date(2026, 12, 1), "view": {"place": "N1", "categories": ["a"]}}
+    ) == ('claim: "A \\"rise\\""\ndue: 2026-12-01\nview:\n  place: "N1"\n  categories: ["a"]\n')
