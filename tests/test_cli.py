@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from bsafe_analysis import cli
 from bsafe_analysis.batch import run as batch_run
-from bsafe_analysis.batch.run import PackResult
+from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.packs.plan import PlannedDocument

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.batch.month_cache import checked_month
-from bsafe_analysis.batch.run import Options, PackResult, Place, check_options, foresee, run_pack
+from bsafe_analysis.batch.results import PackResult
+from bsafe_analysis.batch.run import Options, Place, check_options, foresee, run_pack
 from bsafe_analysis.engines import fork_engine
 from bsafe_analysis.engines.dask_cluster import Farm
-from bsafe_analysis.engines.fork_server import Nursery
+from bsafe_analysis.engines.fork_server import ForkServer
 from bsafe_analysis.engines.processes import die_with_parent
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.terminal import plain
@@ -107,8 +108,8 @@ def _here(roots: Sequence[Path], month: str, options: Options) -> Generator[Outc
     with ExitStack() as stack:
         place: Place | None = None
         if options.engine == "fork" and fork_engine.AVAILABLE:
-            nursery = stack.enter_context(Nursery())
-            place = partial(fork_engine.WarmProcess, nursery=nursery)
+            fork_server = stack.enter_context(ForkServer())
+            place = partial(fork_engine.WarmProcess, fork_server=fork_server)
         for root in roots:
             yield _one(root, month, options, place)
 

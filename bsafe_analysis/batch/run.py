@@ -14,11 +14,11 @@ from nbformat import NotebookNode
 
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.month_cache import checked_month, would_prepare
+from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.batch.run_history import Clock, Line, remember
 from bsafe_analysis.batch.sheet_cache import month_to_publish
 from bsafe_analysis.batch.summary import needs_a_person
 from bsafe_analysis.engines import fork_engine
-from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.engines.execution import Limits
 from bsafe_analysis.engines.journal import Journal, open_journal
 from bsafe_analysis.engines.notebooks import find_notebooks
@@ -60,23 +60,6 @@ class Options:
     engine: str = "fork"
     twins: bool = False
     limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True)
-class PackResult:
-    """What a run made. `folder` holds the pack or the previews (None: nothing), `private` the log."""
-
-    month: str
-    audience: str
-    made: tuple[PlannedDocument, ...]
-    failed: tuple[tuple[PlannedDocument, Problem], ...]
-    folder: Path | None
-    new: bool
-    whole: bool
-    private: Path
-    needs: tuple[str, ...]
-    unchanged: int = 0
-    """How many of the documents that were made are the pages of an earlier run, for nothing in them has changed."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bsafe_analysis.model.priorities import Verdict
 from bsafe_analysis.reports.facts.signals import Signal, signals_of
 
 if TYPE_CHECKING:
-    from bsafe_analysis.batch.run import PackResult
+    from bsafe_analysis.batch.results import PackResult
 
 
 def needs_a_person(prepared: Prepared) -> tuple[str, ...]:

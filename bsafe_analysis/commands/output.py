@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
-    from bsafe_analysis.batch.run import PackResult
+    from bsafe_analysis.batch.results import PackResult
 
 
 def print_result(result: PackResult) -> None:

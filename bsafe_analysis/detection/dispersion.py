@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 
 from bsafe_analysis.detection.counts_model import cdf
+from bsafe_analysis.detection.robust import robust_weights
 
 LEAST_MEAN = 1e-6
 LEAST_FREEDOM = 3.0
@@ -101,8 +102,6 @@ def correction(mean: np.ndarray, phi: np.ndarray) -> np.ndarray:
 
 @cache
 def _correction_table() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    from bsafe_analysis.detection.fit import robust_weights
-
     means = np.array([0.05, 0.2, 0.5, 1, 2, 4, 8, 16, 40, 120, 400.0])
     phis = np.array([1.0, 1.5, 2.5, 5, 12])
     table = np.empty((len(means), len(phis)))

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from scipy import special
 
 from bsafe_analysis.detection import dispersion
+from bsafe_analysis.detection.robust import robust_weights
 
-OUTLYING = 2.58
 LONGEST_STEP = 2.0
 SETTLED = 1e-3
 """Newton's error is about the square of its last step: a millionth of the mean."""
 MOST_STEPS = 12
-LEAST_MEAN = 1e-6
 BATCH = 6000
 """Series fitted together: many enough for numpy, few enough for any memory."""
 
@@ -153,19 +151,3 @@ def _hessian(information: np.ndarray, outer: np.ndarray, precision: np.ndarray) 
     diagonal = np.arange(columns)
     hessian[:, diagonal, diagonal] += precision
     return hessian
-
-
-def robust_weights(y: np.ndarray, mu: np.ndarray, phi: np.ndarray) -> np.ndarray:
-    """1 for a month that fits, less for one that lies far out on either side (a lockdown must not lower a baseline)."""
-    z = deviance_score(y, np.maximum(mu, LEAST_MEAN), phi[:, None])
-    return np.where(z <= OUTLYING, 1.0, (OUTLYING / np.maximum(z, OUTLYING)) ** 2)
-
-
-def deviance_score(y: np.ndarray, mu: np.ndarray, phi: np.ndarray) -> np.ndarray:
-    """How many standard deviations out, on either side: the root of the negative binomial deviance.
-
-    Within 0.15 of the normal score of the mid-p value where that decides a weight (a test), and far cheaper.
-    """
-    size = mu / np.maximum(phi - 1, 1e-6)
-    deviance = special.xlogy(y, y / mu) - (y + size) * np.log1p((y - mu) / (mu + size))
-    return np.sqrt(2 * np.maximum(deviance, 0))

@@ -14,9 +14,10 @@ import pandas as pd
 
 from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
 from bsafe_analysis.detection.design import design
-from bsafe_analysis.detection.fit import LEAST_MEAN, Fit, Series, batches, fit
+from bsafe_analysis.detection.fit import Fit, Series, batches, fit
 from bsafe_analysis.detection.hyperparameters import GROUP, Common, Hyper, in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
+from bsafe_analysis.detection.robust import LEAST_MEAN
 from bsafe_analysis.model.areas import NOT_PLACED, Areas
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import FORECAST_COLUMNS

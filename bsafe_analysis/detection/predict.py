@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bsafe_analysis.detection.counts_model import lower_mid_p, mixture, quantile, upper_mid_p
-from bsafe_analysis.detection.fit import LEAST_MEAN, Fit, Series, fit, refit
+from bsafe_analysis.detection.fit import Fit, Series, fit, refit
 from bsafe_analysis.detection.hyperparameters import GROUP, Common, Hyper, in_common
+from bsafe_analysis.detection.robust import LEAST_MEAN
 
 LEAST_HISTORY = 12
 RUNS = (2, 3, 5)

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from bsafe_analysis.engines import fork_engine
 from bsafe_analysis.engines.evidence import Problem
-from bsafe_analysis.engines.fork_server import Nursery
+from bsafe_analysis.engines.fork_server import ForkServer
 from bsafe_analysis.engines.render import Made
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.packs.manifest import code_checksum, versions
@@ -61,7 +61,7 @@ def make_batch(code: str, packed: bytes) -> Answer | Refusal:
 def _made(job: fork_engine.Job, sealed: dict[str, str]) -> tuple[Made, ...]:
     for _ in ("first", "second"):
         try:
-            with fork_engine.WarmProcess(sealed, _nursery()) as warm:
+            with fork_engine.WarmProcess(sealed, _fork_server()) as warm:
                 return warm.render(job, Watcher())
         except (fork_engine.Unfit, OSError) as error:
             problem = Problem(f"a worker could not make it: {error}", died=True)
@@ -70,33 +70,33 @@ def _made(job: fork_engine.Job, sealed: dict[str, str]) -> tuple[Made, ...]:
 
 @dataclass
 class _Kept:
-    """This process's nursery. A process asked to end with its parent ends with the thread that started it, so that
+    """This process's fork server. A process asked to end with its parent ends with the thread that started it, so that
     thread waits for ever."""
 
     guard: threading.Lock
-    nursery: Nursery | None = None
+    fork_server: ForkServer | None = None
 
 
 _KEPT = _Kept(threading.Lock())
 
 
-def _nursery() -> Nursery:
+def _fork_server() -> ForkServer:
     with _KEPT.guard:
-        if _KEPT.nursery is None or not _KEPT.nursery.alive:
+        if _KEPT.fork_server is None or not _KEPT.fork_server.alive:
             started = threading.Event()
-            threading.Thread(target=_start, args=(started,), daemon=True, name="bsafe-nursery").start()
+            threading.Thread(target=_start, args=(started,), daemon=True, name="bsafe-fork-server").start()
             started.wait()
-        if _KEPT.nursery is None:
+        if _KEPT.fork_server is None:
             raise OSError("the process that documents are forked from could not be started")
-        return _KEPT.nursery
+        return _KEPT.fork_server
 
 
 def _start(started: threading.Event) -> None:
-    old, _KEPT.nursery = _KEPT.nursery, None
+    old, _KEPT.fork_server = _KEPT.fork_server, None
     try:
         if old is not None:
             old.__exit__()
-        _KEPT.nursery = Nursery()
+        _KEPT.fork_server = ForkServer()
     finally:
         started.set()
     threading.Event().wait()

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bsafe_analysis.mime import END_MIME
 from bsafe_analysis.terminal import plain
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-END_MIME = "application/vnd.bsafe.end+json"
 
 
 @dataclass(frozen=True)

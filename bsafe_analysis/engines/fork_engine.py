@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.engines.execution import environment
-from bsafe_analysis.engines.fork_server import Forked, Nursery
+from bsafe_analysis.engines.fork_server import Forked, ForkServer
 from bsafe_analysis.engines.processes import NO_THREADS
 from bsafe_analysis.engines.run_folder import Home
 
@@ -44,16 +44,16 @@ class Unfit(Exception):
 
 
 class WarmProcess:
-    """The zygote as its parent sees it: started first, so that it loads while the month is prepared. For a `with`.
+    """The warm process as its parent sees it: started first, so that it loads while the month is prepared. For `with`.
 
     `sealed` are the run's settings; where they are not known yet, `seal` tells them before `render`.
     """
 
-    def __init__(self, sealed: Mapping[str, str] | None = None, nursery: Nursery | None = None) -> None:
+    def __init__(self, sealed: Mapping[str, str] | None = None, fork_server: ForkServer | None = None) -> None:
         self._home, self._sealed = Home(), dict(sealed or {})
         settled = {**environment(self._sealed, self._home.path), **NO_THREADS}
         with (self._home.path / "errors").open("wb") as errors:
-            self._process = nursery.start(settled, errors) if nursery else subprocess.Popen(
+            self._process = fork_server.start(settled, errors) if fork_server else subprocess.Popen(
                 [sys.executable, "-c", "from bsafe_analysis.engines.warm_process import main; main()"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=settled, start_new_session=True,
             )  # fmt: skip

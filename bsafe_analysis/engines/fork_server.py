@@ -15,9 +15,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -25,16 +24,14 @@ from typing import IO, Any
 from bsafe_analysis.engines.execution import environment
 from bsafe_analysis.engines.processes import NO_THREADS, die_with_parent
 
-WARM = "bsafe_analysis.engines.warm_process"
-NOTEBOOK = "bsafe_analysis.engines.papermill_engine"
 _MESSAGE = 1 << 20
 
 
-class Nursery:
+class ForkServer:
     """The process as its parent sees it. For a `with`; several threads may ask it at once."""
 
     def __init__(self) -> None:
-        self._home = TemporaryDirectory(prefix="bsafe-nursery-")
+        self._home = TemporaryDirectory(prefix="bsafe-fork-server-")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._socket, self._guard = ours, threading.Lock()
         with theirs:
@@ -45,7 +42,7 @@ class Nursery:
                 pass_fds=[theirs.fileno()], start_new_session=True,
             )  # fmt: skip
 
-    def __enter__(self) -> Nursery:
+    def __enter__(self) -> ForkServer:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -61,15 +58,15 @@ class Nursery:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def start(self, settings: Mapping[str, str], errors: IO[bytes], role: str = WARM) -> Forked:
-        """A process with these settings as its whole environment; OSError where the nursery has ended.
+    def start(self, settings: Mapping[str, str], errors: IO[bytes], become: Callable[[], None] | None = None) -> Forked:
+        """A process with these settings as its whole environment; OSError where the fork server has ended.
 
-        `role`: the module whose `main` it runs, WARM or NOTEBOOK.
+        `become`: what it runs, a function of some module (by whose name it is handed over); by default a warm process.
         """
         (inner, stdin), (stdout, outer) = os.pipe(), os.pipe()
         try:
             with self._guard:
-                socket.send_fds(self._socket, [pickle.dumps((role, dict(settings)))], [inner, outer, errors.fileno()])
+                socket.send_fds(self._socket, [pickle.dumps((become, dict(settings)))], [inner, outer, errors.fileno()])
                 answer = self._socket.recv(_MESSAGE)
             if not answer:
                 raise ConnectionError("the process that others are forked from has ended")
@@ -80,7 +77,7 @@ class Nursery:
 
 
 class Forked:
-    """A process forked by the nursery, with as much of subprocess.Popen as fork_engine.py uses."""
+    """A process forked by the fork server, with as much of subprocess.Popen as fork_engine.py uses."""
 
     def __init__(self, pid: int, stdin: IO[bytes], stdout: IO[bytes]) -> None:
         self.pid, self.stdin, self.stdout = pid, stdin, stdout
@@ -122,25 +119,25 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps for us
     asked = socket.socket(fileno=int(sys.argv[1]))
-    from bsafe_analysis.engines.warm_process import load
+    from bsafe_analysis.engines import warm_process
 
-    load()
+    warm_process.load()
     while True:
         message, descriptors, _, _ = socket.recv_fds(asked, _MESSAGE, 3)
         if not message:
             return
         pid = os.fork()
         if pid == 0:
-            role, settings = pickle.loads(message)  # noqa: S301 (from our own parent)
-            _become(asked, role, settings, descriptors)
+            _become(asked, message, descriptors, warm_process.main)
         for descriptor in descriptors:
             os.close(descriptor)
         asked.send(str(pid).encode())
 
 
-def _become(asked: socket.socket, role: str, settings: dict[str, str], descriptors: list[int]) -> Any:
+def _become(asked: socket.socket, message: bytes, descriptors: list[int], warm: Callable[[], None]) -> Any:
     status = 1
     try:
+        become, settings = pickle.loads(message)  # noqa: S301 (from our own parent)
         asked.close()
         os.setsid()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -149,7 +146,7 @@ def _become(asked: socket.socket, role: str, settings: dict[str, str], descripto
             os.close(descriptor)
         os.environ.clear()
         os.environ.update(settings)
-        import_module(role).main()
+        (become or warm)()
         status = 0
     finally:
         os._exit(status)

@@ -24,9 +24,9 @@ from bsafe_analysis.engines.processes import ONE_THREAD, die_with_parent
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from bsafe_analysis.engines.fork_server import Forked, Nursery
+    from bsafe_analysis.engines.fork_server import Forked, ForkServer
 
-_kept: list[Nursery] = []
+_kept: list[ForkServer] = []
 
 
 class ForkEngine(Engine):
@@ -90,14 +90,14 @@ class _Teller:
 
 
 def _start() -> Forked:
-    from bsafe_analysis.engines.fork_server import NOTEBOOK, Nursery
+    from bsafe_analysis.engines.fork_server import ForkServer
 
     if not _kept or not _kept[0].alive:
         close()
-        _kept.append(Nursery())
+        _kept.append(ForkServer())
         atexit.register(close)
     with open(os.devnull, "wb") as errors:
-        return _kept[0].start({**os.environ, **ONE_THREAD}, errors, NOTEBOOK)
+        return _kept[0].start({**os.environ, **ONE_THREAD}, errors, main)
 
 
 def close() -> None:

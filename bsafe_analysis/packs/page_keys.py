@@ -17,7 +17,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 import bsafe_analysis
-from bsafe_analysis.engines.evidence import END_MIME
+from bsafe_analysis.mime import END_MIME
 from bsafe_analysis.packs.manifest import canonical
 from bsafe_analysis.packs.plan import PlannedDocument
 

@@ -17,13 +17,11 @@ from typing import Any
 import nbformat
 from nbconvert.exporters.html import HTMLExporter
 
+from bsafe_analysis.mime import END_MIME, FIGURE_MIME, PLOTLY_MIME
 from bsafe_analysis.pages.assets import BUNDLE, asset, digest, scripts  # noqa: F401 (BUNDLE: for whoever draws)
 from bsafe_analysis.pages.cleaning import clean
 from bsafe_analysis.pages.frame import PageFrame
 
-FIGURE_MIME = "application/vnd.bsafe.figure+json"
-PLOTLY_MIME = "application/vnd.plotly.v1+json"
-END_MIME = "application/vnd.bsafe.end+json"
 DROPPED = (
     "application/javascript",
     "text/latex",

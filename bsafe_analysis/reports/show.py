@@ -9,6 +9,7 @@ from typing import Any
 import mistune
 from markupsafe import Markup
 
+from bsafe_analysis.mime import END_MIME
 from bsafe_analysis.model.read_tracking import what_was_read
 from bsafe_analysis.reports.charts.figures import mime_bundle
 from bsafe_analysis.reports.charts.tables import to_html as table_html
@@ -17,7 +18,6 @@ from bsafe_analysis.reports.exhibits.exhibit_index import figure_of, table_of
 from bsafe_analysis.reports.exhibits.page_one_map import minimap
 from bsafe_analysis.reports.wording import section_markdown, to_html
 
-END_MIME = "application/vnd.bsafe.end+json"
 _FIGURE = re.compile(r"<!--figure:([a-z0-9-]+)-->")
 _safe_markdown = mistune.create_markdown(escape=True)
 _inline_markdown = mistune.create_markdown(escape=False)

@@ -16,7 +16,7 @@ import pytest
 from bsafe_analysis.batch import month_cache, run
 from bsafe_analysis.batch.run import Options, run_pack
 from bsafe_analysis.engines import fork_engine
-from bsafe_analysis.engines.fork_server import Nursery
+from bsafe_analysis.engines.fork_server import ForkServer
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.cycle import DocumentSetting
 from tests.engines.conftest import PURE_END as END
@@ -56,8 +56,8 @@ class FakePress:
 
 
 @pytest.fixture(scope="module")
-def nursery():
-    with Nursery() as running:
+def fork_server():
+    with ForkServer() as running:
         yield running
 
 
@@ -70,11 +70,11 @@ def cold():
 @pytest.fixture
 def root(tmp_path, monkeypatch, request):
     if fork_engine.AVAILABLE and "cold" not in request.fixturenames:
-        nursery = request.getfixturevalue("nursery")
+        fork_server = request.getfixturevalue("fork_server")
 
         class Ready(fork_engine.WarmProcess):
             def __init__(self, sealed=None):
-                super().__init__(sealed, nursery)
+                super().__init__(sealed, fork_server)
 
         monkeypatch.setattr(fork_engine, "WarmProcess", Ready)
     (tmp_path / "parameters").mkdir()
@@ -301,7 +301,9 @@ def test_under_nohup_a_run_outlives_its_terminal(root):
 def test_where_the_warm_process_is_killed_ordinary_kernels_make_what_is_left(root, cold):
     whole = files(run_pack(root, MONTH).folder)
     killing = "import os, pathlib, signal\nparent = os.getppid()\n"
-    killing += "if b'zygote' in pathlib.Path(f'/proc/{parent}/cmdline').read_bytes(): os.kill(parent, signal.SIGKILL)\n"
+    killing += (
+        "if b'warm_process' in pathlib.Path(f'/proc/{parent}/cmdline').read_bytes(): os.kill(parent, signal.SIGKILL)\n"
+    )
     rewrite(root, "lap_assessment", killing, SHOW, END)
     result = run_pack(root, MONTH, Options(jobs=1, force=True))
     assert (len(result.made), result.failed) == (3, ())

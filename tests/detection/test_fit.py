@@ -4,7 +4,8 @@ import pytest
 from bsafe_analysis.detection.counts_model import upper_mid_p
 from bsafe_analysis.detection.design import STEPS, design, precision, step_edges
 from bsafe_analysis.detection.dispersion import correction
-from bsafe_analysis.detection.fit import Prior, Series, batches, deviance_score, fit, newton, robust_weights
+from bsafe_analysis.detection.fit import Prior, Series, batches, fit, newton
+from bsafe_analysis.detection.robust import deviance_score, robust_weights
 
 
 def test_the_fit_equals_statsmodels_where_the_prior_says_nothing():

@@ -160,16 +160,16 @@ def alive(process):
 STOPPED = """
 import sys, functools
 sys.path.insert(0, sys.argv[1])
-from tests.batch.processes import hear_signals
+from tests.engines.processes import hear_signals
 hear_signals()
 from pathlib import Path
-from bsafe_analysis.batch.execution import Limits
-from bsafe_analysis.batch.forks import WarmProcess
-from bsafe_analysis.batch.plan import PlannedDocument
-from bsafe_analysis.batch.render import Job
-from bsafe_analysis.batch.watch import Watcher
-from tests.batch.conftest import NONCE, notebook
-from tests.batch.test_forks import Press
+from bsafe_analysis.engines.execution import Limits
+from bsafe_analysis.engines.fork_engine import WarmProcess
+from bsafe_analysis.packs.plan import PlannedDocument
+from bsafe_analysis.engines.render import Job
+from bsafe_analysis.engines.watcher import Watcher
+from tests.engines.conftest import NONCE, notebook
+from tests.engines.test_fork_engine import Press
 sleep = f"import subprocess; subprocess.run(['sleep', '{sys.argv[3]}'])"
 document = PlannedDocument("n", "N", "A", "2026-09", "n.ipynb", "n.html", {"month": "2026-09", "area": "A"})
 job = Job((document,), {"n.ipynb": notebook(sleep)}, Press, Path(sys.argv[2]), Limits(), 1)

@@ -25,7 +25,7 @@ RUN = """
 import json, sys
 import papermill, psutil
 from papermill.engines import papermill_engines
-from bsafe_analysis.batch.engine import ForkEngine, close
+from bsafe_analysis.engines.papermill_engine import ForkEngine, close
 papermill_engines.register("bsafe", ForkEngine)
 told = {"runs": []}
 engine, options, paths = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3:]
@@ -108,8 +108,8 @@ def test_the_process_that_is_forked_ends_with_the_one_that_asked(tmp_path):
     code = RUN.replace("close()", "import os, signal").replace(
         "print(json", "print(json.dumps(told), flush=True); os.kill(os.getpid(), 9); (json"
     )
-    nursery = int(value(run(path, code=code)["runs"][0]))
-    wait(lambda: not psutil.pid_exists(nursery))
+    fork_server = int(value(run(path, code=code)["runs"][0]))
+    wait(lambda: not psutil.pid_exists(fork_server))
 
 
 def test_it_is_registered_and_costs_papermill_next_to_nothing():

@@ -7,11 +7,12 @@ import threading
 import nbformat
 import pytest
 
-from bsafe_analysis.engines.evidence import END_MIME, Problem
+from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.engines.execution import Execution
 from bsafe_analysis.engines.journal import open_journal
 from bsafe_analysis.engines.render import Workshop, render
 from bsafe_analysis.engines.watcher import Watcher
+from bsafe_analysis.mime import END_MIME
 from bsafe_analysis.packs.plan import PlannedDocument
 from tests.engines.conftest import NONCE, notebook
 

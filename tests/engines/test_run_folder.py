@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are l
 
 KILLED = """
 import os, subprocess, sys
-from bsafe_analysis.batch.homes import Home
+from bsafe_analysis.engines.run_folder import Home
 home = Home()
 settings = {"HOME": str(home.path), "PATH": os.environ["PATH"]}
 child = subprocess.Popen(["sleep", "600"], env=settings, stdout=subprocess.DEVNULL, start_new_session=True)

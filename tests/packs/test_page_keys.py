@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from bsafe_analysis.engines.evidence import END_MIME
+from bsafe_analysis.mime import END_MIME
 from bsafe_analysis.model import read_tracking
 from bsafe_analysis.model.cycle import DocumentSetting
 from bsafe_analysis.packs.page_keys import Origins, reads_only_the_month

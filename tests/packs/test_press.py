@@ -8,11 +8,9 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from bsafe_analysis.engines.evidence import END_MIME
 from bsafe_analysis.model.cycle import DocumentSetting
 from bsafe_analysis.packs.plan import plan
 from bsafe_analysis.packs.press import Press, _item, without_links
-from bsafe_analysis.pages import export
 from bsafe_analysis.reports import show
 from bsafe_analysis.reports.documents import BUILDERS
 from tests.reports.months import prepared
@@ -125,10 +123,6 @@ def test_links_to_what_was_not_made_become_text():
     kept = '<a href="c.html">C</a> <a href="ba.html">D</a>'
     page = f'<a href="a.html#x"><b>A</b></a> <a class="x" href="./b.html">B</a> {kept}'
     assert without_links(page, ["a.html", "b.html"]) == f"<span><b>A</b></span> <span>B</span> {kept}"
-
-
-def test_all_who_name_the_end_mark_mean_the_same():
-    assert END_MIME == show.END_MIME == export.END_MIME
 
 
 @pytest.mark.parametrize("first, seen", [(True, "kind"), (False, "visually-hidden")])

@@ -7,10 +7,10 @@ import numpy as np
 from bs4 import BeautifulSoup
 from scipy.optimize import linprog
 
+from bsafe_analysis.mime import FIGURE_MIME
 from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.pages.chart_against_table import decode
 from bsafe_analysis.pages.chart_against_table import label as month_of
-from bsafe_analysis.reports.charts.figures import FIGURE_MIME
 from bsafe_analysis.reports.documents import BUILDERS
 from bsafe_analysis.reports.show import compose
 

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bsafe_analysis.mime import FIGURE_MIME, PLOTLY_MIME
 from bsafe_analysis.reports.charts.tables import Table, to_html
 
-FIGURE_MIME = "application/vnd.bsafe.figure+json"
-PLOTLY_MIME = "application/vnd.plotly.v1+json"
 SHORTEST_ALT, LONGEST_ALT = 60, 400
 
 

@@ -17,7 +17,7 @@ from bsafe_analysis.reports.documents.tactical_assessment import (
     needs_attention,
     told_on,
 )
-from bsafe_analysis.reports.exhibits.activity_tables import Logged, logged_in
+from bsafe_analysis.reports.facts.activity_log import Logged, logged_in
 from bsafe_analysis.reports.facts.addresses import Elsewhere, elsewhere
 from bsafe_analysis.reports.facts.area_escalations import Escalated, going_up, proposed_in
 from bsafe_analysis.reports.facts.cleared_signals import Past, past_of

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bsafe_analysis.model.activities import Activity, Dated, Effect
 from bsafe_analysis.reports.charts.tables import Column, Lines, Table
 from bsafe_analysis.reports.wording import day, phrase
-
-LOGGED_DAYS = 92
-"""How far back an area's log of what was done goes: three months."""
-MOST_LOGGED = 12
-
-
-@dataclass(frozen=True)
-class Logged:
-    """One dated line of an activity's progress log."""
-
-    activity: Activity
-    line: Dated
 
 
 def activities_table(document: Any) -> Table:
@@ -61,15 +47,3 @@ def _row(prepared: Any, activity: Activity, effect: Effect | None, on: date) -> 
 
 def _when(line: Dated) -> date:
     return line.on or date.max
-
-
-def logged_in(activities: Iterable[Activity], on: date) -> tuple[Logged, ...]:
-    """The newest lines of these activities' logs, of the three months before that day, newest first."""
-    lines = [
-        Logged(activity, line)
-        for activity in activities
-        for line in activity.log
-        if line.on and on - timedelta(days=LOGGED_DAYS) <= line.on <= on
-    ]
-    ordered = sorted(lines, key=lambda each: (-_when(each.line).toordinal(), each.activity.ref))
-    return tuple(ordered[:MOST_LOGGED])

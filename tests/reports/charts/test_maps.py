@@ -7,9 +7,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bsafe_analysis.mime import FIGURE_MIME
 from bsafe_analysis.model.cycle import Outline
 from bsafe_analysis.pages.export import figure_html
-from bsafe_analysis.reports.charts.figures import FIGURE_MIME, mime_bundle
+from bsafe_analysis.reports.charts.figures import mime_bundle
 from bsafe_analysis.reports.charts.map_labels import HIGH, PER_LETTER, Spot, place_labels
 from bsafe_analysis.reports.charts.maps import NARROW, WIDE, neighbourhood_map
 
