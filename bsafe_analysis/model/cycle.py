@@ -15,6 +15,7 @@ from bsafe_analysis.model.findings import FORECAST_COLUMNS, RISE_COLUMNS, Findin
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.issued_record import TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Cluster, Concentration
+from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.periods import Window
 from bsafe_analysis.model.priorities import Priorities
 from bsafe_analysis.model.promoted_findings import Promoted
@@ -111,6 +112,8 @@ class Cycle:
     policy: Policy = field(default_factory=Policy)
     sources: tuple[tuple[str, str, str], ...] = ()
     """(name, title, class) of every source."""
+    meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
+    """What its meetings can bear and how long they remember (meetings.yml)."""
 
     def category(self, key: str) -> Category:
         return next(category for category in self.categories if category.key == key)

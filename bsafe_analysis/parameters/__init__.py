@@ -15,11 +15,13 @@ from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import Cycle, DetectionSettings, DocumentSetting, KnownDate, Meeting, Partnership
 from bsafe_analysis.model.disclosure import Policy
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.periods import Window, add_months, months_between, parse_month
 from bsafe_analysis.model.priorities import Priorities, Priority
 from bsafe_analysis.model.receipts import Source
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.parameters import forms
+from bsafe_analysis.parameters.meeting_policy_file import read_meeting_policy
 from bsafe_analysis.parameters.new_workspace import init_workspace
 from bsafe_analysis.parameters.option_library import read_options
 from bsafe_analysis.parameters.policy import marking_faults, markings_of, policy_of
@@ -58,6 +60,7 @@ class Workspace:
     category_of: dict[str, str]
     boundaries_file: Path | None
     options: Options = field(default_factory=Options)
+    meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
 
 
 def read_workspace(root: Path) -> Workspace:
@@ -88,7 +91,8 @@ def read_workspace(root: Path) -> Workspace:
     except InputError as error:
         faults += error.faults
     rebases, wrong = read_rebases(root, reference.areas, {category.key for category in reference.categories})
-    faults += wrong
+    meeting_policy, unfit = read_meeting_policy(root)
+    faults += wrong + unfit
     if faults:
         raise InputError(faults)
     names = partnership.model_dump(exclude={"neighbourhoods_by", "code_property", "dates"})
@@ -113,6 +117,7 @@ def read_workspace(root: Path) -> Workspace:
         category_of=reference.category_of,
         boundaries_file=boundaries if boundaries.exists() else None,
         options=options,
+        meeting_policy=meeting_policy,
     )
 
 
@@ -358,6 +363,7 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         not_by_place=workspace.not_by_place,
         high_risk=workspace.high_risk,
         policy=workspace.policy,
+        meeting_policy=workspace.meeting_policy,
         sources=tuple((s.name, s.title, s.source_class) for s in workspace.sources),
     )
 

@@ -88,6 +88,34 @@ class DetectionForm(Form):
     rebase: dict[str, Month] = {}
 
 
+Few = Annotated[int, Field(ge=1, le=20)]
+Months = Annotated[int, Field(ge=1, le=60)]
+
+
+class MeetingPolicyForm(Form):
+    """A key that is left out has the default of model/meeting_policy.py: none is written here a second time."""
+
+    most_on_page_one: Few | None = None
+    most_good_news: Few | None = None
+    most_asked: Few | None = None
+    most_escalated: Few | None = None
+    most_recommendations: Few | None = None
+    most_options: Few | None = None
+    weeks_to_act: Annotated[int, Field(ge=1, le=26)] | None = None
+    strong_evidence: Annotated[float, Field(ge=0.00001, le=0.05)] | None = None
+    lasting_months: Annotated[int, Field(ge=2, le=12)] | None = None
+    refused_months: Months | None = None
+    commentary_months: Months | None = None
+    carried_months: Months | None = None
+    assessed_after_months: Months | None = None
+    log_days: Annotated[int, Field(ge=7, le=400)] | None = None
+    most_logged: Annotated[int, Field(ge=1, le=100)] | None = None
+    weeks_ahead: Annotated[int, Field(ge=1, le=26)] | None = None
+    review_months: Months | None = None
+    overdue_months: Months | None = None
+    long_past_months: Months | None = None
+
+
 class PriorityForm(Form):
     key: Key
     title: Text

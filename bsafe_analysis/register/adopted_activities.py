@@ -15,10 +15,6 @@ from bsafe_analysis.model.priorities import Priorities
 from bsafe_analysis.model.register_entries import Decisions, Proposal
 from bsafe_analysis.model.tactical_options import Options
 
-REMEMBERED = 12
-"""Months for which an agreed proposal that nobody entered in the plan is still carried."""
-ASSESSED_AFTER = 3
-"""Months after which an accepted option is to be assessed, unless the meeting gave a date."""
 TO_BE_NAMED = "owner to be named"
 
 
@@ -37,7 +33,7 @@ def adopted_activities(
     """
     entered = {activity.decision for activity in planned if activity.decision}
     refs = {activity.ref for activity in planned}
-    earliest = add_months(cycle.month, -REMEMBERED)
+    earliest = add_months(cycle.month, -cycle.meeting_policy.carried_months)
     found = [
         _activity(proposal, said.held, cycle, areas, priorities, options)
         for said in decisions
@@ -59,7 +55,8 @@ def _activity(
     proposal: Proposal, held: date | None, cycle: Cycle, areas: Areas, priorities: Priorities, options: Options
 ) -> Activity:
     start = held or _last_day(proposal.month)
-    due = max(proposal.due or _last_day(add_months(start.isoformat()[:7], ASSESSED_AFTER)), start)
+    assessed = add_months(start.isoformat()[:7], cycle.meeting_policy.assessed_after_months)
+    due = max(proposal.due or _last_day(assessed), start)
     option = options.get(proposal.option)
     serving = priorities.of_category(proposal.category)
     everywhere = proposal.area == areas.borough.code

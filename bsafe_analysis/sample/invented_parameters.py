@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.parameters.option_library import FILE, shipped_library
+from bsafe_analysis.parameters import meeting_policy_file, option_library
 from bsafe_analysis.sample.inventions import Agency, Invention
 
 
@@ -18,8 +18,12 @@ def parameter_files(invention: Invention) -> dict[str, bytes]:
         "parameters/policy.yml": _POLICY,
         f"parameters/cycles/{invention.last_month}.yml": _cycle(invention),
     }
-    # the library of options is bsafe's own: written from the one file that `bsafe init` copies too
-    return {name: text.encode() for name, text in texts.items()} | {FILE: shipped_library()}
+    # the library of options and the meetings' judgements are bsafe's own: the very files that `bsafe init` copies
+    shipped = {
+        option_library.FILE: option_library.shipped_library(),
+        meeting_policy_file.FILE: meeting_policy_file.shipped_meeting_policy(),
+    }
+    return {name: text.encode() for name, text in texts.items()} | shipped
 
 
 def _partnership(invention: Invention) -> str:
