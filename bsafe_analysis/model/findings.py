@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+JUDGED_MONTHS = 13
+"""The month and the twelve before it, each judged from its own past: so a finding knows since when it stands."""
+
 EXPECTATION_COLUMNS = (
     "area", "category", "month", "observed", "expected", "lower", "upper", "dispersion", "p_high", "p_low",
     "p_run", "run_months", "run_observed", "run_expected", "history", "reason",

@@ -18,6 +18,7 @@ from typing import Any
 import bsafe_analysis
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.findings import JUDGED_MONTHS
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.receipts import SetAside
 from bsafe_analysis.packs.plan import PlannedDocument
@@ -26,7 +27,7 @@ from bsafe_analysis.preparation.store import read_issued, stored_findings
 FORMAT = 1
 REGISTER = "data/register/"
 """Where people write; read by with_register.py alone."""
-REMEMBERED = 12
+REMEMBERED = JUDGED_MONTHS - 1
 """Months before this one whose issue is remembered: the track record looks at them."""
 _LIBRARIES = (
     "pandas", "numpy", "scipy", "statsmodels", "shapely", "pyarrow", "nbconvert", "papermill", "plotly", "holidays",

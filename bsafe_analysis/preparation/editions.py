@@ -14,15 +14,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.detection.baseline import expect
-from bsafe_analysis.detection.clusters import find_clusters
-from bsafe_analysis.detection.coverage import measure_coverage
-from bsafe_analysis.detection.drift import find_slow_changes
-from bsafe_analysis.detection.forecast import forecast_months
-from bsafe_analysis.detection.ranking import find_history
-from bsafe_analysis.detection.smallest_rises import smallest_rises
-from bsafe_analysis.detection.track_record import track_record
-from bsafe_analysis.model.counts import baseline_facts
+from bsafe_analysis.detection.search import Earlier, Searchable, judged_months, search
 from bsafe_analysis.model.cycle import HIDDEN_COLUMNS, Prepared
 from bsafe_analysis.model.disclosure import INTERNAL, OPEN, SHARED, Tree, protect, rounded, shown_again, tree_of
 from bsafe_analysis.model.findings import Finding
@@ -30,7 +22,6 @@ from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.preparation.edition_texts import activities_for, effects_for, register_for, told_notices
 
-JUDGED_MONTHS = 13
 LEDGER_COLUMNS = ("category", "month", "area", "shown")
 """What an audience was shown of guarded counts before: `shown` is missing where the count was hidden."""
 Ledger = dict[str, pd.DataFrame]
@@ -164,32 +155,23 @@ def _judge(shared: Prepared, issued: Mapping[str, Issued]) -> Prepared:
 
     Its shown months are the high ones: an expectation from those would be too high, and a finding against it untrue.
     """
-    cycle, areas = shared.cycle, shared.areas
-    counts = without_hidden_series(shared.counts, shared.hidden)
-    months, before = cycle.months[-JUDGED_MONTHS:], add_months(cycle.month, -1)
-    expectations = expect(counts, months, cycle.detection)
-    flagged = sorted({notice.subject for notice in shared.notices if notice.kind == "fragment"})
-    known = {month: told.findings for month, told in issued.items() if month in months}
-    history = find_history(expectations, counts, areas, months, cycle.detection, flagged, known=known)
-    again = find_history(expectations, counts, areas, months, cycle.detection, flagged) if known else {}
-    baseline = [m for m in cycle.months if cycle.baseline is None or m in cycle.baseline]
-    facts = _with_large_bases(baseline_facts(counts, areas, baseline), shared)
+    cycle, judged = shared.cycle, judged_months(shared.cycle.months)
+    issued = {month: told for month, told in issued.items() if month in judged}
     whole = [c.key for c in cycle.categories if c.key not in shared.classes]
-    return replace(
-        shared,
-        expectations=expectations,
-        findings=history[cycle.month],
-        previous_findings=history.get(before, ()),
-        previous_findings_stored=before in known,
-        record=track_record(history, months, {m: issued[m] for m in known}, again, shared.counts),
-        baseline_facts=facts,
-        coverage=measure_coverage(expectations, cycle.months[:-1], cycle.detection),
-        forecasts=forecast_months(counts, areas, cycle.month, cycle.detection),
-        rises=smallest_rises(counts, cycle.month, cycle.detection),
-        slow_changes=find_slow_changes(counts, expectations, areas, months, cycle.detection, history[cycle.month]),
-        clusters=find_clusters(counts, areas, cycle.month, shared.neighbours, whole),
-        spots=_spots_of(shared.spots, [f for f in history[cycle.month] if f.category in whole]),
+    given = Searchable(
+        cycle=cycle,
+        areas=shared.areas,
+        counts=without_hidden_series(shared.counts, shared.hidden),
+        all_counts=shared.counts,
+        neighbours=shared.neighbours,
+        incomplete=sorted({notice.subject for notice in shared.notices if notice.kind == "fragment"}),
+        clustered=whole,
     )
+    told = {month: each.findings for month, each in issued.items()}
+    searched = search(given, Earlier(issued, told, add_months(cycle.month, -1) in issued))
+    searched = replace(searched, baseline_facts=_with_large_bases(searched.baseline_facts, shared))
+    spots = _spots_of(shared.spots, [f for f in searched.findings if f.category in whole])
+    return replace(shared, **vars(searched), spots=spots)
 
 
 def without_hidden_series(counts: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:

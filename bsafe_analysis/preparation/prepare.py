@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,24 +10,20 @@ import pandas as pd
 
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.cautions import with_placement
-from bsafe_analysis.detection.clusters import find_clusters, neighbours_of
-from bsafe_analysis.detection.coverage import measure_coverage
-from bsafe_analysis.detection.drift import find_slow_changes
-from bsafe_analysis.detection.forecast import forecast_months
+from bsafe_analysis.detection.clusters import neighbours_of
 from bsafe_analysis.detection.places import busiest_places, concentrations, places_of_findings, points_of
 from bsafe_analysis.detection.ranking import find_history
-from bsafe_analysis.detection.smallest_rises import smallest_rises
-from bsafe_analysis.detection.track_record import track_record
+from bsafe_analysis.detection.search import Earlier, Searchable, judged_months, search
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading import Received, receive
 from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.model.areas import Level
-from bsafe_analysis.model.counts import baseline_facts, count_monthly, sums_that_differ
+from bsafe_analysis.model.counts import count_monthly, sums_that_differ
 from bsafe_analysis.model.cycle import GUARDED_COLUMNS, Cycle, Outline, Prepared
 from bsafe_analysis.model.disclosure import OPEN, highest
 from bsafe_analysis.model.findings import Finding, Status
-from bsafe_analysis.model.issued_record import Issued, TrackRecord
+from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.map_points import Concentration
 from bsafe_analysis.model.periods import add_months, month_index
 from bsafe_analysis.model.receipts import Notice
@@ -35,9 +31,6 @@ from bsafe_analysis.model.times import count_times
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
 from bsafe_analysis.preparation.store import read_issued, stored_findings
 from bsafe_analysis.preparation.with_register import with_register
-
-JUDGED_MONTHS = 13
-"""The month and the twelve before it, each judged from its own past: so a finding knows since when it stands."""
 
 
 @dataclass(frozen=True)
@@ -62,21 +55,16 @@ def search_month(root: Path, month: str) -> Prepared:
     """The month but for what people wrote (with_register.py): nothing here may read data/register."""
     received = open_month(root, month)
     counts = count(received)
-    searched = search(root, received, counts)
-    expectations, findings = searched.expectations, searched.findings
-    cycle, areas = received.cycle, received.workspace.areas
-    spots = gather(received, findings)
     touching = neighbours_of(received.places.boundaries.polygons) if received.places.boundaries else {}
-    keys = [category.key for category in cycle.categories]
+    searched = search(_searchable(received, counts, touching), earlier_of(root, received))
+    findings = tuple(placement_weighed(finding, received) for finding in searched.findings)
+    spots = gather(received, findings)
     classes = classes_of(received)
     return Prepared(
-        cycle=cycle,
-        areas=areas,
+        **vars(replace(searched, findings=findings)),
+        cycle=received.cycle,
+        areas=received.workspace.areas,
         counts=counts,
-        expectations=expectations,
-        findings=findings,
-        previous_findings=searched.previous,
-        baseline_facts=baseline_facts(counts, areas, _baseline_months(cycle)),
         activities=(),
         priorities=received.workspace.priorities,
         notes=(),
@@ -88,24 +76,27 @@ def search_month(root: Path, month: str) -> Prepared:
             *_residents_notices(received),
         ),
         outlines=_outlines(received),
-        coverage=measure_coverage(expectations, cycle.months[:-1], cycle.detection),
         gaps=received.received.gaps,
-        previous_findings_stored=searched.stored,
-        forecasts=forecast_months(counts, areas, cycle.month, cycle.detection),
-        rises=smallest_rises(counts, cycle.month, cycle.detection),
         spots=spots.listed,
-        slow_changes=find_slow_changes(
-            counts, expectations, areas, cycle.months[-JUDGED_MONTHS:], cycle.detection, findings
-        ),
         concentrations=spots.concentrations,
-        clusters=find_clusters(counts, areas, cycle.month, touching, keys),
         unplaced_sources=spots.unplaced_sources,
         neighbours=touching,
-        record=searched.record,
         options=received.workspace.options,
         guarded=guarded_counts(received, classes),
-        times=count_times(received.received.incidents, cycle.months),
+        times=count_times(received.received.incidents, received.cycle.months),
         classes=classes,
+    )
+
+
+def _searchable(month: Month, counts: pd.DataFrame, touching: dict[str, tuple[str, ...]]) -> Searchable:
+    return Searchable(
+        cycle=month.cycle,
+        areas=month.workspace.areas,
+        counts=counts,
+        all_counts=counts,
+        neighbours=touching,
+        incomplete=incomplete_months(month.received),
+        clustered=[category.key for category in month.cycle.categories],
     )
 
 
@@ -209,39 +200,17 @@ def provisional_months(month: str, as_of: date, fill_up: int) -> int:
     return max(0, fill_up + 1 - max(since, 1))
 
 
-@dataclass(frozen=True)
-class Searched:
-    """`stored`: whether last month's findings were stored as issued."""
-
-    expectations: pd.DataFrame
-    findings: tuple[Finding, ...]
-    previous: tuple[Finding, ...]
-    stored: bool
-    record: TrackRecord
-
-
-def search(root: Path, month: Month, counts: pd.DataFrame) -> Searched:
-    """Expectations, this month's findings, last month's, and what became of the last year's."""
-    cycle, areas = month.cycle, month.workspace.areas
-    months = cycle.months[-JUDGED_MONTHS:]
-    expectations = expect(counts, months, cycle.detection)
-    flagged = incomplete_months(month.received)
-    before = add_months(cycle.month, -1)
-    issued = {m: told for m in months[:-1] if (told := read_issued(root, m, cycle.as_of)) is not None}
+def earlier_of(root: Path, month: Month) -> Earlier:
+    """What the months before told: as issued, and last month as it would have been told where it was not."""
+    cycle, before = month.cycle, add_months(month.cycle.month, -1)
+    past = judged_months(cycle.months)[:-1]
+    issued = {m: told for m in past if (told := read_issued(root, m, cycle.as_of)) is not None}
     stored = stored_findings(root, before, cycle.as_of)
     then = None if stored is not None else _told_then(root, month, before)
     known = {m: told.findings for m, told in issued.items()}
     known |= {before: stored} if stored is not None else {before: then.findings} if then else {}
     issued |= {before: then} if then else {}
-    history = find_history(expectations, counts, areas, months, cycle.detection, flagged, known=known)
-    again = find_history(expectations, counts, areas, months, cycle.detection, flagged) if known else {}
-    return Searched(
-        expectations,
-        tuple(placement_weighed(finding, month) for finding in history[cycle.month]),
-        history.get(before, ()),
-        stored is not None,
-        track_record(history, months, issued, again, counts),
-    )
+    return Earlier(issued, known, stored is not None)
 
 
 def placement_weighed(finding: Finding, month: Month) -> Finding:
@@ -268,7 +237,7 @@ def _told_then(root: Path, month: Month, before: str) -> Issued | None:
     areas, detection = month.workspace.areas, month.cycle.detection
     filling = provisional_months(before, then.newest_download or month.cycle.as_of, detection.provisional_months)
     counts = count_monthly(then.incidents, areas, month.cycle.categories, months, then.gaps, filling)
-    judged = months[-JUDGED_MONTHS:]
+    judged = judged_months(months)
     expectations = expect(counts, judged, detection)
     found = find_history(expectations, counts, areas, judged, detection, incomplete_months(then))[before]
     rows = counts[(counts["area"] == areas.borough.code) & (counts["month"] == before)].dropna(subset="count")
@@ -298,10 +267,6 @@ def _a_month_before(day: date) -> date:
 def incomplete_months(received: Received) -> tuple[str, ...]:
     """Months whose file looks like a fragment: their counts stand, with a caution."""
     return tuple(sorted({notice.subject for notice in received.notices if notice.kind == "fragment"}))
-
-
-def _baseline_months(cycle: Cycle) -> tuple[str, ...]:
-    return tuple(m for m in cycle.months if cycle.baseline is None or m in cycle.baseline)
 
 
 def _outlines(month: Month) -> tuple[Outline, ...]:

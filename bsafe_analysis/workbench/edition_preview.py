@@ -7,6 +7,7 @@ from pathlib import Path
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.findings import JUDGED_MONTHS
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.preparation.store import open_cycle, read_issued, read_ledger
 from bsafe_analysis.workbench.workspace_contents import is_newer_edition
@@ -26,10 +27,7 @@ def edition(root: Path, prepared: Prepared, audience: str) -> Prepared:
         raise InputError([Fault("parameters/policy.yml", "markings", f"there is none for {audience}", cure)])
     if is_newer_edition(root, month, audience):
         return open_cycle(month, root, audience)
-    from bsafe_analysis.preparation.editions import (  # its statistics are slow to import, and seldom needed
-        JUDGED_MONTHS,
-        share,
-    )
+    from bsafe_analysis.preparation.editions import share  # its statistics are slow to import, and seldom needed
 
     earlier = (add_months(month, -n) for n in range(1, JUDGED_MONTHS))
     issued = {m: told for m in earlier if (told := read_issued(root, m, prepared.cycle.as_of, audience))}
