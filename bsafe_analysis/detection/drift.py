@@ -23,7 +23,7 @@ from bsafe_analysis.detection.ranking import finding_of, merged, same_story
 from bsafe_analysis.detection.rules import IN_HAND
 from bsafe_analysis.model.areas import NOT_PLACED, Areas
 from bsafe_analysis.model.cycle import DetectionSettings
-from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.findings import Direction, Finding, Rule, Status
 from bsafe_analysis.model.periods import add_months, months_between
 
 YEAR = 12
@@ -33,7 +33,6 @@ WITHOUT_WILDEST = 0.02
 """The chance must be below this without the pair of months that differs most: one wild month is no slow change."""
 STILL = 0.5
 """The last six months must show at least this share of the year's change (in logs): what has gone back is no news."""
-RULE = "drift"
 
 
 def compare_years(
@@ -139,7 +138,7 @@ def find_slow_changes(
 ) -> tuple[Finding, ...]:
     """The slow changes of the last of `months`, the largest first; those that `findings` already tell are left out.
 
-    A Finding of rule "drift": `run_observed` in the last twelve months beside `run_expected` in the twelve before;
+    A Finding of Rule.DRIFT: `run_observed` in the last twelve months beside `run_expected` in the twelve before;
     `since` is the first month without a break in which it was listed, of those asked for.
     """
     previous: tuple[Finding, ...] = ()
@@ -166,7 +165,7 @@ def _found(
     for (_, direction), each in rows.groupby(["category", "direction"]):
         by_area: dict[str, dict[str, Any]] = {row["area"]: row for row in each.to_dict("records")}
         for code, also in merged(by_area, areas, ()).items():
-            row = {**by_area[code], "rule": RULE, "run_months": YEAR}
+            row = {**by_area[code], "rule": Rule.DRIFT, "run_months": YEAR}
             row |= {"run_observed": row["recent"], "run_expected": float(row["before"])}
             one = finding_of(row, Direction(direction), tuple(sorted(also, key=order.index)), cautions)
             found.append(_continued(replace(one, since=month), previous))

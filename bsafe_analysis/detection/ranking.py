@@ -13,7 +13,7 @@ from bsafe_analysis.detection.cautions import Cautions
 from bsafe_analysis.detection.rules import STILL_UNUSUAL, judge
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import DetectionSettings
-from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.findings import Direction, Finding, Rule, Status
 from bsafe_analysis.model.periods import add_months
 
 REST_IS_USUAL = 2.5
@@ -141,12 +141,13 @@ def _rest_is_usual(whole: dict[str, Any], part: dict[str, Any]) -> bool:
 
 def finding_of(row: dict[str, Any], direction: Direction, also: tuple[str, ...], cautions: Cautions) -> Finding:
     """A judged row as a new Finding, with what weakens it."""
-    run = 1 if row["rule"] == "month" else int(row["run_months"])
+    rule = Rule(row["rule"])
+    run = 1 if rule is Rule.MONTH else int(row["run_months"])
     return Finding(
         area=row["area"],
         category=row["category"],
         month=row["month"],
-        rule=row["rule"],
+        rule=rule,
         direction=direction,
         observed=int(row["observed"]),
         expected=float(row["expected"]),

@@ -1,7 +1,7 @@
 """What makes an expectation a finding: the statistics over the month's whole family, then the practical rule.
 
-Two rules are watched, sharing the chance of a false alarm: "month" (this month by itself) and "persistent" (the run of
-months up to it that stands out most).
+Two rules are watched, sharing the chance of a false alarm: Rule.MONTH (this month by itself) and Rule.PERSISTENT (the
+run of months up to it that stands out most).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from scipy.stats import false_discovery_control, norm
 
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.cycle import DetectionSettings
-from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.findings import Direction, Rule
 
 MONTH_SHARE, RUN_SHARE = 0.65, 0.35
 LEAST_WEIGHT = 0.35
@@ -30,7 +30,7 @@ not when the rest of the month's family has moved the bar."""
 def judge(expectations: pd.DataFrame, month: str, settings: DetectionSettings) -> pd.DataFrame:
     """Every judged series of the month with its direction, chance, alarm and practical verdict.
 
-    Adds to the expectations: direction, rule ("month" or "persistent"), p (of the two rules combined), excess (counts
+    Adds to the expectations: direction, rule (MONTH or PERSISTENT), p (of the two rules combined), excess (counts
     above or below expected, of the run where that is the rule), alarm (after control of the false-discovery rate over
     the family), matters (the practical rule). The not-placed line is not judged: it is no place anybody works in.
     """
@@ -40,9 +40,9 @@ def judge(expectations: pd.DataFrame, month: str, settings: DetectionSettings) -
     rows["direction"] = np.where(observed > expected, str(Direction.UP), str(Direction.DOWN))
     single = np.where(observed > expected, rows["p_high"], rows["p_low"])
     run = rows["p_run"].fillna(1.0).to_numpy()
-    rows["rule"] = np.where(single / MONTH_SHARE <= run / RUN_SHARE, "month", "persistent")
+    rows["rule"] = np.where(single / MONTH_SHARE <= run / RUN_SHARE, str(Rule.MONTH), str(Rule.PERSISTENT))
     rows["p"] = combined(single, run)
-    lasting = (rows["rule"] == "persistent").to_numpy()
+    lasting = (rows["rule"] == Rule.PERSISTENT).to_numpy()
     seen = np.where(lasting, rows["run_observed"].fillna(0).astype("float64"), observed)
     usual = np.where(lasting, rows["run_expected"].fillna(0.0), expected)
     rows["excess"] = seen - usual

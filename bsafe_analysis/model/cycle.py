@@ -169,7 +169,7 @@ class Prepared:
     expectations: findings.EXPECTATION_COLUMNS, for the judged month and the eleven before it at most.
     forecasts: findings.FORECAST_COLUMNS, the months after the judged one; rises: findings.RISE_COLUMNS;
     spots: spots.SPOT_COLUMNS, the busiest map points of the borough, of each area and of each finding's place.
-    slow_changes: findings of rule "drift", a list of their own.
+    slow_changes: findings of Rule.DRIFT, a list of their own.
     baseline_facts: what counts.baseline_facts returns over cycle.baseline; rates missing where residents are not known.
     """
 

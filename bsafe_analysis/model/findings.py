@@ -35,6 +35,17 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+class Rule(StrEnum):
+    """What made a finding of a series: which of the two rules of the month's alarm, or the list of slow changes."""
+
+    MONTH = "month"
+    """This month stands out by itself."""
+    PERSISTENT = "persistent"
+    """A run of months up to this one does, taken together."""
+    DRIFT = "drift"
+    """The last twelve months do, beside the twelve before, though no single month stood out."""
+
+
 class Status(StrEnum):
     NEW = "new"
     CONTINUING = "continuing"
@@ -55,15 +66,14 @@ class Caution(StrEnum):
 class Finding:
     """One thing worth the meeting's attention.
 
-    Identity from month to month: place + category + direction + the month it began (`since`). `rule` is "month"
-    where this month stands out by itself, "persistent" where a run of months does: both tell one story.
-    `also` names child or parent places whose own alarm says the same thing.
+    Identity from month to month: place + category + direction + the month it began (`since`): the rule may change, it
+    is one story. `also` names child or parent places whose own alarm says the same thing.
     """
 
     area: str
     category: str
     month: str
-    rule: str
+    rule: Rule
     direction: Direction
     observed: int
     expected: float
@@ -78,6 +88,9 @@ class Finding:
     """Months taken together by the persistent rule, this one included; `run_observed` beside `run_expected`."""
     run_observed: int = 0
     run_expected: float = 0.0
+
+    def __post_init__(self) -> None:
+        Rule(self.rule)  # ValueError: a finding of a rule that nothing applies would be worded as another's
 
     @property
     def id(self) -> str:

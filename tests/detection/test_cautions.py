@@ -3,12 +3,12 @@
 import pytest
 
 from bsafe_analysis.detection.cautions import with_placement
-from bsafe_analysis.model.findings import Caution, Direction, Finding, Status
+from bsafe_analysis.model.findings import Caution, Direction, Finding, Rule, Status
 
 
 def finding(direction, observed):
     return Finding(
-        area="N1", category="burglary", month="2026-09", rule="month", direction=direction, observed=observed,
+        area="N1", category="burglary", month="2026-09", rule=Rule.MONTH, direction=direction, observed=observed,
         expected=10.0, lower=4, upper=17, p=0.0001, since="2026-09", status=Status.NEW,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bsafe_analysis.detection.any_counts import _dense
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.drift import _chance, compare_years, find_slow_changes
-from bsafe_analysis.model.findings import Direction, Status
+from bsafe_analysis.model.findings import Direction, Rule, Status
 from bsafe_analysis.model.periods import months_between
 from tests.detection.counts import AREAS, LAST, SETTINGS, borough, months, wavering
 
@@ -51,7 +51,7 @@ def test_the_chance_is_the_binomials_where_counts_are_poisson():
 def test_a_rise_that_comes_a_little_at_a_time_is_listed_with_both_years():
     counts = borough(PLAIN | {"N1": sloping(12, 1.0)})
     (finding,) = slow(counts)
-    assert (finding.area, finding.rule, finding.direction) == ("N1", "drift", Direction.UP)
+    assert (finding.area, finding.rule, finding.direction) == ("N1", Rule.DRIFT, Direction.UP)
     assert finding.run_months == 12
     series = sloping(12, 1.0)
     assert (finding.run_observed, finding.run_expected) == (sum(series[-12:]), sum(series[-24:-12]))
@@ -75,8 +75,8 @@ def test_what_has_gone_back_is_no_news():
 def test_what_a_finding_tells_already_is_left_out():
     counts = borough(PLAIN | {"N1": sloping(12, 1.0)})
     (finding,) = slow(counts)
-    assert slow(counts, findings=(replace(finding, rule="persistent"),)) == ()
-    assert slow(counts, findings=(replace(finding, rule="persistent", status=Status.CLEARED),)) != ()
+    assert slow(counts, findings=(replace(finding, rule=Rule.PERSISTENT),)) == ()
+    assert slow(counts, findings=(replace(finding, rule=Rule.PERSISTENT, status=Status.CLEARED),)) != ()
 
 
 def test_it_knows_since_when_it_has_been_listed():

@@ -6,7 +6,7 @@ import pytest
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.coverage import measure_coverage
 from bsafe_analysis.detection.ranking import find, find_history, merged
-from bsafe_analysis.model.findings import Caution, Direction, Status
+from bsafe_analysis.model.findings import Caution, Direction, Rule, Status
 from bsafe_analysis.model.periods import add_months
 from tests.detection.counts import AREAS, LAST, SETTINGS, borough, months, wavering
 
@@ -32,7 +32,7 @@ def test_nothing_unusual_is_no_finding():
 
 def test_a_sharp_month_is_one_new_finding_that_names_the_places_that_say_the_same():
     (finding,) = found(borough(with_rise("N1", 45)))
-    assert (finding.area, finding.rule, finding.direction) == ("N1", "month", Direction.UP)
+    assert (finding.area, finding.rule, finding.direction) == ("N1", Rule.MONTH, Direction.UP)
     assert (finding.status, finding.since, finding.observed) == (Status.NEW, LAST, 45)
     assert finding.also == ("B", "A1")
     assert finding.lower <= finding.expected <= finding.upper < 45
@@ -69,7 +69,7 @@ def test_a_fall_is_a_finding_too():
 
 def test_a_lasting_rise_is_found_over_its_months_and_dated_from_its_first():
     (finding,) = found(borough(with_rise("N3", 30, 31, 30)))
-    assert finding.rule == "persistent"
+    assert finding.rule is Rule.PERSISTENT
     assert finding.run_months in (2, 3)
     assert finding.since == add_months(LAST, 1 - finding.run_months)
     assert finding.run_observed > finding.run_expected

@@ -1,12 +1,17 @@
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from bsafe_analysis import reports
 from bsafe_analysis.detection.rules import combined, family, judge
 from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.model.findings import Rule
 from tests.detection.counts import LAST, SETTINGS
+from tests.reports import months as by_hand
 
 
 def row(area, observed, expected, p_high, p_run=1.0, run=(1, 0, 0.0), category="burglary"):
@@ -92,3 +97,14 @@ def test_a_short_history_must_stand_out_further():
     p = np.array([0.003, *[0.9] * 19])
     assert family(p, rows, 0.10)[0]
     assert not family(p, rows.assign(history=12), 0.10)[0]
+
+
+def test_no_finding_is_of_a_rule_that_does_not_exist():
+    with pytest.raises(ValueError, match="slow"):
+        replace(by_hand.finding(), rule="slow")
+
+
+def test_templates_ask_for_rules_that_exist():
+    templates = Path(reports.__file__).parent.rglob("*.j2")
+    asked = {rule for path in templates for rule in re.findall(r'\.rule [!=]= "(\w*)"', path.read_text())}
+    assert asked and asked <= set(Rule)

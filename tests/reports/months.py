@@ -18,7 +18,7 @@ from bsafe_analysis.model.cycle import (
     Prepared,
     ProfileNotes,
 )
-from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.findings import Direction, Finding, Rule, Status
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import Window, months_between
 from bsafe_analysis.model.priorities import Improvement, Priorities, Priority
@@ -83,7 +83,7 @@ def finding(area="N1", category="burglary", observed=25, expected=9.0, **changes
         area=area,
         category=category,
         month=MONTH,
-        rule="month",
+        rule=Rule.MONTH,
         direction=Direction.UP,
         observed=observed,
         expected=expected,

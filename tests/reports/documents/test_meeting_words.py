@@ -9,7 +9,7 @@ import pytest
 
 from bsafe_analysis.model.activities import Progress
 from bsafe_analysis.model.cycle import Coverage, KnownDate
-from bsafe_analysis.model.findings import Direction, Status
+from bsafe_analysis.model.findings import Direction, Rule, Status
 from bsafe_analysis.model.issued_record import Alert, Outcome, TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Change
 from bsafe_analysis.model.priorities import Improvement, Priorities
@@ -124,7 +124,7 @@ def test_what_has_stood_for_months_is_evidenced_by_its_months_together():
 def test_how_many_slow_changes_are_rises_is_said_on_page_one():
     def slow(*ways):
         return tuple(
-            finding(area, rule="slow", direction=way) for area, way in zip(("N1", "N2", "N3"), ways, strict=False)
+            finding(area, rule=Rule.DRIFT, direction=way) for area, way in zip(("N1", "N2", "N3"), ways, strict=False)
         )
 
     up, down = Direction.UP, Direction.DOWN
