@@ -22,6 +22,7 @@ import typer
 from bsafe_analysis.commands.lab import lab
 from bsafe_analysis.commands.output import print_json, print_needs, print_result, say, say_plan
 from bsafe_analysis.commands.run_many import day_of, farm_of, make_many, workspaces_named
+from bsafe_analysis.model.disclosure import Audience
 
 if TYPE_CHECKING:
     from bsafe_analysis.engines.fork_engine import WarmProcess
@@ -42,7 +43,7 @@ Folder = Annotated[Path | None, typer.Option("--workspace", help="The workspace;
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Documents at a time; default: one for each core.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
-Audience = Annotated[str, typer.Option("--audience", help="Who will read the pages: internal, partner or public.")]
+ForAudience = Annotated[str, typer.Option("--audience", help="Who will read the pages: internal, partner or public.")]
 Engine = Annotated[str, typer.Option("--engine", help="fork (fast) or kernel (slower, the same pages).")]
 Twins = Annotated[
     bool, typer.Option("--twins/--no-twins", help="Also script-free pages, PDFs, workbooks and one file to send.")
@@ -106,7 +107,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer i
         list[Path] | None,
         typer.Option("--workspaces", metavar="DIR...", help="Many workspaces, or a folder of them: a pack for each."),
     ] = None,
-    audience: Audience = "internal",
+    audience: ForAudience = Audience.INTERNAL,
     jobs: Jobs = None,
     force: ForceAll = False,
     engine: Engine = "fork",
@@ -133,7 +134,7 @@ def documents(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how t
     only: Annotated[str | None, typer.Option("--only", help="One kind of document, e.g. lap_assessment.")] = None,
     area: Annotated[str | None, typer.Option("--area", help="One place, by its code.")] = None,
     workspace: Folder = None,
-    audience: Audience = "internal",
+    audience: ForAudience = Audience.INTERNAL,
     jobs: Jobs = None,
     force: ForceAll = False,
     engine: Engine = "fork",

@@ -19,7 +19,7 @@ settings.load_profile("bsafe")
 LONGEST_FIRST = (
     "real/test_documents_real", "real/test_workspaces", "preparation/test_prepare", "preparation/test_editions",
     "batch/test_run", "reports/test_whole_pack", "engines/test_dask_cluster", "real/test_detection_real",
-    "batch/test_whole_runs", "batch/test_many_workspaces", "model/test_disclosure", "engines/test_fork_engine",
+    "batch/test_whole_runs", "batch/test_many_workspaces", "preparation/test_suppression", "engines/test_fork_engine",
     "commands/test_load", "sample/test_sample", "engines/test_kernels", "workbench/test_workbench",
     "reports/documents/test_stories", "packs/test_manifest", "reports/documents/test_documents",
     "packs/test_press", "loading/test_receive", "pages/test_export", "parameters/test_parameters", "test_cli",

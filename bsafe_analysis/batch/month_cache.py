@@ -11,7 +11,7 @@ from bsafe_analysis.batch.lock import hold, turn
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import add_months, month_name, parse_month
 from bsafe_analysis.packs.manifest import REMEMBERED, Keys, canonical, checksums, files_below, keys_of
 from bsafe_analysis.preparation.store import (
@@ -95,7 +95,7 @@ def month_for(root: Path, month: str, audience: str, force: bool = False, watche
     What they are shown of guarded counts is kept (store.LEDGER) before any page of it can be made.
     """
     prepared, watcher = current_month(root, month, force, watcher), watcher or Watcher()
-    if audience == INTERNAL:
+    if audience == Audience.INTERNAL:
         return prepared
     if audience not in prepared.cycle.markings:
         cure = f"Add {audience}: ... under markings, as the data controller decides."

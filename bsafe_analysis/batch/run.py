@@ -26,7 +26,7 @@ from bsafe_analysis.engines.render import Job, Made, Workshop, cores, render
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import AUDIENCES, INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.packs.manifest import canonical, fingerprint, inputs_of, manifest, versions
 from bsafe_analysis.packs.pack_files import Pack, pack_of_pages, pack_with_twins
 from bsafe_analysis.packs.page_cache import KeptPages
@@ -52,7 +52,7 @@ class Options:
     `engine`: "fork" makes documents in children of one warm process, "kernel" in ordinary kernels, slower and the same.
     """
 
-    audience: str = "internal"
+    audience: str = Audience.INTERNAL
     jobs: int | None = None
     only: str | None = None
     area: str | None = None
@@ -156,8 +156,8 @@ def foresee(root: Path, month: str, options: Options) -> dict[str, Any]:
 
 def check_options(options: Options) -> None:
     """InputError for an audience and for an engine that there is not."""
-    if options.audience not in AUDIENCES:
-        cure = f"Use {', '.join(AUDIENCES)}."
+    if options.audience not in list(Audience):
+        cure = f"Use {', '.join(Audience)}."
         raise InputError([Fault("the command", "--audience", f"there is no audience {options.audience!r}", cure)])
     if options.engine not in ENGINES:
         cure = f"Use {' or '.join(ENGINES)}."
@@ -274,7 +274,7 @@ def _index(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> str:
 
 def _reviews(batch: _Batch, made: tuple[Made, ...]) -> tuple[str, ...]:
     """What a human must look at before pages leave the partnership's own analysts."""
-    if batch.options.audience == INTERNAL:
+    if batch.options.audience == Audience.INTERNAL:
         return ()
     pages = {m.document.file_name: m.page.encode() for m in made if m.page is not None}
     return to_review(pages, batch.prepared.cycle.partnership.contact)

@@ -11,7 +11,7 @@ from pathlib import Path
 from bsafe_analysis.batch.month_cache import month_for
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.packs.manifest import REGISTER, canonical, checksums, code_checksum, files_below, versions
 from bsafe_analysis.packs.publish import write_whole
 from bsafe_analysis.preparation.store import field_checksums
@@ -23,7 +23,7 @@ _SHEETS = f"{REGISTER}decisions"
 def month_to_publish(root: Path, month: str, audience: str, watcher: Watcher) -> Prepared:
     """The month for an audience; the internal run leaves the sheets on which meetings' decisions are written."""
     prepared = month_for(root, month, audience, watcher=watcher)
-    if audience != INTERNAL or _stand(root, month):
+    if audience != Audience.INTERNAL or _stand(root, month):
         return prepared
     from bsafe_analysis.batch import decision_sheets  # slow to import, and seldom needed
 

@@ -10,7 +10,7 @@ import pandas as pd
 from bsafe_analysis.model.activities import Activity, Effect
 from bsafe_analysis.model.annotations import Annotation, Rebase
 from bsafe_analysis.model.areas import Areas
-from bsafe_analysis.model.disclosure import INTERNAL, Policy
+from bsafe_analysis.model.disclosure import Audience, Policy
 from bsafe_analysis.model.findings import FORECAST_COLUMNS, RISE_COLUMNS, Finding
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.issued_record import TrackRecord
@@ -218,7 +218,7 @@ class Prepared:
     """What analysts promoted by this month and is not closed; never in a profile."""
     record: TrackRecord | None = None
     """What became of the last year's alerts, and how counts moved after they were issued."""
-    audience: str = INTERNAL
+    audience: Audience = Audience.INTERNAL
     """For whom this is: beyond "internal" all of it was computed from what that audience may see (editions.py)."""
     guarded: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(GUARDED_COLUMNS)))
     """area, category, month, count: what sources that are not OPEN counted, for the categories they take part in."""
@@ -230,7 +230,7 @@ class Prepared:
     @property
     def plan_shown(self) -> bool:
         """Whether this edition's readers see the delivery plan: if not, that no activity is there says nothing."""
-        return self.audience == INTERNAL or self.cycle.policy.texts.get(self.audience) != "none"
+        return self.audience == Audience.INTERNAL or self.cycle.policy.texts.get(self.audience) != "none"
 
     def notes_of(self, area: str) -> ProfileNotes | None:
         """What was written about one neighbourhood; asked for this way, a page depends on no other's notes."""

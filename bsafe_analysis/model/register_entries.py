@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bsafe_analysis.model.disclosure import Audience
+
 
 class Choice(StrEnum):
     """What the meeting did with a proposal."""
@@ -103,7 +105,7 @@ class Comment:
     role: str
     text: str
     hypotheses: tuple[Hypothesis, ...] = ()
-    readers: str = "internal"
+    readers: Audience = Audience.INTERNAL
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import parse_month
 
 VERSION = 1
@@ -50,12 +51,6 @@ class Chart(StrEnum):
     FORECAST = "forecast"
     MAP = "map"
     WHEN = "when"
-
-
-class Audience(StrEnum):
-    INTERNAL = "internal"
-    PARTNER = "partner"
-    PUBLIC = "public"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import Any
 
 import bsafe_analysis
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.findings import JUDGED_MONTHS
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.receipts import SetAside
@@ -135,7 +135,7 @@ def _told_choices(root: Path, prepared: Prepared) -> list[Path]:
     """Beyond the internal edition nothing of what people wrote: a short text can be guessed from its checksum."""
     every = choices(root, prepared.cycle.month)
     written = root / "data" / "register"
-    return [path for path in every if prepared.audience == INTERNAL or not path.is_relative_to(written)]
+    return [path for path in every if prepared.audience == Audience.INTERNAL or not path.is_relative_to(written)]
 
 
 def fingerprint(inputs: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.cycle import DocumentSetting, Prepared
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import parse_month
 from bsafe_analysis.reports.facts.addresses import file_name, slug
 
@@ -30,7 +31,7 @@ class PlannedDocument:
     parameters: Mapping[str, str]
 
 
-def plan(prepared: Prepared, audience: str = "internal") -> tuple[PlannedDocument, ...]:
+def plan(prepared: Prepared, audience: str = Audience.INTERNAL) -> tuple[PlannedDocument, ...]:
     """Every document of a prepared month, in the one order of `plan_documents`."""
     return plan_documents(prepared.areas, prepared.cycle.documents, prepared.cycle.month, audience)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode
 
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import month_name
 from bsafe_analysis.packs.page_keys import Origins
 from bsafe_analysis.packs.plan import PlannedDocument, slug
@@ -153,7 +153,7 @@ class Press:
         cycle = self._prepared.cycle
         partnership = cycle.partnership
         facts = [("Data as at", f"{cycle.as_of.day} {cycle.as_of:%B %Y}")]
-        facts += [] if self._audience == INTERNAL else [("Edition", self._audience)]
+        facts += [] if self._audience == Audience.INTERNAL else [("Edition", self._audience)]
         facts += [("Boundaries", cycle.boundaries)] if cycle.boundaries else []
         return PageFrame(
             kind=kind,

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.model.activities import Strand
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import parse_month
 from bsafe_analysis.model.priorities import Improvement
 from bsafe_analysis.model.tactical_options import Cost, Evidence, Mechanism
@@ -142,21 +143,21 @@ class DocumentsForm(Form):
     meetings: dict[Key, MeetingForm] = {}
 
 
-Audience = Literal["internal", "partner", "public"]
-SharedAudience = Literal["partner", "public"]
+AudienceKey = Annotated[Audience, Field(strict=False)]
+SharedAudience = Literal[Audience.PARTNER, Audience.PUBLIC]
 Class = Literal["OPEN", "PARTNER", "RESTRICTED"]
 GuardedClass = Literal["PARTNER", "RESTRICTED"]
 
 
 class PolicyForm(Form):
-    markings: dict[Audience, Text | dict[Class, Text]] = Field(min_length=1)
+    markings: dict[AudienceKey, Text | dict[Class, Text]] = Field(min_length=1)
     not_by_place: list[str] | None = None
     high_risk: list[str] | None = None
     smallest_count: dict[SharedAudience, dict[GuardedClass, Annotated[int, Field(ge=2, le=1000)]]] = {}
     round_to: dict[SharedAudience, Annotated[int, Field(ge=1, le=100)]] = {}
     finest: dict[SharedAudience, dict[GuardedClass, Literal["neighbourhood", "area", "borough"]]] = {}
     smallest_rate_base: dict[SharedAudience, Annotated[int, Field(ge=0)]] = {}
-    map_points: list[Audience] | None = None
+    map_points: list[AudienceKey] | None = None
     texts: dict[SharedAudience, Literal["meeting", "titles", "none"]] = {}
 
 

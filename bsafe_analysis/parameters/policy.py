@@ -31,9 +31,9 @@ def policy_of(form: forms.PolicyForm) -> Policy:
     smallest = {a: by_class | dict(form.smallest_count.get(a, {})) for a, by_class in base.smallest.items()}  # type: ignore[call-overload]
     return Policy(
         smallest=smallest,
-        round_to=base.round_to | {str(a): n for a, n in form.round_to.items()},
-        finest={str(a): {str(c): str(level) for c, level in by.items()} for a, by in form.finest.items()},
-        rate_base=base.rate_base | {str(a): n for a, n in form.smallest_rate_base.items()},
+        round_to=base.round_to | form.round_to,
+        finest={a: {str(c): str(level) for c, level in by.items()} for a, by in form.finest.items()},
+        rate_base=base.rate_base | form.smallest_rate_base,
         map_points=base.map_points if form.map_points is None else tuple(form.map_points),
-        texts=base.texts | {str(a): str(mode) for a, mode in form.texts.items()},
+        texts=base.texts | {a: str(mode) for a, mode in form.texts.items()},
     )

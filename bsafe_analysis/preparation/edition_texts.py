@@ -14,7 +14,7 @@ from dataclasses import replace
 from bsafe_analysis.detection.since_start import Ground, effects_of
 from bsafe_analysis.model.activities import Activity, Effect
 from bsafe_analysis.model.cycle import Cycle, Prepared
-from bsafe_analysis.model.disclosure import OPEN, SHARED
+from bsafe_analysis.model.disclosure import OPEN, SHARED, Audience
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import Comment, Decisions, Register
 
@@ -25,7 +25,7 @@ NO_REASON = "reason not given in this edition"
 TITLES, MEETING = "titles", "meeting"
 
 
-def activities_for(prepared: Prepared, audience: str) -> tuple[Activity, ...]:
+def activities_for(prepared: Prepared, audience: Audience) -> tuple[Activity, ...]:
     """The delivery plan by titles; what was adopted from a decision only where the decision is told too."""
     mode = prepared.cycle.policy.texts.get(audience)
     if mode not in (TITLES, MEETING):
@@ -51,7 +51,7 @@ def titles_of(activities: Iterable[Activity]) -> tuple[Activity, ...]:
     )  # fmt: skip
 
 
-def register_for(prepared: Prepared, audience: str) -> Register:
+def register_for(prepared: Prepared, audience: Audience) -> Register:
     """Decisions that are final, without reasons and owners, and commentary that is marked for these readers.
 
     What communities and practitioners said of places stays inside: it was said to the partnership.
@@ -68,7 +68,7 @@ def _decisions(prepared: Prepared, held: Decisions) -> Decisions:
     return replace(held, proposals=tuple(replace(p, why="", owner="") for p in proposals))
 
 
-def _marked(comment: Comment, audience: str) -> bool:
+def _marked(comment: Comment, audience: Audience) -> bool:
     """Whether it was marked for these readers, or for a wider circle."""
     return comment.readers in SHARED[SHARED.index(audience) :]
 
@@ -84,7 +84,7 @@ def whole(prepared: Prepared, area: str, category: str) -> bool:
     return category not in prepared.classes and area in prepared.areas
 
 
-def effects_for(shared: Prepared, audience: str) -> tuple[Effect, ...]:
+def effects_for(shared: Prepared, audience: Audience) -> tuple[Effect, ...]:
     """What followed activities, from the counts of this edition; only of series that are shown whole."""
     if shared.cycle.policy.texts.get(audience) != MEETING:
         return ()

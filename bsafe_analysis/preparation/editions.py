@@ -16,28 +16,30 @@ import pandas as pd
 
 from bsafe_analysis.detection.search import Earlier, Searchable, judged_months, search
 from bsafe_analysis.model.cycle import HIDDEN_COLUMNS, Prepared
-from bsafe_analysis.model.disclosure import INTERNAL, OPEN, SHARED, Tree, protect, rounded, shown_again, tree_of
+from bsafe_analysis.model.disclosure import OPEN, SHARED, Audience
 from bsafe_analysis.model.findings import Finding
 from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.preparation.edition_texts import activities_for, effects_for, register_for, told_notices
+from bsafe_analysis.preparation.suppression import Tree, protect, rounded, shown_again, tree_of
 
 LEDGER_COLUMNS = ("category", "month", "area", "shown")
 """What an audience was shown of guarded counts before: `shown` is missing where the count was hidden."""
-Ledger = dict[str, pd.DataFrame]
+Ledger = dict[Audience, pd.DataFrame]
 
 
 def share(
     prepared: Prepared,
     audience: str,
-    ledger: Mapping[str, pd.DataFrame] | None = None,
+    ledger: Mapping[Audience, pd.DataFrame] | None = None,
     issued: Mapping[str, Issued] | None = None,
 ) -> tuple[Prepared, Ledger]:
     """The month for an audience, and what every audience up to it has now been shown (to be kept: `ledger`).
 
     `issued`: earlier months as this audience was given them. The internal month is returned as it is.
     """
-    if audience == INTERNAL:
+    audience = Audience(audience)
+    if audience is Audience.INTERNAL:
         return prepared, dict(ledger or {})
     shown, known = release(prepared, audience, ledger or {})
     judged = _judge(replace(_stripped(prepared, audience), **shown), issued or {})
@@ -45,7 +47,7 @@ def share(
 
 
 def release(
-    prepared: Prepared, audience: str, ledger: Mapping[str, pd.DataFrame]
+    prepared: Prepared, audience: Audience, ledger: Mapping[Audience, pd.DataFrame]
 ) -> tuple[dict[str, pd.DataFrame], Ledger]:
     """The counts and which of them are hidden, for an audience; each wider audience begins with the narrower's."""
     tree, policy, known = tree_of(prepared.areas), prepared.cycle.policy, dict(ledger)
@@ -117,7 +119,7 @@ def _put_back(
     return {"counts": counts, "hidden": table.loc[hidden, list(HIDDEN_COLUMNS)].reset_index(drop=True)}
 
 
-def _stripped(prepared: Prepared, audience: str) -> Prepared:
+def _stripped(prepared: Prepared, audience: Audience) -> Prepared:
     """Only what says nothing of a hidden count, and of what people wrote what edition_texts.py lets out; else empty."""
     cycle = prepared.cycle
     guarded = [name for name, _, of in cycle.sources if of != OPEN]

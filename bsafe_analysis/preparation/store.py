@@ -20,7 +20,7 @@ from pydantic import TypeAdapter
 
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import AUDIENCES, INTERNAL, SHARED
+from bsafe_analysis.model.disclosure import SHARED, Audience
 from bsafe_analysis.model.findings import Finding
 from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.periods import parse_month
@@ -82,7 +82,7 @@ def open_cycle(month: str, workspace: Path | None = None, audience: str = "") ->
     notebook names neither.
     """
     root = workspace or find_workspace()
-    reader = audience or os.environ.get("BSAFE_AUDIENCE") or INTERNAL
+    reader = audience or os.environ.get("BSAFE_AUDIENCE") or Audience.INTERNAL
     ready = _ready.pop((root, month, reader), None)
     return traced(ready or stored_cycle(month, root, reader))
 
@@ -95,20 +95,20 @@ def have_ready(workspace: Path, prepared: Prepared) -> None:
     _ready[workspace, prepared.cycle.month, prepared.audience] = copy.deepcopy(prepared)
 
 
-def stored_cycle(month: str, workspace: Path, audience: str = INTERNAL) -> Prepared:
+def stored_cycle(month: str, workspace: Path, audience: str = Audience.INTERNAL) -> Prepared:
     """The prepared month as it is kept for an audience, without remembering what is read of it."""
     folder = folder_of(workspace, _month(month), audience)
     try:
         facts = json.loads((folder / "facts.json").read_text("utf-8"))
         frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
     except FileNotFoundError:
-        command = f"prepare {month}" if audience == INTERNAL else f"run {month} --audience {audience}"
+        command = f"prepare {month}" if audience == Audience.INTERNAL else f"run {month} --audience {audience}"
         fault = Fault(f"{FOLDER}/{month}", "", f"{month} is not prepared", f"Run `bsafe {command}`")
         raise InputError([fault]) from None
     return Prepared(**frames, **{name: _adapter(name).validate_python(value) for name, value in facts.items()})
 
 
-def field_checksums(workspace: Path, month: str, audience: str = INTERNAL) -> dict[str, str]:
+def field_checksums(workspace: Path, month: str, audience: str = Audience.INTERNAL) -> dict[str, str]:
     """SHA-256 of each field of a prepared month as it is kept, and of the notes of each place ("notes/<area>")."""
     folder = folder_of(workspace, _month(month), audience)
     facts = json.loads((folder / "facts.json").read_text("utf-8"))
@@ -118,15 +118,15 @@ def field_checksums(workspace: Path, month: str, audience: str = INTERNAL) -> di
     return {name: digest.hexdigest() for name, digest in digests.items()}
 
 
-def folder_of(workspace_root: Path, month: str, audience: str = INTERNAL) -> Path:
+def folder_of(workspace_root: Path, month: str, audience: str = Audience.INTERNAL) -> Path:
     """Where a month is kept as an audience may see it: data/prepared/<month>/, or data/prepared/<audience>/<month>/."""
-    if audience not in AUDIENCES:
-        raise InputError([Fault("--audience", "", f"there is no audience {audience!r}", f"Use {', '.join(AUDIENCES)}")])
-    return workspace_root / FOLDER / ("" if audience == INTERNAL else audience) / month
+    if audience not in list(Audience):
+        raise InputError([Fault("--audience", "", f"there is no audience {audience!r}", f"Use {', '.join(Audience)}")])
+    return workspace_root / FOLDER / ("" if audience == Audience.INTERNAL else audience) / month
 
 
 def stored_findings(
-    workspace_root: Path, month: str, as_of: date | None = None, audience: str = INTERNAL
+    workspace_root: Path, month: str, as_of: date | None = None, audience: str = Audience.INTERNAL
 ) -> tuple[Finding, ...] | None:
     """The findings of a month as they were kept when it was prepared.
 
@@ -151,7 +151,9 @@ def as_issued(prepared: Prepared) -> Issued:
     return Issued(month, prepared.cycle.as_of.isoformat(), prepared.findings, {"": sum(totals.values()), **totals})
 
 
-def read_issued(workspace_root: Path, month: str, as_of: date | None = None, audience: str = INTERNAL) -> Issued | None:
+def read_issued(
+    workspace_root: Path, month: str, as_of: date | None = None, audience: str = Audience.INTERNAL
+) -> Issued | None:
     """A month as it was issued; None where it was not, where that is damaged, or was made from data after `as_of`."""
     try:
         issued = _ISSUED.validate_json((folder_of(workspace_root, month, audience) / ISSUED).read_bytes())
@@ -160,7 +162,7 @@ def read_issued(workspace_root: Path, month: str, as_of: date | None = None, aud
     return None if as_of is not None and issued.as_of > as_of.isoformat() else issued
 
 
-def read_ledger(workspace_root: Path) -> dict[str, pd.DataFrame]:
+def read_ledger(workspace_root: Path) -> dict[Audience, pd.DataFrame]:
     """Audience -> what it was shown of guarded counts before (editions.LEDGER_COLUMNS), or InputError."""
     found = {}
     for audience in SHARED:
@@ -178,7 +180,7 @@ def read_ledger(workspace_root: Path) -> dict[str, pd.DataFrame]:
     return found
 
 
-def write_ledger(workspace_root: Path, ledger: Mapping[str, pd.DataFrame]) -> None:
+def write_ledger(workspace_root: Path, ledger: Mapping[Audience, pd.DataFrame]) -> None:
     """Keep what each audience has been shown; each file is written whole before it takes the place of the old one."""
     folder = workspace_root / LEDGER
     folder.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import parse_month
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import Comment, Hypothesis
@@ -24,7 +24,7 @@ _HYPOTHESIS = re.compile(r"^###\s+Hypothesis\b.*$", re.MULTILINE | re.IGNORECASE
 _SLOT = re.compile(r"^\s*(claim|test|result)\s*:[ \t]*", re.MULTILINE | re.IGNORECASE)
 _DATED = re.compile(r"(\S+?)\s*[,:]\s*(.+)")
 _READERS = re.compile(r"\s*[,;]\s*for (partners|the public)\s*$", re.IGNORECASE)
-_AUDIENCES = {"partners": "partner", "the public": "public"}
+_AUDIENCES = {"partners": Audience.PARTNER, "the public": Audience.PUBLIC}
 
 
 def read_commentary(
@@ -95,12 +95,12 @@ def _comments(text: str, month: str, subject: str) -> Iterator[Comment]:
             yield Comment(month, subject, on, role, prose.strip(), hypotheses, readers)
 
 
-def _who(heading: str) -> tuple[date | None, str, str]:
+def _who(heading: str) -> tuple[date | None, str, Audience]:
     """The day, the role, and the widest audience that the entry is marked for."""
     if not heading:
-        return None, "", INTERNAL
+        return None, "", Audience.INTERNAL
     marked = _READERS.search(heading)
-    readers = _AUDIENCES[marked[1].lower()] if marked else INTERNAL
+    readers = _AUDIENCES[marked[1].lower()] if marked else Audience.INTERNAL
     dated = _DATED.fullmatch(_READERS.sub("", heading))
     if not dated:
         raise Unusable(f"the heading {heading[:60]!r} is not a date and a role (## 2026-10-08, crime analyst)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.reports.documents import BUILDERS
 from bsafe_analysis.reports.documents.neighbourhood_profile import NAME as PROFILE
 from bsafe_analysis.reports.documents.neighbourhood_profile import review_due, review_state, reviewed_on
@@ -22,7 +22,7 @@ def index_line(prepared: Prepared, name: str, area: str) -> str:
 
 
 def _profile(prepared: Prepared, area: str) -> str:
-    if prepared.audience != INTERNAL:
+    if prepared.audience != Audience.INTERNAL:
         return ""  # its notes, and so its reviews, are not in this edition
     reviewed, on = reviewed_on(prepared.notes_of(area)), prepared.cycle.as_of
     return phrase("index_of_profile", state=review_state(reviewed, on), due=review_due(reviewed, on))

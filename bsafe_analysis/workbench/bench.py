@@ -13,7 +13,7 @@ import ipywidgets as w
 
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.view_state import Chart, ViewState
 from bsafe_analysis.reports.facts.signals import Signal
@@ -130,7 +130,7 @@ class Workbench(Desk, w.VBox):
 
     def seen_by(self, audience: str) -> Prepared:
         """The month as these readers may see it; another's is worked out when first asked for."""
-        if audience == INTERNAL:
+        if audience == Audience.INTERNAL:
             return self.prepared
         if audience not in self._editions:
             self.tell(say("working_out", audience))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.findings import JUDGED_MONTHS
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.preparation.store import open_cycle, read_issued, read_ledger
@@ -19,7 +19,7 @@ def edition(root: Path, prepared: Prepared, audience: str) -> Prepared:
     Made by the same door as the batch's (editions.share), with what that audience was shown before, and kept nowhere:
     a preview shows nobody anything. InputError where the policy knows no edition for that audience.
     """
-    if audience == INTERNAL:
+    if audience == Audience.INTERNAL:
         return prepared
     month = prepared.cycle.month
     if audience not in prepared.cycle.markings:

@@ -9,8 +9,9 @@ import ipywidgets as w
 
 from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import short_month_name
-from bsafe_analysis.model.view_state import Audience, Chart, Comparison, Denominator, Measure, Split, ViewState
+from bsafe_analysis.model.view_state import Chart, Comparison, Denominator, Measure, Split, ViewState
 
 WORDS = {
     Measure.COUNT: "Count", Measure.RATE: "Rate per 1,000",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.reports.charts.tables import Table, to_html
 from bsafe_analysis.reports.views import ViewResult
 from bsafe_analysis.reports.wording import day
@@ -38,7 +38,7 @@ def status_line(result: ViewResult) -> str:
 
 
 def _suppression(result: ViewResult) -> str:
-    if result.prepared.audience == INTERNAL:
+    if result.prepared.audience == Audience.INTERNAL:
         return "nothing hidden"
     if not result.smallest:
         return "nothing to hide here: these counts are public"

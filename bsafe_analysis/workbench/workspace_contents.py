@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.preparation.store import FOLDER
 
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2}-(?:0[1-9]|1[0-2]))(?!-?\d)")
@@ -25,7 +26,7 @@ def months_received(root: Path) -> tuple[str, ...]:
 def newest_pack(root: Path) -> tuple[str, str, Path] | None:
     """(month, audience, index page) of the newest month that has a pack; the internal one before the others."""
     found = [path for path in (root / "outputs").glob("*/*/current/index.html") if _MONTH.fullmatch(path.parts[-4])]
-    ordered = sorted(found, key=lambda path: (path.parts[-4], path.parts[-3] == "internal", path.parts[-3]))
+    ordered = sorted(found, key=lambda path: (path.parts[-4], path.parts[-3] == Audience.INTERNAL, path.parts[-3]))
     return (ordered[-1].parts[-4], ordered[-1].parts[-3], ordered[-1]) if ordered else None
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from bsafe_analysis.batch.run import Options, run_pack
-from bsafe_analysis.model import disclosure
 from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.preparation import suppression
 from bsafe_analysis.preparation.store import stored_cycle
 from bsafe_analysis.sample import INVENTIONS, make_sample
 from tests.preparation.attack import bounds
@@ -132,7 +132,7 @@ def test_the_publics_pack_tells_partners_no_count_that_their_own_does_not(town, 
 def test_the_same_attack_works_where_only_small_counts_are_hidden(town, tmp_path, monkeypatch):
     root = tmp_path / "off"
     shutil.copytree(town, root, ignore=shutil.ignore_patterns("outputs", "released", "partner", "public"))
-    monkeypatch.setattr(disclosure, "complete", lambda tree, shown, smallest: shown)
+    monkeypatch.setattr(suppression, "complete", lambda tree, shown, smallest: shown)
     folder = publish(root, "partner", twins=False)
     untold, broken = recovered(root, together([read_pack(folder, stored_cycle(MONTH, root))[PAGE]]), "partner", 0.0)
     assert untold >= 100

@@ -9,7 +9,6 @@ from enum import StrEnum
 import pandas as pd
 import pytest
 
-from bsafe_analysis.model import disclosure
 from bsafe_analysis.model.activities import Activity, Dated, ExpectedEffect, Level, Risk
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.areas import NOT_PLACED
@@ -30,6 +29,7 @@ from bsafe_analysis.model.register_entries import (
     Register,
 )
 from bsafe_analysis.model.view_state import ViewState
+from bsafe_analysis.preparation import suppression
 from bsafe_analysis.preparation.editions import share
 from bsafe_analysis.preparation.store import FRAMES, open_cycle, read_ledger, save_cycle, write_ledger
 from bsafe_analysis.reports.documents import BUILDERS
@@ -358,7 +358,7 @@ def test_a_year_of_editions_gives_no_hidden_count_away(audience, slack):
 
 
 def test_the_attack_finds_counts_where_only_small_ones_are_hidden(monkeypatch):
-    monkeypatch.setattr(disclosure, "complete", lambda tree, shown, smallest: shown)
+    monkeypatch.setattr(suppression, "complete", lambda tree, shown, smallest: shown)
     hidden, broken = recovered(a_year_of_editions("partner", packs=2), "partner", 0.0)
     assert hidden >= 100
     assert broken > 0

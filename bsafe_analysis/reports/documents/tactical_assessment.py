@@ -11,6 +11,7 @@ from enum import StrEnum
 from bsafe_analysis.model.activities import Activity, Effect
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Cycle, Prepared
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.findings import Direction, Status
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months
@@ -177,7 +178,7 @@ class TacticalAssessment:
     @property
     def to_decide(self) -> int:
         """How many recommendations wait for a decision, with boxes to tick: editions for others have none."""
-        boxes = self.prepared.audience == "internal"
+        boxes = self.prepared.audience == Audience.INTERNAL
         return sum(not (r.decided and r.decided.choice) for r in self.tasking.recommendations) if boxes else 0
 
     def called(self, call: str) -> tuple[Signal, ...]:

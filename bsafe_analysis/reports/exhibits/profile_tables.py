@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.reports.charts.tables import HIDDEN, Column, Table
 from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile
 from bsafe_analysis.reports.wording import day, hidden_note, phrase
@@ -69,7 +69,7 @@ def as_at_table(document: NeighbourhoodProfile) -> Table:
     for kind in SECTION_KINDS:
         notes = document.written(kind)
         dates = [note.as_at for note in notes if note.as_at]
-        absent = "not_written" if document.prepared.audience == INTERNAL else "not_in_edition"
+        absent = "not_written" if document.prepared.audience == Audience.INTERNAL else "not_in_edition"
         said = day(min(dates)) if dates else phrase("undated") if notes else phrase(absent)
         rows.append((phrase("section_words", kind=kind), said))
     columns = (Column("section", "Section"), Column("as_at", "As at"))

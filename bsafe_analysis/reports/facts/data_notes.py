@@ -9,7 +9,7 @@ from datetime import date
 
 from bsafe_analysis.model.areas import NOT_PLACED, Area
 from bsafe_analysis.model.cycle import Coverage, Prepared
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.receipts import Notice, Revision
 
@@ -114,7 +114,7 @@ def data_notes(prepared: Prepared) -> DataNotes:
 def hiding(prepared: Prepared) -> Hiding | None:
     """What this edition hides and by which rule; None for the internal one, and where nothing needs hiding."""
     audience, policy, month = prepared.audience, prepared.cycle.policy, prepared.cycle.month
-    if audience == INTERNAL or not prepared.classes:
+    if audience == Audience.INTERNAL or not prepared.classes:
         return None
     return Hiding(
         audience=audience,

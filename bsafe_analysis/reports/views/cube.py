@@ -10,7 +10,7 @@ import numpy as np
 from bsafe_analysis.model.areas import NOT_PLACED, Area
 from bsafe_analysis.model.counts import rate_per_1000
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.model.view_state import Denominator, Measure, ViewState
 from bsafe_analysis.reports.views.dense import dense
@@ -122,7 +122,7 @@ class Cube:
 
 def _least_base(prepared: Prepared, categories: Sequence[str]) -> int:
     """How many incidents a rate must rest on: in an edition for others, where partner agencies counted them."""
-    guarded = prepared.audience != INTERNAL and any(key in prepared.classes for key in categories)
+    guarded = prepared.audience != Audience.INTERNAL and any(key in prepared.classes for key in categories)
     return prepared.cycle.policy.rate_base[prepared.audience] if guarded else 0
 
 

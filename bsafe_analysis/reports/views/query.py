@@ -9,7 +9,7 @@ import pandas as pd
 
 from bsafe_analysis.model.areas import Area, Level
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.disclosure import INTERNAL
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.view_state import Chart, Comparison, Measure, Split, ViewState
 from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, series_of, standing
@@ -132,7 +132,7 @@ def query(state: ViewState, prepared: Prepared) -> ViewResult:
     drawn, reason = drawable(state, prepared, place, categories)
     week = week_of(prepared, place.code, keys, cube.months) if drawn is Chart.WHEN else ()
     if drawn is Chart.WHEN and not week:
-        drawn, reason = Chart.SERIES, "no_times" if prepared.audience == INTERNAL else "times_inside"
+        drawn, reason = Chart.SERIES, "no_times" if prepared.audience == Audience.INTERNAL else "times_inside"
     if drawn is Chart.SEASON and whole.hidden:
         drawn, reason = Chart.SERIES, "not_shown"
     likened = similar_to(prepared, place) if state.comparison is Comparison.SIMILAR else ()

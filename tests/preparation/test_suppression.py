@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from bsafe_analysis.model import disclosure
 from bsafe_analysis.model.areas import Area, Areas, Level
-from bsafe_analysis.model.disclosure import all_safe, complete, protect, rounded, shown_again, tree_of
+from bsafe_analysis.preparation import suppression
+from bsafe_analysis.preparation.suppression import all_safe, complete, protect, rounded, shown_again, tree_of
 
 K = 5
 
@@ -195,7 +195,7 @@ def test_no_hidden_count_can_be_worked_out(table, smallest):
 
 
 def test_the_solver_recovers_counts_where_only_the_small_ones_are_hidden(monkeypatch):
-    monkeypatch.setattr(disclosure, "complete", lambda tree, shown, smallest: shown)
+    monkeypatch.setattr(suppression, "complete", lambda tree, shown, smallest: shown)
     tree = town(3, 2)
     counts = counts_of(tree, [3, 20, 30, 10, 10])
     assert recovered(tree, counts, protect(tree, counts, K), K) == ["N00"]
