@@ -10,7 +10,7 @@ import pandas as pd
 from bsafe_analysis.commands.detect import read_counts
 from bsafe_analysis.detection.any_counts import LONGEST_HISTORY, counts_of_table
 from bsafe_analysis.detection.baseline import expect
-from bsafe_analysis.detection.compare import LEAST_BEFORE, Comparison, compare
+from bsafe_analysis.detection.compare import LEAST_BEFORE, MethodScore, compare
 from bsafe_analysis.detection.coverage import measure_coverage
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Coverage, DetectionSettings
@@ -26,7 +26,7 @@ class BackTest:
 
     months: tuple[str, ...]
     series: int
-    methods: tuple[Comparison, ...]
+    methods: tuple[MethodScore, ...]
     coverage: Coverage | None
 
 

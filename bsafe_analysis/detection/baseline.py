@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from bsafe_analysis.detection.design import design
-from bsafe_analysis.detection.fit import Series, batches
+from bsafe_analysis.detection.fit import FitSeries, batches
 from bsafe_analysis.detection.hyperparameters import Hyper, learn
 from bsafe_analysis.detection.predict import LEAST_HISTORY, judge
 from bsafe_analysis.model.cycle import DetectionSettings
@@ -27,7 +27,7 @@ WHOLE = ("lower", "upper", "run_months", "run_observed")
 
 
 @dataclass(frozen=True)
-class Grid:
+class CountGrid:
     """The counts as a matrix: a row for each series (`keys`: area, level, category), a column a month; nan: unknown."""
 
     keys: pd.DataFrame
@@ -48,13 +48,13 @@ class Grid:
         return lowest if lowest.any() else np.ones(len(self.y), dtype=bool)
 
 
-def grid_of(counts: pd.DataFrame) -> Grid:
-    """The counts table (area, level, category, month, count) as a Grid."""
+def grid_of(counts: pd.DataFrame) -> CountGrid:
+    """The counts table (area, level, category, month, count) as a CountGrid."""
     keys = counts[["area", "level", "category"]].drop_duplicates(["area", "category"]).reset_index(drop=True)
     months = tuple(sorted(counts["month"].unique()))
     wide = counts.pivot(index=["area", "category"], columns="month", values="count").reindex(columns=list(months))
     wide = wide.loc[pd.MultiIndex.from_frame(keys[["area", "category"]])]
-    return Grid(keys, months, wide.to_numpy(dtype="float64", na_value=np.nan))
+    return CountGrid(keys, months, wide.to_numpy(dtype="float64", na_value=np.nan))
 
 
 def expect(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def expect(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSetti
     return pd.concat([_judged(grid, month, settings, learnt) for month in months], ignore_index=True)[columns]
 
 
-def _judged(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> pd.DataFrame:
+def _judged(grid: CountGrid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> pd.DataFrame:
     series, x, observed = history_of(grid, month, settings)
     history = series.known[:, :-1].sum(1)
     enough = history >= LEAST_HISTORY
@@ -93,7 +93,7 @@ def _judged(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[st
     return table
 
 
-def history_of(grid: Grid, month: str, settings: DetectionSettings) -> tuple[Series, np.ndarray, np.ndarray]:
+def history_of(grid: CountGrid, month: str, settings: DetectionSettings) -> tuple[FitSeries, np.ndarray, np.ndarray]:
     """The window up to the month, with what is not known or not comparable masked; the design; the month's counts."""
     first = max(add_months(month, -settings.history_months), min(grid.months[0], add_months(month, -1)))
     y = grid.window(first, month)
@@ -104,10 +104,14 @@ def history_of(grid: Grid, month: str, settings: DetectionSettings) -> tuple[Ser
     for rows, since in rebased(grid, settings):
         known[np.ix_(rows, np.array([m < since <= month for m in window]))] = False
     group = np.unique(category.astype(str), return_inverse=True)[1]
-    return Series(np.nan_to_num(y), known, group, grid.leaf), design(len(window), month_index(month)), y[:, -1].copy()
+    return (
+        FitSeries(np.nan_to_num(y), known, group, grid.leaf),
+        design(len(window), month_index(month)),
+        y[:, -1].copy(),
+    )
 
 
-def rebased(grid: Grid, settings: DetectionSettings) -> Iterator[tuple[np.ndarray, str]]:
+def rebased(grid: CountGrid, settings: DetectionSettings) -> Iterator[tuple[np.ndarray, str]]:
     """For each recording change the series that it touches, and the first month that is comparable."""
     area, category = (grid.keys[name].to_numpy() for name in ("area", "category"))
     every = np.ones(len(category), dtype=bool)
@@ -118,7 +122,7 @@ def rebased(grid: Grid, settings: DetectionSettings) -> Iterator[tuple[np.ndarra
         yield here if change.category == "*" else here & (category == change.category), change.since
 
 
-def hyper_of(grid: Grid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> Hyper:
+def hyper_of(grid: CountGrid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> Hyper:
     """Hyper-parameters learnt once a year: from what was known before January, or before the month if that is little.
 
     So they are the same for every month of a year, whichever months are asked for together, and never look ahead.

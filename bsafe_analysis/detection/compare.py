@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.detection.baseline import Grid, expect, grid_of
+from bsafe_analysis.detection.baseline import CountGrid, expect, grid_of
 from bsafe_analysis.detection.peers.farrington import Control, judge
 from bsafe_analysis.detection.peers.simple_rules import Told, rolling_mean, same_month_last_year, xmr_rules
 from bsafe_analysis.detection.rules import combined, family
@@ -37,7 +37,7 @@ RIVALS: dict[str, Callable[[np.ndarray], Told]] = {
 
 
 @dataclass(frozen=True)
-class Judged:
+class MethodJudgement:
     """Series x judged months of one method: expected count, score (larger: more unusual a rise), its own list."""
 
     expected: np.ndarray
@@ -46,7 +46,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class MethodScore:
     """One method on these counts.
 
     `rises_a_month`: listed by its own rule, in the counts as they are. `error`: mean absolute error of the expected
@@ -71,7 +71,7 @@ class Planted:
     shift: np.ndarray
 
 
-def compare(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings) -> tuple[Comparison, ...]:
+def compare(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings) -> tuple[MethodScore, ...]:
     """Every method on these counts in these months, each month judged only from those before it.
 
     `counts`: area, level, category, month, count, as prepare makes them. InputError where there are under LEAST_BEFORE
@@ -87,7 +87,7 @@ def compare(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSett
     return tuple(_told(name, grid, months, planted, real[name], changed[name]) for name in real)
 
 
-def plant(counts: pd.DataFrame, grid: Grid, months: Sequence[str], seed: int = SEED) -> Planted:
+def plant(counts: pd.DataFrame, grid: CountGrid, months: Sequence[str], seed: int = SEED) -> Planted:
     """Spikes and lasting rises in some series of the lowest level, each in the judged months, from a fixed seed."""
     rng = np.random.default_rng(seed)
     y = grid.window(grid.months[0], months[-1])
@@ -117,7 +117,7 @@ def plant(counts: pd.DataFrame, grid: Grid, months: Sequence[str], seed: int = S
     )
 
 
-def judge_all(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings) -> dict[str, Judged]:
+def judge_all(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings) -> dict[str, MethodJudgement]:
     """Each method's judgement of every series (rows as in grid_of) and month."""
     grid = grid_of(counts)
     table = grid.window(grid.months[0], months[-1])
@@ -126,11 +126,11 @@ def judge_all(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSe
     for name, rule in RIVALS.items():
         with np.errstate(all="ignore"):
             told = [rule(table[:, :end]) for end in ends]
-        judged[name] = Judged(*(np.stack(part, axis=1).astype(float) for part in zip(*told, strict=True)))
+        judged[name] = MethodJudgement(*(np.stack(part, axis=1).astype(float) for part in zip(*told, strict=True)))
     return judged
 
 
-def _ours(counts: pd.DataFrame, grid: Grid, months: Sequence[str], settings: DetectionSettings) -> Judged:
+def _ours(counts: pd.DataFrame, grid: CountGrid, months: Sequence[str], settings: DetectionSettings) -> MethodJudgement:
     rows = expect(counts, months, settings)
     up = rows["observed"].astype("Float64").to_numpy(dtype="float64", na_value=np.nan) > rows["expected"]
     rows["chance"] = combined(rows["p_high"].to_numpy(), np.where(up, rows["p_run"].fillna(1.0), 1.0))
@@ -146,10 +146,10 @@ def _ours(counts: pd.DataFrame, grid: Grid, months: Sequence[str], settings: Det
         told = rows.pivot(index=["area", "category"], columns="month", values=name)
         return told.reindex(index=order, columns=list(months)).to_numpy(dtype="float64", na_value=np.nan)
 
-    return Judged(wide("expected"), wide("score"), wide("listed"))
+    return MethodJudgement(wide("expected"), wide("score"), wide("listed"))
 
 
-def _peer(table: np.ndarray, ends: range) -> Judged:
+def _peer(table: np.ndarray, ends: range) -> MethodJudgement:
     """farringtonFlexible with the limit that owns the error of its mean: with short histories the others fail it."""
     expected, score, listed = [], [], []
     for end in ends:
@@ -159,10 +159,12 @@ def _peer(table: np.ndarray, ends: range) -> Judged:
         expected.append(told.expected)
         score.append(-np.log10(np.maximum(told.p, 1e-300)))
         listed.append(told.alarm.astype(float))
-    return Judged(*(np.stack(part, axis=1) for part in (expected, score, listed)))
+    return MethodJudgement(*(np.stack(part, axis=1) for part in (expected, score, listed)))
 
 
-def _told(name: str, grid: Grid, months: Sequence[str], planted: Planted, real: Judged, changed: Judged) -> Comparison:
+def _told(
+    name: str, grid: CountGrid, months: Sequence[str], planted: Planted, real: MethodJudgement, changed: MethodJudgement
+) -> MethodScore:
     y = grid.window(months[0], months[-1])
     year_ago = np.stack([grid.window(m, m)[:, 0] for m in _year_before(months)], axis=1)
     both = ~np.isnan(y) & ~np.isnan(real.expected) & ~np.isnan(year_ago)
@@ -172,7 +174,7 @@ def _told(name: str, grid: Grid, months: Sequence[str], planted: Planted, real: 
     bar = np.nanquantile(quiet, 1 - QUIET_ALARMS) if quiet.size else np.inf
     found = np.nan_to_num(changed.score, nan=-np.inf) > bar
     held = max(int((~np.isnan(y)).any(axis=0).sum()), 1)
-    return Comparison(
+    return MethodScore(
         name, float(np.nansum(real.listed) / held), float(error),
         _share(found, planted.spike), _share(found, planted.shift),
     )  # fmt: skip

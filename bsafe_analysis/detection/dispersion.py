@@ -36,14 +36,14 @@ class Raw:
 
 
 @dataclass(frozen=True)
-class Common:
+class GroupDispersion:
     """For each series, its group's mean log dispersion and the variance between the group's series."""
 
     centre: np.ndarray
     between: np.ndarray
 
-    def __getitem__(self, rows: np.ndarray) -> Common:
-        return Common(self.centre[rows], self.between[rows])
+    def __getitem__(self, rows: np.ndarray) -> GroupDispersion:
+        return GroupDispersion(self.centre[rows], self.between[rows])
 
 
 def raw(y: np.ndarray, mu: np.ndarray, weight: np.ndarray, used_up: np.ndarray, phi: np.ndarray) -> Raw:
@@ -57,7 +57,7 @@ def raw(y: np.ndarray, mu: np.ndarray, weight: np.ndarray, used_up: np.ndarray, 
     return Raw(np.log(np.clip(pearson, 0.2, 60)), variance, np.log(typical))
 
 
-def common(own: Raw, group: np.ndarray) -> Common:
+def common(own: Raw, group: np.ndarray) -> GroupDispersion:
     """What the series of each group have in common, by moments: a mean rising with size, and a spread.
 
     Large counts vary more beyond Poisson than small ones of the same crime (weather, policing and recording move a
@@ -74,10 +74,10 @@ def common(own: Raw, group: np.ndarray) -> Common:
     slope = np.clip(total(size * own.log) / (total(size**2) + 1 / SLOPE_SD**2), 0.0, 1.0)
     centre = np.maximum(mean[group] + slope[group] * size, 0.0)
     between = total((own.log - centre) ** 2 - own.variance) / weight
-    return Common(centre, np.maximum(LOOSER * between, 0.01)[group])
+    return GroupDispersion(centre, np.maximum(LOOSER * between, 0.01)[group])
 
 
-def moderated(own: Raw, shared: Common) -> tuple[np.ndarray, np.ndarray]:
+def moderated(own: Raw, shared: GroupDispersion) -> tuple[np.ndarray, np.ndarray]:
     """Variance over mean of each series (at least 1), shrunk towards its group, and the sd of its logarithm.
 
     Log raw values are taken as normal about their group's mean, with a variance between series and their own.

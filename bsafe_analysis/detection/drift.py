@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.special import betainc
 from scipy.stats import false_discovery_control
 
-from bsafe_analysis.detection.baseline import Grid, grid_of, rebased
+from bsafe_analysis.detection.baseline import CountGrid, grid_of, rebased
 from bsafe_analysis.detection.cautions import Cautions
 from bsafe_analysis.detection.ranking import finding_of, merged, same_story
 from bsafe_analysis.detection.rules import IN_HAND
@@ -65,7 +65,7 @@ def compare_years(
     return table
 
 
-def _pairs(grid: Grid, month: str, settings: DetectionSettings) -> tuple[np.ndarray, np.ndarray]:
+def _pairs(grid: CountGrid, month: str, settings: DetectionSettings) -> tuple[np.ndarray, np.ndarray]:
     """Counts of the last twelve months and of the twelve before, missing in both where missing in either."""
     first = add_months(month, 1 - 2 * YEAR)
     y, window = grid.window(first, month), months_between(first, month)

@@ -19,7 +19,7 @@ BATCH = 6000
 
 
 @dataclass(frozen=True)
-class Series:
+class FitSeries:
     """Counts (series x months), whether each is known and comparable, each series' group, and whether it is a leaf.
 
     Leaves are of the lowest level: their sum counts everything of a group once.
@@ -30,8 +30,8 @@ class Series:
     group: np.ndarray
     leaf: np.ndarray
 
-    def __getitem__(self, rows: np.ndarray) -> Series:
-        return Series(self.y[rows], self.known[rows], self.group[rows], self.leaf[rows])
+    def __getitem__(self, rows: np.ndarray) -> FitSeries:
+        return FitSeries(self.y[rows], self.known[rows], self.group[rows], self.leaf[rows])
 
 
 def batches(group: np.ndarray, among: np.ndarray, size: int = BATCH) -> Iterator[np.ndarray]:
@@ -74,17 +74,17 @@ class Fit:
     phi: np.ndarray
     log_sd: np.ndarray
     spent: np.ndarray
-    shared: dispersion.Common
+    shared: dispersion.GroupDispersion
 
     def __getitem__(self, rows: np.ndarray) -> Fit:
         return Fit(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
-def fit(series: Series, x: np.ndarray, prior: Prior, left_out: int, rounds: int = 3) -> Fit:
+def fit(series: FitSeries, x: np.ndarray, prior: Prior, left_out: int, rounds: int = 3) -> Fit:
     """Fit all series, the last `left_out` months having no weight: means, then dispersion, then weights, in rounds."""
     used = series.known.astype(float)
     used[:, len(x) - left_out :] = 0
-    b, weight, phi = _start(series.y, used, prior.centre), used, np.ones(len(series.y))
+    b, weight, phi = _starting_values(series.y, used, prior.centre), used, np.ones(len(series.y))
     for _ in range(rounds):
         b, mu, hessian = newton(series.y, weight, x, prior, b, phi)
         spent = dispersion.spent(hessian, prior.precision)
@@ -96,7 +96,7 @@ def fit(series: Series, x: np.ndarray, prior: Prior, left_out: int, rounds: int 
     return Fit(b, mu, hessian, weight, phi, log_sd, spent, shared)
 
 
-def refit(series: Series, x: np.ndarray, prior: Prior, left_out: int, before: Fit) -> Fit:
+def refit(series: FitSeries, x: np.ndarray, prior: Prior, left_out: int, before: Fit) -> Fit:
     """The same with more months left out, starting from a fit: one round, since little changes.
 
     What the group has in common is kept, so that some of its series can be refitted alone.
@@ -111,7 +111,7 @@ def refit(series: Series, x: np.ndarray, prior: Prior, left_out: int, before: Fi
     return replace(before, b=b, mu=mu, hessian=hessian, weight=weight, phi=phi, log_sd=log_sd)
 
 
-def _start(y: np.ndarray, used: np.ndarray, centre: np.ndarray) -> np.ndarray:
+def _starting_values(y: np.ndarray, used: np.ndarray, centre: np.ndarray) -> np.ndarray:
     """First coefficients: the mean of the known months, and the prior's shape."""
     b = centre.copy()
     b[:, 0] = np.log(((y * used).sum(1) + 0.5) / np.maximum(used.sum(1), 1))

@@ -14,8 +14,8 @@ import pandas as pd
 
 from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
 from bsafe_analysis.detection.design import design
-from bsafe_analysis.detection.fit import Fit, Series, batches, fit
-from bsafe_analysis.detection.hyperparameters import GROUP, Common, Hyper, in_common
+from bsafe_analysis.detection.fit import Fit, FitSeries, batches, fit
+from bsafe_analysis.detection.hyperparameters import GROUP, GroupShape, Hyper, in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
 from bsafe_analysis.detection.robust import LEAST_MEAN
 from bsafe_analysis.model.areas import NOT_PLACED, Areas
@@ -69,21 +69,21 @@ def _forecasts(counts: pd.DataFrame, last: str, settings: DetectionSettings, ahe
     return pd.concat(parts, ignore_index=True)
 
 
-def _each_month(series: Series, x: np.ndarray, hyper: Hyper, ahead: int) -> list[Predictive]:
+def _each_month(series: FitSeries, x: np.ndarray, hyper: Hyper, ahead: int) -> list[Predictive]:
     common = in_common(series, x, ahead)
     fitted = fit(series, x, hyper.prior(common), left_out=ahead)
     return [_one_month(series, fitted, x, hyper, common, len(x) - ahead + k, k) for k in range(ahead)]
 
 
 def _one_month(
-    series: Series, fitted: Fit, x: np.ndarray, hyper: Hyper, common: Common, at: int, further: int
+    series: FitSeries, fitted: Fit, x: np.ndarray, hyper: Hyper, common: GroupShape, at: int, further: int
 ) -> Predictive:
     """The month in row `at`: `predict.forecast` with that row as the last, and the walk until then."""
     month = Fit(
         fitted.b, fitted.mu[:, : at + 1], fitted.hessian, fitted.weight, fitted.phi, fitted.log_sd, fitted.spent,
         fitted.shared,
     )  # fmt: skip
-    part = Series(series.y[:, : at + 1], series.known[:, : at + 1], series.group, series.leaf)
+    part = FitSeries(series.y[:, : at + 1], series.known[:, : at + 1], series.group, series.leaf)
     told = forecast(part, month, x[: at + 1], hyper, common, 1)
     walk = (hyper.level_walk**2 + hyper.shares[:, 1] * GROUP[0] ** 2) * further
     return replace(told, spread=told.spread + walk)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bsafe_analysis.detection.design import SEASON, precision
-from bsafe_analysis.detection.fit import Fit, Prior, Series, batches, fit, newton
+from bsafe_analysis.detection.fit import Fit, FitSeries, Prior, batches, fit, newton
 
 LEVEL_WALK = (0.002, 0.01, 0.02, 0.04)
 SEASON_SD = (0.03, 0.12, 0.5)
@@ -43,13 +43,13 @@ class Hyper:
     def __getitem__(self, rows: np.ndarray) -> Hyper:
         return Hyper(self.level_walk[rows], self.season[rows], self.trend[rows], self.shares[rows])
 
-    def prior(self, common: Common) -> Prior:
+    def prior(self, common: GroupShape) -> Prior:
         """Precision and centre of every coefficient."""
         columns = common.centre.shape[1]
         centre = common.centre * self._of_columns(columns)
         return Prior(precision(columns, self.level_walk, self.season, self.trend), centre)
 
-    def doubt(self, common: Common, leaning: np.ndarray) -> np.ndarray:
+    def doubt(self, common: GroupShape, leaning: np.ndarray) -> np.ndarray:
         """The variance that a series' prediction has because what it shares with its group is an estimate itself.
 
         `leaning`: how far the prediction follows each coefficient of the centre (series x columns).
@@ -65,7 +65,7 @@ class Hyper:
 
 
 @dataclass(frozen=True)
-class Common:
+class GroupShape:
     """What the series of a group may have in common: see `in_common`.
 
     `centre`: coefficients (series x columns); `scale`: what was left of the group's own; `covariance`: of the group's
@@ -77,11 +77,11 @@ class Common:
     covariance: np.ndarray
     index: np.ndarray
 
-    def __getitem__(self, rows: np.ndarray) -> Common:
-        return Common(self.centre[rows], self.scale[rows], self.covariance, self.index[rows])
+    def __getitem__(self, rows: np.ndarray) -> GroupShape:
+        return GroupShape(self.centre[rows], self.scale[rows], self.covariance, self.index[rows])
 
 
-def learn(series: Series, x: np.ndarray) -> Hyper:
+def learn(series: FitSeries, x: np.ndarray) -> Hyper:
     """Hyper-parameters from a history; its last row of `x` is not used (the judged month)."""
     common = in_common(series, x, left_out=1)
     grid = [(q, h, t) for h in SEASON_SD for t in TREND_SD for q in LEVEL_WALK]
@@ -95,7 +95,7 @@ def learn(series: Series, x: np.ndarray) -> Hyper:
 
 
 def _learn(
-    series: Series, common: Common, x: np.ndarray, grid: list[tuple[float, float, float]]
+    series: FitSeries, common: GroupShape, x: np.ndarray, grid: list[tuple[float, float, float]]
 ) -> tuple[np.ndarray, np.ndarray]:
     """The evidence of every setting for each series of a batch, and what each shares with its group."""
 
@@ -120,7 +120,9 @@ def _even(setting: tuple[float, float, float], shares: np.ndarray) -> Hyper:
     return Hyper(level_walk, season, trend, shares)
 
 
-def _evidence(series: Series, x: np.ndarray, prior: Prior, first: Fit, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _evidence(
+    series: FitSeries, x: np.ndarray, prior: Prior, first: Fit, b: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Laplace's approximation to the log evidence of a prior, for each series, and the coefficients it was taken at."""
     b, mu, hessian = newton(series.y, first.weight, x, prior, b, first.phi)
     likelihood = (first.weight * (series.y * np.log(mu) - mu)).sum(1) / first.phi
@@ -141,7 +143,7 @@ def _mixture(evidence: np.ndarray) -> np.ndarray:
     return share / share.sum(axis=1, keepdims=True)
 
 
-def in_common(series: Series, x: np.ndarray, left_out: int) -> Common:
+def in_common(series: FitSeries, x: np.ndarray, left_out: int) -> GroupShape:
     """What the series of a group may have in common: coefficients of a fit to the sum of its lowest-level series.
 
     Season, trend and steps (series x columns; the level is each one's own). Of trend and steps a series is given the
@@ -151,9 +153,9 @@ def in_common(series: Series, x: np.ndarray, left_out: int) -> Common:
     counted = series.y * series.known
     y = np.stack([counted[(series.group == g) & series.leaf].sum(0) for g in groups])
     known = np.stack([series.known[(series.group == g) & series.leaf].min(axis=0, initial=True) for g in groups])
-    totals = Series(y, known, np.zeros(len(groups), dtype=int), np.ones(len(groups), dtype=bool))
+    totals = FitSeries(y, known, np.zeros(len(groups), dtype=int), np.ones(len(groups), dtype=bool))
     columns = x.shape[1]
-    nothing = Common(
+    nothing = GroupShape(
         np.zeros((len(groups), columns)), np.zeros((len(groups), columns)),
         np.zeros((1, columns, columns)), np.zeros(len(groups), dtype=int),
     )  # fmt: skip
@@ -162,4 +164,4 @@ def in_common(series: Series, x: np.ndarray, left_out: int) -> Common:
     others = 1 - np.minimum(counted[:, before].sum(1) / np.maximum(y[index, before].sum(1), 1), 1)
     scale = np.repeat(others[:, None], columns, axis=1)
     scale[:, 0], scale[:, SEASON] = 0, 1
-    return Common(fitted.b[index] * scale, scale, np.linalg.inv(fitted.hessian), index)
+    return GroupShape(fitted.b[index] * scale, scale, np.linalg.inv(fitted.hessian), index)

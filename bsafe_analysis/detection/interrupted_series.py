@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from bsafe_analysis.detection.baseline import WHOLE, grid_of, history_of, hyper_of
-from bsafe_analysis.detection.fit import Series, batches, fit
+from bsafe_analysis.detection.fit import FitSeries, batches, fit
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
 from bsafe_analysis.model.cycle import DetectionSettings
@@ -50,6 +50,6 @@ def interrupted_series(counts: pd.DataFrame, first: str, last: str, settings: De
     return table.astype({name: "Int64" for name in WHOLE if name in COLUMNS} | {"observed": "Int64"})
 
 
-def _together(series: Series, x: np.ndarray, hyper: Hyper, length: int) -> Predictive:
+def _together(series: FitSeries, x: np.ndarray, hyper: Hyper, length: int) -> Predictive:
     common = in_common(series, x, length)
     return forecast(series, fit(series, x, hyper.prior(common), left_out=length), x, hyper, common, length)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bsafe_analysis.detection.counts_model import lower_mid_p, mixture, quantile, upper_mid_p
-from bsafe_analysis.detection.fit import Fit, Series, fit, refit
-from bsafe_analysis.detection.hyperparameters import GROUP, Common, Hyper, in_common
+from bsafe_analysis.detection.fit import Fit, FitSeries, fit, refit
+from bsafe_analysis.detection.hyperparameters import GROUP, GroupShape, Hyper, in_common
 from bsafe_analysis.detection.robust import LEAST_MEAN
 
 LEAST_HISTORY = 12
@@ -52,7 +52,9 @@ class Predictive:
         return np.where(np.isnan(count), np.nan, p)
 
 
-def judge(series: Series, x: np.ndarray, hyper: Hyper, observed: np.ndarray, coverage: float) -> dict[str, np.ndarray]:
+def judge(
+    series: FitSeries, x: np.ndarray, hyper: Hyper, observed: np.ndarray, coverage: float
+) -> dict[str, np.ndarray]:
     """The columns of the expectations table for one month (the last row of `x`), all series at once."""
     common = in_common(series, x, 1)
     fitted = fit(series, x, hyper.prior(common), left_out=1)
@@ -66,10 +68,10 @@ def judge(series: Series, x: np.ndarray, hyper: Hyper, observed: np.ndarray, cov
         "p_high": month.chance_high(observed),
         "p_low": month.chance_low(observed),
     }
-    return columns | _runs(series, x, hyper, fitted, observed, columns)
+    return columns | _run_columns(series, x, hyper, fitted, observed, columns)
 
 
-def forecast(series: Series, fitted: Fit, x: np.ndarray, hyper: Hyper, common: Common, run: int) -> Predictive:
+def forecast(series: FitSeries, fitted: Fit, x: np.ndarray, hyper: Hyper, common: GroupShape, run: int) -> Predictive:
     """What the sum of the last `run` known months should be (one month: whether it is known or not)."""
     last = slice(len(x) - run, len(x))
     part = fitted.mu[:, last] * (series.known[:, last] if run > 1 else 1.0)
@@ -81,8 +83,8 @@ def forecast(series: Series, fitted: Fit, x: np.ndarray, hyper: Hyper, common: C
     return Predictive(mean, fitted.phi, fitted.log_sd, (centre * solved).sum(1) + shared + walk)
 
 
-def _runs(
-    series: Series, x: np.ndarray, hyper: Hyper, month: Fit, observed: np.ndarray, alone: dict[str, np.ndarray]
+def _run_columns(
+    series: FitSeries, x: np.ndarray, hyper: Hyper, month: Fit, observed: np.ndarray, alone: dict[str, np.ndarray]
 ) -> dict[str, np.ndarray]:
     """The run of months up to this one that stands out most, on the side on which this month lies."""
     judged = ~np.isnan(observed)
@@ -110,7 +112,7 @@ def _runs(
     return best
 
 
-def _without_wildest(part: Series, mu: np.ndarray, told: Predictive, above: np.ndarray, last: slice) -> np.ndarray:
+def _without_wildest(part: FitSeries, mu: np.ndarray, told: Predictive, above: np.ndarray, last: slice) -> np.ndarray:
     """The chance of the run's other months, once the month that stands out most is taken out of it."""
     known, mean = part.known[:, last], np.maximum(mu[:, last], LEAST_MEAN)
     far = np.where(known, (part.y[:, last] - mean) / np.sqrt(mean), 0.0)

@@ -25,7 +25,7 @@ which names its children."""
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedMonth:
     """One month's series after judgement, by (area, category)."""
 
     month: str
@@ -71,7 +71,7 @@ def find(
     before = tuple(f for f in previous if f.status is not Status.CLEARED)
     if table.empty:
         return before
-    judged = Judged(month, {(row["area"], row["category"]): row for row in table.to_dict("records")})
+    judged = JudgedMonth(month, {(row["area"], row["category"]): row for row in table.to_dict("records")})
     cautions = Cautions(counts, month, settings, incomplete_months)
     order = [area.code for area in areas]
     live = []
@@ -85,7 +85,7 @@ def find(
     return (*ranked, *(f for f in cleared if f is not None))
 
 
-def _alarms(judged: Judged, before: tuple[Finding, ...]) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
+def _alarms(judged: JudgedMonth, before: tuple[Finding, ...]) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
     """Rows that are findings, by category and direction: new alarms, and last month's that are still unusual."""
     standing = {(f.area, f.category, str(f.direction)) for f in before}
     groups: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
@@ -181,7 +181,7 @@ def _continued(finding: Finding, before: tuple[Finding, ...]) -> Finding:
     return replace(finding, status=Status.CONTINUING, since=story.since)
 
 
-def _cleared(finding: Finding, judged: Judged) -> Finding | None:
+def _cleared(finding: Finding, judged: JudgedMonth) -> Finding | None:
     """The finding of last month with this month's figures; None where its series is judged no more."""
     row = judged.rows.get((finding.area, finding.category))
     if row is None:

@@ -18,8 +18,8 @@ from bsafe_analysis.detection.effect import displacement_difference
 from bsafe_analysis.detection.interrupted_series import interrupted_series
 from bsafe_analysis.model.activities import (
     Activity,
-    Comparison,
     Effect,
+    EffectComparison,
     ExpectedEffect,
     NoComparison,
     NoVerdict,
@@ -36,7 +36,7 @@ NOT_STARTED = (Progress.PROPOSED, Progress.AGREED, Progress.WITHDRAWN)
 
 
 @dataclass(frozen=True)
-class Ground:
+class EffectGround:
     """What effects are read from: the counts, what was expected, where places touch, and the whole plan."""
 
     counts: pd.DataFrame
@@ -52,7 +52,7 @@ class Ground:
         return {str(key): rows for key, rows in self.counts.groupby("category", sort=False)}
 
 
-def effects_of(ground: Ground) -> tuple[Effect, ...]:
+def effects_of(ground: EffectGround) -> tuple[Effect, ...]:
     """One Effect for each activity that has begun and expects one, in the plan's order."""
     forecasts: dict[tuple[str, str], pd.DataFrame] = {}
     return tuple(
@@ -73,7 +73,7 @@ def first_month(start: date) -> str:
 
 
 def _effect(
-    activity: Activity, expects: ExpectedEffect, ground: Ground, forecasts: dict[tuple[str, str], pd.DataFrame]
+    activity: Activity, expects: ExpectedEffect, ground: EffectGround, forecasts: dict[tuple[str, str], pd.DataFrame]
 ) -> Effect:
     first = first_month(activity.start)
     last = min(ground.month, add_months(first, LONGEST - 1))
@@ -92,7 +92,7 @@ def _effect(
     if pd.isna(seen["expected"]):
         return _with(told, reason=NoVerdict.SHORT_HISTORY)
     comparison = _compare(activity, expects, ground, rows, (first, last))
-    either = {"comparison": comparison} if isinstance(comparison, Comparison) else {"no_comparison": comparison}
+    either = {"comparison": comparison} if isinstance(comparison, EffectComparison) else {"no_comparison": comparison}
     return _with(
         told, months=int(seen["months"]), observed=int(seen["observed"]), expected=float(seen["expected"]),
         lower=int(seen["lower"]), upper=int(seen["upper"]), **either,
@@ -104,8 +104,8 @@ def _with(effect: Effect, **changes: object) -> Effect:
 
 
 def _compare(
-    activity: Activity, expects: ExpectedEffect, ground: Ground, rows: pd.DataFrame, window: tuple[str, str]
-) -> Comparison | NoComparison:
+    activity: Activity, expects: ExpectedEffect, ground: EffectGround, rows: pd.DataFrame, window: tuple[str, str]
+) -> EffectComparison | NoComparison:
     if ground.areas[expects.area].level is Level.BOROUGH:
         return NoComparison.EVERYWHERE
     first, last = window
@@ -129,10 +129,10 @@ def _compare(
         dispersion=_dispersion(ground.expectations, expects),
     )  # fmt: skip
     was, is_now, was_there, is_there = (int(n) for n in (*treated, *control))
-    return Comparison(others, len(pairs), was, is_now, was_there, is_there, found.total, found.low, found.high)
+    return EffectComparison(others, len(pairs), was, is_now, was_there, is_there, found.total, found.low, found.high)
 
 
-def comparison_areas(activity: Activity, expects: ExpectedEffect, ground: Ground, last: str) -> tuple[str, ...]:
+def comparison_areas(activity: Activity, expects: ExpectedEffect, ground: EffectGround, last: str) -> tuple[str, ...]:
     """Places of the same level without such work in that time: not touching (what was moved may lie there)."""
     areas = ground.areas
     taken = set(ground.neighbours.get(expects.area, ())) | _cells_of(areas, (expects.area, *activity.areas))

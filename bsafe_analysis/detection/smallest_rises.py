@@ -7,7 +7,7 @@ import pandas as pd
 
 from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
 from bsafe_analysis.detection.counts_model import mixture, strictly_above
-from bsafe_analysis.detection.fit import Series, batches, fit, refit
+from bsafe_analysis.detection.fit import FitSeries, batches, fit, refit
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
 from bsafe_analysis.model.cycle import DetectionSettings
@@ -44,11 +44,11 @@ def smallest_rises(
     return table
 
 
-def _totals(series: Series, x: np.ndarray, hyper: Hyper) -> dict[int, Predictive]:
+def _totals(series: FitSeries, x: np.ndarray, hyper: Hyper) -> dict[int, Predictive]:
     """What is expected of the last month and of the last three together, whether they were received or not."""
     common = in_common(series, x, 1)
     fitted = fit(series, x, hyper.prior(common), left_out=1)
-    whole = Series(series.y, np.ones(series.known.shape, dtype=bool), series.group, series.leaf)
+    whole = FitSeries(series.y, np.ones(series.known.shape, dtype=bool), series.group, series.leaf)
     told = {}
     for run in MONTHS:
         if run > 1:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from bsafe_analysis.detection.ranking import same_story
 from bsafe_analysis.model.findings import Finding, Status
-from bsafe_analysis.model.issued_record import Alert, Issued, Outcome, Recount, TrackRecord
+from bsafe_analysis.model.issued_record import Alert, AlertOutcome, Issued, Recount, TrackRecord
 
 
 def track_record(
@@ -38,7 +38,7 @@ def _alert(finding: Finding, raised: str, history: Mapping[str, tuple[Finding, .
         if not story:
             break
         last = month
-    outcome = Outcome.TOO_EARLY if not after else Outcome.LASTED if last > raised else Outcome.FADED
+    outcome = AlertOutcome.TOO_EARLY if not after else AlertOutcome.LASTED if last > raised else AlertOutcome.FADED
     return Alert(finding.area, finding.category, finding.direction, raised, last, outcome, last == months[-1])
 
 

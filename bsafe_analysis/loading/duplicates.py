@@ -54,14 +54,14 @@ def _pasted(frame: pd.DataFrame) -> pd.Series:
     for distance in np.unique(repeats - first[repeats]):
         same = np.zeros(len(codes), dtype=bool)
         same[distance:] = codes[distance:] == codes[:-distance]
-        for start, stop in _runs(same):
+        for start, stop in _repeated_runs(same):
             # distinct rows: one row standing six times in a row is a copy of itself, not a block
             if len(np.unique(codes[start:stop][named[start:stop]])) >= SHORTEST_PASTE:
                 pasted[start:stop] = True
     return pd.Series(pasted, index=frame.index)
 
 
-def _runs(same: np.ndarray) -> list[tuple[int, int]]:
+def _repeated_runs(same: np.ndarray) -> list[tuple[int, int]]:
     """Start and stop of each run of True."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False])).astype(int)))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -13,7 +13,7 @@ from bsafe_analysis.loading.raw_files import RawFile
 from bsafe_analysis.loading.text_tables import Refused, TextTable
 from bsafe_analysis.model.receipts import SetAside
 
-_MONTH = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
+_MONTH_ONLY = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
 NAMED = re.compile(r".+\.csv(\.gz)?", re.IGNORECASE)
 
 
@@ -27,7 +27,7 @@ def translate(text: TextTable, raw: RawFile) -> pa.Table:
     table = renamed(given, {ours: named.get(ours, "\0") for ours in wanted})
     months = pc.replace_substring_regex(table["month"], r"^(\d{4}-\d{2})-\d{2}.*$", r"\1")
     table = table.set_column(table.column_names.index("month"), "month", months)
-    right = pc.match_substring_regex(months, _MONTH)
+    right = pc.match_substring_regex(months, _MONTH_ONLY)
     if table.num_rows and not pc.any(right).as_py():
         cause = f"no row has a month: the first says {months[0].as_py()!r}"
         raise Refused(mapping["month"], cause, "Months must be written YYYY-MM, dates YYYY-MM-DD")

@@ -146,7 +146,7 @@ def _careful(body: bytes, header: list[str], delimiter: str) -> tuple[pa.Table, 
     if lines and not lines[-1]:
         lines.pop()
     for number, line in enumerate(lines, start=2):
-        row = _row(line.removesuffix("\r"), delimiter)
+        row = _split_line(line.removesuffix("\r"), delimiter)
         if row is not None and len(row) == len(header):
             rows.append(row)
         else:
@@ -156,7 +156,7 @@ def _careful(body: bytes, header: list[str], delimiter: str) -> tuple[pa.Table, 
     return pa.Table.from_arrays(arrays, names=header), tuple(unreadable)
 
 
-def _row(line: str, delimiter: str) -> list[str] | None:
+def _split_line(line: str, delimiter: str) -> list[str] | None:
     if any(ord(c) < 32 and c != "\t" for c in line):
         return None
     try:

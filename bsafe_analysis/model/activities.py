@@ -24,7 +24,7 @@ class Progress(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Level(StrEnum):
+class RiskLevel(StrEnum):
     """How likely a risk is, or how much it would matter."""
 
     LOW = "low"
@@ -49,8 +49,8 @@ class Risk:
     """What may go wrong, how likely, how much it would matter, and what is done about it."""
 
     text: str
-    likelihood: Level
-    impact: Level
+    likelihood: RiskLevel
+    impact: RiskLevel
     mitigation: str
 
 
@@ -141,7 +141,7 @@ class NoComparison(StrEnum):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class EffectComparison:
     """The place where it ran beside others where no such work ran: counts before and after, and the difference.
 
     `difference`: how many fewer (below nought) or more were recorded where it ran than the change elsewhere would have
@@ -175,5 +175,5 @@ class Effect:
     lower: int = 0
     upper: int = 0
     reason: NoVerdict | None = None
-    comparison: Comparison | None = None
+    comparison: EffectComparison | None = None
     no_comparison: NoComparison | None = None

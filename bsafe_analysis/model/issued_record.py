@@ -8,7 +8,7 @@ from enum import StrEnum
 from bsafe_analysis.model.findings import Direction, Finding
 
 
-class Outcome(StrEnum):
+class AlertOutcome(StrEnum):
     """What became of an alert: it was still one the month after, or not; or there is no month after yet."""
 
     LASTED = "lasted"
@@ -25,7 +25,7 @@ class Alert:
     direction: Direction
     raised: str
     last: str
-    outcome: Outcome
+    outcome: AlertOutcome
     standing: bool
 
 
@@ -56,7 +56,7 @@ class TrackRecord:
     recounts: tuple[Recount, ...] = ()
     vanished: tuple[Finding, ...] = ()
 
-    def with_outcome(self, outcome: Outcome) -> tuple[Alert, ...]:
+    def with_outcome(self, outcome: AlertOutcome) -> tuple[Alert, ...]:
         return tuple(alert for alert in self.alerts if alert.outcome is outcome)
 
 

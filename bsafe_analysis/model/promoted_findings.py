@@ -9,14 +9,14 @@ from enum import StrEnum
 from bsafe_analysis.model.view_state import ViewState
 
 
-class Confidence(StrEnum):
+class PromotedConfidence(StrEnum):
     HIGH = "high"
     MODERATE = "moderate"
     LOW = "low"
 
 
 @dataclass(frozen=True)
-class Review:
+class PromotedReview:
     """What a later month said of a promoted finding; `closed`: nothing more is to be done about it."""
 
     month: str
@@ -33,20 +33,20 @@ class Promoted:
     month: str
     claim: str
     view: ViewState
-    confidence: Confidence
+    confidence: PromotedConfidence
     comment: str
     recommendation: str
     agency: str
     due: date
     role: str
-    reviews: tuple[Review, ...] = ()
+    reviews: tuple[PromotedReview, ...] = ()
 
     def as_of(self, month: str) -> Promoted:
         """As it was known in a month: later reviews left out."""
         return replace(self, reviews=tuple(review for review in self.reviews if review.month <= month))
 
     @property
-    def latest(self) -> Review | None:
+    def latest(self) -> PromotedReview | None:
         return self.reviews[-1] if self.reviews else None
 
     def stands_in(self, month: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from bsafe_analysis.detection.since_start import Ground, effects_of
+from bsafe_analysis.detection.since_start import EffectGround, effects_of
 from bsafe_analysis.model.activities import Activity, Effect
 from bsafe_analysis.model.cycle import Cycle, Prepared
 from bsafe_analysis.model.disclosure import OPEN, SHARED, Audience
@@ -90,7 +90,7 @@ def effects_for(shared: Prepared, audience: Audience) -> tuple[Effect, ...]:
         return ()
     plan = tuple(a for a in shared.activities if a.expects is None or _is_told(shared, a))
     cycle = shared.cycle
-    ground = Ground(
+    ground = EffectGround(
         shared.counts, shared.expectations, shared.areas, shared.neighbours, cycle.month, cycle.detection, plan
     )
     return effects_of(ground)

@@ -34,7 +34,7 @@ from bsafe_analysis.preparation.with_register import with_register
 
 
 @dataclass(frozen=True)
-class Month:
+class OpenedMonth:
     """What was received for a month, and the cycle that follows from it."""
 
     workspace: Workspace
@@ -88,7 +88,7 @@ def search_month(root: Path, month: str) -> Prepared:
     )
 
 
-def _searchable(month: Month, counts: pd.DataFrame, touching: dict[str, tuple[str, ...]]) -> Searchable:
+def _searchable(month: OpenedMonth, counts: pd.DataFrame, touching: dict[str, tuple[str, ...]]) -> Searchable:
     return Searchable(
         cycle=month.cycle,
         areas=month.workspace.areas,
@@ -109,7 +109,7 @@ class Gathered:
     unplaced_sources: tuple[str, ...]
 
 
-def gather(month: Month, findings: tuple[Finding, ...]) -> Gathered:
+def gather(month: OpenedMonth, findings: tuple[Finding, ...]) -> Gathered:
     """Map points where incidents gather, from sources that anyone may have (OPEN): other points may be homes."""
     cycle, areas, gaps = month.cycle, month.workspace.areas, month.received.gaps
     usable = [source for source in month.workspace.sources if source.source_class == "OPEN"]
@@ -127,7 +127,7 @@ def gather(month: Month, findings: tuple[Finding, ...]) -> Gathered:
     )
 
 
-def open_month(root: Path, month: str) -> Month:
+def open_month(root: Path, month: str) -> OpenedMonth:
     """The workspace's choices and the files received for the month: the first half of `bsafe check`."""
     workspace = read_workspace(root)
     places = places_of(workspace)
@@ -135,7 +135,7 @@ def open_month(root: Path, month: str) -> Month:
     if month not in received.months:
         raise InputError([_not_received(month, received, workspace)])
     cycle = read_cycle(workspace, month, received.newest_download, received.months)
-    return Month(workspace, places, received, cycle)
+    return OpenedMonth(workspace, places, received, cycle)
 
 
 def places_of(workspace: Workspace) -> Places:
@@ -147,7 +147,7 @@ def places_of(workspace: Workspace) -> Places:
     return Places(workspace.lsoas, workspace.placed_by, boundaries, workspace.partnership.borough)
 
 
-def count(month: Month) -> pd.DataFrame:
+def count(month: OpenedMonth) -> pd.DataFrame:
     """The counts, having checked that neighbourhoods, areas and borough add up for every month and category."""
     cycle, areas = month.cycle, month.workspace.areas
     counts = count_monthly(
@@ -165,7 +165,7 @@ def count(month: Month) -> pd.DataFrame:
     return counts
 
 
-def classes_of(month: Month) -> dict[str, str]:
+def classes_of(month: OpenedMonth) -> dict[str, str]:
     """Category -> the highest class of the sources that have ever counted it, where that is not OPEN.
 
     A category that no source has counted yet may belong to any of them: it has the highest class of all.
@@ -179,7 +179,7 @@ def classes_of(month: Month) -> dict[str, str]:
     return {key: of for key, of in found.items() if of != OPEN}
 
 
-def guarded_counts(month: Month, classes: dict[str, str]) -> pd.DataFrame:
+def guarded_counts(month: OpenedMonth, classes: dict[str, str]) -> pd.DataFrame:
     """What sources that are not OPEN counted: cycle.GUARDED_COLUMNS. The rest of a mixed category anyone may know."""
     cycle = month.cycle
     guarded = [name for name, _, of in cycle.sources if of != OPEN]
@@ -200,7 +200,7 @@ def provisional_months(month: str, as_of: date, fill_up: int) -> int:
     return max(0, fill_up + 1 - max(since, 1))
 
 
-def earlier_of(root: Path, month: Month) -> Earlier:
+def earlier_of(root: Path, month: OpenedMonth) -> Earlier:
     """What the months before told: as issued, and last month as it would have been told where it was not."""
     cycle, before = month.cycle, add_months(month.cycle.month, -1)
     past = judged_months(cycle.months)[:-1]
@@ -213,7 +213,7 @@ def earlier_of(root: Path, month: Month) -> Earlier:
     return Earlier(issued, known, stored is not None)
 
 
-def placement_weighed(finding: Finding, month: Month) -> Finding:
+def placement_weighed(finding: Finding, month: OpenedMonth) -> Finding:
     """A neighbourhood's finding with a caution where it hangs on incidents that lie along its edge."""
     areas, places = month.workspace.areas, month.places
     if finding.status is Status.CLEARED or areas[finding.area].level is not Level.NEIGHBOURHOOD:
@@ -225,7 +225,7 @@ def placement_weighed(finding: Finding, month: Month) -> Finding:
     return with_placement(finding, int((near & inside).sum()), int((near & ~inside).sum()))
 
 
-def _told_then(root: Path, month: Month, before: str) -> Issued | None:
+def _told_then(root: Path, month: OpenedMonth, before: str) -> Issued | None:
     """Last month as it would have been told from what was held then; None where that is what is held now.
 
     Then this month's own roll through the past has found its findings already.
@@ -245,7 +245,7 @@ def _told_then(root: Path, month: Month, before: str) -> Issued | None:
     return Issued(before, "", found, {"": sum(totals.values()), **totals})
 
 
-def _held_then(root: Path, month: Month, before: str) -> Received:
+def _held_then(root: Path, month: OpenedMonth, before: str) -> Received:
     """What was held a month ago; what is held now where that did not reach last month (a past month replayed)."""
     as_of = declared_as_of(month.workspace, before) or _a_month_before(month.cycle.as_of)
     workspace = month.workspace
@@ -269,17 +269,17 @@ def incomplete_months(received: Received) -> tuple[str, ...]:
     return tuple(sorted({notice.subject for notice in received.notices if notice.kind == "fragment"}))
 
 
-def _outlines(month: Month) -> tuple[Outline, ...]:
+def _outlines(month: OpenedMonth) -> tuple[Outline, ...]:
     boundaries = month.places.boundaries
     return outlines(boundaries) if isinstance(boundaries, Boundaries) else ()
 
 
-def _boundary_notices(month: Month) -> tuple[Notice, ...]:
+def _boundary_notices(month: OpenedMonth) -> tuple[Notice, ...]:
     boundaries = month.places.boundaries
     return boundaries.notices if isinstance(boundaries, Boundaries) else ()
 
 
-def _residents_notices(month: Month) -> tuple[Notice, ...]:
+def _residents_notices(month: OpenedMonth) -> tuple[Notice, ...]:
     without = [area for area in month.workspace.areas.neighbourhoods if area.residents is None]
     return tuple(
         Notice(

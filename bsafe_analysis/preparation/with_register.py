@@ -76,10 +76,13 @@ def _effects(searched: Prepared, plan: tuple[Activity, ...]) -> tuple[Effect, ..
     """What happened since each activity began: as it was worked out before where the plan is the same."""
     if plan == searched.activities:
         return searched.effects
-    from bsafe_analysis.detection.since_start import Ground, effects_of  # its statistics library is slow to import
+    from bsafe_analysis.detection.since_start import (  # its statistics library is slow to import
+        EffectGround,
+        effects_of,
+    )
 
     return effects_of(
-        Ground(
+        EffectGround(
             searched.counts, searched.expectations, searched.areas, searched.neighbours, searched.cycle.month,
             searched.cycle.detection, plan,
         )

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from bsafe_analysis.model.activities import Activity, Dated, ExpectedEffect, Level, Progress, Risk, Strand
+from bsafe_analysis.model.activities import Activity, Dated, ExpectedEffect, Progress, Risk, RiskLevel, Strand
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.register.cells import Known, Unusable, as_day, choice, day, parts, pounds, refuse_broken, required
@@ -134,7 +134,7 @@ def _risk(row: Row) -> Risk | None:
     if not any(row[column] for column in _RISK):
         return None
     required(row, _RISK)
-    return Risk(row["risk"], choice(row, _RISK[1], Level), choice(row, _RISK[2], Level), row["risk_mitigation"])
+    return Risk(row["risk"], choice(row, _RISK[1], RiskLevel), choice(row, _RISK[2], RiskLevel), row["risk_mitigation"])
 
 
 def _effect(row: Row, known: Known) -> ExpectedEffect | None:

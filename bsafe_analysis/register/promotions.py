@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.model.promoted_findings import Confidence, Promoted, Review
+from bsafe_analysis.model.promoted_findings import Promoted, PromotedConfidence, PromotedReview
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.view_state import from_mapping
 from bsafe_analysis.yaml_files import read_yaml
@@ -27,7 +27,7 @@ LONGEST = {"claim": 300, "recommendation": 300, "agency": 100, "role": 100, "com
 def read_promoted(root: Path, month: str) -> tuple[tuple[Promoted, ...], tuple[Notice, ...]]:
     """The findings that stand in the month, oldest first, each with the reviews up to it; a notice for odd files."""
     raised: dict[str, Promoted] = {}
-    reviews: list[tuple[str, Review]] = []
+    reviews: list[tuple[str, PromotedReview]] = []
     notices = []
     for path in sorted((root / FOLDER).glob("*/*.yml")):
         if not _MONTH.fullmatch(path.parent.name) or path.parent.name > month:
@@ -60,8 +60,8 @@ def promoted(id: str, month: str, kept: dict[str, Any]) -> Promoted:
     for name, longest in LONGEST.items():
         if len(text[name]) > longest or (not text[name] and name != "comment"):
             raise ValueError(f"its {name} must say something in at most {longest} characters")
-    if kept.get("confidence") not in list(Confidence):
-        raise ValueError(f"its confidence {kept.get('confidence')!r} is none of {', '.join(Confidence)}")
+    if kept.get("confidence") not in list(PromotedConfidence):
+        raise ValueError(f"its confidence {kept.get('confidence')!r} is none of {', '.join(PromotedConfidence)}")
     if not isinstance(kept.get("due"), date):
         raise ValueError(f"its due date {kept.get('due')!r} is no day: write it as 2026-12-01")
     if not isinstance(kept.get("view"), dict):
@@ -70,7 +70,7 @@ def promoted(id: str, month: str, kept: dict[str, Any]) -> Promoted:
         id=id,
         month=month,
         view=from_mapping(kept["view"]),
-        confidence=Confidence(kept["confidence"]),
+        confidence=PromotedConfidence(kept["confidence"]),
         due=kept["due"],
         claim=text["claim"],
         comment=text["comment"],
@@ -80,12 +80,12 @@ def promoted(id: str, month: str, kept: dict[str, Any]) -> Promoted:
     )
 
 
-def review(month: str, kept: dict[str, Any]) -> Review:
+def review(month: str, kept: dict[str, Any]) -> PromotedReview:
     """One file as a review of an earlier finding."""
     text, role = (" ".join(str(kept.get(name) or "").split()) for name in ("text", "role"))
     if not text or not role or not isinstance(kept.get("closed"), bool):
         raise ValueError("a review says closed: true or false, a text, and the role of who reviewed")
-    return Review(month, kept["closed"], text[: LONGEST["comment"]], role)
+    return PromotedReview(month, kept["closed"], text[: LONGEST["comment"]], role)
 
 
 def _refused(name: str, reason: str) -> Notice:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.sample.invented_incidents import Expected, Points, lsoa_code
+from bsafe_analysis.sample.invented_incidents import InventedCounts, Points, lsoa_code
 from bsafe_analysis.sample.inventions import Agency, Invention
 
 LATE = 0.03
@@ -19,12 +19,12 @@ def download_day(last: str, shift: int) -> str:
 
 
 def agency_files(
-    invention: Invention, points: Points, expected: Expected, rng: np.random.Generator
+    invention: Invention, points: Points, expected: InventedCounts, rng: np.random.Generator
 ) -> dict[str, bytes]:
     """Two extracts of every agency, each of all months: to the last but one, then to the last with late rows added."""
     last, files = invention.last_month, {}
     for agency in invention.agencies:
-        rows = _rows(invention, agency, points, expected.months, rng)
+        rows = _agency_rows(invention, agency, points, expected.months, rng)
         month = rows["Date"].str[:7]
         late = (month == add_months(last, -1)) & (rng.random(len(rows)) < LATE)
         for shift, table in ((0, rows[(month < last) & ~late]), (1, rows)):
@@ -33,7 +33,7 @@ def agency_files(
     return files
 
 
-def _rows(
+def _agency_rows(
     invention: Invention, agency: Agency, points: Points, months: tuple[str, ...], rng: np.random.Generator
 ) -> pd.DataFrame:
     """One row an incident: its day, its map point; more of them where it is busy, some in no neighbourhood."""

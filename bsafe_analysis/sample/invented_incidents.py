@@ -110,7 +110,7 @@ def _street(i: int, rng: np.random.Generator) -> str:
 
 
 @dataclass(frozen=True)
-class Expected:
+class InventedCounts:
     """Mean counts before and after the stories: arrays of place x type x month. `places`: the last is open land."""
 
     types: tuple[str, ...]
@@ -120,7 +120,7 @@ class Expected:
     stories: tuple[Story, ...]
 
 
-def expected_counts(invention: Invention, ground: Ground, rng: np.random.Generator) -> Expected:
+def expected_counts(invention: Invention, ground: Ground, rng: np.random.Generator) -> InventedCounts:
     """The smooth means behind the counts, with the stories planted in them at sizes near the smallest to be seen."""
     types, months = tuple(SHARES), months_between(invention.first_month, invention.last_month)
     places = len(ground.neighbourhoods) + 1
@@ -135,7 +135,7 @@ def expected_counts(invention: Invention, ground: Ground, rng: np.random.Generat
     wander = np.exp(np.cumsum(rng.normal(0, 0.008, (len(types), len(months))), axis=1))
     usual = base[:, :, None] * (season * wander)[None]
     told, stories = _tell(invention, ground, types, months, usual)
-    return Expected(types, months, usual, told, stories)
+    return InventedCounts(types, months, usual, told, stories)
 
 
 def _tell(
@@ -173,7 +173,9 @@ def _next_to(ground: Ground, here: int) -> int:
     return int(np.argmax(shared))
 
 
-def borough_rows(invention: Invention, points: Points, expected: Expected, rng: np.random.Generator) -> pd.DataFrame:
+def borough_rows(
+    invention: Invention, points: Points, expected: InventedCounts, rng: np.random.Generator
+) -> pd.DataFrame:
     """One row an incident: type, month and map point. Counts are negative binomial about their means."""
     size = expected.told / (PHI - 1)
     counts = rng.negative_binomial(np.maximum(size, 1e-9), 1 / PHI)
@@ -198,7 +200,7 @@ def borough_rows(invention: Invention, points: Points, expected: Expected, rng: 
 
 
 def as_published(
-    invention: Invention, points: Points, expected: Expected, rows: pd.DataFrame, rng: np.random.Generator
+    invention: Invention, points: Points, expected: InventedCounts, rows: pd.DataFrame, rng: np.random.Generator
 ) -> pd.DataFrame:
     """The rows in the twelve columns, with those of the neighbouring borough and those without a location."""
     month = np.array(expected.months)[rows["month"]]

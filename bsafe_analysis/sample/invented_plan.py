@@ -67,17 +67,17 @@ def activities(
     """The plan's rows in the order of COLUMNS, for this partnership's own places, categories and dates."""
     text = (files("bsafe_analysis.sample") / "activities.csv").read_text("utf-8")
     plan = list(csv.DictReader(text.splitlines()))
-    return [_row(invention, f"D{i:02d}", row, place_codes, area_codes) for i, row in enumerate(plan, start=1)]
+    return [_plan_row(invention, f"D{i:02d}", row, place_codes, area_codes) for i, row in enumerate(plan, start=1)]
 
 
-def _row(
+def _plan_row(
     invention: Invention, ref: str, row: dict[str, str], places: tuple[str, ...], areas: tuple[str, ...]
 ) -> tuple[str, ...]:
     last = invention.last_month
     key_of = {supplier: key for supplier, key, _, _ in invention.categories}
     chosen = invention.priorities[int(row["priority"]) % len(invention.priorities)][0] if row["priority"] else "none"
     where = [_code(part, places, areas) for part in row["places"].split(";") if part]
-    due = _day(last, int(row["months_after"]), 28)
+    due = _day_text(last, int(row["months_after"]), 28)
     filled = (
         dict.fromkeys(COLUMNS, "")
         | row
@@ -86,7 +86,7 @@ def _row(
             "priority": chosen,
             "areas": ";".join(where),
             "categories": key_of[row["type"]],
-            "start": _day(last, -int(row["months_before"]), 1),
+            "start": _day_text(last, -int(row["months_before"]), 1),
             "due": due,
             "funding": "Community safety fund" if row["cost"] else "",
             "progress": _progress(row, last),
@@ -94,7 +94,7 @@ def _row(
     )
     if row["blockage"]:
         filled |= {
-            "blocked_since": _day(last, -3, 14),
+            "blocked_since": _day_text(last, -3, 14),
             "blocked_by": "Council address team",
             "ask": "Agree one list of addresses, by the next meeting",
         }
@@ -108,7 +108,7 @@ def _row(
     if row["cost"] and float(row["cost"]) > _LARGE:
         filled |= {
             "support": "Police; residents",
-            "milestones": f"{_day(last, 0, 1)} halfway; {due} {row['target']} {row['measure']}",
+            "milestones": f"{_day_text(last, 0, 1)} halfway; {due} {row['target']} {row['measure']}",
             "risk": "Money is not renewed in spring",
             "risk_likelihood": "medium",
             "risk_impact": "high",
@@ -122,11 +122,11 @@ def _progress(row: dict[str, str], last: str) -> str:
     if row["status"] in _UNREPORTED:
         return ""
     if not row["measure"]:
-        return f"{_day(last, 0, 18)} {row['owner']}: Nothing is counted yet."
+        return f"{_day_text(last, 0, 18)} {row['owner']}: Nothing is counted yet."
     first, target = int(row["baseline"] or 0), int(row["target"])
     counted = row["measure"].capitalize()
     return "\n".join(
-        f"{_day(last, shift, day)} {row['owner']}: {counted}: {first + round((target - first) * share)} by now."
+        f"{_day_text(last, shift, day)} {row['owner']}: {counted}: {first + round((target - first) * share)} by now."
         for shift, day, share in ((-1, 20, 0.3), (0, 18, 0.5))
     )
 
@@ -135,15 +135,15 @@ def _code(part: str, places: tuple[str, ...], areas: tuple[str, ...]) -> str:
     return areas[int(part[1:]) % len(areas)] if part.startswith("A") else places[int(part) % len(places)]
 
 
-def _day(month: str, shift: int, day: int) -> str:
+def _day_text(month: str, shift: int, day: int) -> str:
     return f"{add_months(month, shift)}-{day:02d}"
 
 
 def notes(invention: Invention, index: int) -> str:
     """What practitioners of one neighbourhood wrote."""
     parts = _NOTES[: _FEWEST_NOTES + index % (len(_NOTES) - _FEWEST_NOTES + 1)]
-    surveyed = f"as at: {_day(invention.last_month, -2 - (index % 5), 20)}\n\n"
+    surveyed = f"as at: {_day_text(invention.last_month, -2 - (index % 5), 20)}\n\n"
     body = "\n\n".join(
         f"## {heading}\n\n{surveyed if heading == 'What residents say' else ''}{text}" for heading, text in parts
     )
-    return f"as at: {_day(invention.last_month, -(index % 8), 12)}\n\n{body}\n"
+    return f"as at: {_day_text(invention.last_month, -(index % 8), 12)}\n\n{body}\n"

@@ -22,7 +22,7 @@ from bsafe_analysis.sample.agencies import agency_files, download_day
 from bsafe_analysis.sample.geography import Ground, ground, to_degrees
 from bsafe_analysis.sample.invented_incidents import (
     ACTIVE_TYPE,
-    Expected,
+    InventedCounts,
     as_published,
     borough_rows,
     expected_counts,
@@ -87,7 +87,7 @@ def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, .
     return files | parameter_files(invention), expected.stories
 
 
-def _raw(invention: Invention, published: pd.DataFrame, expected: Expected, rng: np.random.Generator) -> Files:
+def _raw(invention: Invention, published: pd.DataFrame, expected: InventedCounts, rng: np.random.Generator) -> Files:
     """Two downloads: all but the last month, then the last three, one of which was revised in between."""
     last = invention.last_month
     first_download, second_download = (download_day(last, shift) for shift in (0, 1))

@@ -11,7 +11,7 @@ import ipywidgets as w
 
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.model.promoted_findings import Confidence, Promoted
+from bsafe_analysis.model.promoted_findings import Promoted, PromotedConfidence
 
 KINDS = {
     Kind.EVENT: "Event",
@@ -36,7 +36,9 @@ class Explain(w.VBox):
             description="A recording change: compare only from that month on", indent=False, layout=_WIDE
         )
         self.claim = _field(w.Text(), "Claim")
-        self.confidence = _field(w.Dropdown(options=[(str(c).capitalize(), c) for c in Confidence]), "Confidence")
+        self.confidence = _field(
+            w.Dropdown(options=[(str(c).capitalize(), c) for c in PromotedConfidence]), "Confidence"
+        )
         self.comment = _field(w.Textarea(rows=2), "Comment")
         self.recommendation = _field(w.Textarea(rows=2), "Recommendation")
         self.agency = _field(w.Text(), "Lead agency")

@@ -4,7 +4,7 @@ import pytest
 from bsafe_analysis.detection.counts_model import upper_mid_p
 from bsafe_analysis.detection.design import STEPS, design, precision, step_edges
 from bsafe_analysis.detection.dispersion import correction
-from bsafe_analysis.detection.fit import Prior, Series, batches, fit, newton
+from bsafe_analysis.detection.fit import FitSeries, Prior, batches, fit, newton
 from bsafe_analysis.detection.robust import deviance_score, robust_weights
 
 
@@ -68,7 +68,7 @@ def test_dispersion_is_found():
     y = rng.poisson(rng.gamma(mean / (phi - 1), phi - 1, (300, 61))).astype(float)
     x = design(61, 24000)
     prior = Prior(precision(x.shape[1], *(np.full(300, v) for v in (0.004, 0.05, 0.02))), np.zeros((300, x.shape[1])))
-    series = Series(y, np.ones(y.shape, dtype=bool), np.zeros(300, dtype=int), np.ones(300, dtype=bool))
+    series = FitSeries(y, np.ones(y.shape, dtype=bool), np.zeros(300, dtype=int), np.ones(300, dtype=bool))
     assert np.median(fit(series, x, prior, 1).phi) == pytest.approx(phi, rel=0.12)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bsafe_analysis.detection.design import SEASON, design
-from bsafe_analysis.detection.fit import Series
+from bsafe_analysis.detection.fit import FitSeries
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common
 
 
@@ -12,7 +12,7 @@ def group(months, mean=12.0, n=8):
     rng = np.random.default_rng(6)
     y = rng.poisson(mean * (1 + 0.3 * np.cos(2 * np.pi * np.arange(months) / 12)), (n, months)).astype(float)
     everything = np.ones(y.shape, dtype=bool)
-    return Series(y, everything, np.zeros(n, dtype=int), np.ones(n, dtype=bool)), design(months, 24_000)
+    return FitSeries(y, everything, np.zeros(n, dtype=int), np.ones(n, dtype=bool)), design(months, 24_000)
 
 
 def doubt(months, shares=(1.0, 0.0), mean=12.0):

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.detection.since_start import Ground, comparison_areas, effects_of, first_month
+from bsafe_analysis.detection.since_start import EffectGround, comparison_areas, effects_of, first_month
 from bsafe_analysis.model.activities import ExpectedEffect, NoComparison, NoVerdict, Progress
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.cycle import DetectionSettings
@@ -45,7 +45,7 @@ WORK = activity(areas=("N0",), expects=EXPECTS)
 def ground(plan, fall=0, neighbours=None):
     expectations = pd.DataFrame({"area": ["N0"], "category": ["burglary"], "dispersion": [1.1]})
     near = neighbours or {"N0": ("N1",)}
-    return Ground(counts(fall), expectations, AREAS, near, "2026-09", DetectionSettings(), tuple(plan))
+    return EffectGround(counts(fall), expectations, AREAS, near, "2026-09", DetectionSettings(), tuple(plan))
 
 
 def test_a_fall_that_was_planted_is_below_what_was_expected_and_below_the_comparison():

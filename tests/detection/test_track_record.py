@@ -6,7 +6,7 @@ import pandas as pd
 
 from bsafe_analysis.detection.track_record import track_record
 from bsafe_analysis.model.findings import Direction, Finding, Status
-from bsafe_analysis.model.issued_record import Issued, Outcome
+from bsafe_analysis.model.issued_record import AlertOutcome, Issued
 from bsafe_analysis.model.periods import months_between
 
 MONTHS = months_between("2026-05", "2026-09")
@@ -32,9 +32,9 @@ def test_an_alert_lasted_faded_or_is_too_young_to_tell():
     found["2026-08"] = (*found["2026-08"], finding("2026-08", "N2", Status.CLEARED))
     found["2026-09"] = (finding("2026-09", "N3"),)
     alerts = {alert.area: alert for alert in of(found).alerts}
-    assert (alerts["N1"].outcome, alerts["N1"].last, alerts["N1"].standing) == (Outcome.LASTED, "2026-08", False)
-    assert (alerts["N2"].outcome, alerts["N2"].last) == (Outcome.FADED, "2026-07")
-    assert (alerts["N3"].outcome, alerts["N3"].standing) == (Outcome.TOO_EARLY, True)
+    assert (alerts["N1"].outcome, alerts["N1"].last, alerts["N1"].standing) == (AlertOutcome.LASTED, "2026-08", False)
+    assert (alerts["N2"].outcome, alerts["N2"].last) == (AlertOutcome.FADED, "2026-07")
+    assert (alerts["N3"].outcome, alerts["N3"].standing) == (AlertOutcome.TOO_EARLY, True)
 
 
 def test_what_stood_in_the_first_month_already_was_not_raised_in_the_year():

@@ -9,13 +9,13 @@ from enum import StrEnum
 import pandas as pd
 import pytest
 
-from bsafe_analysis.model.activities import Activity, Dated, ExpectedEffect, Level, Risk
+from bsafe_analysis.model.activities import Activity, Dated, ExpectedEffect, Risk, RiskLevel
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.issued_record import Issued
-from bsafe_analysis.model.promoted_findings import Confidence, Promoted
+from bsafe_analysis.model.promoted_findings import Promoted, PromotedConfidence
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import (
     Choice,
@@ -130,7 +130,7 @@ def written_by_people():
     telling = {
         "milestones": (Dated(day, CANARY, CANARY),),
         "log": (Dated(day, CANARY, CANARY),),
-        "risk": Risk(CANARY, Level.LOW, Level.HIGH, CANARY),
+        "risk": Risk(CANARY, RiskLevel.LOW, RiskLevel.HIGH, CANARY),
     }
     proposal = all_canary(
         Proposal, ref="2026-08-1", month="2026-08", finding="f", area="N1", category="burglary", option="o",
@@ -147,7 +147,7 @@ def written_by_people():
     )  # fmt: skip
     note = all_canary(Annotation, kind=Kind.EVENT, place="N1", category="", first=day, last=None, written=day)
     view = ViewState("N1", "2026-01", MONTH)
-    raised = all_canary(Promoted, month=MONTH, view=view, confidence=Confidence.HIGH, due=day, reviews=())
+    raised = all_canary(Promoted, month=MONTH, view=view, confidence=PromotedConfidence.HIGH, due=day, reviews=())
     activity = all_canary(Activity, **(kept | other | telling))
     return {"activities": (activity,), "register": register, "annotations": (note,), "promoted": (raised,)}
 

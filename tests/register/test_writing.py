@@ -10,7 +10,7 @@ import pytest
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.annotations import Annotation, Kind
-from bsafe_analysis.model.promoted_findings import Confidence, Promoted
+from bsafe_analysis.model.promoted_findings import Promoted, PromotedConfidence
 from bsafe_analysis.model.view_state import ViewState
 from bsafe_analysis.parameters.rebases import read_rebases
 from bsafe_analysis.register import writing
@@ -34,7 +34,15 @@ def note(text="Alley gates were fitted", **changes):
 
 
 def finding(**changes):
-    given = ("", MONTH, "Burglary has doubled in Mill Lane", VIEW, Confidence.HIGH, "", "Visit the repeat addresses.")
+    given = (
+        "",
+        MONTH,
+        "Burglary has doubled in Mill Lane",
+        VIEW,
+        PromotedConfidence.HIGH,
+        "",
+        "Visit the repeat addresses.",
+    )
     return replace(Promoted(*given, "Police", date(2026, 12, 1), "Analyst"), **changes)
 
 

@@ -31,7 +31,7 @@ class SpecialCause(StrEnum):
 
 
 @dataclass(frozen=True)
-class Limits:
+class ProcessLimits:
     """One value a month; missing where the month is. `causes`: for each month, the rules that its points fulfil."""
 
     centre: np.ndarray
@@ -40,7 +40,7 @@ class Limits:
     causes: tuple[tuple[SpecialCause, ...], ...]
 
 
-def xmr(counts: Sequence[float | None], rebase_at: Sequence[int] = (), baseline: int | None = None) -> Limits:
+def xmr(counts: Sequence[float | None], rebase_at: Sequence[int] = (), baseline: int | None = None) -> ProcessLimits:
     """Limits of an XmR chart: the mean, and 2.66 times the mean moving range on either side, not below nought.
 
     `rebase_at`: positions where a new stretch begins, with limits of its own. `baseline`: how many months of a stretch
@@ -50,7 +50,7 @@ def xmr(counts: Sequence[float | None], rebase_at: Sequence[int] = (), baseline:
     return _charted(values, np.full(len(values), np.nan), rebase_at, lambda part, _: _xmr_limits(part, baseline))
 
 
-def u_chart(counts: Sequence[float | None], residents: Sequence[float], rebase_at: Sequence[int] = ()) -> Limits:
+def u_chart(counts: Sequence[float | None], residents: Sequence[float], rebase_at: Sequence[int] = ()) -> ProcessLimits:
     """Limits for recorded incidents per resident: three standard deviations of a Poisson count about the mean rate.
 
     Widened by Laney's sigma_z where counts vary more than Poisson (nearly always). Rates, not counts, are returned.
@@ -60,7 +60,7 @@ def u_chart(counts: Sequence[float | None], residents: Sequence[float], rebase_a
     return _charted(values / size, size, rebase_at, _u_limits)
 
 
-def _charted(values, sizes, rebase_at, limits) -> Limits:  # type: ignore[no-untyped-def]
+def _charted(values, sizes, rebase_at, limits) -> ProcessLimits:  # type: ignore[no-untyped-def]
     centre, lower, upper = (np.full(len(values), np.nan) for _ in range(3))
     causes: list[tuple[SpecialCause, ...]] = []
     edges = [0, *sorted(p for p in rebase_at if 0 < p < len(values)), len(values)]
@@ -68,7 +68,7 @@ def _charted(values, sizes, rebase_at, limits) -> Limits:  # type: ignore[no-unt
         part = slice(first, last)
         centre[part], lower[part], upper[part] = limits(values[part], sizes[part])
         causes += _special(values[part], centre[part], lower[part], upper[part])
-    return Limits(
+    return ProcessLimits(
         centre, np.where(np.isnan(values), np.nan, lower), np.where(np.isnan(values), np.nan, upper), tuple(causes)
     )
 
@@ -100,7 +100,7 @@ def _special(values, centre, lower, upper) -> list[tuple[SpecialCause, ...]]:  #
     found: dict[int, set[SpecialCause]] = {i: set() for i in range(len(values))}
     marked = {
         SpecialCause.OUTSIDE: [i for i in at if not lower[i] <= values[i] <= upper[i]],
-        SpecialCause.RUN: _runs(at, [int(np.sign(values[i] - centre[i])) for i in at], RUN),
+        SpecialCause.RUN: _runs_of_signs(at, [int(np.sign(values[i] - centre[i])) for i in at], RUN),
         SpecialCause.TREND: _trends(at, values),
         SpecialCause.NEAR_LIMIT: _near_a_limit(at, values, centre, lower, upper),
     }
@@ -110,7 +110,7 @@ def _special(values, centre, lower, upper) -> list[tuple[SpecialCause, ...]]:  #
     return [tuple(sorted(found[i])) for i in range(len(values))]
 
 
-def _runs(at: list[int], signs: list[int], length: int) -> list[int]:
+def _runs_of_signs(at: list[int], signs: list[int], length: int) -> list[int]:
     """The months of every stretch of `length` equal signs, none of them nought."""
     ends = [k for k in range(length, len(at) + 1) if abs(sum(signs[k - length : k])) == length]
     return [i for k in ends for i in at[k - length : k]]

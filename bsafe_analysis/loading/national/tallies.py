@@ -80,10 +80,10 @@ def revision_of(store: Path, older: Part, newer: Part) -> Revision:
     """How a newer download of a force's month differs, over the whole force."""
     source = Source("police", "police_uk", "data.police.uk")
     then, now = (_as_parsed(part, source) for part in (older, newer))
-    return revision(Replaced(then, now, newer.month), *(_rows(store, part) for part in (older, newer)))
+    return revision(Replaced(then, now, newer.month), *(_part_rows(store, part) for part in (older, newer)))
 
 
-def _rows(store: Path, part: Part) -> pd.DataFrame:
+def _part_rows(store: Path, part: Part) -> pd.DataFrame:
     crimes = pq.read_table(store / "crimes" / part.stem, partitioning=None)
     ids = pq.read_table(store / "ids" / part.stem, partitioning=None).to_pandas()
     frame = crimes.to_pandas().rename(columns={"supplier_category": "category"})

@@ -8,7 +8,7 @@ from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Finding
 from bsafe_analysis.model.incidents import Category
-from bsafe_analysis.model.issued_record import Alert, Outcome, Recount, TrackRecord
+from bsafe_analysis.model.issued_record import Alert, AlertOutcome, Recount, TrackRecord
 
 MOST_RECOUNTS = 6
 
@@ -48,7 +48,7 @@ class Track:
     share_by_chance: float
 
     def count(self, outcome: str) -> int:
-        return sum(row.fact.outcome is Outcome(outcome) for row in self.alerts)
+        return sum(row.fact.outcome is AlertOutcome(outcome) for row in self.alerts)
 
     @property
     def by_chance(self) -> int:

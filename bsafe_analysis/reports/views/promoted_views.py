@@ -8,7 +8,7 @@ from datetime import date
 
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.promoted_findings import Promoted, Review
+from bsafe_analysis.model.promoted_findings import Promoted, PromotedReview
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.facts.signals import family
 from bsafe_analysis.reports.views import figure, fit, query, sentence
@@ -29,7 +29,7 @@ class Raised:
         return f"promoted-{self.finding.id}"
 
     @property
-    def latest(self) -> Review | None:
+    def latest(self) -> PromotedReview | None:
         return self.finding.latest
 
     def is_overdue(self, on: date) -> bool:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from bsafe_analysis.model.activities import Dated, Effect, Level, NoVerdict, Progress, Risk
+from bsafe_analysis.model.activities import Dated, Effect, NoVerdict, Progress, Risk, RiskLevel
 from bsafe_analysis.model.cycle import ProfileNotes
 from bsafe_analysis.model.findings import Caution, Direction, Status
 from bsafe_analysis.model.map_points import Change
@@ -133,7 +133,7 @@ def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_ma
         log=(Dated(date(2026, 9, 18), "Marked 61 bicycles.", "Sergeant"), Dated(date(2026, 5, 2), "Met.", "Sergeant")),
         progress="Marked 61 bicycles.", progress_date=date(2026, 9, 18), support="College; railway",
         milestones=(Dated(date(2026, 9, 1), "Stall booked"), Dated(date(2026, 11, 3), "Second stall")),
-        risk=Risk("Rain keeps people away", Level.MEDIUM, Level.LOW, "Book the hall"),
+        risk=Risk("Rain keeps people away", RiskLevel.MEDIUM, RiskLevel.LOW, "Book the hall"),
         blockage="No venue", blocked_since=date(2026, 7, 1), blocked_by="College", ask="Lend a hall",
     )  # fmt: skip
     since = Effect("D01", "N1", "burglary", Direction.DOWN, "2026-04", MONTH, 6, 70, 54.0, 40, 69)

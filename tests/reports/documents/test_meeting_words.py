@@ -10,7 +10,7 @@ import pytest
 from bsafe_analysis.model.activities import Progress
 from bsafe_analysis.model.cycle import Coverage, KnownDate
 from bsafe_analysis.model.findings import Direction, Rule, Status
-from bsafe_analysis.model.issued_record import Alert, Outcome, TrackRecord
+from bsafe_analysis.model.issued_record import Alert, AlertOutcome, TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Change
 from bsafe_analysis.model.priorities import Improvement, Priorities
 from bsafe_analysis.model.receipts import Revision
@@ -163,11 +163,13 @@ def test_alerts_that_are_all_new_are_not_divided_into_lasting_and_faded():
     def alert(outcome):
         return Alert("N1", "burglary", Direction.UP, MONTH, MONTH, outcome, standing=True)
 
-    new = replace(prepared(), record=TrackRecord("2025-10", MONTH, (alert(Outcome.TOO_EARLY),)))
+    new = replace(prepared(), record=TrackRecord("2025-10", MONTH, (alert(AlertOutcome.TOO_EARLY),)))
     said = told(new, "track-record")
     assert "One alert was raised from October 2025 to September 2026: it is too new to tell whether it lasts." in said
     assert "Of as many, chance alone would give fewer than one." in said
-    faded = replace(new, record=TrackRecord("2025-10", MONTH, (alert(Outcome.TOO_EARLY), alert(Outcome.FADED))))
+    faded = replace(
+        new, record=TrackRecord("2025-10", MONTH, (alert(AlertOutcome.TOO_EARLY), alert(AlertOutcome.FADED)))
+    )
     assert "none lasted into the next month, one faded, one is too new to tell." in told(faded, "track-record")
 
 

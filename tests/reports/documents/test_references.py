@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from bsafe_analysis.model.findings import Direction, Status
-from bsafe_analysis.model.issued_record import Alert, Outcome, Recount, TrackRecord
+from bsafe_analysis.model.issued_record import Alert, AlertOutcome, Recount, TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Concentration
 from bsafe_analysis.reports.documents import build_lap_assessment, build_tactical_assessment
 from bsafe_analysis.reports.show import compose
@@ -22,7 +22,7 @@ AHEAD = [("B", "burglary", month, 21.0, 13, 29, True) for month in ("2026-10", "
 
 def month():
     forecasts = pd.DataFrame(AHEAD, columns=["area", "category", "month", "expected", "lower", "upper", "useful"])
-    alert = Alert("N1", "burglary", Direction.UP, "2026-05", "2026-06", Outcome.LASTED, standing=False)
+    alert = Alert("N1", "burglary", Direction.UP, "2026-05", "2026-06", AlertOutcome.LASTED, standing=False)
     record = TrackRecord("2025-10", MONTH, (alert,), (Recount("2026-08", "", 411, 477, issued=True),))
     run = finding(rule="persistent", run_months=4, run_observed=86, run_expected=37.0, since="2026-06")
     return prepared(

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.ranking import find_history
-from bsafe_analysis.detection.since_start import Ground, effects_of
+from bsafe_analysis.detection.since_start import EffectGround, effects_of
 from bsafe_analysis.detection.smallest_rises import smallest_rises
 from bsafe_analysis.model.activities import ExpectedEffect, Strand
 from bsafe_analysis.model.areas import NOT_PLACED, Areas
@@ -130,7 +130,7 @@ def test_the_story_ends_with_what_followed_the_activity_beside_places_without_it
         expects=ExpectedEffect(DAMAGE.key, "N1", Direction.DOWN, date(2026, 12, 1)),
     )  # fmt: skip
     expectations = pd.DataFrame({"area": ["N1"], "category": [DAMAGE.key], "dispersion": [1.1]})
-    (effect,) = effects_of(Ground(counts, expectations, AREAS, {}, MONTH, SETTINGS, (work,)))
+    (effect,) = effects_of(EffectGround(counts, expectations, AREAS, {}, MONTH, SETTINGS, (work,)))
     assert effect.observed < effect.lower
     assert effect.comparison.high < 0
     told = words(build_tactical_assessment(prepared(activities=(work,), effects=(effect,))), "activities")

@@ -11,7 +11,7 @@ from bsafe_analysis.batch.decision_sheets import leave_decisions, sheet
 from bsafe_analysis.model.activities import Progress, Strand
 from bsafe_analysis.model.cycle import DocumentSetting, Meeting
 from bsafe_analysis.model.findings import Direction, Status
-from bsafe_analysis.model.issued_record import Alert, Outcome, TrackRecord
+from bsafe_analysis.model.issued_record import Alert, AlertOutcome, TrackRecord
 from bsafe_analysis.model.register_entries import (
     Choice,
     Comment,
@@ -322,7 +322,7 @@ def test_commentary_of_a_signal_that_has_cleared_keeps_being_printed_with_its_hi
     def wrote(month, subject="N1.burglary"):
         return Comment(month, subject, date(2026, 6, 7), "analyst", f"The alley gate of {month}.")
 
-    alert = Alert("N1", "burglary", Direction.UP, "2026-05", "2026-07", Outcome.LASTED, standing=False)
+    alert = Alert("N1", "burglary", Direction.UP, "2026-05", "2026-07", AlertOutcome.LASTED, standing=False)
     record = TrackRecord("2025-10", MONTH, (alert,))
     comments = (wrote("2026-06"), wrote("2026-06", "N3.damage"), wrote("2025-09"))
     base = replace(month(findings=(), comments=comments), record=record)
