@@ -24,13 +24,18 @@ from bsafe_analysis.model.disclosure import SHARED, Audience
 from bsafe_analysis.model.findings import Finding
 from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.periods import parse_month
-from bsafe_analysis.model.read_tracking import traced
+from bsafe_analysis.model.read_tracking import ReadLog, traced
 
 FOLDER = "data/prepared"
 ISSUED = "issued.json"
-_ready: dict[tuple[Path, str, str], Prepared] = {}
 LEDGER = "data/released"
 """What wider audiences were shown, so that no later edition can be set against an earlier one. To be backed up."""
+_ready: dict[tuple[Path, str, str], Prepared] = {}
+"""A month handed to the processes forked from this one. Process-wide, for between the warm process that reads the month
+and the notebook that opens it lie a fork and an IPython kernel, and a notebook names nothing but its month."""
+_reads = ReadLog()
+"""What this process's notebook has read of every month it opened. One log for all of them, for a page depends on all: a
+cell that shows a view of another month hands nothing to the cell that finishes the document."""
 FRAMES = ("counts", "expectations", "baseline_facts", "forecasts", "rises", "spots", "guarded", "hidden", "times")
 
 
@@ -84,7 +89,7 @@ def open_cycle(month: str, workspace: Path | None = None, audience: str = "") ->
     root = workspace or find_workspace()
     reader = audience or os.environ.get("BSAFE_AUDIENCE") or Audience.INTERNAL
     ready = _ready.pop((root, month, reader), None)
-    return traced(ready or stored_cycle(month, root, reader))
+    return traced(ready or stored_cycle(month, root, reader), _reads)
 
 
 def have_ready(workspace: Path, prepared: Prepared) -> None:

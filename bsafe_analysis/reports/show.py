@@ -10,7 +10,7 @@ import mistune
 from markupsafe import Markup
 
 from bsafe_analysis.mime import END_MIME
-from bsafe_analysis.model.read_tracking import what_was_read
+from bsafe_analysis.model.read_tracking import log_of
 from bsafe_analysis.reports.charts.figures import mime_bundle
 from bsafe_analysis.reports.charts.tables import to_html as table_html
 from bsafe_analysis.reports.documents import Document
@@ -38,11 +38,12 @@ def finish(document: Document) -> None:
     """
     from IPython.display import display
 
+    log = log_of(document.prepared)
     mark = {
         "nonce": os.environ.get("BSAFE_NONCE", ""),
         "document": document.name,
         "area": document.place.code,
-        "read": list(what_was_read()),
+        "read": list(log.names) if log else None,
     }
     display({END_MIME: mark, "text/plain": ""}, raw=True)
 

@@ -1,16 +1,17 @@
 """A page is made again exactly when something that its notebook read has changed."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from bsafe_analysis.mime import END_MIME
-from bsafe_analysis.model import read_tracking
-from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.model.cycle import DocumentSetting, Prepared
+from bsafe_analysis.model.read_tracking import ReadLog, log_of, traced
 from bsafe_analysis.packs.page_keys import Origins, reads_only_the_month
 from bsafe_analysis.packs.plan import plan
 from bsafe_analysis.preparation.store import field_checksums, open_cycle, save_cycle
+from bsafe_analysis.reports.documents import build_neighbourhood_profile
 from tests.reports.months import MONTH, prepared
 
 KINDS = (DocumentSetting("neighbourhood_profile", "Profile", "neighbourhood"),)
@@ -19,9 +20,9 @@ MONTH_KEPT = replace(MONTH_KEPT, cycle=replace(MONTH_KEPT.cycle, documents=KINDS
 DOCUMENT = plan(MONTH_KEPT)[0]
 
 
-@pytest.fixture(autouse=True)
-def nothing_read(monkeypatch):
-    monkeypatch.setattr(read_tracking, "_read", set())
+@pytest.fixture
+def log():
+    return ReadLog()
 
 
 def origins(fields=None, **changes):
@@ -34,20 +35,45 @@ def executed(read):
     return new_notebook(cells=[new_code_cell("finish(d)", outputs=[new_output("display_data", mark)])])
 
 
-def test_what_is_asked_of_a_month_is_remembered_and_the_notes_of_one_place_are_no_others(tmp_path):
-    save_cycle(tmp_path, MONTH_KEPT)
-    month = open_cycle(MONTH, tmp_path)
-    assert read_tracking.what_was_read() == (f"month/{MONTH}",)
+def test_what_is_asked_of_a_month_is_remembered_and_the_notes_of_one_place_are_no_others(log):
+    month = traced(MONTH_KEPT, log)
+    assert log.names == (f"month/{MONTH}",)
     assert month.notes_of("N1") == prepared().notes_of("N1")
     assert len(month.counts)
-    assert read_tracking.what_was_read() == ("counts", f"month/{MONTH}", "notes/N1")
+    assert log.names == ("counts", f"month/{MONTH}", "notes/N1")
 
 
 @pytest.mark.parametrize("look", [vars, lambda m: replace(m, gaps=()), lambda m: m.notes])
-def test_whoever_takes_it_all_has_read_it_all(look, tmp_path):
-    save_cycle(tmp_path, MONTH_KEPT)
-    look(open_cycle(MONTH, tmp_path))
-    assert "notes" in read_tracking.what_was_read()
+def test_whoever_takes_it_all_has_read_it_all(look, log):
+    look(traced(MONTH_KEPT, log))
+    assert "notes" in log.names
+
+
+def test_a_month_has_its_own_fields_and_no_other_in_it(log):
+    assert set(vars(traced(MONTH_KEPT, log))) == {field.name for field in fields(Prepared)}
+
+
+def test_of_a_month_made_from_another_nobody_can_say_what_was_read(log):
+    assert log_of(replace(traced(MONTH_KEPT, log), gaps=())) is None
+    assert log_of(MONTH_KEPT) is None
+
+
+def test_two_logs_do_not_mix(log):
+    other = ReadLog()
+    traced(MONTH_KEPT, other)
+    _ = traced(MONTH_KEPT, log).counts
+    assert "counts" in log.names and "counts" not in other.names
+
+
+def test_a_notebook_that_opens_two_months_tells_of_both_whichever_it_finishes(tmp_path):
+    before = replace(MONTH_KEPT, cycle=replace(MONTH_KEPT.cycle, month="2026-08"))
+    for month in (MONTH_KEPT, before):
+        save_cycle(tmp_path, month)
+    document = build_neighbourhood_profile(open_cycle(MONTH, tmp_path), "N1")
+    _ = open_cycle("2026-08", tmp_path).counts
+    log = log_of(document.prepared)
+    assert log is not None and {f"month/{MONTH}", "month/2026-08"} <= set(log.names)
+    assert not origins().may_be_kept(DOCUMENT, log.names)
 
 
 def test_only_what_was_read_decides():
