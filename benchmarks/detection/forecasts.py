@@ -9,18 +9,51 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from benchmarks.detection.real import counts_of
 from benchmarks.detection.simulate import JUDGED, Truth, set_c
-from bsafe_analysis.detection.forecast import FURTHEST, score_forecasts
+from bsafe_analysis.detection.forecast import FURTHEST, forecast_months
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.periods import add_months
 
 ORIGINS = ("2020-12", "2021-03")
+
+
+@dataclass(frozen=True)
+class Score:
+    """How forecasts of past months did. `mase`: mean error over that of "the same month last year" (1: no better)."""
+
+    series_months: int
+    mase: float
+    inside: float
+    nominal: float
+
+
+def score_forecasts(
+    counts: pd.DataFrame, areas: Areas, origins: Sequence[str], settings: DetectionSettings, least: float = 0.0
+) -> Score | None:
+    """Forecast from each of `origins` (last known months), and compare with what came; None where nothing could be.
+
+    Only series-months expected at `least` a month or more. Errors are summed over all of them, so large series weigh
+    most; the yardstick is the count of the same month a year before the first forecast month's own.
+    """
+    observed = counts.set_index(["area", "category", "month"])["count"].astype("Float64")
+    told = pd.concat([forecast_months(counts, areas, origin, settings) for origin in origins], ignore_index=True)
+    year_ago = [(a, c, add_months(m, -12)) for a, c, m in told[["area", "category", "month"]].to_numpy()]
+    told["seen"] = observed.reindex(pd.MultiIndex.from_frame(told[["area", "category", "month"]])).to_numpy()
+    told["naive"] = observed.reindex(pd.MultiIndex.from_tuples(year_ago)).to_numpy()
+    rows = told.dropna(subset=["expected", "seen", "naive"]).query("expected >= @least")
+    if rows.empty:
+        return None
+    error, naive = (rows["seen"] - rows["expected"]).abs(), (rows["seen"] - rows["naive"]).abs()
+    inside = (rows["seen"] >= rows["lower"]) & (rows["seen"] <= rows["upper"])
+    return Score(len(rows), float(error.sum() / naive.sum()), float(inside.mean()), settings.coverage)
 
 
 def invented(seed: int) -> tuple[pd.DataFrame, Areas, list[str]]:

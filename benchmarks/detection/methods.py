@@ -11,7 +11,7 @@ from scipy import stats
 from benchmarks.detection.simulate import JUDGED, MONTHS, Truth
 from bsafe_analysis.detection.any_counts import detect_table
 from bsafe_analysis.detection.peers.farrington import Control, judge
-from bsafe_analysis.detection.peers.simple_rules import poisson_z, rolling_mean, same_month_last_year, xmr_rules
+from bsafe_analysis.detection.peers.simple_rules import Told, rolling_mean, same_month_last_year, xmr_rules
 
 ALPHA = 0.01
 
@@ -78,6 +78,14 @@ def farrington(truth: Truth, **control) -> Result:
     return Result(
         score, score, flag, listed, expected, np.full(score.shape, np.nan), upper, time.process_time() - start
     )
+
+
+def poisson_z(counts: np.ndarray, years: int = 3, z: float = 2.326) -> Told:
+    """Wheeler's Poisson Z, 2 (sqrt y - sqrt mean), against the mean of the same month in the last three years."""
+    past = np.stack([counts[:, -1 - 12 * k] for k in range(1, years + 1) if 12 * k < counts.shape[1]])
+    mean = np.nanmean(past, axis=0)
+    score = 2 * (np.sqrt(counts[:, -1]) - np.sqrt(mean))
+    return mean, score, score > z
 
 
 RIVALS = {

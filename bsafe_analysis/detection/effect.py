@@ -1,8 +1,7 @@
 """Did an activity work? Counts before and after, where it ran and where it did not, with honest intervals.
 
-The weighted displacement difference (Wheeler and Ratcliffe 2018, Crime Science 7:11) and the E-test of two Poisson
-counts (Krishnamoorthy and Thomson 2004, JSPI 119:23). Both assume Poisson counts: `dispersion`
-widens the first where counts vary more.
+The weighted displacement difference (Wheeler and Ratcliffe 2018, Crime Science 7:11). It assumes Poisson counts:
+`dispersion` widens its interval where counts vary more.
 """
 
 from __future__ import annotations
@@ -69,34 +68,3 @@ def _change(pair: Pair, area: float, time: Pair) -> float:
 
 def _variance(pair: Pair, area: float, time: Pair) -> float:
     return (pair[0] / time[0] ** 2 + pair[1] / time[1] ** 2) / area**2
-
-
-def e_test(k: tuple[int, int], n: Pair = (1.0, 1.0), difference: float = 0.0, tail: float = 1e-12) -> float:
-    """Two-sided p value that two Poisson counts `k`, over exposures `n`, have rates that differ by `difference`.
-
-    Sums the chance of every pair of counts at least as far apart as those seen, given the rate both would share.
-    """
-    rate = (k[0] + k[1]) / (n[0] + n[1]) - difference * n[0] / (n[0] + n[1])
-    if rate <= 0:
-        return 1.0
-    one, two = n[0] * (rate + difference), n[1] * rate
-    x, y = (np.arange(int(stats.poisson.isf(tail, mean)) + 2) for mean in (one, two))
-    seen = abs(_pivot(np.array(float(k[0])), np.array(float(k[1])), n, difference))
-    far = np.abs(_pivot(x[:, None], y[None, :], n, difference)) >= seen - 1e-12
-    chance = stats.poisson.pmf(x, one)[:, None] * stats.poisson.pmf(y, two)[None, :]
-    return float(min(1.0, chance[far].sum()))
-
-
-def _pivot(x: np.ndarray, y: np.ndarray, n: Pair, difference: float) -> np.ndarray:
-    variance = x / n[0] ** 2 + y / n[1] ** 2
-    gap = x / n[0] - y / n[1] - difference
-    return gap / np.sqrt(np.where(variance > 0, variance, np.inf))
-
-
-def smallest_effect(mean: float, dispersion: float = 1.0, p: float = 0.05) -> float:
-    """How many fewer must be recorded, of `mean` a period in each of two areas, for a one-sided chance below `p`?
-
-    >>> round(smallest_effect(50))
-    23
-    """
-    return float(stats.norm.isf(p) * np.sqrt(4 * mean * dispersion))

@@ -6,8 +6,7 @@ their whole from the borough down, so that neighbourhoods + not placed = areas +
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -103,34 +102,3 @@ def _reconciled(told: pd.DataFrame, areas: Areas) -> pd.DataFrame:
     scaled = wide.stack(["category", "month"], future_stack=True)
     key = pd.MultiIndex.from_frame(told[["area", "category", "month"]])
     return told.assign(expected=scaled.reindex(key).to_numpy())
-
-
-@dataclass(frozen=True)
-class Score:
-    """How forecasts of past months did. `mase`: mean error over that of "the same month last year" (1: no better)."""
-
-    series_months: int
-    mase: float
-    inside: float
-    nominal: float
-
-
-def score_forecasts(
-    counts: pd.DataFrame, areas: Areas, origins: Sequence[str], settings: DetectionSettings, least: float = 0.0
-) -> Score | None:
-    """Forecast from each of `origins` (last known months), and compare with what came; None where nothing could be.
-
-    Only series-months expected at `least` a month or more. Errors are summed over all of them, so large series weigh
-    most; the yardstick is the count of the same month a year before the first forecast month's own.
-    """
-    observed = counts.set_index(["area", "category", "month"])["count"].astype("Float64")
-    told = pd.concat([forecast_months(counts, areas, origin, settings) for origin in origins], ignore_index=True)
-    year_ago = [(a, c, add_months(m, -12)) for a, c, m in told[["area", "category", "month"]].to_numpy()]
-    told["seen"] = observed.reindex(pd.MultiIndex.from_frame(told[["area", "category", "month"]])).to_numpy()
-    told["naive"] = observed.reindex(pd.MultiIndex.from_tuples(year_ago)).to_numpy()
-    rows = told.dropna(subset=["expected", "seen", "naive"]).query("expected >= @least")
-    if rows.empty:
-        return None
-    error, naive = (rows["seen"] - rows["expected"]).abs(), (rows["seen"] - rows["naive"]).abs()
-    inside = (rows["seen"] >= rows["lower"]) & (rows["seen"] <= rows["upper"])
-    return Score(len(rows), float(error.sum() / naive.sum()), float(inside.mean()), settings.coverage)

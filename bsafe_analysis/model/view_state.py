@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -131,18 +130,6 @@ def as_line(state: ViewState) -> str:
     given = {f.name: getattr(state, f.name) for f in fields(ViewState) if getattr(state, f.name) != f.default}
     said = (f"{name}={v if isinstance(v, tuple) else str(v)!r}" for name, v in given.items())
     return f"{CALL}({', '.join(said)})"
-
-
-def from_line(line: str) -> ViewState:
-    """The view that such a line shows; nothing in it is run. ValueError where it is another line."""
-    try:
-        call = ast.parse(line.strip(), mode="eval").body
-        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != CALL or call.args:
-            raise ValueError
-        values = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
-        raise ValueError(f"this is no line that starts with {CALL}( and gives plain values") from None
-    return _built(values)
 
 
 def _built(values: dict[str, Any]) -> ViewState:

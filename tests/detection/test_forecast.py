@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bsafe_analysis.detection.forecast import forecast_months, score_forecasts
+from benchmarks.detection.forecasts import score_forecasts
+from bsafe_analysis.detection.forecast import forecast_months
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.findings import FORECAST_COLUMNS
 from bsafe_analysis.model.periods import add_months

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from bsafe_analysis.detection.peers.process_limits import LIMIT, MOVING_RANGE_CUT
-
+LIMIT = 2.66
+"""3 / 1.128: three standard deviations, as the mean of moving ranges of two estimates them."""
+MOVING_RANGE_CUT = 3.267
+"""Ranges above this many times their mean are special causes themselves and are left out of it."""
+RUN = 7
+"""Months on one side of the mean, or rising one after another, that are no chance."""
 Told = tuple[np.ndarray, np.ndarray, np.ndarray]
 LEAST_SPREAD = 0.3
 """A history of equal counts has no spread of its own; without a floor any change would be infinitely unusual."""
@@ -30,16 +34,13 @@ def rolling_mean(counts: np.ndarray, months: int = 12, sds: float = 2.0) -> Told
     return mean, score, score > sds
 
 
-def poisson_z(counts: np.ndarray, years: int = 3, z: float = 2.326) -> Told:
-    """Wheeler's Poisson Z, 2 (sqrt y - sqrt mean), against the mean of the same month in the last three years."""
-    past = np.stack([counts[:, -1 - 12 * k] for k in range(1, years + 1) if 12 * k < counts.shape[1]])
-    mean = np.nanmean(past, axis=0)
-    score = 2 * (np.sqrt(counts[:, -1]) - np.sqrt(mean))
-    return mean, score, score > z
-
-
 def xmr_rules(counts: np.ndarray, months: int = 24) -> Told:
-    """XmR limits of the 24 months before, with the NHS rules for a rise: see process_limits."""
+    """XmR limits of the 24 months before, with the NHS rules for a rise: a point above the limit, seven above the mean,
+    seven rising, two of three near the limit.
+
+    Sources: Wheeler, Understanding Variation (1993); NHS England, Making Data Count. They assume no season and no
+    trend, which counts of crime have.
+    """
     past, now = counts[:, -1 - months : -1], counts[:, -1]
     mean = np.nanmean(past, axis=1)
     ranges = np.abs(np.diff(past, axis=1))
@@ -47,7 +48,7 @@ def xmr_rules(counts: np.ndarray, months: int = 24) -> Told:
     cut = np.where(ranges > MOVING_RANGE_CUT * typical[:, None], np.nan, ranges)
     spread = np.maximum(np.nanmean(cut, axis=1), LEAST_SPREAD)
     score = (now - mean) / (LIMIT * spread)
-    recent = counts[:, -7:]
+    recent = counts[:, -RUN:]
     above = (recent > mean[:, None]).all(axis=1)
     rising = (np.diff(recent, axis=1) > 0).all(axis=1)
     near = (counts[:, -3:] > (mean + 2 / 3 * LIMIT * spread)[:, None]).sum(axis=1) >= 2
