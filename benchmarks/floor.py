@@ -19,7 +19,7 @@ def main() -> None:
     from bsafe_analysis.pages.assets import asset, scripts
     from bsafe_analysis.preparation.store import have_ready, open_cycle
     from bsafe_analysis.reports import show as _show  # noqa: F401 (its templates and writers)
-    from bsafe_analysis.reports.documents import BUILDERS
+    from bsafe_analysis.reports.document_kinds import build_document
 
     prepared = open_cycle(month, root)
     have_ready(root, prepared)
@@ -31,7 +31,7 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             for document in planned[share::number]:
-                page = head + "".join(_sections(BUILDERS[document.name](prepared, document.area)))
+                page = head + "".join(_sections(build_document(prepared, document.name, document.area)))
                 (folder / document.file_name).write_text(page)
             os._exit(0)
         children.append(pid)
@@ -45,7 +45,7 @@ def _sections(built):  # type: ignore[no-untyped-def]
     from bsafe_analysis.pages.cleaning import clean
     from bsafe_analysis.reports.show import compose
 
-    for section in built.contents.sections:
+    for section in built.sections:
         for bundle in compose(built, section):
             yield clean(bundle["text/html"]) if "text/html" in bundle else json.dumps(bundle)
 

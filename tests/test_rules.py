@@ -14,12 +14,12 @@ import yaml
 
 from bsafe_analysis.cli import app
 from bsafe_analysis.engines.notebooks import PARAMETERS, declared
-from bsafe_analysis.reports.documents import BUILDERS
+from bsafe_analysis.reports.document_kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "bsafe_analysis"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-DOCUMENTS = sorted(BUILDERS)
+DOCUMENTS = sorted(KINDS)
 MAY_OPEN_FILES = (
     "parameters", "loading", "register", "preparation/store", "engines", "packs", "pages", "batch", "commands",
     "sample", "reports/wording", "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents",

@@ -18,6 +18,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Status
 from bsafe_analysis.model.periods import month_name
 from bsafe_analysis.register.decisions import FOLDER
+from bsafe_analysis.reports.facts.addresses import LAP_ASSESSMENT, TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.area_escalations import Escalated, from_areas, proposed_in
 from bsafe_analysis.reports.facts.signals import signals_of
 from bsafe_analysis.reports.facts.tasking import Recommendation, tasking_of
@@ -91,7 +92,7 @@ def _wanted(prepared: Prepared, recommendations: Iterable[Recommendation]) -> li
 
 def _sheet(prepared: Prepared, wanted: Iterable[Entry]) -> str:
     cycle = prepared.cycle
-    meeting = _meeting(prepared, "tactical_assessment", "the borough's meeting")
+    meeting = _meeting(prepared, TACTICAL_ASSESSMENT, "the borough's meeting")
     lines = [
         f"# What the {meeting} decides on the proposals of {month_name(cycle.month)}.",
         "# Fill in at the meeting, then run the month again.",
@@ -153,7 +154,7 @@ def _entry(r: Recommendation) -> Entry:
 
 def _with_a_sheet(prepared: Prepared) -> tuple[Area, ...]:
     """Areas whose meeting has a document of its own."""
-    has_one = any(document.name == "lap_assessment" for document in prepared.cycle.documents)
+    has_one = any(document.name == LAP_ASSESSMENT for document in prepared.cycle.documents)
     return prepared.areas.local_areas if has_one else ()
 
 
@@ -171,8 +172,8 @@ def leave_escalations(root: Path, prepared: Prepared, area: Area) -> bool:
 def escalation_sheet(prepared: Prepared, area: Area) -> str:
     """The sheet of one area's meeting: what is blocked there, to be escalated or kept, and room for more."""
     month, code = prepared.cycle.month, area.code
-    meeting = _meeting(prepared, "lap_assessment", "area's meeting")
-    upper = _meeting(prepared, "tactical_assessment", "the borough's meeting")
+    meeting = _meeting(prepared, LAP_ASSESSMENT, "area's meeting")
+    upper = _meeting(prepared, TACTICAL_ASSESSMENT, "the borough's meeting")
     lines = [
         f"# What the {meeting} of {area.name} passes up to the {upper} after {month_name(month)}.".replace("\n", " "),
         "# Fill in at the meeting. What is decided to escalate stands in next month's tactical assessment as coming",

@@ -26,7 +26,8 @@ from bsafe_analysis.reports.documents.required_contents import Contents
 if TYPE_CHECKING:
     from bsafe_analysis.pages.export import Exporter
     from bsafe_analysis.pages.frame import PageFrame
-    from bsafe_analysis.reports.documents import Document
+    from bsafe_analysis.reports.document_kinds import DocumentsOfMonth
+    from bsafe_analysis.reports.documents.document import Document
 
 INDEX = "index.html"
 ALL = "All documents"
@@ -67,7 +68,7 @@ class Press:
         first = {document.name: document for document in reversed(documents) if kinds[document.name] > 1}
         for document in first.values():
             built = self._build(document)
-            for section in built.contents.sections:
+            for section in built.sections:
                 compose(built, section)
 
     def foretell(self) -> None:
@@ -84,12 +85,12 @@ class Press:
 
     def refusals(self, document: PlannedDocument, page: str) -> tuple[str, ...]:
         """Every reason why this page may not leave: what the gate says, and what its notebook showed in vain."""
-        contents = self._build(document).contents
+        contents = self._contents(document)
         return (*self._problems.pop(document.file_name, ()), *check_page(page, self._expected(contents)))
 
     def script_free_refusals(self, document: PlannedDocument, page: str) -> tuple[str, ...]:
         """Every reason why the script-free twin of this document's page may not leave."""
-        return check_script_free(page, self._expected(self._build(document).contents))
+        return check_script_free(page, self._expected(self._contents(document)))
 
     def index(
         self,
@@ -142,10 +143,19 @@ class Press:
         """Place -> the file of its first document."""
         return {document.area: document.file_name for document in reversed(self._planned)}
 
-    def _build(self, document: PlannedDocument) -> Document:
-        from bsafe_analysis.reports.documents import BUILDERS
+    @cached_property
+    def _month(self) -> DocumentsOfMonth:
+        from bsafe_analysis.reports.document_kinds import DocumentsOfMonth
 
-        return BUILDERS[document.name](self._prepared, document.area)
+        return DocumentsOfMonth(self._prepared)
+
+    def _build(self, document: PlannedDocument) -> Document:
+        return self._month.build(document.name, document.area)
+
+    def _contents(self, document: PlannedDocument) -> Contents:
+        from bsafe_analysis.reports.document_kinds import contents_of
+
+        return contents_of(self._build(document))
 
     def _frame(self, kind: str, area: str) -> PageFrame:
         from bsafe_analysis.pages.frame import PageFrame
@@ -197,10 +207,8 @@ class Press:
                 yield f'<div class="place">{heading}<ul>{items}</ul></div>'
 
     def _said(self, document: PlannedDocument) -> str:
-        from bsafe_analysis.reports.index_lines import index_line
-
         if document.file_name not in self._lines:
-            self._lines[document.file_name] = index_line(self._prepared, document.name, document.area)
+            self._lines[document.file_name] = self._month.index_line(document.name, document.area)
         return self._lines[document.file_name]
 
 

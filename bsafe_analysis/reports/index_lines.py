@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
-from bsafe_analysis.reports.documents import BUILDERS
-from bsafe_analysis.reports.documents.neighbourhood_profile import NAME as PROFILE
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.documents.neighbourhood_profile import review_due, review_state, reviewed_on
 from bsafe_analysis.reports.wording import phrase
 
 
-def index_line(prepared: Prepared, name: str, area: str) -> str:
-    """A few words on one document; "" for a kind of which there is nothing to say."""
-    if name == PROFILE:
-        return _profile(prepared, area)
-    document = BUILDERS[name](prepared, area)
-    decisions, signals = (getattr(document, what, None) for what in ("decisions", "signals"))
-    if decisions is None or signals is None:
-        return ""
-    return phrase("index_of_meeting", decisions=len(decisions), signals=len(signals))
+def meeting_line(document: MeetingDocument) -> str:
+    """How many decisions it asks for and how many signals it tells of."""
+    return phrase("index_of_meeting", decisions=len(document.decisions), signals=len(document.signals))
 
 
-def _profile(prepared: Prepared, area: str) -> str:
+def profile_line(prepared: Prepared, area: str) -> str:
+    """When the profile was reviewed and is to be again; "" where this edition may not tell. No profile is built."""
     if prepared.audience != Audience.INTERNAL:
         return ""  # its notes, and so its reviews, are not in this edition
     reviewed, on = reviewed_on(prepared.notes_of(area)), prepared.cycle.as_of

@@ -13,8 +13,9 @@ from bsafe_analysis.mime import END_MIME
 from bsafe_analysis.model.read_tracking import log_of
 from bsafe_analysis.reports.charts.figures import mime_bundle
 from bsafe_analysis.reports.charts.tables import to_html as table_html
-from bsafe_analysis.reports.documents import Document
-from bsafe_analysis.reports.exhibits.exhibit_index import figure_of, table_of
+from bsafe_analysis.reports.document_kinds import exhibits_of
+from bsafe_analysis.reports.documents.document import Document
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.exhibits.page_one_map import minimap
 from bsafe_analysis.reports.wording import section_markdown, to_html
 
@@ -50,21 +51,22 @@ def finish(document: Document) -> None:
 
 def compose(document: Document, section: str) -> list[dict[str, Any]]:
     """The section as MIME bundles in reading order: words and tables as HTML, each figure on its own."""
+    exhibits = exhibits_of(document)
     markdown = section_markdown(
         document.name,
         section,
         d=document,
-        table=lambda name: Markup(table_html(table_of(document, name))),  # noqa: S704 (to_html escapes every cell)
+        table=lambda name: Markup(table_html(exhibits.table(name))),  # noqa: S704 (to_html escapes every cell)
         figure=lambda name: Markup("<!--figure:{}-->").format(name),
         inline=inline,
         prose=prose,
-        pinmap=lambda: Markup(minimap(document)),  # noqa: S704 (numbers, and words that are escaped)
+        pinmap=lambda: _pinmap(document),
     )
     parts = _FIGURE.split(to_html(markdown))
     bundles = []
     for i, part in enumerate(parts):
         if i % 2:
-            bundles.append(mime_bundle(figure_of(document, part)))
+            bundles.append(mime_bundle(exhibits.figure(part)))
         elif part.strip():
             bundles.append({"text/html": part.strip(), "text/plain": section})
     return bundles
@@ -79,3 +81,9 @@ def inline(markdown: str) -> Markup:
 def prose(text: str) -> Markup:
     """What a practitioner wrote, in Markdown, with any HTML in it shown as text."""
     return Markup(_safe_markdown(text))  # noqa: S704 (escape=True: no markup of the writer's passes)
+
+
+def _pinmap(document: Document) -> Markup:
+    """The small map of a meeting's page one; a document of no meeting has none."""
+    found = minimap(document) if isinstance(document, MeetingDocument) else ""
+    return Markup(found)  # noqa: S704 (numbers, and words that are escaped)

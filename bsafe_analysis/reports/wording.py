@@ -10,12 +10,15 @@ from functools import cache
 from typing import Any
 
 import mistune
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import Window, month_name, short_month_name
 
+TEMPLATES: list[BaseLoader] = [PackageLoader("bsafe_analysis.reports", "templates")]
+"""Where sentences are looked for, in this order."""
 _ACTIVE = re.compile(r"[^0-9A-Za-z \u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U000efffd]")
 
 
@@ -137,7 +140,7 @@ def _plain(value: Any) -> Any:
 @cache
 def _environment(markup: bool) -> Environment:
     environment = Environment(
-        loader=PackageLoader("bsafe_analysis.reports", "templates"),
+        loader=ChoiceLoader(TEMPLATES),
         autoescape=markup,  # noqa: S701 (plain text for captions is escaped by the page that holds it)
         finalize=_say if markup else _plain,
         undefined=StrictUndefined,
@@ -184,7 +187,7 @@ def words(template: str, macro: str, **facts: Any) -> str:
     return " ".join(str(text).split())
 
 
-def hidden_note(prepared: Any) -> str:
+def hidden_note(prepared: Prepared) -> str:
     """What [c] in a table means, where the edition of this prepared month hides anything."""
     return phrase("hidden_note") if len(prepared.hidden) else ""
 

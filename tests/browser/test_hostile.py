@@ -7,7 +7,7 @@ import pytest
 
 from bsafe_analysis.pages.export import Exporter
 from bsafe_analysis.pages.frame import PageFrame
-from bsafe_analysis.reports.documents import BUILDERS
+from bsafe_analysis.reports.document_kinds import build_document
 from bsafe_analysis.reports.show import compose
 from tests.pages.test_export import DOORS, HOSTILE
 from tests.reports.months import prepared
@@ -31,8 +31,8 @@ def test_hostile_names_notes_and_activities_do_nothing(tmp_path, watch, name, ar
     notes = tuple(replace(n, sections=(("Services", HOSTILE), (HOSTILE, HOSTILE))) for n in month.notes)
     plan = tuple(replace(a, title=HOSTILE, owner=HOSTILE, progress=HOSTILE) for a in month.activities)
     hostile = replace(month, areas=areas, notes=notes, activities=plan)
-    document = BUILDERS[name](hostile, area)
-    bundles = [bundle for section in document.contents.sections for bundle in compose(document, section)]
+    document = build_document(hostile, name, area)
+    bundles = [bundle for section in document.sections for bundle in compose(document, section)]
     frame = PageFrame(HOSTILE, HOSTILE, "September 2026", HOSTILE, "OFFICIAL", "internal", contact=HOSTILE)
     with watch() as watched:
         watched.open(written(tmp_path / "page.html", bundles, frame))

@@ -22,7 +22,7 @@ from bsafe_analysis.pages.export import BUNDLE, Exporter
 from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.twins.make_twins import LARGEST, PDF, SCRIPT_FREE, WORKBOOK, Source, Terms, make_twins
 from bsafe_analysis.pages.twins.send_file import LARGEST as LARGEST_PARCEL
-from bsafe_analysis.reports.documents import BUILDERS
+from bsafe_analysis.reports.document_kinds import build_document
 from bsafe_analysis.reports.show import compose
 from tests.browser.conftest import one_of_each, pages
 from tests.pages.test_export import HOSTILE
@@ -236,8 +236,8 @@ def test_hostile_names_do_nothing_in_any_twin(watch, tmp_path):
     frame = PageFrame(sting, sting, "September 2026", sting, f"OFFICIAL {sting}", "internal", contact=sting)
     sources = []
     for name, area in [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")]:
-        document = BUILDERS[name](hostile, area)
-        bundles = [bundle for section in document.contents.sections for bundle in compose(document, section)]
+        document = build_document(hostile, name, area)
+        bundles = [bundle for section in document.sections for bundle in compose(document, section)]
         cell = nbformat.v4.new_code_cell("")
         cell.outputs = [nbformat.v4.new_output("display_data", data=bundle) for bundle in bundles]
         page = Exporter().page(nbformat.v4.new_notebook(cells=[cell]), frame)

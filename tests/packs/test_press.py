@@ -12,16 +12,16 @@ from bsafe_analysis.model.cycle import DocumentSetting
 from bsafe_analysis.packs.plan import plan
 from bsafe_analysis.packs.press import Press, _item, without_links
 from bsafe_analysis.reports import show
-from bsafe_analysis.reports.documents import BUILDERS
+from bsafe_analysis.reports.document_kinds import KINDS, build_document, contents_of
 from tests.reports.months import prepared
 
-KINDS = (
+SETTINGS = (
     DocumentSetting("tactical_assessment", "Tactical assessment", "borough"),
     DocumentSetting("lap_assessment", "LAP assessment", "area"),
     DocumentSetting("neighbourhood_profile", "Neighbourhood profile", "neighbourhood"),
 )
 MONTH = prepared()
-MONTH = replace(MONTH, cycle=replace(MONTH.cycle, documents=KINDS))
+MONTH = replace(MONTH, cycle=replace(MONTH.cycle, documents=SETTINGS))
 PLANNED = plan(MONTH)
 ROOT, NONCE = Path("/srv/partnership"), "5d41402abc4b2a76b9719d911017c592"
 
@@ -33,8 +33,8 @@ def press():
 
 def executed(document, without=()):
     """The notebook as it would be after its run: one output cell a bundle, but for those of some sections."""
-    built = BUILDERS[document.name](MONTH, document.area)
-    bundles = [b for s in built.contents.sections if s not in without for b in show.compose(built, s)]
+    built = build_document(MONTH, document.name, document.area)
+    bundles = [b for s in built.sections if s not in without for b in show.compose(built, s)]
     outputs = [nbformat.v4.new_output("display_data", bundle) for bundle in bundles]
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("show()", outputs=outputs)])
 
@@ -51,18 +51,18 @@ def test_a_whole_notebook_is_a_page_that_may_leave(press, document):
     assert NONCE not in page
 
 
-@pytest.mark.parametrize("name", sorted(BUILDERS))
+@pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_section_that_is_left_out_is_named(press, name):
     document = of(name)
-    for section in BUILDERS[name](MONTH, document.area).contents.sections:
+    for section in build_document(MONTH, name, document.area).sections:
         refusals = press.refusals(document, press.page(document, executed(document, without=(section,))))
         assert f"section {section!r} is missing" in refusals
 
 
-@pytest.mark.parametrize("name", sorted(BUILDERS))
+@pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_figure_and_table_that_is_taken_from_a_page_is_named(press, name):
     document = of(name)
-    page, contents = press.page(document, executed(document)), BUILDERS[name](MONTH, document.area).contents
+    page, contents = press.page(document, executed(document)), contents_of(build_document(MONTH, name, document.area))
     assert contents.figures or contents.tables
     for kind, names in (("figure", contents.figures), ("table", contents.tables)):
         for identifier in names:
@@ -74,7 +74,7 @@ def test_every_figure_and_table_that_is_taken_from_a_page_is_named(press, name):
 def test_every_point_of_every_chart_is_compared_with_its_table(press):
     document = of("tactical_assessment")
     page = press.page(document, executed(document))
-    for figure in BUILDERS["tactical_assessment"](MONTH, "B").contents.figures:
+    for figure in contents_of(build_document(MONTH, "tactical_assessment", "B")).figures:
         soup = BeautifulSoup(page, "html.parser")
         row = soup.find("table", id=f"{figure}-data").find_all("tr")[-1]
         row.find_all("td")[0].string = "98,765"
@@ -136,7 +136,7 @@ def test_in_the_index_a_kind_is_seen_once_in_a_list_and_heard_with_each_link(fir
 def test_the_index_says_what_each_document_asks_and_when_a_profile_is_to_be_reviewed(press):
     soup = BeautifulSoup(press.index(PLANNED), "html.parser")
     said = {li.a["href"]: li.select_one(".said").get_text() for li in soup.select(".place li")}
-    assert len(BUILDERS["tactical_assessment"](MONTH, "B").signals) == 1
+    assert len(build_document(MONTH, "tactical_assessment", "B").signals) == 1
     assert said["2026-09-tactical-assessment-b-internal.html"] == "No decisions sought, one signal"
     assert said["2026-09-lap-assessment-a2-internal.html"] == "No decisions sought, no signals"
     profiles = {code: said[f"2026-09-neighbourhood-profile-{code}-internal.html"] for code in ("n1", "n2")}

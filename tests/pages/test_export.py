@@ -19,8 +19,7 @@ from bsafe_analysis.pages.gate import digest
 from bsafe_analysis.reports.charts import control_chart
 from bsafe_analysis.reports.charts.figures import Figure, mime_bundle
 from bsafe_analysis.reports.charts.tables import Column, Link, Sparkline, Table, to_html
-from bsafe_analysis.reports.documents import BUILDERS
-from bsafe_analysis.reports.exhibits.exhibit_index import figure_of
+from bsafe_analysis.reports.document_kinds import build_document, contents_of, exhibits_of
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import BURGLARY, prepared
 
@@ -122,9 +121,9 @@ def test_a_gap_breaks_the_line_and_is_no_nought():
     "name, area", [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")]
 )
 def test_every_chart_is_one_that_plotly_accepts(name, area):
-    document = BUILDERS[name](prepared(), area)
-    for figure in document.contents.figures:
-        go.Figure(figure_of(document, figure).spec)
+    document = build_document(prepared(), name, area)
+    for figure in contents_of(document).figures:
+        go.Figure(exhibits_of(document).figure(figure).spec)
 
 
 @pytest.mark.parametrize(
@@ -174,8 +173,8 @@ def test_hostile_text_is_inert_in_every_sink_of_a_document(exporter):
         licence=HOSTILE,
     )
     for name, area in [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")]:
-        document = BUILDERS[name](hostile, area)
-        bundles = [bundle for section in document.contents.sections for bundle in compose(document, section)]
+        document = build_document(hostile, name, area)
+        bundles = [bundle for section in document.sections for bundle in compose(document, section)]
         page = page_of(exporter, *bundles, frame=frame)
         assert {digest(s) for s in running(page)} == set(script_hashes())
         assert page.find("img") is None

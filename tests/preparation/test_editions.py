@@ -32,7 +32,7 @@ from bsafe_analysis.model.view_state import ViewState
 from bsafe_analysis.preparation import suppression
 from bsafe_analysis.preparation.editions import share
 from bsafe_analysis.preparation.store import FRAMES, open_cycle, read_ledger, save_cycle, write_ledger
-from bsafe_analysis.reports.documents import BUILDERS
+from bsafe_analysis.reports.document_kinds import build_document
 from bsafe_analysis.reports.show import compose
 from tests.preparation.attack import Read, bounds, read_edition
 from tests.preparation.town import AREAS, CLASSES, MONTHS, counts_of, internal
@@ -233,8 +233,8 @@ def pages_of(prepared):
     """Kind of document -> the words of each of its sections, as this edition composes them."""
     pages = {}
     for name, code in (("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")):
-        document = BUILDERS[name](prepared, code)
-        for section in document.contents.sections:
+        document = build_document(prepared, name, code)
+        for section in document.sections:
             html = "".join(b.get("text/html", "") for b in compose(document, section))
             pages[name, section] = " ".join(re.sub(r"<[^>]+>", " ", html).split())
     return pages
@@ -290,8 +290,8 @@ def test_pages_of_an_edition_say_what_is_hidden_and_why(partner):
     text = "".join(
         bundle.get("text/html", "")
         for name, code in (("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1"))
-        for section in BUILDERS[name](partner, code).contents.sections
-        for bundle in compose(BUILDERS[name](partner, code), section)
+        for section in build_document(partner, name, code).sections
+        for bundle in compose(build_document(partner, name, code), section)
     )
     assert "[c]" in text
     assert "Small counts are not shown in this edition" in text

@@ -11,7 +11,7 @@ from bsafe_analysis.model.counts import sums_that_differ
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.parameters import read_workspace
 from bsafe_analysis.preparation.prepare import prepare
-from bsafe_analysis.reports.documents import BUILDERS
+from bsafe_analysis.reports.document_kinds import build_document, contents_of
 from bsafe_analysis.reports.show import compose
 from tests.real.workspaces import MAKERS, choose, real_data
 from tests.shared import real_month, real_place
@@ -70,9 +70,9 @@ def test_every_document_shows_what_it_promises(months, key):
               "neighbourhood_profile": month.areas.neighbourhoods}  # fmt: skip
     for name, areas in places.items():
         for area in areas:
-            document = BUILDERS[name](month, area.code)
-            html = "".join(b["text/html"] for s in document.contents.sections for b in compose(document, s))
-            assert all(f'id="{table}"' in html for table in document.contents.tables)
+            document = build_document(month, name, area.code)
+            html = "".join(b["text/html"] for s in document.sections for b in compose(document, s))
+            assert all(f'id="{table}"' in html for table in contents_of(document).tables)
 
 
 @pytest.mark.parametrize("key", MONTHS, ids="-".join)
@@ -132,7 +132,7 @@ def test_the_first_lockdown_is_seen_for_what_it_was(months):
 
 
 def test_a_short_history_is_said(months):
-    document = BUILDERS["tactical_assessment"](months[("rotherham", "2019-06")], "ROTHERHAM")
+    document = build_document(months[("rotherham", "2019-06")], "tactical_assessment", "ROTHERHAM")
     assert document.notes.short_history
     assert "short history" in "".join(b["text/html"] for b in compose(document, "page-one"))
 

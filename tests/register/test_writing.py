@@ -16,8 +16,7 @@ from bsafe_analysis.parameters.rebases import read_rebases
 from bsafe_analysis.register import writing
 from bsafe_analysis.register.analyst_notes import FILE, read_annotations
 from bsafe_analysis.register.promotions import FOLDER, read_promoted
-from bsafe_analysis.reports.documents import BUILDERS
-from bsafe_analysis.reports.exhibits.exhibit_index import figure_of
+from bsafe_analysis.reports.document_kinds import build_document, contents_of, exhibits_of
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.reports.views import figure, query
 from bsafe_analysis.workbench.bench import SERIES, Workbench
@@ -129,14 +128,15 @@ def test_a_note_is_drawn_on_every_chart_it_touches_and_on_no_other():
 
 def test_a_note_stands_in_the_tactical_and_the_areas_assessment_and_never_in_a_profile():
     month = prepared(annotations=(note(id="a"),))
-    tactical = BUILDERS["tactical_assessment"](month, "B")
+    tactical = build_document(month, "tactical_assessment", "B")
     (signal,) = tactical.signals
-    assert "Alley gates were fitted" in figure_of(tactical, f"signal-{signal.id}").caption
+    assert "Alley gates were fitted" in exhibits_of(tactical).figure(f"signal-{signal.id}").caption
     assert (
-        "Alley gates were fitted" in figure_of(BUILDERS["lap_assessment"](month, "A1"), f"signal-{signal.id}").caption
+        "Alley gates were fitted"
+        in exhibits_of(build_document(month, "lap_assessment", "A1")).figure(f"signal-{signal.id}").caption
     )
-    profile = BUILDERS["neighbourhood_profile"](month, "N1")
-    assert "Alley gates" not in str([compose(profile, s) for s in profile.contents.sections])
+    profile = build_document(month, "neighbourhood_profile", "N1")
+    assert "Alley gates" not in str([compose(profile, s) for s in profile.sections])
 
 
 def test_a_recording_change_is_rebased_on_and_the_baseline_honours_it_for_its_place_alone(tmp_path):
@@ -196,17 +196,15 @@ def test_a_promoted_file_that_cannot_be_used_is_a_notice_and_stops_nothing(tmp_p
 
 
 def words_of(document):
-    return " ".join(
-        str(bundle.get("text/html", "")) for s in document.contents.sections for bundle in compose(document, s)
-    )
+    return " ".join(str(bundle.get("text/html", "")) for s in document.sections for bundle in compose(document, s))
 
 
 def test_a_promoted_finding_is_in_each_assessment_whose_area_it_touches_and_in_no_profile():
     month = prepared(promoted=(finding(id="x"),))
     for name, code, there in [("tactical_assessment", "B", True), ("lap_assessment", "A1", True),
                               ("lap_assessment", "A2", False), ("neighbourhood_profile", "N1", False)]:  # fmt: skip
-        document = BUILDERS[name](month, code)
-        assert ("promoted-x" in document.contents.figures) is there
+        document = build_document(month, name, code)
+        assert ("promoted-x" in contents_of(document).figures) is there
         said = words_of(document)
         assert ("Burglary has doubled in Mill Lane" in said) is there
         assert ("Visit the repeat addresses&#46;" in said) is there
@@ -217,15 +215,15 @@ def test_the_promoted_figure_is_the_one_that_was_on_the_screen(tmp_path):
     seen = bench.charts[SERIES].spec
     writing.promote(tmp_path, finding())
     promoted, _ = read_promoted(tmp_path, MONTH)
-    document = BUILDERS["tactical_assessment"](prepared(promoted=promoted), "B")
-    made = figure_of(document, f"promoted-{promoted[0].id}")
+    document = build_document(prepared(promoted=promoted), "tactical_assessment", "B")
+    made = exhibits_of(document).figure(f"promoted-{promoted[0].id}")
     assert made.spec == seen
 
 
 def test_an_earlier_finding_is_told_without_its_chart_with_what_came_of_it():
     later = finding(id="x", month="2026-07", due=date(2026, 9, 1))
-    document = BUILDERS["lap_assessment"](prepared(promoted=(later,)), "A1")
-    assert "promoted-x" not in document.contents.figures
+    document = build_document(prepared(promoted=(later,)), "lap_assessment", "A1")
+    assert "promoted-x" not in contents_of(document).figures
     said = words_of(document)
     assert "Raised in July 2026 for Mill Lane" in said
     assert "overdue" in said and "Not reviewed yet" in said
@@ -233,9 +231,9 @@ def test_an_earlier_finding_is_told_without_its_chart_with_what_came_of_it():
 
 def test_a_finding_whose_place_is_gone_is_told_everywhere_without_a_chart():
     gone = finding(id="x", view=VIEW.but(place="N9"))
-    document = BUILDERS["lap_assessment"](prepared(promoted=(gone,)), "A2")
+    document = build_document(prepared(promoted=(gone,)), "lap_assessment", "A2")
     assert "no longer exists, so its chart cannot be made again" in words_of(document)
-    assert "promoted-x" not in document.contents.figures
+    assert "promoted-x" not in contents_of(document).figures
 
 
 def test_the_forms_save_a_note_and_promote_and_the_chart_shows_it(tmp_path):

@@ -11,12 +11,12 @@ from bs4 import BeautifulSoup
 
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.counts import baseline_facts
+from bsafe_analysis.reports.document_kinds import exhibits_of
 from bsafe_analysis.reports.documents import (
     build_lap_assessment,
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
-from bsafe_analysis.reports.exhibits.exhibit_index import table_of
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.sample import INVENTIONS
 from tests.reports.reading import reading_age
@@ -47,7 +47,7 @@ def profiles(month):
 
 
 def html(document, *sections):
-    parts = [b for s in sections or document.contents.sections for b in compose(document, s)]
+    parts = [b for s in sections or document.sections for b in compose(document, s)]
     figures = [b["application/vnd.bsafe.figure+json"] for b in parts if "application/vnd.bsafe.figure+json" in b]
     words = " ".join(f"<p>{f['heading']} {f['caption']} {f['alt']}</p>" for f in figures)
     return "".join(b.get("text/html", "") for b in parts) + words
@@ -115,10 +115,10 @@ def numbers(table, column):
 
 
 def test_the_laps_and_what_is_not_placed_are_the_tactical_assessment(month, tactical, laps):
-    whole = numbers(table_of(tactical, "picture-table"), "recorded")
+    whole = numbers(exhibits_of(tactical).table("picture-table"), "recorded")
     parts = Counter()
     for lap in laps:
-        parts.update(numbers(table_of(lap, "picture-table"), "recorded"))
+        parts.update(numbers(exhibits_of(lap).table("picture-table"), "recorded"))
     counts = month.counts[(month.counts["month"] == month.cycle.month) & (month.counts["area"] == NOT_PLACED)]
     lost = {month.cycle.category(key).name: int(n) for key, n in zip(counts["category"], counts["count"], strict=True)}
     assert whole == {name: parts[name] + lost[name] for name in whole}
@@ -128,13 +128,13 @@ def test_the_laps_and_what_is_not_placed_are_the_tactical_assessment(month, tact
 
 def test_neighbourhood_rows_are_the_area_wherever_they_stand(laps):
     for lap in laps:
-        whole = numbers(table_of(lap, "picture-table"), "recorded")
-        table = table_of(lap, "neighbourhoods-table")
+        whole = numbers(exhibits_of(lap).table("picture-table"), "recorded")
+        table = exhibits_of(lap).table("neighbourhoods-table")
         assert {row[0]: row[-1] for row in table.rows[:-1]} == whole
         for row in table.rows:
             assert sum(row[1:-1]) == row[-1]
         for strip in lap.strips:
-            *parts, last = [row[1] for row in table_of(lap, strip.id).rows]
+            *parts, last = [row[1] for row in exhibits_of(lap).table(strip.id).rows]
             assert sum(parts) == last == whole[strip.category.name]
 
 
@@ -142,7 +142,7 @@ def test_a_signal_has_the_same_numbers_on_every_page(tactical, laps):
     for lap in laps:
         for signal in lap.signals:
             told = next(s for s in tactical.signals if s.id == signal.id)
-            assert table_of(lap, f"where-{signal.id}") == table_of(tactical, f"where-{told.id}")
+            assert exhibits_of(lap).table(f"where-{signal.id}") == exhibits_of(tactical).table(f"where-{told.id}")
             assert signal == told
 
 
@@ -158,7 +158,7 @@ def test_the_profiles_baselines_and_what_was_not_placed_are_the_borough(month, p
     facts = month.baseline_facts.set_index(["area", "category"])["count"]
     total = Counter()
     for profile in profiles:
-        total.update(numbers(table_of(profile, "baseline-table"), "count"))
+        total.update(numbers(exhibits_of(profile).table("baseline-table"), "count"))
     for category in month.cycle.categories:
         borough = facts[(month.areas.borough.code, category.key)]
         assert total[category.name] + facts[(NOT_PLACED, category.key)] == borough
@@ -184,7 +184,7 @@ FORBIDDEN = (
 
 
 def without_data_notes(profile):
-    return [s for s in profile.contents.sections if s != "data-notes"]
+    return [s for s in profile.sections if s != "data-notes"]
 
 
 def test_no_profile_holds_a_target_a_rating_a_rank_or_recent_change(month, profiles):

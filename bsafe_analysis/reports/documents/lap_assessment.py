@@ -6,33 +6,25 @@ from dataclasses import dataclass
 
 from bsafe_analysis.model.activities import Activity, Effect
 from bsafe_analysis.model.areas import Area
-from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.register_entries import Comment, Proposal
-from bsafe_analysis.reports.documents.required_contents import Contents
-from bsafe_analysis.reports.documents.tactical_assessment import (
-    MOST_ON_PAGE_ONE,
-    Decision,
-    TacticalAssessment,
-    decisions_sought,
-    needs_attention,
-    told_on,
-)
+from bsafe_analysis.reports.documents.decisions_sought import Decision, decisions_sought, told_on
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
+from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.facts.activity_log import Logged, logged_in
-from bsafe_analysis.reports.facts.addresses import Elsewhere, elsewhere
+from bsafe_analysis.reports.facts.addresses import LAP_ASSESSMENT, Elsewhere, elsewhere
 from bsafe_analysis.reports.facts.area_escalations import Escalated, going_up, proposed_in
 from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
-from bsafe_analysis.reports.facts.data_notes import DataNotes, total_of
-from bsafe_analysis.reports.facts.hours import Hours, hours_of
+from bsafe_analysis.reports.facts.data_notes import total_of
 from bsafe_analysis.reports.facts.neighbourhood_strips import Strip, drawn, strips_of
-from bsafe_analysis.reports.facts.priority_places import Gathering, gathering_of
-from bsafe_analysis.reports.facts.review import Review, review
-from bsafe_analysis.reports.facts.series import PictureRow, Standing, more_than_chance, outside_of, picture_of
+from bsafe_analysis.reports.facts.priority_places import gathering_of
+from bsafe_analysis.reports.facts.review import review
+from bsafe_analysis.reports.facts.series import PictureRow, Standing, picture_of
 from bsafe_analysis.reports.facts.signals import Signal, family
-from bsafe_analysis.reports.facts.tasking import Heard, Recommendation, comments_on, heard_in, of_area, passed_down
-from bsafe_analysis.reports.views.promoted_views import Raised, figures_of, raised_in
+from bsafe_analysis.reports.facts.tasking import Heard, Recommendation, heard_in, of_area, passed_down
+from bsafe_analysis.reports.views.promoted_views import raised_in
 from bsafe_analysis.reports.wording import mid_sentence
 
-NAME = "lap_assessment"
+NAME = LAP_ASSESSMENT
 SECTIONS = (
     "page-one", "pass-down", "picture", "signals", "neighbourhoods", "places", "community", "activities", "proposals",
     "data-notes",
@@ -48,51 +40,24 @@ class Beside:
     there: Standing
 
 
-@dataclass(frozen=True)
-class LapAssessment:
+@dataclass(frozen=True, kw_only=True)
+class LapAssessment(MeetingDocument):
     """What an area's meeting reads. `borough_rows` stand beside `rows`, category by category."""
 
     tactical: TacticalAssessment
-    place: Area
     neighbourhoods: tuple[Area, ...]
-    decisions: tuple[Decision, ...]
     with_borough: tuple[Decision, ...]
     """Decisions about this area that the borough's meeting is asked for: here they are for information."""
-    signals: tuple[Signal, ...]
-    better: tuple[Signal, ...]
-    rows: tuple[PictureRow, ...]
     borough_rows: tuple[PictureRow, ...]
     strips: tuple[Strip, ...]
-    gathering: Gathering
-    review: Review
     heard: tuple[Heard, ...]
-    notes: DataNotes
-
-    raised: tuple[Raised, ...] = ()
-    """What analysts promoted and is not closed."""
 
     name = NAME
+    every_section = SECTIONS
 
     @property
-    def prepared(self) -> Prepared:
-        return self.tactical.prepared
-
-    @property
-    def month(self) -> str:
-        return self.prepared.cycle.month
-
-    @property
-    def attention(self) -> tuple[Signal, ...]:
-        return needs_attention(self.signals)[:MOST_ON_PAGE_ONE]
-
-    @property
-    def more_attention(self) -> int:
-        return len(needs_attention(self.signals)) - len(self.attention)
-
-    @property
-    def hours(self) -> Hours | None:
-        """When incidents began in this area, where a source gives the time."""
-        return hours_of(self.prepared, self.place)
+    def parts(self) -> tuple[Area, ...]:
+        return self.neighbourhoods
 
     def named_here(self, signal: Signal) -> tuple[Area, ...]:
         """Places of this area that a signal names though it lies outside; () for one that lies in the area."""
@@ -130,25 +95,6 @@ class LapAssessment:
         return tuple(Beside(tuple(names), *stand) for stand, names in groups.items())
 
     @property
-    def outside(self) -> tuple[PictureRow, ...]:
-        """Counts of the picture outside their ranges that are no signal, nor part of one."""
-        return self._outside[0]
-
-    @property
-    def told_of_parts(self) -> tuple[tuple[PictureRow, Area], ...]:
-        """Counts outside their ranges as a signal of a part of the place is, with the part."""
-        return self._outside[1]
-
-    @property
-    def _outside(self) -> tuple[tuple[PictureRow, ...], tuple[tuple[PictureRow, Area], ...]]:
-        return outside_of(self.rows, self.place, self.neighbourhoods, self.prepared.findings)
-
-    @property
-    def together(self) -> tuple[int, int]:
-        """How many of how many judged counts of the picture lie outside, where more than chance explains; else 0, 0."""
-        return more_than_chance(self.rows, self.prepared.cycle.detection.coverage)
-
-    @property
     def drawn_strips(self) -> tuple[Strip, ...]:
         return drawn(self.strips)
 
@@ -161,11 +107,6 @@ class LapAssessment:
     def without_owner(self) -> tuple[Proposal, ...]:
         """Tasks passed down for which this meeting has still to name an owner."""
         return tuple(task for task in self.passed_down if not task.owner)
-
-    @property
-    def unexplained(self) -> tuple[Signal, ...]:
-        """Signals of which no analyst has written anything yet."""
-        return tuple(s for s in self.signals if not self.comments_on(s))
 
     @property
     def proposals(self) -> tuple[Recommendation, ...]:
@@ -181,11 +122,6 @@ class LapAssessment:
         """What happened since the activities of this area and its neighbourhoods began."""
         own = {self.place.code, *(place.code for place in self.neighbourhoods)}
         return tuple(effect for effect in self.prepared.effects if effect.area in own)
-
-    @property
-    def told_effects(self) -> tuple[Effect, ...]:
-        """Those of which something can be said."""
-        return tuple(effect for effect in self.effects if effect.reason is None and effect.expected)
 
     @property
     def logged(self) -> tuple[Logged, ...]:
@@ -228,34 +164,6 @@ class LapAssessment:
         page = elsewhere(self.prepared, self.tactical.name, self.tactical.place, signal.id)
         return (page,) if page else ()
 
-    def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
-        """What analysts wrote of one signal since it began."""
-        return comments_on(self.prepared, signal)
-
-    @property
-    def contents(self) -> Contents:
-        figures = tuple(f"signal-{signal.id}" for signal in self.signals) + figures_of(self.raised)
-        after = SECTIONS.index("signals") + 1
-        sections = (*SECTIONS[:after], *(["promoted"] if self.raised else []), *SECTIONS[after:])
-        strips = tuple(strip.chart_id for strip in self.drawn_strips)
-        maps = ("map",) if self.prepared.outlines else ()
-        effects = ("effects",) if self.told_effects else ()
-        hours = ("hours",) if self.hours and self.hours.week else ()
-        tables = {
-            "picture-table": True,
-            **{f"where-{signal.id}": True for signal in self.signals},
-            **{strip.id: True for strip in self.strips},
-            "neighbourhoods-table": True,
-            "places-table": bool(self.gathering.spots),
-            "community-table": bool(self.heard),
-            "activities-table": bool(self.review.every),
-            "effects-table": bool(self.effects),
-            "receipt-table": True,
-        }
-        return Contents(
-            sections, figures + strips + maps + hours + effects, tuple(name for name, shown in tables.items() if shown)
-        )
-
 
 def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessment:
     """What does this area's partnership need to know and do, given what the borough's meeting was told?
@@ -272,6 +180,7 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
     left = (a for a in plan.every if a.areas and a.ref not in taken)
     own_signals = tuple(s for s in live if s.place.code in codes and s not in [d.signal for d in with_borough])
     return LapAssessment(
+        prepared=prepared,
         tactical=tactical,
         place=place,
         neighbourhoods=prepared.areas.children(area),

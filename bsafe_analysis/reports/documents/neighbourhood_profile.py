@@ -17,7 +17,6 @@ from bsafe_analysis.model.cycle import Prepared, ProfileNotes
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import Window, add_months
 from bsafe_analysis.model.register_entries import Concern, LocalFact
-from bsafe_analysis.reports.documents.required_contents import Contents
 from bsafe_analysis.reports.facts.data_notes import REGISTER_NOTICES, DataNotes, data_notes
 
 NAME = "neighbourhood_profile"
@@ -94,6 +93,7 @@ class NeighbourhoodProfile:
     notes: DataNotes
 
     name = NAME
+    sections = SECTIONS
 
     @property
     def month(self) -> str:
@@ -149,12 +149,6 @@ class NeighbourhoodProfile:
         """The assets, services or issues of this place, as the register holds them."""
         facts: tuple[LocalFact, ...] = getattr(self.prepared.register, kind)
         return tuple(fact for fact in facts if fact.area == self.place.code)
-
-    @property
-    def contents(self) -> Contents:
-        figures = (("map",) if self.prepared.outlines else ()) + (("rates",) if self.has_rates else ())
-        figures += ("season",) if self.seasons else ()
-        return Contents(SECTIONS, figures, ("facts-table", "baseline-table", "as-at-table", "receipt-table"))
 
 
 def build_neighbourhood_profile(prepared: Prepared, area: str) -> NeighbourhoodProfile:

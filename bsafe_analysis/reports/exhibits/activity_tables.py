@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from bsafe_analysis.model.activities import Activity, Dated, Effect
+from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.charts.tables import Column, Lines, Table
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.wording import day, phrase
 
 
-def activities_table(document: Any) -> Table:
+def activities_table(document: MeetingDocument) -> Table:
     """Every activity once: who, by when, where it stands; did, result, next; what may go wrong."""
     columns = (
         Column("title", "Activity"),
@@ -25,7 +26,7 @@ def activities_table(document: Any) -> Table:
     return Table("activities-table", phrase("activities_title", on=on), columns, rows)
 
 
-def _row(prepared: Any, activity: Activity, effect: Effect | None, on: date) -> tuple:
+def _row(prepared: Prepared, activity: Activity, effect: Effect | None, on: date) -> tuple:
     noun = prepared.cycle.category(effect.category).noun if effect else ""
     place = prepared.areas[effect.area] if effect else ""
     coming = next((m for m in sorted(activity.milestones, key=_when) if m.on and m.on > on), None)

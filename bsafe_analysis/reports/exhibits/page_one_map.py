@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from bsafe_analysis.model.areas import Area, Level
 from bsafe_analysis.model.cycle import Outline, Prepared
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.wording import phrase
 
@@ -55,7 +55,7 @@ def _middle(prepared: Prepared, place: Area, labels: dict[str, tuple[float, floa
     return (sum(x for x, _ in held) / len(held), sum(y for _, y in held) / len(held)) if held else None
 
 
-def minimap(document: Any) -> str:
+def minimap(document: MeetingDocument) -> str:
     """The map as a mark for the page's cleaner, which draws it; "" where there are no boundaries or nothing to pin."""
     prepared, pins = document.prepared, pins_of(document.prepared, document.attention)
     if not prepared.outlines or not pins.pins:

@@ -1,14 +1,16 @@
-"""The charts of the neighbourhood strip, of the months ahead and of the usual year."""
+"""The charts of the neighbourhood strip, of the week and of the months ahead."""
 
 from __future__ import annotations
 
 from textwrap import shorten
 from typing import Any
 
-from bsafe_analysis.reports.charts import Panel, fan_chart, seasonal_chart, small_multiples, week_grid
+from bsafe_analysis.reports.charts import Panel, fan_chart, small_multiples, week_grid
 from bsafe_analysis.reports.charts.figures import LONGEST_ALT, Figure
-from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile
-from bsafe_analysis.reports.facts.hours import PARTS
+from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
+from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.facts.hours import PARTS, Hours
 from bsafe_analysis.reports.facts.neighbourhood_strips import Strip, StripRow
 from bsafe_analysis.reports.facts.outlook import Ahead
 from bsafe_analysis.reports.facts.series import Standing
@@ -20,7 +22,7 @@ def alternative(macro: str, **facts: Any) -> str:
     return shorten(phrase(macro, **facts), LONGEST_ALT, placeholder=" …")
 
 
-def strip_chart(strip: Strip, document: Any) -> Figure:
+def strip_chart(strip: Strip, document: LapAssessment) -> Figure:
     """A little chart for each neighbourhood of the area, on one scale, in the order of the list of places."""
     outside = [row for row in strip.rows if row.standing in (Standing.ABOVE, Standing.BELOW)]
     facts = {"strip": strip, "place": document.place, "outside": outside, "month": document.month}
@@ -47,20 +49,20 @@ def _panel(row: StripRow) -> Panel:
     )
 
 
-def hours_chart(document: Any) -> Figure:
+def hours_chart(document: MeetingDocument, hours: Hours) -> Figure:
     """When incidents of the last twelve months began: weekdays by parts of the day."""
-    facts = {"h": document.hours, "place": document.place}
+    facts = {"h": hours, "place": document.place}
     return week_grid(
         "hours",
         phrase("hours_heading", **facts),
         phrase("hours_caption", as_of=document.prepared.cycle.as_of, **facts),
         alternative("hours_alt", **facts),
-        week=document.hours.week,
+        week=hours.week,
         parts=PARTS,
     )
 
 
-def ahead_chart(row: Ahead, document: Any) -> Figure:
+def ahead_chart(row: Ahead, document: TacticalAssessment) -> Figure:
     """The last two years of one category and the range of each of the coming months."""
     points = row.series.points
     facts = {"row": row, "place": document.place, "months": document.outlook.months}
@@ -76,20 +78,4 @@ def ahead_chart(row: Ahead, document: Any) -> Figure:
         lower=[low for low, _ in row.ranges],
         upper=[high for _, high in row.ranges],
         provisional=[p.month for p in points if p.provisional],
-    )
-
-
-def season_chart(document: NeighbourhoodProfile) -> Figure:
-    """The usual year of the baseline: nothing of any one year, nothing recent."""
-    rows = document.seasons
-    high, low = max(rows, key=lambda row: row.usual), min(rows, key=lambda row: row.usual)
-    facts = {"place": document.place, "baseline": document.baseline, "high": high, "low": low}
-    return seasonal_chart(
-        "season",
-        phrase("season_heading", **facts),
-        phrase("season_title", **facts),
-        alternative("season_alt", **facts),
-        typical=[row.usual for row in rows],
-        lowest=[row.lowest for row in rows],
-        highest_=[row.highest for row in rows],
     )

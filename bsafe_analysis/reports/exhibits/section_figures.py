@@ -7,15 +7,22 @@ from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.charts import against_chart, control_chart
 from bsafe_analysis.reports.charts.figures import Figure
-from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
-from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.exhibits.section_charts import alternative
 from bsafe_analysis.reports.facts.signals import Signal
+from bsafe_analysis.reports.views.annotation_marks import notes_on, with_notes
 from bsafe_analysis.reports.wording import phrase
 
 
 def signal_chart(prepared: Prepared, signal: Signal, name: str) -> Figure:
-    """The control chart behind one signal: counts, expected range, and the months since it began marked."""
+    """The control chart behind one signal, with what analysts noted of its place and category."""
+    points = signal.series.points
+    notes = notes_on(prepared, signal.place.code, [signal.category.key], points[0].month, points[-1].month)
+    return with_notes(counts_behind(prepared, signal, name), notes, prepared.areas, signal.place.code)
+
+
+def counts_behind(prepared: Prepared, signal: Signal, name: str) -> Figure:
+    """Counts and expected range of one signal, and the months since it began marked."""
     points = signal.series.points
     months = [p.month for p in points]
     return control_chart(
@@ -51,7 +58,7 @@ def revised_in(prepared: Prepared, signal: Signal, months: list[str]) -> dict[st
     return {r.month: r.then for r in moved if now[r.month] not in (None, r.then)}
 
 
-def effects_chart(document: TacticalAssessment | LapAssessment) -> Figure:
+def effects_chart(document: MeetingDocument) -> Figure:
     """What was recorded since each activity began, in proportion to what was expected without it."""
     prepared, effects = document.prepared, document.told_effects
     above, below = ([e for e in effects if way(e)] for way in (_above, _below))

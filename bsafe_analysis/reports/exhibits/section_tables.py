@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bsafe_analysis.reports.charts.tables import Column, Sparkline, Table
+from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
+from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.facts.data_notes import DataNotes
 from bsafe_analysis.reports.facts.neighbourhood_strips import Strip, StripRow
 from bsafe_analysis.reports.facts.signals import Signal
+from bsafe_analysis.reports.facts.whereabouts import PlaceRow
 from bsafe_analysis.reports.wording import phrase
 
 
@@ -25,11 +28,11 @@ def where_table(signal: Signal, name: str) -> Table:
     return Table(name, phrase("where_title", s=signal), columns, rows, note=phrase("where_note", s=signal))
 
 
-def _range(row: Any) -> str | None:
+def _range(row: PlaceRow) -> str | None:
     return None if row.point.lower is None else phrase("range_words", point=row.point)
 
 
-def strip_table(strip: Strip, document: Any) -> Table:
+def strip_table(strip: Strip, document: LapAssessment) -> Table:
     """One category in every neighbourhood of an area; the last row is the area, to which the others add up."""
     columns = (
         Column("place", "Neighbourhood"),
@@ -53,7 +56,7 @@ def _strip_row(row: StripRow) -> tuple:
     return (series.place.name, latest.told, expected, said, spark, row.rise)
 
 
-def slow_table(document: Any) -> Table:
+def slow_table(document: TacticalAssessment) -> Table:
     """The slow changes: a year beside the year before."""
     columns = (
         Column("what", "What and where"),
@@ -75,12 +78,12 @@ def slow_table(document: Any) -> Table:
     return Table("slow-table", phrase("slow_title", place=document.place), columns, rows, note=_gap_note(document))
 
 
-def _gap_note(document: Any) -> str:
+def _gap_note(document: TacticalAssessment) -> str:
     months = document.prepared.cycle.months[-24:]
     return phrase("slow_note") if any(gap in months for gap in document.prepared.gaps) else ""
 
 
-def places_table(document: Any) -> Table:
+def places_table(document: MeetingDocument) -> Table:
     """The busiest map points, with what kind of place each is."""
     columns = (
         Column("point", "On or near"),
@@ -108,7 +111,7 @@ def places_table(document: Any) -> Table:
     return Table("places-table", caption, columns, rows, note=phrase("places_note", short=short))
 
 
-def ahead_table(document: Any) -> Table:
+def ahead_table(document: TacticalAssessment) -> Table:
     """The expected range of each of the coming months, by category."""
     outlook = document.outlook
     columns = (
@@ -122,7 +125,7 @@ def ahead_table(document: Any) -> Table:
     return Table("ahead-table", phrase("ahead_title", place=document.place), columns, rows)
 
 
-def calendar_table(document: Any) -> Table:
+def calendar_table(document: TacticalAssessment) -> Table:
     """What is known beforehand of the coming weeks."""
     columns = (Column("when", "When"), Column("what", "What"))
     rows = tuple(
@@ -131,7 +134,7 @@ def calendar_table(document: Any) -> Table:
     return Table("calendar-table", phrase("calendar_title"), columns, rows, row_header=0)
 
 
-def alerts_table(document: Any) -> Table:
+def alerts_table(document: TacticalAssessment) -> Table:
     """Every alert of the last year, the newest first, and what became of it."""
     columns = (
         Column("what", "Alert"),
@@ -153,3 +156,11 @@ def alerts_table(document: Any) -> Table:
     return Table(
         "alerts-table", phrase("alerts_title", track=document.track), columns, rows, note=phrase("alerts_note")
     )
+
+
+def receipt_table(notes: DataNotes) -> Table:
+    """Rows read = rows used + rows set aside, with the reasons."""
+    columns = (Column("what", "Rows"), Column("count", "Count", True))
+    rows = [("Read", notes.rows_read), ("Used", notes.rows_used)]
+    rows += [(f"Set aside: {reason}", count) for reason, count in notes.set_aside]
+    return Table("receipt-table", phrase("receipt_title"), columns, tuple(rows))

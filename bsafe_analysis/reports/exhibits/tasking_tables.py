@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bsafe_analysis.model.activities import Effect
+from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import short_month_name
 from bsafe_analysis.reports.charts.tables import Column, Table
+from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
+from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.facts.tasking import Heard, action_of
 from bsafe_analysis.reports.wording import day, phrase
 
 NOTHING = "none"
 
 
-def options_table(document: Any) -> Table:
+def options_table(document: TacticalAssessment) -> Table:
     """Every option for every recommended signal: strand, lead, cost, evidence, risk; the recommended one first."""
     columns = (
         Column("option", "Option"),
@@ -37,7 +39,7 @@ def options_table(document: Any) -> Table:
     return Table("options-table", phrase("options_title"), columns, rows)
 
 
-def effects_table(document: Any) -> Table:
+def effects_table(document: MeetingDocument) -> Table:
     """Since each activity began: recorded beside expected, and beside places where no such work ran."""
     columns = (
         Column("ref", "Ref"),
@@ -52,7 +54,7 @@ def effects_table(document: Any) -> Table:
     return Table("effects-table", phrase("effects_title", month=document.month), columns, rows)
 
 
-def _effect_row(prepared: Any, effect: Effect) -> tuple:
+def _effect_row(prepared: Prepared, effect: Effect) -> tuple:
     place, category = prepared.areas[effect.area], prepared.cycle.category(effect.category)
     told = effect.reason is None
     return (
@@ -66,7 +68,7 @@ def _effect_row(prepared: Any, effect: Effect) -> tuple:
     )
 
 
-def community_table(document: Any) -> Table:
+def community_table(document: LapAssessment) -> Table:
     """You said, we did: each concern with its source, what is recorded, what was done."""
     columns = (
         Column("place", "Place"),

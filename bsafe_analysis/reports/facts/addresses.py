@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.cycle import Prepared
+
+TACTICAL_ASSESSMENT = "tactical_assessment"
+LAP_ASSESSMENT = "lap_assessment"
+"""The meetings' documents, which lead to each other: their names in documents.yml, of their notebooks and templates."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def elsewhere(prepared: Any, document: str, area: Any, signal: str) -> Elsewhere | None:
+def elsewhere(prepared: Prepared, document: str, area: Area, signal: str) -> Elsewhere | None:
     """Where another document of this month tells of the same signal; None where the month makes no such document."""
     setting = next((d for d in prepared.cycle.documents if d.name == document), None)
     if setting is None:

@@ -10,6 +10,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.priorities import Priority
 from bsafe_analysis.model.register_entries import Escalation, Proposal
+from bsafe_analysis.reports.facts.addresses import LAP_ASSESSMENT
 from bsafe_analysis.reports.facts.signals import family
 
 MOST_PROPOSED = 2
@@ -51,7 +52,7 @@ def _escalated(prepared: Prepared, month: str) -> tuple[Escalated, ...]:
 
 def _one(prepared: Prepared, fact: Escalation, answer: Proposal | None) -> Escalated:
     priority = prepared.priorities.of_category(fact.category) if fact.category else None
-    meeting = next((m.name for m in prepared.cycle.meetings if m.document == "lap_assessment"), "")
+    meeting = next((m.name for m in prepared.cycle.meetings if m.document == LAP_ASSESSMENT), "")
     return Escalated(fact, prepared.areas[fact.area], in_short(meeting), priority, answer)
 
 

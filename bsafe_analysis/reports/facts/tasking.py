@@ -19,6 +19,7 @@ from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.priorities import Verdict
 from bsafe_analysis.model.register_entries import Comment, CommunityPriority, Decisions, Proposal
 from bsafe_analysis.model.tactical_options import Option, agency_of
+from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.series import Standing, picture_of
 from bsafe_analysis.reports.facts.signals import LASTING_MONTHS, Signal, family, refused_on
 from bsafe_analysis.reports.wording import mid_sentence, phrase
@@ -168,7 +169,7 @@ def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) ->
 
 def meets_in(prepared: Prepared) -> int:
     """The month of the year, 1 to 12, in which the month's meeting is: the next one, where its day is not known."""
-    days = [m.on for m in prepared.cycle.meetings if m.document == "tactical_assessment" and m.on]
+    days = [m.on for m in prepared.cycle.meetings if m.document == TACTICAL_ASSESSMENT and m.on]
     return days[0].month if days else int(add_months(prepared.cycle.month, 1)[5:])
 
 

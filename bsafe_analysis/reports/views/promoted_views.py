@@ -60,15 +60,7 @@ def _raised(prepared: Prepared, finding: Promoted) -> Raised:
     return Raised(finding, place, new, can_show, evidence)
 
 
-def figures_of(raised: tuple[Raised, ...]) -> tuple[str, ...]:
-    """Ids of the figures: the evidence of what is new."""
-    return tuple(r.figure_id for r in raised if r.is_new and r.can_show)
-
-
-def raised_figure(prepared: Prepared, raised: tuple[Raised, ...], name: str) -> Figure:
-    """The evidence of one, made again from its view; KeyError where there is none of that id."""
-    for each in raised:
-        if each.figure_id == name:
-            state, _ = fit(each.finding.view, prepared)
-            return figure(query(state, prepared), name)
-    raise KeyError(name)
+def raised_figure(prepared: Prepared, raised: Raised) -> Figure:
+    """The evidence of one, made again from its view."""
+    state, _ = fit(raised.finding.view, prepared)
+    return figure(query(state, prepared), raised.figure_id)

@@ -17,15 +17,14 @@ from bsafe_analysis.model.priorities import Improvement, Priorities
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.times import TIME_COLUMNS
 from bsafe_analysis.pages.cleaning import clean
+from bsafe_analysis.reports.document_kinds import build_document, contents_of, exhibits_of
 from bsafe_analysis.reports.documents import (
-    BUILDERS,
     build_lap_assessment,
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
+from bsafe_analysis.reports.documents.decisions_sought import Ask
 from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState
-from bsafe_analysis.reports.documents.tactical_assessment import Ask
-from bsafe_analysis.reports.exhibits.exhibit_index import figure_of, table_of
 from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, more_than_chance, standing
 from bsafe_analysis.reports.facts.signals import Confidence, NextStep, confidence
 from bsafe_analysis.reports.facts.whereabouts import Spot
@@ -34,7 +33,7 @@ from tests.reports.months import MONTH, activity, finding, prepared
 
 
 def words(document, *sections):
-    html = "".join(b.get("text/html", "") for s in sections or document.contents.sections for b in compose(document, s))
+    html = "".join(b.get("text/html", "") for s in sections or document.sections for b in compose(document, s))
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
 
 
@@ -145,7 +144,7 @@ def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_ma
         month = prepared(activities=(full,), effects=(effect,) if effect else ())
         tactical = build_tactical_assessment(month)
         for document in (tactical, build_lap_assessment(tactical, "A1")):
-            (row,) = table_of(document, "activities-table").rows
+            (row,) = exhibits_of(document).table("activities-table").rows
             assert row[3].lines == (
                 "Did: 18 September 2026, marked 61 bicycles.",
                 f"Result: {result}",
@@ -344,7 +343,7 @@ def test_neighbourhoods_add_up_to_their_area_and_areas_with_not_placed_to_the_bo
     tactical = build_tactical_assessment(prepared())
     total = 0
     for area in ("A1", "A2"):
-        *rows, last = table_of(build_lap_assessment(tactical, area), "neighbourhoods-table").rows
+        *rows, last = exhibits_of(build_lap_assessment(tactical, area)).table("neighbourhoods-table").rows
         assert all(sum(row[1:-1]) == row[-1] for row in rows)
         assert last[-1] == sum(row[-1] for row in rows)
         total += last[-1]
@@ -354,30 +353,30 @@ def test_neighbourhoods_add_up_to_their_area_and_areas_with_not_placed_to_the_bo
 def test_an_unknown_area_is_an_error_and_not_an_empty_page():
     for name in ("lap_assessment", "neighbourhood_profile"):
         with pytest.raises(KeyError):
-            BUILDERS[name](prepared(), "N99")
+            build_document(prepared(), name, "N99")
 
 
 @pytest.mark.parametrize(
     "name, area", [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")]
 )
 def test_a_document_shows_every_section_figure_and_table_that_its_contents_promise(name, area):
-    document = BUILDERS[name](prepared(), area)
-    bundles = [bundle for section in document.contents.sections for bundle in compose(document, section)]
+    document = build_document(prepared(), name, area)
+    bundles = [bundle for section in document.sections for bundle in compose(document, section)]
     html = "".join(bundle["text/html"] for bundle in bundles)
     figures = [
         b["application/vnd.bsafe.figure+json"]["id"] for b in bundles if "application/vnd.bsafe.figure+json" in b
     ]
-    assert figures == [f for f in document.contents.figures] or set(figures) == set(document.contents.figures)
-    for table in document.contents.tables:
+    assert figures == [f for f in contents_of(document).figures] or set(figures) == set(contents_of(document).figures)
+    for table in contents_of(document).tables:
         assert f'id="{table}"' in html
-    for section in document.contents.sections:
+    for section in document.sections:
         assert f'<h2 id="{section}">' in html
 
 
 def test_without_boundaries_the_page_says_so_and_promises_no_map():
     for name, area in [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")]:
-        document = BUILDERS[name](prepared(outlines=()), area)
-        assert "map" not in document.contents.figures
+        document = build_document(prepared(outlines=()), name, area)
+        assert "map" not in contents_of(document).figures
         assert "Map: no boundaries held" in words(document)
 
 
@@ -386,7 +385,7 @@ FORBIDDEN = r"\b(target|rank(ed|ing)?|red|amber|green|performance of|previous mo
 
 def test_a_profile_holds_no_target_ranking_or_recent_change():
     profile = build_neighbourhood_profile(prepared(), "N1")
-    said = words(profile, *[s for s in profile.contents.sections if s != "data-notes"])
+    said = words(profile, *[s for s in profile.sections if s != "data-notes"])
     assert not re.search(FORBIDDEN, said, re.IGNORECASE)
 
 
@@ -396,7 +395,7 @@ def test_tripling_what_came_after_the_baseline_leaves_a_profile_unchanged():
         count=month.counts["count"].where(month.counts["month"] < MONTH, month.counts["count"] * 3)
     )
     tripled = replace(month, counts=after, findings=(finding(observed=75),))
-    sections = [s for s in build_neighbourhood_profile(month, "N1").contents.sections if s != "data-notes"]
+    sections = [s for s in build_neighbourhood_profile(month, "N1").sections if s != "data-notes"]
     for code in ("N1", "N2", "N3"):
         before, later = build_neighbourhood_profile(month, code), build_neighbourhood_profile(tripled, code)
         assert [compose(before, s) for s in sections] == [compose(later, s) for s in sections]
@@ -409,9 +408,9 @@ def test_a_profile_without_residents_gives_counts_and_no_rates():
     profile = build_neighbourhood_profile(
         replace(month, baseline_facts=facts, areas=replace(month.areas, every=places)), "N1"
     )
-    assert "rates" not in profile.contents.figures
+    assert "rates" not in contents_of(profile).figures
     assert "The number of residents is not known" in words(profile, "people")
-    assert len(table_of(profile, "baseline-table").columns) == 3
+    assert len(exhibits_of(profile).table("baseline-table").columns) == 3
 
 
 def test_practitioners_notes_are_shown_with_their_date_and_services_in_their_own_section():
@@ -445,7 +444,7 @@ def test_each_section_of_a_profile_says_how_old_it_is():
         "N1", (("Place", "Flat."), ("Survey", "Ice."), ("Oddities", "None.")), None, (("Survey", date(2026, 5, 2)),)
     )
     profile = build_neighbourhood_profile(prepared(notes=(own,)), "N1")
-    ages = dict(table_of(profile, "as-at-table").rows)
+    ages = dict(exhibits_of(profile).table("as-at-table").rows)
     assert ages["What residents say"] == "2 May 2026"
     assert ages["The place"] == ages["Practitioners' notes"] == "Written, undated"
     assert ages["Community assets"] == "Not written yet"
@@ -472,14 +471,16 @@ def test_confidence_falls_with_cautions_and_rises_with_time():
 
 
 def test_a_signals_chart_shows_the_months_of_its_table():
-    figure = figure_of(build_tactical_assessment(prepared()), "signal-n1-burglary-month")
+    figure = exhibits_of(build_tactical_assessment(prepared())).figure("signal-n1-burglary-month")
     assert figure.table.rows[-1][1] == 25
     assert len(figure.table.rows) == 14
 
 
 def test_a_neighbourhood_with_a_rise_and_a_fall_is_neither_on_the_map():
     fall = finding(category="damage", observed=1, direction=Direction.DOWN)
-    figure = figure_of(build_tactical_assessment(prepared(findings=(finding(), fall, finding(area="N3")))), "map")
+    figure = exhibits_of(build_tactical_assessment(prepared(findings=(finding(), fall, finding(area="N3"))))).figure(
+        "map"
+    )
     kinds = dict(figure.table.rows)
     assert kinds["Mill Lane"] == "Above in one category, below in another"
     assert kinds["Hope"] == "Above what was expected"

@@ -21,7 +21,7 @@ from bsafe_analysis.reports.documents import (
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
-from bsafe_analysis.reports.documents.tactical_assessment import Ask
+from bsafe_analysis.reports.documents.decisions_sought import Ask
 from bsafe_analysis.reports.wording import words as words_of
 from tests.reports.documents.test_documents import words
 from tests.reports.facts.test_tasking import option

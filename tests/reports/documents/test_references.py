@@ -37,7 +37,7 @@ def month():
 def tokens(prepared_month, area=None):
     document = build_tactical_assessment(prepared_month)
     document = build_lap_assessment(document, area) if area else document
-    bundles = [b for section in document.contents.sections for b in compose(document, section)]
+    bundles = [b for section in document.sections for b in compose(document, section)]
     figures = [b["application/vnd.bsafe.figure+json"] for b in bundles if "application/vnd.bsafe.figure+json" in b]
     text = " ".join([*(b.get("text/html", "") for b in bundles), *(f"{f['heading']} {f['alt']}" for f in figures)])
     return re.findall(r"[\w,.]*\w|%", unescape(re.sub(r"<[^>]+>", " ", text)))

@@ -10,8 +10,7 @@ from bsafe_analysis.model.times import TIME_COLUMNS
 from bsafe_analysis.pages.chart_against_table import points_that_differ
 from bsafe_analysis.reports.charts.tables import to_html
 from bsafe_analysis.reports.charts.week_chart import SHADES, shade
-from bsafe_analysis.reports.documents import BUILDERS
-from bsafe_analysis.reports.exhibits.exhibit_index import figure_of
+from bsafe_analysis.reports.document_kinds import build_document, contents_of, exhibits_of
 from bsafe_analysis.reports.facts.hours import FEWEST, hours_of
 from bsafe_analysis.reports.show import compose
 from tests.browser.checklist import colours, contrast
@@ -29,7 +28,7 @@ EVEN = held(*(("N1", day, hour, 2) for day in range(7) for hour in range(0, 24, 
 
 
 def words(month, document="tactical_assessment", area="B", section="series"):
-    made = compose(BUILDERS[document](month, area), section)
+    made = compose(build_document(month, document, area), section)
     return " ".join(BeautifulSoup(" ".join(b["text/html"] for b in made), "html.parser").get_text(" ").split())
 
 
@@ -44,9 +43,9 @@ def test_the_grid_is_of_the_place_and_adds_up_to_what_is_known():
 
 @pytest.mark.parametrize(("document", "area"), [("tactical_assessment", "B"), ("lap_assessment", "A1")])
 def test_the_chart_is_declared_holds_its_tables_numbers_and_can_be_read_without_colour(document, area):
-    built = BUILDERS[document](EVENINGS, area)
-    assert "hours" in built.contents.figures
-    figure = figure_of(built, "hours")
+    built = build_document(EVENINGS, document, area)
+    assert "hours" in contents_of(built).figures
+    figure = exhibits_of(built).figure("hours")
     assert not list(points_that_differ(figure.spec, BeautifulSoup(to_html(figure.table), "html.parser").table))
     assert not list(colours(figure.spec))
     assert "Friday 6pm to 9pm: 45" in figure.alt
@@ -67,19 +66,20 @@ def test_a_week_that_chance_may_have_made_is_said_to_be_one():
     assert "Chance alone may have made these busier" in words(EVEN)
     assert "Chance alone" not in words(EVENINGS)
     assert (
-        "spread over the week much as chance" in figure_of(BUILDERS["tactical_assessment"](EVEN, "B"), "hours").heading
+        "spread over the week much as chance"
+        in exhibits_of(build_document(EVEN, "tactical_assessment", "B")).figure("hours").heading
     )
 
 
 def test_too_few_are_named_and_not_drawn():
     few = held(("N1", 4, 19, FEWEST - 1))
-    assert "hours" not in BUILDERS["tactical_assessment"](few, "B").contents.figures
+    assert "hours" not in contents_of(build_document(few, "tactical_assessment", "B")).figures
     assert "too few to name a day or an hour" in words(few)
 
 
 def test_an_edition_for_others_draws_nothing_and_does_not_say_that_nothing_is_held():
     shared = replace(prepared(), audience="partner")  # its times are taken out: tests/test_times.py
-    assert "hours" not in BUILDERS["tactical_assessment"](shared, "B").contents.figures
+    assert "hours" not in contents_of(build_document(shared, "tactical_assessment", "B")).figures
     assert "not in this edition" in words(shared)
     assert "gives the month only" not in words(shared)
     assert "gives the month only" in words(prepared())

@@ -29,7 +29,7 @@ from bsafe_analysis.register.cells import Known
 from bsafe_analysis.register.decisions import is_blank, read_decision_file, read_decisions
 from bsafe_analysis.register.escalations import read_escalations
 from bsafe_analysis.reports.documents import build_lap_assessment, build_tactical_assessment
-from bsafe_analysis.reports.documents.tactical_assessment import Ask
+from bsafe_analysis.reports.documents.decisions_sought import Ask
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import AREAS, MONTH, activity, finding, prepared
 
@@ -76,7 +76,7 @@ def said(month, *proposals, held=None):
 
 
 def html(document, *sections):
-    parts = (b.get("text/html", "") for s in sections or document.contents.sections for b in compose(document, s))
+    parts = (b.get("text/html", "") for s in sections or document.sections for b in compose(document, s))
     return "".join(parts).replace("&#45;", "-").replace("&#46;", ".").replace("&#35;", "#")
 
 
@@ -176,7 +176,7 @@ def test_two_recommendations_of_one_option_name_their_place_and_category():
     assert [r.action for r in tactical.tasking.recommendations] == [
         f"Do audit now (burglary in {place})" for place in ("Mill Lane", "Quarry")
     ]
-    assert "{problem}" not in words(tactical, *tactical.contents.sections)
+    assert "{problem}" not in words(tactical, *tactical.sections)
     assert len(set(re.findall(r"action: (.+)", sheet(audits, tactical.tasking.recommendations)))) == 2
 
 

@@ -1,0 +1,91 @@
+"""Every kind of document, listed by hand: the one place where a kind is known by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.reports.documents import lap_assessment, neighbourhood_profile, tactical_assessment
+from bsafe_analysis.reports.documents.document import Document
+from bsafe_analysis.reports.documents.lap_assessment import LapAssessment, build_lap_assessment
+from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile, build_neighbourhood_profile
+from bsafe_analysis.reports.documents.required_contents import Contents
+from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, build_tactical_assessment
+from bsafe_analysis.reports.exhibits.exhibit import Exhibits
+from bsafe_analysis.reports.exhibits.lap_exhibits import lap_exhibits
+from bsafe_analysis.reports.exhibits.profile_exhibits import profile_exhibits
+from bsafe_analysis.reports.exhibits.tactical_exhibits import tactical_exhibits
+from bsafe_analysis.reports.index_lines import meeting_line, profile_line
+
+Kind = TypeVar("Kind", bound=Document)
+
+
+class DocumentsOfMonth:
+    """Builds a month's documents; what several of them follow from is built once, and kept as long as this is."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+
+    @cached_property
+    def tactical(self) -> TacticalAssessment:
+        """The month's tactical assessment, from which every LAP assessment follows."""
+        return build_tactical_assessment(self.prepared)
+
+    def build(self, name: str, area: str) -> Document:
+        """The document of that kind about the place with this code; KeyError where there is no such kind or place."""
+        return KINDS[name].build(self, area)
+
+    def index_line(self, name: str, area: str) -> str:
+        """A few words that the index says of one document beside its name; "" where there is nothing to say."""
+        return KINDS[name].index_line(self, area)
+
+
+@dataclass(frozen=True)
+class DocumentKind(Generic[Kind]):
+    """How a kind of document is made. Its name is also that of its module, template, notebook and in documents.yml.
+
+    Where one is built it is given the code of its place. Of which places there is one each, documents.yml says.
+    """
+
+    build: Callable[[DocumentsOfMonth, str], Kind]
+    exhibits: Callable[[Kind], Exhibits]
+    index_line: Callable[[DocumentsOfMonth, str], str] = lambda month, area: ""
+
+
+KINDS: dict[str, DocumentKind[Any]] = {
+    tactical_assessment.NAME: DocumentKind[TacticalAssessment](
+        build=lambda month, area: month.tactical,
+        exhibits=tactical_exhibits,
+        index_line=lambda month, area: meeting_line(month.tactical),
+    ),
+    lap_assessment.NAME: DocumentKind[LapAssessment](
+        build=lambda month, area: build_lap_assessment(month.tactical, area),
+        exhibits=lap_exhibits,
+        index_line=lambda month, area: meeting_line(build_lap_assessment(month.tactical, area)),
+    ),
+    neighbourhood_profile.NAME: DocumentKind[NeighbourhoodProfile](
+        build=lambda month, area: build_neighbourhood_profile(month.prepared, area),
+        exhibits=profile_exhibits,
+        index_line=lambda month, area: profile_line(month.prepared, area),
+    ),
+}
+
+
+def build_document(prepared: Prepared, name: str, area: str) -> Document:
+    """One document by itself. Who builds several of a month keeps a DocumentsOfMonth."""
+    return DocumentsOfMonth(prepared).build(name, area)
+
+
+def exhibits_of(document: Document) -> Exhibits:
+    """The figures and tables of a document of any kind."""
+    return KINDS[document.name].exhibits(document)
+
+
+def contents_of(document: Document) -> Contents:
+    """What a page of this document must hold: the gate compares the page with it."""
+    exhibits = exhibits_of(document)
+    figures, tables = ([exhibit.id for exhibit in each] for each in (exhibits.figures, exhibits.tables))
+    return Contents(document.sections, tuple(figures), tuple(tables))

@@ -1,0 +1,124 @@
+"""What the documents of all meetings have, whichever place they are about."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from bsafe_analysis.model.activities import Effect
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.register_entries import Comment
+from bsafe_analysis.reports.documents.decisions_sought import MOST_ON_PAGE_ONE, Decision, needs_attention
+from bsafe_analysis.reports.facts.addresses import Elsewhere
+from bsafe_analysis.reports.facts.data_notes import DataNotes
+from bsafe_analysis.reports.facts.hours import Hours, hours_of
+from bsafe_analysis.reports.facts.priority_places import Gathering
+from bsafe_analysis.reports.facts.review import Review
+from bsafe_analysis.reports.facts.series import PictureRow, more_than_chance, outside_of
+from bsafe_analysis.reports.facts.signals import Signal
+from bsafe_analysis.reports.facts.tasking import comments_on
+from bsafe_analysis.reports.views.promoted_views import Raised
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingDocument(ABC):
+    """What a meeting reads of its place and month. `signals` are the live ones, ranked; `better` improved or cleared.
+
+    A kind of document gives its `name`, its `every_section`, its `parts`, `effects`, `comments` and `elsewhere`.
+    """
+
+    name: ClassVar[str]
+    every_section: ClassVar[tuple[str, ...]]
+    """Ids of its sections but for that of promoted findings, which stands after the signals where there are any."""
+
+    prepared: Prepared
+    place: Area
+    decisions: tuple[Decision, ...]
+    signals: tuple[Signal, ...]
+    better: tuple[Signal, ...]
+    rows: tuple[PictureRow, ...]
+    gathering: Gathering
+    review: Review
+    notes: DataNotes
+    raised: tuple[Raised, ...] = ()
+    """What analysts promoted and is not closed."""
+
+    @property
+    @abstractmethod
+    def parts(self) -> tuple[Area, ...]:
+        """The places inside its place."""
+
+    @property
+    @abstractmethod
+    def effects(self) -> tuple[Effect, ...]:
+        """What happened since activities here began."""
+
+    @property
+    @abstractmethod
+    def comments(self) -> tuple[Comment, ...]:
+        """What analysts wrote of the month here as a whole."""
+
+    @abstractmethod
+    def elsewhere(self, signal: Signal) -> tuple[Elsewhere, ...]:
+        """Where other documents of the month tell of this signal."""
+
+    @property
+    def month(self) -> str:
+        return self.prepared.cycle.month
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        after = self.every_section.index("signals") + 1
+        promoted = ["promoted"] if self.raised else []
+        return (*self.every_section[:after], *promoted, *self.every_section[after:])
+
+    @property
+    def attention(self) -> tuple[Signal, ...]:
+        """Signals that page one lists; the rest are in their section, and page one says how many."""
+        return needs_attention(self.signals)[:MOST_ON_PAGE_ONE]
+
+    @property
+    def more_attention(self) -> int:
+        """How many signals need attention beyond those on page one."""
+        return len(needs_attention(self.signals)) - len(self.attention)
+
+    @property
+    def unexplained(self) -> tuple[Signal, ...]:
+        """Signals of which no analyst has written anything yet."""
+        return tuple(s for s in self.signals if not self.comments_on(s))
+
+    @property
+    def outside(self) -> tuple[PictureRow, ...]:
+        """Counts of the picture outside their ranges that are no signal, nor part of one."""
+        return self._outside[0]
+
+    @property
+    def told_of_parts(self) -> tuple[tuple[PictureRow, Area], ...]:
+        """Counts outside their ranges as a signal of a part of the place is, with the part."""
+        return self._outside[1]
+
+    @cached_property
+    def _outside(self) -> tuple[tuple[PictureRow, ...], tuple[tuple[PictureRow, Area], ...]]:
+        return outside_of(self.rows, self.place, self.parts, self.prepared.findings)
+
+    @property
+    def together(self) -> tuple[int, int]:
+        """How many of how many judged counts of the picture lie outside, where more than chance explains; else 0, 0."""
+        return more_than_chance(self.rows, self.prepared.cycle.detection.coverage)
+
+    @cached_property
+    def hours(self) -> Hours | None:
+        """When incidents began here, where a source gives the time."""
+        return hours_of(self.prepared, self.place)
+
+    @property
+    def told_effects(self) -> tuple[Effect, ...]:
+        """Those effects of which something can be said."""
+        return tuple(effect for effect in self.effects if effect.reason is None and effect.expected)
+
+    def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
+        """What analysts wrote of one signal since it began."""
+        return comments_on(self.prepared, signal)

@@ -1,0 +1,62 @@
+"""The exhibits that the documents of all meetings share."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bsafe_analysis.reports.charts.figures import Figure
+from bsafe_analysis.reports.charts.tables import Table
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
+from bsafe_analysis.reports.exhibits.activity_tables import activities_table
+from bsafe_analysis.reports.exhibits.exhibit import Exhibit, where
+from bsafe_analysis.reports.exhibits.neighbourhood_maps import signals_map
+from bsafe_analysis.reports.exhibits.section_charts import hours_chart
+from bsafe_analysis.reports.exhibits.section_figures import effects_chart, signal_chart
+from bsafe_analysis.reports.exhibits.section_tables import places_table, where_table
+from bsafe_analysis.reports.exhibits.tasking_tables import effects_table
+from bsafe_analysis.reports.views.promoted_views import raised_figure
+
+
+def signal_figures(d: MeetingDocument) -> list[Exhibit[Figure]]:
+    """A chart for each signal, and the evidence of each new promoted finding."""
+    ids = {f"signal-{signal.id}": signal for signal in d.signals}
+    evidence = [raised for raised in d.raised if raised.is_new and raised.can_show]
+    return [
+        *(Exhibit(id, partial(signal_chart, d.prepared, signal, id)) for id, signal in ids.items()),
+        *(Exhibit(raised.figure_id, partial(raised_figure, d.prepared, raised)) for raised in evidence),
+    ]
+
+
+def where_tables(d: MeetingDocument) -> list[Exhibit[Table]]:
+    """Where each signal is."""
+    ids = {f"where-{signal.id}": signal for signal in d.signals}
+    return [Exhibit(id, partial(where_table, signal, id)) for id, signal in ids.items()]
+
+
+def map_of_signals(d: MeetingDocument) -> tuple[Exhibit[Figure], ...]:
+    """Where the signals are, where there are boundaries to draw."""
+    return where(d.prepared.outlines, Exhibit("map", partial(signals_map, d)))
+
+
+def effects_figure(d: MeetingDocument) -> tuple[Exhibit[Figure], ...]:
+    """What followed the activities of which something can be said."""
+    return where(d.told_effects, Exhibit("effects", partial(effects_chart, d)))
+
+
+def hours_figure(d: MeetingDocument) -> tuple[Exhibit[Figure], ...]:
+    """The week by the hour, where enough incidents have a time."""
+    hours = d.hours
+    return (Exhibit("hours", partial(hours_chart, d, hours)),) if hours and hours.week else ()
+
+
+def map_points(d: MeetingDocument) -> tuple[Exhibit[Table], ...]:
+    """The busiest points on the map."""
+    return where(d.gathering.spots, Exhibit("places-table", partial(places_table, d)))
+
+
+def plan_tables(d: MeetingDocument) -> tuple[Exhibit[Table], ...]:
+    """The delivery plan, and what happened since its activities began."""
+    return (
+        *where(d.review.every, Exhibit("activities-table", partial(activities_table, d))),
+        *where(d.effects, Exhibit("effects-table", partial(effects_table, d))),
+    )

@@ -1,0 +1,119 @@
+"""The tables of a meeting's picture: category by category, the high-risk ones, and neighbourhood by neighbourhood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from bsafe_analysis.reports.charts.tables import HIDDEN, Column, Sparkline, Table
+from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
+from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
+from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.facts.data_notes import total_of
+from bsafe_analysis.reports.facts.series import PictureRow, Standing
+from bsafe_analysis.reports.wording import hidden_note, phrase
+
+
+def picture_table(document: MeetingDocument, borough_rows: Sequence[PictureRow] = ()) -> Table:
+    """Category by category: count, expected range, standing, the last two years small, the last 12 months.
+
+    `borough_rows`: the borough's, to stand beside those of an area.
+    """
+    beside = {r.category.key: r for r in borough_rows}
+    columns = [
+        Column("category", "Category"),
+        Column("recorded", "Recorded", True),
+        Column("expected", "Expected", True),
+        Column("standing", "Against the expected range"),
+        *([Column("borough", "Borough")] if beside else []),
+        Column("recent", "Last 24 months"),
+        Column("total", "Last 12 months", True),
+    ]
+    rows = tuple(_picture_row(row, beside.get(row.category.key)) for row in document.rows)
+    caption = phrase("picture_title", place=document.place, month=document.month)
+    return Table(
+        "picture-table",
+        caption,
+        tuple(columns),
+        rows,
+        groups=_by_priority(document.rows),
+        note=hidden_note(document.prepared),
+    )
+
+
+def _by_priority(rows: Sequence[PictureRow]) -> tuple[tuple[int, str], ...]:
+    """Where each priority's rows begin; no groups where nothing is a priority."""
+    if not any(row.priority for row in rows):
+        return ()
+    titles = [phrase("priority_group", priority=row.priority) for row in rows]
+    return tuple((i, title) for i, title in enumerate(titles) if i == 0 or title != titles[i - 1])
+
+
+def high_risk_table(document: TacticalAssessment) -> Table:
+    """The high-risk categories, for the borough alone."""
+    columns = (
+        Column("category", "Category"),
+        Column("recorded", "Recorded", True),
+        Column("expected", "Expected", True),
+        Column("standing", "Against the expected range"),
+        Column("total", "Last 12 months", True),
+    )
+    rows = []
+    for row in document.high_risk:
+        latest = row.series.latest
+        said = phrase("range_words", point=latest), phrase("standing_word", value=row.standing)
+        rows.append((row.category.name, latest.told, *said, phrase("total_words", row=row)))
+    caption = phrase("high_risk_title", place=document.place, month=document.month)
+    return Table("high-risk-table", caption, columns, tuple(rows), note=hidden_note(document.prepared))
+
+
+def _picture_row(row: PictureRow, borough: PictureRow | None) -> tuple:
+    latest = row.series.latest
+    cells = [
+        row.category.name,
+        latest.told,
+        phrase("range_words", point=latest),
+        phrase("standing_word", value=row.standing),
+        _sparkline(row),
+        phrase("total_words", row=row),
+    ]
+    if borough is not None:
+        cells.insert(4, phrase("standing_word", value=borough.standing))
+    return tuple(cells)
+
+
+def _sparkline(row: PictureRow) -> Sparkline:
+    points = row.series.points
+    label = f"{row.category.name}, {points[0].month} to {points[-1].month}"
+    lower = None if row.standing is Standing.NO_RANGE else points[-1].lower
+    return Sparkline(tuple(p.observed for p in points), lower, points[-1].upper, label)
+
+
+def neighbourhoods_table(document: LapAssessment) -> Table:
+    """This month's counts, category by neighbourhood, with the area's own count: the columns add up to it."""
+    prepared, month = document.prepared, document.month
+    counts = prepared.counts[prepared.counts["month"] == month]
+    cells = counts.set_index(["category", "area"])["count"]
+    places = document.neighbourhoods
+    columns = (
+        Column("category", "Category"),
+        *(Column(place.code, place.name, True) for place in places),
+        Column("total", document.place.name, True),
+    )
+
+    hidden = prepared.hidden[prepared.hidden["month"] == month]
+    unseen = set(zip(hidden["category"], hidden["area"], strict=True))
+
+    def cell(category: str, code: str) -> int | str | None:
+        value = cells[(category, code)]
+        return HIDDEN if (category, code) in unseen else None if pd.isna(value) else int(value)
+
+    rows = [
+        (c.name, *(cell(c.key, place.code) for place in places), cell(c.key, document.place.code))
+        for c in prepared.cycle.categories
+    ]
+    codes = [place.code for place in places] + [document.place.code]
+    rows.append(("All categories", *(total_of(prepared, code) for code in codes)))
+    caption = phrase("neighbourhoods_title", place=document.place, month=month)
+    return Table("neighbourhoods-table", caption, columns, tuple(rows), note=hidden_note(document.prepared))

@@ -1,0 +1,42 @@
+"""The charts of the neighbourhood profile: yearly rates and the usual year, both of the fixed baseline."""
+
+from __future__ import annotations
+
+from bsafe_analysis.reports.charts import intervals_chart, seasonal_chart
+from bsafe_analysis.reports.charts.figures import Figure
+from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile
+from bsafe_analysis.reports.exhibits.section_charts import alternative
+from bsafe_analysis.reports.wording import phrase
+
+
+def rates_chart(document: NeighbourhoodProfile) -> Figure:
+    """Yearly rates with their intervals, highest first, the borough's rate beside each."""
+    rows = sorted((r for r in document.rows if r.rate is not None), key=lambda r: -(r.rate or 0))
+    above = sum((r.rate_lower or 0) > (r.borough_rate or 0) for r in rows)
+    return intervals_chart(
+        "rates",
+        phrase("rates_heading", place=document.place),
+        phrase("rates_caption", baseline=document.baseline),
+        alternative("rates_alt", place=document.place, top=rows[0], above=above, total=len(rows)),
+        labels=[r.category.name for r in rows],
+        values=[r.rate for r in rows],
+        lower=[r.rate_lower for r in rows],
+        upper=[r.rate_upper for r in rows],
+        reference=[r.borough_rate for r in rows],
+    )
+
+
+def season_chart(document: NeighbourhoodProfile) -> Figure:
+    """The usual year of the baseline: nothing of any one year, nothing recent."""
+    rows = document.seasons
+    high, low = max(rows, key=lambda row: row.usual), min(rows, key=lambda row: row.usual)
+    facts = {"place": document.place, "baseline": document.baseline, "high": high, "low": low}
+    return seasonal_chart(
+        "season",
+        phrase("season_heading", **facts),
+        phrase("season_title", **facts),
+        alternative("season_alt", **facts),
+        typical=[row.usual for row in rows],
+        lowest=[row.lowest for row in rows],
+        highest_=[row.highest for row in rows],
+    )
