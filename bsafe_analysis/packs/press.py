@@ -74,7 +74,7 @@ class Press:
     def foretell(self) -> None:
         """Work out now what the index will say of each document."""
         for document in self._planned:
-            self._said(document)
+            self._index_line(document)
 
     def page(self, document: PlannedDocument, notebook: NotebookNode) -> str:
         """The page of an executed notebook. What had to be left out of it is remembered for `refusals`."""
@@ -144,13 +144,13 @@ class Press:
         return {document.area: document.file_name for document in reversed(self._planned)}
 
     @cached_property
-    def _month(self) -> DocumentsOfMonth:
+    def _documents(self) -> DocumentsOfMonth:
         from bsafe_analysis.reports.document_kinds import DocumentsOfMonth
 
         return DocumentsOfMonth(self._prepared)
 
     def _build(self, document: PlannedDocument) -> Document:
-        return self._month.build(document.name, document.area)
+        return self._documents.build(document.name, document.area)
 
     def _contents(self, document: PlannedDocument) -> Contents:
         from bsafe_analysis.reports.document_kinds import contents_of
@@ -202,13 +202,15 @@ class Press:
             inside = [d for place in places for d in documents if d.area == place]
             if inside:
                 kinds = {d.name: d for d in reversed(inside)}
-                items = "".join(_item(d, twins.get(d.file_name, {}), kinds[d.name] is d, self._said(d)) for d in inside)
+                items = "".join(
+                    _item(d, twins.get(d.file_name, {}), kinds[d.name] is d, self._index_line(d)) for d in inside
+                )
                 heading = f'<h2 id="{escape(f"place-{slug(code)}")}">{escape(areas[code].name)}</h2>'
                 yield f'<div class="place">{heading}<ul>{items}</ul></div>'
 
-    def _said(self, document: PlannedDocument) -> str:
+    def _index_line(self, document: PlannedDocument) -> str:
         if document.file_name not in self._lines:
-            self._lines[document.file_name] = self._month.index_line(document.name, document.area)
+            self._lines[document.file_name] = self._documents.index_line(document.name, document.area)
         return self._lines[document.file_name]
 
 

@@ -11,13 +11,13 @@ from bsafe_analysis.reports.charts.funnel_chart import funnel_chart
 from bsafe_analysis.reports.charts.intervals_chart import intervals_chart
 from bsafe_analysis.reports.charts.rolling_chart import rolling_chart
 from bsafe_analysis.reports.charts.seasonal_chart import seasonal_chart
-from bsafe_analysis.reports.charts.since_start_chart import Track, since_start_chart
+from bsafe_analysis.reports.charts.since_start_chart import SinceStartPlace, since_start_chart
 from bsafe_analysis.reports.charts.small_multiples import Panel, small_multiples
 from bsafe_analysis.reports.charts.week_chart import week_grid
 
 __all__ = [
     "Panel",
-    "Track",
+    "SinceStartPlace",
     "against_chart",
     "control_chart",
     "fan_chart",

@@ -135,11 +135,11 @@ def _shaded(gaps: Collection[str], months: Sequence[str]) -> list[dict[str, Any]
             "type": "rect", "xref": "x", "yref": "paper", "x0": before_month(run[0]), "x1": f"{run[-1]}-16", "y0": 0,
             "y1": 1, "fillcolor": PALE, "line": {"color": EDGE, "width": 1, "dash": "dot"}, "layer": "below",
         }
-        for run in _runs(gaps, months)
+        for run in _neighbouring_gaps(gaps, months)
     ]  # fmt: skip
 
 
-def _runs(gaps: Collection[str], months: Sequence[str]) -> list[tuple[str, ...]]:
+def _neighbouring_gaps(gaps: Collection[str], months: Sequence[str]) -> list[tuple[str, ...]]:
     """Neighbouring gaps together."""
     held = [month for month in months if month in gaps]
     starts = [month for month in held if months[max(months.index(month) - 1, 0)] not in gaps or month == months[0]]
@@ -151,7 +151,7 @@ def _events(
     months: Sequence[str], gaps: Collection[str], rebases: Mapping[str, str], first: Sequence[int | None]
 ) -> tuple[list[dict], int]:
     """Labels above the chart, where they cover nothing, and how many lines they need: too near ones step up."""
-    said = [(run[len(run) // 2], word("not_received")) for run in _runs(gaps, months)]
+    said = [(run[len(run) // 2], word("not_received")) for run in _neighbouring_gaps(gaps, months)]
     said += [(month, text) for month, text in rebases.items() if month in months]
     revised = last_known(first)
     if revised is not None:

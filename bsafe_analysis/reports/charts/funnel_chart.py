@@ -66,7 +66,7 @@ def funnel_chart(
         ),
         yaxis=axis(range=[0, top * 1.12]),
         annotations=[
-            *_named(labels, residents, rates, outside, near + 0.75 * (far - near)),
+            *_names_beyond_limits(labels, residents, rates, outside, near + 0.75 * (far - near)),
             label(far, per * rate, word("common_rate"), INK, "right", 11),
             label(far, per * limit(rate, far, FAR, spread)[1], word("limits"), GREY, "right", 12),
         ],
@@ -125,7 +125,7 @@ def _curve(x: list[float], y: list[float], colour: str, dash: str, width: float)
     return {"type": "scatter", "mode": "lines", "x": [round(v) for v in x], "y": y, "line": look, "hoverinfo": "skip"}
 
 
-def _named(
+def _names_beyond_limits(
     labels: Sequence[str], residents: Sequence[int], rates: Sequence[float], outside: Sequence[bool], right: float
 ) -> list[dict[str, Any]]:
     """Names of the places beyond the limits, the furthest apart ones where there are many."""

@@ -48,7 +48,7 @@ def intervals_chart(  # noqa: PLR0913 (every part of the chart is named where it
         margin={"l": 8, "r": 20, "t": 26, "b": 36},
         xaxis=axis(rangemode="tozero", side="bottom"),
         yaxis=rows_axis(labels),
-        annotations=_named(labels, shown, compared, reference_name, name or unit),
+        annotations=_names_of_marks(labels, shown, compared, reference_name, name or unit),
     )
     columns = (
         Column("label", word("category")),
@@ -65,7 +65,9 @@ def intervals_chart(  # noqa: PLR0913 (every part of the chart is named where it
     return Figure(id, heading, caption, alt, spec, behind(id, caption, columns, rows))
 
 
-def _named(labels: Sequence[str], shown: Values, compared: Values, reference: str, name: str) -> list[dict[str, Any]]:
+def _names_of_marks(
+    labels: Sequence[str], shown: Values, compared: Values, reference: str, name: str
+) -> list[dict[str, Any]]:
     """Which mark is which, said once above the first row, each on its own side."""
     if not labels or shown[0] is None or compared[0] is None:
         return []

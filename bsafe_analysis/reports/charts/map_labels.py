@@ -18,7 +18,7 @@ FREE = 8
 
 
 @dataclass(frozen=True)
-class Spot:
+class LabelledPlace:
     """A place to be named: where its symbol stands, in metres; its name, and its number in the list beside."""
 
     x: float
@@ -31,7 +31,7 @@ class Spot:
 class Placed:
     """A label that fits: `shift` in pixels from the symbol (right, up), `anchor` as plotly names it."""
 
-    spot: Spot
+    spot: LabelledPlace
     text: str
     shift: tuple[int, int]
     anchor: str
@@ -40,7 +40,9 @@ class Placed:
 Box = tuple[float, float, float, float]
 
 
-def place_labels(spots: Sequence[Spot], extent: tuple[float, float], size: tuple[int, int]) -> tuple[Placed, ...]:
+def place_labels(
+    spots: Sequence[LabelledPlace], extent: tuple[float, float], size: tuple[int, int]
+) -> tuple[Placed, ...]:
     """The labels of a map of `extent` metres (east, north) drawn in `size` pixels, none over another or a symbol."""
     scale = min(size[0] / (1.04 * extent[0]), size[1] / (1.08 * extent[1]))
     middle = (extent[0] * scale / 2, extent[1] * scale / 2)
@@ -60,7 +62,7 @@ def place_labels(spots: Sequence[Spot], extent: tuple[float, float], size: tuple
 
 
 def _fits(
-    spot: Spot, text: str, at: tuple[float, float], taken: Sequence[Box], frame: Box
+    spot: LabelledPlace, text: str, at: tuple[float, float], taken: Sequence[Box], frame: Box
 ) -> tuple[Placed, Box] | None:
     for shift, anchor, box in _ways(text, at):
         inside = frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]

@@ -8,7 +8,7 @@ from typing import Any
 
 from bsafe_analysis.model.cycle import Outline
 from bsafe_analysis.reports.charts.figures import Figure
-from bsafe_analysis.reports.charts.map_labels import Placed, Spot, place_labels
+from bsafe_analysis.reports.charts.map_labels import LabelledPlace, Placed, place_labels
 from bsafe_analysis.reports.charts.palette import BLUE, INK, NAVY, ORANGE, PLUM, layout
 from bsafe_analysis.reports.charts.tables import Column, Table
 
@@ -18,7 +18,7 @@ HIGH, NARROW_HIGH = 440, 340
 
 
 @dataclass(frozen=True)
-class Look:
+class PlaceLook:
     """How a kind of neighbourhood is drawn: its fill, a symbol (the second cue; `sign` in text) where it is named."""
 
     fill: str
@@ -31,12 +31,12 @@ class Look:
 
 
 LOOKS = {
-    "elsewhere": Look("#F1F3F4"),
-    "none": Look("#D3DAE0"),
-    "low": Look(BLUE, "triangle-down", "\u25bc"),
-    "high": Look(PLUM, "triangle-up", "\u25b2"),
-    "both": Look(INK, "diamond", "\u25c6"),
-    "here": Look(NAVY, "circle", "\u25cf"),
+    "elsewhere": PlaceLook("#F1F3F4"),
+    "none": PlaceLook("#D3DAE0"),
+    "low": PlaceLook(BLUE, "triangle-down", "\u25bc"),
+    "high": PlaceLook(PLUM, "triangle-up", "\u25b2"),
+    "both": PlaceLook(INK, "diamond", "\u25c6"),
+    "here": PlaceLook(NAVY, "circle", "\u25cf"),
 }
 """Drawn in this order, those that matter last."""
 
@@ -61,7 +61,7 @@ def neighbourhood_map(
     drawn = {kind: [o for o in listed if kinds[o.area] == kind] for kind in LOOKS}
     shapes = {kind: _shapes(places, LOOKS[kind]) for kind, places in drawn.items() if places}
     spots = [
-        Spot(*outline.label, names[outline.area], number)
+        LabelledPlace(*outline.label, names[outline.area], number)
         for number, outline in enumerate(listed, start=1)
         if LOOKS[kinds[outline.area]].named
     ]
@@ -87,7 +87,7 @@ def _listed(
     words: Mapping[str, str],
     names: Mapping[str, str],
     traces: Sequence[str],
-    numbered: Sequence[Spot],
+    numbered: Sequence[LabelledPlace],
 ) -> list[dict[str, Any]]:
     """One entry a place in the order of the list: what is said of it, and which points of which trace draw it."""
     numbers = {spot.name: spot.number for spot in numbered}
@@ -102,7 +102,7 @@ def _listed(
     return entries
 
 
-def _shapes(outlines: Sequence[Outline], look: Look) -> dict[str, Any]:
+def _shapes(outlines: Sequence[Outline], look: PlaceLook) -> dict[str, Any]:
     x: list[float | None] = []
     y: list[float | None] = []
     for outline in outlines:

@@ -30,7 +30,7 @@ PANEL, TITLE, FOOT = 170, 34, 44
 
 
 @dataclass(frozen=True)
-class Track:
+class SinceStartPlace:
     """One place over the months of the chart: `lower`, `upper` and `expected` are None before the start.
 
     They are a forecast made from the months before the start alone (detection/interrupted_series.py), never
@@ -52,7 +52,7 @@ def since_start_chart(
     *,
     months: Sequence[str],
     start: str,
-    tracks: Sequence[Track],
+    tracks: Sequence[SinceStartPlace],
 ) -> Figure:
     """One chart above the other: the place of the activity first, then the places it is compared with.
 
@@ -77,7 +77,7 @@ def _axes(i: int) -> dict[str, str]:
     return {"xaxis": f"x{i + 1}" if i else "x", "yaxis": f"y{i + 1}" if i else "y"}
 
 
-def _traces(i: int, track: Track, months: Sequence[str]) -> list[dict[str, Any]]:
+def _traces(i: int, track: SinceStartPlace, months: Sequence[str]) -> list[dict[str, Any]]:
     keys = [f"{track.name}, {short_month_name(month)}" for month in months]
     tied = {**_axes(i), "customdata": keys, "hovertemplate": "%{customdata}: %{y}<extra></extra>"}
     x = dates(months)
@@ -92,7 +92,7 @@ def _traces(i: int, track: Track, months: Sequence[str]) -> list[dict[str, Any]]
     return traces
 
 
-def _arranged(tracks: Sequence[Track], months: Sequence[str], start: str) -> dict[str, Any]:
+def _arranged(tracks: Sequence[SinceStartPlace], months: Sequence[str], start: str) -> dict[str, Any]:
     height = len(tracks) * (PANEL + TITLE) + FOOT
     inner = height - FOOT
     axes: dict[str, Any] = {}
@@ -113,7 +113,7 @@ def _arranged(tracks: Sequence[Track], months: Sequence[str], start: str) -> dic
     return layout(height, margin={"l": 44, "r": 16, "t": 0, "b": FOOT}, annotations=words, shapes=shapes, **axes)
 
 
-def _name(track: Track, over: float) -> dict[str, Any]:
+def _name(track: SinceStartPlace, over: float) -> dict[str, Any]:
     return {
         "xref": "paper", "yref": "paper", "x": 0, "y": round(over, 4), "xanchor": "left", "yanchor": "bottom",
         "text": f"<b>{wrapped(track.name, 44, 1)}</b>", "showarrow": False, "font": {"size": 14, "color": INK},
@@ -128,7 +128,7 @@ def _began(start: str, over: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _latest(i: int, track: Track, months: Sequence[str], top: float) -> list[dict[str, Any]]:
+def _latest(i: int, track: SinceStartPlace, months: Sequence[str], top: float) -> list[dict[str, Any]]:
     if not track.observed or track.observed[-1] is None:
         return []
     axes = _axes(i)

@@ -65,21 +65,21 @@ def small_multiples(
         id,
         caption,
         (Column("place", word("place_month")), *(Column(title.lower(), title, True) for title in titles)),
-        [row for panel in panels for row in _rows(panel, months)],
+        [row for panel in panels for row in _panel_rows(panel, months)],
         word("missing_note"),
     )
     return Figure(id, heading, caption, alt, {"data": traces, "layout": wide}, table, narrow)
 
 
-def _rows(panel: Panel, months: Sequence[str]) -> list[tuple]:
+def _panel_rows(panel: Panel, months: Sequence[str]) -> list[tuple]:
     lower, upper = _ranges(panel, months)
     return [
-        (_key(panel, month), observed, low, high)
+        (_place_and_month(panel, month), observed, low, high)
         for month, observed, low, high in zip(months, panel.observed, lower, upper, strict=True)
     ]
 
 
-def _key(panel: Panel, month: str) -> str:
+def _place_and_month(panel: Panel, month: str) -> str:
     return f"{panel.name}, {short_month_name(month)}"
 
 
@@ -97,7 +97,7 @@ def _traces(i: int, panel: Panel, months: Sequence[str]) -> list[dict[str, Any]]
     lower, upper = _ranges(panel, months)
     judged = [k for k, value in enumerate(upper) if value is not None]
     shown = slice(judged[0], judged[-1] + 1) if judged else slice(0, 0)
-    x, keys = dates(months), [_key(panel, month) for month in months]
+    x, keys = dates(months), [_place_and_month(panel, month) for month in months]
     sizes = [10 if month in panel.marked else 0 for month in months]
     marker = {"symbol": "diamond", "opacity": 1, "size": sizes, "color": PLUM}
     counts = line(x, panel.observed, word("recorded"), {"color": NAVY, "width": 1.75}, **_tied(i, keys))

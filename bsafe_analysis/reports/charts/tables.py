@@ -38,13 +38,13 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Lines:
+class CellLines:
     """A cell of a few short lines; those that are empty are left out."""
 
     lines: tuple[str, ...]
 
 
-Cell = str | int | float | Sparkline | Link | Lines | None
+Cell = str | int | float | Sparkline | Link | CellLines | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def to_html(table: Table) -> str:
 
 
 def _bodies(table: Table) -> Iterator[str]:
-    rows = [f"<tr>{_row(table, row)}</tr>" for row in table.rows]
+    rows = [f"<tr>{_cells_of(table, row)}</tr>" for row in table.rows]
     if not table.groups:
         yield f"<tbody>{''.join(rows)}</tbody>"
         return
@@ -93,7 +93,7 @@ def _bodies(table: Table) -> Iterator[str]:
         yield f"<tbody>{heading}{''.join(rows[first:end])}</tbody>"
 
 
-def _row(table: Table, row: tuple[Cell, ...]) -> str:
+def _cells_of(table: Table, row: tuple[Cell, ...]) -> str:
     cells = []
     for i, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
         name = 'th scope="row"' if i == table.row_header else "td"
@@ -103,7 +103,7 @@ def _row(table: Table, row: tuple[Cell, ...]) -> str:
 
 def _look(column: Column, cell: Cell) -> str:
     """Several lines need room to be short ones."""
-    several = isinstance(cell, Lines) and len([line for line in cell.lines if line]) > 2
+    several = isinstance(cell, CellLines) and len([line for line in cell.lines if line]) > 2
     return ' class="lines"' if several else _align(column)
 
 
@@ -116,7 +116,7 @@ def _cell(cell: Cell) -> str:
         return MISSING
     if isinstance(cell, Sparkline):
         return _spark(cell)
-    if isinstance(cell, Lines):
+    if isinstance(cell, CellLines):
         return "<br>".join(escape(line) for line in cell.lines if line) or MISSING
     if isinstance(cell, Link):
         return f'<a href="{escape(cell.href)}">{escape(cell.text)}</a>'

@@ -13,7 +13,7 @@ from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.priorities import Verdict
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.area_escalations import Escalated
-from bsafe_analysis.reports.facts.review import Review
+from bsafe_analysis.reports.facts.review import ActivityReview
 from bsafe_analysis.reports.facts.signals import NextStep, Signal
 from bsafe_analysis.reports.facts.tasking import Recommendation, Tasking, lead_for, options_for
 from bsafe_analysis.reports.wording import in_words
@@ -76,7 +76,7 @@ ASK_OF = {
 def decisions_sought(
     prepared: Prepared,
     signals: tuple[Signal, ...],
-    plan: Review,
+    plan: ActivityReview,
     tasking: Tasking,
     asked: tuple[Escalated, ...] = (),
 ) -> tuple[Decision, ...]:

@@ -32,7 +32,7 @@ SECTIONS = (
 
 
 @dataclass(frozen=True)
-class Beside:
+class BesideBorough:
     """Categories, by name, that stand `here` beside their expected range and `there` in the borough."""
 
     names: tuple[str, ...]
@@ -75,24 +75,26 @@ class LapAssessment(MeetingDocument):
         return next((m.name for m in cycle.meetings if m.document == self.tactical.name), "borough's meeting")
 
     @property
-    def differing(self) -> tuple[Beside, ...]:
+    def differing(self) -> tuple[BesideBorough, ...]:
         """The categories whose standing here is not the borough's."""
-        return tuple(each for each in self._beside if each.here is not each.there)
+        return tuple(each for each in self._beside_borough if each.here is not each.there)
 
     @property
-    def same(self) -> tuple[Beside, ...]:
+    def same(self) -> tuple[BesideBorough, ...]:
         """The categories outside their expected range in the same direction as the borough's."""
-        return tuple(each for each in self._beside if each.here is each.there and each.here is not Standing.WITHIN)
+        return tuple(
+            each for each in self._beside_borough if each.here is each.there and each.here is not Standing.WITHIN
+        )
 
     @property
-    def _beside(self) -> tuple[Beside, ...]:
+    def _beside_borough(self) -> tuple[BesideBorough, ...]:
         """The categories that can be judged here and in the borough, by how they stand in both."""
         judged = (Standing.ABOVE, Standing.WITHIN, Standing.BELOW)
         groups: dict[tuple[Standing, Standing], list[str]] = {}
         for row, borough in zip(self.rows, self.borough_rows, strict=True):
             if row.standing in judged and borough.standing in judged:
                 groups.setdefault((row.standing, borough.standing), []).append(mid_sentence(row.category.name))
-        return tuple(Beside(tuple(names), *stand) for stand, names in groups.items())
+        return tuple(BesideBorough(tuple(names), *stand) for stand, names in groups.items())
 
     @property
     def drawn_strips(self) -> tuple[Strip, ...]:

@@ -16,7 +16,7 @@ from bsafe_analysis.reports.facts.addresses import Elsewhere
 from bsafe_analysis.reports.facts.data_notes import DataNotes
 from bsafe_analysis.reports.facts.hours import Hours, hours_of
 from bsafe_analysis.reports.facts.priority_places import Gathering
-from bsafe_analysis.reports.facts.review import Review
+from bsafe_analysis.reports.facts.review import ActivityReview
 from bsafe_analysis.reports.facts.series import PictureRow, more_than_chance, outside_of
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import comments_on
@@ -41,7 +41,7 @@ class MeetingDocument(ABC):
     better: tuple[Signal, ...]
     rows: tuple[PictureRow, ...]
     gathering: Gathering
-    review: Review
+    review: ActivityReview
     notes: DataNotes
     raised: tuple[Raised, ...] = ()
     """What analysts promoted and is not closed."""

@@ -23,7 +23,7 @@ from bsafe_analysis.reports.documents.decisions_sought import (
 )
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.facts.addresses import LAP_ASSESSMENT, TACTICAL_ASSESSMENT, Elsewhere, elsewhere
-from bsafe_analysis.reports.facts.alert_history import Track, track_of
+from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
 from bsafe_analysis.reports.facts.area_escalations import Escalated, from_areas
 from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
 from bsafe_analysis.reports.facts.data_notes import data_notes
@@ -48,7 +48,7 @@ class TacticalAssessment(MeetingDocument):
 
     slow: tuple[Signal, ...]
     outlook: Outlook
-    track: Track
+    track: AlertHistory
     tasking: Tasking
 
     name = NAME

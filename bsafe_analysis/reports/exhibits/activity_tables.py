@@ -6,7 +6,7 @@ from datetime import date
 
 from bsafe_analysis.model.activities import Activity, Dated, Effect
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.reports.charts.tables import Column, Lines, Table
+from bsafe_analysis.reports.charts.tables import CellLines, Column, Table
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.wording import day, phrase
 
@@ -22,19 +22,19 @@ def activities_table(document: MeetingDocument) -> Table:
     )
     on = document.review.on
     effects = {effect.ref: effect for effect in document.prepared.effects}
-    rows = tuple(_row(document.prepared, a, effects.get(a.ref), on) for a in document.review.every)
+    rows = tuple(_activity_row(document.prepared, a, effects.get(a.ref), on) for a in document.review.every)
     return Table("activities-table", phrase("activities_title", on=on), columns, rows)
 
 
-def _row(prepared: Prepared, activity: Activity, effect: Effect | None, on: date) -> tuple:
+def _activity_row(prepared: Prepared, activity: Activity, effect: Effect | None, on: date) -> tuple:
     noun = prepared.cycle.category(effect.category).noun if effect else ""
     place = prepared.areas[effect.area] if effect else ""
     coming = next((m for m in sorted(activity.milestones, key=_when) if m.on and m.on > on), None)
     return (
-        Lines((f"{activity.ref}: {activity.title}", phrase("activity_strand", a=activity))),
-        Lines((phrase("activity_owner", a=activity), phrase("activity_support", a=activity))),
-        Lines((day(activity.due), phrase("activity_state", activity=activity, on=on))),
-        Lines(
+        CellLines((f"{activity.ref}: {activity.title}", phrase("activity_strand", a=activity))),
+        CellLines((phrase("activity_owner", a=activity), phrase("activity_support", a=activity))),
+        CellLines((day(activity.due), phrase("activity_state", activity=activity, on=on))),
+        CellLines(
             (
                 phrase("activity_did", a=activity),
                 phrase("activity_result", a=activity, e=effect, noun=noun, place=place),

@@ -36,7 +36,7 @@ class Vanished:
 
 
 @dataclass(frozen=True)
-class Track:
+class AlertHistory:
     """`recounts`: whole months first, then the categories that moved most; `more_recounts` are not listed."""
 
     first: str
@@ -56,7 +56,7 @@ class Track:
         return round(len(self.alerts) * self.share_by_chance)
 
 
-def track_of(prepared: Prepared) -> Track:
+def track_of(prepared: Prepared) -> AlertHistory:
     """What became of the alerts raised in the last twelve months, and what was revised since it was told?"""
     month = prepared.cycle.month
     record = prepared.record or TrackRecord(month, month)
@@ -65,7 +65,7 @@ def track_of(prepared: Prepared) -> Track:
     vanished = [f for f in record.vanished if f.area in prepared.areas and f.category in known]
     recounts = [r for r in record.recounts if not r.category or r.category in known]
     recounts.sort(key=lambda r: (bool(r.category), -abs(r.now - r.then), r.month, r.category))
-    return Track(
+    return AlertHistory(
         first=record.first,
         last=record.last,
         alerts=tuple(AlertRow(prepared.areas[a.area], prepared.cycle.category(a.category), a) for a in alerts),

@@ -61,11 +61,11 @@ def strips_of(
 
 def _strip(prepared: Prepared, area: Area, category: Category, rises: pd.Series) -> Strip:
     places = (*prepared.areas.children(area.code), area)
-    *rows, whole = (_row(prepared, place, category, rises) for place in places)
+    *rows, whole = (_strip_row_of(prepared, place, category, rises) for place in places)
     return Strip(category, tuple(rows), whole)
 
 
-def _row(prepared: Prepared, place: Area, category: Category, rises: pd.Series) -> StripRow:
+def _strip_row_of(prepared: Prepared, place: Area, category: Category, rises: pd.Series) -> StripRow:
     series = series_of(prepared, place, category, RECENT_MONTHS)
     rise = rises.get((place.code, category.key))
     return StripRow(series, standing(series.latest), None if rise is None or pd.isna(rise) else math.ceil(rise))

@@ -10,7 +10,7 @@ from bsafe_analysis.model.activities import Activity
 
 
 @dataclass(frozen=True)
-class Review:
+class ActivityReview:
     """`every`: open activities first by due date, then the rest. `unknown_cost` counts open ones without a cost."""
 
     every: tuple[Activity, ...]
@@ -38,11 +38,11 @@ class Review:
         return tuple(a for a in others if a.due == others[0].due)
 
 
-def review(activities: Iterable[Activity], on: date) -> Review:
+def review(activities: Iterable[Activity], on: date) -> ActivityReview:
     """Where does the plan stand on that day? Lateness is a rule (open and past its due date), never self-declared."""
     activities = tuple(sorted(activities, key=lambda a: (not a.is_open, a.due, a.ref)))
     still_open = tuple(a for a in activities if a.is_open)
-    return Review(
+    return ActivityReview(
         every=activities,
         on=on,
         open=still_open,

@@ -33,7 +33,7 @@ class PlaceRow:
 
 
 @dataclass(frozen=True)
-class Beside:
+class SignalNextDoor:
     """A place that touches the signal's and has a signal of its own in the same category. `opposite`: the other way."""
 
     place: Area
@@ -83,7 +83,7 @@ class Whereabouts:
     opposite: bool
     """Whether one of `near` stands outside its range on the other side."""
     neighbours_known: bool
-    beside: tuple[Beside, ...]
+    beside: tuple[SignalNextDoor, ...]
     """Places that touch it and have a signal of their own in the same category."""
     around: int
     """How many places touch it, of which `near_judged` can be judged in this category."""
@@ -103,7 +103,7 @@ class Whereabouts:
         return tuple(row for row in self.rows if not row.own and row.standing in UNUSUAL)
 
     @property
-    def moved_from(self) -> tuple[Beside, ...]:
+    def moved_from(self) -> tuple[SignalNextDoor, ...]:
         """Signals next to it that go the other way."""
         return tuple(each for each in self.beside if each.opposite)
 
@@ -133,12 +133,12 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
     """Where is it, and what stands outside its expected range beside it?"""
     place, category = prepared.areas[finding.area], prepared.cycle.category(finding.category)
     others = [_category_row(c, points[place.code, c.key]) for c in prepared.cycle.categories if c != category]
-    near = tuple(_row(prepared.areas[code], category, points) for code in _around(prepared, place))
+    near = tuple(_place_row(prepared.areas[code], category, points) for code in _around(prepared, place))
     same = Standing.ABOVE if finding.direction is Direction.UP else Standing.BELOW
     beside = _beside(prepared, finding, place)
     own = {each.place.code for each in beside}
     return Whereabouts(
-        rows=_rows(prepared, place, category, points, near),
+        rows=_place_rows(prepared, place, category, points, near),
         parts_add_up=place.level is not Level.NEIGHBOURHOOD,
         spots=spots_of(prepared, "finding", place.code, category.key),
         others=tuple(row for row in others if row.standing in UNUSUAL),
@@ -156,23 +156,25 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
     )
 
 
-def _rows(
+def _place_rows(
     prepared: Prepared, place: Area, category: Category, points: Points, near: tuple[PlaceRow, ...]
 ) -> tuple[PlaceRow, ...]:
-    own = _row(place, category, points, own=True)
+    own = _place_row(place, category, points, own=True)
     if place.level is Level.NEIGHBOURHOOD:
-        return (own, *near, *(_row(a, category, points) for a in reversed(prepared.areas.chain(place.code)[:-1])))
-    parts = [_row(child, category, points) for child in prepared.areas.children(place.code)]
+        return (own, *near, *(_place_row(a, category, points) for a in reversed(prepared.areas.chain(place.code)[:-1])))
+    parts = [_place_row(child, category, points) for child in prepared.areas.children(place.code)]
     if place.level is Level.BOROUGH and NOT_PLACED in prepared.areas:
-        parts.append(_row(prepared.areas[NOT_PLACED], category, points))
+        parts.append(_place_row(prepared.areas[NOT_PLACED], category, points))
     return (*parts, own)
 
 
-def _beside(prepared: Prepared, finding: Finding, place: Area) -> tuple[Beside, ...]:
+def _beside(prepared: Prepared, finding: Finding, place: Area) -> tuple[SignalNextDoor, ...]:
     touching = set(_around(prepared, place))
     same = (f for f in prepared.findings if f.category == finding.category and f.status is not Status.CLEARED)
     return tuple(
-        Beside(prepared.areas[f.area], f, f.direction is not finding.direction) for f in same if f.area in touching
+        SignalNextDoor(prepared.areas[f.area], f, f.direction is not finding.direction)
+        for f in same
+        if f.area in touching
     )
 
 
@@ -185,7 +187,7 @@ def _around(prepared: Prepared, place: Area) -> tuple[str, ...]:
     return tuple(a.code for a in prepared.areas.children(place.parent or "") if a.code != place.code)
 
 
-def _row(place: Area, category: Category, points: Points, own: bool = False) -> PlaceRow:
+def _place_row(place: Area, category: Category, points: Points, own: bool = False) -> PlaceRow:
     point = points[place.code, category.key]
     return PlaceRow(place, point, standing(point), own)
 

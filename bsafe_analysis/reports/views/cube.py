@@ -20,7 +20,7 @@ Values = tuple[float | None, ...]
 
 
 @dataclass(frozen=True)
-class Line:
+class CubeLine:
     """One line over the months of a view; None where the month was not received or the rate cannot be made.
 
     `total` is the count over the months that are known. `scaled`: brought to the total of the place it stands beside.
@@ -48,7 +48,7 @@ class Cube:
         self._one, self._unseen = self._block.block(categories, wanted)
         self._together = self._one.sum(axis=1)  # not known where one of the categories is not
 
-    def line(self, place: Area, name: str, category: str = "", shift: int = 0) -> Line:
+    def line(self, place: Area, name: str, category: str = "", shift: int = 0) -> CubeLine:
         """The place's months (`shift` months earlier), of one category or of all together."""
         at, months = self._at(place), slice(YEAR - shift, YEAR - shift + len(self.months))
         if category:
@@ -56,9 +56,11 @@ class Cube:
         else:
             row, unseen = self._together[at], self._unseen[at].any(axis=0)
         hidden = frozenset(int(i) for i in np.flatnonzero(unseen[months]))
-        return Line(category or place.code, name, self._told(place, row[months]), _total(row[months]), hidden=hidden)
+        return CubeLine(
+            category or place.code, name, self._told(place, row[months]), _total(row[months]), hidden=hidden
+        )
 
-    def average(self, places: Sequence[Area], key: str) -> Line:
+    def average(self, places: Sequence[Area], key: str) -> CubeLine:
         """The mean of several places, month by month; in counts the mean count, in rates their rate together."""
         rows = self._together[[self._at(place) for place in places], YEAR:]
         bases = [self.base(place) for place in places]
@@ -68,7 +70,7 @@ class Cube:
             values = tuple(self._rate(v, together) for v in summed)
         else:
             values = tuple(None if np.isnan(v) else float(v) / len(places) for v in summed)
-        return Line(key, "", values, _total(rows))
+        return CubeLine(key, "", values, _total(rows))
 
     def _told(self, place: Area, counts: np.ndarray) -> Values:
         return tuple(self.measured(place, None if v != v else int(v)) for v in counts.tolist())  # noqa: PLR0124 (nan)
@@ -92,13 +94,13 @@ class Cube:
         count = _total(self._together[at, YEAR:])
         return count, self.measured(place, count), bool(self._unseen[at, :, YEAR:].any())
 
-    def rolling(self, place: Area) -> Line:
+    def rolling(self, place: Area) -> CubeLine:
         """The twelve months up to each month; None where one of them was not received or lies before what is held."""
         at = self._at(place)
         windows = np.lib.stride_tricks.sliding_window_view(self._together[at, 1:], YEAR).sum(axis=1)
         unseen = np.lib.stride_tricks.sliding_window_view(self._unseen[at].any(axis=0)[1:], YEAR).any(axis=1)
         hidden = frozenset(int(i) for i in np.flatnonzero(unseen))
-        return Line("rolling", "", self._told(place, windows), 0, hidden=hidden)
+        return CubeLine("rolling", "", self._told(place, windows), 0, hidden=hidden)
 
     @property
     def not_placed(self) -> int:

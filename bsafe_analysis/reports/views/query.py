@@ -13,7 +13,7 @@ from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.view_state import Chart, Comparison, Measure, Split, ViewState
 from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, series_of, standing
-from bsafe_analysis.reports.views.cube import YEAR, Cube, Line
+from bsafe_analysis.reports.views.cube import YEAR, Cube, CubeLine
 from bsafe_analysis.reports.views.similar import similar_to
 from bsafe_analysis.reports.views.week_hours import DAYS, HOURS, Week, week_of
 
@@ -37,12 +37,12 @@ class ViewResult:
     place: Area
     categories: tuple[Category, ...]
     months: tuple[str, ...]
-    whole: Line
-    lines: tuple[Line, ...]
-    beside: Line | None
+    whole: CubeLine
+    lines: tuple[CubeLine, ...]
+    beside: CubeLine | None
     likened: tuple[Area, ...]
     points: tuple[SeriesPoint, ...]
-    rolling: Line
+    rolling: CubeLine
     ahead: pd.DataFrame
     places: tuple[tuple[Area, int, float | None, bool], ...]
     base: int | None
@@ -183,7 +183,7 @@ def drawable(state: ViewState, prepared: Prepared, place: Area, categories: Sequ
 
 def _lines(
     cube: Cube, state: ViewState, prepared: Prepared, place: Area, categories: Sequence[Category]
-) -> tuple[Line, ...]:
+) -> tuple[CubeLine, ...]:
     if state.split is Split.CATEGORY and len(categories) > 1:
         return tuple(cube.line(place, category.name, category.key) for category in categories)
     if state.split is Split.PLACE:
@@ -192,8 +192,8 @@ def _lines(
 
 
 def _beside(
-    cube: Cube, state: ViewState, prepared: Prepared, place: Area, whole: Line, likened: Sequence[Area]
-) -> Line | None:
+    cube: Cube, state: ViewState, prepared: Prepared, place: Area, whole: CubeLine, likened: Sequence[Area]
+) -> CubeLine | None:
     if state.comparison is Comparison.LAST_YEAR:
         return replace(cube.line(place, "", shift=YEAR), key="last_year")
     if state.comparison is Comparison.SIMILAR and likened:
@@ -206,7 +206,7 @@ def _beside(
     return line if state.measure is Measure.RATE else _scaled(line, whole)
 
 
-def _scaled(line: Line, whole: Line) -> Line:
+def _scaled(line: CubeLine, whole: CubeLine) -> CubeLine:
     """The larger place brought to the smaller one's total, so that their shapes can be compared."""
     if not line.total:
         return line

@@ -17,7 +17,7 @@ from bsafe_analysis.reports.charts.tables import HIDDEN, Cell, Column, Table
 from bsafe_analysis.reports.facts.series import Standing
 from bsafe_analysis.reports.views.annotation_marks import notes_on, with_notes
 from bsafe_analysis.reports.views.choropleth import shaded_map
-from bsafe_analysis.reports.views.cube import Line, Values
+from bsafe_analysis.reports.views.cube import CubeLine, Values
 from bsafe_analysis.reports.views.lines import MOST_LINES, Drawn, lines_spec
 from bsafe_analysis.reports.views.query import ViewResult
 from bsafe_analysis.reports.views.week_hours import DAYS, HOURS, week_spec
@@ -67,7 +67,7 @@ def _series(result: ViewResult, id: str) -> Figure:
         drawn = [Drawn(name, values, hidden=hidden) for name, values, hidden in _largest(result)]
     else:
         column = say("word", "rate" if result.is_rate else "recorded")
-        drawn = [Drawn(column, _said(result, result.whole), hidden=result.whole.hidden)]
+        drawn = [Drawn(column, _as_printed(result, result.whole), hidden=result.whole.hidden)]
     if result.points:
         drawn += _range(result)
     if result.beside is not None:
@@ -112,24 +112,24 @@ def _largest(result: ViewResult) -> list[tuple[str, Values, frozenset[int]]]:
     if len(rest) == 1:
         shown, rest = ordered, []
     names = _apart(shown)
-    drawn = [(name, _said(result, line), line.hidden) for name, line in zip(names, shown, strict=True)]
+    drawn = [(name, _as_printed(result, line), line.hidden) for name, line in zip(names, shown, strict=True)]
     if rest and not result.is_rate:
         drawn.append((say("word", "others"), _sum(rest), frozenset[int]().union(*(line.hidden for line in rest))))
     return drawn
 
 
-def _apart(lines: Sequence[Line]) -> list[str]:
+def _apart(lines: Sequence[CubeLine]) -> list[str]:
     """Names by which lines can be told apart, even where two places share one."""
     names = [line.name for line in lines]
     return [f"{line.name} ({line.key})" if names.count(line.name) > 1 else line.name for line in lines]
 
 
-def _sum(lines: Sequence[Line]) -> Values:
+def _sum(lines: Sequence[CubeLine]) -> Values:
     months = zip(*(line.values for line in lines), strict=True)
     return tuple(None if None in month else sum(v or 0 for v in month) for month in months)
 
 
-def _said(result: ViewResult, line: Line) -> Values:
+def _as_printed(result: ViewResult, line: CubeLine) -> Values:
     return _rounded(line.values, 2) if result.is_rate else line.values
 
 
@@ -160,14 +160,14 @@ def _note(rows: Sequence[Sequence[Cell]]) -> str:
 
 
 def _rolling(result: ViewResult, id: str) -> Figure:
-    drawn = Drawn(say("word", "rolling"), _said(result, result.rolling), hidden=result.rolling.hidden)
+    drawn = Drawn(say("word", "rolling"), _as_printed(result, result.rolling), hidden=result.rolling.hidden)
     return _by_month(result, id, [drawn])
 
 
 def _season(result: ViewResult, id: str) -> Figure:
     """January to December: the middle of the years in view between the lowest and the highest of them."""
     years: list[list[float]] = [[] for _ in MONTHS_OF_YEAR]
-    for month, value in zip(result.months, _said(result, result.whole), strict=True):
+    for month, value in zip(result.months, _as_printed(result, result.whole), strict=True):
         if value is not None:
             years[int(month[5:]) - 1].append(value)
 
@@ -200,7 +200,7 @@ def _forecast(result: ViewResult, id: str) -> Figure:
 
 def _map(result: ViewResult, id: str) -> Figure:
     """Every neighbourhood of the borough by its count (or rate) over the period; those of the place have an edge."""
-    names = {area.code: name for (area, *_), name in zip(result.places, _named(result), strict=True)}
+    names = {area.code: name for (area, *_), name in zip(result.places, _place_names(result), strict=True)}
     values = {area.code: _value(result, count, rate, hidden) for area, count, rate, hidden in result.places}
     unseen = {area.code for area, *_, hidden in result.places if hidden}
     column = say("word", "rate" if result.is_rate else "recorded")
@@ -225,8 +225,8 @@ def _when(result: ViewResult, id: str) -> Figure:
     )
 
 
-def _named(result: ViewResult) -> list[str]:
-    return _apart([Line(area.code, area.name, (), 0) for area, *_ in result.places])
+def _place_names(result: ViewResult) -> list[str]:
+    return _apart([CubeLine(area.code, area.name, (), 0) for area, *_ in result.places])
 
 
 def _value(result: ViewResult, count: int, rate: float | None, hidden: bool) -> float | None:

@@ -39,7 +39,7 @@ def week_spec(week: Week) -> dict[str, Any]:
     """A plotly chart as a plain dict: a square for each hour, darker the more began in it, its number on it."""
     counts = pd.DataFrame(list(week), columns=list(DAYS))
     top = max(1, int(counts.to_numpy().max()))
-    traces = [_day(day, [int(n) for n in counts[day]], top) for day in DAYS]
+    traces = [_weekday_squares(day, [int(n) for n in counts[day]], top) for day in DAYS]
     across = axis(type="linear", showgrid=False, tickvals=list(range(0, 24, 3)), range=[-0.6, 23.6], side="top")
     across["ticktext"] = [f"{hour:02d}:00" for hour in range(0, 24, 3)]
     down = axis(type="category", showgrid=False, categoryorder="array", categoryarray=list(reversed(DAYS)), dtick=1)
@@ -47,7 +47,7 @@ def week_spec(week: Week) -> dict[str, Any]:
     return {"data": traces, "layout": look}
 
 
-def _day(day: str, counts: Sequence[int], top: int) -> dict[str, Any]:
+def _weekday_squares(day: str, counts: Sequence[int], top: int) -> dict[str, Any]:
     fills = [STEPS[min(3, 4 * count // (top + 1))] for count in counts]
     return {
         "type": "scatter",

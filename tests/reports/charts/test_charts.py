@@ -8,7 +8,7 @@ from bsafe_analysis.model.periods import months_between
 from bsafe_analysis.pages.chart_against_table import points_that_differ
 from bsafe_analysis.reports.charts import (
     Panel,
-    Track,
+    SinceStartPlace,
     against_chart,
     control_chart,
     fan_chart,
@@ -62,7 +62,7 @@ CHARTS = {
     ),
     "since": lambda: since_start_chart(
         *WORDS, months=MONTHS, start="2026-04",
-        tracks=[Track(name, COUNTS, MIDDLE, LOW, HIGH) for name in ("Mill Lane", "Quarry")],
+        tracks=[SinceStartPlace(name, COUNTS, MIDDLE, LOW, HIGH) for name in ("Mill Lane", "Quarry")],
     ),
     "against": lambda: against_chart(
         *WORDS, labels=["Mill Lane", "Quarry"], observed=[48, 260], expected=[70.0, 250.0], lower=[51, 221],

@@ -11,7 +11,7 @@ from bsafe_analysis.mime import FIGURE_MIME
 from bsafe_analysis.model.cycle import Outline
 from bsafe_analysis.pages.export import figure_html
 from bsafe_analysis.reports.charts.figures import mime_bundle
-from bsafe_analysis.reports.charts.map_labels import HIGH, PER_LETTER, Spot, place_labels
+from bsafe_analysis.reports.charts.map_labels import HIGH, PER_LETTER, LabelledPlace, place_labels
 from bsafe_analysis.reports.charts.maps import NARROW, WIDE, neighbourhood_map
 
 SIZE = (456, 424)
@@ -43,7 +43,7 @@ places = st.tuples(st.floats(0, 9000), st.floats(0, 9000), st.text("abcdefgh ", 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(places, min_size=1, max_size=40))
 def test_no_label_covers_another_however_dense_the_places(where):
-    spots = [Spot(x, y, name, i) for i, (x, y, name) in enumerate(where, start=1)]
+    spots = [LabelledPlace(x, y, name, i) for i, (x, y, name) in enumerate(where, start=1)]
     for size in (WIDE, NARROW):
         placed = place_labels(spots, EXTENT, size)
         assert over_one_another(placed, EXTENT, size) == []
@@ -52,7 +52,7 @@ def test_no_label_covers_another_however_dense_the_places(where):
 
 def test_labels_at_their_symbols_do_cover_one_another_in_a_dense_place():
     """The check itself: names all below their symbols, as they stood before, are found to collide."""
-    crowd = [Spot(2000.0 + 450 * i, 4000.0, f"Neighbourhood {i}", i) for i in range(1, 9)]
+    crowd = [LabelledPlace(2000.0 + 450 * i, 4000.0, f"Neighbourhood {i}", i) for i in range(1, 9)]
     before = [type(p)(s, s.name, (0, -17), "center") for s in crowd for p in place_labels([s], EXTENT, SIZE)]
     assert over_one_another(before, EXTENT, SIZE)
     after = place_labels(crowd, EXTENT, SIZE)

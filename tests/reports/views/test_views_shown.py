@@ -94,10 +94,10 @@ def test_a_split_by_place_adds_up_to_the_place():
 
 
 def test_a_split_draws_the_largest_and_the_others_together():
-    from bsafe_analysis.reports.views.cube import Line
+    from bsafe_analysis.reports.views.cube import CubeLine
     from bsafe_analysis.reports.views.view_figures import _largest
 
-    lines = tuple(Line(str(n), f"Place {n}", (n, None), n) for n in range(7))
+    lines = tuple(CubeLine(str(n), f"Place {n}", (n, None), n) for n in range(7))
     result = view()
     object.__setattr__(result, "lines", lines)
     assert _largest(result)[0] == ("Place 6", (6, None), frozenset())
