@@ -16,7 +16,7 @@ from bsafe_analysis.pages.cleaning import clean
 from bsafe_analysis.pages.export import Exporter, figure_html, inert_json
 from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.gate import digest
-from bsafe_analysis.reports.charts import control_chart
+from bsafe_analysis.reports.charts import ExpectedSeries, control_chart
 from bsafe_analysis.reports.charts.figures import Figure, mime_bundle
 from bsafe_analysis.reports.charts.tables import Column, Link, Sparkline, Table, to_html
 from bsafe_analysis.reports.document_kinds import build_document, contents_of, exhibits_of
@@ -54,9 +54,10 @@ def chart(heading="Burglary above what was expected", observed=(3, None, 12)):
     return control_chart(
         "signal-x", heading, "Recorded burglaries a month.",
         "Line chart of recorded burglaries by month: 12 in March 2026, above the 2 to 9 expected.",
-        months=["2026-01", "2026-02", "2026-03"], observed=list(observed), expected=[4.0, 4.25, 5.0], lower=[1, 1, 2],
-        upper=[8, 9, 9],
-        marked=["2026-03"], provisional=["2026-03"], gaps=["2026-02"],
+        ExpectedSeries(
+            ["2026-01", "2026-02", "2026-03"], observed, [4.0, 4.25, 5.0], [1, 1, 2], [8, 9, 9],
+            marked=["2026-03"], provisional=["2026-03"], gaps=["2026-02"],
+        ),
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from math import log2
 from typing import Any
 
-from bsafe_analysis.reports.charts.chart_parts import Values, behind, word
+from bsafe_analysis.reports.charts.chart_parts import behind, word
+from bsafe_analysis.reports.charts.expected_series import AgainstRow
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.intervals_chart import across, rows_axis
 from bsafe_analysis.reports.charts.palette import EDGE, INK, NAVY, PLUM, axis, layout
@@ -19,25 +20,15 @@ PHONE_TALL, PHONE_NAMES = 58, 17
 TICKS = {0.25: "quarter", 0.5: "half", 1.0: "as_expected", 2.0: "double", 4.0: "fourfold"}
 
 
-def against_chart(  # noqa: PLR0913 (every part of the chart is named where it is called)
-    id: str,
-    heading: str,
-    caption: str,
-    alt: str,
-    *,
-    labels: Sequence[str],
-    observed: Sequence[int | None],
-    expected: Values,
-    lower: Values,
-    upper: Values,
-) -> Figure:
+def against_chart(id: str, heading: str, caption: str, alt: str, rows: Sequence[AgainstRow]) -> Figure:
     """For each row the expected range as a bar and what was recorded as a mark: a diamond outside it, a dot within.
 
     The scale is how many times as many as expected, doubling by equal steps, so that a rise to twice and a fall to half
     are as wide. For the months since an activity began, taken together: the place, and the places it is compared with.
     """
-    shown = [_times(o, e) for o, e in zip(observed, expected, strict=True)]
-    ends = [(_times(low, e), _times(high, e)) for low, high, e in zip(lower, upper, expected, strict=True)]
+    labels = [row.label for row in rows]
+    shown = [_times(row.observed, row.expected) for row in rows]
+    ends = [(_times(row.lower, row.expected), _times(row.upper, row.expected)) for row in rows]
     outside = [_outside(value, *pair) for value, pair in zip(shown, ends, strict=True)]
     title = word("times")
     marker = {
@@ -50,9 +41,9 @@ def against_chart(  # noqa: PLR0913 (every part of the chart is named where it i
     ends_at = [round(-reach * LOG10_2, 4), round(reach * LOG10_2, 4)]
     titles = [word(key) for key in ("recorded", "expected", "lowest", "highest")]
     columns = [Column("row", word("row")), *(Column(t.lower(), t, True) for t in titles), Column("times", title, True)]
-    rows = [
-        (row, o, None if e is None else f"{e:.1f}", low, high, None if v is None else f"{v:.2f}")
-        for row, o, e, low, high, v in zip(labels, observed, expected, lower, upper, shown, strict=True)
+    cells = [
+        (row.label, row.observed, _figures(row.expected, 1), row.lower, row.upper, _figures(times, 2))
+        for row, times in zip(rows, shown, strict=True)
     ]
     wide = _arranged(labels, ends_at, TALL, NAMES, {v: word(key) for v, key in TICKS.items()})
     # on a phone there is room for figures only below the scale
@@ -60,7 +51,7 @@ def against_chart(  # noqa: PLR0913 (every part of the chart is named where it i
         labels, ends_at, PHONE_TALL, PHONE_NAMES, {v: word("as_many", n=v) for v in TICKS if 0.5 <= v <= 2}
     )
     spec = {"data": [_ranges(labels, ends), across(labels, shown, title, marker)], "layout": wide}
-    return Figure(id, heading, caption, alt, spec, behind(id, caption, columns, rows), phone)
+    return Figure(id, heading, caption, alt, spec, behind(id, caption, columns, cells), phone)
 
 
 def _arranged(
@@ -79,6 +70,10 @@ def _arranged(
 def _times(count: float | None, expected: float | None) -> float | None:
     """How many times as many as expected; a nought is drawn at a twentieth, the left end of the scale."""
     return None if count is None or not expected else round(max(count / expected, 0.05), 2)
+
+
+def _figures(value: float | None, decimals: int) -> str | None:
+    return None if value is None else f"{value:.{decimals}f}"
 
 
 def _outside(value: float | None, low: float | None, high: float | None) -> bool:

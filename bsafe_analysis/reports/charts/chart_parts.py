@@ -8,11 +8,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from bsafe_analysis.model.periods import add_months, month_index, short_month_name
+from bsafe_analysis.reports.charts.expected_series import Values
 from bsafe_analysis.reports.charts.palette import BAND, EDGE, GREY, INK, NAVY, PLUM, axis
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.wording import phrase
 
-Values = Sequence[float | None]
 GROUND = "rgba(255,255,255,0.8)"
 
 

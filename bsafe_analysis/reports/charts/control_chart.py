@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from bsafe_analysis.model.periods import month_index, months_between, short_month_name
 from bsafe_analysis.reports.charts.chart_parts import (
-    Values,
     band,
     before_month,
     count_axis,
@@ -24,6 +23,7 @@ from bsafe_analysis.reports.charts.chart_parts import (
     upright,
     word,
 )
+from bsafe_analysis.reports.charts.expected_series import ExpectedSeries, Values
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.palette import EDGE, GREY, INK, NAVY, PALE, PLUM, layout
 
@@ -33,37 +33,26 @@ TOO_NEAR = 7
 """Months that two labels above the chart must be apart to stand on one line."""
 
 
-def control_chart(  # noqa: PLR0913 (every part of the chart is named where it is called)
-    id: str,
-    heading: str,
-    caption: str,
-    alt: str,
-    *,
-    months: Sequence[str],
-    observed: Sequence[int | None],
-    expected: Sequence[float | None],
-    lower: Sequence[int | None],
-    upper: Sequence[int | None],
-    marked: Collection[str] = (),
-    provisional: Collection[str] = (),
-    gaps: Collection[str] = (),
-    rebases: Mapping[str, str] | None = None,
-    revised: Mapping[str, int] | None = None,
-) -> Figure:
+def control_chart(id: str, heading: str, caption: str, alt: str, drawn: ExpectedSeries) -> Figure:
     """Counts by month over the range that was expected of them. Marked months are diamonds, provisional ones hollow.
 
-    A month in `gaps` breaks the line and is shaded: it was not received, and is no nought. `rebases`: month -> words;
-    from that month on counts are recorded another way. `revised`: month -> its count as first issued, a small dash.
+    A month not received breaks the line and is shaded; a month whose count has moved has a small dash where it was.
     """
-    known = [None if month in gaps else value for month, value in zip(months, observed, strict=True)]
-    x, mean = dates(months), rounded(expected)
-    first = [(revised or {}).get(month) for month in months]
+    months, known, lower, upper = drawn.months, drawn.known, drawn.lower, drawn.upper
+    x, mean = dates(months), rounded(drawn.expected)
+    first = [drawn.revised.get(month) for month in months]
     top = highest(known, upper, first)
     names = {key: word(key) for key in ("recorded", "expected", "lowest", "highest", "first_issued")}
     traces = [
         *band(x, lower, upper, (names["lowest"], names["highest"])),
         line(x, mean, names["expected"], {"color": GREY, "width": 1.5, "dash": "dot"}),
-        line(x, known, names["recorded"], {"color": NAVY, "width": 2.25}, **markers(months, marked, provisional)),
+        line(
+            x,
+            known,
+            names["recorded"],
+            {"color": NAVY, "width": 2.25},
+            **markers(months, drawn.marked, drawn.provisional),
+        ),
     ]
     series: dict[str, Values] = {
         names["recorded"]: known,
@@ -71,19 +60,19 @@ def control_chart(  # noqa: PLR0913 (every part of the chart is named where it i
         names["lowest"]: lower,
         names["highest"]: upper,
     }
-    if revised:
+    if drawn.revised:
         traces.append(_first_issued(x, first, names["first_issued"]))
         series[names["first_issued"]] = first
-    above, lines = _events(months, gaps, rebases or {}, first)
+    above, lines = _events(drawn, first)
     look = layout(
         310 + 16 * (lines > 1),
         margin={"l": 40, "r": 16, "t": 14 + 16 * lines, "b": 44},
         xaxis=month_axis(months),
         yaxis=count_axis(top),
-        shapes=[*_shaded(gaps, months), *(upright(before_month(month), "dash") for month in rebases or {})],
+        shapes=[*_shaded(drawn.gaps, months), *(upright(before_month(month), "dash") for month in drawn.rebases)],
         annotations=[
             *_range_label(x, known, upper),
-            *_latest(x, known, months, marked, provisional, top),
+            *_latest(x, drawn, top),
             *above,
         ],
     )
@@ -96,27 +85,21 @@ def _first_issued(x: list[str], first: Sequence[int | None], column: str) -> dic
     return line(x, first, column, {"width": 0}, mode="markers", marker=dash)
 
 
-def _latest(
-    x: list[str],
-    known: Sequence[int | None],
-    months: Sequence[str],
-    marked: Collection[str],
-    provisional: Collection[str],
-    top: float,
-) -> list[dict[str, Any]]:
-    last = next((i for i in reversed(range(len(known))) if known[i] is not None), None)
+def _latest(x: list[str], drawn: ExpectedSeries, top: float) -> list[dict[str, Any]]:
+    known = drawn.known
+    last = last_known(known)
     if last is None:
         return []
-    text = f"<b>{known[last]:,}</b>"
-    placed = end_label(x, known, text, PLUM if months[last] in marked else NAVY, top)
-    if months[last] in provisional:
+    text, month = f"<b>{known[last]:,}</b>", drawn.months[last]
+    placed = end_label(x, known, text, PLUM if month in drawn.marked else NAVY, top)
+    if month in drawn.provisional:
         placed = [
             {**words, "text": f"{word('provisional')} {text}", "xanchor": "right", "xshift": 14} for words in placed
         ]
     return placed
 
 
-def _range_label(x: list[str], known: Sequence[int | None], upper: Sequence[int | None]) -> list[dict[str, Any]]:
+def _range_label(x: list[str], known: Values, upper: Values) -> list[dict[str, Any]]:
     """On top of the range, where it covers no count; before it, where counts stand above it from its beginning."""
     shaded = next((i for i, value in enumerate(upper) if value is not None), None)
     if shaded is None:
@@ -147,12 +130,11 @@ def _neighbouring_gaps(gaps: Collection[str], months: Sequence[str]) -> list[tup
     return [months_between(first, last) for first, last in zip(starts, ends, strict=True)]
 
 
-def _events(
-    months: Sequence[str], gaps: Collection[str], rebases: Mapping[str, str], first: Sequence[int | None]
-) -> tuple[list[dict], int]:
+def _events(drawn: ExpectedSeries, first: Sequence[int | None]) -> tuple[list[dict], int]:
     """Labels above the chart, where they cover nothing, and how many lines they need: too near ones step up."""
-    said = [(run[len(run) // 2], word("not_received")) for run in _neighbouring_gaps(gaps, months)]
-    said += [(month, text) for month, text in rebases.items() if month in months]
+    months = drawn.months
+    said = [(run[len(run) // 2], word("not_received")) for run in _neighbouring_gaps(drawn.gaps, months)]
+    said += [(month, text) for month, text in drawn.rebases.items() if month in months]
     revised = last_known(first)
     if revised is not None:
         month = months[revised]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bsafe_analysis.reports.charts.chart_parts import Values, behind, label, rounded, word, wrapped
+from bsafe_analysis.reports.charts.chart_parts import behind, label, rounded, word, wrapped
+from bsafe_analysis.reports.charts.expected_series import RateRow, Values
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.palette import NAVY, PLUM, axis, layout
 from bsafe_analysis.reports.charts.tables import Column
@@ -13,17 +14,13 @@ from bsafe_analysis.reports.charts.tables import Column
 ROW = 34
 
 
-def intervals_chart(  # noqa: PLR0913 (every part of the chart is named where it is called)
+def intervals_chart(
     id: str,
     heading: str,
     caption: str,
     alt: str,
     *,
-    labels: Sequence[str],
-    values: Values,
-    lower: Values,
-    upper: Values,
-    reference: Values,
+    rows: Sequence[RateRow],
     unit: str = "",
     reference_name: str = "",
     name: str = "",
@@ -33,9 +30,10 @@ def intervals_chart(  # noqa: PLR0913 (every part of the chart is named where it
     `name`: what the dots are, written beside the first one, as `reference_name` is beside the first tick.
     """
     unit, reference_name = unit or word("rate"), reference_name or word("borough")
-    shown, compared = rounded(values), rounded(reference)
-    below = [0.0 if v is None or low is None else max(v - low, 0) for v, low in zip(values, lower, strict=True)]
-    above = [0.0 if v is None or high is None else max(high - v, 0) for v, high in zip(values, upper, strict=True)]
+    labels = [row.label for row in rows]
+    shown, compared = rounded([row.rate for row in rows]), rounded([row.reference for row in rows])
+    below = [0.0 if r.rate is None or r.lower is None else max(r.rate - r.lower, 0) for r in rows]
+    above = [0.0 if r.rate is None or r.upper is None else max(r.upper - r.rate, 0) for r in rows]
     bars = {
         "type": "data", "symmetric": False,
         "array": [round(v, 2) for v in above], "arrayminus": [round(v, 2) for v in below],
@@ -57,12 +55,12 @@ def intervals_chart(  # noqa: PLR0913 (every part of the chart is named where it
         Column("upper", word("high"), True),
         Column("reference", reference_name, True),
     )
-    rows = [
-        (row, _one(v), _one(low), _one(high), _one(ref))
-        for row, v, low, high, ref in zip(labels, shown, lower, upper, compared, strict=True)
+    cells = [
+        (row.label, _one(rate), _one(row.lower), _one(row.upper), _one(reference))
+        for row, rate, reference in zip(rows, shown, compared, strict=True)
     ]
     spec = {"data": [dots, across(labels, compared, reference_name, tick)], "layout": look}
-    return Figure(id, heading, caption, alt, spec, behind(id, caption, columns, rows))
+    return Figure(id, heading, caption, alt, spec, behind(id, caption, columns, cells))
 
 
 def _names_of_marks(

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from bsafe_analysis.model.periods import add_months, short_month_name
 from bsafe_analysis.reports.charts.chart_parts import (
-    Values,
     before_month,
     count_axis,
     dates,
@@ -20,6 +19,7 @@ from bsafe_analysis.reports.charts.chart_parts import (
     upright,
     word,
 )
+from bsafe_analysis.reports.charts.expected_series import Values
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.palette import GREY, NAVY, layout
 

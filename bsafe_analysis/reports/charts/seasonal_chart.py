@@ -6,7 +6,6 @@ import calendar
 from collections.abc import Sequence
 
 from bsafe_analysis.reports.charts.chart_parts import (
-    Values,
     band,
     behind,
     count_axis,
@@ -17,6 +16,7 @@ from bsafe_analysis.reports.charts.chart_parts import (
     rounded,
     word,
 )
+from bsafe_analysis.reports.charts.expected_series import CalendarMonth, Values
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.palette import EDGE, GREY, INK, NAVY, PLUM, axis, layout
 from bsafe_analysis.reports.charts.tables import Column
@@ -24,15 +24,13 @@ from bsafe_analysis.reports.charts.tables import Column
 MONTHS = [calendar.month_name[i] for i in range(1, 13)]
 
 
-def seasonal_chart(  # noqa: PLR0913 (every part of the chart is named where it is called)
+def seasonal_chart(
     id: str,
     heading: str,
     caption: str,
     alt: str,
     *,
-    typical: Values,
-    lowest: Values,
-    highest_: Values,
+    usual_year: Sequence[CalendarMonth],
     year: Values = (),
     year_name: str = "",
 ) -> Figure:
@@ -40,21 +38,22 @@ def seasonal_chart(  # noqa: PLR0913 (every part of the chart is named where it 
 
     `year`: one year drawn over it, up to its last month, where a document may speak of one (a profile may not).
     """
+    typical, lowest, most = ([getattr(m, part) for m in usual_year] for part in ("usual", "lowest", "highest"))
     usual = rounded(typical)
     names = [word(key) for key in ("usual", "lowest_year", "highest_year")]
     hover = {"hovertemplate": "%{x}: %{y}<extra></extra>"}
     marker = {"mode": "lines+markers", "marker": {"symbol": "circle", "size": 5, "color": NAVY}}
     traces = [
-        *band(MONTHS, lowest, highest_, (names[1], names[2]), **hover),
+        *band(MONTHS, lowest, most, (names[1], names[2]), **hover),
         line(MONTHS, usual, names[0], {"color": NAVY, "width": 2.25}, **hover, **marker),
     ]
     columns = [Column("month", word("month")), *(Column(name.lower(), name, True) for name in names)]
-    series: list[Values] = [usual, lowest, highest_]
-    top = highest(highest_, typical, year)
-    peak = max(range(len(year) if len(year) < 12 else 0, 12), key=lambda i: highest_[i] or 0)  # where no other label is
+    series: list[Values] = [usual, lowest, most]
+    top = highest(most, typical, year)
+    peak = max(range(len(year) if len(year) < 12 else 0, 12), key=lambda i: most[i] or 0)  # where no other label is
     said = [
         *end_label(MONTHS, usual, f"<b>{names[0].lower()}</b>", NAVY, top),
-        label(MONTHS[peak], highest_[peak], word("years"), GREY, "center", 12),
+        label(MONTHS[peak], most[peak], word("years"), GREY, "center", 12),
     ]
     if year:
         held = [*year, *[None] * (12 - len(year))]

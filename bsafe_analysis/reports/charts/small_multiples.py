@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bsafe_analysis.model.periods import short_month_name
 from bsafe_analysis.reports.charts.chart_parts import (
-    Values,
     band,
     behind,
     count_axis,
@@ -20,6 +19,7 @@ from bsafe_analysis.reports.charts.chart_parts import (
     word,
     wrapped,
 )
+from bsafe_analysis.reports.charts.expected_series import ExpectedSeries
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.palette import INK, NAVY, PLUM, layout
 from bsafe_analysis.reports.charts.tables import Column
@@ -32,50 +32,39 @@ PANEL, TITLE, FOOT, TOP = 92, 42, 40, 6
 
 @dataclass(frozen=True)
 class Panel:
-    """One place over the months of the chart. `lower`, `upper`: the expected range, None for months not judged.
-
-    `marked`: months that stand apart, drawn as diamonds. `note`: a few words below the name ("too few to judge").
-    """
+    """One place; its marked months are drawn as diamonds. `note`: a few words below the name ("too few to judge")."""
 
     name: str
-    observed: Values
-    lower: Values = ()
-    upper: Values = ()
-    marked: Collection[str] = ()
+    drawn: ExpectedSeries
     note: str = ""
 
 
-def small_multiples(
-    id: str,
-    heading: str,
-    caption: str,
-    alt: str,
-    *,
-    months: Sequence[str],
-    panels: Sequence[Panel],
-) -> Figure:
-    """A panel for each place in the order given (by name or on the ground, never by size), with a common scale."""
-    top = highest(*(series for panel in panels for series in (panel.observed, panel.upper)))
-    traces = [trace for i, panel in enumerate(panels) for trace in _traces(i, panel, months)]
+def small_multiples(id: str, heading: str, caption: str, alt: str, panels: Sequence[Panel]) -> Figure:
+    """A panel for each place in the order given (by name or on the ground, never by size), with a common scale.
+
+    All are over the same months.
+    """
+    top = highest(*(values for panel in panels for values in (panel.drawn.observed, panel.drawn.upper)))
+    traces = [trace for i, panel in enumerate(panels) for trace in _traces(i, panel)]
     columns = 4 if len(panels) > 6 else min(3, len(panels))
-    wide = _arranged(panels, months, top, columns, 24)
-    narrow = _arranged(panels, months, top, min(2, len(panels)), 16)
+    wide = _arranged(panels, top, columns, 24)
+    narrow = _arranged(panels, top, min(2, len(panels)), 16)
     titles = [word(key) for key in ("recorded", "lowest", "highest")]
     table = behind(
         id,
         caption,
         (Column("place", word("place_month")), *(Column(title.lower(), title, True) for title in titles)),
-        [row for panel in panels for row in _panel_rows(panel, months)],
+        [row for panel in panels for row in _panel_rows(panel)],
         word("missing_note"),
     )
     return Figure(id, heading, caption, alt, {"data": traces, "layout": wide}, table, narrow)
 
 
-def _panel_rows(panel: Panel, months: Sequence[str]) -> list[tuple]:
-    lower, upper = _ranges(panel, months)
+def _panel_rows(panel: Panel) -> list[tuple]:
+    drawn = panel.drawn
     return [
-        (_place_and_month(panel, month), observed, low, high)
-        for month, observed, low, high in zip(months, panel.observed, lower, upper, strict=True)
+        (_place_and_month(panel, month), *values)
+        for month, *values in zip(drawn.months, drawn.observed, drawn.lower, drawn.upper, strict=True)
     ]
 
 
@@ -83,24 +72,19 @@ def _place_and_month(panel: Panel, month: str) -> str:
     return f"{panel.name}, {short_month_name(month)}"
 
 
-def _ranges(panel: Panel, months: Sequence[str]) -> tuple[Values, Values]:
-    nothing = [None] * len(months)
-    return panel.lower or nothing, panel.upper or nothing
-
-
 def _axes(i: int) -> dict[str, str]:
     return {"xaxis": f"x{i + 1}" if i else "x", "yaxis": f"y{i + 1}" if i else "y"}
 
 
-def _traces(i: int, panel: Panel, months: Sequence[str]) -> list[dict[str, Any]]:
+def _traces(i: int, panel: Panel) -> list[dict[str, Any]]:
     """The range, the counts, the marks; each tied to its rows of the table, which names place and month."""
-    lower, upper = _ranges(panel, months)
+    drawn, months, lower, upper = panel.drawn, panel.drawn.months, panel.drawn.lower, panel.drawn.upper
     judged = [k for k, value in enumerate(upper) if value is not None]
     shown = slice(judged[0], judged[-1] + 1) if judged else slice(0, 0)
     x, keys = dates(months), [_place_and_month(panel, month) for month in months]
-    sizes = [10 if month in panel.marked else 0 for month in months]
+    sizes = [10 if month in drawn.marked else 0 for month in months]
     marker = {"symbol": "diamond", "opacity": 1, "size": sizes, "color": PLUM}
-    counts = line(x, panel.observed, word("recorded"), {"color": NAVY, "width": 1.75}, **_tied(i, keys))
+    counts = line(x, drawn.observed, word("recorded"), {"color": NAVY, "width": 1.75}, **_tied(i, keys))
     ranges = band(x[shown], lower[shown], upper[shown], (word("lowest"), word("highest")), **_tied(i, keys[shown]))
     for trace in (*ranges, counts):
         trace["meta"] = trace["meta"] | {"keys": "customdata"}
@@ -112,7 +96,7 @@ def _tied(i: int, keys: list[str]) -> dict[str, Any]:
     return {**_axes(i), "customdata": keys, "hovertemplate": said}
 
 
-def _arranged(panels: Sequence[Panel], months: Sequence[str], top: float, columns: int, width: int) -> dict[str, Any]:
+def _arranged(panels: Sequence[Panel], top: float, columns: int, width: int) -> dict[str, Any]:
     """Where each panel lies: so many columns, the scale at the left of each row, months below the last of a column."""
     lines = -(-len(panels) // columns)
     height = TOP + lines * (PANEL + TITLE) + FOOT
@@ -126,14 +110,14 @@ def _arranged(panels: Sequence[Panel], months: Sequence[str], top: float, column
         over = 1 - (row * (PANEL + TITLE) + TITLE) / inner
         number = str(i + 1) if i else ""
         axes[f"xaxis{number}"] = month_axis(
-            months, room=2, domain=[round(left, 4), round(left + share, 4)], anchor=f"y{number}",
+            panel.drawn.months, room=2, domain=[round(left, 4), round(left + share, 4)], anchor=f"y{number}",
             showticklabels=i + columns >= len(panels), tickfont={"size": 12},
         )  # fmt: skip
         axes[f"yaxis{number}"] = count_axis(
             top, domain=[round(over - PANEL / inner, 4), round(over, 4)], anchor=f"x{number}",
             showticklabels=column == 0, tickfont={"size": 12},
         ) | {"nticks": 3, "range": [0, top * 1.42 + 0.4]}  # fmt: skip
-        words += [_name(panel, left, over, width), *_latest(i, panel, months, top)]
+        words += [_name(panel, left, over, width), *_latest(i, panel.drawn, top)]
     return layout(height, margin={"l": 34, "r": 10, "t": TOP, "b": FOOT}, annotations=words, **axes)
 
 
@@ -146,13 +130,13 @@ def _name(panel: Panel, left: float, over: float, width: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _latest(i: int, panel: Panel, months: Sequence[str], top: float) -> list[dict[str, Any]]:
-    value = panel.observed[-1]
+def _latest(i: int, drawn: ExpectedSeries, top: float) -> list[dict[str, Any]]:
+    value = drawn.observed[-1]
     if value is None:
         return []
-    colour = PLUM if months[-1] in panel.marked else NAVY
+    colour = PLUM if drawn.months[-1] in drawn.marked else NAVY
     axes = _axes(i)
-    placed = end_label(dates(months), panel.observed, f"<b>{value:,.0f}</b>", colour, top)
+    placed = end_label(dates(drawn.months), drawn.observed, f"<b>{value:,.0f}</b>", colour, top)
     return [
         words | {"xref": axes["xaxis"], "yref": axes["yaxis"], "xanchor": "right", "xshift": 12} for words in placed
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsafe_analysis.reports.charts import intervals_chart, seasonal_chart
+from bsafe_analysis.reports.charts import CalendarMonth, RateRow, intervals_chart, seasonal_chart
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile
 from bsafe_analysis.reports.exhibits.section_charts import alternative
@@ -18,11 +18,7 @@ def rates_chart(document: NeighbourhoodProfile) -> Figure:
         phrase("rates_heading", place=document.place),
         phrase("rates_caption", baseline=document.baseline),
         alternative("rates_alt", place=document.place, top=rows[0], above=above, total=len(rows)),
-        labels=[r.category.name for r in rows],
-        values=[r.rate for r in rows],
-        lower=[r.rate_lower for r in rows],
-        upper=[r.rate_upper for r in rows],
-        reference=[r.borough_rate for r in rows],
+        rows=[RateRow(r.category.name, r.rate, r.rate_lower, r.rate_upper, r.borough_rate) for r in rows],
     )
 
 
@@ -36,7 +32,5 @@ def season_chart(document: NeighbourhoodProfile) -> Figure:
         phrase("season_heading", **facts),
         phrase("season_title", **facts),
         alternative("season_alt", **facts),
-        typical=[row.usual for row in rows],
-        lowest=[row.lowest for row in rows],
-        highest_=[row.highest for row in rows],
+        usual_year=[CalendarMonth(row.usual, row.lowest, row.highest) for row in rows],
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
-from bsafe_analysis.reports.charts import Panel, fan_chart, small_multiples, week_grid
+from bsafe_analysis.reports.charts import ExpectedSeries, Panel, fan_chart, small_multiples, week_grid
 from bsafe_analysis.reports.charts.figures import LONGEST_ALT, Figure
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
@@ -31,20 +32,15 @@ def strip_chart(strip: Strip, document: LapAssessment) -> Figure:
         phrase("strip_heading", **facts),
         phrase("strip_caption", as_of=document.prepared.cycle.as_of, **facts),
         alternative("strip_alt", **facts),
-        months=[point.month for point in strip.whole.series.points],
-        panels=[_panel(row) for row in strip.rows],
+        [_panel(row) for row in strip.rows],
     )
 
 
 def _panel(row: StripRow) -> Panel:
-    points = row.series.points
     unusual = row.standing in (Standing.ABOVE, Standing.BELOW)
     return Panel(
         name=row.series.place.name,
-        observed=[p.observed for p in points],
-        lower=[p.lower for p in points],
-        upper=[p.upper for p in points],
-        marked=[points[-1].month] if unusual else [],
+        drawn=replace(row.series.drawn, marked=[row.series.latest.month] if unusual else []),
         note="" if unusual or row.standing is Standing.WITHIN else phrase("standing_words", value=row.standing),
     )
 
@@ -64,18 +60,13 @@ def hours_chart(document: MeetingDocument, hours: Hours) -> Figure:
 
 def ahead_chart(row: Ahead, document: TacticalAssessment) -> Figure:
     """The last two years of one category and the range of each of the coming months."""
-    points = row.series.points
+    lower, upper = ([ends[side] for ends in row.ranges] for side in (0, 1))
     facts = {"row": row, "place": document.place, "months": document.outlook.months}
     return fan_chart(
         row.id,
         phrase("ahead_heading", **facts),
         phrase("ahead_caption", as_of=document.prepared.cycle.as_of, **facts),
         alternative("ahead_alt", **facts),
-        months=[p.month for p in points],
-        observed=[p.observed for p in points],
-        ahead=list(document.outlook.months),
-        expected=list(row.expected),
-        lower=[low for low, _ in row.ranges],
-        upper=[high for _, high in row.ranges],
-        provisional=[p.month for p in points if p.provisional],
+        recorded=row.series.drawn,
+        coming=ExpectedSeries(document.outlook.months, (), row.expected, lower, upper),
     )

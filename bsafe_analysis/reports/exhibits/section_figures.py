@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.reports.charts import against_chart, control_chart
+from bsafe_analysis.reports.charts import AgainstRow, against_chart, control_chart
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.exhibits.section_charts import alternative
@@ -23,33 +26,29 @@ def signal_chart(prepared: Prepared, signal: Signal, name: str) -> Figure:
 
 def counts_behind(prepared: Prepared, signal: Signal, name: str) -> Figure:
     """Counts and expected range of one signal, and the months since it began marked."""
-    points = signal.series.points
-    months = [p.month for p in points]
+    series = signal.series.drawn
+    since = [p.month for p in signal.series.points if p.month >= signal.finding.since and p.observed is not None]
     return control_chart(
         name,
         phrase("signal_heading", s=signal),
         phrase("signal_caption", s=signal, as_of=prepared.cycle.as_of),
         alternative("signal_alt", s=signal),
-        months=months,
-        observed=[p.observed for p in points],
-        expected=[p.expected for p in points],
-        lower=[p.lower for p in points],
-        upper=[p.upper for p in points],
-        marked=[p.month for p in points if p.month >= signal.finding.since and p.observed is not None],
-        provisional=[p.month for p in points if p.provisional],
-        gaps=[p.month for p in points if p.observed is None],
-        rebases=rebases_of(prepared, signal.category.key, months),
-        revised=revised_in(prepared, signal, months),
+        replace(
+            series,
+            marked=since,
+            rebases=rebases_of(prepared, signal.category.key, series.months),
+            revised=revised_in(prepared, signal, series.months),
+        ),
     )
 
 
-def rebases_of(prepared: Prepared, category: str, months: list[str]) -> dict[str, str]:
+def rebases_of(prepared: Prepared, category: str, months: Sequence[str]) -> dict[str, str]:
     """Months of a chart from which this category is recorded another way (detection.yml), and the words for that."""
     told = {month for key, month in prepared.cycle.detection.rebase if key in (category, "*")}
     return {month: phrase("rebase_words") for month in months if month in told}
 
 
-def revised_in(prepared: Prepared, signal: Signal, months: list[str]) -> dict[str, int]:
+def revised_in(prepared: Prepared, signal: Signal, months: Sequence[str]) -> dict[str, int]:
     """Month -> its count as first issued, where it has moved since. Held for the borough alone."""
     if prepared.record is None or signal.place.level is not Level.BOROUGH:
         return {}
@@ -68,15 +67,13 @@ def effects_chart(document: MeetingDocument) -> Figure:
         phrase("effects_heading", **facts),
         phrase("effects_caption", as_of=prepared.cycle.as_of, **facts),
         alternative("effects_alt", **facts),
-        labels=[
-            phrase("effect_name", e=e, place=prepared.areas[e.area], category=prepared.cycle.category(e.category))
-            for e in effects
-        ],
-        observed=[e.observed for e in effects],
-        expected=[e.expected for e in effects],
-        lower=[e.lower for e in effects],
-        upper=[e.upper for e in effects],
+        [AgainstRow(_effect_name(prepared, e), e.observed, e.expected, e.lower, e.upper) for e in effects],
     )
+
+
+def _effect_name(prepared: Prepared, effect: Effect) -> str:
+    place, category = prepared.areas[effect.area], prepared.cycle.category(effect.category)
+    return phrase("effect_name", e=effect, place=place, category=category)
 
 
 def _above(effect: Effect) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import comb
@@ -17,6 +17,7 @@ from bsafe_analysis.model.findings import Direction, Finding, Status
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.model.priorities import Priority
+from bsafe_analysis.reports.charts.expected_series import ExpectedSeries
 from bsafe_analysis.reports.charts.tables import HIDDEN
 
 TOO_FEW_A_YEAR = 20
@@ -74,6 +75,11 @@ class Series:
     def latest(self) -> SeriesPoint:
         return self.points[-1]
 
+    @property
+    def drawn(self) -> ExpectedSeries:
+        """The series as charts take it."""
+        return as_drawn(self.points)
+
 
 @dataclass(frozen=True)
 class PictureRow:
@@ -88,6 +94,19 @@ class PictureRow:
     standing: Standing
     total: int | None
     months_held: int
+
+
+def as_drawn(points: Sequence[SeriesPoint]) -> ExpectedSeries:
+    """The months as charts take them; one without a count is a gap."""
+    return ExpectedSeries(
+        months=[p.month for p in points],
+        observed=[p.observed for p in points],
+        expected=[p.expected for p in points],
+        lower=[p.lower for p in points],
+        upper=[p.upper for p in points],
+        provisional=[p.month for p in points if p.provisional],
+        gaps=[p.month for p in points if p.observed is None],
+    )
 
 
 class Stands(Protocol):

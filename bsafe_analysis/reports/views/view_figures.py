@@ -14,7 +14,7 @@ from bsafe_analysis.model.view_state import Chart
 from bsafe_analysis.reports.charts import control_chart
 from bsafe_analysis.reports.charts.figures import LONGEST_ALT, Figure
 from bsafe_analysis.reports.charts.tables import HIDDEN, Cell, Column, Table
-from bsafe_analysis.reports.facts.series import Standing
+from bsafe_analysis.reports.facts.series import Standing, as_drawn
 from bsafe_analysis.reports.views.annotation_marks import notes_on, with_notes
 from bsafe_analysis.reports.views.choropleth import shaded_map
 from bsafe_analysis.reports.views.cube import CubeLine, Values
@@ -79,19 +79,14 @@ def _series(result: ViewResult, id: str) -> Figure:
 def _control(result: ViewResult, id: str) -> Figure:
     points = result.points
     outside = (Standing.ABOVE, Standing.BELOW)
-    drawn = control_chart(
-        id,
-        *_texts(result),
-        months=result.months,
-        observed=[p.observed for p in points],
-        expected=[p.expected for p in points],
-        lower=[p.lower for p in points],
-        upper=[p.upper for p in points],
+    series = replace(
+        as_drawn(points),
         marked=[points[-1].month] if result.standing in outside else [],
         provisional=result.provisional,
         gaps=result.gaps,
     )
-    return replace(drawn, table=_with_hidden(drawn.table, result.whole.hidden)) if result.unseen else drawn
+    chart = control_chart(id, *_texts(result), series)
+    return replace(chart, table=_with_hidden(chart.table, result.whole.hidden)) if result.unseen else chart
 
 
 def _with_hidden(table: Table, hidden: frozenset[int]) -> Table:

@@ -7,7 +7,11 @@ from bs4 import BeautifulSoup
 from bsafe_analysis.model.periods import months_between
 from bsafe_analysis.pages.chart_against_table import points_that_differ
 from bsafe_analysis.reports.charts import (
+    AgainstRow,
+    CalendarMonth,
+    ExpectedSeries,
     Panel,
+    RateRow,
     SinceStartPlace,
     against_chart,
     control_chart,
@@ -37,36 +41,36 @@ MIDDLE = [None] * 6 + [9.04] * 6
 
 def control(**more):
     given = {"months": MONTHS, "observed": COUNTS, "expected": MIDDLE, "lower": LOW, "upper": HIGH}
-    return control_chart(*WORDS, **given | more)
+    return control_chart(*WORDS, ExpectedSeries(**given | more))
 
 
 def panels():
-    return [Panel(name, COUNTS, LOW, HIGH, ["2026-09"]) for name in ("Mill Lane", "Quarry", "Hope")]
+    drawn = ExpectedSeries(MONTHS, COUNTS, lower=LOW, upper=HIGH, marked=["2026-09"])
+    return [Panel(name, drawn) for name in ("Mill Lane", "Quarry", "Hope")]
 
 
 CHARTS = {
     "control": lambda: control(gaps=["2026-01"], rebases={"2026-03": "recording changed"}, revised={"2026-08": 9}),
     "fan": lambda: fan_chart(
-        *WORDS, months=MONTHS, observed=COUNTS, ahead=["2026-10", "2026-11"], expected=[10.2, 10.4], lower=[4, 3],
-        upper=[18, 20], inner=([6, 6], [14, 15]), provisional=["2026-09"],
+        *WORDS, recorded=ExpectedSeries(MONTHS, COUNTS, provisional=["2026-09"]),
+        coming=ExpectedSeries(["2026-10", "2026-11"], (), [10.2, 10.4], [4, 3], [18, 20]), inner=([6, 6], [14, 15]),
     ),
-    "multiples": lambda: small_multiples(*WORDS, months=MONTHS, panels=panels()),
+    "multiples": lambda: small_multiples(*WORDS, panels()),
     "seasonal": lambda: seasonal_chart(
-        *WORDS, typical=[5.5] * 12, lowest=[2] * 12, highest_=[9] * 12, year=[4, 5, 6], year_name="2026"
+        *WORDS, usual_year=[CalendarMonth(5.5, 2, 9)] * 12, year=[4, 5, 6], year_name="2026"
     ),
     "funnel": lambda: funnel_chart(
         *WORDS, labels=list("ABCDEFGHIJ"), counts=[100] * 9 + [300], residents=[1000] * 9 + [1200]
     ),
-    "dots": lambda: intervals_chart(
-        *WORDS, labels=["Burglary"], values=[5.0], lower=[4.0], upper=[6.5], reference=[3.0]
-    ),
+    "dots": lambda: intervals_chart(*WORDS, rows=[RateRow("Burglary", 5.0, 4.0, 6.5, 3.0)]),
     "since": lambda: since_start_chart(
-        *WORDS, months=MONTHS, start="2026-04",
-        tracks=[SinceStartPlace(name, COUNTS, MIDDLE, LOW, HIGH) for name in ("Mill Lane", "Quarry")],
+        *WORDS, start="2026-04",
+        places=[
+            SinceStartPlace(name, ExpectedSeries(MONTHS, COUNTS, MIDDLE, LOW, HIGH)) for name in ("Mill Lane", "Quarry")
+        ],
     ),
     "against": lambda: against_chart(
-        *WORDS, labels=["Mill Lane", "Quarry"], observed=[48, 260], expected=[70.0, 250.0], lower=[51, 221],
-        upper=[91, 280],
+        *WORDS, [AgainstRow("Mill Lane", 48, 70.0, 51, 91), AgainstRow("Quarry", 260, 250.0, 221, 280)]
     ),
     "rolling": lambda: rolling_chart(*WORDS, months=MONTHS, totals=[None, *range(100, 111)]),
 }  # fmt: skip
@@ -131,7 +135,7 @@ def test_a_range_of_one_month_alone_is_still_seen():
 
 
 def test_small_multiples_have_one_scale_and_two_columns_on_a_phone():
-    figure = small_multiples(*WORDS, months=MONTHS, panels=panels())
+    figure = small_multiples(*WORDS, panels())
     for layout, columns in ((figure.spec["layout"], 3), (figure.narrow, 2)):
         axes = [value for key, value in layout.items() if key.startswith("yaxis")]
         assert len(axes) == 3
@@ -170,5 +174,10 @@ def test_half_and_double_are_as_far_from_as_expected_and_what_lies_outside_has_a
 
 
 def test_a_name_cannot_become_markup_in_a_chart():
-    figure = small_multiples(*WORDS, months=MONTHS, panels=[Panel("<b>x</b><a href='http://e'>y</a>", COUNTS)])
+    figure = small_multiples(*WORDS, [Panel("<b>x</b><a href='http://e'>y</a>", ExpectedSeries(MONTHS, COUNTS))])
     assert not any("<a" in text for text in texts(figure))
+
+
+def test_a_series_whose_columns_differ_in_length_is_refused_before_it_is_drawn():
+    with pytest.raises(ValueError, match="lower: 11 values for 12 months"):
+        ExpectedSeries(MONTHS, COUNTS, MIDDLE, LOW[1:], HIGH)

@@ -4,7 +4,7 @@ from datetime import date
 
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.periods import months_between
-from bsafe_analysis.reports.charts import control_chart
+from bsafe_analysis.reports.charts import ExpectedSeries, control_chart
 from bsafe_analysis.reports.views.annotation_marks import with_notes
 from tests.reports.months import AREAS
 
@@ -21,12 +21,7 @@ def chart(observed=None, **more):
         "Heading",
         "Caption.",
         ALT,
-        months=MONTHS,
-        observed=counts,
-        expected=expected,
-        lower=lower,
-        upper=upper,
-        **more,
+        ExpectedSeries(MONTHS, counts, expected, lower, upper, **more),
     )
 
 
