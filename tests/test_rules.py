@@ -14,6 +14,7 @@ import yaml
 
 from bsafe_analysis.cli import app
 from bsafe_analysis.engines.notebooks import PARAMETERS, declared
+from bsafe_analysis.reports.charts import palette
 from bsafe_analysis.reports.document_kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
@@ -69,6 +70,21 @@ def test_no_real_place_is_named_in_the_package():
     texts = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".j2", ".css", ".yml", ".csv", ".md")]
     naming = {name_of(path): found[0] for path in texts if (found := real.search(path.read_text()))}
     assert naming == {}
+
+
+def test_every_colour_is_in_the_palette_or_the_pages_own_style_sheet():
+    colour = re.compile(r"#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b|\brgba?\(", re.I)
+    own = ("reports/charts/palette", "pages/static/styles")
+    texts = [path for kind in ("*.py", "*.j2", "*.css", "*.html") for path in PACKAGE.rglob(kind)]
+    texts += [path for path in PACKAGE.rglob("*.js") if "plotly" not in path.name]
+    holding = {name_of(path): found[0] for path in texts if (found := colour.search(path.read_text()))}
+    assert {name: held for name, held in holding.items() if name not in own} == {}
+
+
+def test_the_page_and_its_charts_have_their_shared_colours_alike():
+    sheet = (PACKAGE / "pages" / "static" / "styles.css").read_text()
+    for name, colour in (("ink", palette.TEXT), ("navy", palette.NAVY), ("plum", palette.PLUM)):
+        assert re.search(rf"--{name}: (#\w+)", sheet)[1].lower() == colour.lower()
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

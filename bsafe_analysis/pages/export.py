@@ -21,6 +21,7 @@ from bsafe_analysis.mime import END_MIME, FIGURE_MIME, PLOTLY_MIME
 from bsafe_analysis.pages.assets import BUNDLE, asset, digest, scripts  # noqa: F401 (BUNDLE: for whoever draws)
 from bsafe_analysis.pages.cleaning import clean
 from bsafe_analysis.pages.frame import PageFrame
+from bsafe_analysis.reports.charts.palette import TEXT
 
 DROPPED = (
     "application/javascript",
@@ -169,7 +170,7 @@ def sheets(frame: PageFrame) -> str:
     The first sheet begins with the page's own marking: the rule sets none above it.
     Browsers that know no margin boxes (Firefox, Safari) print it where it stands in the page: first and last.
     """
-    font = 'font:600 8pt system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;color:#22282d'
+    font = f'font:600 8pt system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;color:{TEXT}'
     plain = font.replace("600", "400")
     about = f"{frame.kind}: {frame.place}, {frame.month_name}"
     return (

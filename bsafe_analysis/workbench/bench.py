@@ -16,6 +16,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.view_state import Chart, ViewState
+from bsafe_analysis.reports.charts.palette import PLUM
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.views import ViewResult, figure, fit, query, sentence
 from bsafe_analysis.reports.views.view_figures import say
@@ -279,7 +280,7 @@ class Workbench(Desk, w.VBox):
     def tell(self, text: str, details: str = "") -> None:  # type: ignore[override]
         """A sentence above the tabs, with details folded away; "" clears it."""
         folded = f"<details><summary>Details</summary><pre>{html.escape(details)}</pre></details>" if details else ""
-        said = f"<p role='status' style='border-left:4px solid #801650;padding-left:8px'>{html.escape(text)}</p>"
+        said = f"<p role='status' style='border-left:4px solid {PLUM};padding-left:8px'>{html.escape(text)}</p>"
         self.message.value = said + folded if text else ""
 
 

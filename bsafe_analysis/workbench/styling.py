@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.reports.charts.palette import GRID, INK
 from bsafe_analysis.reports.charts.tables import Table, to_html
 from bsafe_analysis.reports.views import ViewResult
 from bsafe_analysis.reports.wording import day
 from bsafe_analysis.workbench.filters import WORDS
 
-_STYLE = """<style>
+_STYLE = (
+    """<style>
 .jupyter-widgets .table-scroll { max-height: 420px; overflow: auto }
 .jupyter-widgets .table-scroll table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 .jupyter-widgets .table-scroll th, .jupyter-widgets .table-scroll td {
-  padding: 2px 10px; text-align: left; border-bottom: 1px solid #E8EBED; line-height: 1.4 }
+  padding: 2px 10px; text-align: left; border-bottom: 1px solid """
+    + GRID
+    + """; line-height: 1.4 }
 .jupyter-widgets .table-scroll .num { text-align: right }
 .jupyter-widgets .table-scroll caption { text-align: left; font-weight: 600; padding: 4px 0 }
 .jupyter-widgets summary { cursor: pointer }
 </style>"""
+)
 
 
 def shown(table: Table) -> str:
@@ -34,7 +39,7 @@ def status_line(result: ViewResult) -> str:
         f"<b>{len(result.months)}</b> months, {gaps}",
         f"seen as by: <b>{WORDS[result.state.audience].lower()}</b>, {_suppression(result)}",
     ]
-    return f"<p role='status' style='color:#3D3D3D;line-height:1.5'>{'; '.join(parts)}.</p>"
+    return f"<p role='status' style='color:{INK};line-height:1.5'>{'; '.join(parts)}.</p>"
 
 
 def _suppression(result: ViewResult) -> str:

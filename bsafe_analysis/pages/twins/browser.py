@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bsafe_analysis.pages.export import asset, scripts
 from bsafe_analysis.pages.script_free import Drawing, Drawings, drawing
+from bsafe_analysis.reports.charts.palette import TEXT
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page, Playwright, Route
@@ -178,7 +179,7 @@ async def _drawn(page: Page, charts: dict[str, str], width: int) -> dict[str, Dr
 def _running(marking: str, left: str = "", right: str = "") -> str:
     """What stands at the top or bottom of every sheet. Its own styles: the page's do not reach it."""
     return (
-        '<div style="width:100%;margin:0 13mm;font:7.5px system-ui,sans-serif;color:#22282d;display:grid;'
+        f'<div style="width:100%;margin:0 13mm;font:7.5px system-ui,sans-serif;color:{TEXT};display:grid;'
         'grid-template-columns:minmax(0,1fr) auto minmax(0,1fr);gap:4mm;white-space:nowrap">'
         f'<span style="overflow:hidden;text-overflow:ellipsis">{left}</span>'
         f'<b style="letter-spacing:.06em">{marking}</b><span style="text-align:right">{right}</span></div>'

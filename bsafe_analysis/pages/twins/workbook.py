@@ -16,6 +16,8 @@ from typing import Any
 import xlsxwriter
 from bs4 import BeautifulSoup, Tag
 
+from bsafe_analysis.reports.charts.palette import NAVY
+
 FIXED = datetime(2000, 1, 1)
 """Stands as the date of making: the true one would make every file differ."""
 LONGEST_CELL = 32_767
@@ -114,7 +116,7 @@ class _Looks:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._numbers: dict[str, Any] = {}
-        self.title = book.add_format({"bold": True, "font_size": 14, "font_color": "#12436D"})
+        self.title = book.add_format({"bold": True, "font_size": 14, "font_color": NAVY})
         self.marking = book.add_format({"bold": True})
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2})
         self.head_number = book.add_format(

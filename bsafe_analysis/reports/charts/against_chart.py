@@ -10,7 +10,7 @@ from bsafe_analysis.reports.charts.chart_parts import behind, word
 from bsafe_analysis.reports.charts.expected_series import AgainstRow
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.intervals_chart import across, rows_axis
-from bsafe_analysis.reports.charts.palette import EDGE, INK, NAVY, PLUM, axis, layout
+from bsafe_analysis.reports.charts.palette import EDGE, INK, NAVY, PLUM, WHITE, axis, layout
 from bsafe_analysis.reports.charts.tables import Column
 
 LOG10_2 = 0.30103
@@ -34,7 +34,7 @@ def against_chart(id: str, heading: str, caption: str, alt: str, rows: Sequence[
     marker = {
         "opacity": 1,
         "symbol": ["diamond" if out else "circle" for out in outside], "size": [13 if out else 10 for out in outside],
-        "color": [PLUM if out else NAVY for out in outside], "line": {"color": "#FFFFFF", "width": 1},
+        "color": [PLUM if out else NAVY for out in outside], "line": {"color": WHITE, "width": 1},
     }  # fmt: skip
     known = [v for v in (*shown, *(end for pair in ends for end in pair)) if v]
     reach = max([log2(v) for v in known] + [-log2(v) for v in known] + [1.1]) * 1.1

@@ -9,11 +9,9 @@ from typing import Any
 
 from bsafe_analysis.model.periods import add_months, month_index, short_month_name
 from bsafe_analysis.reports.charts.expected_series import Values
-from bsafe_analysis.reports.charts.palette import BAND, EDGE, GREY, INK, NAVY, PLUM, axis
+from bsafe_analysis.reports.charts.palette import BAND, EDGE, GREY, GROUND, INK, NAVY, PLUM, axis
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.wording import phrase
-
-GROUND = "rgba(255,255,255,0.8)"
 
 
 def word(key: str, **facts: Any) -> str:

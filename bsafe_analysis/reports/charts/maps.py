@@ -9,7 +9,19 @@ from typing import Any
 from bsafe_analysis.model.cycle import Outline
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.map_labels import LabelledPlace, Placed, place_labels
-from bsafe_analysis.reports.charts.palette import BLUE, INK, NAVY, ORANGE, PLUM, layout
+from bsafe_analysis.reports.charts.palette import (
+    BLUE,
+    BORDER,
+    INK,
+    MAP_GROUND,
+    NAVY,
+    ORANGE,
+    PLUM,
+    QUIET,
+    UNKNOWN,
+    WHITE,
+    layout,
+)
 from bsafe_analysis.reports.charts.tables import Column, Table
 
 WIDE, NARROW = (456, 424), (280, 324)
@@ -31,8 +43,8 @@ class PlaceLook:
 
 
 LOOKS = {
-    "elsewhere": PlaceLook("#F1F3F4"),
-    "none": PlaceLook("#D3DAE0"),
+    "elsewhere": PlaceLook(UNKNOWN),
+    "none": PlaceLook(QUIET),
     "low": PlaceLook(BLUE, "triangle-down", "\u25bc"),
     "high": PlaceLook(PLUM, "triangle-up", "\u25b2"),
     "both": PlaceLook(INK, "diamond", "\u25c6"),
@@ -116,7 +128,7 @@ def _shapes(outlines: Sequence[Outline], look: PlaceLook) -> dict[str, Any]:
         "y": y,
         "fill": "toself",
         "fillcolor": look.fill,
-        "line": {"color": "#FFFFFF" if look.named else "#8A949B", "width": 1},
+        "line": {"color": WHITE if look.named else BORDER, "width": 1},
         "hoverinfo": "skip",
     }
 
@@ -144,7 +156,7 @@ def _hover(
             "symbol": [look.symbol or "circle" for look in looks],
             "size": [11 if look.symbol else 14 for look in looks],
             "opacity": [1 if look.symbol else 0 for look in looks],
-            "color": "#FFFFFF",
+            "color": WHITE,
         },
         "hovertemplate": "%{text}: %{customdata}<extra></extra>",
     }
@@ -173,6 +185,6 @@ def _label(placed: Placed) -> dict[str, Any]:
     right, up = placed.shift
     return {
         "x": placed.spot.x, "y": placed.spot.y, "text": placed.text, "showarrow": False, "xshift": right, "yshift": up,
-        "xanchor": placed.anchor, "font": {"size": 13, "color": INK}, "bgcolor": "rgba(255,255,255,0.85)",
+        "xanchor": placed.anchor, "font": {"size": 13, "color": INK}, "bgcolor": MAP_GROUND,
         "borderpad": 1,
     }  # fmt: skip

@@ -1,4 +1,7 @@
-"""Colours of the Government Analysis Function, with their contrast on white, and the look all charts share."""
+"""Every colour there is (but for the page's own, in styles.css), and the look all charts share.
+
+Those of the Government Analysis Function, with their contrast on white.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,24 @@ INK = "#3D3D3D"  # 10.9
 BLUE = "#2073BC"  # 4.9
 GREY = "#6F777B"  # 4.6: labels that stand back
 EDGE = "#738A9E"  # 3.6: the edge of a range
+TEXT = "#22282d"  # 14.9: the page's words, as styles.css has it, where they are printed without the page's styles
+WHITE = "#FFFFFF"
+CLEAR = "rgba(0,0,0,0)"
 PALE = "#EEF1F4"
+UNKNOWN = "#F1F3F4"
+"""Places on a map of which nothing is said."""
+QUIET = "#D3DAE0"
+"""Places on a map where nothing stands out."""
+BORDER = "#8A949B"
+"""Between places that are not picked out."""
+STEPS = ("#E3EBF3", "#A9C8E6", BLUE, NAVY)
+"""Of one hue, pale to dark: the more, the darker."""
+ON_DARK = STEPS[2:]
+"""Steps on which words are white (contrast of 4.9 and more)."""
+GROUND = "rgba(255,255,255,0.8)"
+"""Behind words in a chart: a line can be followed through it."""
+MAP_GROUND = "rgba(255,255,255,0.85)"
+"""Behind words on a map, where whole shapes lie below them."""
 BAND = "rgba(18, 67, 109, 0.13)"
 GRID = "#E8EBED"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif"
@@ -24,8 +44,8 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
         "height": height,
         "margin": {"l": 40, "r": 16, "t": 24, "b": 44},
         "font": {"family": FONT, "size": 14, "color": INK},
-        "paper_bgcolor": "#FFFFFF",
-        "plot_bgcolor": "#FFFFFF",
+        "paper_bgcolor": WHITE,
+        "plot_bgcolor": WHITE,
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,

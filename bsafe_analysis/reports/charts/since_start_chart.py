@@ -23,7 +23,7 @@ from bsafe_analysis.reports.charts.chart_parts import (
 )
 from bsafe_analysis.reports.charts.expected_series import ExpectedSeries
 from bsafe_analysis.reports.charts.figures import Figure
-from bsafe_analysis.reports.charts.palette import GREY, INK, NAVY, layout
+from bsafe_analysis.reports.charts.palette import GREY, GROUND, INK, NAVY, layout
 from bsafe_analysis.reports.charts.tables import Column
 
 PANEL, TITLE, FOOT = 170, 34, 44
@@ -124,7 +124,7 @@ def _began(start: str, over: float) -> dict[str, Any]:
     return {
         "xref": "x", "yref": "paper", "x": before_month(start), "y": round(over, 4), "xanchor": "left",
         "yanchor": "top", "xshift": 4, "text": word("began", month=short_month_name(start)), "showarrow": False,
-        "font": {"size": 13, "color": INK}, "bgcolor": "rgba(255,255,255,0.8)",
+        "font": {"size": 13, "color": INK}, "bgcolor": GROUND,
     }  # fmt: skip
 
 

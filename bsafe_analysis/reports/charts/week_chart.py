@@ -8,12 +8,12 @@ from typing import Any
 
 from bsafe_analysis.reports.charts.chart_parts import behind, word
 from bsafe_analysis.reports.charts.figures import Figure
-from bsafe_analysis.reports.charts.palette import INK, axis, layout
+from bsafe_analysis.reports.charts.palette import INK, ON_DARK, STEPS, WHITE, axis, layout
 from bsafe_analysis.reports.charts.tables import Column
 
 DAYS = tuple(calendar.day_name)
-SHADES = (("#E3EBF3", INK), ("#A9C8E6", INK), ("#2073BC", "#FFFFFF"), ("#12436D", "#FFFFFF"))
-"""Of one hue, pale to dark, each with the colour of the number on it (contrast of 4.9 and more)."""
+SHADES = tuple((step, WHITE if step in ON_DARK else INK) for step in STEPS)
+"""Pale to dark, each with the colour of the number on it."""
 ROW, TOP, FOOT = 36, 30, 8
 """Pixels."""
 
@@ -51,7 +51,7 @@ def _look(week: Sequence[Sequence[int]], parts: Sequence[tuple[int, int]], top: 
     squares = [
         {
             "type": "rect", "layer": "below", "x0": first, "x1": last, "y0": day - 0.5, "y1": day + 0.5,
-            "fillcolor": shade(count, top)[0], "line": {"color": "#FFFFFF", "width": 2},
+            "fillcolor": shade(count, top)[0], "line": {"color": WHITE, "width": 2},
         }
         for day, row in enumerate(week) for (first, last), count in zip(parts, row, strict=True)
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.charts.figures import LONGEST_ALT, Figure
-from bsafe_analysis.reports.charts.palette import INK
+from bsafe_analysis.reports.charts.palette import INK, WHITE
 from bsafe_analysis.reports.facts.signals import family
 from bsafe_analysis.reports.wording import words
 
@@ -92,6 +92,6 @@ def _upright(note: Annotation) -> dict[str, Any]:
 def _letter(day: date, letters: str, lift: int) -> dict[str, Any]:
     return {
         "xref": "x", "yref": "paper", "x": day.isoformat(), "y": 1, "yanchor": "bottom", "yshift": lift,
-        "text": f"<b>{letters}</b>", "showarrow": False, "font": {"size": 13, "color": INK}, "bgcolor": "#FFFFFF",
+        "text": f"<b>{letters}</b>", "showarrow": False, "font": {"size": 13, "color": INK}, "bgcolor": WHITE,
         "borderpad": 1,
     }  # fmt: skip

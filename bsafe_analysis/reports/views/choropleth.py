@@ -8,11 +8,7 @@ from typing import Any
 import numpy as np
 
 from bsafe_analysis.model.cycle import Outline
-from bsafe_analysis.reports.charts.palette import INK, layout
-
-STEPS = ("#E3EBF3", "#A9C8E6", "#2073BC", "#12436D")
-UNKNOWN = "#F1F3F4"
-ON_DARK = ("#2073BC", "#12436D")
+from bsafe_analysis.reports.charts.palette import CLEAR, INK, ON_DARK, PLUM, STEPS, UNKNOWN, WHITE, layout
 
 
 def shaded_map(
@@ -26,7 +22,7 @@ def shaded_map(
     ordered = sorted(outlines, key=lambda outline: names[outline.area])
     fills = {o.area: _fill(values.get(o.area), values.values()) for o in ordered}
     traces = [_shapes([o for o in ordered if fills[o.area] == fill], fill) for fill in (UNKNOWN, *STEPS)]
-    traces.append(_shapes([o for o in ordered if o.area in chosen], "rgba(0,0,0,0)", "#801650", 3))
+    traces.append(_shapes([o for o in ordered if o.area in chosen], CLEAR, PLUM, 3))
     traces.append(_values(ordered, values, names, fills, column))
     return {"data": traces, "layout": _layout(ordered)}
 
@@ -40,7 +36,7 @@ def _fill(value: float | None, every: Any) -> str:
     return STEPS[min(3, int(4 * np.searchsorted(known, value, side="left") / len(known)))]
 
 
-def _shapes(outlines: Sequence[Outline], fill: str, edge: str = "#FFFFFF", width: int = 1) -> dict[str, Any]:
+def _shapes(outlines: Sequence[Outline], fill: str, edge: str = WHITE, width: int = 1) -> dict[str, Any]:
     x: list[float | None] = []
     y: list[float | None] = []
     for outline in outlines:
@@ -71,7 +67,7 @@ def _values(
         "text": [f"{values[o.area]:,}" for o in known],
         "customdata": [names[o.area] for o in known],
         "meta": {"column": column, "keys": "customdata", "values": "text"},
-        "textfont": {"size": 12, "color": ["#FFFFFF" if fills[o.area] in ON_DARK else INK for o in known]},
+        "textfont": {"size": 12, "color": [WHITE if fills[o.area] in ON_DARK else INK for o in known]},
         "hoverinfo": "skip",
     }
 

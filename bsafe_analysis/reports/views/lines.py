@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bsafe_analysis.reports.charts.palette import BAND, BLUE, GREY, NAVY, ORANGE, PLUM, axis, layout
+from bsafe_analysis.reports.charts.palette import BAND, BLUE, EDGE, GREY, INK, NAVY, ORANGE, PLUM, axis, layout
 from bsafe_analysis.reports.charts.tables import HIDDEN
 
 MOST_LINES = 4
@@ -47,7 +47,7 @@ def lines_spec(x: Sequence[str], drawn: Sequence[Drawn], *, dated: bool = True) 
     for line in drawn:
         if line.role in ("low", "high"):
             shade = {"fill": "tonexty", "fillcolor": BAND} if line.role == "high" else {}
-            traces.append(_trace(x, line, {"color": "#738A9E", "width": 1}) | shade)
+            traces.append(_trace(x, line, {"color": EDGE, "width": 1}) | shade)
         else:
             colour, dash, width = STYLES[styled % len(STYLES)]
             traces.append(_trace(x, line, {"color": colour, "dash": dash, "width": width}))
@@ -92,7 +92,7 @@ def _names(x: Sequence[str], lines: Sequence[Drawn], top: float) -> list[dict[st
         placed.append(
             {
                 "xref": "paper", "x": 1.01, "y": round(at, 3), "text": text, "showarrow": False, "xanchor": "left",
-                "align": "left", "font": {"size": 13, "color": colour if colour != ORANGE else "#3D3D3D"},
+                "align": "left", "font": {"size": 13, "color": colour if colour != ORANGE else INK},
             }
         )  # fmt: skip
     return placed

@@ -11,8 +11,7 @@ import pandas as pd
 
 from bsafe_analysis.model.annotations import places_within
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.reports.charts.palette import INK, axis, layout
-from bsafe_analysis.reports.views.choropleth import ON_DARK, STEPS
+from bsafe_analysis.reports.charts.palette import INK, ON_DARK, STEPS, WHITE, axis, layout
 
 DAYS = tuple(calendar.day_name)
 HOURS = tuple(f"{hour:02d} to {hour + 1:02d}" for hour in range(24))
@@ -59,6 +58,6 @@ def _weekday_squares(day: str, counts: Sequence[int], top: int) -> dict[str, Any
         "customdata": list(HOURS),
         "meta": {"column": day, "keys": "customdata", "values": "text"},
         "marker": {"symbol": "square", "size": 19, "color": fills},
-        "textfont": {"size": 10, "color": ["#FFFFFF" if fill in ON_DARK else INK for fill in fills]},
+        "textfont": {"size": 10, "color": [WHITE if fill in ON_DARK else INK for fill in fills]},
         "hoverinfo": "skip",
     }
