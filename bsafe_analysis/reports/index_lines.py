@@ -18,5 +18,5 @@ def profile_line(prepared: Prepared, area: str) -> str:
     """When the profile was reviewed and is to be again; "" where this edition may not tell. No profile is built."""
     if prepared.audience != Audience.INTERNAL:
         return ""  # its notes, and so its reviews, are not in this edition
-    reviewed, on = reviewed_on(prepared.notes_of(area)), prepared.cycle.as_of
-    return phrase("index_of_profile", state=review_state(reviewed, on), due=review_due(reviewed, on))
+    reviewed, cycle = reviewed_on(prepared.notes_of(area)), prepared.cycle
+    return phrase("index_of_profile", state=review_state(reviewed, cycle), due=review_due(reviewed, cycle))

@@ -18,12 +18,8 @@ from bsafe_analysis.reports.facts.signals import NextStep, Signal
 from bsafe_analysis.reports.facts.tasking import Recommendation, Tasking, lead_for, options_for
 from bsafe_analysis.reports.wording import in_words
 
-MOST_ON_PAGE_ONE = 5
-WEEKS_TO_ACT = 4
-LONG_PAST = 6
-"""Months after which a month that is made is a past one replayed."""
-MOST_ASKED = 2
-"""Of what areas ask, on page one; the rest stands in the section on what passes between meetings."""
+MOST_LEADS = 3
+"""Agencies that one request can name and still be read."""
 
 
 class Ask(StrEnum):
@@ -80,17 +76,17 @@ def decisions_sought(
     tasking: Tasking,
     asked: tuple[Escalated, ...] = (),
 ) -> tuple[Decision, ...]:
-    """At most five: owners for what has none, what areas ask (`asked`), what is longest blocked, longest overdue."""
-    by = act_by(prepared)
+    """As many as page one holds: owners for what has none, what areas ask (`asked`), what is longest stuck or late."""
+    by, policy = act_by(prepared), prepared.cycle.meeting_policy
     recommended = {r.signal.finding.id: r for r in tasking.recommendations}
     wanted = [_about_signal(prepared, s, by, recommended.get(s.finding.id)) for s in signals if _wants_owner(s)]
-    raised = [_about_escalation(prepared, each, by) for each in asked[:MOST_ASKED]]
+    raised = [_about_escalation(prepared, each, by) for each in asked[: policy.most_asked]]
     told = {each.fact.activity for each in asked}
     worst = plan.worst_blockage if plan.worst_blockage and plan.worst_blockage.ref not in told else None
     late_too = worst is not None and worst.is_overdue(plan.on)
     stuck = [replace(_about_activity(prepared, Ask.UNBLOCK, worst, by), late=late_too)] if worst else []
     late = [_about_late(prepared, plan.longest_overdue, by)] if plan.longest_overdue else []
-    room = MOST_ON_PAGE_ONE - len(raised) - len(stuck) - len(late)
+    room = policy.most_on_page_one - len(raised) - len(stuck) - len(late)
     return (*wanted[:room], *raised, *stuck, *late)
 
 
@@ -100,12 +96,14 @@ def _wants_owner(signal: Signal) -> bool:
 
 
 def act_by(prepared: Prepared) -> date:
-    """When a decision of this month's meeting is to be reported on: four weeks after it; without a date of it, the end
-    of the month after the day it is told on, from which late and stuck activities are reckoned too.
+    """When a decision of this month's meeting is to be reported on: weeks_to_act after it.
+
+    Without a date of it, the end of the month after the day it is told on, from which late and stuck activities are
+    reckoned too.
     """
     held = [m.on for m in prepared.cycle.meetings if m.document == TACTICAL_ASSESSMENT and m.on]
     if held:
-        return held[0] + timedelta(weeks=WEEKS_TO_ACT)
+        return held[0] + timedelta(weeks=prepared.cycle.meeting_policy.weeks_to_act)
     return date.fromisoformat(f"{add_months(told_on(prepared).isoformat()[:7], 2)}-01") - timedelta(days=1)
 
 
@@ -119,8 +117,8 @@ def told_on(prepared: Prepared) -> date:
 
 
 def is_replayed(cycle: Cycle) -> bool:
-    """Whether the month is long past: its data are as at a day more than LONG_PAST months after it."""
-    return cycle.as_of.isoformat()[:7] > add_months(cycle.month, LONG_PAST)
+    """Whether the month is long past: its data are as at a day more than long_past_months after it."""
+    return cycle.as_of.isoformat()[:7] > add_months(cycle.month, cycle.meeting_policy.long_past_months)
 
 
 def _about_signal(prepared: Prepared, signal: Signal, by: date, first: Recommendation | None) -> Decision:
@@ -139,7 +137,7 @@ def _about_late(prepared: Prepared, late: tuple[Activity, ...], by: date) -> Dec
     """One request about all that is as late: of each one's agency, for each one's priority."""
     each = [_about_activity(prepared, Ask.OVERDUE, activity, by) for activity in late]
     leads = list(dict.fromkeys(asked.lead for asked in each))
-    lead = in_words(leads) if len(leads) <= MOST_ASKED + 1 else "each one's own agency"
+    lead = in_words(leads) if len(leads) <= MOST_LEADS else "each one's own agency"
     served = in_words(list(dict.fromkeys(asked.priority for asked in each if asked.priority)))
     return replace(each[0], lead=lead, priority=served, with_it=late[1:])
 

@@ -128,7 +128,7 @@ class LapAssessment(MeetingDocument):
     @property
     def logged(self) -> tuple[Logged, ...]:
         """What was done lately by activities that work here and not in the whole borough, as their logs say."""
-        return logged_in((a for a in self.review.every if a.areas), self.review.on)
+        return logged_in((a for a in self.review.every if a.areas), self.review.on, self.prepared.cycle.meeting_policy)
 
     @property
     def escalated(self) -> tuple[Activity, ...]:

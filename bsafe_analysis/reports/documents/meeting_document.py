@@ -11,7 +11,7 @@ from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.register_entries import Comment
-from bsafe_analysis.reports.documents.decisions_sought import MOST_ON_PAGE_ONE, Decision, needs_attention
+from bsafe_analysis.reports.documents.decisions_sought import Decision, needs_attention
 from bsafe_analysis.reports.facts.addresses import Elsewhere
 from bsafe_analysis.reports.facts.data_notes import DataNotes
 from bsafe_analysis.reports.facts.hours import Hours, hours_of
@@ -78,12 +78,17 @@ class MeetingDocument(ABC):
     @property
     def attention(self) -> tuple[Signal, ...]:
         """Signals that page one lists; the rest are in their section, and page one says how many."""
-        return needs_attention(self.signals)[:MOST_ON_PAGE_ONE]
+        return needs_attention(self.signals)[: self.prepared.cycle.meeting_policy.most_on_page_one]
 
     @property
     def more_attention(self) -> int:
         """How many signals need attention beyond those on page one."""
         return len(needs_attention(self.signals)) - len(self.attention)
+
+    @property
+    def good_news(self) -> tuple[Signal, ...]:
+        """What improved or cleared, as far as page one tells of it."""
+        return self.better[: self.prepared.cycle.meeting_policy.most_good_news]
 
     @property
     def unexplained(self) -> tuple[Signal, ...]:

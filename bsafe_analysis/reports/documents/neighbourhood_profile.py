@@ -13,7 +13,7 @@ import pandas as pd
 
 from bsafe_analysis.model.activities import Activity
 from bsafe_analysis.model.areas import Area
-from bsafe_analysis.model.cycle import Prepared, ProfileNotes
+from bsafe_analysis.model.cycle import Cycle, Prepared, ProfileNotes
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import Window, add_months
 from bsafe_analysis.model.register_entries import Concern, LocalFact
@@ -24,7 +24,6 @@ SECTIONS = (
     "page-one", "place", "people", "baseline", "residents", "assets", "services", "issues", "unknown", "local-notes",
     "change-log", "data-notes",
 )  # fmt: skip
-REVIEW_MONTHS, OVERDUE_MONTHS = 3, 6
 YEAR, LEAST_YEARS = 12, 2
 KINDS = {
     "log": ("change log", "log of changes"),
@@ -132,11 +131,11 @@ class NeighbourhoodProfile:
 
     @property
     def review(self) -> ReviewState:
-        return review_state(self.reviewed, self.prepared.cycle.as_of)
+        return review_state(self.reviewed, self.prepared.cycle)
 
     @property
     def review_due(self) -> date:
-        return review_due(self.reviewed, self.prepared.cycle.as_of)
+        return review_due(self.reviewed, self.prepared.cycle)
 
     @property
     def concerns(self) -> tuple[Concern, ...]:
@@ -176,18 +175,19 @@ def reviewed_on(notes: ProfileNotes | None) -> date | None:
     return max((day for day in dates if day), default=None)
 
 
-def review_state(reviewed: date | None, on: date) -> ReviewState:
-    """Due three months after the last review, overdue after six; never reviewed where no note has a date."""
+def review_state(reviewed: date | None, cycle: Cycle) -> ReviewState:
+    """Due review_months after the last review, overdue after overdue_months; never where no note has a date."""
+    on = cycle.as_of
     if reviewed is None:
         return ReviewState.NEVER
-    if on > later(reviewed, OVERDUE_MONTHS):
+    if on > later(reviewed, cycle.meeting_policy.overdue_months):
         return ReviewState.OVERDUE
-    return ReviewState.DUE if on >= review_due(reviewed, on) else ReviewState.CURRENT
+    return ReviewState.DUE if on >= review_due(reviewed, cycle) else ReviewState.CURRENT
 
 
-def review_due(reviewed: date | None, on: date) -> date:
+def review_due(reviewed: date | None, cycle: Cycle) -> date:
     """When the next review is due; now, where there was none."""
-    return later(reviewed or on, REVIEW_MONTHS if reviewed else 0)
+    return later(reviewed, cycle.meeting_policy.review_months) if reviewed else later(cycle.as_of, 0)
 
 
 def kind_of(heading: str) -> str:

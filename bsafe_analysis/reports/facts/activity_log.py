@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bsafe_analysis.model.activities import Activity, Dated
-
-LOGGED_DAYS = 92
-"""How far back an area's log of what was done goes: three months."""
-MOST_LOGGED = 12
+from bsafe_analysis.model.meeting_policy import MeetingPolicy
 
 
 @dataclass(frozen=True)
@@ -21,13 +18,13 @@ class Logged:
     line: Dated
 
 
-def logged_in(activities: Iterable[Activity], on: date) -> tuple[Logged, ...]:
-    """The newest lines of these activities' logs, of the three months before that day, newest first."""
+def logged_in(activities: Iterable[Activity], on: date, policy: MeetingPolicy) -> tuple[Logged, ...]:
+    """The newest lines of these activities' logs, of the days before that one (log_days), newest first."""
     lines = [
         Logged(activity, line)
         for activity in activities
         for line in activity.log
-        if line.on and on - timedelta(days=LOGGED_DAYS) <= line.on <= on
+        if line.on and on - timedelta(days=policy.log_days) <= line.on <= on
     ]
     ordered = sorted(lines, key=lambda each: (-(each.line.on or date.max).toordinal(), each.activity.ref))
-    return tuple(ordered[:MOST_LOGGED])
+    return tuple(ordered[: policy.most_logged])

@@ -13,8 +13,6 @@ from bsafe_analysis.model.register_entries import Escalation, Proposal
 from bsafe_analysis.reports.facts.addresses import LAP_ASSESSMENT
 from bsafe_analysis.reports.facts.signals import family
 
-MOST_PROPOSED = 2
-
 
 @dataclass(frozen=True)
 class Escalated:
@@ -70,4 +68,5 @@ def proposed_in(prepared: Prepared, area: Area) -> tuple[Activity, ...]:
     """Work of this area and its neighbourhoods that is blocked, longest first: the borough may unblock it."""
     codes = set(family(prepared.areas, area.code)) - {prepared.areas.borough.code}
     blocked = [a for a in prepared.activities if a.is_blocked() and set(a.areas) & codes]
-    return tuple(sorted(blocked, key=lambda a: (a.blocked_since is None, str(a.blocked_since), a.ref))[:MOST_PROPOSED])
+    longest = sorted(blocked, key=lambda a: (a.blocked_since is None, str(a.blocked_since), a.ref))
+    return tuple(longest[: prepared.cycle.meeting_policy.most_escalated])

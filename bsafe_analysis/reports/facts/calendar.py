@@ -11,7 +11,6 @@ from functools import cache
 from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.periods import add_months
 
-WEEKS_AHEAD = 9
 MOST_FALLEN = 3
 FEW_DAYS = 3
 """Something longer of which only fewer days fell in these months explains little of them."""
@@ -35,9 +34,10 @@ class Coming:
 
 def coming(cycle: Cycle) -> tuple[Coming, ...]:
     """What lies in the weeks after the month (after its as-of day, where that is soon after), the earliest first."""
+    ahead = timedelta(weeks=cycle.meeting_policy.weeks_ahead)
     start = date.fromisoformat(f"{add_months(cycle.month, 1)}-01")
-    start = cycle.as_of if start <= cycle.as_of <= start + timedelta(weeks=WEEKS_AHEAD) else start
-    end = start + timedelta(weeks=WEEKS_AHEAD)
+    start = cycle.as_of if start <= cycle.as_of <= start + ahead else start
+    end = start + ahead
     own = (Coming("local", d.name, d.first, d.last) for d in cycle.partnership.dates)
     known = [*own, *(e for year in (start.year - 1, start.year, end.year) for e in every_year(year))]
     holidays = bank_holidays(cycle.partnership.bank_holidays, start.year, end.year)

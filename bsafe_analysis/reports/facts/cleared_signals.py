@@ -13,9 +13,6 @@ from bsafe_analysis.model.issued_record import Alert
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.register_entries import Comment
 
-REMEMBERED = 12
-"""Months for which commentary of a signal that has cleared is printed: as long as the track record."""
-
 
 @dataclass(frozen=True)
 class Past:
@@ -29,12 +26,12 @@ class Past:
 
 
 def past_of(prepared: Prepared, places: Collection[str] | None = None) -> tuple[Past, ...]:
-    """Commentary of the last year on findings that stand no longer, those that cleared last first.
+    """Commentary of the last commentary_months on findings that stand no longer, those that cleared last first.
 
     `places`: codes of the places that matter; None: all.
     """
     month = prepared.cycle.month
-    earliest = add_months(month, 1 - REMEMBERED)
+    earliest = add_months(month, 1 - prepared.cycle.meeting_policy.commentary_months)
     standing = {_subject(f) for f in prepared.findings if f.status is not Status.CLEARED}
     written: dict[str, list[Comment]] = {}
     for comment in prepared.register.comments:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bsafe_analysis.model.activities import Activity, Progress
@@ -11,6 +11,7 @@ from bsafe_analysis.model.areas import Area, Areas
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Caution, Finding, Status
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.periods import add_months, month_index
 from bsafe_analysis.model.priorities import Priority, Verdict
 from bsafe_analysis.model.register_entries import Choice
@@ -19,10 +20,6 @@ from bsafe_analysis.reports.facts.series import Series, series_of
 from bsafe_analysis.reports.facts.whereabouts import Points, Whereabouts, latest_points, whereabouts
 
 WEAKENING = (Caution.SMALL_COUNT, Caution.SHORT_HISTORY, Caution.INCOMPLETE_MONTH, Caution.RECORDING_CHANGE)
-STRONG_EVIDENCE = 0.001
-LASTING_MONTHS = 3
-REFUSED_FOR = 6
-"""Months in which what a meeting refused is not put to it again."""
 
 
 class Confidence(StrEnum):
@@ -68,6 +65,7 @@ class Signal:
     """Whether partner agencies take part in counting the category."""
     plan_shown: bool = True
     """Whether this edition shows the delivery plan: if not, `activities` are empty and that says nothing."""
+    policy: MeetingPolicy = field(default_factory=MeetingPolicy)
 
     @property
     def call(self) -> Call:
@@ -75,12 +73,17 @@ class Signal:
 
     @property
     def strong(self) -> bool:
-        """Whether chance alone would give this less than once in a thousand such counts."""
-        return self.finding.p < STRONG_EVIDENCE
+        """Whether chance alone would seldom give this (meetings.yml: strong_evidence)."""
+        return self.finding.p < self.policy.strong_evidence
+
+    @property
+    def once_in(self) -> int:
+        """In how many such counts chance alone gives what is `strong` less than once."""
+        return round(1 / self.policy.strong_evidence)
 
     @property
     def lasting(self) -> bool:
-        return self.months_running >= LASTING_MONTHS
+        return self.months_running >= self.policy.lasting_months
 
     @property
     def working(self) -> tuple[Activity, ...]:
@@ -98,7 +101,7 @@ class Signal:
 
     @property
     def months_running(self) -> int:
-        return month_index(self.finding.month) - month_index(self.finding.since) + 1
+        return months_of(self.finding)
 
     @property
     def places(self) -> tuple[Area, ...]:
@@ -116,6 +119,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
     category = prepared.cycle.category(finding.category)
     verdict = prepared.priorities.verdict(category.key, finding.direction)
     working = activities_on(prepared, place, category)
+    policy = prepared.cycle.meeting_policy
     refused = (prepared.options.get(id) for id in refused_on(prepared, place, category))
     return Signal(
         finding=finding,
@@ -126,12 +130,13 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         priority=prepared.priorities.of_category(category.key),
         activities=working,
         series=series_of(prepared, place, category),
-        confidence=confidence(finding),
-        next_step=next_step(finding, verdict, working, any(option and option.profile for option in refused)),
+        confidence=confidence(finding, policy),
+        next_step=next_step(finding, verdict, working, policy, any(option and option.profile for option in refused)),
         where=whereabouts(prepared, finding, points),
         dates=fell_in(prepared.cycle, add_months(finding.month, 1 - finding.run_months), finding.month),
         by_partners=category.key in prepared.classes,
         plan_shown=prepared.plan_shown,
+        policy=policy,
     )
 
 
@@ -151,19 +156,25 @@ def activities_on(prepared: Prepared, place: Area, category: Category) -> tuple[
 def refused_on(prepared: Prepared, place: Area, category: Category) -> set[str]:
     """Options refused for this category in this place, one that holds it or one it holds, in the months before."""
     month, codes = prepared.cycle.month, family(prepared.areas, place.code)
+    earliest = add_months(month, -prepared.cycle.meeting_policy.refused_months)
     return {
         proposal.option
         for decisions in prepared.register.decisions
-        if add_months(month, -REFUSED_FOR) <= decisions.month < month
+        if earliest <= decisions.month < month
         for proposal in decisions.proposals
         if proposal.choice is Choice.REFUSE and proposal.category == category.key and proposal.area in codes
     }
 
 
-def confidence(finding: Finding) -> Confidence:
+def months_of(finding: Finding) -> int:
+    """For how many months it has stood, the month judged included."""
+    return month_index(finding.month) - month_index(finding.since) + 1
+
+
+def confidence(finding: Finding, policy: MeetingPolicy) -> Confidence:
     """High: strong evidence or lasting, with nothing against it. Low: something weakens evidence that is not strong."""
-    strong = finding.p < STRONG_EVIDENCE
-    lasting = month_index(finding.month) - month_index(finding.since) + 1 >= LASTING_MONTHS
+    strong = finding.p < policy.strong_evidence
+    lasting = months_of(finding) >= policy.lasting_months
     weakened = any(caution in WEAKENING for caution in finding.cautions)
     if weakened:
         return Confidence.MODERATE if strong else Confidence.LOW
@@ -171,14 +182,18 @@ def confidence(finding: Finding) -> Confidence:
 
 
 def next_step(
-    finding: Finding, verdict: Verdict, working: tuple[Activity, ...], profile_refused: bool = False
+    finding: Finding,
+    verdict: Verdict,
+    working: tuple[Activity, ...],
+    policy: MeetingPolicy,
+    profile_refused: bool = False,
 ) -> NextStep:
     """What does the finding ask for?
 
     Nothing where it is better, has cleared, or is a new and weak one that nobody works on. What is neither better nor
-    worse is to be understood first. A worsening on which work goes on asks what that has done; one that has lasted for
-    three months without any asks for a problem profile, unless that was refused lately; a new one for a lead, who
-    gathers information first.
+    worse is to be understood first. A worsening on which work goes on asks what that has done; one that has lasted
+    (meetings.yml: lasting_months) without any asks for a problem profile, unless that was refused lately; a new one for
+    a lead, who gathers information first.
     """
     if verdict is Verdict.IMPROVEMENT or finding.status is Status.CLEARED:
         return NextStep.WATCH
@@ -186,9 +201,9 @@ def next_step(
         return NextStep.ANALYSE
     if working:
         return NextStep.REVIEW_ACTIVITY
-    if month_index(finding.month) - month_index(finding.since) + 1 >= LASTING_MONTHS:
+    if months_of(finding) >= policy.lasting_months:
         return NextStep.AGREE_LEAD if profile_refused else NextStep.COMMISSION
-    return NextStep.WATCH if confidence(finding) is Confidence.LOW else NextStep.AGREE_LEAD
+    return NextStep.WATCH if confidence(finding, policy) is Confidence.LOW else NextStep.AGREE_LEAD
 
 
 CALL_OF = {

@@ -1,8 +1,8 @@
 """Tasking: which options to put to the meeting for each signal, what it decided, and what passes to the areas.
 
-The rules: at most MOST_OPTIONS a signal, one a strand where possible; for what is not explained, information
-first; what has lasted LASTING_MONTHS unexplained asks for a problem profile; nothing that runs already, was refused
-lately, or lacks its data.
+The rules, with the numbers of meetings.yml: at most `most_options` a signal, one a strand where possible; for what is
+not explained, information first; what has lasted `lasting_months` unexplained asks for a problem profile; nothing that
+runs already, was refused lately, or lacks its data.
 """
 
 from __future__ import annotations
@@ -21,11 +21,9 @@ from bsafe_analysis.model.register_entries import Comment, CommunityPriority, De
 from bsafe_analysis.model.tactical_options import Option, agency_of
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.series import Standing, picture_of
-from bsafe_analysis.reports.facts.signals import LASTING_MONTHS, Signal, family, refused_on
+from bsafe_analysis.reports.facts.signals import Signal, family, refused_on
 from bsafe_analysis.reports.wording import mid_sentence, phrase
 
-MOST = 5
-MOST_OPTIONS = 3
 WHOLE_BOROUGH = "whole_borough"
 """In `needs` of an option: it can be done for the borough as a whole only, for its numbers are too small below it."""
 UNEXPLAINED_ORDER = (Strand.INFORMATION, Strand.PREVENTION, Strand.ENFORCEMENT)
@@ -97,13 +95,14 @@ class Tasking:
 
 
 def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
-    """What to put to the meeting about these live signals, in their order: at most MOST recommendations."""
+    """What to put to the meeting about these live signals, in their order: as many as meetings.yml allows."""
+    most = prepared.cycle.meeting_policy.most_recommendations
     now = prepared.register.decided(prepared.cycle.month)
     recommendations: list[Recommendation] = []
     used: set[str] = set()
     for signal in signals:
         options = () if _leave(signal) else options_for(prepared, signal, used)
-        if options and len(recommendations) < MOST:
+        if options and len(recommendations) < most:
             used |= {options[0].id}
             ref = f"{prepared.cycle.month}-{len(recommendations) + 1}"
             decided = _decided(now, signal)
@@ -156,7 +155,7 @@ def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) ->
         if option.id not in left_out and set(option.needs) <= held and option.fits(meets_in(prepared))
     ]
     explained = is_explained(prepared, signal)
-    lasting = signal.months_running >= LASTING_MONTHS and not explained
+    lasting = signal.lasting and not explained
     profiles = [option for option in usable if option.profile and lasting]
     ordinary = [option for option in usable if not option.profile]
     order = EXPLAINED_ORDER if explained else UNEXPLAINED_ORDER
@@ -164,7 +163,7 @@ def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) ->
     chosen = [_best(ordinary, strand, taken) for strand in order]
     first = [*profiles[:1], *(option for option in chosen if option is not None)]
     rest = [option for option in ordinary if option not in first]
-    return tuple([*first, *rest][:MOST_OPTIONS])
+    return tuple([*first, *rest][: prepared.cycle.meeting_policy.most_options])
 
 
 def meets_in(prepared: Prepared) -> int:

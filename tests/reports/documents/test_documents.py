@@ -13,6 +13,7 @@ from bsafe_analysis.model.activities import Dated, Effect, NoVerdict, Progress, 
 from bsafe_analysis.model.cycle import ProfileNotes
 from bsafe_analysis.model.findings import Caution, Direction, Status
 from bsafe_analysis.model.map_points import Change
+from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.priorities import Improvement, Priorities
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.times import TIME_COLUMNS
@@ -30,6 +31,8 @@ from bsafe_analysis.reports.facts.signals import Confidence, NextStep, confidenc
 from bsafe_analysis.reports.facts.whereabouts import Spot
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import MONTH, activity, finding, prepared
+
+USUAL = MeetingPolicy()
 
 
 def words(document, *sections):
@@ -464,10 +467,10 @@ def test_the_words_for_where_a_count_lies():
 
 
 def test_confidence_falls_with_cautions_and_rises_with_time():
-    assert confidence(finding(p=0.01)) is Confidence.MODERATE
-    assert confidence(finding(p=0.01, since="2026-07")) is Confidence.HIGH
-    assert confidence(finding(p=0.01, cautions=(Caution.SMALL_COUNT,))) is Confidence.LOW
-    assert confidence(finding(p=0.0001, cautions=(Caution.SHORT_HISTORY,))) is Confidence.MODERATE
+    assert confidence(finding(p=0.01), USUAL) is Confidence.MODERATE
+    assert confidence(finding(p=0.01, since="2026-07"), USUAL) is Confidence.HIGH
+    assert confidence(finding(p=0.01, cautions=(Caution.SMALL_COUNT,)), USUAL) is Confidence.LOW
+    assert confidence(finding(p=0.0001, cautions=(Caution.SHORT_HISTORY,)), USUAL) is Confidence.MODERATE
 
 
 def test_a_signals_chart_shows_the_months_of_its_table():
