@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -200,7 +200,12 @@ class CycleForm(Form):
     meetings: dict[Key, date] = {}
 
 
-def check(form: type[Form], value: dict[str, Any], file: str, lines: dict[tuple[str, ...], int]) -> Form | list[Fault]:
+SomeForm = TypeVar("SomeForm", bound=Form)
+
+
+def check(
+    form: type[SomeForm], value: dict[str, Any], file: str, lines: dict[tuple[str, ...], int]
+) -> SomeForm | list[Fault]:
     """The value in its form, or every fault of it with its line and, for an unknown key, the nearest known name."""
     try:
         return form.model_validate(value)

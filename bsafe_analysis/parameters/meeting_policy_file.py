@@ -18,25 +18,25 @@ def shipped_meeting_policy() -> bytes:
     return (files("bsafe_analysis.parameters") / "starter" / FILE).read_bytes()
 
 
-def read_meeting_policy(root: Path) -> tuple[MeetingPolicy, list[Fault]]:
+def read_meeting_policy(root: Path) -> tuple[MeetingPolicy, tuple[Fault, ...]]:
     """The policy, a key that is not given at its default, and every fault of the file. No such file: the defaults."""
     try:
         value, lines = read_yaml((root / FILE).read_bytes().decode("utf-8-sig"), FILE)
     except FileNotFoundError:
-        return MeetingPolicy(), []
+        return MeetingPolicy(), ()
     except (UnicodeDecodeError, OSError):
-        return MeetingPolicy(), [Fault(FILE, "", "this is not UTF-8 text", "Save it as plain UTF-8 text")]
+        return MeetingPolicy(), (Fault(FILE, "", "this is not UTF-8 text", "Save it as plain UTF-8 text"),)
     except InputError as error:
-        return MeetingPolicy(), list(error.faults)
+        return MeetingPolicy(), error.faults
     form = forms.check(forms.MeetingPolicyForm, value, FILE, lines)
     if isinstance(form, list):
-        return MeetingPolicy(), form
+        return MeetingPolicy(), tuple(form)
     policy = MeetingPolicy(**form.model_dump(exclude_none=True))
     return policy, _disagreement(policy)
 
 
-def _disagreement(policy: MeetingPolicy) -> list[Fault]:
+def _disagreement(policy: MeetingPolicy) -> tuple[Fault, ...]:
     if policy.overdue_months >= policy.review_months:
-        return []
+        return ()
     cause = f"a profile would be overdue ({policy.overdue_months} months) before it is due ({policy.review_months})"
-    return [Fault(FILE, "overdue_months", cause, "Make it no smaller than review_months")]
+    return (Fault(FILE, "overdue_months", cause, "Make it no smaller than review_months"),)

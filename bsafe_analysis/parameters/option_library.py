@@ -37,7 +37,6 @@ def read_options(root: Path, category_of: Mapping[str, str]) -> Options:
     form = forms.check(forms.OptionsForm, value, FILE, lines)
     if isinstance(form, list):
         raise InputError(form)
-    assert isinstance(form, forms.OptionsForm)
     faults = [*_doubled(form), *_unknown(form, category_of)]
     if faults:
         raise InputError(faults)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.model.disclosure import Policy, highest
 from bsafe_analysis.parameters import forms
+from bsafe_analysis.parameters.reference import Reference
+
+SENSITIVE = r"violen|sexual|rape|domestic|hate"
+"""Suppliers' words for crimes that are never shown at a map point unless the policy says otherwise."""
 
 
 def markings_of(policy: forms.PolicyForm, sources: forms.SourcesForm) -> dict[str, str]:
@@ -37,3 +43,25 @@ def policy_of(form: forms.PolicyForm) -> Policy:
         map_points=base.map_points if form.map_points is None else tuple(form.map_points),
         texts=base.texts | {a: str(mode) for a, mode in form.texts.items()},
     )
+
+
+def not_by_place_of(policy: forms.PolicyForm, reference: Reference) -> tuple[str, ...]:
+    """The categories never shown at a map point: what the policy says, else whatever holds violent or sexual crime."""
+    if policy.not_by_place is not None:
+        return tuple(policy.not_by_place)
+    sensitive = {
+        key for supplier, key in reference.category_of.items() if re.search(SENSITIVE, f"{supplier} {key}", re.I)
+    }
+    return tuple(category.key for category in reference.categories if category.key in sensitive)
+
+
+def high_risk_of(policy: forms.PolicyForm, reference: Reference, sensitive: tuple[str, ...]) -> tuple[str, ...]:
+    """The categories of the section on high-risk issues: what the policy says, else the sensitive ones and weapons."""
+    if policy.high_risk is not None:
+        return tuple(policy.high_risk)
+    weapons = {
+        key for supplier, key in reference.category_of.items() if re.search(r"weapon", f"{supplier} {key}", re.I)
+    }
+    # a type that holds weapons among other things ("public disorder and weapons") is no measure of weapons
+    weapons = {key for key in weapons if re.search(r"weapon|kni(fe|ves)|gun", key, re.I)}
+    return tuple(category.key for category in reference.categories if category.key in {*sensitive, *weapons})

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.faults import Fault
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.incidents import Category
 
@@ -17,6 +17,7 @@ FOLDER = "data/reference"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
 _LSOA = re.compile(r"[EWSN]\d{8}|95[A-Z0-9]{6}")
 Rows = list[tuple[int, dict[str, str]]]
+Faults = tuple[Fault, ...]
 
 
 @dataclass(frozen=True)
@@ -27,51 +28,44 @@ class Reference:
     category_of: dict[str, str]
 
 
-def read_reference(root: Path) -> Reference:
-    """All four tables, checked against each other; InputError with every fault of every table."""
-    faults: list[Fault] = []
-    areas = _areas(root, faults)
+def read_reference(root: Path) -> tuple[Reference, tuple[Fault, ...]]:
+    """All four tables, checked against each other, and every fault of every table."""
+    areas, a = _areas(root)
     codes = {area.code for area in areas if area.level is Level.NEIGHBOURHOOD}
-    areas = _with_residents(root, areas, codes, faults)
-    lsoas = _lsoas(root, codes, faults)
-    categories, category_of = _categories(root, faults)
-    if faults:
-        raise InputError(faults)
-    return Reference(Areas(tuple(areas)), lsoas, categories, category_of)
+    areas, b = _with_residents(root, areas, codes)
+    lsoas, c = _lsoas(root, codes)
+    (categories, category_of), d = _categories(root)
+    return Reference(Areas(tuple(areas)), lsoas, categories, category_of), (*a, *b, *c, *d)
 
 
-def read_rows(root: Path, name: str, columns: tuple[str, ...], faults: list[Fault], required: bool = True) -> Rows:
+def read_table(root: Path, name: str, columns: tuple[str, ...], required: bool = True) -> tuple[Rows, Faults]:
     """(row number, values) of a small table that people edit; faults for what is missing. Blank lines are left out."""
     file = f"{FOLDER}/{name}"
     try:
         text = (root / file).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        if required:
-            faults.append(Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in"))
-        return []
+        missing_file = Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in")
+        return [], (missing_file,) if required else ()
     except OSError as error:
-        faults.append(Fault(file, "", f"it cannot be read ({error.strerror})", "Put a plain file there"))
-        return []
+        return [], (Fault(file, "", f"it cannot be read ({error.strerror})", "Put a plain file there"),)
     except UnicodeDecodeError:
-        faults.append(Fault(file, "", "this is not UTF-8 text", "Save it as CSV UTF-8"))
-        return []
+        return [], (Fault(file, "", "this is not UTF-8 text", "Save it as CSV UTF-8"),)
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         lines = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
     except csv.Error as error:
-        faults.append(Fault(file, f"row {reader.line_num}", f"this is not CSV: {error}", "Save it as CSV UTF-8"))
-        return []
+        return [], (Fault(file, f"row {reader.line_num}", f"this is not CSV: {error}", "Save it as CSV UTF-8"),)
     header = [cell.strip() for cell in lines[0][1]] if lines else []
     missing = [column for column in columns if column not in header]
     if missing or len(set(header)) != len(header):
         cause = f"columns missing: {', '.join(missing)}" if missing else "a column stands twice"
-        faults.append(Fault(file, "row 1", cause, f"The header must name: {', '.join(columns)}"))
-        return []
-    return _checked_rows(file, header, lines[1:], faults)
+        return [], (Fault(file, "row 1", cause, f"The header must name: {', '.join(columns)}"),)
+    return _checked_rows(file, header, lines[1:])
 
 
-def _checked_rows(file: str, header: list[str], lines: list[tuple[int, list[str]]], faults: list[Fault]) -> Rows:
-    rows = []
+def _checked_rows(file: str, header: list[str], lines: list[tuple[int, list[str]]]) -> tuple[Rows, Faults]:
+    rows: Rows = []
+    faults: list[Fault] = []
     for number, line in lines:
         if len(line) > len(header):
             faults.append(
@@ -80,12 +74,13 @@ def _checked_rows(file: str, header: list[str], lines: list[tuple[int, list[str]
         else:
             cells = [cell.strip() for cell in line] + [""] * (len(header) - len(line))
             rows.append((number, dict(zip(header, cells, strict=True))))
-    return rows
+    return rows, tuple(faults)
 
 
-def _areas(root: Path, faults: list[Fault]) -> list[Area]:
+def _areas(root: Path) -> tuple[list[Area], Faults]:
     file = f"{FOLDER}/areas.csv"
-    rows = read_rows(root, "areas.csv", ("code", "name", "level", "parent"), faults)
+    rows, wrong = read_table(root, "areas.csv", ("code", "name", "level", "parent"))
+    faults = list(wrong)
     levels = {str(level): level for level in Level if level is not Level.NOT_PLACED}
     areas: list[Area] = []
     seen: set[str] = set()
@@ -103,7 +98,7 @@ def _areas(root: Path, faults: list[Fault]) -> list[Area]:
     if len(boroughs) == 1:
         areas.append(Area(NOT_PLACED, "Not placed", Level.NOT_PLACED, boroughs[0].code))
     order = list(Level)
-    return sorted(areas, key=lambda area: order.index(area.level))
+    return sorted(areas, key=lambda area: order.index(area.level)), tuple(faults)
 
 
 def _area_fault(row: dict[str, str], levels: Mapping[str, Level], seen: set[str]) -> tuple[str, str] | None:
@@ -139,11 +134,13 @@ def _parent_faults(file: str, areas: list[Area]) -> list[Fault]:
     return faults
 
 
-def _with_residents(root: Path, areas: list[Area], codes: set[str], faults: list[Fault]) -> list[Area]:
+def _with_residents(root: Path, areas: list[Area], codes: set[str]) -> tuple[list[Area], Faults]:
     file = f"{FOLDER}/residents.csv"
+    rows, wrong = read_table(root, "residents.csv", ("code", "residents"), required=False)
+    faults = list(wrong)
     known: dict[str, Area] = {}
     by_code = {area.code: area for area in areas}
-    for number, row in read_rows(root, "residents.csv", ("code", "residents"), faults, required=False):
+    for number, row in rows:
         counts = _whole(row["residents"]), _whole(row.get("households", ""))
         if row["code"] not in codes:
             faults.append(
@@ -168,7 +165,7 @@ def _with_residents(root: Path, areas: list[Area], codes: set[str], faults: list
     areas = [known.get(area.code, area) for area in areas]
     for level in (Level.AREA, Level.BOROUGH):
         areas = [_summed(area, areas) if area.level is level else area for area in areas]
-    return areas
+    return areas, tuple(faults)
 
 
 def _whole(text: str) -> int | None:
@@ -190,10 +187,12 @@ def _summed(area: Area, areas: list[Area]) -> Area:
     )
 
 
-def _lsoas(root: Path, codes: set[str], faults: list[Fault]) -> dict[str, str]:
+def _lsoas(root: Path, codes: set[str]) -> tuple[dict[str, str], Faults]:
     file = f"{FOLDER}/lsoas.csv"
+    rows, wrong = read_table(root, "lsoas.csv", ("lsoa", "neighbourhood"), required=False)
+    faults = list(wrong)
     lsoas: dict[str, str] = {}
-    for number, row in read_rows(root, "lsoas.csv", ("lsoa", "neighbourhood"), faults, required=False):
+    for number, row in rows:
         code, neighbourhood = row["lsoa"], row["neighbourhood"]
         if not _LSOA.fullmatch(code):
             faults.append(Fault(file, f"row {number}", f"{code!r} is not an LSOA code", "Write it like E01007434"))
@@ -206,14 +205,16 @@ def _lsoas(root: Path, codes: set[str], faults: list[Fault]) -> dict[str, str]:
             faults.append(Fault(file, f"row {number}", cause, "An LSOA lies in one neighbourhood"))
         else:
             lsoas[code] = neighbourhood
-    return lsoas
+    return lsoas, tuple(faults)
 
 
-def _categories(root: Path, faults: list[Fault]) -> tuple[tuple[Category, ...], dict[str, str]]:
+def _categories(root: Path) -> tuple[tuple[tuple[Category, ...], dict[str, str]], Faults]:
     file = f"{FOLDER}/categories.csv"
+    rows, wrong = read_table(root, "categories.csv", ("supplier_category", "category", "name", "noun"))
+    faults = list(wrong)
     categories: dict[str, Category] = {}
     category_of: dict[str, str] = {}
-    for number, row in read_rows(root, "categories.csv", ("supplier_category", "category", "name", "noun"), faults):
+    for number, row in rows:
         key, supplier = row["category"], row["supplier_category"]
         category = Category(key, row["name"], row["noun"])
         if not re.fullmatch(r"[a-z][a-z0-9_]*", key) or not supplier or not row["name"] or not row["noun"]:
@@ -238,4 +239,4 @@ def _categories(root: Path, faults: list[Fault]) -> tuple[tuple[Category, ...], 
             category_of[supplier] = key
     if not categories and not faults:
         faults.append(Fault(file, "", "no category is named", "Add a row for each crime type"))
-    return tuple(categories.values()), category_of
+    return (tuple(categories.values()), category_of), tuple(faults)

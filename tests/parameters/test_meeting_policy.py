@@ -20,12 +20,12 @@ def written(tmp_path, text):
 
 
 def test_without_the_file_every_judgement_is_at_its_default(tmp_path):
-    assert read_meeting_policy(tmp_path) == (MeetingPolicy(), [])
+    assert read_meeting_policy(tmp_path) == (MeetingPolicy(), ())
 
 
 def test_a_key_that_is_left_out_keeps_its_default(tmp_path):
     policy, faults = read_meeting_policy(written(tmp_path, "weeks_to_act: 6\n"))
-    assert (policy, faults) == (MeetingPolicy(weeks_to_act=6), [])
+    assert (policy, faults) == (MeetingPolicy(weeks_to_act=6), ())
 
 
 def test_the_shipped_file_gives_every_key_its_default_and_a_reason():

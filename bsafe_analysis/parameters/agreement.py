@@ -1,0 +1,125 @@
+"""Where the parameter files do not agree: with themselves, with one another, or with data/reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bsafe_analysis.faults import Fault
+from bsafe_analysis.parameters import forms
+from bsafe_analysis.parameters.policy import marking_faults
+from bsafe_analysis.parameters.reference import Reference
+
+
+@dataclass(frozen=True)
+class ChoiceForms:
+    """The six parameter files that every workspace has, each in its form."""
+
+    partnership: forms.PartnershipForm
+    sources: forms.SourcesForm
+    detection: forms.DetectionForm
+    priorities: forms.PrioritiesForm
+    documents: forms.DocumentsForm
+    policy: forms.PolicyForm
+
+
+def agreement_faults(chosen: ChoiceForms, reference: Reference, has_boundaries: bool) -> tuple[Fault, ...]:
+    """Every place where one file names what another does not hold."""
+    keys = {category.key for category in reference.categories}
+    return (
+        *_category_faults(chosen, keys),
+        *_meeting_faults(chosen.documents),
+        *_place_faults(chosen.partnership, reference, has_boundaries),
+        *_date_faults(chosen.partnership),
+        *_source_faults(chosen.sources),
+        *marking_faults(chosen.policy, chosen.sources),
+    )
+
+
+def _category_faults(chosen: ChoiceForms, keys: set[str]) -> list[Fault]:
+    file = "parameters/priorities.yml"
+    named = [(file, "priorities", c) for p in chosen.priorities.priorities for c in p.categories]
+    named += [(file, "improvement", c) for c in chosen.priorities.improvement]
+    named += [("parameters/policy.yml", "not_by_place", c) for c in chosen.policy.not_by_place or ()]
+    named += [("parameters/policy.yml", "high_risk", c) for c in chosen.policy.high_risk or ()]
+    named += [("parameters/detection.yml", "rebase", c) for c in chosen.detection.rebase if c != "*"]
+    return [
+        Fault(file, place, f"{category!r} is no category", "See data/reference/categories.csv")
+        for file, place, category in named
+        if category not in keys
+    ]
+
+
+def _meeting_faults(documents: forms.DocumentsForm) -> list[Fault]:
+    return [
+        Fault("parameters/documents.yml", name, f"no meeting {document.meeting!r}", "Add it under meetings")
+        for name, document in documents.documents.items()
+        if document.meeting and document.meeting not in documents.meetings
+    ]
+
+
+def _place_faults(partnership: forms.PartnershipForm, reference: Reference, has_boundaries: bool) -> list[Fault]:
+    """Where incidents cannot be placed in the way that was chosen."""
+    file = "parameters/partnership.yml"
+    if partnership.neighbourhoods_by == "points" and not has_boundaries:
+        cure = "Add data/reference/boundaries/neighbourhoods.geojson, or place by lsoas"
+        return [Fault(file, "neighbourhoods_by", "points need boundaries, and none are held", cure)]
+    if partnership.neighbourhoods_by == "lsoas" and not any(reference.lsoas.values()):
+        cure = "Fill data/reference/lsoas.csv, or place by points"
+        return [Fault(file, "neighbourhoods_by", "no LSOA names a neighbourhood", cure)]
+    return []
+
+
+def _date_faults(partnership: forms.PartnershipForm) -> list[Fault]:
+    backwards = (known for known in partnership.dates if known.last is not None and known.last < known.first)
+    cure = "Put the earlier day first"
+    return [
+        Fault("parameters/partnership.yml", "dates", f"{known.name!r} ends before it starts", cure)
+        for known in backwards
+    ]
+
+
+def _source_faults(sources: forms.SourcesForm) -> list[Fault]:
+    file, faults = "parameters/sources.yml", []
+    names = [source.name for source in sources.sources]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        faults.append(Fault(file, name, "two sources have this name", "Give each a name of its own"))
+    received = [source for source in sources.sources if source.kind != "store"]
+    folders = [(source.name, f"{source.folder.strip('/')}/".lstrip("/")) for source in received]
+    for i, (name, folder) in enumerate(folders):
+        for other, within in folders[i + 1 :]:
+            if folder.startswith(within) or within.startswith(folder):
+                cause = f"its folder and that of {other} hold each other: files would count twice"
+                faults.append(Fault(file, name, cause, "Give each source a folder of its own"))
+    for source in sources.sources:
+        if ".." in source.folder or source.folder.startswith("/"):
+            faults.append(
+                Fault(
+                    file, source.name, f"the folder {source.folder!r} leaves data/raw", "Name a folder below data/raw"
+                )
+            )
+        missing = [column for column in ("month", "category") if column not in source.columns]
+        placed = "lsoa" in source.columns or {"longitude", "latitude"} <= set(source.columns)
+        if source.kind == "columns" and (missing or not placed):
+            cause = f"columns lacks {', '.join(missing) or 'lsoa, or longitude and latitude'}"
+            faults.append(Fault(file, source.name, cause, "Say which of their columns holds it"))
+    return [*faults, *_store_faults(sources)]
+
+
+def _store_faults(sources: forms.SourcesForm) -> list[Fault]:
+    """What a source of kind `store` must have, and what no other may."""
+    file, faults = "parameters/sources.yml", []
+    for source in sources.sources:
+        if source.kind != "store" and (source.path or source.forces):
+            cause = "path and forces belong to a source of kind store"
+            faults.append(Fault(file, source.name, cause, "Name its folder below data/raw instead"))
+        elif source.kind == "store" and not source.path:
+            cause = "a source of kind store needs the path of the store"
+            faults.append(Fault(file, source.name, cause, "path: the folder that `bsafe load` made"))
+        elif source.kind == "store" and source.ours_alone:
+            cause = "a national store holds the rows of everybody"
+            faults.append(Fault(file, source.name, cause, "Take ours_alone out"))
+    stores = [source.path for source in sources.sources if source.kind == "store"]
+    for path in sorted({path for path in stores if path and stores.count(path) > 1}):
+        cause = f"two sources read the store {path!r}: its rows would count twice"
+        faults.append(Fault(file, "sources", cause, "Keep one, with the forces of both"))
+    return faults

@@ -1,0 +1,167 @@
+"""A workspace's choices, read and checked: parameters/ and data/reference/. Every fault of every file at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.cycle import DetectionSettings, DocumentSetting, KnownDate, Meeting, Partnership
+from bsafe_analysis.model.disclosure import Policy
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.meeting_policy import MeetingPolicy
+from bsafe_analysis.model.priorities import Priorities, Priority
+from bsafe_analysis.model.receipts import Source
+from bsafe_analysis.model.tactical_options import Options
+from bsafe_analysis.parameters import forms
+from bsafe_analysis.parameters.agreement import ChoiceForms, agreement_faults
+from bsafe_analysis.parameters.form_files import read_form
+from bsafe_analysis.parameters.meeting_policy_file import read_meeting_policy
+from bsafe_analysis.parameters.option_library import read_options
+from bsafe_analysis.parameters.policy import high_risk_of, markings_of, not_by_place_of, policy_of
+from bsafe_analysis.parameters.rebases import read_rebases
+from bsafe_analysis.parameters.reference import Reference, read_reference
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A partnership's choices, checked. `placed_by`: "lsoas" or "points"."""
+
+    root: Path
+    partnership: Partnership
+    placed_by: str
+    code_property: str
+    sources: tuple[Source, ...]
+    detection: DetectionSettings
+    priorities: Priorities
+    documents: tuple[DocumentSetting, ...]
+    meetings: tuple[Meeting, ...]
+    markings: dict[str, str]
+    not_by_place: tuple[str, ...]
+    high_risk: tuple[str, ...]
+    policy: Policy
+    areas: Areas
+    lsoas: dict[str, str]
+    categories: tuple[Category, ...]
+    category_of: dict[str, str]
+    boundaries_file: Path | None
+    options: Options = field(default_factory=Options)
+    meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
+
+
+@dataclass(frozen=True)
+class _Optional:
+    """What a workspace may leave out: options.yml, rebases.yml, meetings.yml."""
+
+    options: Options
+    detection: DetectionSettings
+    meeting_policy: MeetingPolicy
+
+
+def read_workspace(root: Path) -> Workspace:
+    """Everything chosen in a workspace; InputError with every fault of every file where any of it cannot be used."""
+    if not (root / "parameters").is_dir():
+        raise InputError(
+            [Fault("parameters", "", "this folder is no workspace", "`bsafe init DIR` makes one; --workspace names it")]
+        )
+    chosen, unread = _choice_forms(root)
+    reference, wrong = read_reference(root)
+    if chosen is None or wrong:
+        raise InputError((*unread, *wrong))
+    boundaries = root / "data/reference/boundaries/neighbourhoods.geojson"
+    disagreeing = agreement_faults(chosen, reference, boundaries.exists())
+    optional, refused = _optional(root, chosen, reference)
+    if faults := (*unread, *disagreeing, *refused):
+        raise InputError(faults)
+    return _workspace(root, chosen, reference, optional, boundaries if boundaries.exists() else None)
+
+
+def declared_stores(root: Path) -> tuple[str, ...]:
+    """The national stores that sources.yml names; none where it cannot be read, which is said elsewhere."""
+    form, _ = read_form(root, "sources.yml", forms.SourcesForm)
+    return tuple(source.path for source in form.sources if source.path) if form else ()
+
+
+def _choice_forms(root: Path) -> tuple[ChoiceForms | None, tuple[Fault, ...]]:
+    partnership, a = read_form(root, "partnership.yml", forms.PartnershipForm)
+    sources, b = read_form(root, "sources.yml", forms.SourcesForm)
+    detection, c = read_form(root, "detection.yml", forms.DetectionForm)
+    priorities, d = read_form(root, "priorities.yml", forms.PrioritiesForm)
+    documents, e = read_form(root, "documents.yml", forms.DocumentsForm)
+    policy, f = read_form(root, "policy.yml", forms.PolicyForm)
+    faults = (*a, *b, *c, *d, *e, *f)
+    if not (partnership and sources and detection and priorities and documents and policy):
+        return None, faults
+    return ChoiceForms(partnership, sources, detection, priorities, documents, policy), faults
+
+
+def _optional(root: Path, chosen: ChoiceForms, reference: Reference) -> tuple[_Optional, tuple[Fault, ...]]:
+    options, faults = Options(), tuple[Fault, ...]()
+    try:
+        options = read_options(root, reference.category_of)
+    except InputError as error:
+        faults = error.faults
+    rebases, wrong = read_rebases(root, reference.areas, {category.key for category in reference.categories})
+    meeting_policy, unfit = read_meeting_policy(root)
+    detection = replace(_detection(chosen.detection), rebases=rebases)
+    return _Optional(options, detection, meeting_policy), (*faults, *wrong, *unfit)
+
+
+def _workspace(
+    root: Path, chosen: ChoiceForms, reference: Reference, optional: _Optional, boundaries: Path | None
+) -> Workspace:
+    partnership, policy, documents = chosen.partnership, chosen.policy, chosen.documents
+    names = partnership.model_dump(exclude={"neighbourhoods_by", "code_property", "dates"})
+    sensitive = not_by_place_of(policy, reference)
+    return Workspace(
+        root=root,
+        partnership=Partnership(**names, dates=_known_dates(partnership)),
+        placed_by=partnership.neighbourhoods_by,
+        code_property=partnership.code_property,
+        sources=tuple(_source(form) for form in chosen.sources.sources),
+        detection=optional.detection,
+        priorities=_priorities(chosen.priorities),
+        documents=tuple(DocumentSetting(name, d.title, d.per, d.meeting) for name, d in documents.documents.items()),
+        meetings=_meetings(documents),
+        not_by_place=sensitive,
+        high_risk=high_risk_of(policy, reference, sensitive),
+        markings=markings_of(policy, chosen.sources),
+        policy=policy_of(policy),
+        areas=reference.areas,
+        lsoas=reference.lsoas,
+        categories=reference.categories,
+        category_of=reference.category_of,
+        boundaries_file=boundaries,
+        options=optional.options,
+        meeting_policy=optional.meeting_policy,
+    )
+
+
+def _known_dates(form: forms.PartnershipForm) -> tuple[KnownDate, ...]:
+    dates = (KnownDate(each.name, each.first, each.last or each.first) for each in form.dates)
+    return tuple(sorted(dates, key=lambda d: (d.first, d.name)))
+
+
+def _source(form: forms.SourceForm) -> Source:
+    given = form.model_dump()
+    for name in ("downloads", "excluded_months", "columns"):
+        given[name] = tuple(sorted(given[name].items()))
+    for name in ("first_month", "last_month"):
+        given[name] = given[name] or ""
+    given["forces"] = tuple(given["forces"])
+    return Source(**given)
+
+
+def _detection(form: forms.DetectionForm) -> DetectionSettings:
+    return DetectionSettings(**form.model_dump(exclude={"rebase"}), rebase=tuple(sorted(form.rebase.items())))
+
+
+def _priorities(form: forms.PrioritiesForm) -> Priorities:
+    every = tuple(Priority(p.key, p.title, tuple(p.categories)) for p in form.priorities)
+    return Priorities(every, dict(form.improvement))
+
+
+def _meetings(form: forms.DocumentsForm) -> tuple[Meeting, ...]:
+    serves = {document.meeting: name for name, document in form.documents.items() if document.meeting}
+    return tuple(Meeting(key, meeting.name, serves.get(key, "")) for key, meeting in form.meetings.items())
