@@ -110,7 +110,11 @@ def find_street_files(given: Sequence[Path], downloaded: date | None, loaded: Lo
         raise InputError(
             [Fault(str(path), "", "there is no such file or folder", "Look at the name") for path in missing]
         )
-    found = [raw for path in given for raw in find_given(path, source, loaded.faults)]
+    found: list[RawFile] = []
+    for path in given:
+        tables, unread = find_given(path, source)
+        found += tables
+        loaded.faults += unread
     streets = [_named_by_day(raw, downloaded) for raw in found if month_and_force(raw)]
     loaded.left_alone = len(found) - len(streets)
     if not streets:

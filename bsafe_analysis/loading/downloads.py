@@ -38,9 +38,9 @@ class Chosen:
     replaced: list[Replaced] = field(default_factory=list)
 
 
-def choose(files: Iterable[ParsedFile], until: str, as_of: date | None, faults: list[Fault]) -> Chosen:
+def choose(files: Iterable[ParsedFile], until: str, as_of: date | None) -> tuple[Chosen, tuple[Fault, ...]]:
     """Of each force's month, the newest download not after `as_of`; a Fault where which is newer cannot be known."""
-    chosen = Chosen()
+    chosen, faults = Chosen(), list[Fault]()
     groups: dict[tuple[str, str, str], list[ParsedFile]] = {}
     for file in files:
         late = as_of is not None and file.raw.downloaded is not None and file.raw.downloaded > as_of
@@ -51,25 +51,26 @@ def choose(files: Iterable[ParsedFile], until: str, as_of: date | None, faults: 
     for (_, force, month), group in sorted(groups.items()):
         distinct = _once_each(group, chosen.aside)
         if month:
-            _newest(distinct, force, month, chosen, faults)
+            faults += _newest(distinct, force, month, chosen)
         else:
-            _newest_of_each_month(distinct, until, chosen, faults)
-    return chosen
+            faults += _newest_of_each_month(distinct, until, chosen)
+    return chosen, tuple(faults)
 
 
-def _newest(files: list[ParsedFile], force: str, month: str, chosen: Chosen, faults: list[Fault]) -> None:
+def _newest(files: list[ParsedFile], force: str, month: str, chosen: Chosen) -> list[Fault]:
     """Files of one month each: the newest is used whole."""
     if _undated(files):
-        faults.append(_asked(force, month, files))
-        return
+        return [_asked(force, month, files)]
     chosen.used.append(files[-1])
     chosen.aside |= {file.raw.name: SetAside.SUPERSEDED for file in files[:-1]}
     if len(files) > 1:
         chosen.replaced.append(Replaced(files[-2], files[-1], month))
+    return []
 
 
-def _newest_of_each_month(files: list[ParsedFile], until: str, chosen: Chosen, faults: list[Fault]) -> None:
+def _newest_of_each_month(files: list[ParsedFile], until: str, chosen: Chosen) -> list[Fault]:
     """Extracts of any months: a newer one takes the place of an older in the months that it holds, in no other."""
+    faults: list[Fault] = []
     gone: dict[str, dict[str, SetAside]] = defaultdict(dict)
     holders: dict[str, list[ParsedFile]] = defaultdict(list)
     for file in files:
@@ -91,6 +92,7 @@ def _newest_of_each_month(files: list[ParsedFile], until: str, chosen: Chosen, f
             chosen.aside[file.raw.name] = max(gone[file.raw.name].values(), key=list(SetAside).index)
         else:
             chosen.used.append(left)
+    return faults
 
 
 def _differing(files: list[ParsedFile], month: str, gone: dict[str, dict[str, SetAside]]) -> list[ParsedFile]:

@@ -78,21 +78,27 @@ class RawFile:
             return b"".join(iter(lambda: packed.read(_PIECE), b""))
 
 
-def find_files(root: Path, source: Source, faults: list[Fault]) -> list[RawFile]:
+Found = tuple[list[RawFile], tuple[Fault, ...]]
+"""Tables, and the faults of what could not be opened."""
+
+
+def find_files(root: Path, source: Source) -> Found:
     """Every table of one source below its folder, in a fixed order; faults for archives that must not be opened."""
     folder = root / RAW / source.folder
-    return _below(folder, root / RAW, f"{RAW}/", source, faults) if folder.is_dir() else []
+    return _below(folder, root / RAW, f"{RAW}/", source) if folder.is_dir() else ([], ())
 
 
-def find_given(path: Path, source: Source, faults: list[Fault]) -> list[RawFile]:
+def find_given(path: Path, source: Source) -> Found:
     """Every table of a file, an archive or a folder that was named by hand; its own name is part of theirs."""
     path = path.absolute()
     if path.is_dir():
-        return _below(path, path.parent, "", source, faults)
-    return _tables(path, path.name, "", source, faults)
+        return _below(path, path.parent, "", source)
+    return _tables(path, path.name, "", source)
 
 
-def _below(folder: Path, base: Path, below: str, source: Source, faults: list[Fault]) -> list[RawFile]:
+def _below(folder: Path, base: Path, below: str, source: Source) -> Found:
+    faults: list[Fault] = []
+
     def closed(error: OSError) -> None:
         name = Path(error.filename or folder).relative_to(base).as_posix()
         faults.append(Fault(f"{below}{name}", "", *unreadable(error)))
@@ -101,11 +107,13 @@ def _below(folder: Path, base: Path, below: str, source: Source, faults: list[Fa
     for inside, folders, files in os.walk(folder, onerror=closed):
         here = Path(inside)
         paths += [here / name for name in files] + [here / name for name in folders if (here / name).is_symlink()]
-    found = []
+    found: list[RawFile] = []
     for path in sorted(paths):
         if not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            found += _tables(path, path.relative_to(base).as_posix(), below, source, faults)
-    return found
+            tables, wrong = _tables(path, path.relative_to(base).as_posix(), below, source)
+            found += tables
+            faults += wrong
+    return found, tuple(faults)
 
 
 def unreadable(error: OSError) -> tuple[str, str]:
@@ -115,35 +123,32 @@ def unreadable(error: OSError) -> tuple[str, str]:
     return f"it cannot be read ({error.strerror or 'the system gave no reason'})", "Copy it there again"
 
 
-def _tables(path: Path, name: str, below: str, source: Source, faults: list[Fault]) -> list[RawFile]:
+def _tables(path: Path, name: str, below: str, source: Source) -> Found:
     if path.is_symlink() or not path.is_file():
-        faults.append(Fault(f"{below}{name}", "", "this is a link or no plain file", "Put the file itself there"))
-        return []
+        return [], (Fault(f"{below}{name}", "", "this is a link or no plain file", "Put the file itself there"),)
     if path.suffix.lower() == ".zip":
-        return _members(source, Archive(path, name), below, faults)
-    return [RawFile(source, Archive(path, name), "", _downloaded(source, name), below, path.stat().st_size)]
+        return _members(source, Archive(path, name), below)
+    return [RawFile(source, Archive(path, name), "", _downloaded(source, name), below, path.stat().st_size)], ()
 
 
-def _members(source: Source, archive: Archive, below: str, faults: list[Fault]) -> list[RawFile]:
+def _members(source: Source, archive: Archive, below: str) -> Found:
+    place = f"{below}{archive.name}"
     try:
         with zipfile.ZipFile(archive.path) as opened:
             members = [info for info in opened.infolist() if not info.is_dir()]
     except PermissionError as error:
-        faults.append(Fault(f"{below}{archive.name}", "", *unreadable(error)))
-        return []
+        return [], (Fault(place, "", *unreadable(error)),)
     except DAMAGED:
-        cause, cure = "this archive is damaged or was cut short", "Download it again"
-        faults.append(Fault(f"{below}{archive.name}", "", cause, cure))
-        return []
+        return [], (Fault(place, "", "this archive is damaged or was cut short", "Download it again"),)
     cause = _unsafe(members)
     if cause:
-        faults.append(Fault(f"{below}{archive.name}", "", cause, "Ask where it comes from; do not unpack it"))
-        return []
+        return [], (Fault(place, "", cause, "Ask where it comes from; do not unpack it"),)
     sizes = sorted((info.filename, info.file_size) for info in members if "__MACOSX" not in info.filename)
-    return [
+    found = [
         RawFile(source, archive, name, _downloaded(source, f"{archive.name}/{name}"), below, size)
         for name, size in sizes
     ]
+    return found, ()
 
 
 def _unsafe(members: list[zipfile.ZipInfo]) -> str:

@@ -43,7 +43,7 @@ _ROWS = """
 """
 
 
-def read_store(root: Path, source: Source, places: Places, until: str, faults: list[Fault]) -> list[ParsedFile]:
+def read_store(root: Path, source: Source, places: Places, until: str) -> tuple[list[ParsedFile], tuple[Fault, ...]]:
     """Every arrival of the forces that hold rows of this borough, up to the month `until`; each with its rows only.
 
     Nothing is written. Rows that are not read are counted by reason in `left`, so that receipts balance.
@@ -54,14 +54,12 @@ def read_store(root: Path, source: Source, places: Places, until: str, faults: l
         wanted = _arrivals(store, catalogue, source, places, until)
         tables = rows_of(store, {part.stem for part in wanted}, places)
     except InputError as error:
-        faults += error.faults
-        return []
+        return [], error.faults
     except duckdb.Error as error:
         cause = f"a part of it cannot be read ({str(error).splitlines()[0][:120]})"
         cure = "Run `bsafe load` again with its archives: parts that are not whole are made anew"
-        faults.append(Fault(source.path, source.name, cause, cure))
-        return []
-    return [_parsed(part, tables[part.stem], source, store) for part in wanted]
+        return [], (Fault(source.path, source.name, cause, cure),)
+    return [_parsed(part, tables[part.stem], source, store) for part in wanted], ()
 
 
 def _arrivals(store: Path, catalogue: Catalogue, source: Source, places: Places, until: str) -> list[Part]:

@@ -1,0 +1,149 @@
+"""One source read: which of its files count, whose rows are ours, and the receipt of every line that arrived."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from bsafe_analysis.faults import Fault
+from bsafe_analysis.loading.completeness import Held, months_held, shrunk, total_by_force
+from bsafe_analysis.loading.downloads import Chosen, choose, revision
+from bsafe_analysis.loading.harmonise import Ours, our_rows
+from bsafe_analysis.loading.implausible import future_faults, nowhere_faults, type_faults
+from bsafe_analysis.loading.notices import file_notices, left_alone, silent_categories, type_notices
+from bsafe_analysis.loading.parsed_files import ParsedFile, parse_file
+from bsafe_analysis.loading.placing import Places
+from bsafe_analysis.loading.raw_files import RawFile, find_files
+from bsafe_analysis.loading.suppliers import LOADERS, STORE
+from bsafe_analysis.model.receipts import Notice, Receipt, Revision, SetAside, Source
+
+Faults = tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What every source is read with: where its rows belong, what its words mean, up to which month and which day."""
+
+    places: Places
+    category_of: dict[str, str]
+    until: str
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class SourceRead:
+    """What one source gave. `incidents`: this borough's rows; `newest`: the day of its newest download."""
+
+    incidents: pd.DataFrame
+    receipts: tuple[Receipt, ...]
+    revisions: tuple[Revision, ...]
+    notices: tuple[Notice, ...]
+    held: Held
+    newest: date | None
+
+
+def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, Faults]:
+    """Every file of one source, and the faults of those from which nothing may be taken."""
+    places, until = needs.places, needs.until
+    parsed, others, unread = _parsed(root, source, places, until)
+    chosen, undated = choose(parsed, until, needs.as_of)
+    ours = our_rows(chosen.used, source, places, needs.category_of, until)
+    implausible = type_faults(chosen.used, ours) or nowhere_faults(source, chosen, ours, places)
+    receipts = [_receipt(file, ours.aside.get(file.raw.name), chosen) for file in parsed]
+    rows = _rows_by_month(chosen.used, ours)
+    used = total_by_force((file.force, receipt.rows_used) for file, receipt in zip(parsed, receipts, strict=True))
+    older = our_rows([replaced.older for replaced in chosen.replaced], source, places, needs.category_of, until)
+    revisions = _revisions(chosen, older.incidents, ours.incidents)
+    dates = [file.raw.downloaded for file in chosen.used if file.raw.downloaded]
+    held = months_held(source, rows, used, until, _ours_by_month(chosen.used, ours))
+    notices = (
+        *others,
+        *file_notices(chosen.used, ours),
+        *ours.notices,
+        *type_notices(ours),
+        *shrunk(source, revisions),
+        *silent_categories(source, ours.incidents, held.months),
+    )
+    newest = max(dates, default=None)
+    read = SourceRead(ours.incidents, tuple(receipts), revisions, notices, held, newest)
+    return read, (*unread, *undated, *implausible)
+
+
+def _parsed(root: Path, source: Source, places: Places, until: str) -> tuple[list[ParsedFile], list[Notice], Faults]:
+    if source.kind == STORE:
+        from bsafe_analysis.loading.national.reading import read_store  # its query engine is needed only here
+
+        parts, faults = read_store(root, source, places, until)
+        return parts, [], faults
+    return _parse_folder(root, source)
+
+
+def _parse_folder(root: Path, source: Source) -> tuple[list[ParsedFile], list[Notice], Faults]:
+    loader = LOADERS[source.kind]
+    found, closed = find_files(root, source)
+    named = [(raw, loader.named(raw)) for raw in found]
+    others = [raw for raw, said in named if said is None]
+    tables = [(raw, said) for raw, said in named if said is not None]
+
+    def parse(item: tuple[RawFile, tuple[str, str]]) -> ParsedFile | Fault:
+        raw, (month, force) = item
+        return parse_file(root, raw, force, month, loader.translate)
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(parse, tables))
+    refused = [result for result in results if isinstance(result, Fault)]
+    files = [result for result in results if isinstance(result, ParsedFile)]
+    return files, left_alone(source, others), (*closed, *refused, *future_faults(files))
+
+
+def _receipt(file: ParsedFile, aside: Counter[SetAside] | None, chosen: Chosen) -> Receipt:
+    lines = file.facts.lines
+    if aside is None:
+        aside = Counter({chosen.aside[file.raw.name]: lines}) if file.raw.name in chosen.aside else Counter()
+    return Receipt(
+        source=file.raw.source.name,
+        file=file.raw.name,
+        sha256=file.facts.sha256,
+        size=file.facts.size,
+        force=file.force,
+        month=file.month,
+        downloaded=file.raw.downloaded,
+        rows_read=lines,
+        rows_used=lines - sum(aside.values()),
+        set_aside=tuple(sorted(((reason, n) for reason, n in aside.items() if n), key=lambda item: -item[1])),
+        repeated_ids=file.facts.repeated_ids,
+    )
+
+
+def _rows_by_month(files: Sequence[ParsedFile], ours: Ours) -> dict[tuple[str, str], int]:
+    """Rows of each force's month: of the whole file where it holds one month, else this borough's rows by month."""
+    rows = {(file.force, file.month): file.facts.lines for file in files if file.month}
+    extracts = [i for i, file in enumerate(files) if not file.month]
+    if extracts:
+        mine = ours.incidents[ours.incidents["file"].isin(extracts)]
+        rows |= {(files[extracts[0]].force, month): int(n) for month, n in mine.groupby("month").size().items()}
+    return rows
+
+
+def _ours_by_month(files: Sequence[ParsedFile], ours: Ours) -> dict[tuple[str, str], int]:
+    """This borough's rows by force and month."""
+    if not len(ours.incidents):
+        return {}
+    force = ours.incidents["file"].map(dict(enumerate(file.force for file in files)))
+    counted = ours.incidents.groupby([force, ours.incidents["month"]]).size()
+    return {(str(f), str(m)): int(n) for (f, m), n in counted.items()}
+
+
+def _revisions(chosen: Chosen, then: pd.DataFrame, now: pd.DataFrame) -> tuple[Revision, ...]:
+    index = {file.raw.name: i for i, file in enumerate(chosen.used)}
+    told = []
+    for i, replaced in enumerate(chosen.replaced):
+        newer = (now["file"] == index[replaced.newer.raw.name]) & (now["month"] == replaced.month)
+        told.append(revision(replaced, then[then["file"] == i], now[newer]))
+    return tuple(told)
