@@ -12,9 +12,6 @@ from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import Caution, Direction, Finding
 from bsafe_analysis.model.periods import add_months
 
-SMALL = 5.0
-"""Below this expected count a month is a handful of incidents, and one household can double it."""
-
 
 class Cautions:
     """The cautions of one month's findings. Looks only at the history that the month was judged from."""
@@ -44,7 +41,7 @@ class Cautions:
         ]
         since = max(changes, default="")
         comparable = [m for m in self.held if m >= since]
-        if expected < SMALL:
+        if expected < self.settings.small_count:
             yield Caution.SMALL_COUNT
         if len(comparable) < self.settings.short_history_months:
             yield Caution.SHORT_HISTORY

@@ -27,7 +27,6 @@ LEAST_COUNT = 100
 """A category with fewer incidents in the year has no map worth testing."""
 TOUCHING = 1.0
 """Metres between polygons that still count as touching: hand-drawn lines do not meet exactly."""
-RATE = 0.10
 NEEDS = "esda"
 
 
@@ -47,13 +46,18 @@ def neighbours_of(polygons: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def find_clusters(
-    counts: pd.DataFrame, areas: Areas, month: str, touching: Mapping[str, Sequence[str]], categories: Collection[str]
+    counts: pd.DataFrame,
+    areas: Areas,
+    month: str,
+    touching: Mapping[str, Sequence[str]],
+    categories: Collection[str],
+    rate: float,
 ) -> tuple[Cluster, ...]:
     """Neighbourhoods in a cluster of high or low rates over the last twelve months received, strongest first.
 
     Rates per 1,000 residents; () where residents are not known everywhere, where under LEAST_PLACES neighbourhoods are
-    held, or without esda. Gi* is Getis and Ord's standardised statistic of a neighbourhood and those that touch it; at
-    most one in ten of those named may be chance, over all categories.
+    held, or without esda. Gi* is Getis and Ord's standardised statistic of a neighbourhood and those that touch it; of
+    those named at most the share `rate` may be chance, over all categories.
     """
     places = [area for area in areas.neighbourhoods if area.code in touching]
     if len(places) < LEAST_PLACES or any(not area.residents for area in places) or not can_cluster():
@@ -69,7 +73,7 @@ def find_clusters(
     rates = {name: totals[name].to_numpy(dtype="float64") / residents * 1000 for name in tested}
     z = {name: gi_star(rates[name], codes, touching) for name in tested}
     p = np.concatenate([2 * norm.sf(np.abs(z[name])) for name in tested])
-    named = false_discovery_control(p) <= RATE
+    named = false_discovery_control(p) <= rate
     found = []
     for i, (name, k) in enumerate((name, k) for name in tested for k in range(len(codes))):
         if named[i]:

@@ -15,14 +15,13 @@ from scipy.stats import betabinom, false_discovery_control, poisson
 
 from bsafe_analysis.detection.anchors import anchor_of
 from bsafe_analysis.model.areas import Areas, Level
+from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import Direction, Finding, Status
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Change, Concentration
 from bsafe_analysis.model.periods import add_months, months_between
 
 YEAR = 12
 BUSIEST_SHARE = 0.01
-MOST_LISTED = 10
-"""A scope's list: so many points of a year, and of each month."""
 LATELY = 6
 """Months in which a point must have changed to be called emerging or fading ..."""
 AGAINST = 24
@@ -30,9 +29,6 @@ AGAINST = 24
 LEAST_TO_JUDGE = 8
 """Points with fewer incidents over both are too few to judge."""
 MOST_OF_FINDING = 3
-FEWEST_LISTED = 3
-"""A point with fewer incidents in a year is no place of concentration, and might tell of one household."""
-RATE = 0.10
 DIGITS = 6
 
 
@@ -76,10 +72,11 @@ def _concentration(name: str, points: pd.DataFrame, month: str, gaps: Collection
     )  # fmt: skip
 
 
-def _busiest(points: pd.DataFrame, most: int) -> pd.DataFrame:
-    """The points with most incidents, `n` of each; ties in the order of the points' numbers, so always the same."""
+def _busiest(points: pd.DataFrame, most: int, fewest: int = 1) -> pd.DataFrame:
+    """The points with most incidents, `n` of each and `fewest` at least; ties in the order of their numbers."""
     counts = points.groupby("point").size().rename("n").reset_index()
-    return counts.sort_values(["n", "point"], ascending=[False, True]).head(most).set_index("point")
+    first = counts.sort_values(["n", "point"], ascending=[False, True]).head(most)
+    return first[first["n"] >= fewest].set_index("point")
 
 
 def _by_chance(incidents: int, points: int, top: int) -> float:
@@ -92,10 +89,17 @@ def _by_chance(incidents: int, points: int, top: int) -> float:
 
 
 def busiest_places(
-    points: pd.DataFrame, areas: Areas, month: str, gaps: Collection[str], categories: Sequence[str]
+    points: pd.DataFrame,
+    areas: Areas,
+    month: str,
+    gaps: Collection[str],
+    categories: Sequence[str],
+    settings: DetectionSettings,
 ) -> pd.DataFrame:
     """The busiest points, SPOT_COLUMNS: of the borough for all categories together and for each, of areas for all."""
-    parts = [_listed(points, areas, month, gaps, scope, category) for scope, category in _scopes(areas, categories)]
+    parts = [
+        _listed(points, areas, month, gaps, scope, category, settings) for scope, category in _scopes(areas, categories)
+    ]
     rows = [part for part in parts if len(part)]
     empty = pd.DataFrame(columns=list(SPOT_COLUMNS))
     return pd.concat(rows, ignore_index=True)[list(SPOT_COLUMNS)] if rows else empty
@@ -106,7 +110,9 @@ def _scopes(areas: Areas, categories: Sequence[str]) -> Iterator[tuple[str, str]
     yield from ((area.code, "") for area in areas.local_areas)
 
 
-def places_of_findings(points: pd.DataFrame, areas: Areas, findings: Collection[Finding]) -> pd.DataFrame:
+def places_of_findings(
+    points: pd.DataFrame, areas: Areas, findings: Collection[Finding], settings: DetectionSettings
+) -> pd.DataFrame:
     """Where each rise is: the busiest points of its place and category over the months that it is about.
 
     SPOT_COLUMNS, of scope "finding"; `count` over the finding's own run of months, `before` over the twelve
@@ -118,15 +124,15 @@ def places_of_findings(points: pd.DataFrame, areas: Areas, findings: Collection[
         if areas[finding.area].level is not Level.BOROUGH:
             codes = {finding.area, *(area.code for area in areas.children(finding.area))}
             inside = inside[inside["neighbourhood"].isin(codes)]
-        parts.append(_of_run(inside, finding))
+        parts.append(_of_run(inside, finding, settings.fewest_at_place))
     rows = [part for part in parts if len(part)]
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=list(SPOT_COLUMNS))
 
 
-def _of_run(inside: pd.DataFrame, finding: Finding) -> pd.DataFrame:
+def _of_run(inside: pd.DataFrame, finding: Finding, fewest: int) -> pd.DataFrame:
     first = add_months(finding.month, 1 - finding.run_months)
     now = inside[inside["month"].between(first, finding.month)]
-    listed = _busiest(now, MOST_OF_FINDING).query("n >= @FEWEST_LISTED")
+    listed = _busiest(now, MOST_OF_FINDING, fewest)
     earlier = months_between(add_months(first, -YEAR), add_months(first, -1))
     before = inside[inside["month"].isin(earlier)].groupby("point").size()
     named = inside.drop_duplicates("point").set_index("point").loc[listed.index]
@@ -143,14 +149,21 @@ def _of_run(inside: pd.DataFrame, finding: Finding) -> pd.DataFrame:
 
 
 def _listed(
-    points: pd.DataFrame, areas: Areas, month: str, gaps: Collection[str], scope: str, category: str
+    points: pd.DataFrame,
+    areas: Areas,
+    month: str,
+    gaps: Collection[str],
+    scope: str,
+    category: str,
+    settings: DetectionSettings,
 ) -> pd.DataFrame:
+    most, fewest = settings.places_listed, settings.fewest_at_place
     whole = scope == areas.borough.code
     inside = points if whole else points[points["neighbourhood"].isin([a.code for a in areas.children(scope)])]
     rows = inside if category == "" else inside[inside["category"] == category]
     first = add_months(month, 1 - YEAR)
     now = rows[rows["month"].between(first, month)]
-    listed = _busiest(now, MOST_LISTED).query("n >= @FEWEST_LISTED")
+    listed = _busiest(now, most, fewest)
     if listed.empty:
         return pd.DataFrame(columns=list(SPOT_COLUMNS))
     earlier = months_between(add_months(first, -YEAR), add_months(first, -1))
@@ -159,8 +172,8 @@ def _listed(
     year_before = before.reindex(listed.index).fillna(0).astype("Int64")
     if not received:
         year_before[:] = pd.NA
-    monthly = [set(_busiest(part, MOST_LISTED).index) for _, part in now.groupby("month")]
-    changes = changes_of(rows, month, gaps)
+    monthly = [set(_busiest(part, most).index) for _, part in now.groupby("month")]
+    changes = changes_of(rows, month, gaps, settings.false_discovery_rate)
     named = rows.drop_duplicates("point").set_index("point").loc[listed.index]
     return pd.DataFrame(
         {
@@ -175,11 +188,11 @@ def _listed(
     )  # fmt: skip
 
 
-def changes_of(points: pd.DataFrame, month: str, gaps: Collection[str]) -> dict[int, Change]:
+def changes_of(points: pd.DataFrame, month: str, gaps: Collection[str], rate: float) -> dict[int, Change]:
     """Which points are emerging or fading: their last six months beside the 24 before, as against all points together.
 
     Given a point's total over both, its late part is beta-binomial about all points' own late share; how much points
-    differ beyond chance is estimated from them all. At most one in ten of those named may be chance
+    differ beyond chance is estimated from them all. Of those named at most the share `rate` may be chance
     (Benjamini-Hochberg). Points with under LEAST_TO_JUDGE incidents are left out.
     """
     late_from = add_months(month, 1 - LATELY)
@@ -195,7 +208,7 @@ def changes_of(points: pd.DataFrame, month: str, gaps: Collection[str]) -> dict[
     strength = _strength(n, y, share)
     found = betabinom(n.astype(int), share * strength, (1 - share) * strength)
     high, low = found.sf(y - 1) - found.pmf(y) / 2, found.cdf(y) - found.pmf(y) / 2
-    named = false_discovery_control(np.clip(np.concatenate([high, low]), 0, 1)) <= RATE
+    named = false_discovery_control(np.clip(np.concatenate([high, low]), 0, 1)) <= rate
     kinds = np.select([named[: len(n)], named[len(n) :]], [Change.EMERGING, Change.FADING], Change.STEADY)
     return {int(point): Change(str(kind)) for point, kind in zip(table.index, kinds, strict=True)}
 

@@ -95,7 +95,9 @@ def search(given: Searchable, earlier: Earlier) -> Searched:
         forecasts=forecast_months(counts, areas, cycle.month, settings),
         rises=smallest_rises(counts, cycle.month, settings),
         slow_changes=find_slow_changes(counts, expectations, areas, months, settings, findings),
-        clusters=find_clusters(counts, areas, cycle.month, given.neighbours, given.clustered),
+        clusters=find_clusters(
+            counts, areas, cycle.month, given.neighbours, given.clustered, settings.false_discovery_rate
+        ),
     )
 
 

@@ -73,6 +73,12 @@ class DetectionSettings:
     history_months: int = 60
     short_history_months: int = 24
     provisional_months: int = 1
+    small_count: float = 5.0
+    """Findings expected below this carry a caution: a month is then a handful of incidents."""
+    places_listed: int = 10
+    """Busiest map points of a place that are listed."""
+    fewest_at_place: int = 3
+    """A map point with fewer incidents is not listed."""
     rebase: tuple[tuple[str, str], ...] = ()
     """(category key or "*", first month that is comparable): a recording change; earlier months are not used."""
     excluded_months: tuple[str, ...] = ()

@@ -86,6 +86,9 @@ class DetectionForm(Form):
     history_months: int = Field(60, ge=12, le=240)
     short_history_months: int = Field(24, ge=12)
     provisional_months: int = Field(1, ge=0, le=12)
+    small_count: float = Field(5, ge=0)
+    places_listed: int = Field(10, ge=1, le=50)
+    fewest_at_place: int = Field(3, ge=2)
     rebase: dict[str, Month] = {}
 
 

@@ -117,8 +117,8 @@ def gather(month: OpenedMonth, findings: tuple[Finding, ...]) -> Gathered:
     mapped = set(month.received.incidents.loc[month.received.incidents["longitude"].notna(), "source"])
     keys = [category.key for category in cycle.categories if category.key not in cycle.not_by_place]
     listed = [
-        busiest_places(points, areas, cycle.month, gaps, keys),
-        places_of_findings(points, areas, findings),
+        busiest_places(points, areas, cycle.month, gaps, keys, cycle.detection),
+        places_of_findings(points, areas, findings, cycle.detection),
     ]
     return Gathered(
         pd.concat(listed, ignore_index=True),

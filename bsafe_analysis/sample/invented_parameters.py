@@ -80,6 +80,9 @@ slow_ratio: 1.2                    # a year must differ from the one before by a
 history_months: 60                 # five of each season
 short_history_months: 24           # under two of each season pages say so
 provisional_months: 1              # the newest month is still filling up
+small_count: 5                     # expected below this, one household can double a month: a caution says so
+places_listed: 10                  # map points that a patrol can know by heart
+fewest_at_place: 3                 # fewer are no place of concentration, and might tell of one household
 rebase: {}                         # no recording change is known
 """
 

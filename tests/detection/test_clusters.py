@@ -54,7 +54,7 @@ def test_gi_star_is_getis_and_ords_formula():
 
 def test_a_block_of_high_rates_is_a_cluster_and_names_its_neighbours():
     block = ("N11", "N12", "N21", "N22")
-    found = find_clusters(counts(block), areas(), "2026-09", TOUCHING, ["burglary"])
+    found = find_clusters(counts(block), areas(), "2026-09", TOUCHING, ["burglary"], 0.10)
     assert {"N11", "N12", "N21", "N22"} & {c.area for c in found if c.kind == "high"}
     strongest = found[0]
     assert strongest.neighbours == TOUCHING[strongest.area]
@@ -62,13 +62,15 @@ def test_a_block_of_high_rates_is_a_cluster_and_names_its_neighbours():
 
 
 def test_even_rates_have_no_cluster():
-    assert sum(len(find_clusters(counts(seed=s), areas(), "2026-09", TOUCHING, ["burglary"])) for s in range(5)) <= 2
+    assert (
+        sum(len(find_clusters(counts(seed=s), areas(), "2026-09", TOUCHING, ["burglary"], 0.10)) for s in range(5)) <= 2
+    )
 
 
 def test_unknown_residents_few_places_and_a_missing_library_say_nothing(monkeypatch):
     block = ("N11", "N12", "N21", "N22")
-    assert find_clusters(counts(block), areas(residents=None), "2026-09", TOUCHING, ["burglary"]) == ()
+    assert find_clusters(counts(block), areas(residents=None), "2026-09", TOUCHING, ["burglary"], 0.10) == ()
     few = {code: () for code in CODES[:5]}
-    assert find_clusters(counts(block), areas(), "2026-09", few, ["burglary"]) == ()
+    assert find_clusters(counts(block), areas(), "2026-09", few, ["burglary"], 0.10) == ()
     monkeypatch.setattr(clusters, "NEEDS", "no_such_library")
-    assert find_clusters(counts(block), areas(), "2026-09", TOUCHING, ["burglary"]) == ()
+    assert find_clusters(counts(block), areas(), "2026-09", TOUCHING, ["burglary"], 0.10) == ()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +19,7 @@ from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.findings import Direction, Finding, Status
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Change
 from bsafe_analysis.model.periods import add_months, months_between
+from tests.detection.counts import SETTINGS
 
 MONTH = "2026-09"
 AREAS = Areas(
@@ -53,7 +56,7 @@ def test_five_rows_by_hand():
     frame = incidents((1, MONTH, 3), (2, MONTH, 1), (3, add_months(MONTH, -1), 1))
     table = points(frame)
     assert len(table) == 5 and table["point"].nunique() == 3
-    listed = busiest_places(table, AREAS, MONTH, (), ["burglary"])
+    listed = busiest_places(table, AREAS, MONTH, (), ["burglary"], SETTINGS)
     row = listed[(listed["scope"] == "borough") & (listed["category"] == "")].iloc[0]
     assert (row["location"], row["count"], row["neighbourhood"], row["rank"]) == ("On or near Street 1", 3, "N1", 1)
     assert tuple(listed.columns) == SPOT_COLUMNS
@@ -72,7 +75,7 @@ def test_incidents_without_a_point_take_no_part():
 
 
 def test_a_point_with_one_or_two_incidents_is_never_listed():
-    listed = busiest_places(points(incidents((1, MONTH, 2), (2, MONTH, 3))), AREAS, MONTH, (), [])
+    listed = busiest_places(points(incidents((1, MONTH, 2), (2, MONTH, 3))), AREAS, MONTH, (), [], SETTINGS)
     assert set(listed["location"]) == {"On or near Street 2"}
 
 
@@ -110,7 +113,7 @@ def test_a_point_that_has_begun_is_emerging_and_one_that_has_ended_is_fading():
     rows += [(0, month, 12) for month in window[-6:]] + [(1, month, 8) for month in window[:-6]]
     frame = points(incidents(*rows))
     names = frame.drop_duplicates("point").set_index("point")["location"]
-    changes = {names[point]: change for point, change in changes_of(frame, MONTH, ()).items()}
+    changes = {names[point]: change for point, change in changes_of(frame, MONTH, (), 0.10).items()}
     assert changes.pop("On or near Street 0") is Change.EMERGING
     assert changes.pop("On or near Street 1") is Change.FADING
     assert set(changes.values()) == {Change.STEADY}
@@ -121,7 +124,7 @@ def test_of_points_that_differ_by_chance_hardly_any_is_said_to_change():
     window = months_between(add_months(MONTH, -29), MONTH)
     rate = rng.gamma(0.7, 1.2, 400)
     rows = [(p, month, int(rng.poisson(rate[p]))) for p in range(400) for month in window]
-    changes = changes_of(points(incidents(*rows)), MONTH, ())
+    changes = changes_of(points(incidents(*rows)), MONTH, (), 0.10)
     assert len(changes) > 150
     assert sum(change is not Change.STEADY for change in changes.values()) <= 2
 
@@ -130,7 +133,7 @@ def test_the_only_point_with_enough_to_judge_may_be_wholly_new():
     late = [(0, month, 5) for month in months_between(add_months(MONTH, -3), MONTH)]
     few = [(p, add_months(MONTH, -20), 1) for p in range(1, 40)]
     frame = points(incidents(*late, *few))
-    assert set(changes_of(frame, MONTH, ()).values()) <= {Change.EMERGING, Change.STEADY}
+    assert set(changes_of(frame, MONTH, (), 0.10).values()) <= {Change.EMERGING, Change.STEADY}
 
 
 def test_a_rise_has_its_places():
@@ -138,17 +141,17 @@ def test_a_rise_has_its_places():
     rows = [(p, month, 1) for p in range(6) for month in window] + [(3, MONTH, 9), (2, MONTH, 6)]
     rise = Finding("N1", "burglary", MONTH, "month", Direction.UP, 20, 5.0, 2, 9, 1e-5, MONTH, Status.NEW)
     frame = points(incidents(*rows))
-    (row,) = places_of_findings(frame, AREAS, [rise]).to_dict("records")
+    (row,) = places_of_findings(frame, AREAS, [rise], SETTINGS).to_dict("records")
     assert (row["location"], row["count"], row["before"], row["scope"]) == ("On or near Street 3", 10, 12, "finding")
     fall = Finding("N1", "burglary", MONTH, "month", Direction.DOWN, 0, 5.0, 2, 9, 1e-5, MONTH, Status.NEW)
-    assert places_of_findings(frame, AREAS, [fall]).empty
+    assert places_of_findings(frame, AREAS, [fall], SETTINGS).empty
 
 
 def test_no_incident_at_all():
     empty = points(incidents())
-    assert busiest_places(empty, AREAS, MONTH, (), ["burglary"]).empty
+    assert busiest_places(empty, AREAS, MONTH, (), ["burglary"], SETTINGS).empty
     assert concentrations(empty, MONTH, (), ["burglary"]) == ()
-    assert changes_of(empty, MONTH, ()) == {}
+    assert changes_of(empty, MONTH, (), 0.10) == {}
 
 
 @settings(deadline=None, max_examples=15)
@@ -157,7 +160,9 @@ def test_the_order_of_rows_changes_nothing(random):
     frame = spread(30, months=14, busy=[(3, MONTH, 5), (4, MONTH, 5)])
     order = list(range(len(frame)))
     random.shuffle(order)
-    one, other = (busiest_places(points(f), AREAS, MONTH, (), ["burglary"]) for f in (frame, frame.iloc[order]))
+    one, other = (
+        busiest_places(points(f), AREAS, MONTH, (), ["burglary"], SETTINGS) for f in (frame, frame.iloc[order])
+    )
     pd.testing.assert_frame_equal(one, other)
 
 
@@ -166,3 +171,13 @@ def test_anchors_are_exact_names_of_facilities():
     assert anchor_of("On or near Rotherham Central (station)") == "transport"
     assert anchor_of("On or near Prison Lane") == "" and anchor_of("") == ""
     assert set(TOLD_THERE) <= set(KINDS)
+
+
+def test_how_many_points_are_listed_and_from_how_many_incidents_is_a_setting():
+    table = points(incidents((1, MONTH, 9), (2, MONTH, 7), (3, MONTH, 5), (4, MONTH, 2)))
+    listed = busiest_places(table, AREAS, MONTH, (), [], replace(SETTINGS, places_listed=2))
+    assert listed.loc[listed["scope"] == "borough", "count"].tolist() == [9, 7]
+    fewer = busiest_places(table, AREAS, MONTH, (), [], replace(SETTINGS, fewest_at_place=6))
+    assert fewer.loc[fewer["scope"] == "borough", "count"].tolist() == [9, 7]
+    every = busiest_places(table, AREAS, MONTH, (), [], replace(SETTINGS, fewest_at_place=2))
+    assert every.loc[every["scope"] == "borough", "count"].tolist() == [9, 7, 5, 2]
