@@ -19,7 +19,7 @@ def main() -> None:
     from bsafe_analysis.pages.assets import asset, scripts
     from bsafe_analysis.preparation.store import have_ready, open_cycle
     from bsafe_analysis.reports import show as _show  # noqa: F401 (its templates and writers)
-    from bsafe_analysis.reports.document_kinds import build_document
+    from bsafe_analysis.reports.document_kinds import DocumentsOfMonth
 
     prepared = open_cycle(month, root)
     have_ready(root, prepared)
@@ -30,8 +30,9 @@ def main() -> None:
     for share in range(number):
         pid = os.fork()
         if pid == 0:
+            documents = DocumentsOfMonth(prepared)
             for document in planned[share::number]:
-                page = head + "".join(_sections(build_document(prepared, document.name, document.area)))
+                page = head + "".join(_sections(documents.build(document.name, document.area)))
                 (folder / document.file_name).write_text(page)
             os._exit(0)
         children.append(pid)

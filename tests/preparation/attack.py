@@ -11,7 +11,7 @@ from bsafe_analysis.mime import FIGURE_MIME
 from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.pages.chart_against_table import decode
 from bsafe_analysis.pages.chart_against_table import label as month_of
-from bsafe_analysis.reports.document_kinds import build_document
+from bsafe_analysis.reports.document_kinds import DocumentsOfMonth
 from bsafe_analysis.reports.show import compose
 
 
@@ -52,8 +52,9 @@ def read_edition(prepared, read):
     planned = [("tactical_assessment", prepared.areas.borough.code)]
     planned += [("lap_assessment", area.code) for area in prepared.areas.local_areas]
     planned += [("neighbourhood_profile", area.code) for area in prepared.areas.neighbourhoods]
+    documents = DocumentsOfMonth(prepared)
     for name, code in planned:
-        document = build_document(prepared, name, code)
+        document = documents.build(name, code)
         bundles = [b for section in document.sections for b in compose(document, section)]
         page = BeautifulSoup("".join(b.get("text/html", "") for b in bundles), "html.parser")
         for sheet in sheets_of(page):

@@ -290,8 +290,9 @@ def test_pages_of_an_edition_say_what_is_hidden_and_why(partner):
     text = "".join(
         bundle.get("text/html", "")
         for name, code in (("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1"))
-        for section in build_document(partner, name, code).sections
-        for bundle in compose(build_document(partner, name, code), section)
+        for document in [build_document(partner, name, code)]
+        for section in document.sections
+        for bundle in compose(document, section)
     )
     assert "[c]" in text
     assert "Small counts are not shown in this edition" in text

@@ -11,7 +11,7 @@ from bsafe_analysis.model.counts import sums_that_differ
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.parameters import read_workspace
 from bsafe_analysis.preparation.prepare import prepare
-from bsafe_analysis.reports.document_kinds import build_document, contents_of
+from bsafe_analysis.reports.document_kinds import DocumentsOfMonth, build_document, contents_of
 from bsafe_analysis.reports.show import compose
 from tests.real.workspaces import MAKERS, choose, real_data
 from tests.shared import real_month, real_place
@@ -68,9 +68,10 @@ def test_every_document_shows_what_it_promises(months, key):
     month = months[key]
     places = {"tactical_assessment": month.areas.of_level(Level.BOROUGH), "lap_assessment": month.areas.local_areas,
               "neighbourhood_profile": month.areas.neighbourhoods}  # fmt: skip
+    documents = DocumentsOfMonth(month)
     for name, areas in places.items():
         for area in areas:
-            document = build_document(month, name, area.code)
+            document = documents.build(name, area.code)
             html = "".join(b["text/html"] for s in document.sections for b in compose(document, s))
             assert all(f'id="{table}"' in html for table in contents_of(document).tables)
 
