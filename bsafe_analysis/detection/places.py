@@ -168,7 +168,7 @@ def _listed(
         return pd.DataFrame(columns=list(SPOT_COLUMNS))
     earlier = months_between(add_months(first, -YEAR), add_months(first, -1))
     before = rows[rows["month"].isin(earlier)].groupby("point").size()
-    received = set(points["month"]) >= set(earlier) and not set(gaps) & set(earlier)
+    received = set(points["month"].unique()) >= set(earlier) and not set(gaps) & set(earlier)
     year_before = before.reindex(listed.index).fillna(0).astype("Int64")
     if not received:
         year_before[:] = pd.NA
