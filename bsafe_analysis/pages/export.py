@@ -183,7 +183,7 @@ def sheets(frame: PageFrame) -> str:
 
 
 def css_string(text: str) -> str:
-    """The text as CSS writes a string, every character that could end it or the style sheet as a number.
+    r"""The text as CSS writes a string, every character that could end it or the style sheet as a number.
 
     >>> css_string('A"</style>')
     '"A\\22 \\3c \\2f style\\3e "'
