@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pandas as pd
 
@@ -56,12 +57,10 @@ def incidents(rise=RISE, usual=USUAL):
 def expectations(counts):
     """An expected range by hand: the usual count, give or take twice its root."""
     rows = []
+    series = dict(list(counts.groupby(["area", "category"])))
     for row in counts[counts["month"] >= "2026-08"].to_dict("records"):
-        usual = float(
-            counts.query("area == @row['area'] and category == @row['category'] and month < @row['month']")[
-                "count"
-            ].median()
-        )
+        own = series[row["area"], row["category"]]
+        usual = float(own.loc[own["month"] < row["month"], "count"].median())
         spread = 2 * usual**0.5
         rows.append(
             {k: row[k] for k in ("area", "category", "month")}
@@ -118,9 +117,16 @@ def activity(ref="D01", **changes):
     return replace(base, **changes)
 
 
+@cache
+def counted(rise):
+    """Counts, expectations and the baseline of what was recorded: worked out once, and copied for each month."""
+    counts = count_monthly(incidents(dict(rise)), AREAS, [BURGLARY, DAMAGE], MONTHS, provisional_months=1)
+    return counts, expectations(counts), baseline_facts(counts, AREAS, MONTHS)
+
+
 def prepared(**changes):
     rise = changes.pop("rise", RISE)
-    counts = count_monthly(incidents(rise), AREAS, [BURGLARY, DAMAGE], MONTHS, provisional_months=1)
+    counts, expected, facts = (table.copy() for table in counted(tuple(rise.items())))
     square = ((0.0, 0.0), (0.0, 900.0), (900.0, 900.0), (900.0, 0.0))
     outline = tuple(
         Outline(code, (tuple((x + 900 * i, y) for x, y in square),), (450 + 900 * i, 450))
@@ -155,12 +161,11 @@ def prepared(**changes):
         ((SetAside.OUTSIDE, 10),),
     )
     revision = Revision("police", "x", "2026-08", "a", "b", 40, 43, 3, 0, 0, 1, 2)
-    facts = baseline_facts(counts, AREAS, window.months)
     base = Prepared(
         cycle=cycle,
         areas=AREAS,
         counts=counts,
-        expectations=expectations(counts),
+        expectations=expected,
         findings=(finding(),),
         previous_findings=(),
         baseline_facts=facts,
