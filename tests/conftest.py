@@ -63,9 +63,34 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture(scope="session")
-def alone(tmp_path_factory):
-    """Two partnerships, each made by a run of its own."""
+def fork_server():
+    """A process that has done the imports, one for all tests of a worker: what they start warm is forked from it."""
+    from bsafe_analysis.engines.fork_server import ForkServer
+
+    with ForkServer() as running:
+        yield running
+
+
+@pytest.fixture
+def warm(request, monkeypatch):
+    """A run's warm process is forked from one that has done the imports. Not for tests of how it starts by itself."""
+    from bsafe_analysis.engines import fork_engine
+
+    if not fork_engine.AVAILABLE:
+        return
+    fork_server = request.getfixturevalue("fork_server")
+
+    class Ready(fork_engine.WarmProcess):
+        def __init__(self, sealed=None):
+            super().__init__(sealed, fork_server)
+
+    monkeypatch.setattr(fork_engine, "WarmProcess", Ready)
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory, request):
+    """Two small partnerships, each made by a run of its own; to be copied, never changed (batch/partnerships.py)."""
     from tests.batch.partnerships import make_both
     from tests.shared import once
 
-    return once(tmp_path_factory, "alone", make_both)
+    return once(tmp_path_factory, "alone", lambda home: make_both(home, request.getfixturevalue("fork_server")))

@@ -3,6 +3,7 @@
 import shutil
 
 from bsafe_analysis.batch.run import run_pack
+from bsafe_analysis.engines.fork_engine import AVAILABLE, WarmProcess
 from tests.batch.partnership import change, make_partnership
 
 MONTH = "2026-09"
@@ -18,9 +19,15 @@ def bare(root, target):
     return shutil.copytree(root, target, ignore=shutil.ignore_patterns("outputs", "prepared"))
 
 
-def make_both(home):
+def with_its_month(root, target):
+    """The workspace with its month prepared, before any document was made of it."""
+    return shutil.copytree(root, target, ignore=shutil.ignore_patterns("outputs"))
+
+
+def make_both(home, fork_server):
+    place = (lambda sealed: WarmProcess(sealed, fork_server)) if AVAILABLE else None
     for name in ("first", "second"):
         make_partnership(home / name)
         change(home / name, "partnership.yml", name=f"Thornmere {name}")
-        run_pack(home / name, MONTH)
+        run_pack(home / name, MONTH, place=place)
     return home

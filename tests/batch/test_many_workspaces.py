@@ -1,9 +1,6 @@
 """Many partnerships in one call: the same bytes as one at a time, and one that fails stops no other."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -13,20 +10,14 @@ from bsafe_analysis.batch.many_workspaces import find_workspaces
 from bsafe_analysis.faults import InputError
 from tests.batch.partnerships import MONTH, bare, pages
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.mark.slow
 def test_each_partnership_gets_the_bytes_of_a_run_of_its_own_and_a_broken_one_stops_nobody(alone, tmp_path):
     for name in ("first", "second"):
         bare(alone / name, tmp_path / name)
     (tmp_path / "broken" / "parameters").mkdir(parents=True)
-    command = [sys.executable, "-m", "bsafe_analysis.cli", "run", MONTH, "--workspaces"]
-    done = subprocess.run(
-        [*command, tmp_path / "first", tmp_path / "broken", tmp_path / "second"],
-        capture_output=True, text=True, cwd=ROOT, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1, done.stderr
+    done = run(MONTH, "--workspaces", tmp_path / "first", tmp_path / "broken", tmp_path / "second")
+    assert done.exit_code == 1, done.output
     assert "broken: NOT MADE. parameters/partnership.yml: the file is missing" in done.stdout
     assert "2 of 3 partnerships whole; 12 documents" in done.stdout
     for name in ("first", "second"):

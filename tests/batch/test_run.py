@@ -15,8 +15,6 @@ import pytest
 
 from bsafe_analysis.batch import month_cache, run
 from bsafe_analysis.batch.run import Options, run_pack
-from bsafe_analysis.engines import fork_engine
-from bsafe_analysis.engines.fork_server import ForkServer
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.cycle import DocumentSetting
 from tests.engines.conftest import PURE_END as END
@@ -55,28 +53,15 @@ class FakePress:
         return "".join(f'<a href="{d.file_name}">{d.title}</a>' for d in documents)
 
 
-@pytest.fixture(scope="module")
-def fork_server():
-    with ForkServer() as running:
-        yield running
-
-
 @pytest.fixture
 def cold():
-    """For a test whose warm process is one of its own, as the command starts it; the others fork theirs from one that
-    has done the imports."""
+    """For a test whose warm process is one of its own, as the command starts it."""
 
 
 @pytest.fixture
 def root(tmp_path, monkeypatch, request):
-    if fork_engine.AVAILABLE and "cold" not in request.fixturenames:
-        fork_server = request.getfixturevalue("fork_server")
-
-        class Ready(fork_engine.WarmProcess):
-            def __init__(self, sealed=None):
-                super().__init__(sealed, fork_server)
-
-        monkeypatch.setattr(fork_engine, "WarmProcess", Ready)
+    if "cold" not in request.fixturenames:
+        request.getfixturevalue("warm")
     (tmp_path / "parameters").mkdir()
     (tmp_path / "notebooks").mkdir()
     for setting in DOCUMENTS:
@@ -244,12 +229,12 @@ STOPPED = """
 import sys
 from pathlib import Path
 from bsafe_analysis import cli
-from bsafe_analysis.batch import months, run
+from bsafe_analysis.batch import month_cache, run
 from tests.batch.test_run import DOCUMENTS, FakePress
 from tests.reports.months import prepared
 month = prepared()
 object.__setattr__(month.cycle, "documents", DOCUMENTS)
-months._prepare = lambda root, text: month
+month_cache._prepare = lambda root, text: month
 run.Press = FakePress
 sys.argv = ["bsafe", "run", "2026-09", "--workspace", sys.argv[1], "--engine", sys.argv[2]]
 cli.main()

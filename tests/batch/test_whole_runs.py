@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from bsafe_analysis import cli
 from tests.batch.partnership import MONTHS, make_partnership, put_month
+from tests.batch.partnerships import with_its_month
 
 MONTH = "2026-09"
 
@@ -29,6 +30,14 @@ def tree(root):
 def root(tmp_path):
     yield make_partnership(tmp_path / "vale")
     for folder in tmp_path.glob("vale/outputs/*/*/v*"):
+        folder.chmod(0o755)
+
+
+@pytest.fixture
+def ready(alone, tmp_path):
+    """The same with its month prepared, for what comes after that."""
+    yield with_its_month(alone / "first", tmp_path / "ready")
+    for folder in tmp_path.glob("ready/outputs/*/*/v*"):
         folder.chmod(0o755)
 
 
@@ -64,7 +73,7 @@ def test_a_dry_run_names_the_documents_and_writes_nothing(root):
     assert tree(root) == before
 
 
-def test_a_month_from_raw_files_to_a_pack_and_the_next_download(root):
+def test_a_month_from_raw_files_to_a_pack_and_the_next_download(root, warm):
     first = invoke("run", MONTH, "--workspace", root)
     assert first.exit_code == 0, first.output
     assert "6 of 6 documents made, 0 failed." in first.output
@@ -93,12 +102,14 @@ def test_a_month_from_raw_files_to_a_pack_and_the_next_download(root):
     assert os.readlink(root / "outputs" / MONTH / "internal" / "current") == "v2"
 
 
-def test_without_a_browser_the_pack_has_its_workbooks_and_its_file_to_send_and_says_what_is_missing(root, monkeypatch):
+def test_without_a_browser_the_pack_has_its_workbooks_and_its_file_to_send_and_says_what_is_missing(
+    ready, warm, monkeypatch
+):
     monkeypatch.setenv("BSAFE_CHROMIUM", "/no/such/browser")
-    done = invoke("run", MONTH, "--workspace", root, "--twins")
+    done = invoke("run", MONTH, "--workspace", ready, "--twins")
     assert done.exit_code == 0, done.output
     assert "no PDF and no script-free page was made: no Chromium was found" in done.output
-    pack = root / "outputs" / MONTH / "internal" / "v1"
+    pack = ready / "outputs" / MONTH / "internal" / "v1"
     held = {path.name: path.read_bytes() for path in pack.iterdir()}
     parcel = f"{MONTH}-b-internal-to-send.zip"
     manifest = json.loads(held["manifest.json"])
@@ -110,20 +121,20 @@ def test_without_a_browser_the_pack_has_its_workbooks_and_its_file_to_send_and_s
     assert manifest["other_files"][parcel] == hashlib.sha256(held[parcel]).hexdigest()
     assert f'href="{parcel}"' in held["index.html"].decode()
     assert not [name for name in held if name.endswith(".pdf")]
-    again = invoke("run", MONTH, "--workspace", root, "--twins", "--force")
+    again = invoke("run", MONTH, "--workspace", ready, "--twins", "--force")
     assert "Byte for byte what is published already" in again.output
 
 
-def test_a_changed_note_makes_one_page_again_and_the_pack_is_that_of_a_whole_run(root):
-    assert json.loads(invoke("run", MONTH, "--workspace", root, "--json").stdout)["unchanged"] == 0
-    note = root / "data/register/notes/N2.md"
+def test_a_changed_note_makes_one_page_again_and_the_pack_is_that_of_a_whole_run(ready, warm):
+    assert json.loads(invoke("run", MONTH, "--workspace", ready, "--json").stdout)["unchanged"] == 0
+    note = ready / "data/register/notes/N2.md"
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text("## Housing\n\nNew flats by the quarry.\n")
-    told = json.loads(invoke("run", MONTH, "--workspace", root, "--json").stdout)
+    told = json.loads(invoke("run", MONTH, "--workspace", ready, "--json").stdout)
     assert (told["unchanged"], told["new"]) == (5, True)
-    pack = root / "outputs" / MONTH / "internal" / "current"
+    pack = ready / "outputs" / MONTH / "internal" / "current"
     assert "New flats by the quarry." in (pack / "2026-09-neighbourhood-profile-n2-internal.html").read_text()
-    whole = json.loads(invoke("run", MONTH, "--workspace", root, "--force", "--json").stdout)
+    whole = json.loads(invoke("run", MONTH, "--workspace", ready, "--force", "--json").stdout)
     assert (whole["unchanged"], whole["new"], whole["folder"]) == (0, False, told["folder"])
 
 
@@ -134,11 +145,11 @@ def test_a_month_that_was_not_received_is_one_fault(root):
     assert not (root / "outputs" / "2030-01" / "internal").exists()
 
 
-def test_one_kind_for_one_place_is_a_preview(root):
-    done = invoke("documents", MONTH, "--only", "neighbourhood_profile", "--area", "N2", "--workspace", root)
+def test_one_kind_for_one_place_is_a_preview(ready, warm):
+    done = invoke("documents", MONTH, "--only", "neighbourhood_profile", "--area", "N2", "--workspace", ready)
     assert done.exit_code == 0, done.output
     assert "Previews, outside the pack" in done.output
-    (page,) = (root / "outputs" / MONTH / "preview" / "internal").iterdir()
+    (page,) = (ready / "outputs" / MONTH / "preview" / "internal").iterdir()
     assert page.name == "2026-09-neighbourhood-profile-n2-internal.html"
 
 

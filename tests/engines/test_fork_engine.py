@@ -56,8 +56,8 @@ def broken():
 
 
 @pytest.fixture
-def make(tmp_path):
-    def run(*documents, limits=None, jobs=2, press=Press, watcher=None):
+def make(tmp_path, fork_server):
+    def run(*documents, limits=None, jobs=2, press=Press, watcher=None, forked_from=fork_server):
         """One document for each list of cells; returns what became of them."""
         notebooks = {f"n{k}.ipynb": notebook(*cells) for k, cells in enumerate(documents)}
         planned = tuple(
@@ -67,7 +67,7 @@ def make(tmp_path):
             for k in range(len(documents))
         )
         job = Job(planned, notebooks, press, tmp_path, limits or Limits(6, 20, 500_000), jobs)
-        with WarmProcess({"BSAFE_NONCE": NONCE, "BSAFE_TEST": str(tmp_path)}) as warm:
+        with WarmProcess({"BSAFE_NONCE": NONCE, "BSAFE_TEST": str(tmp_path)}, forked_from) as warm:
             return warm.render(job, watcher or Watcher())
 
     return run
@@ -75,7 +75,7 @@ def make(tmp_path):
 
 def test_each_document_is_run_with_its_parameters_in_a_warm_process_of_its_own(make):
     show = "import os, builtins\nprint(month, area, hasattr(builtins, 'mark'))\nbuiltins.mark = 1"
-    made = make(*[[show, END]] * 5)
+    made = make(*[[show, END]] * 5, forked_from=None)  # by itself, as the command starts it
     assert [m.problem for m in made] == [None] * 5
     assert [m.page for m in made] == [f"2026-09 A{k} False\nwarm: True" for k in range(5)]
 
@@ -193,7 +193,7 @@ def test_however_the_run_is_ended_no_process_stays(tmp_path, sign):
         run.kill()
 
 
-def test_both_engines_leave_the_same_outputs(tmp_path, kernels):
+def test_both_engines_leave_the_same_outputs(tmp_path, kernels, fork_server):
     cells = [
         "print('a'); print('b')\nfrom IPython.display import HTML, Markdown, display",
         "display(HTML('<b>x</b>'), Markdown('*x*'))\n1 + 1",
@@ -204,17 +204,17 @@ def test_both_engines_leave_the_same_outputs(tmp_path, kernels):
         END,
     ]  # fmt: skip
     ordinary = kernels.execute(notebook(*cells), {"month": "2026-09", "area": "A1"}).notebook
-    forked = _forked_notebook(tmp_path, cells)
+    forked = _forked_notebook(tmp_path, cells, fork_server)
     assert problem_of(forked, NONCE) is None
     for one, other in zip(ordinary.cells, forked.cells, strict=True):
         assert (one.source, one.execution_count) == (other.source, other.execution_count)
         assert one.outputs == other.outputs
 
 
-def _forked_notebook(folder, cells):
+def _forked_notebook(folder, cells, fork_server):
     document = PlannedDocument("n", "N", "A1", "2026-09", "n.ipynb", "n.html", {"month": "2026-09", "area": "A1"})
     job = Job((document,), {"n.ipynb": notebook(*cells)}, partial(Press), folder, Limits(), 1)
-    with WarmProcess({"BSAFE_NONCE": NONCE}) as warm:
+    with WarmProcess({"BSAFE_NONCE": NONCE}, fork_server) as warm:
         (made,) = warm.render(job, Watcher())
     assert made.problem is None, Problem
     return nbformat.read(folder / "n.ipynb", as_version=4)

@@ -2,18 +2,17 @@
 problem profile that was started runs from its first cell to its last."""
 
 import re
+import shutil
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from bsafe_analysis.batch.run import run_pack
 from bsafe_analysis.engines.notebooks import find_notebooks
 from bsafe_analysis.packs.plan import plan
 from bsafe_analysis.packs.press import Press
 from bsafe_analysis.preparation.store import open_cycle
 from bsafe_analysis.workbench.bench import Workbench, first_view
-from tests.batch.partnership import make_partnership
 
 pytestmark = pytest.mark.slow
 MONTH = "2026-09"
@@ -21,10 +20,9 @@ IDENTITY = re.compile(r"with the fingerprint ([0-9a-f]{12})\.")
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    made = make_partnership(tmp_path_factory.mktemp("alone"))
+def root(alone, tmp_path_factory):
+    made = shutil.copytree(alone / "first", tmp_path_factory.mktemp("alone") / "first", symlinks=True)
     (made / "notebooks").mkdir()
-    assert not run_pack(made, MONTH).failed
     return made
 
 
