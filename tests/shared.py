@@ -43,6 +43,18 @@ def once(tmp_path_factory, name, make):
     return pickle.loads(kept.read_bytes())
 
 
+class Wanted(dict):
+    """What is made when it is first asked for."""
+
+    def __init__(self, make):
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, key):
+        self[key] = self.make(key)
+        return self[key]
+
+
 def sample_month(tmp_path_factory, key):
     """One of the invented partnerships, prepared for its last month: (its folder, the month, the planted stories)."""
 

@@ -14,19 +14,21 @@ from bsafe_analysis.model.findings import Status
 from bsafe_analysis.preparation.prepare import prepare, provisional_months
 from bsafe_analysis.preparation.store import save_cycle
 from bsafe_analysis.sample import INVENTIONS
-from tests.shared import sample_month
+from tests.batch.partnership import make_partnership, put_month
+from tests.shared import Wanted, sample_month
 
 REPOSITORY = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(tmp_path_factory):
-    """Both invented partnerships, each prepared for its last month, with the stories planted in them."""
-    months = {}
-    for key in INVENTIONS:
+    """Each invented partnership prepared for its last month, with the stories planted in it."""
+
+    def make(key):
         root, month, stories = sample_month(tmp_path_factory, key)
-        months[key] = (root, month, {story.kind: story for story in stories})
-    return months
+        return root, month, {story.kind: story for story in stories}
+
+    return Wanted(make)
 
 
 def found(prepared):
@@ -105,12 +107,13 @@ def test_a_past_month_is_the_same_whether_or_not_later_files_are_there(made, tmp
 
 
 def test_stored_findings_of_last_month_are_continued_as_they_were_issued(made, tmp_path):
-    held, without, _ = made["odd"]
-    assert not without.previous_findings_stored
-    root = shutil.copytree(held, tmp_path / "odd")
-    before = prepare(root, "2026-05")
+    assert not made["odd"][1].previous_findings_stored
+    root = make_partnership(tmp_path / "vale")
+    put_month(root, "2026-08", extra=30)
+    before = prepare(root, "2026-08")
+    assert before.findings
     save_cycle(root, before)
-    month = prepare(root, "2026-06")
+    month = prepare(root, "2026-09")
     assert month.previous_findings_stored
     assert month.previous_findings == before.findings
 

@@ -14,7 +14,7 @@ from bsafe_analysis.preparation.prepare import prepare
 from bsafe_analysis.reports.document_kinds import DocumentsOfMonth, build_document, contents_of
 from bsafe_analysis.reports.show import compose
 from tests.real.workspaces import MAKERS, choose, real_data
-from tests.shared import real_month, real_place
+from tests.shared import Wanted, real_month, real_place
 
 pytestmark = [
     pytest.mark.real,
@@ -34,12 +34,12 @@ MONTHS = [
 
 @pytest.fixture(scope="session")
 def roots(tmp_path_factory):
-    return {name: real_place(tmp_path_factory, name) for name in MAKERS}
+    return Wanted(lambda name: real_place(tmp_path_factory, name))
 
 
 @pytest.fixture(scope="session")
 def months(tmp_path_factory):
-    return {(name, month): real_month(tmp_path_factory, name, month) for name, month in MONTHS}
+    return Wanted(lambda key: real_month(tmp_path_factory, *key))
 
 
 @pytest.mark.parametrize("name", MAKERS)
