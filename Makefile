@@ -1,4 +1,5 @@
 # Two commands: `make pack` makes a month's pack, `make test` runs the tests. Each sets up what it needs, once.
+# `make proof` runs what takes long and keeps its results (benchmarks/proof); `make durations` measures the tests anew.
 # A fresh machine needs python3 (3.11 or later, with venv), make and git.
 
 MONTH ?= 2026-09
@@ -9,18 +10,33 @@ BIN   := $(VENV)/bin
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 
-.PHONY: pack test setup
+# a long test goes to whoever is free, the longest first (tests/order.py)
+PYTEST := $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder
+
+.PHONY: pack test rules units proof durations setup
 
 pack: setup
 	@test -d data/raw || $(BIN)/bsafe sample
 	$(BIN)/bsafe run $(MONTH) --twins
 
+# side by side: the types are checked on whatever the tests leave free
 test: setup
+	@$(MAKE) --no-print-directory -j2 rules units
+
+rules: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not browser" -n auto --dist loadfile --no-loadscope-reorder
+
+units: setup
+	$(PYTEST) -m "not browser and not wheel"
+
+proof: setup
+	$(BIN)/python -m benchmarks.proof
+
+durations: setup
+	$(PYTEST) -m "not wheel" --keep-durations
 
 setup: $(VENV)/installed
 

@@ -1,7 +1,6 @@
 """Where real data is named, a test of it that is skipped is a test that failed."""
 
 import os
-import re
 import sys
 
 # before numpy is loaded: two workers on two cores need no threads besides
@@ -11,45 +10,29 @@ sys.modules.setdefault("rfc3987_syntax", None)  # as in bsafe_analysis.start_up:
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
+from tests import order  # noqa: E402
+
 # how long an example takes tells of the machine, not of the code: other tests hold it to its speed
 settings.register_profile("bsafe", deadline=None)
 settings.load_profile("bsafe")
 
 
-LONGEST_FIRST = (
-    "real/test_documents_real", "real/test_workspaces", "preparation/test_prepare", "preparation/test_editions",
-    "batch/test_run", "reports/test_whole_pack", "engines/test_dask_cluster", "real/test_detection_real",
-    "batch/test_whole_runs", "batch/test_many_workspaces", "preparation/test_suppression", "engines/test_fork_engine",
-    "commands/test_load", "sample/test_sample", "engines/test_kernels", "workbench/test_workbench",
-    "reports/documents/test_stories", "packs/test_manifest", "reports/documents/test_documents",
-    "packs/test_press", "loading/test_receive", "pages/test_export", "parameters/test_parameters", "test_cli",
-)  # fmt: skip
-"""Files that take longest begin first: a long one that comes last leaves one core to itself (`--dist loadfile`)."""
+def pytest_addoption(parser):
+    parser.addoption("--keep-durations", action="store_true", help="write what each test took to tests/durations.json")
+
+
+def pytest_configure(config):
+    if config.getoption("--keep-durations") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(order.Keeper())
 
 
 def pytest_collection_modifyitems(items):
-    rank = {f"tests/{name}.py": i for i, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
-
-
-PACK = re.compile(r"tests/browser/.*\[(main|odd|real)\b")
+    order.longest_first(items)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """`--dist loadscope`: a file's tests stay together; in tests/browser a test of a pack goes to whoever is free.
-
-    Not by xdist's groups: they need a name that this pytest does not let them give to a test.
-    """
-    if config.getvalue("dist") != "loadscope":
-        return None
-    from xdist.scheduler import LoadScopeScheduling
-
-    class ByPack(LoadScopeScheduling):
-        def _split_scope(self, nodeid):
-            return nodeid if PACK.match(nodeid) else nodeid.partition("::")[0]
-
-    return ByPack(config, log)
+    return order.scheduler(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.hookimpl(wrapper=True)

@@ -26,7 +26,7 @@ def test_a_skipped_test_of_real_data_fails_only_where_real_data_is_named(tmp_pat
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = real: of real data\n")
     (tmp_path / "test_it.py").write_text(TESTS)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)]
-    environment = os.environ | {"BSAFE_REAL_DATA": real_data}
+    environment = os.environ | {"BSAFE_REAL_DATA": real_data, "PYTHONPATH": str(Path(__file__).parents[1])}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stdout
     assert said in done.stdout

@@ -1,0 +1,83 @@
+"""Which tests begin first and which stay together, by what was measured: `make durations` writes tests/durations.json.
+
+What takes longest begins first: a long one that comes last leaves one core to itself. A test that takes long goes to
+whoever is free, unless its file makes something for all of its tests (a fixture of the module); the rest of a file
+stays together.
+"""
+
+import json
+import re
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FILE = ROOT / "tests" / "durations.json"
+LONG = 1.0
+"""Seconds from which a test is handed out by itself."""
+KEPT = 0.3
+"""Seconds from which a test's time is kept."""
+PACK = re.compile(r"tests/browser/.*\[(main|odd|real)\b")
+"""A test of a whole pack: the pack is made once for all processes, by whichever wants it first."""
+
+
+@cache
+def durations():
+    """Test -> seconds, of those that took long when they were last measured."""
+    return json.loads(FILE.read_text()) if FILE.exists() else {}
+
+
+@cache
+def shares_something(file):
+    """Whether the file makes something once for all of its tests."""
+    path = ROOT / file
+    return path.exists() and 'scope="module"' in path.read_text("utf-8")
+
+
+def scope_of(nodeid):
+    """The tests that stay together: a whole file, or one long test of a file that shares nothing."""
+    file = nodeid.partition("::")[0]
+    alone = durations().get(nodeid, 0) >= LONG and not shares_something(file)
+    return nodeid if alone or PACK.match(nodeid) else file
+
+
+@cache
+def weights():
+    """What stays together -> the seconds that it takes."""
+    found = defaultdict(float)
+    for nodeid, seconds in durations().items():
+        found[scope_of(nodeid)] += seconds
+    return found
+
+
+def longest_first(items):
+    items.sort(key=lambda item: -weights().get(scope_of(item.nodeid), 0.0))
+
+
+def scheduler(config, log):
+    """For `--dist loadscope`. Not by xdist's groups: they need a name that this pytest does not let them give."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByMeasure(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return scope_of(nodeid)
+
+    return ByMeasure(config, log)
+
+
+class Keeper:
+    """Keeps what each test took, for the next runs; what was not run this time stays as it was."""
+
+    def __init__(self):
+        self.seconds = defaultdict(float)
+
+    def pytest_runtest_logreport(self, report):
+        self.seconds[report.nodeid] += report.duration
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self):
+        kept = {name: seconds for name, seconds in durations().items() if name not in self.seconds}
+        kept |= {name: round(seconds, 1) for name, seconds in self.seconds.items() if seconds >= KEPT}
+        FILE.write_text(json.dumps(dict(sorted(kept.items())), indent=0, ensure_ascii=False) + "\n", "utf-8")

@@ -1,0 +1,48 @@
+"""Long tests begin first and go to whoever is free; what shares a fixture of its module stays together."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests import order
+
+FREE, SHARING = "tests/test_order.py", "tests/engines/test_papermill_engine.py"
+
+
+@pytest.fixture(autouse=True)
+def measured(monkeypatch):
+    seconds = {f"{FREE}::test_long": 9.0, f"{FREE}::test_brief": 0.4, f"{SHARING}::test_long": 4.0}
+    monkeypatch.setattr(order, "durations", lambda: seconds)
+    order.weights.cache_clear()
+    yield
+    order.weights.cache_clear()
+
+
+def test_a_long_test_is_handed_out_by_itself_unless_its_file_makes_something_for_all_of_it():
+    assert order.scope_of(f"{FREE}::test_long") == f"{FREE}::test_long"
+    assert order.scope_of(f"{FREE}::test_brief") == FREE
+    assert order.scope_of(f"{FREE}::test_that_is_new") == FREE
+    assert order.scope_of(f"{SHARING}::test_long") == SHARING
+
+
+def test_a_test_of_a_whole_pack_goes_to_whoever_is_free():
+    test = "tests/browser/test_pages.py::test_pages_are_small_enough_to_send[main]"
+    assert order.scope_of(test) == test
+    assert order.scope_of("tests/browser/test_pages.py::test_of_no_pack") == "tests/browser/test_pages.py"
+
+
+def test_the_longest_begin_first_and_what_was_never_measured_keeps_its_order():
+    names = ["tests/a.py::new", f"{FREE}::test_brief", f"{SHARING}::test_long", "tests/b.py::new", f"{FREE}::test_long"]
+    items = [SimpleNamespace(nodeid=name) for name in names]
+    order.longest_first(items)
+    assert [item.nodeid for item in items] == [names[4], names[2], names[1], names[0], names[3]]
+
+
+def test_what_was_not_run_keeps_its_time_and_what_has_become_quick_is_dropped(tmp_path, monkeypatch):
+    monkeypatch.setattr(order, "FILE", tmp_path / "durations.json")
+    keeper = order.Keeper()
+    for seconds in (1.25, 1.0):  # its setup and itself
+        keeper.pytest_runtest_logreport(SimpleNamespace(nodeid=f"{SHARING}::test_long", duration=seconds))
+    keeper.pytest_runtest_logreport(SimpleNamespace(nodeid=f"{FREE}::test_brief", duration=0.1))
+    keeper.pytest_sessionfinish()
+    assert order.FILE.read_text() == f'{{\n"{SHARING}::test_long": 2.2,\n"{FREE}::test_long": 9.0\n}}\n'
