@@ -43,8 +43,8 @@ def main() -> None:
     chosen = random.Random(options.seed)
     home = Path(tempfile.mkdtemp(prefix="bsafe-kills-"))
     try:
-        start = _start(home)
-        whole, seconds = _undisturbed(start, home)
+        start = prepared_start(home)
+        whole, seconds = undisturbed(start, home)
         print(f"an undisturbed run takes {seconds:.1f} s; load {os.getloadavg()[0]:.1f}", flush=True)
         told = Counter[str]()
         slowest = 0.0
@@ -158,7 +158,7 @@ def _half_made(root: Path) -> list[str]:
     return hidden
 
 
-def _start(home: Path) -> Path:
+def prepared_start(home: Path) -> Path:
     """A workspace with a pack, its name changed since."""
     root = make_partnership(home / "start")
     subprocess.run([*BSAFE, "run", MONTH, "--workspace", str(root)], check=True, capture_output=True)
@@ -167,7 +167,7 @@ def _start(home: Path) -> Path:
     return root
 
 
-def _undisturbed(start: Path, home: Path) -> tuple[dict[str, bytes], float]:
+def undisturbed(start: Path, home: Path) -> tuple[dict[str, bytes], float]:
     root = shutil.copytree(start, home / "whole", symlinks=True)
     began = time.monotonic()
     subprocess.run([*BSAFE, "run", MONTH, "--workspace", str(root), "--force"], check=True, capture_output=True)
