@@ -19,7 +19,7 @@ from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.cycle import DocumentSetting
 from tests.engines.conftest import PURE_END as END
 from tests.engines.conftest import notebook
-from tests.engines.processes import running, wait
+from tests.engines.processes import alive, children, running, wait
 from tests.reports.months import MONTH, prepared
 
 DOCUMENTS = (
@@ -256,6 +256,7 @@ def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(
     )
     try:
         wait(lambda: running(asleep), 90)  # a busy machine takes its time
+        family = children(process.pid)
         started = time.monotonic()
         process.send_signal(sign)
         _, said = process.communicate(timeout=30)
@@ -266,7 +267,8 @@ def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(
     assert "Traceback" not in said
     # 1 to 2 s on a quiet machine (benchmarks/kills.py); 8.6 s was seen beside another worker's real data
     assert time.monotonic() - started < 15
-    wait(lambda: not running(asleep), 3)
+    assert len(family) >= 3  # a warm process or kernels, and what a notebook started
+    wait(lambda: not running(asleep) and not any(alive(one) for one in family), 3)
     assert not (root / "outputs" / MONTH / "internal").exists()
     rewrite(root, "lap_assessment", SHOW, END)
     assert len(run_pack(root, MONTH).made) == 3

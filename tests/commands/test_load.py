@@ -14,7 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from bsafe_analysis.cli import app
 from bsafe_analysis.commands import load
 from bsafe_analysis.commands.load import foresee_load, load_archives
 from bsafe_analysis.faults import InputError
@@ -252,7 +254,7 @@ def test_the_command_loads_in_processes_of_its_own_and_says_what_it_did(tmp_path
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["rows"]["placed"] == 9
     put(tmp_path / "2026-10-03", b"", force="empty")
-    again = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert again.returncode == 1
+    again = CliRunner().invoke(app, ["load", str(tmp_path / "2026-10-03"), "--store", str(store)])
+    assert again.exit_code == 1
     assert "Held already, not read again: 9 files" in again.stdout
     assert "REFUSED" in again.stdout

@@ -1,7 +1,6 @@
 """The fast engine: the same faults as real kernels, told the same way; nothing shared, nothing left behind."""
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -9,7 +8,6 @@ import time
 from functools import partial
 
 import nbformat
-import psutil
 import pytest
 
 from bsafe_analysis.engines.evidence import Problem, problem_of
@@ -19,7 +17,7 @@ from bsafe_analysis.engines.render import Job
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.packs.plan import PlannedDocument
 from tests.engines.conftest import END, NONCE, notebook
-from tests.engines.processes import children, running, wait
+from tests.engines.processes import alive, children, running, wait
 
 pytestmark = pytest.mark.skipif(not AVAILABLE, reason="this system cannot fork safely")
 
@@ -153,15 +151,9 @@ def test_a_warm_process_with_threads_is_not_forked(make):
         make([END], press=broken)
 
 
-def alive(process):
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-
-
 STOPPED = """
 import sys, functools
 sys.path.insert(0, sys.argv[1])
-from tests.engines.processes import hear_signals
-hear_signals()
 from pathlib import Path
 from bsafe_analysis.engines.execution import Limits
 from bsafe_analysis.engines.fork_engine import WarmProcess
@@ -178,15 +170,15 @@ with WarmProcess({"BSAFE_NONCE": NONCE}) as warm:
 """
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_however_the_run_is_ended_no_process_stays(tmp_path, sign):
-    asleep = f"600.{os.getpid()}{sign:d}"
+def test_where_the_run_itself_is_killed_no_process_stays(tmp_path):
+    """By SIGKILL, which nobody hears; signals that are heard are those of tests/batch/test_run.py."""
+    asleep = f"600.{os.getpid()}9"
     words = [sys.executable, "-c", STOPPED, os.getcwd(), str(tmp_path), asleep]
     run = subprocess.Popen(words, stderr=subprocess.DEVNULL)
     try:
         wait(lambda: running(f"sleep {asleep}"), 90)  # a busy machine takes its time
         started = children(run.pid)
-        run.send_signal(sign)
+        run.kill()
         run.wait(10)
         wait(lambda: not running(f"sleep {asleep}") and not any(alive(p) for p in started), 3)
     finally:
