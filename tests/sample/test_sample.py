@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import shapely
 
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.parameters import read_workspace
-from bsafe_analysis.sample import INVENTIONS, make_sample
+from bsafe_analysis.sample import INVENTIONS, make_sample, write
 from bsafe_analysis.sample.geography import ground
 from bsafe_analysis.sample.invented_incidents import ACTIVE_TYPE, COLUMNS
 from bsafe_analysis.sample.inventions import SHARES
@@ -23,9 +24,20 @@ from bsafe_analysis.sample.write import sample_files
 REPOSITORY = Path(__file__).parents[2]
 
 
+@cache
+def generated(key, seed):
+    return sample_files(INVENTIONS[key], seed)
+
+
+@pytest.fixture(autouse=True)
+def generated_once(monkeypatch):
+    """What a seed gives is worked out once; that it is always the same is a test of its own."""
+    monkeypatch.setattr(write, "sample_files", lambda invention, seed: generated(invention.key, seed))
+
+
 @pytest.fixture(scope="module")
 def made():
-    return {key: sample_files(invention, 2026) for key, invention in INVENTIONS.items()}
+    return {key: generated(key, 2026) for key in INVENTIONS}
 
 
 @pytest.fixture(scope="module")
