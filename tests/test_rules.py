@@ -1,6 +1,7 @@
 """The rules of the house, held by tests: who may import whom, who may open files, what a notebook may contain."""
 
 import ast
+import inspect
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ import yaml
 
 from bsafe_analysis.cli import app
 from bsafe_analysis.engines.notebooks import PARAMETERS, declared
+from bsafe_analysis.reports.cases import BY_NAME, CASE_FUNCTIONS
 from bsafe_analysis.reports.charts import palette
 from bsafe_analysis.reports.document_kinds import KINDS
 
@@ -21,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "bsafe_analysis"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 DOCUMENTS = sorted(KINDS)
+TEMPLATES = sorted((PACKAGE / "reports" / "templates").glob("*.j2"))
 MAY_OPEN_FILES = (
     "parameters", "loading", "register", "preparation/store", "engines", "packs", "pages", "batch", "commands",
     "sample", "reports/wording", "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents",
@@ -94,6 +97,37 @@ def test_a_document_has_one_name_in_five_places(name):
     assert (ROOT / "notebooks" / f"{name}.ipynb").is_file()
     assert name in yaml.safe_load((ROOT / "parameters" / "documents.yml").read_text())["documents"]
     assert any(name in path.read_text() for path in (ROOT / "tests" / "reports").rglob("test_*.py"))
+
+
+def file_name(path):
+    return path.name
+
+
+def ladders(name):
+    """Case -> what a template says in it, for each place where the templates have the sentence `name`."""
+    texts = "".join(path.read_text() for path in TEMPLATES)
+    rung = rf'{{%-? (?:el)?if {name} == "(\w+)" -?%}}(.*?)(?={{%-? (?:elif {name} ==|endif|else))'
+    return [dict(re.findall(rung, text, re.S)) for text in texts.split(f"{{% set {name} = case.{name}(")[1:]]
+
+
+@pytest.mark.parametrize("function", CASE_FUNCTIONS, ids=lambda f: f.__name__)
+def test_every_case_of_a_sentence_has_its_words_in_the_template_and_no_words_are_without_a_case(function):
+    cases = {case.value for case in inspect.get_annotations(function, eval_str=True)["return"]}
+    said = ladders(function.__name__)
+    assert [each.keys() for each in said] == [cases] * max(1, len(said))
+    assert [case for each in said for case, words in each.items() if not words.strip()] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=file_name)
+def test_a_template_asks_for_a_case_by_the_name_of_its_sentence(path):
+    asked = re.findall(r"case\.(\w+)", path.read_text())
+    named = re.findall(r"{% set (\w+) = case\.(\w+)\(", path.read_text())
+    assert [function for _, function in named] == asked
+    assert [(name, function) for name, function in named if name != function or function not in BY_NAME] == []
+
+
+def test_no_two_sentences_have_one_name():
+    assert len(BY_NAME) == len(CASE_FUNCTIONS)
 
 
 @pytest.mark.parametrize("command", sorted(c.name or c.callback.__name__ for c in app.registered_commands))

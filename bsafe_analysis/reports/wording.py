@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import mistune
-from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+    pass_eval_context,
+)
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import Window, month_name, short_month_name
+from bsafe_analysis.reports.cases import BY_NAME
 
 TEMPLATES: list[BaseLoader] = [PackageLoader("bsafe_analysis.reports", "templates")]
 """Where sentences are looked for, in this order."""
@@ -117,6 +128,19 @@ def mid_sentence(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+@pass_eval_context
+def listed(
+    context: EvalContext, items: Sequence[Any], say: Callable[[Any], str], between: str = ", ", last: str = ""
+) -> str:
+    """What the macro `say` makes of each item, in one run of text; `last` stands before the last one.
+
+    Templates leave the context out: `{{ listed(d.fires, stands, ", ", " and ") }}`.
+    """
+    said = [str(say(item)).strip() for item in items]
+    text = last.join(filter(None, [between.join(said[:-1]), said[-1] if said else ""])) if last else between.join(said)
+    return Markup(text) if context.autoescape else text  # noqa: S704 (macros have made their data inert)
+
+
 def _say(value: Any) -> Any:
     """What `{{ value }}` prints. A bare float has no agreed decimals, so it must pass through `number` first."""
     if hasattr(value, "__html__"):
@@ -154,6 +178,7 @@ def _environment(markup: bool) -> Environment:
         "window": lambda w: str(Window(w.first, w.last)),
     }  # fmt: skip
     environment.filters.update(filters)
+    environment.globals.update(case=SimpleNamespace(**BY_NAME), listed=listed)
     return environment
 
 

@@ -6,9 +6,22 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
+from jinja2 import Environment
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from bsafe_analysis.reports.show import inline, prose
-from bsafe_analysis.reports.wording import few, in_words, inert, number, phrase, plural, section_markdown, to_html
+from bsafe_analysis.reports.wording import (
+    few,
+    in_words,
+    inert,
+    listed,
+    number,
+    phrase,
+    plural,
+    section_markdown,
+    to_html,
+)
 
 HOSTILE = "<img src=x onerror=alert(1)>[a](javascript:alert(1)) **b** `c` | {{ 7*7 }} ${8} &lt; \\* # h\n- item http://x.example"
 
@@ -50,3 +63,13 @@ def test_words_for_numbers_names_and_dates():
     assert in_words([]) == ""
     assert plural(1, "has", "have") == "has"
     assert phrase("activities_title", on=date(2026, 10, 5)) == "Activities of the delivery plan, 5 October 2026"
+
+
+def test_items_are_listed_as_their_sentence_says_each_with_a_word_before_the_last():
+    html, text = EvalContext(Environment(autoescape=True)), EvalContext(Environment(autoescape=False))
+    names = ["Mill Lane", "Quarry", "Hope"]
+    assert listed(text, names, str.upper, "; ") == "MILL LANE; QUARRY; HOPE"
+    assert listed(text, names, str.upper, ", ", " and ") == "MILL LANE, QUARRY and HOPE"
+    assert listed(text, names[:1], str.upper, ", ", " and ") == "MILL LANE"
+    assert listed(text, [], str.upper, ", ", " and ") == ""
+    assert listed(html, ["<b>"], inert) == Markup("&#60;b&#62;")

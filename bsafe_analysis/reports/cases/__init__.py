@@ -1,0 +1,14 @@
+"""Which case of a sentence holds. The templates have one plain sentence for each case, in a ladder named after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from bsafe_analysis.reports.cases import tactical_cases
+
+CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (*tactical_cases.SENTENCES,)
+
+BY_NAME: dict[str, Callable[..., Any]] = {function.__name__: function for function in CASE_FUNCTIONS}
+"""The sentence's name -> the function that names its case: templates call them as `case.<sentence>(...)`."""
