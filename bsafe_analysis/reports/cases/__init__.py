@@ -6,9 +6,19 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from bsafe_analysis.reports.cases import tactical_cases
+from bsafe_analysis.reports.cases import (
+    decision_cases,
+    finding_cases,
+    note_cases,
+    tactical_cases,
+)
 
-CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (*tactical_cases.SENTENCES,)
+CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (
+    *decision_cases.SENTENCES,
+    *finding_cases.SENTENCES,
+    *note_cases.SENTENCES,
+    *tactical_cases.SENTENCES,
+)
 
 BY_NAME: dict[str, Callable[..., Any]] = {function.__name__: function for function in CASE_FUNCTIONS}
 """The sentence's name -> the function that names its case: templates call them as `case.<sentence>(...)`."""

@@ -1,0 +1,104 @@
+"""The cases of what is said of decisions and of the plan behind them (findings.md.j2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bsafe_analysis.model.activities import Progress
+
+
+class Unowned(StrEnum):
+    """Which of the counts that need attention nobody works on."""
+
+    UNSAID = "unsaid"
+    IT = "it"
+    """There is one only."""
+    THE_ONE = "the_one"
+    """There is one that needs attention, beside others that are better."""
+    NEITHER = "neither"
+    NONE = "none"
+    SOME = "some"
+    MANY = "many"
+    """More than are named."""
+
+
+MOST_NAMED = 3
+"""Of what nobody works on: the template names as many, and counts the others."""
+
+
+def unowned(without_activity: int, attending: int, improved: int) -> Unowned:
+    """`without_activity` of the `attending` counts that need attention; `improved`: those that are better."""
+    if not without_activity:
+        return Unowned.UNSAID
+    if attending == 1:
+        return Unowned.THE_ONE if improved else Unowned.IT
+    if without_activity == attending:
+        return Unowned.NEITHER if attending == 2 else Unowned.NONE
+    return Unowned.SOME if without_activity <= MOST_NAMED else Unowned.MANY
+
+
+class Works(StrEnum):
+    """Which of the activities meant to work on a count do so."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+
+
+def works(working: int, idle: int) -> Works:
+    """How many are at work, and how many are meant to be."""
+    if working:
+        return Works.SOME if idle else Works.ALL
+    return Works.NONE
+
+
+class WhyIdle(StrEnum):
+    """Why an activity does not work on what it is meant to."""
+
+    BLOCKED = "blocked"
+    NOT_STARTED = "not_started"
+    AS_THE_PLAN_SAYS = "as_the_plan_says"
+
+
+def idle_activity(blocked: bool, status: Progress) -> WhyIdle:
+    """`status`: what the plan says of it."""
+    if blocked:
+        return WhyIdle.BLOCKED
+    waiting = status in (Progress.PROPOSED, Progress.AGREED)
+    return WhyIdle.NOT_STARTED if waiting else WhyIdle.AS_THE_PLAN_SAYS
+
+
+class Sought(StrEnum):
+    """What a meeting is asked to decide."""
+
+    AGREE_LEAD = "agree_lead"
+    COMMISSION = "commission"
+    FIND_OUT = "find_out"
+    ESCALATED = "escalated"
+    UNBLOCK = "unblock"
+    OVERDUE = "overdue"
+    SEVERAL_OVERDUE = "several_overdue"
+
+
+def sought(ask: str, activities: int) -> Sought:
+    """`ask`: an Ask of the documents; `activities`: how many it is about."""
+    return Sought.SEVERAL_OVERDUE if ask == "overdue" and activities > 1 else Sought(ask)
+
+
+class SoughtElsewhere(StrEnum):
+    """The same in few words, where a meeting does not decide it: what was put to another one is not told."""
+
+    AGREE_LEAD = "agree_lead"
+    COMMISSION = "commission"
+    FIND_OUT = "find_out"
+    UNBLOCK = "unblock"
+    OVERDUE = "overdue"
+    SEVERAL_OVERDUE = "several_overdue"
+
+
+def sought_elsewhere(ask: str, activities: int) -> SoughtElsewhere:
+    """As in `sought`. ValueError: an escalation, which is for the meeting that it was put to."""
+    return SoughtElsewhere(sought(ask, activities))
+
+
+SENTENCES = (unowned, works, idle_activity, sought, sought_elsewhere)

@@ -1,0 +1,162 @@
+"""The cases of what is said of a finding: how many, since when, how sure, what it asks for (findings.md.j2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bsafe_analysis.model.findings import Finding, Rule, Status
+from bsafe_analysis.model.priorities import Verdict
+
+
+class CountedOver(StrEnum):
+    """Over which time a finding's count is told."""
+
+    MONTHS = "months"
+    MONTH = "month"
+
+
+def counted_over(rule: Rule, status: Status) -> CountedOver:
+    """The months that stand out together, as long as they do; else the month."""
+    return CountedOver.MONTHS if rule is Rule.PERSISTENT and status is not Status.CLEARED else CountedOver.MONTH
+
+
+class HowLongItStood(StrEnum):
+    """How long what has cleared stood out."""
+
+    ONE_MONTH = "one_month"
+    LONGER = "longer"
+
+
+def stood(months_running: int) -> HowLongItStood:
+    """`months_running`: up to the month in which it had cleared, that one included."""
+    return HowLongItStood.ONE_MONTH if months_running <= 2 else HowLongItStood.LONGER
+
+
+class SinceWhen(StrEnum):
+    """Since when a finding stands out, and how it came to."""
+
+    CLEARED = "cleared"
+    NEW_THIS_MONTH = "new_this_month"
+    FIRST_STOOD = "first_stood"
+    """The months taken together reach back beyond the month in which they first stood out."""
+    NEWLY_RUNNING_TOGETHER = "newly_running_together"
+    RUNNING_TOGETHER = "running_together"
+    RUNNING = "running"
+
+
+def since(finding: Finding, months_running: int) -> SinceWhen:
+    """`months_running`: from the month in which it first stood out to this one, both included."""
+    if finding.status is Status.CLEARED:
+        return SinceWhen.CLEARED
+    if finding.rule is not Rule.PERSISTENT:
+        return SinceWhen.NEW_THIS_MONTH if months_running == 1 else SinceWhen.RUNNING
+    if finding.run_months > months_running:
+        return SinceWhen.FIRST_STOOD
+    return SinceWhen.NEWLY_RUNNING_TOGETHER if finding.status is Status.NEW else SinceWhen.RUNNING_TOGETHER
+
+
+class Begun(StrEnum):
+    """Whether a finding is new, in a few words."""
+
+    CONTINUING = "continuing"
+    NEW = "new"
+    NEW_OF_MONTHS = "new_of_months"
+
+
+def begun(status: Status, months_running: int) -> Begun:
+    """`months_running`: from the month in which it first stood out to this one, both included."""
+    if status is Status.CONTINUING:
+        return Begun.CONTINUING
+    return Begun.NEW_OF_MONTHS if months_running > 1 else Begun.NEW
+
+
+class GotBetter(StrEnum):
+    """In which way a count is better."""
+
+    CLEARED = "cleared"
+    THIS_MONTH = "this_month"
+    FOR_MONTHS = "for_months"
+
+
+def got_better(finding: Finding) -> GotBetter:
+    """Whether it no longer stands out, or does so on the good side: since this month or since an earlier one."""
+    if finding.status is Status.CLEARED:
+        return GotBetter.CLEARED
+    return GotBetter.THIS_MONTH if finding.since == finding.month else GotBetter.FOR_MONTHS
+
+
+class BesideItsRange(StrEnum):
+    """Whether a month's count can be told beside its expected range."""
+
+    NOT_RECEIVED = "not_received"
+    NO_RANGE = "no_range"
+    TOO_FEW = "too_few"
+    BESIDE_ITS_RANGE = "beside_its_range"
+
+
+def stands(standing: str) -> BesideItsRange:
+    """`standing`: where the count lies, a value of the Standing of reports."""
+    return BesideItsRange(standing) if standing in tuple(BesideItsRange) else BesideItsRange.BESIDE_ITS_RANGE
+
+
+class WhySure(StrEnum):
+    """What makes a finding more than chance."""
+
+    STRONG_AND_LASTING = "strong_and_lasting"
+    STRONG = "strong"
+    LASTING = "lasting"
+    NEITHER = "neither"
+
+
+def why_sure(strong: bool, lasting: bool) -> WhySure:
+    """`strong`: the evidence of the count by itself; `lasting`: it has stood out for some months."""
+    if strong:
+        return WhySure.STRONG_AND_LASTING if lasting else WhySure.STRONG
+    return WhySure.LASTING if lasting else WhySure.NEITHER
+
+
+class SoWhat(StrEnum):
+    """What a finding asks of the meeting, as its section says it."""
+
+    AGREE_LEAD = "agree_lead"
+    AGREE_LEAD_PLAN_NOT_SHOWN = "agree_lead_plan_not_shown"
+    COMMISSION = "commission"
+    COMMISSION_PLAN_NOT_SHOWN = "commission_plan_not_shown"
+    REVIEW_ACTIVITY = "review_activity"
+    ASK_WHY = "ask_why"
+    FIND_OUT_WHY = "find_out_why"
+    LOOK_AGAIN = "look_again"
+    NOTHING = "nothing"
+
+
+def next_step(step: str, plan_shown: bool, activities: int, verdict: Verdict, status: Status) -> SoWhat:
+    """`step`: a NextStep of reports; `activities`: how many work on it there; `plan_shown`: in this edition."""
+    if step in ("agree_lead", "commission"):
+        return SoWhat(step if plan_shown else f"{step}_plan_not_shown")
+    if step == "analyse":
+        return SoWhat.ASK_WHY if activities else SoWhat.FIND_OUT_WHY
+    if step == "watch":
+        weak = verdict is Verdict.CONCERN and status is not Status.CLEARED
+        return SoWhat.LOOK_AGAIN if weak else SoWhat.NOTHING
+    return SoWhat(step)
+
+
+class AskInShort(StrEnum):
+    """The same in a few words."""
+
+    AGREE_LEAD = "agree_lead"
+    COMMISSION = "commission"
+    REVIEW_ACTIVITY = "review_activity"
+    ASK_WHY = "ask_why"
+    FIND_OUT_WHY = "find_out_why"
+    WATCH = "watch"
+
+
+def ask_of(step: str, activities: int) -> AskInShort:
+    """`step`: a NextStep of reports; `activities`: how many work on it there."""
+    if step == "analyse":
+        return AskInShort.ASK_WHY if activities else AskInShort.FIND_OUT_WHY
+    return AskInShort(step)
+
+
+SENTENCES = (counted_over, stood, since, begun, got_better, stands, why_sure, next_step, ask_of)

@@ -1,0 +1,61 @@
+"""Which case of what is said of decisions and of the plan holds."""
+
+import pytest
+
+from bsafe_analysis.model.activities import Progress
+from bsafe_analysis.reports.cases.decision_cases import (
+    Sought,
+    SoughtElsewhere,
+    Unowned,
+    WhyIdle,
+    Works,
+    idle_activity,
+    sought,
+    sought_elsewhere,
+    unowned,
+    works,
+)
+from bsafe_analysis.reports.documents.decisions_sought import Ask
+
+
+@pytest.mark.parametrize(
+    ("without_activity", "attending", "improved", "case"),
+    [
+        (0, 3, 1, Unowned.UNSAID),
+        (1, 1, 0, Unowned.IT),
+        (1, 1, 2, Unowned.THE_ONE),
+        (2, 2, 0, Unowned.NEITHER),
+        (3, 3, 1, Unowned.NONE),
+        (1, 2, 0, Unowned.SOME),
+        (3, 9, 0, Unowned.SOME),
+        (4, 9, 0, Unowned.MANY),
+    ],
+)
+def test_what_nobody_works_on_is_named_unless_it_is_all_or_too_many(without_activity, attending, improved, case):
+    assert unowned(without_activity, attending, improved) is case
+
+
+def test_activities_at_work_are_told_apart_from_those_that_are_meant_to_be():
+    assert works(working=2, idle=0) is Works.ALL
+    assert works(working=2, idle=1) is Works.SOME
+    assert works(working=0, idle=1) is Works.NONE
+
+
+def test_a_blocked_activity_is_called_so_whatever_its_status():
+    assert idle_activity(True, Progress.AGREED) is WhyIdle.BLOCKED
+    assert idle_activity(False, Progress.AGREED) is WhyIdle.NOT_STARTED
+    assert idle_activity(False, Progress.PROPOSED) is WhyIdle.NOT_STARTED
+    assert idle_activity(False, Progress.STALLED) is WhyIdle.AS_THE_PLAN_SAYS
+
+
+def test_every_ask_has_its_sentence_and_several_late_activities_share_one():
+    assert [sought(ask, 1).value for ask in Ask] == [ask.value for ask in Ask]
+    assert sought(Ask.OVERDUE, 2) is Sought.SEVERAL_OVERDUE
+    assert sought(Ask.UNBLOCK, 2) is Sought.UNBLOCK
+
+
+def test_what_an_area_put_to_one_meeting_is_not_told_to_another():
+    assert sought_elsewhere(Ask.OVERDUE, 2) is SoughtElsewhere.SEVERAL_OVERDUE
+    assert sought_elsewhere(Ask.COMMISSION, 0) is SoughtElsewhere.COMMISSION
+    with pytest.raises(ValueError, match="escalated"):
+        sought_elsewhere(Ask.ESCALATED, 0)
