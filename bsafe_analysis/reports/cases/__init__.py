@@ -10,6 +10,7 @@ from bsafe_analysis.reports.cases import (
     decision_cases,
     finding_cases,
     note_cases,
+    register_cases,
     tactical_cases,
 )
 
@@ -17,6 +18,7 @@ CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (
     *decision_cases.SENTENCES,
     *finding_cases.SENTENCES,
     *note_cases.SENTENCES,
+    *register_cases.SENTENCES,
     *tactical_cases.SENTENCES,
 )
 

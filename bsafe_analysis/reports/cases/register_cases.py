@@ -1,0 +1,120 @@
+"""The cases of what is said of what people wrote: decisions, explanations, promoted findings (register, raised)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bsafe_analysis.model.activities import Progress, Strand
+from bsafe_analysis.model.promoted_findings import PromotedReview
+from bsafe_analysis.model.register_entries import Choice
+
+
+class DecidedOn(StrEnum):
+    """What a meeting decided on a proposal."""
+
+    ACCEPT = "accept"
+    AMEND = "amend"
+    REFUSE = "refuse"
+    NOT_YET = "not_yet"
+
+
+def decided(choice: Choice | None) -> DecidedOn:
+    """`choice`: what a decision sheet says of a proposal; None: nothing yet."""
+    return DecidedOn(choice) if choice else DecidedOn.NOT_YET
+
+
+class Explained(StrEnum):
+    """How far a signal is explained."""
+
+    UNSAID = "unsaid"
+    """None is written, in an edition that would not hold it."""
+    NONE = "none"
+    SUPPORTED = "supported"
+    NONE_SUPPORTED = "none_supported"
+
+
+def explanations(none: bool, supported: int, internal: bool) -> Explained:
+    """`none`: no explanation is held; `supported`: how many a test bore out; `internal`: the edition of analysts."""
+    if none:
+        return Explained.NONE if internal else Explained.UNSAID
+    return Explained.SUPPORTED if supported else Explained.NONE_SUPPORTED
+
+
+class BecameOfIt(StrEnum):
+    """What became of an explanation that no test bore out."""
+
+    REJECTED = "rejected"
+    UNCLEAR = "unclear"
+    WAITING = "waiting"
+
+
+def became(outcome: str) -> BecameOfIt:
+    """The case of a field of Explanations (reports). ValueError: it counts no such explanations."""
+    return BecameOfIt(outcome)
+
+
+class WhyRecommended(StrEnum):
+    """Why an option is put to the meeting, where its evidence does not say it."""
+
+    UNSAID = "unsaid"
+    FIND_THE_CAUSE = "find_the_cause"
+    FIND_OUT_MORE = "find_out_more"
+    EXPLAINED = "explained"
+
+
+def why_recommended(profile: bool, strand: Strand, supported: int) -> WhyRecommended:
+    """`profile`: the option commissions a problem profile; `supported`: explanations that a test bore out."""
+    if profile:
+        return WhyRecommended.FIND_THE_CAUSE
+    if strand is Strand.INFORMATION:
+        return WhyRecommended.FIND_OUT_MORE
+    return WhyRecommended.EXPLAINED if supported else WhyRecommended.UNSAID
+
+
+class HowFar(StrEnum):
+    """How far an activity has come, in a few words."""
+
+    AGREED_WITHOUT_OWNER = "agreed_without_owner"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    AS_THE_PLAN_SAYS = "as_the_plan_says"
+
+
+def how_far(status: Progress, adopted: bool) -> HowFar:
+    """`adopted`: read from a meeting's decisions, not yet in the plan."""
+    if status is Progress.PROPOSED:
+        return HowFar.AGREED_WITHOUT_OWNER if adopted else HowFar.PROPOSED
+    return HowFar.AGREED if status is Progress.AGREED else HowFar.AS_THE_PLAN_SAYS
+
+
+class InPlanThere(StrEnum):
+    """What of the delivery plan is told beside a proposal."""
+
+    NOT_SHOWN = "not_shown"
+    LISTED = "listed"
+    NOTHING = "nothing"
+
+
+def in_plan_there(plan_shown: bool, activities: int) -> InPlanThere:
+    """`plan_shown`: in this edition; `activities`: how many work there on what is proposed."""
+    if not plan_shown:
+        return InPlanThere.NOT_SHOWN
+    return InPlanThere.LISTED if activities else InPlanThere.NOTHING
+
+
+class CameOfIt(StrEnum):
+    """What came of a finding that an analyst promoted in an earlier month."""
+
+    CLOSED = "closed"
+    REVIEWED = "reviewed"
+    NOT_REVIEWED = "not_reviewed"
+
+
+def came_of_it(latest: PromotedReview | None) -> CameOfIt:
+    """`latest`: its last review."""
+    if latest is None:
+        return CameOfIt.NOT_REVIEWED
+    return CameOfIt.CLOSED if latest.closed else CameOfIt.REVIEWED
+
+
+SENTENCES = (decided, explanations, became, why_recommended, how_far, in_plan_there, came_of_it)
