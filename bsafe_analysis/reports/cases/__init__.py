@@ -12,6 +12,7 @@ from bsafe_analysis.reports.cases import (
     note_cases,
     register_cases,
     tactical_cases,
+    view_cases,
 )
 
 CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (
@@ -20,6 +21,7 @@ CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (
     *note_cases.SENTENCES,
     *register_cases.SENTENCES,
     *tactical_cases.SENTENCES,
+    *view_cases.SENTENCES,
 )
 
 BY_NAME: dict[str, Callable[..., Any]] = {function.__name__: function for function in CASE_FUNCTIONS}
