@@ -7,18 +7,22 @@ from enum import StrEnum
 from typing import Any
 
 from bsafe_analysis.reports.cases import (
+    activity_cases,
     decision_cases,
     finding_cases,
     note_cases,
+    phrase_cases,
     register_cases,
     tactical_cases,
     view_cases,
 )
 
 CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (
+    *activity_cases.SENTENCES,
     *decision_cases.SENTENCES,
     *finding_cases.SENTENCES,
     *note_cases.SENTENCES,
+    *phrase_cases.SENTENCES,
     *register_cases.SENTENCES,
     *tactical_cases.SENTENCES,
     *view_cases.SENTENCES,

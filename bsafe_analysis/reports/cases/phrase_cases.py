@@ -1,0 +1,138 @@
+"""The cases of headings, captions and text alternatives of charts and tables (phrases.md.j2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bsafe_analysis.model.issued_record import AlertOutcome
+
+
+class ChartWord(StrEnum):
+    """The words in charts that hold a number or a month; the others stand as they are."""
+
+    AS_MANY = "as_many"
+    ISSUED_AS = "issued_as"
+    SPAN = "span"
+    RATE_PER = "rate_per"
+    BEGAN = "began"
+    WINDOW = "window"
+    AS_IT_STANDS = "as_it_stands"
+
+
+def chart_word(key: str) -> ChartWord:
+    """`key`: what charts call the word."""
+    return ChartWord(key) if key in tuple(ChartWord) else ChartWord.AS_IT_STANDS
+
+
+class SideOfRange(StrEnum):
+    """On which side of its range a count lies."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    WITHIN = "within"
+
+
+def side_of_range(observed: int, lower: int, upper: int) -> SideOfRange:
+    """Both bounds belong to the range."""
+    if observed > upper:
+        return SideOfRange.ABOVE
+    return SideOfRange.BELOW if observed < lower else SideOfRange.WITHIN
+
+
+class YearsTotal(StrEnum):
+    """Of how much of the last twelve months a total is."""
+
+    HIDDEN = "hidden"
+    OF_A_YEAR = "of_a_year"
+    OF_SOME_MONTHS = "of_some_months"
+
+
+def total_words(total: int | None, months_held: int) -> YearsTotal:
+    """`total`: None where a month of it is hidden; `months_held`: how many of the twelve were received."""
+    if total is None:
+        return YearsTotal.HIDDEN
+    return YearsTotal.OF_SOME_MONTHS if months_held < 12 else YearsTotal.OF_A_YEAR
+
+
+class RowsAround(StrEnum):
+    """Which places stand beside a signal's own in a table."""
+
+    PARTS = "parts"
+    NEIGHBOURS = "neighbours"
+    OTHERS_OF_ITS_AREA = "others_of_its_area"
+
+
+def where_note(parts_add_up: bool, neighbours_known: bool) -> RowsAround:
+    """`parts_add_up`: the rows are the parts of the place; `neighbours_known`: which places touch it."""
+    if parts_add_up:
+        return RowsAround.PARTS
+    return RowsAround.NEIGHBOURS if neighbours_known else RowsAround.OTHERS_OF_ITS_AREA
+
+
+class ComingWhat(StrEnum):
+    """What an entry of the calendar is."""
+
+    CLOCKS_BACK = "clocks_back"
+    CLOCKS_FORWARD = "clocks_forward"
+    HALLOWEEN = "halloween"
+    BONFIRE = "bonfire"
+    NEW_YEAR = "new_year"
+    RAMADAN = "ramadan"
+    BANK_HOLIDAY = "bank_holiday"
+    BY_ITS_NAME = "by_its_name"
+
+
+def coming_what(kind: str, name: str) -> ComingWhat:
+    """The case of a calendar entry: clocks by the way they go, the partnership's own dates by their names."""
+    found = f"clocks_{name}" if kind == "clocks" else kind
+    return ComingWhat(found) if found in tuple(ComingWhat) else ComingWhat.BY_ITS_NAME
+
+
+class BecameOfAlert(StrEnum):
+    """What became of an alert."""
+
+    TOO_EARLY = "too_early"
+    FADED = "faded"
+    STANDS = "stands"
+    CLEARED = "cleared"
+
+
+def outcome_words(outcome: AlertOutcome, standing: bool) -> BecameOfAlert:
+    """`standing`: it is a finding this month."""
+    if outcome is not AlertOutcome.LASTED:
+        return BecameOfAlert(outcome)
+    return BecameOfAlert.STANDS if standing else BecameOfAlert.CLEARED
+
+
+class ReviewOfProfile(StrEnum):
+    """How the review of a profile stands."""
+
+    NEVER = "never"
+    OVERDUE = "overdue"
+    DUE = "due"
+    CURRENT = "current"
+
+
+def index_of_profile(state: str) -> ReviewOfProfile:
+    """The case of a profile's state of review (documents). ValueError: it has no sentence."""
+    return ReviewOfProfile(state)
+
+
+class AboutWhat(StrEnum):
+    """Where an option's action says what it is about."""
+
+    ABOUT_IT = "about_it"
+    ABOUT_IT_IN_BRACKETS = "about_it_in_brackets"
+    AS_IT_STANDS = "as_it_stands"
+
+
+def action_words(action: str, again: bool) -> AboutWhat:
+    """`action`: with {problem} where the library leaves room for it; `again`: to be told behind it otherwise."""
+    if "{problem}" in action:
+        return AboutWhat.ABOUT_IT
+    return AboutWhat.ABOUT_IT_IN_BRACKETS if again else AboutWhat.AS_IT_STANDS
+
+
+SENTENCES = (
+    chart_word, side_of_range, total_words, where_note, coming_what, outcome_words, index_of_profile, action_words,
+)  # fmt: skip

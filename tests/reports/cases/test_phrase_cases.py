@@ -1,0 +1,81 @@
+"""Which case of what charts and tables say holds."""
+
+import pytest
+
+from bsafe_analysis.model.issued_record import AlertOutcome
+from bsafe_analysis.reports.cases.phrase_cases import (
+    AboutWhat,
+    BecameOfAlert,
+    ChartWord,
+    ComingWhat,
+    ReviewOfProfile,
+    RowsAround,
+    SideOfRange,
+    YearsTotal,
+    action_words,
+    chart_word,
+    coming_what,
+    index_of_profile,
+    outcome_words,
+    side_of_range,
+    total_words,
+    where_note,
+)
+from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState
+
+
+def test_a_word_of_a_chart_stands_as_it_is_unless_it_holds_a_number_or_a_month():
+    assert chart_word("span") is ChartWord.SPAN
+    assert chart_word("recorded") is ChartWord.AS_IT_STANDS
+
+
+@pytest.mark.parametrize(
+    ("observed", "side"),
+    [(3, SideOfRange.BELOW), (4, SideOfRange.WITHIN), (9, SideOfRange.WITHIN), (10, SideOfRange.ABOVE)],
+)
+def test_both_bounds_belong_to_the_range(observed, side):
+    assert side_of_range(observed, 4, 9) is side
+
+
+def test_a_total_of_a_year_says_where_months_are_missing():
+    assert total_words(120, 12) is YearsTotal.OF_A_YEAR
+    assert total_words(120, 11) is YearsTotal.OF_SOME_MONTHS
+    assert total_words(None, 12) is YearsTotal.HIDDEN
+
+
+def test_a_table_of_places_says_which_places_its_rows_are():
+    assert where_note(parts_add_up=True, neighbours_known=True) is RowsAround.PARTS
+    assert where_note(parts_add_up=False, neighbours_known=True) is RowsAround.NEIGHBOURS
+    assert where_note(parts_add_up=False, neighbours_known=False) is RowsAround.OTHERS_OF_ITS_AREA
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "case"),
+    [
+        ("clocks", "back", ComingWhat.CLOCKS_BACK),
+        ("clocks", "forward", ComingWhat.CLOCKS_FORWARD),
+        ("bank_holiday", "Easter Monday", ComingWhat.BANK_HOLIDAY),
+        ("new_year", "", ComingWhat.NEW_YEAR),
+        ("local", "Harbour fair", ComingWhat.BY_ITS_NAME),
+        ("eid", "Eid al-Fitr", ComingWhat.BY_ITS_NAME),
+    ],
+)
+def test_an_entry_of_the_calendar_is_told_by_its_kind_or_by_its_name(kind, name, case):
+    assert coming_what(kind, name) is case
+
+
+def test_an_alert_that_lasted_stands_still_or_cleared_later():
+    assert outcome_words(AlertOutcome.LASTED, standing=True) is BecameOfAlert.STANDS
+    assert outcome_words(AlertOutcome.LASTED, standing=False) is BecameOfAlert.CLEARED
+    assert outcome_words(AlertOutcome.FADED, standing=False) is BecameOfAlert.FADED
+    assert outcome_words(AlertOutcome.TOO_EARLY, standing=True) is BecameOfAlert.TOO_EARLY
+
+
+def test_the_index_has_words_for_every_state_of_a_profiles_review():
+    assert {index_of_profile(state) for state in ReviewState} == set(ReviewOfProfile)
+
+
+def test_an_action_says_what_it_is_about_once():
+    assert action_words("Map {problem} by street", again=True) is AboutWhat.ABOUT_IT
+    assert action_words("Walk the streets", again=True) is AboutWhat.ABOUT_IT_IN_BRACKETS
+    assert action_words("Walk the streets", again=False) is AboutWhat.AS_IT_STANDS
