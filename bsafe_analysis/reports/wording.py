@@ -31,6 +31,8 @@ from bsafe_analysis.reports.cases import BY_NAME
 TEMPLATES: list[BaseLoader] = [PackageLoader("bsafe_analysis.reports", "templates")]
 """Where sentences are looked for, in this order."""
 _ACTIVE = re.compile(r"[^0-9A-Za-z \u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U000efffd]")
+_PARAGRAPH = re.compile(r"<p[ >].*?</p>", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 def inert(text: str) -> Markup:
@@ -198,7 +200,16 @@ def section_markdown(document_name: str, section: str, **facts: Any) -> str:
     template = _template(f"{document_name}.md.j2", True)
     shared = {name: _template(file, True).module for name, file in SHARED.items()}
     block = template.blocks[section.replace("-", "_")]
-    return "".join(block(template.new_context({**facts, **shared})))
+    return whole_paragraphs("".join(block(template.new_context({**facts, **shared}))))
+
+
+def whole_paragraphs(text: str) -> str:
+    """The text without blank lines inside <p>: a sentence that is not said leaves one, which would end the paragraph.
+
+    >>> whole_paragraphs("<p>One.\\n\\nThree.</p>")
+    '<p>One.\\nThree.</p>'
+    """
+    return _PARAGRAPH.sub(lambda found: _BLANK_LINES.sub("\n", found[0]), text)
 
 
 def phrase(macro: str, **facts: Any) -> str:

@@ -21,6 +21,7 @@ from bsafe_analysis.reports.wording import (
     plural,
     section_markdown,
     to_html,
+    whole_paragraphs,
 )
 
 HOSTILE = "<img src=x onerror=alert(1)>[a](javascript:alert(1)) **b** `c` | {{ 7*7 }} ${8} &lt; \\* # h\n- item http://x.example"
@@ -73,3 +74,8 @@ def test_items_are_listed_as_their_sentence_says_each_with_a_word_before_the_las
     assert listed(text, names[:1], str.upper, ", ", " and ") == "MILL LANE"
     assert listed(text, [], str.upper, ", ", " and ") == ""
     assert listed(html, ["<b>"], inert) == Markup("&#60;b&#62;")
+
+
+def test_a_sentence_that_is_not_said_leaves_its_paragraph_whole_and_other_paragraphs_apart():
+    text = '<p class="note">One.\n  \n\nThree.</p>\n\nFour.\n\nFive.'
+    assert to_html(whole_paragraphs(text)) == '<p class="note">One.\nThree.</p>\n\n<p>Four.</p>\n<p>Five.</p>\n'
