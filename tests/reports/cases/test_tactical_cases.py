@@ -2,7 +2,38 @@
 
 import pytest
 
-from bsafe_analysis.reports.cases.tactical_cases import Apart, apart
+from bsafe_analysis.reports.cases.tactical_cases import (
+    AlertsFate,
+    Apart,
+    Called,
+    ChanceAlerts,
+    ChanceSignals,
+    DecisionsNow,
+    Hand,
+    LastDecisions,
+    NothingToAttend,
+    OutsideAtOnce,
+    Plan,
+    RaisedByAreas,
+    Rest,
+    SlowOnes,
+    ToldBefore,
+    alerts_fate,
+    apart,
+    called,
+    chance_alerts,
+    chance_signals,
+    decisions_now,
+    hand,
+    last_decisions,
+    nothing_to_attend,
+    outside_at_once,
+    plan,
+    raised_by_areas,
+    rest,
+    slow_ones,
+    told_before,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,3 +48,91 @@ from bsafe_analysis.reports.cases.tactical_cases import Apart, apart
 )
 def test_page_one_says_of_what_stands_apart_how_much_needs_attention(signals, improved, judged, case):
     assert apart(signals, improved, judged) is case
+
+
+def test_nothing_to_attend_to_is_not_said_of_a_month_that_could_not_be_judged():
+    assert nothing_to_attend(signals=0, judged=0) is NothingToAttend.UNJUDGED
+    assert nothing_to_attend(signals=0, judged=40) is NothingToAttend.NOTHING_APART
+    assert nothing_to_attend(signals=1, judged=40) is NothingToAttend.ALL_IMPROVED
+    assert rest(judged=0) is Rest.UNJUDGED
+    assert rest(judged=40) is Rest.JUDGED
+
+
+def test_page_one_is_written_smaller_the_more_its_first_boxes_hold():
+    assert hand(decisions=900, attention=100, better=0) is Hand.USUAL
+    assert hand(decisions=100, attention=901, better=0) is Hand.SMALL
+    assert hand(decisions=600, attention=600, better=201) is Hand.SMALL
+    assert hand(decisions=1350, attention=0, better=0) is Hand.SMALL
+    assert hand(decisions=1351, attention=0, better=0) is Hand.SMALLEST
+
+
+@pytest.mark.parametrize(
+    ("activities", "audience", "refused", "case"),
+    [
+        (2, "internal", False, Plan.SHOWN),
+        (2, "partner", False, Plan.SHOWN),
+        (0, "partner", False, Plan.NOT_IN_EDITION),
+        (0, "partner", True, Plan.NOT_IN_EDITION),
+        (0, "internal", True, Plan.REFUSED),
+        (0, "internal", False, Plan.NONE),
+    ],
+)
+def test_that_no_activity_is_listed_has_its_reason(activities, audience, refused, case):
+    assert plan(activities, audience, refused) is case
+
+
+def test_what_chance_alone_would_give_is_a_number_only_where_it_is_one_or_more():
+    assert chance_signals(0) is ChanceSignals.NONE_TO_NAME
+    assert chance_signals(1) is ChanceSignals.SOME
+    assert chance_alerts(0) is ChanceAlerts.FEWER_THAN_ONE
+    assert chance_alerts(1) is ChanceAlerts.SOME
+
+
+def test_many_counts_outside_at_once_are_more_than_chance_explains():
+    assert outside_at_once(3) is OutsideAtOnce.MORE_THAN_CHANCE
+    assert outside_at_once(0) is OutsideAtOnce.AS_CHANCE_MAY
+
+
+@pytest.mark.parametrize(
+    ("changes", "rises", "case"), [(2, 2, SlowOnes.ALL_RISES), (2, 1, SlowOnes.SOME_RISES), (2, 0, SlowOnes.ALL_FALLS)]
+)
+def test_slow_changes_rise_or_fall_all_or_some(changes, rises, case):
+    assert slow_ones(changes, rises) is case
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "case"),
+    [
+        (["act"], Called.ONE_TO_ACT_ON),
+        (["analyse"], Called.ONE_TO_ANALYSE),
+        (["watch"], Called.ONE_TO_WATCH),
+        (["act", "act"], Called.SEVERAL),
+    ],
+)
+def test_one_signal_is_told_with_what_it_calls_for(verdicts, case):
+    assert called(verdicts) is case
+
+
+def test_what_passes_between_meetings_is_missing_or_not_for_these_readers():
+    assert raised_by_areas(1, "partner") is RaisedByAreas.SOME
+    assert raised_by_areas(0, "partner") is RaisedByAreas.NOT_IN_EDITION
+    assert raised_by_areas(0, "internal") is RaisedByAreas.NONE
+    assert last_decisions(2, "partner") is LastDecisions.TOLD
+    assert last_decisions(0, "partner") is LastDecisions.NOT_IN_EDITION
+    assert last_decisions(0, "internal") is LastDecisions.NOT_HELD
+    assert decisions_now(True, "partner") is DecisionsNow.TOLD
+    assert decisions_now(False, "partner") is DecisionsNow.NOT_IN_EDITION
+    assert decisions_now(False, "internal") is DecisionsNow.NOT_RECORDED
+
+
+@pytest.mark.parametrize(
+    ("alerts", "too_new", "case"),
+    [(1, 1, AlertsFate.ONE_TOO_NEW), (3, 3, AlertsFate.ALL_TOO_NEW), (3, 2, AlertsFate.TOLD), (1, 0, AlertsFate.TOLD)],
+)
+def test_what_became_of_alerts_is_told_once_one_is_old_enough(alerts, too_new, case):
+    assert alerts_fate(alerts, too_new) is case
+
+
+def test_a_revised_count_was_issued_or_only_received():
+    assert told_before(issued=True) is ToldBefore.ISSUED
+    assert told_before(issued=False) is ToldBefore.FIRST_RECEIVED

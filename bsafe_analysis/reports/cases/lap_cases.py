@@ -1,0 +1,149 @@
+"""The cases of the LAP assessment's sentences."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bsafe_analysis.model.disclosure import Audience
+
+WITHIN = "within"
+"""How a count stands that is inside its expected range."""
+
+
+class SignalsHere(StrEnum):
+    """Whether any signal touches the area."""
+
+    UNJUDGED = "unjudged"
+    NONE = "none"
+    SOME = "some"
+
+
+def signals_here(signals: int, judged: int) -> SignalsHere:
+    """`signals`: how many touch the area; `judged`: how many counts could be judged."""
+    if signals:
+        return SignalsHere.SOME
+    return SignalsHere.NONE if judged else SignalsHere.UNJUDGED
+
+
+class BoroughAsked(StrEnum):
+    """Whether the borough's meeting has been asked already what is told here for information."""
+
+    WAS = "was"
+    IS = "is"
+
+
+def borough_asked(decided: bool) -> BoroughAsked:
+    """`decided`: whether the decisions of the borough's meeting are recorded."""
+    return BoroughAsked.WAS if decided else BoroughAsked.IS
+
+
+class NothingHere(StrEnum):
+    """Why nothing is listed under "Needs attention"."""
+
+    UNJUDGED = "unjudged"
+    ALL_IMPROVED = "all_improved"
+    NOTHING_APART = "nothing_apart"
+
+
+def nothing_here(signals: int, judged: int) -> NothingHere:
+    """`signals`: how many touch the area, none of which needs attention; `judged`: how many could be judged."""
+    if not judged:
+        return NothingHere.UNJUDGED
+    return NothingHere.ALL_IMPROVED if signals else NothingHere.NOTHING_APART
+
+
+class Differs(StrEnum):
+    """How categories stand in the area whose standing in the borough is another."""
+
+    HERE_ONLY = "here_only"
+    BOROUGH_ONLY = "borough_only"
+    OPPOSITE = "opposite"
+
+
+def differs(here: str, there: str) -> Differs:
+    """`here`, `there`: above, within or below the expected range, in the area and in the borough; not the same."""
+    if there == WITHIN:
+        return Differs.HERE_ONLY
+    return Differs.BOROUGH_ONLY if here == WITHIN else Differs.OPPOSITE
+
+
+class WorkHere(StrEnum):
+    """Whether the activities of the delivery plan that work in the area can be told of."""
+
+    SHOWN = "shown"
+    NOT_IN_EDITION = "not_in_edition"
+    NONE = "none"
+
+
+def work_here(activities: int, in_plan: int, audience: Audience) -> WorkHere:
+    """`activities`: how many work in the area, of `in_plan` in the whole plan, as this edition shows it."""
+    if activities:
+        return WorkHere.SHOWN
+    return WorkHere.NOT_IN_EDITION if audience != Audience.INTERNAL and not in_plan else WorkHere.NONE
+
+
+class PassedDown(StrEnum):
+    """Whether the borough's meeting passed tasks to the area, as far as its decisions are told here."""
+
+    NOT_IN_EDITION = "not_in_edition"
+    NOT_FINAL_IN_EDITION = "not_final_in_edition"
+    NOT_FINAL = "not_final"
+    SOME = "some"
+    NONE = "none"
+
+
+def passed_down(audience: Audience, texts: str, decided: bool, tasks: int) -> PassedDown:
+    """`texts`: what people wrote that this audience reads ("" for the internal edition; see Policy); `decided`: whether
+    the meeting's decisions are recorded; `tasks`: how many it passed to this area.
+    """
+    shared = audience != Audience.INTERNAL
+    if shared and texts != "meeting":
+        return PassedDown.NOT_IN_EDITION
+    if not decided:
+        return PassedDown.NOT_FINAL_IN_EDITION if shared else PassedDown.NOT_FINAL
+    return PassedDown.SOME if tasks else PassedDown.NONE
+
+
+class StripsOf(StrEnum):
+    """Of which categories the neighbourhoods are set side by side."""
+
+    SIGNALS = "signals"
+    PRIORITIES = "priorities"
+
+
+def strips_of(signals: int) -> StripsOf:
+    """`signals`: how many touch the area."""
+    return StripsOf.SIGNALS if signals else StripsOf.PRIORITIES
+
+
+class DecidedYet(StrEnum):
+    """Whether a proposal is decided, as far as it is told here."""
+
+    DECIDED = "decided"
+    NOT_YET = "not_yet"
+    UNSAID = "unsaid"
+
+
+def decided_yet(decided: bool, audience: Audience) -> DecidedYet:
+    """`decided`: whether this edition knows of a decision."""
+    if decided:
+        return DecidedYet.DECIDED
+    return DecidedYet.NOT_YET if audience == Audience.INTERNAL else DecidedYet.UNSAID
+
+
+class NothingToEscalate(StrEnum):
+    """Why nothing is proposed for escalation."""
+
+    ASKED_ALREADY = "asked_already"
+    NOTHING_BLOCKED = "nothing_blocked"
+
+
+def nothing_to_escalate(blocked: int) -> NothingToEscalate:
+    """`blocked`: how many of the area's own activities are blocked, all of them before the borough's meeting."""
+    return NothingToEscalate.ASKED_ALREADY if blocked else NothingToEscalate.NOTHING_BLOCKED
+
+
+SENTENCES = (
+    signals_here, borough_asked, nothing_here, differs, work_here, passed_down, strips_of, decided_yet,
+    nothing_to_escalate,
+)  # fmt: skip

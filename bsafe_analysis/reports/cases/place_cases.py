@@ -1,0 +1,108 @@
+"""The cases of the sentences on places and times that several documents share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bsafe_analysis.model.disclosure import Audience
+
+
+class DaysAndHours(StrEnum):
+    """What can be told of when incidents began."""
+
+    NOT_IN_EDITION = "not_in_edition"
+    NOT_HELD = "not_held"
+    TOO_FEW = "too_few"
+    BUSIEST = "busiest"
+
+
+def days_and_hours(audience: Audience, held: bool, parts: int) -> DaysAndHours:
+    """`held`: whether the time of any incident is known; `parts`: how many busy parts of the week can be named."""
+    if audience != Audience.INTERNAL:
+        return DaysAndHours.NOT_IN_EDITION
+    if not held:
+        return DaysAndHours.NOT_HELD
+    return DaysAndHours.BUSIEST if parts else DaysAndHours.TOO_FEW
+
+
+ENOUGH_FOR_SHARES = 50
+"""Incidents from which on a share in a hundred is told, else how many of how many."""
+
+
+class HeldByFew(StrEnum):
+    """Whether what the busiest map points hold is told as a share or as a number."""
+
+    SHARE = "share"
+    NUMBER = "number"
+
+
+def held_by_few(held: int) -> HeldByFew:
+    """`held`: incidents at the busiest points."""
+    return HeldByFew.SHARE if held >= ENOUGH_FOR_SHARES else HeldByFew.NUMBER
+
+
+MOSTLY_THE_SAME = 0.75
+"""Of the busiest points' share, what last year's busiest hold where they are called mostly the same places."""
+
+
+class SamePlaces(StrEnum):
+    """Whether the busiest map points are those of the year before."""
+
+    MOSTLY = "mostly"
+    CHANGED = "changed"
+
+
+def same_places(share: float, last_years: float) -> SamePlaces:
+    """`share`: what the busiest points hold of all; `last_years`: what those that were busiest the year before hold."""
+    return SamePlaces.MOSTLY if last_years > MOSTLY_THE_SAME * share else SamePlaces.CHANGED
+
+
+class Emerging(StrEnum):
+    """Whether map points moved apart from the others."""
+
+    SOME = "some"
+    ONLY_FADING = "only_fading"
+    NONE = "none"
+
+
+def emerging(points: int, fading: int) -> Emerging:
+    """`points`: how many emerge; `fading`: how many fade."""
+    if points:
+        return Emerging.SOME
+    return Emerging.ONLY_FADING if fading else Emerging.NONE
+
+
+class BusyPoints(StrEnum):
+    """Whether busy map points can be listed."""
+
+    LISTED = "listed"
+    NOT_IN_EDITION = "not_in_edition"
+    NONE = "none"
+
+
+def busy_points(points: int, in_edition: bool) -> BusyPoints:
+    """`points`: how many there are; `in_edition`: whether this edition's readers are shown map points."""
+    if points:
+        return BusyPoints.LISTED
+    return BusyPoints.NONE if in_edition else BusyPoints.NOT_IN_EDITION
+
+
+class NoPointsOf(StrEnum):
+    """Of what no map points are listed."""
+
+    SENSITIVE = "sensitive"
+    UNPLACED = "unplaced"
+    BOTH = "both"
+    NOTHING = "nothing"
+
+
+def no_points_of(sensitive: int, unplaced: int) -> NoPointsOf:
+    """`sensitive`: categories that may not be mapped; `unplaced`: sources without points that may be shown."""
+    if sensitive:
+        return NoPointsOf.BOTH if unplaced else NoPointsOf.SENSITIVE
+    return NoPointsOf.UNPLACED if unplaced else NoPointsOf.NOTHING
+
+
+SENTENCES = (
+    days_and_hours, held_by_few, same_places, emerging, busy_points, no_points_of,
+)  # fmt: skip

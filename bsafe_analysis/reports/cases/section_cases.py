@@ -1,0 +1,187 @@
+"""The cases of the sentences on one signal that several documents share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ToldUnder(StrEnum):
+    """Under which heading of its page a decision sought is told in full."""
+
+    SIGNAL = "signal"
+    FLOW = "flow"
+    ACTIVITIES = "activities"
+
+
+def told_under(of_a_signal: bool, raised: bool) -> ToldUnder:
+    """`of_a_signal`: whether it is about a signal; `raised`: whether an area's meeting asks for it."""
+    if of_a_signal:
+        return ToldUnder.SIGNAL
+    return ToldUnder.FLOW if raised else ToldUnder.ACTIVITIES
+
+
+class CallsFor(StrEnum):
+    """What a signal calls for, as the word after "Verdict"."""
+
+    ACT = "act"
+    ANALYSE = "analyse"
+    WATCH = "watch"
+
+
+def calls_for(call: str) -> CallsFor:
+    """`call`: the signal's own; ValueError where it is none of these."""
+    return CallsFor(call)
+
+
+class PartsOf(StrEnum):
+    """Whether parts of the signal's place stand out by themselves."""
+
+    SOME = "some"
+    SPREAD = "spread"
+
+
+def parts_of(outside: int) -> PartsOf:
+    """`outside`: how many parts stand outside their ranges."""
+    return PartsOf.SOME if outside else PartsOf.SPREAD
+
+
+class PointsOf(StrEnum):
+    """Whether the map points of a signal can be told."""
+
+    TOO_SENSITIVE = "too_sensitive"
+    NOT_IN_EDITION = "not_in_edition"
+    SOME = "some"
+    NONE = "none"
+
+
+def points_of(mapped: bool, shown: bool, spots: int) -> PointsOf:
+    """`mapped`: whether the category may be shown at map points; `shown`: whether this edition's readers see any;
+    `spots`: at how many points it gathers.
+    """
+    if not mapped:
+        return PointsOf.TOO_SENSITIVE
+    if not shown:
+        return PointsOf.NOT_IN_EDITION
+    return PointsOf.SOME if spots else PointsOf.NONE
+
+
+class PointName(StrEnum):
+    """How a map point is named, which may bear the name of another, or of no more than its kind of place."""
+
+    A_KIND = "a_kind"
+    ANOTHER_OF_A_KIND = "another_of_a_kind"
+    NAME = "name"
+    NAME_AND_KIND = "name_and_kind"
+    SAME_NAME = "same_name"
+    SAME_NAME_AND_KIND = "same_name_and_kind"
+
+
+def point_name(is_its_kind: bool, kind: str, named_before: bool) -> PointName:
+    """`is_its_kind`: whether the name says no more than the kind of place; `kind`: of place, "" where not known;
+    `named_before`: whether a point of this name stands before it in the list.
+    """
+    if is_its_kind:
+        return PointName.ANOTHER_OF_A_KIND if named_before else PointName.A_KIND
+    if named_before:
+        return PointName.SAME_NAME_AND_KIND if kind else PointName.SAME_NAME
+    return PointName.NAME_AND_KIND if kind else PointName.NAME
+
+
+FEWEST_FOR_CHANCE = 5
+"""Judged categories below which it is not said that chance alone may put one of them outside its range."""
+
+
+class AlsoMoved(StrEnum):
+    """Whether other categories moved in the signal's place."""
+
+    MORE_THAN_CHANCE = "more_than_chance"
+    ONE_AS_CHANCE_MAY = "one_as_chance_may"
+    SOME = "some"
+    ONLY_ONE_JUDGED = "only_one_judged"
+    NONE = "none"
+    UNJUDGED = "unjudged"
+
+
+def also_moved(outside: int, judged: int, more_than_chance: bool) -> AlsoMoved:
+    """`outside`: how many of the `judged` other categories there lie outside their ranges; `more_than_chance`: whether
+    those are more than chance explains.
+    """
+    if not outside:
+        return _none_moved(judged)
+    if more_than_chance:
+        return AlsoMoved.MORE_THAN_CHANCE
+    return AlsoMoved.ONE_AS_CHANCE_MAY if outside == 1 and judged >= FEWEST_FOR_CHANCE else AlsoMoved.SOME
+
+
+def _none_moved(judged: int) -> AlsoMoved:
+    if not judged:
+        return AlsoMoved.UNJUDGED
+    return AlsoMoved.ONLY_ONE_JUDGED if judged == 1 else AlsoMoved.NONE
+
+
+class NearBy(StrEnum):
+    """How the places near a signal stand, which touch it (..._touching) or lie in the same area."""
+
+    OUTSIDE_TOUCHING = "outside_touching"
+    OUTSIDE_IN_AREA = "outside_in_area"
+    NONE_TOUCHING = "none_touching"
+    NONE_IN_AREA = "none_in_area"
+    UNJUDGED_TOUCHING = "unjudged_touching"
+    UNJUDGED_IN_AREA = "unjudged_in_area"
+    WITHIN_TOUCHING = "within_touching"
+    WITHIN_IN_AREA = "within_in_area"
+    OTHERS_WITHIN_TOUCHING = "others_within_touching"
+    OTHERS_WITHIN_IN_AREA = "others_within_in_area"
+
+
+def near_by(known: bool, outside: int, around: int, judged: int, with_signals: int) -> NearBy:
+    """`known`: whether it is known which places touch it; `outside`: how many of the `judged` of all `around` lie
+    outside their ranges, those `with_signals` of their own left out.
+    """
+    if outside:
+        said = "outside"
+    elif not around:
+        said = "none"
+    elif not judged:
+        said = "unjudged"
+    else:
+        said = "others_within" if with_signals else "within"
+    return NearBy(f"{said}_{'touching' if known else 'in_area'}")
+
+
+class MaybeWhy(StrEnum):
+    """What may lie behind a signal, from how long it has run."""
+
+    LASTING = "lasting"
+    TWO_MONTHS = "two_months"
+    ONE_MONTH_FEWER = "one_month_fewer"
+    ONE_MONTH_WIDE = "one_month_wide"
+    ONE_MONTH_LOCAL = "one_month_local"
+
+
+def maybe_why(lasting: bool, months: int, direction: str, has_parts: bool) -> MaybeWhy:
+    """`months`: for how many it has run; `direction`: up or down; `has_parts`: whether its place has parts."""
+    if lasting:
+        return MaybeWhy.LASTING
+    if months > 1:
+        return MaybeWhy.TWO_MONTHS
+    if direction == "down":
+        return MaybeWhy.ONE_MONTH_FEWER
+    return MaybeWhy.ONE_MONTH_WIDE if has_parts else MaybeWhy.ONE_MONTH_LOCAL
+
+
+class NotTold(StrEnum):
+    """What the counts of a category cannot tell."""
+
+    BY_WHOM = "by_whom"
+    WHEN_AND_BY_WHOM = "when_and_by_whom"
+
+
+def not_told(by_partners: bool) -> NotTold:
+    """`by_partners`: whether partner agencies send its incidents, else they are of data.police.uk."""
+    return NotTold.BY_WHOM if by_partners else NotTold.WHEN_AND_BY_WHOM
+
+
+SENTENCES = (
+    told_under, calls_for, parts_of, points_of, point_name, also_moved, near_by, maybe_why, not_told,
+)  # fmt: skip

@@ -1,0 +1,88 @@
+"""Which case of each sentence of the LAP assessment holds."""
+
+import pytest
+
+from bsafe_analysis.reports.cases.lap_cases import (
+    BoroughAsked,
+    DecidedYet,
+    Differs,
+    NothingHere,
+    NothingToEscalate,
+    PassedDown,
+    SignalsHere,
+    StripsOf,
+    WorkHere,
+    borough_asked,
+    decided_yet,
+    differs,
+    nothing_here,
+    nothing_to_escalate,
+    passed_down,
+    signals_here,
+    strips_of,
+    work_here,
+)
+
+
+def test_an_area_without_a_signal_is_quiet_only_where_counts_could_be_judged():
+    assert signals_here(signals=2, judged=40) is SignalsHere.SOME
+    assert signals_here(signals=0, judged=40) is SignalsHere.NONE
+    assert signals_here(signals=0, judged=0) is SignalsHere.UNJUDGED
+    assert nothing_here(signals=0, judged=0) is NothingHere.UNJUDGED
+    assert nothing_here(signals=1, judged=40) is NothingHere.ALL_IMPROVED
+    assert nothing_here(signals=0, judged=40) is NothingHere.NOTHING_APART
+
+
+def test_once_its_decisions_are_recorded_the_boroughs_meeting_was_asked():
+    assert borough_asked(decided=True) is BoroughAsked.WAS
+    assert borough_asked(decided=False) is BoroughAsked.IS
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "case"),
+    [
+        ("above", "within", Differs.HERE_ONLY),
+        ("within", "below", Differs.BOROUGH_ONLY),
+        ("above", "below", Differs.OPPOSITE),
+    ],
+)
+def test_a_category_differs_here_in_the_borough_or_the_other_way_round(here, there, case):
+    assert differs(here, there) is case
+
+
+def test_that_no_work_is_listed_is_not_taken_for_no_work_where_the_plan_is_not_shown():
+    assert work_here(activities=1, in_plan=5, audience="partner") is WorkHere.SHOWN
+    assert work_here(activities=0, in_plan=0, audience="partner") is WorkHere.NOT_IN_EDITION
+    assert work_here(activities=0, in_plan=5, audience="partner") is WorkHere.NONE
+    assert work_here(activities=0, in_plan=0, audience="internal") is WorkHere.NONE
+
+
+@pytest.mark.parametrize(
+    ("audience", "texts", "decided", "tasks", "case"),
+    [
+        ("internal", "", False, 0, PassedDown.NOT_FINAL),
+        ("internal", "", True, 2, PassedDown.SOME),
+        ("internal", "", True, 0, PassedDown.NONE),
+        ("partner", "meeting", False, 0, PassedDown.NOT_FINAL_IN_EDITION),
+        ("partner", "meeting", True, 2, PassedDown.SOME),
+        ("public", "titles", True, 2, PassedDown.NOT_IN_EDITION),
+    ],
+)
+def test_tasks_are_passed_down_once_decided_to_readers_who_may_know(audience, texts, decided, tasks, case):
+    assert passed_down(audience, texts, decided, tasks) is case
+
+
+def test_neighbourhoods_are_set_side_by_side_by_signals_else_by_priorities():
+    assert strips_of(signals=1) is StripsOf.SIGNALS
+    assert strips_of(signals=0) is StripsOf.PRIORITIES
+
+
+def test_that_nothing_is_decided_yet_is_said_to_the_partnership_only():
+    assert decided_yet(decided=True, audience="partner") is DecidedYet.DECIDED
+    assert decided_yet(decided=False, audience="internal") is DecidedYet.NOT_YET
+    assert decided_yet(decided=False, audience="partner") is DecidedYet.UNSAID
+
+
+def test_nothing_is_left_to_escalate_where_the_borough_is_asked_already():
+    assert nothing_to_escalate(blocked=1) is NothingToEscalate.ASKED_ALREADY
+    assert nothing_to_escalate(blocked=0) is NothingToEscalate.NOTHING_BLOCKED

@@ -1,0 +1,60 @@
+"""Which case of each sentence on places and times holds."""
+
+import pytest
+
+from bsafe_analysis.reports.cases.place_cases import (
+    BusyPoints,
+    DaysAndHours,
+    Emerging,
+    HeldByFew,
+    NoPointsOf,
+    SamePlaces,
+    busy_points,
+    days_and_hours,
+    emerging,
+    held_by_few,
+    no_points_of,
+    same_places,
+)
+
+
+@pytest.mark.parametrize(
+    ("audience", "held", "parts", "case"),
+    [
+        ("partner", True, 3, DaysAndHours.NOT_IN_EDITION),
+        ("internal", False, 0, DaysAndHours.NOT_HELD),
+        ("internal", True, 0, DaysAndHours.TOO_FEW),
+        ("internal", True, 3, DaysAndHours.BUSIEST),
+    ],
+)
+def test_busy_hours_are_told_where_enough_is_held_and_to_the_partnership_only(audience, held, parts, case):
+    assert days_and_hours(audience, held, parts) is case
+
+
+def test_a_share_in_a_hundred_is_told_of_fifty_incidents_or_more():
+    assert held_by_few(49) is HeldByFew.NUMBER
+    assert held_by_few(50) is HeldByFew.SHARE
+
+
+def test_places_are_the_same_where_last_years_hold_more_than_three_quarters_of_the_share():
+    assert same_places(share=0.4, last_years=0.31) is SamePlaces.MOSTLY
+    assert same_places(share=0.4, last_years=0.3) is SamePlaces.CHANGED
+
+
+def test_points_emerge_or_only_fade_or_stay_as_they_are():
+    assert emerging(points=1, fading=1) is Emerging.SOME
+    assert emerging(points=0, fading=1) is Emerging.ONLY_FADING
+    assert emerging(points=0, fading=0) is Emerging.NONE
+
+
+def test_that_no_point_is_listed_has_its_reason():
+    assert busy_points(points=3, in_edition=True) is BusyPoints.LISTED
+    assert busy_points(points=0, in_edition=False) is BusyPoints.NOT_IN_EDITION
+    assert busy_points(points=0, in_edition=True) is BusyPoints.NONE
+
+
+def test_what_is_not_mapped_is_too_sensitive_or_has_no_points():
+    assert no_points_of(sensitive=2, unplaced=1) is NoPointsOf.BOTH
+    assert no_points_of(sensitive=2, unplaced=0) is NoPointsOf.SENSITIVE
+    assert no_points_of(sensitive=0, unplaced=1) is NoPointsOf.UNPLACED
+    assert no_points_of(sensitive=0, unplaced=0) is NoPointsOf.NOTHING
