@@ -17,6 +17,7 @@ from bsafe_analysis.reports.cases import (
     profile_cases,
     register_cases,
     section_cases,
+    start_cases,
     tactical_cases,
     view_cases,
 )
@@ -32,6 +33,7 @@ CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (
     *profile_cases.SENTENCES,
     *register_cases.SENTENCES,
     *section_cases.SENTENCES,
+    *start_cases.SENTENCES,
     *tactical_cases.SENTENCES,
     *view_cases.SENTENCES,
 )
