@@ -103,6 +103,12 @@ def file_name(path):
     return path.name
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=file_name)
+def test_a_line_of_a_template_can_be_read_at_a_glance(path):
+    lines = enumerate(path.read_text().splitlines(), 1)
+    assert [n for n, line in lines if len(line) > 300 or len(re.findall("{{|{%", line)) > 4] == []
+
+
 def ladders(name):
     """Case -> what a template says in it, for each place where the templates have the sentence `name`."""
     texts = "".join(path.read_text() for path in TEMPLATES)
