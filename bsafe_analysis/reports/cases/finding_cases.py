@@ -49,7 +49,8 @@ def since(finding: Finding, months_running: int) -> SinceWhen:
     if finding.status is Status.CLEARED:
         return SinceWhen.CLEARED
     if finding.rule is not Rule.PERSISTENT:
-        return SinceWhen.NEW_THIS_MONTH if months_running == 1 else SinceWhen.RUNNING
+        new = finding.rule is Rule.MONTH and months_running == 1
+        return SinceWhen.NEW_THIS_MONTH if new else SinceWhen.RUNNING
     if finding.run_months > months_running:
         return SinceWhen.FIRST_STOOD
     return SinceWhen.NEWLY_RUNNING_TOGETHER if finding.status is Status.NEW else SinceWhen.RUNNING_TOGETHER

@@ -56,6 +56,7 @@ def test_what_cleared_in_the_month_after_it_came_stood_for_one_month():
     [
         (found(), 1, SinceWhen.NEW_THIS_MONTH),
         (found(status=Status.CONTINUING), 2, SinceWhen.RUNNING),
+        (found(Rule.DRIFT), 1, SinceWhen.RUNNING),
         (found(Rule.PERSISTENT, run_months=5), 3, SinceWhen.FIRST_STOOD),
         (found(Rule.PERSISTENT, run_months=3), 3, SinceWhen.NEWLY_RUNNING_TOGETHER),
         (found(Rule.PERSISTENT, Status.CONTINUING, run_months=3), 4, SinceWhen.RUNNING_TOGETHER),
