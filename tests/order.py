@@ -19,6 +19,7 @@ LONG = 1.0
 """Seconds from which a test is handed out by itself."""
 KEPT = 0.3
 """Seconds from which a test's time is kept."""
+UNKNOWN = 1000.0
 PACK = re.compile(r"tests/browser/.*\[(main|odd|real)\b")
 """A test of a whole pack: the pack is made once for all processes, by whichever wants it first."""
 
@@ -52,8 +53,16 @@ def weights():
     return found
 
 
+def weight_of(item):
+    """Seconds; more than anything takes for what is marked slow and was never measured."""
+    scope = scope_of(item.nodeid)
+    if scope in weights() or item.get_closest_marker("slow") is None:
+        return weights().get(scope, 0.0)
+    return UNKNOWN if "::" in scope else 2 * UNKNOWN
+
+
 def longest_first(items):
-    items.sort(key=lambda item: -weights().get(scope_of(item.nodeid), 0.0))
+    items.sort(key=weight_of, reverse=True)
 
 
 def scheduler(config, log):

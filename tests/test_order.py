@@ -31,11 +31,22 @@ def test_a_test_of_a_whole_pack_goes_to_whoever_is_free():
     assert order.scope_of("tests/browser/test_pages.py::test_of_no_pack") == "tests/browser/test_pages.py"
 
 
+def item(nodeid, slow=False):
+    return SimpleNamespace(nodeid=nodeid, get_closest_marker=lambda name: name if slow else None)
+
+
 def test_the_longest_begin_first_and_what_was_never_measured_keeps_its_order():
     names = ["tests/a.py::new", f"{FREE}::test_brief", f"{SHARING}::test_long", "tests/b.py::new", f"{FREE}::test_long"]
-    items = [SimpleNamespace(nodeid=name) for name in names]
+    items = [item(name) for name in names]
     order.longest_first(items)
-    assert [item.nodeid for item in items] == [names[4], names[2], names[1], names[0], names[3]]
+    assert [each.nodeid for each in items] == [names[4], names[2], names[1], names[0], names[3]]
+
+
+def test_what_is_slow_and_was_never_measured_begins_before_all_a_whole_file_first():
+    pack, whole = "tests/browser/test_pages.py::test_new[main]", "tests/browser/test_new.py::test_new"
+    items = [item(f"{FREE}::test_long"), item(pack, slow=True), item(whole, slow=True)]
+    order.longest_first(items)
+    assert [each.nodeid for each in items] == [whole, pack, f"{FREE}::test_long"]
 
 
 def test_what_was_not_run_keeps_its_time_and_what_has_become_quick_is_dropped(tmp_path, monkeypatch):
