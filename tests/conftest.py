@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext
 
 # before numpy is loaded: two workers on two cores need no threads besides
 os.environ.update({f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")})
@@ -47,21 +48,21 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture(scope="session")
 def fork_server():
-    """A process that has done the imports, one for all tests of a worker: what they start warm is forked from it."""
+    """A process that has done the imports, one for all tests of a worker: what they start warm is forked from it.
+
+    None where a system cannot fork.
+    """
+    from bsafe_analysis.engines.fork_engine import AVAILABLE
     from bsafe_analysis.engines.fork_server import ForkServer
 
-    with ForkServer() as running:
+    with ForkServer() if AVAILABLE else nullcontext() as running:
         yield running
 
 
 @pytest.fixture
-def warm(request, monkeypatch):
+def warm(fork_server, monkeypatch):
     """A run's warm process is forked from one that has done the imports. Not for tests of how it starts by itself."""
     from bsafe_analysis.engines import fork_engine
-
-    if not fork_engine.AVAILABLE:
-        return
-    fork_server = request.getfixturevalue("fork_server")
 
     class Ready(fork_engine.WarmProcess):
         def __init__(self, sealed=None):

@@ -3,7 +3,7 @@
 import shutil
 
 from bsafe_analysis.batch.run import run_pack
-from bsafe_analysis.engines.fork_engine import AVAILABLE, WarmProcess
+from bsafe_analysis.engines.fork_engine import WarmProcess
 from tests.batch.partnership import change, make_partnership
 
 MONTH = "2026-09"
@@ -25,7 +25,7 @@ def with_its_month(root, target):
 
 
 def make_both(home, fork_server):
-    place = (lambda sealed: WarmProcess(sealed, fork_server)) if AVAILABLE else None
+    place = (lambda sealed: WarmProcess(sealed, fork_server)) if fork_server else None
     for name in ("first", "second"):
         make_partnership(home / name)
         change(home / name, "partnership.yml", name=f"Thornmere {name}")

@@ -11,7 +11,7 @@ from bsafe_analysis.detection.ranking import find_history
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import Caution, Direction, Status
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 SETTINGS = DetectionSettings()
 
 
