@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bsafe_analysis.preparation.store import open_cycle
+    from bsafe_analysis.reports.document_kinds import build_document
     from bsafe_analysis.reports.documents import (
         build_lap_assessment,
         build_neighbourhood_profile,
@@ -21,6 +22,7 @@ _WHERE = {
     "build_tactical_assessment": "reports.documents",
     "build_lap_assessment": "reports.documents",
     "build_neighbourhood_profile": "reports.documents",
+    "build_document": "reports.document_kinds",
     "show": "reports.show",
     "finish": "reports.show",
     "open_workbench": "workbench.opening",
@@ -30,8 +32,8 @@ _WHERE = {
 """Where the public names live. Fetched when first used, so that a command starts at once."""
 
 __all__ = [
-    "build_lap_assessment", "build_neighbourhood_profile", "build_tactical_assessment", "finish", "open_cycle",
-    "open_workbench", "show", "show_start", "show_view",
+    "build_document", "build_lap_assessment", "build_neighbourhood_profile", "build_tactical_assessment", "finish",
+    "open_cycle", "open_workbench", "show", "show_start", "show_view",
 ]  # fmt: skip
 
 

@@ -1,0 +1,102 @@
+"""The guides are followed to the letter on a copy of the package: a toy document, a toy source."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.shared import sample_month
+
+ROOT = Path(__file__).parents[2]
+MONTH = "2026-06"
+
+
+def blocks(guide):
+    """(the file named on the line before it, or "", the kind of code, the text) of every block of code."""
+    text = (ROOT / "docs" / guide).read_text()
+    found = re.findall(r"(?:^`([^`\n]+)`\n\n)?^```(\w+)\n(.*?)^```", text, re.M | re.S)
+    return [(file, kind, code) for file, kind, code in found if kind != "sh"]
+
+
+@pytest.fixture
+def house(tmp_path, tmp_path_factory):
+    """A copy of the package beside a copy of the second partnership's workspace."""
+    shutil.copytree(ROOT / "bsafe_analysis", tmp_path / "bsafe_analysis", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    folder, _, _ = sample_month(tmp_path_factory, "odd")
+    shutil.copytree(folder, tmp_path / "workspace", ignore=shutil.ignore_patterns("prepared", "outputs"))
+    return tmp_path
+
+
+def write(house, files):
+    for file, text in files.items():
+        (house / file).write_text(text)
+
+
+def insert_before(path, line, text):
+    content = path.read_text()
+    assert content.count(line) == 1
+    path.write_text(content.replace(line, text + line))
+
+
+def insert_after(path, line, text):
+    content = path.read_text()
+    assert content.count(line) == 1
+    path.write_text(content.replace(line, line + text))
+
+
+def append(path, text):
+    path.write_text(path.read_text().rstrip("\n") + "\n" + text)
+
+
+def bsafe(house, *words):
+    command = [sys.executable, "-m", "bsafe_analysis.cli", *words, "--workspace", str(house / "workspace")]
+    environment = {"PYTHONPATH": str(house), "PATH": "/usr/bin:/bin", "HOME": str(house)}
+    return subprocess.run(command, cwd=house, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_a_toy_document_made_by_the_guide_is_a_page_that_passes_the_gate(house):
+    named = blocks("add-a-document.md")
+    write(house, {file: code for file, _, code in named if file})
+    entry, imports, choice = (code for file, _, code in named if not file)
+    kinds = house / "bsafe_analysis" / "reports" / "document_kinds.py"
+    insert_before(kinds, "from bsafe_analysis.reports.documents.document import", imports)
+    insert_after(kinds, "KINDS: dict[str, DocumentKind[Any]] = {\n", entry)
+    insert_after(house / "workspace" / "parameters" / "documents.yml", "documents:\n", choice)
+    done = bsafe(house, "documents", MONTH, "--only", "area_note", "--area", "A1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (page,) = (house / "workspace" / "outputs" / MONTH / "preview" / "internal").glob("*area-note-a1*.html")
+    text = page.read_text()
+    assert "The last twelve months in" in text
+    assert 'id="year-table"' in text
+
+
+@pytest.mark.slow
+def test_the_toy_sources_made_by_the_guide_are_counted_row_by_row(house):
+    named = blocks("add-a-source.md")
+    module, entry, imports = (code for _, kind, code in named if kind == "python")
+    write(house, {"bsafe_analysis/loading/dispatch.py": module})
+    suppliers = house / "bsafe_analysis" / "loading" / "suppliers.py"
+    insert_before(suppliers, "from bsafe_analysis.loading import partner", imports)
+    insert_after(suppliers, "LOADERS: dict[str, Loader] = {\n", entry)
+    forms = house / "bsafe_analysis" / "parameters" / "forms.py"
+    forms.write_text(forms.read_text().replace('Literal["police_uk", ', 'Literal["police_uk", "dispatch", '))
+    workspace = house / "workspace"
+    for file, kind, code in named:
+        if kind == "csv" and "raw" in file:
+            (workspace / file).parent.mkdir(parents=True)
+            (workspace / file).write_text(code)
+        elif kind == "csv":
+            append(workspace / file, code)
+        elif kind == "yaml":
+            append(workspace / "parameters" / "sources.yml", code)
+    done = bsafe(house, "check", MONTH, "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    receipts = {receipt["source"]: receipt for receipt in json.loads(done.stdout)["receipts"]}
+    assert (receipts["ambulance"]["rows_read"], receipts["ambulance"]["rows_used"]) == (3, 2)
+    assert (receipts["dispatch"]["rows_read"], receipts["dispatch"]["rows_used"]) == (2, 1)
