@@ -1,6 +1,7 @@
 """The gate: a page leaves only if it shows what its document says it must, and nothing that it must not.
 
 What must be there is derived from the document, rebuilt by the runner; never from what the notebook happened to show.
+What is there is judged as a browser builds it (html_reader.py), with and without scripts, however it is written.
 """
 
 from __future__ import annotations
@@ -9,22 +10,22 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 from bsafe_analysis.pages.chart_against_table import points_that_differ
-from bsafe_analysis.pages.html_reader import Element, read_page
+from bsafe_analysis.pages.external_resources import ADDRESSES, STYLES, leads_outside, runs_script, style_loads
+from bsafe_analysis.pages.html_reader import Element, readings
 from bsafe_analysis.reports.documents.required_contents import Contents
 
 INVENTED = "Invented sample data"
 _ADDRESS = re.compile(r"0x[0-9a-f]{8,}")
-_OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//|\s*https?:", re.IGNORECASE)
-_SCRIPTED = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
-_LOADING_CSS = re.compile(r"@import|url\(\s*['\"]?\s*(?!data:|#)", re.IGNORECASE)
-_NEVER = ("iframe", "object", "embed", "form", "base", "frame", "applet", "link")
-_LOADING = {"src", "href", "srcset", "data", "poster", "action", "formaction", "background", "xlink:href"}
+_NEVER = frozenset(
+    ("iframe", "object", "embed", "form", "base", "frame", "frameset", "applet", "link", "template", "math", "xmp",
+     "noembed", "noframes", "plaintext", "portal", "fencedframe")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,44 +42,42 @@ class Expected:
 
 def check_page(html: str, expected: Expected) -> tuple[str, ...]:
     """Every reason to refuse this page, one sentence each; empty where it may leave."""
-    html = _without_known_scripts(html, expected.scripts)
-    page = read_page(html)
-    return tuple(
-        [
-            *_frame(page, expected),
-            *_sections_and_tables(page, expected.contents),
-            *(fault for figure in expected.contents.figures for fault in _figure(page, figure)),
-            *_what_may_run(page, expected),
-            *_what_may_load(page),
-            *_leaks(html, expected.private),
-        ]
-    )
+    return _judged(html, expected, _figure, lambda page: ())
 
 
 def check_script_free(html: str, expected: Expected) -> tuple[str, ...]:
     """The same of a page without scripts: each chart is a picture in the file, with its words and its table."""
-    page = read_page(html)
-    return tuple(
-        [
+    return _judged(html, expected, _drawn_figure, _no_script)
+
+
+def _judged(
+    html: str,
+    expected: Expected,
+    figure_faults: Callable[[Element, str], Iterator[str]],
+    more: Callable[[Element], Iterable[str]],
+) -> tuple[str, ...]:
+    """What is wrong in any of the page's readings, each fault once."""
+    pages = readings(html)
+    faults = [
+        fault
+        for page in pages
+        for fault in (
             *_frame(page, expected),
             *_sections_and_tables(page, expected.contents),
-            *(fault for figure in expected.contents.figures for fault in _drawn_figure(page, figure)),
-            *(["a script is left in a page that is to have none"] if page.find("script") else []),
+            *(fault for figure in expected.contents.figures for fault in figure_faults(page, figure)),
+            *more(page),
             *_what_may_run(page, expected),
             *_what_may_load(page),
-            *_leaks(html, expected.private),
-        ]
+        )
+    ]
+    return tuple(
+        dict.fromkeys([*faults, *_leaks(_without_known_scripts(html, expected.scripts), pages, expected.private)])
     )
 
 
-def _without_known_scripts(html: str, known: frozenset[str]) -> str:
-    """The page without the scripts whose checksum is known: parsing a megabyte of them would tell nothing."""
-    before, *others = html.split("<script>")
-    kept = [before]
-    for other in others:
-        script, end, after = other.partition("</script>")
-        kept.append(after if end and digest(script) in known else f"<script>{other}")
-    return "".join(kept)
+def _no_script(page: Element) -> Iterator[str]:
+    if any(element.name == "script" for element in page.inside()):
+        yield "a script is left in a page that is to have none"
 
 
 def _frame(page: Element, expected: Expected) -> Iterator[str]:
@@ -89,7 +88,7 @@ def _frame(page: Element, expected: Expected) -> Iterator[str]:
         yield "the page has no title"
     if len(page.find_all("h1")) != 1:
         yield f"the page has {len(page.find_all('h1'))} main headings, not one"
-    markings = [tag for tag in page.inside() if "marking" in tag.attrs.get("class", "").split()]
+    markings = page.of_class("marking")
     if len(markings) < 2 or any(expected.marking not in tag.get_text() for tag in markings):
         yield f"the marking {expected.marking} does not stand at the top and at the bottom"
     if expected.invented and INVENTED not in (body.get_text(" ") if body else ""):
@@ -155,14 +154,13 @@ def _spec(page: Element, name: str) -> dict[str, Any] | None:
 
 
 def _what_may_run(page: Element, expected: Expected) -> Iterator[str]:
-    tags = page.inside()
-    for script in (tag for tag in tags if tag.name == "script"):
+    for script in (tag for tag in page.inside() if tag.name == "script"):
         if script.get("src"):
             yield f"a script is loaded from {str(script.get('src'))[:80]!r}"
         elif script.get("type") != "application/json" and digest(script.get_text()) not in expected.scripts:
             yield f"a script is not one of ours: {script.get_text()[:60].strip()!r}"
-    for tag in tags:
-        handlers = [name for name in tag.attrs if name.lower().startswith("on")]
+    for tag in page.inside():
+        handlers = [name for name in tag.attrs if name.startswith("on")]
         if handlers:
             yield f"<{tag.name}> carries a script ({handlers[0]})"
         if tag.name == "meta" and str(tag.get("http-equiv", "")).lower() == "refresh":
@@ -170,25 +168,38 @@ def _what_may_run(page: Element, expected: Expected) -> Iterator[str]:
 
 
 def _what_may_load(page: Element) -> Iterator[str]:
-    tags = page.inside()
-    yield from (f"<{tag.name}> may not be in a document" for tag in tags if tag.name in _NEVER)
-    for tag in tags:
-        for name in sorted(_LOADING & tag.attrs.keys()):
-            value = str(tag.get(name) or "")
-            if _SCRIPTED.match(value):
+    yield from (f"<{tag.name}> may not be in a document" for tag in page.inside() if tag.name in _NEVER)
+    for tag in page.inside():
+        for name in sorted(ADDRESSES & tag.attrs.keys()):
+            value = tag.attrs[name]
+            if runs_script(name, value):
                 yield f"<{tag.name} {name}> runs a script"
-            elif _OUTSIDE.match(value) and not (tag.name == "a" and tag.get_text(strip=True)):
+            elif leads_outside(name, value) and not _is_link_to_follow(tag, name):
                 yield f"<{tag.name} {name}> loads from outside: {value[:80]!r}"
-        if _LOADING_CSS.search(str(tag.get("style", ""))):
+        if any(style_loads(tag.attrs[name]) for name in STYLES & tag.attrs.keys()):
             yield f"<{tag.name}> loads through its style"
-    for style in page.find_all("style"):
-        if _LOADING_CSS.search(style.get_text()):
+        if tag.name == "style" and style_loads(tag.get_text()):
             yield "the style sheet loads from outside"
 
 
-def _leaks(html: str, private: tuple[str, ...]) -> Iterator[str]:
-    # as it is written and as it is read, for a character may be written as a number
-    text = f"{html}\n{unescape(html)}"
+def _is_link_to_follow(tag: Element, attribute: str) -> bool:
+    """Nothing is loaded by a link until a reader follows it."""
+    return tag.name == "a" and attribute == "href" and bool(tag.get_text(strip=True))
+
+
+def _without_known_scripts(html: str, known: frozenset[str]) -> str:
+    """The text of the page without the scripts that we know by heart: they hold nothing of this machine."""
+    before, *others = html.split("<script>")
+    kept = [before]
+    for other in others:
+        script, end, after = other.partition("</script>")
+        kept.append(after if end and digest(script) in known else f"<script>{other}")
+    return "".join(kept)
+
+
+def _leaks(html: str, pages: tuple[Element, ...], private: tuple[str, ...]) -> Iterator[str]:
+    # as it is written and as it is read, for a character may be written as a number or stand in pieces
+    text = "\n".join([html, unescape(html), *(page.get_text() for page in pages)])
     for secret in (*private, "site-packages", "ipykernel_"):
         if secret and secret in text:
             yield f"the page holds {secret!r}, which belongs to this machine only"

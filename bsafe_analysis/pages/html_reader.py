@@ -1,35 +1,35 @@
-"""A finished page as a flat list of its elements, for whoever checks it: read once, looked through many times.
+"""A finished page as a browser builds it, for whoever checks it: an HTML5 parser makes the tree.
 
-Our pages are well formed, for their HTML was written by the cleaner or by our templates; such a page is read by one
-regular expression a tag. Whatever is not plainly well formed is read by Python's own tolerant reader instead.
+A browser with scripts takes what stands in <noscript> for text, one without for tags: such a page has two readings.
+The tree is laid out flat, in reading order, once; it is looked through many times.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from html import unescape
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Mapping
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:\s+[^\s\"'<>/=]+(?:=\"[^\"]*\")?)*)\s*/?>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:=\"([^\"]*)\")?")
-_DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)
-_EMPTY = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
-_RAW = frozenset(("script", "style"))
-_NO_TAGS = _RAW | {"textarea", "title", "noscript", "noframes", "noembed", "iframe", "xmp", "plaintext"}
-"""Elements in which a browser may read "<" as a letter: what looks like a tag in them must not mislead us."""
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_NOSCRIPT = re.compile("<[nN][oO][sS][cC][rR][iI][pP][tT]")
+_SOURCE = frozenset(("script", "style"))
+"""Elements whose text is no words."""
+_UNSEEN = _SOURCE | {"iframe", "noembed", "noframes"}
+"""Elements whose text no reader sees. What stands in a <template> is not even in the tree."""
+_DRAWINGS = frozenset(("svg", "math"))
 
 
 class Element:
-    """One element: its name and attributes in small letters, what is in it, its text. Finds as BeautifulSoup does."""
+    """One element: its name and attributes in small letters, what is in it, its words. Finds as BeautifulSoup does.
 
-    __slots__ = ("_at", "_end", "_page", "_text_at", "_text_end", "attrs", "name", "raw")
+    What stands in a drawing (<svg>, <math>) is in `inside` only: there a browser shows no table and no heading.
+    """
 
-    def __init__(self, page: _Page, name: str, attrs: Mapping[str, str]) -> None:
+    __slots__ = ("_at", "_drawn", "_end", "_page", "_text_at", "_text_end", "attrs", "name", "raw")
+
+    def __init__(self, page: _Page, name: str, attrs: Mapping[str, str], drawn: bool) -> None:
         self.name, self.attrs, self.raw = name, attrs, ""
+        self._drawn = drawn
         self._page, self._at, self._text_at = page, len(page.elements), len(page.texts)
         self._end = self._text_end = -1
 
@@ -37,145 +37,86 @@ class Element:
         """All that stands in this element has been read."""
         self._end, self._text_end = len(self._page.elements), len(self._page.texts)
 
+    def begin(self, name: str, attrs: Mapping[str, str]) -> Element:
+        """An element directly in this one."""
+        return Element(self._page, name, attrs, self._drawn or self.name in _DRAWINGS)
+
     def get(self, name: str, default: str | None = None) -> str | None:
-        """The value of an attribute."""
+        """The value of an attribute; "" where it has none. Of two of one name a browser takes the first."""
         return self.attrs.get(name, default)
-
-    def find_all(self, names: str | Iterable[str]) -> list[Element]:
-        """The elements of these names in it, in reading order."""
-        wanted = {names} if isinstance(names, str) else set(names)
-        return [element for element in self.inside() if element.name in wanted]
-
-    def find(self, name: str, id: str | None = None) -> Element | None:
-        """The first element of this name in it, or the first with this id too."""
-        of_name = (element for element in self.inside() if element.name == name)
-        return next((element for element in of_name if id is None or element.attrs.get("id") == id), None)
 
     def inside(self) -> list[Element]:
         """Every element in it, in reading order."""
         return self._page.elements[self._at + 1 : self._end]
 
+    def find_all(self, names: str | Iterable[str]) -> list[Element]:
+        """The elements of these names in it, in reading order."""
+        wanted = {names} if isinstance(names, str) else set(names)
+        return [element for element in self.inside() if element.name in wanted and not element._drawn]
+
+    def find(self, name: str, id: str | None = None) -> Element | None:
+        """The first element of this name in it, or the first with this id too."""
+        of_name = (element for element in self.inside() if element.name == name and not element._drawn)
+        return next((element for element in of_name if id is None or element.attrs.get("id") == id), None)
+
+    def of_class(self, name: str) -> list[Element]:
+        """The elements of this class in it."""
+        return [e for e in self.inside() if name in e.attrs.get("class", "").split() and not e._drawn]
+
     def get_text(self, separator: str = "", strip: bool = False) -> str:
-        """Its words; of a script or a style sheet, which are no words, its source."""
-        if self.name in _RAW:
+        """Its words, as a reader sees them; of a script or a style sheet, which are no words, its source."""
+        if self.name in _SOURCE:
             return self.raw.strip() if strip else self.raw
         pieces = self._page.texts[self._text_at : self._text_end]
         return separator.join(filter(None, (piece.strip() for piece in pieces)) if strip else pieces)
 
 
 class _Page:
-    """Takes tags and texts in reading order. An end tag ends what was begun last under its name, and all within it."""
+    """One reading of one page: its elements and its words, each in reading order."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: LexborNode, unseen: frozenset[str]) -> None:
         self.elements: list[Element] = []
         self.texts: list[str] = []
-        self._open: list[Element] = []
-        self.root = self.begin("", {})
+        self.root = Element(self, "", {}, False)
+        self.elements.append(self.root)
+        self._read(document, unseen)
 
-    def begin(self, name: str, attrs: Mapping[str, str]) -> Element:
-        element = Element(self, name, attrs)
-        self.elements.append(element)
-        if name in _EMPTY:
+    def _read(self, document: LexborNode, unseen: frozenset[str]) -> None:
+        open_elements = [(document.mem_id, self.root)]
+        for node, parent in _below(document):
+            while open_elements[-1][0] != parent:
+                open_elements.pop()[1].close()
+            within = open_elements[-1][1]
+            if node.is_element_node:
+                attrs = {name.lower(): value or "" for name, value in node.attributes.items()}
+                element = within.begin(str(node.tag).lower(), attrs)
+                self.elements.append(element)
+                open_elements.append((node.mem_id, element))
+            elif within.name in _SOURCE:
+                within.raw += node.text()
+            elif within.name not in unseen:
+                self.texts.append(node.text())
+        for _, element in open_elements:
             element.close()
-        else:
-            self._open.append(element)
-        return element
-
-    def end(self, name: str) -> None:
-        if any(element.name == name for element in self._open):
-            while True:
-                last = self._open.pop()
-                last.close()
-                if last.name == name:
-                    return
-
-    def text(self, text: str) -> None:
-        if self._open[-1].name in _RAW:
-            self._open[-1].raw += text
-        else:
-            self.texts.append(text)
-
-    def whole(self) -> Element:
-        for element in self._open:
-            element.close()
-        return self.root
 
 
-def read_page(html: str) -> Element:
-    """The page, as an element without a name that holds all of it."""
-    return _strictly(html) or _tolerantly(html)
+def _below(document: LexborNode) -> Iterator[tuple[LexborNode, int]]:
+    """Every element and text of a tree, with the number of what it stands in."""
+    for node in document.traverse(include_text=True):
+        parent = node.parent
+        if parent is not None and (node.is_element_node or node.is_text_node):
+            yield node, parent.mem_id
 
 
-def _strictly(html: str) -> Element | None:
-    """None where anything stands in it that two readers could take for different things."""
-    page = _Page()
-    at: int | None = 0
-    while at is not None and at < len(html):
-        begins = html.find("<", at)
-        begins = begins if begins >= 0 else len(html)
-        if begins > at:
-            page.text(unescape(html[at:begins]))
-        at = _take(page, html, begins) if begins < len(html) else begins
-    return page.whole() if at is not None else None
+def read_page(html: str, with_scripts: bool = True) -> Element:
+    """The page, as an element that holds all of it: as a browser that runs scripts builds it, or one that runs none."""
+    tree = LexborHTMLParser(html, scripting=with_scripts)
+    if tree.root is None or tree.root.parent is None:  # the parser makes both of any text whatever
+        raise ValueError("a page without a tree")
+    return _Page(tree.root.parent, _UNSEEN | {"noscript"} if with_scripts else _UNSEEN).root
 
 
-def _take(page: _Page, html: str, at: int) -> int | None:
-    """Take in the tag that begins here, and what is raw after it; where it ends, or None where it is not plain."""
-    tag = _TAG.match(html, at)
-    if tag is None:
-        doctype = _DOCTYPE.match(html, at)
-        return doctype.end() if doctype else None
-    ends, name = tag.end(), tag[2].lower()
-    if tag[1]:
-        page.end(name)
-        return ends
-    attributes = _attributes(tag[3])
-    unclear = name in _NO_TAGS and not html.startswith(f"</{name}>", _next_tag(html, name, ends))
-    if attributes is None or unclear:
-        return None
-    element = page.begin(name, attributes)
-    if name in _RAW:
-        begins, ends = ends, html.find("<", ends)
-        element.raw = html[begins:ends]
-    return ends
-
-
-def _next_tag(html: str, name: str, at: int) -> int:
-    """Where the next tag begins; for <noscript>, which our pages fill with one paragraph, where it ends."""
-    if name == "noscript" and html.startswith("<p>", at):
-        at = html.find("<", at + 1)
-        at += len("</p>") if html.startswith("</p>", at) else 0
-    return html.find("<", at)
-
-
-@lru_cache(maxsize=4096)
-def _attributes(text: str) -> Mapping[str, str] | None:
-    found = [(name.lower(), unescape(value)) for name, value in _ATTRIBUTE.findall(text)]
-    attributes = dict(found)
-    return attributes if len(attributes) == len(found) else None
-
-
-class _Tolerant(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.page = _Page()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # of two attributes of one name a browser takes the first
-        self.page.begin(tag, {name: value or "" for name, value in reversed(attrs)})
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.page.end(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.page.text(data)
-
-
-def _tolerantly(html: str) -> Element:
-    reader = _Tolerant()
-    reader.feed(html)
-    reader.close()
-    return reader.page.whole()
+def readings(html: str) -> tuple[Element, ...]:
+    """The page as every browser builds it: with scripts, and without where that could be another page."""
+    kinds = (True, False) if _NOSCRIPT.search(html) else (True,)
+    return tuple(read_page(html, with_scripts) for with_scripts in kinds)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
+
+from bsafe_analysis.pages.html_reader import Element, readings
 
 SHAPES = {
     "a postcode": re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}\b"),
@@ -18,15 +19,15 @@ SHAPES = {
     "a National Insurance number": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?(?:[0-9]{2} ?){3}[A-D]\b"),
     "a vehicle's number plate": re.compile(r"\b[A-HJ-PR-Y]{2}[0-9]{2} [A-HJ-PR-Z]{3}\b"),
 }
-_UNREAD = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]+>")
+_DESCRIPTIONS = ("aria-label", "alt", "title", "placeholder")
 
 
 def to_review(pages: Mapping[str, bytes], allowed: str = "") -> tuple[str, ...]:
     """One line for each page and kind of thing found. `allowed`: the partnership's own contact may stand there."""
     lines = []
     for name, page in pages.items():
-        for kind, found in personal(text_of(page.decode()).replace(allowed, "") if allowed else text_of(page.decode())):
+        text = text_of(page.decode())
+        for kind, found in personal(text.replace(allowed, "") if allowed else text):
             lines.append(f"review before it is passed on: {name} holds what looks like {kind} ({found!r})")
     return tuple(lines)
 
@@ -44,6 +45,10 @@ def personal(text: str) -> Iterator[tuple[str, str]]:
 
 
 def text_of(page: str) -> str:
-    """What a reader can read of a page, its descriptions of charts included."""
-    described = " ".join(re.findall(r'(?:aria-label|alt|title)="([^"]*)"', page))
-    return html.unescape(_TAG.sub(" ", _UNREAD.sub(" ", page)) + " " + described)
+    """What a reader can read of a page, its descriptions of charts included, with scripts and without."""
+    return "\n".join(dict.fromkeys(_text_of_reading(reading) for reading in readings(page)))
+
+
+def _text_of_reading(page: Element) -> str:
+    described = (tag.attrs[name] for tag in page.inside() for name in _DESCRIPTIONS if name in tag.attrs)
+    return " ".join([page.get_text(" "), *described])

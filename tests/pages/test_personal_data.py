@@ -32,5 +32,23 @@ def test_a_page_is_read_with_its_descriptions_and_without_its_scripts():
     assert "'S61 1AA'" in postcode
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<p title='by S61 1AA'>x</p>",
+        "<img alt=S61&#32;1AA>",
+        "<!--><p>by S61 1AA</p>-->",
+        "<style>a</style><p>S61 1AA<style>",
+        "<noscript><p title='</noscript><p>S61 1AA</p>'></noscript>",
+        "<noscript>S61 1AA</noscript>",
+        "<p>S61\0 1AA</p>",
+    ],
+)
+def test_nothing_personal_hides_in_how_it_is_written(written):
+    assert to_review({"x.html": written.encode()}) == (
+        "review before it is passed on: x.html holds what looks like a postcode ('S61 1AA')",
+    )
+
+
 def test_the_partnerships_own_contact_may_stand_there():
     assert to_review({"x.html": b"<p>safer@example.org</p>"}, "safer@example.org") == ()
