@@ -21,6 +21,7 @@ from bsafe_analysis.mime import END_MIME, FIGURE_MIME, PLOTLY_MIME
 from bsafe_analysis.pages.assets import BUNDLE, asset, digest, scripts  # noqa: F401 (BUNDLE: for whoever draws)
 from bsafe_analysis.pages.cleaning import clean
 from bsafe_analysis.pages.frame import PageFrame
+from bsafe_analysis.pages.small_drawings import with_small_drawings
 from bsafe_analysis.reports.charts.palette import TEXT
 
 DROPPED = (
@@ -70,7 +71,7 @@ class Exporter(HTMLExporter):
     def page_from_html(self, body: str, frame: PageFrame) -> str:
         """A page of ready HTML (the index), cleaned and in the same shell."""
         self.problems = []
-        return self._shell([clean(body)], frame)
+        return self._shell([_safe(body)], frame)
 
     def _shell(self, sections: list[str], frame: PageFrame) -> str:
         sections = [_TABLE.sub(_sized, section) for section in sections]
@@ -96,7 +97,7 @@ class Exporter(HTMLExporter):
         if cell.cell_type == "markdown":
             if "analyst" in cell.metadata.get("tags", []):
                 return ""
-            return clean(self.markdown2html({}, cell.source))
+            return _safe(self.markdown2html({}, cell.source))
         if cell.cell_type != "code":
             return ""
         return "\n".join(filter(None, (self._output(output) for output in cell.get("outputs", []))))
@@ -117,7 +118,7 @@ class Exporter(HTMLExporter):
         if PLOTLY_MIME in data:
             return self._added_chart(data[PLOTLY_MIME])
         if "text/html" in data:
-            return clean(_text(data["text/html"]))
+            return _safe(_text(data["text/html"]))
         return _picture(data, metadata) or self._plain(data)
 
     def _plain(self, data: dict[str, Any]) -> str:
@@ -209,7 +210,7 @@ def figure_html(figure: dict[str, Any]) -> str:
     least = min(height, phone) or narrow(height, kind)
     places = places_beside(figure["spec"])
     begins, ends = ('<div class="beside">', f"{places}</div>") if places else ("", "")
-    table = clean(figure["table"])
+    table = _safe(figure["table"])
     details = (
         f"<details><summary>The figures behind this chart</summary>{table}</details>"
         if table
@@ -254,6 +255,11 @@ def inert_json(value: Any) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def _safe(html: str) -> str:
+    """What may leave of a notebook's HTML, with its small drawings: cleaned first, drawn from the numbers left."""
+    return with_small_drawings(clean(html))
 
 
 def _text(value: Any) -> str:

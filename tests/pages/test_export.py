@@ -18,7 +18,7 @@ from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.gate import digest
 from bsafe_analysis.reports.charts import ExpectedSeries, control_chart
 from bsafe_analysis.reports.charts.figures import Figure, mime_bundle
-from bsafe_analysis.reports.charts.tables import Column, Link, Sparkline, Table, to_html
+from bsafe_analysis.reports.charts.tables import Column, Link, Table, to_html
 from bsafe_analysis.reports.document_kinds import build_document, contents_of, exhibits_of
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import BURGLARY, prepared
@@ -293,16 +293,6 @@ def test_a_name_cannot_leave_its_figure():
         }
     )
     assert [s.get("type") for s in BeautifulSoup(html, "html.parser").find_all("script")] == ["application/json"]
-
-
-@settings(max_examples=30)
-@given(st.lists(st.one_of(st.none(), st.floats(0, 1e6)), max_size=30))
-def test_a_small_series_is_drawn_whatever_its_values(values):
-    cell = to_html(Table("t", "c", (Column("a", "A"), Column("b", "B")), (("row", Sparkline(tuple(values), 1, 5)),)))
-    page = BeautifulSoup(clean(cell), "html.parser")
-    known = [value for value in values if value is not None]
-    assert (page.svg is not None) == (len(known) > 1)
-    assert page.find(class_="visually-hidden").get_text()
 
 
 def test_a_table_has_what_a_reader_and_a_machine_need():

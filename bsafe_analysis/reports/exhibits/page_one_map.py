@@ -56,7 +56,7 @@ def _middle(prepared: Prepared, place: Area, labels: dict[str, tuple[float, floa
 
 
 def minimap(document: MeetingDocument) -> str:
-    """The map as a mark for the page's cleaner, which draws it; "" where there are no boundaries or nothing to pin."""
+    """The map as a mark for the page's exporter, which draws it; "" where there are no boundaries or nothing to pin."""
     prepared, pins = document.prepared, pins_of(document.prepared, document.attention)
     if not prepared.outlines or not pins.pins:
         return ""

@@ -18,6 +18,7 @@ from bsafe_analysis.model.priorities import Improvement, Priorities
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.times import TIME_COLUMNS
 from bsafe_analysis.pages.cleaning import clean
+from bsafe_analysis.pages.small_drawings import with_small_drawings
 from bsafe_analysis.reports.document_kinds import build_document, contents_of, exhibits_of
 from bsafe_analysis.reports.documents import (
     build_lap_assessment,
@@ -180,7 +181,8 @@ def test_page_one_pins_its_signals_on_a_small_map_by_their_numbers():
     worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
     month = prepared(findings=signals, priorities=worse)
     month = replace(month, cycle=replace(month.cycle, not_by_place=()))
-    html = clean("".join(b["text/html"] for b in compose(build_tactical_assessment(month), "page-one")))
+    marked = "".join(b["text/html"] for b in compose(build_tactical_assessment(month), "page-one"))
+    html = with_small_drawings(clean(marked))
     pins = [(int(n), float(x)) for x, n in re.findall(r'<text x="([0-9.]+)"[^>]*>(\d)</text>', html)]
     assert sorted(n for n, _ in pins) == [2, 3, 4, 5]
     assert dict(pins)[4] > dict(pins)[3] > 0  # Hope lies east of the north
