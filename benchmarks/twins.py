@@ -15,7 +15,7 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 
 from bsafe_analysis.pages.twins.browser import find_chromium
-from bsafe_analysis.pages.twins.make_twins import Source, Terms, make_twins
+from bsafe_analysis.pages.twins.make_twins import Terms, TwinSource, make_twins
 from bsafe_analysis.pages.twins.send_file import pack_up
 
 DRAWN = "document.querySelectorAll('div.plot').length === document.querySelectorAll('div.plot.drawn').length"
@@ -26,7 +26,7 @@ def make(pack):
     pages = {d["file"]: (pack / d["file"]).read_text("utf-8") for d in listed["documents"]}
     started, own = time.monotonic(), time.process_time()
     twins = make_twins(
-        tuple(Source(name, page) for name, page in pages.items()),
+        tuple(TwinSource(name, page) for name, page in pages.items()),
         Terms(listed["marking"], date.fromisoformat(listed["as_of"])),
     )
     made = time.monotonic()

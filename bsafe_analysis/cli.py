@@ -21,7 +21,7 @@ import typer
 
 from bsafe_analysis.commands.lab import lab
 from bsafe_analysis.commands.output import print_json, print_needs, print_result, say, say_plan
-from bsafe_analysis.commands.run_many import day_of, farm_of, make_many, workspaces_named
+from bsafe_analysis.commands.run_many import cluster_of, day_of, make_many, workspaces_named
 from bsafe_analysis.model.disclosure import Audience
 
 if TYPE_CHECKING:
@@ -329,8 +329,8 @@ def _make(
             return
         watcher = watcher_for(_console(as_json))
         try:
-            with farm_of(scheduler) as farm:
-                place = farm.place if farm else warm.seal if warm else None
+            with cluster_of(scheduler) as cluster:
+                place = cluster.place if cluster else warm.seal if warm else None
                 result = run_pack(root, month, options, watcher, place)
         finally:
             watcher.close()

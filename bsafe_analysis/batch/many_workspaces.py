@@ -17,7 +17,7 @@ from bsafe_analysis.batch.month_cache import checked_month
 from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.batch.run import Options, Place, check_options, foresee, run_pack
 from bsafe_analysis.engines import fork_engine
-from bsafe_analysis.engines.dask_cluster import Farm
+from bsafe_analysis.engines.dask_cluster import DaskCluster
 from bsafe_analysis.engines.fork_server import ForkServer
 from bsafe_analysis.engines.processes import die_with_parent
 from bsafe_analysis.faults import Fault, InputError
@@ -116,8 +116,8 @@ def _here(roots: Sequence[Path], month: str, options: Options) -> Generator[Outc
 
 def _on_cluster(roots: Sequence[Path], month: str, options: Options, scheduler: str) -> Generator[Outcome]:
     """Several in hand at a time, each in a process of its own here, so that the workers never wait for one of them."""
-    with Farm(scheduler) as farm:
-        workers = len(farm.workers)
+    with DaskCluster(scheduler) as cluster:
+        workers = len(cluster.workers)
     at_once = min(len(roots), workers + 1, MOST_AT_ONCE)
     parts = max(1, workers // at_once)
     with ProcessPoolExecutor(at_once, get_context("spawn"), initializer=_begin) as pool:
@@ -146,16 +146,16 @@ def _stop(*_: object) -> None:
 class _Held:
     """This process's connection to the cluster, kept from one partnership to the next."""
 
-    farm: Farm | None = None
+    cluster: DaskCluster | None = None
 
 
 def _remotely(root: Path, month: str, options: Options, scheduler: str, parts: int) -> Outcome:
     try:
-        if _Held.farm is None or _Held.farm.client.status != "running":
-            _Held.farm = Farm(scheduler)
+        if _Held.cluster is None or _Held.cluster.client.status != "running":
+            _Held.cluster = DaskCluster(scheduler)
     except InputError as error:
         return Outcome(root, None, error.faults)
-    return _one(root, month, options, partial(_Held.farm.place, parts=parts))
+    return _one(root, month, options, partial(_Held.cluster.place, parts=parts))
 
 
 def _one(root: Path, month: str, options: Options, place: Place | None) -> Outcome:

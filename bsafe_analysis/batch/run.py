@@ -19,27 +19,27 @@ from bsafe_analysis.batch.run_history import Clock, Line, remember
 from bsafe_analysis.batch.sheet_cache import month_to_publish
 from bsafe_analysis.batch.summary import needs_a_person
 from bsafe_analysis.engines import fork_engine
-from bsafe_analysis.engines.execution import Limits
+from bsafe_analysis.engines.execution import RunLimits
 from bsafe_analysis.engines.journal import Journal, open_journal
 from bsafe_analysis.engines.notebooks import find_notebooks
-from bsafe_analysis.engines.render import Job, Made, Workshop, cores, render
+from bsafe_analysis.engines.render import Job, Made, RunContext, cores, render
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.packs.manifest import canonical, fingerprint, inputs_of, manifest, versions
 from bsafe_analysis.packs.pack_files import Pack, pack_of_pages, pack_with_twins
-from bsafe_analysis.packs.page_cache import KeptPages
-from bsafe_analysis.packs.page_keys import Origins, reads_only_the_month
+from bsafe_analysis.packs.page_cache import PageCache
+from bsafe_analysis.packs.page_keys import PageKeys, reads_only_the_month
+from bsafe_analysis.packs.page_maker import INDEX, PageMaker, without_links
 from bsafe_analysis.packs.plan import PlannedDocument, choose, plan, plan_documents
-from bsafe_analysis.packs.press import INDEX, Press, without_links
 from bsafe_analysis.packs.publish import publish, write_whole
 from bsafe_analysis.pages.assets import fixed_texts
 from bsafe_analysis.pages.personal_data import to_review
 from bsafe_analysis.parameters import read_workspace
 from bsafe_analysis.preparation.store import field_checksums
 
-Place = Callable[[Mapping[str, str]], AbstractContextManager[fork_engine.Makes | None]]
+Place = Callable[[Mapping[str, str]], AbstractContextManager[fork_engine.MakesDocuments | None]]
 """Given a run's sealed settings: what makes its documents."""
 ENGINES = ("fork", "kernel")
 
@@ -59,7 +59,7 @@ class Options:
     force: bool = False
     engine: str = "fork"
     twins: bool = False
-    limits: Limits = field(default_factory=Limits)
+    limits: RunLimits = field(default_factory=RunLimits)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class _Batch:
     chosen: tuple[PlannedDocument, ...]
     notebooks: Mapping[str, NotebookNode]
     inputs: Mapping[str, Any]
-    kept: KeptPages
+    cache: PageCache
 
     @property
     def fingerprint(self) -> str:
@@ -92,9 +92,9 @@ class _Batch:
 class _Workplace:
     """Where documents are made: `warm` is None where ordinary kernels are to be used; `sealed` are their settings."""
 
-    warm: fork_engine.Makes | None
+    warm: fork_engine.MakesDocuments | None
     sealed: Mapping[str, str]
-    press: partial[Press]
+    page_maker: partial[PageMaker]
     journal: Journal
     watcher: Watcher
 
@@ -119,12 +119,12 @@ def run_pack(
             must_be_writable(root, root / "outputs" / month / needed)
         batch = _settle(root, month_to_publish(root, month, options.audience, watcher), options)
         clock.ends("prepare")
-        press = partial(
-            Press, root, batch.prepared, batch.planned, options.audience, batch.fingerprint, sealed["BSAFE_NONCE"],
-            batch.kept.origins,
+        page_maker = partial(
+            PageMaker, root, batch.prepared, batch.planned, options.audience, batch.fingerprint, sealed["BSAFE_NONCE"],
+            batch.cache.page_keys,
         )  # fmt: skip
         with open_journal(root, month) as journal:
-            workplace = _Workplace(warm, sealed, press, journal, watcher)
+            workplace = _Workplace(warm, sealed, page_maker, journal, watcher)
             made = _render(batch, workplace)
             clock.ends("documents")
             pack = _pack(batch, made, workplace)
@@ -171,18 +171,18 @@ def _settle(root: Path, prepared: Prepared, options: Options) -> _Batch:
     inputs = inputs_of(root, prepared, {name: path for name, (path, _) in found.items()})
     notebooks = {name: notebook for name, (_, notebook) in found.items()}
     folder = root / "outputs" / prepared.cycle.month / "private" / "pages" / options.audience
-    kept = KeptPages(folder, _origins(root, prepared, options.audience, planned, inputs, notebooks), fixed_texts())
-    return _Batch(root, options, prepared, planned, chosen, notebooks, inputs, kept)
+    cache = PageCache(folder, _page_keys(root, prepared, options.audience, planned, inputs, notebooks), fixed_texts())
+    return _Batch(root, options, prepared, planned, chosen, notebooks, inputs, cache)
 
 
-def _origins(
+def _page_keys(
     root: Path,
     prepared: Prepared,
     audience: str,
     planned: tuple[PlannedDocument, ...],
     inputs: Mapping[str, Any],
     notebooks: Mapping[str, NotebookNode],
-) -> Origins:
+) -> PageKeys:
     fields = field_checksums(root, prepared.cycle.month, audience)
     shared = {
         "audience": audience,
@@ -192,7 +192,7 @@ def _origins(
         "frame": [fields["cycle"], fields["areas"]],
     }
     pure = frozenset(name for name, notebook in notebooks.items() if reads_only_the_month(notebook))
-    return Origins(shared, inputs["notebooks"], fields, pure)
+    return PageKeys(shared, inputs["notebooks"], fields, pure)
 
 
 def _warm_process(
@@ -204,7 +204,7 @@ def _warm_process(
 
 def _render(batch: _Batch, at: _Workplace) -> tuple[Made, ...]:
     """Every chosen document's outcome: the page of an earlier run where all that it is made from is as it was."""
-    there = {} if batch.options.force else {d.file_name: _unchanged(batch.kept, d) for d in batch.chosen}
+    there = {} if batch.options.force else {d.file_name: _unchanged(batch.cache, d) for d in batch.chosen}
     missing = tuple(d for d in batch.chosen if there.get(d.file_name) is None)
     if len(missing) < len(batch.chosen):
         at.watcher.step(f"{len(batch.chosen) - len(missing)} of {len(batch.chosen)} documents have not changed")
@@ -213,8 +213,8 @@ def _render(batch: _Batch, at: _Workplace) -> tuple[Made, ...]:
     return tuple(fresh.get(d.file_name) or there[d.file_name] for d in batch.chosen)  # type: ignore[misc]
 
 
-def _unchanged(kept: KeptPages, document: PlannedDocument) -> Made | None:
-    found = kept.find(document)
+def _unchanged(cache: PageCache, document: PlannedDocument) -> Made | None:
+    found = cache.find(document)
     return Made(document, found.page, None, found.warnings, unchanged=True) if found else None
 
 
@@ -223,9 +223,9 @@ def _make(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace)
     if at.warm is not None:
         jobs = batch.options.jobs or cores()
         try:
-            job = Job(documents, batch.notebooks, at.press, at.journal.folder, limits, jobs, batch.kept, month)
+            job = Job(documents, batch.notebooks, at.page_maker, at.journal.folder, limits, jobs, batch.cache, month)
             return _rescued(batch, at.warm.render(job, at.watcher), at)
-        except fork_engine.Unfit as reason:
+        except fork_engine.CannotFork as reason:
             at.journal.note(f"ordinary kernels instead of the fast engine: {reason}")
             at.watcher.step(f"The fast engine cannot be used here ({reason}): ordinary kernels do the work")
     return _with_kernels(batch, documents, at)
@@ -247,8 +247,8 @@ def _with_kernels(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Wo
 
     limits = batch.options.limits
     with Kernels(at.sealed, limits, at.journal.stream) as kernels:
-        workshop = Workshop(batch.notebooks, kernels, at.press(), at.journal, at.watcher, batch.kept)
-        return render(documents, workshop, batch.options.jobs)
+        context = RunContext(batch.notebooks, kernels, at.page_maker(), at.journal, at.watcher, batch.cache)
+        return render(documents, context, batch.options.jobs)
 
 
 def _pack(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> Pack:
@@ -257,18 +257,18 @@ def _pack(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> Pack:
     pages = [(m.document, without_links(m.page, missing)) for m in made if m.page is not None]
     if batch.options.twins and batch.whole and pages:
         at.watcher.step("Making the twins: pages without scripts, PDFs, workbooks, the file to send")
-        return pack_with_twins(batch.prepared, batch.options.audience, pages, at.press())
+        return pack_with_twins(batch.prepared, batch.options.audience, pages, at.page_maker())
     return pack_of_pages(pages, _index(batch, made, at) if batch.whole and pages else None)
 
 
 def _index(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> str:
     documents = [m.document for m in made if m.page is not None]
-    page = None if batch.options.force else batch.kept.find_index(documents, batch.fingerprint)
+    page = None if batch.options.force else batch.cache.find_index(documents, batch.fingerprint)
     if page is None and at.warm is not None and any(not m.unchanged for m in made):
         page = at.warm.index(documents)
     if page is None:
-        page = at.press().index(documents)
-    batch.kept.keep_index(documents, batch.fingerprint, page)
+        page = at.page_maker().index(documents)
+    batch.cache.keep_index(documents, batch.fingerprint, page)
     return page
 
 

@@ -70,11 +70,11 @@ def _notebooks() -> Remark:
 def _kernel() -> Remark:
     from nbformat.v4 import new_code_cell, new_notebook
 
-    from bsafe_analysis.engines.execution import Limits
+    from bsafe_analysis.engines.execution import RunLimits
     from bsafe_analysis.engines.kernels import Kernels
 
     started = time.monotonic()
-    with tempfile.TemporaryFile() as log, Kernels({}, Limits(30, 60), log) as kernels:
+    with tempfile.TemporaryFile() as log, Kernels({}, RunLimits(30, 60), log) as kernels:
         problem = kernels.execute(new_notebook(cells=[new_code_cell("1")]), {}).problem
     seconds = time.monotonic() - started
     return Remark("Kernel", problem is None, str(problem) if problem else f"starts, runs and ends in {seconds:.1f} s")

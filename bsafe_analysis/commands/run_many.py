@@ -57,16 +57,16 @@ def _outcome_as_dict(outcome: Any) -> dict[str, Any]:
     return told | (result_as_dict(outcome.result) if outcome.result else {})
 
 
-def farm_of(scheduler: str | None) -> Any:
+def cluster_of(scheduler: str | None) -> Any:
     """The cluster that `--scheduler` names, for a `with`; None where it names none."""
     if scheduler is None:
         return nullcontext()
-    from bsafe_analysis.engines.dask_cluster import Farm
+    from bsafe_analysis.engines.dask_cluster import DaskCluster
 
-    farm = Farm(scheduler)
-    for worker, reason in sorted(farm.refused.items()):
+    cluster = DaskCluster(scheduler)
+    for worker, reason in sorted(cluster.refused.items()):
         say(f"Worker {worker} is not used: it {reason}.", to_stderr=True)
-    return farm
+    return cluster
 
 
 def day_of(text: str | None) -> date | None:

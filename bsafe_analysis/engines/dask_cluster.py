@@ -35,7 +35,7 @@ LOST = 30
 """Seconds without any worker that could do the work, after which what is left is given up."""
 
 
-class Farm:
+class DaskCluster:
     """A Dask scheduler and those of its workers that run this very code. For a `with`."""
 
     def __init__(self, address: str) -> None:
@@ -54,7 +54,7 @@ class Farm:
         self.refused: dict[str, str] = {}
         self.workers = self._fit()
 
-    def __enter__(self) -> Farm:
+    def __enter__(self) -> DaskCluster:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -78,9 +78,9 @@ class Farm:
         return fit
 
     @contextmanager
-    def place(self, sealed: Mapping[str, str], parts: int | None = None) -> Iterator[RemoteMaker]:
+    def place(self, sealed: Mapping[str, str], parts: int | None = None) -> Iterator[ClusterMaker]:
         """Where a run's documents are made (run.Place). `parts`: into how many batches; default: one a worker."""
-        yield RemoteMaker(self, sealed, parts or len(self.workers))
+        yield ClusterMaker(self, sealed, parts or len(self.workers))
 
 
 def _differs(here: tuple[str, dict[str, str]], them: Any) -> str:
@@ -99,10 +99,10 @@ def _differs(here: tuple[str, dict[str, str]], them: Any) -> str:
 
 
 @dataclass
-class RemoteMaker:
-    """Makes one run's documents on the farm: as forks.WarmProcess, elsewhere."""
+class ClusterMaker:
+    """Makes one run's documents on the cluster: as fork_engine.WarmProcess, elsewhere."""
 
-    farm: Farm
+    cluster: DaskCluster
     sealed: Mapping[str, str]
     parts: int
 
@@ -133,7 +133,7 @@ class RemoteMaker:
         month = batch[0].month
         folder = Path(self.sealed["BSAFE_WORKSPACE"]) / FOLDER / month
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-        travelling = replace(job, documents=batch, private=Path(), jobs=1, kept=None)
+        travelling = replace(job, documents=batch, private=Path(), jobs=1, cache=None)
         return zlib.compress(pickle.dumps((travelling, dict(self.sealed), month, files)), 1)
 
     def _answers(self, packed: list[bytes]) -> Iterator[Answer]:
@@ -146,28 +146,28 @@ class RemoteMaker:
             if done or (time.monotonic() - last_seen > 1 and self._anyone_left()):
                 last_seen = time.monotonic()
             elif time.monotonic() - last_seen > LOST:
-                self.farm.client.cancel(list(running))
+                self.cluster.client.cancel(list(running))
                 return
             for future in done:
                 batch = running.pop(future)
                 answer = _result(future)
                 if isinstance(answer, Refusal):
-                    self.farm.refused[answer.worker] = answer.reason
-                    self.farm.workers = [w for w in self.farm.workers if w != answer.worker]
+                    self.cluster.refused[answer.worker] = answer.reason
+                    self.cluster.workers = [w for w in self.cluster.workers if w != answer.worker]
                     running[self._submit(batch)] = batch
                 else:
                     yield answer
 
     def _submit(self, batch: bytes) -> Any:
-        only = {"workers": self.farm.workers, "allow_other_workers": False} if self.farm.refused else {}
-        return self.farm.client.submit(make_batch, code_checksum(), batch, pure=False, **only)
+        only = {"workers": self.cluster.workers, "allow_other_workers": False} if self.cluster.refused else {}
+        return self.cluster.client.submit(make_batch, code_checksum(), batch, pure=False, **only)
 
     def _anyone_left(self) -> bool:
-        client = self.farm.client
+        client = self.cluster.client
         if client.status != "running":
             return False
         there = set(client.scheduler_info(n_workers=-1)["workers"])
-        return bool(there & set(self.farm.workers) if self.farm.refused else there)
+        return bool(there & set(self.cluster.workers) if self.cluster.refused else there)
 
 
 def _result(future: Any) -> Answer | Refusal:
@@ -181,8 +181,8 @@ def _result(future: Any) -> Answer | Refusal:
 def _keep_page(one: Made, answer: Answer, job: Job) -> None:
     """A page that passed the gate elsewhere is kept here, so that it need not be made again."""
     notebook = answer.files.get(f"{Path(one.document.file_name).stem}.ipynb")
-    if job.kept is not None and one.page is not None and notebook is not None:
-        job.kept.keep(one.document, nbformat.reads(notebook.decode(), as_version=4), one.page, one.warnings)
+    if job.cache is not None and one.page is not None and notebook is not None:
+        job.cache.keep(one.document, nbformat.reads(notebook.decode(), as_version=4), one.page, one.warnings)
 
 
 def _keep(answer: Answer, private: Path) -> None:

@@ -63,7 +63,7 @@ def _made(job: fork_engine.Job, sealed: dict[str, str]) -> tuple[Made, ...]:
         try:
             with fork_engine.WarmProcess(sealed, _fork_server()) as warm:
                 return warm.render(job, Watcher())
-        except (fork_engine.Unfit, OSError) as error:
+        except (fork_engine.CannotFork, OSError) as error:
             problem = Problem(f"a worker could not make it: {error}", died=True)
     return tuple(Made(document, None, problem) for document in job.documents)
 

@@ -38,7 +38,7 @@ def problem_of(notebook: NotebookNode, nonce: str) -> Problem | None:
     for number, cell in enumerate(code, start=1):
         error = next((output for output in cell.outputs if output.output_type == "error"), None)
         if error is not None:
-            return Problem(_said(error), number, plain("\n".join(error.traceback), lines=True))
+            return Problem(_sentence_of(error), number, plain("\n".join(error.traceback), lines=True))
         if cell.execution_count is None:
             return Problem("was not run", number)
     if not code or not any(_is_mark(output, nonce) for output in code[-1].outputs):
@@ -56,7 +56,7 @@ def warnings_of(notebook: NotebookNode) -> tuple[str, ...]:
     )
 
 
-def _said(error: NotebookNode) -> str:
+def _sentence_of(error: NotebookNode) -> str:
     if error.ename == "InputError":
         return plain(error.evalue)
     if error.ename == "SystemExit":

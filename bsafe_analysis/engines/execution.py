@@ -18,7 +18,7 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPEN
 
 
 @dataclass(frozen=True)
-class Limits:
+class RunLimits:
     """Seconds for a cell and for a document; bytes that a document may print or show."""
 
     cell: int = 120

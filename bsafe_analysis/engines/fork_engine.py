@@ -18,7 +18,7 @@ from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.engines.execution import environment
 from bsafe_analysis.engines.fork_server import Forked, ForkServer
 from bsafe_analysis.engines.processes import NO_THREADS
-from bsafe_analysis.engines.run_folder import Home
+from bsafe_analysis.engines.run_folder import RunFolder
 
 if TYPE_CHECKING:
     from bsafe_analysis.engines.render import Job, Made
@@ -31,7 +31,7 @@ LOST = Problem("the warm process ended before this document was made", died=True
 """What became of a document whose warm process was killed; another engine can still make it."""
 
 
-class Makes(Protocol):
+class MakesDocuments(Protocol):
     """What makes a job's documents: a warm process here, or one on another machine (dask_cluster.py)."""
 
     def render(self, job: Job, watcher: Watcher) -> tuple[Made, ...]: ...
@@ -39,7 +39,7 @@ class Makes(Protocol):
     def index(self, documents: Sequence[PlannedDocument]) -> str | None: ...
 
 
-class Unfit(Exception):
+class CannotFork(Exception):
     """The warm process could not be started or must not be forked; says why. Ordinary kernels can take its place."""
 
 
@@ -50,7 +50,7 @@ class WarmProcess:
     """
 
     def __init__(self, sealed: Mapping[str, str] | None = None, fork_server: ForkServer | None = None) -> None:
-        self._home, self._sealed = Home(), dict(sealed or {})
+        self._home, self._sealed = RunFolder(), dict(sealed or {})
         settled = {**environment(self._sealed, self._home.path), **NO_THREADS}
         with (self._home.path / "errors").open("wb") as errors:
             self._process = fork_server.start(settled, errors) if fork_server else subprocess.Popen(
@@ -85,7 +85,7 @@ class WarmProcess:
             return None
 
     def render(self, job: Job, watcher: Watcher) -> tuple[Made, ...]:
-        """Every document's outcome, in the order of the job; Unfit where nothing could be begun. May be called once."""
+        """Every document's outcome, in the order of the job; CannotFork where none could be begun. Called once."""
         try:
             made = _talk(self._process, (self._sealed, job), watcher)
             if any(m.problem is LOST for m in made):
@@ -111,7 +111,7 @@ def _talk(
             while len(ends) < len(job.documents):
                 kind, content = back.recv()
                 if kind == "unfit":
-                    raise Unfit(content)
+                    raise CannotFork(content)
                 if kind == "starts":
                     watcher.starts(content)
                 else:
@@ -119,7 +119,7 @@ def _talk(
                     watcher.ends(content.document, content.problem)
         except (EOFError, OSError):
             if not ends:
-                raise Unfit("the warm process ended before it made anything") from None
+                raise CannotFork("the warm process ended before it made anything") from None
     return tuple(ends.get(d.file_name) or Made(d, None, LOST) for d in job.documents)
 
 

@@ -48,7 +48,7 @@ class Journal:
             _mark(notebook, problem)
             if page is not None:
                 write_whole(self.folder / f"{stem}.refused.html", page.encode())
-        write_whole(self.folder / f"{stem}.ipynb", _text(notebook).encode())
+        write_whole(self.folder / f"{stem}.ipynb", _notebook_json(notebook).encode())
 
     def finish(self, timings: Mapping[str, object]) -> None:
         """Seconds, by document and step."""
@@ -98,7 +98,7 @@ def logged_to(path: Path) -> Iterator[None]:
         handler.close()
 
 
-def _text(notebook: NotebookNode) -> str:
+def _notebook_json(notebook: NotebookNode) -> str:
     """The notebook as a file, on one line: Python indents JSON ten times more slowly than it writes it."""
     return json.dumps(notebook, ensure_ascii=False, sort_keys=True, default=bytes.decode) + "\n"
 

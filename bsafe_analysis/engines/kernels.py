@@ -25,8 +25,8 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.exceptions import PapermillExecutionError
 
 from bsafe_analysis.engines.evidence import Problem
-from bsafe_analysis.engines.execution import Execution, Limits, Trace, environment
-from bsafe_analysis.engines.run_folder import Home
+from bsafe_analysis.engines.execution import Execution, RunLimits, Trace, environment
+from bsafe_analysis.engines.run_folder import RunFolder
 from bsafe_analysis.terminal import plain
 
 ENGINE = "bsafe-kernel"
@@ -35,10 +35,10 @@ ENGINE = "bsafe-kernel"
 class Kernels:
     """Runs notebooks, each in a kernel of its own; may be used from several threads at once. Use in a `with`."""
 
-    def __init__(self, sealed: Mapping[str, str], limits: Limits, log: IO[bytes]) -> None:
+    def __init__(self, sealed: Mapping[str, str], limits: RunLimits, log: IO[bytes]) -> None:
         self._limits = limits
         self._log = log
-        self._private = Home()  # mode 0700, so that only this account can open the sockets in it
+        self._private = RunFolder()  # mode 0700, so that only this account can open the sockets in it
         self._home = self._private.path
         self._environment = environment(sealed, self._home)
         self._numbers = count(1)
@@ -151,7 +151,7 @@ class _Client(PapermillNotebookClient):
     """papermill's client, watching how much a document prints; its kernel can be ended from another thread."""
 
     def __init__(
-        self, manager: NotebookExecutionManager, kernels: AsyncKernelManager, limits: Limits, trace: Trace, **kw: Any
+        self, manager: NotebookExecutionManager, kernels: AsyncKernelManager, limits: RunLimits, trace: Trace, **kw: Any
     ) -> None:
         super().__init__(manager, timeout=limits.cell, startup_timeout=60, iopub_timeout=30, **kw)
         self.shutdown_kernel = "immediate"

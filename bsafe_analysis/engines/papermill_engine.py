@@ -118,11 +118,11 @@ def _follow(pipe: Connection, nb_man: NotebookExecutionManager, limit: float | N
     number = 0
     while True:
         if not pipe.poll(limit):
-            raise PapermillException(f"{_named(nb_man.nb, number)} took longer than the limit of {limit} seconds")
+            raise PapermillException(f"{_cell_name(nb_man.nb, number)} took longer than the limit of {limit} seconds")
         try:
             kind, number, cell = pipe.recv()
         except (EOFError, OSError):
-            raise PapermillException(f"the notebook's process ended in {_named(nb_man.nb, number)}") from None
+            raise PapermillException(f"the notebook's process ended in {_cell_name(nb_man.nb, number)}") from None
         if kind == "end":
             return
         if cell is not None:
@@ -131,5 +131,5 @@ def _follow(pipe: Connection, nb_man: NotebookExecutionManager, limit: float | N
         note(nb_man.nb.cells[number], cell_index=number)
 
 
-def _named(notebook: NotebookNode, number: int) -> str:
+def _cell_name(notebook: NotebookNode, number: int) -> str:
     return f"code cell {sum(cell.cell_type == 'code' for cell in notebook.cells[: number + 1])}"

@@ -15,11 +15,11 @@ from typing import Protocol
 from nbformat import NotebookNode
 
 from bsafe_analysis.engines.evidence import Problem, problem_of, warnings_of
-from bsafe_analysis.engines.execution import Execution, Limits
+from bsafe_analysis.engines.execution import Execution, RunLimits
 from bsafe_analysis.engines.journal import Journal
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.packs.page_cache import KeptPages
+from bsafe_analysis.packs.page_cache import PageCache
 from bsafe_analysis.packs.plan import PlannedDocument
 from bsafe_analysis.terminal import plain
 
@@ -45,8 +45,8 @@ class Runs(Protocol):
     def stop(self) -> None: ...
 
 
-class Prints(Protocol):
-    """What makes a page of an executed notebook and says why it may not leave: see press.Press."""
+class MakesPages(Protocol):
+    """What makes a page of an executed notebook and says why it may not leave: see page_maker.PageMaker."""
 
     nonce: str
 
@@ -62,47 +62,47 @@ class Prints(Protocol):
 
 
 @dataclass(frozen=True)
-class Workshop:
+class RunContext:
     """All that making a document needs: the notebooks by name, what runs them, what prints them, who is told."""
 
     notebooks: Mapping[str, NotebookNode]
     kernels: Runs
-    press: Prints
+    page_maker: MakesPages
     journal: Journal
     watcher: Watcher
-    kept: KeptPages | None = None
+    cache: PageCache | None = None
     """Where pages that passed the gate are kept for later runs."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a warm process is to make (warm_process.py). `press` is called in it once, before its first fork.
+    """What a warm process is to make (warm_process.py). `page_maker` is called in it once, before its first fork.
 
     `month`: the workspace and its month that notebooks will open, so that it is read once for all of them.
     """
 
     documents: tuple[PlannedDocument, ...]
     notebooks: Mapping[str, NotebookNode]
-    press: Callable[[], Prints]
+    page_maker: Callable[[], MakesPages]
     private: Path
-    limits: Limits
+    limits: RunLimits
     jobs: int
-    kept: KeptPages | None = None
+    cache: PageCache | None = None
     month: tuple[Path, Prepared] | None = None
 
 
-def render(documents: Sequence[PlannedDocument], workshop: Workshop, jobs: int | None = None) -> tuple[Made, ...]:
+def render(documents: Sequence[PlannedDocument], context: RunContext, jobs: int | None = None) -> tuple[Made, ...]:
     """Every document's outcome, in the order given, `jobs` at a time (default: one for each core that may be used).
 
     A failure stops no other document. When the run is stopped from outside, every kernel is ended at once.
     """
     with ThreadPoolExecutor(max_workers=max(1, min(jobs or cores(), len(documents)))) as pool:
-        futures = [pool.submit(_render_one, document, workshop) for document in documents]
+        futures = [pool.submit(_render_one, document, context) for document in documents]
         try:
             return tuple(future.result() for future in futures)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            workshop.kernels.stop()
+            context.kernels.stop()
             raise
 
 
@@ -111,47 +111,47 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _render_one(document: PlannedDocument, workshop: Workshop) -> Made:
-    workshop.watcher.starts(document)
-    made = run_and_print(document, workshop)
-    workshop.watcher.ends(document, made.problem)
+def _render_one(document: PlannedDocument, context: RunContext) -> Made:
+    context.watcher.starts(document)
+    made = run_and_print(document, context)
+    context.watcher.ends(document, made.problem)
     return made
 
 
-def run_and_print(document: PlannedDocument, workshop: Workshop) -> Made:
+def run_and_print(document: PlannedDocument, context: RunContext) -> Made:
     """One document from its notebook to its gated page; never raises, for one document must not stop the others."""
     try:
-        return _run_and_print(document, workshop)
+        return _run_and_print(document, context)
     except Exception as error:  # whatever it is, all of it is kept for the analyst
         problem = Problem(plain(f"{type(error).__name__}: {error}"), detail=traceback.format_exc())
-        workshop.journal.note(f"{document.title}: {problem}\n{problem.detail}")
+        context.journal.note(f"{document.title}: {problem}\n{problem.detail}")
         return Made(document, None, problem)
 
 
-def _run_and_print(document: PlannedDocument, workshop: Workshop) -> Made:
+def _run_and_print(document: PlannedDocument, context: RunContext) -> Made:
     started = time.monotonic()
-    notebook, problem = _run(document, workshop)
+    notebook, problem = _run(document, context)
     ran = time.monotonic()
     page = None
     if problem is None:
-        page = workshop.press.page(document, notebook)
-        refusals = workshop.press.refusals(document, page)
+        page = context.page_maker.page(document, notebook)
+        refusals = context.page_maker.refusals(document, page)
         if refusals:
             problem = Problem(f"the gate refused the page: {refusals[0]}", detail="\n".join(refusals))
-    workshop.journal.keep(document, notebook, problem, page)
+    context.journal.keep(document, notebook, problem, page)
     warnings = warnings_of(notebook)
-    if workshop.kept is not None and problem is None and page is not None:
-        workshop.kept.keep(document, notebook, page, warnings)
+    if context.cache is not None and problem is None and page is not None:
+        context.cache.keep(document, notebook, page, warnings)
     seconds = {"notebook": round(ran - started, 3), "page": round(time.monotonic() - ran, 3)}
     return Made(document, None if problem else page, problem, warnings, seconds)
 
 
-def _run(document: PlannedDocument, workshop: Workshop) -> tuple[NotebookNode, Problem | None]:
+def _run(document: PlannedDocument, context: RunContext) -> tuple[NotebookNode, Problem | None]:
     for attempt in ("first", "second"):
-        source = copy.deepcopy(workshop.notebooks[document.notebook])
-        execution = workshop.kernels.execute(source, document.parameters)
-        problem = execution.problem or problem_of(execution.notebook, workshop.press.nonce)
+        source = copy.deepcopy(context.notebooks[document.notebook])
+        execution = context.kernels.execute(source, document.parameters)
+        problem = execution.problem or problem_of(execution.notebook, context.page_maker.nonce)
         if problem is None or not problem.died:
             break
-        workshop.journal.note(f"{document.title}: {attempt} try: {problem}")
+        context.journal.note(f"{document.title}: {attempt} try: {problem}")
     return execution.notebook, problem

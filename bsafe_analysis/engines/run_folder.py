@@ -16,7 +16,7 @@ _SETTLED = 60
 """Seconds after which a folder that nobody holds is no folder that is only just being made."""
 
 
-class Home:
+class RunFolder:
     """A private folder (mode 0700) that this process holds while it lives; its children have it as their HOME."""
 
     def __init__(self) -> None:

@@ -24,10 +24,10 @@ from papermill.exceptions import PapermillExecutionError
 
 from bsafe_analysis.engines import in_process
 from bsafe_analysis.engines.evidence import Problem
-from bsafe_analysis.engines.execution import Execution, Limits, Trace
+from bsafe_analysis.engines.execution import Execution, RunLimits, Trace
 from bsafe_analysis.engines.journal import Journal, logged_to
 from bsafe_analysis.engines.processes import die_with_parent, threads_of_this_process
-from bsafe_analysis.engines.render import Job, Made, Prints, Workshop, run_and_print
+from bsafe_analysis.engines.render import Job, Made, MakesPages, RunContext, run_and_print
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.packs.plan import PlannedDocument
 from bsafe_analysis.preparation.store import have_ready
@@ -60,8 +60,8 @@ def main() -> None:
     os.environ.update(sealed)
     with (job.private / "log.txt").open("ab") as stream, logged_to(job.private / "log.txt"):
         journal = Journal(job.private, stream)
-        press = job.press()
-        press.warm(job.documents)
+        page_maker = job.page_maker()
+        page_maker.warm(job.documents)
         if job.month is not None:
             have_ready(*job.month)
         threads = threads_of_this_process()
@@ -70,9 +70,9 @@ def main() -> None:
             return
         gc.collect()
         gc.freeze()
-        _Supervisor(job, press, journal, outbox).run()
+        _Supervisor(job, page_maker, journal, outbox).run()
         documents = inbox.recv()  # the index leads to those that were made, known only now
-        outbox.send(("index", press.index(documents)))
+        outbox.send(("index", page_maker.index(documents)))
 
 
 def _order(inbox: Connection) -> tuple[dict[str, str], Job]:
@@ -84,7 +84,7 @@ def _order(inbox: Connection) -> tuple[dict[str, str], Job]:
 
 def load() -> None:
     """Import and use once all that every document needs, whatever its month."""
-    from bsafe_analysis.packs import press  # noqa: F401
+    from bsafe_analysis.packs import page_maker  # noqa: F401
     from bsafe_analysis.pages.export import Exporter
 
     Exporter()
@@ -94,8 +94,8 @@ def load() -> None:
 class _Supervisor:
     """Keeps `jobs` children running until every document has been made, or has failed as often as it may."""
 
-    def __init__(self, job: Job, press: Prints, journal: Journal, outbox: Connection) -> None:
-        self._job, self._press, self._journal, self._outbox = job, press, journal, outbox
+    def __init__(self, job: Job, page_maker: MakesPages, journal: Journal, outbox: Connection) -> None:
+        self._job, self._page_maker, self._journal, self._outbox = job, page_maker, journal, outbox
         self._waiting = deque((document, 1) for document in job.documents)
         self._running: dict[Connection, _Child] = {}
         self._pid = os.getpid()
@@ -116,7 +116,7 @@ class _Supervisor:
         if not self._foretold and len(self._running) < self._job.jobs:
             self._foretold = True
             with suppress(Exception):  # what is wrong with it the index will tell
-                self._press.foretell()
+                self._page_maker.foretell()
 
     def _start(self, document: PlannedDocument, attempt: int) -> None:
         if attempt == 1:
@@ -144,8 +144,10 @@ class _Supervisor:
                 os.dup2(self._journal.stream.fileno(), descriptor)
             self._outbox.close()
             runner = _InProcess(pipe, self._job.limits)
-            workshop = Workshop(self._job.notebooks, runner, self._press, self._journal, Watcher(), self._job.kept)
-            pipe.send(("made", run_and_print(document, workshop)))
+            context = RunContext(
+                self._job.notebooks, runner, self._page_maker, self._journal, Watcher(), self._job.cache
+            )
+            pipe.send(("made", run_and_print(document, context)))
             status = 0
         finally:
             os._exit(status)
@@ -213,7 +215,7 @@ class _Supervisor:
 class _InProcess:
     """Runs the one notebook of a child, and tells the supervisor which cell it is in."""
 
-    def __init__(self, pipe: Connection, limits: Limits) -> None:
+    def __init__(self, pipe: Connection, limits: RunLimits) -> None:
         self._pipe, self._limits = pipe, limits
 
     def execute(self, notebook: NotebookNode, parameters: Mapping[str, str]) -> Execution:

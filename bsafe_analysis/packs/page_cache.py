@@ -17,49 +17,49 @@ from typing import Any
 from nbformat import NotebookNode
 
 from bsafe_analysis.packs.manifest import canonical
-from bsafe_analysis.packs.page_keys import Origins
+from bsafe_analysis.packs.page_keys import PageKeys
 from bsafe_analysis.packs.plan import PlannedDocument
 
 INDEX = "index.html"
 
 
 @dataclass(frozen=True)
-class KeptPage:
+class CachedPage:
     page: str
     warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class KeptPages:
+class PageCache:
     """The kept pages of one month and audience. `fixed`: long texts that many pages hold, kept nowhere twice."""
 
     folder: Path
-    origins: Origins
+    page_keys: PageKeys
     fixed: tuple[str, ...] = ()
 
-    def find(self, document: PlannedDocument) -> KeptPage | None:
+    def find(self, document: PlannedDocument) -> CachedPage | None:
         """The document's page, if all that it was made from is what it was."""
-        said, page = self._read(document.file_name)
+        said, page = self._load(document.file_name)
         read = said.get("read")
-        if page is None or not isinstance(read, list) or not self.origins.may_be_kept(document, read):
+        if page is None or not isinstance(read, list) or not self.page_keys.may_be_kept(document, read):
             return None
-        return KeptPage(page, tuple(said["warnings"])) if said["key"] == self.origins.key(document, read) else None
+        return CachedPage(page, tuple(said["warnings"])) if said["key"] == self.page_keys.key(document, read) else None
 
     def keep(self, document: PlannedDocument, notebook: NotebookNode, page: str, warnings: Sequence[str]) -> None:
         """Keep a page that has passed the gate, where all that it depends on is known."""
-        read = self.origins.read_by(notebook)
-        if self.origins.may_be_kept(document, read):
-            said = {"key": self.origins.key(document, read), "read": list(read), "warnings": list(warnings)}
-            self._write(document.file_name, said, page)
+        read = self.page_keys.read_by(notebook)
+        if self.page_keys.may_be_kept(document, read):
+            said = {"key": self.page_keys.key(document, read), "read": list(read), "warnings": list(warnings)}
+            self._store(document.file_name, said, page)
 
     def find_index(self, documents: Sequence[PlannedDocument], fingerprint: str) -> str | None:
-        said, page = self._read(INDEX)
-        return page if said.get("key") == self.origins.index_key(documents, fingerprint) else None
+        said, page = self._load(INDEX)
+        return page if said.get("key") == self.page_keys.index_key(documents, fingerprint) else None
 
     def keep_index(self, documents: Sequence[PlannedDocument], fingerprint: str, page: str) -> None:
-        self._write(INDEX, {"key": self.origins.index_key(documents, fingerprint)}, page)
+        self._store(INDEX, {"key": self.page_keys.index_key(documents, fingerprint)}, page)
 
-    def _read(self, name: str) -> tuple[dict[str, Any], str | None]:
+    def _load(self, name: str) -> tuple[dict[str, Any], str | None]:
         try:
             digest, _, rest = (self.folder / name).read_bytes().partition(b"\n")
             if hashlib.sha256(rest).hexdigest().encode() != digest:
@@ -73,7 +73,7 @@ class KeptPages:
             text = text.replace(_place(number), long)
         return said, text
 
-    def _write(self, name: str, said: dict[str, Any], page: str) -> None:
+    def _store(self, name: str, said: dict[str, Any], page: str) -> None:
         if "\0" in page:
             return
         for number, long in enumerate(self.fixed):

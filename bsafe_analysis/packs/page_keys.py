@@ -29,7 +29,7 @@ _BARRED = frozenset(
 
 
 @dataclass(frozen=True)
-class Origins:
+class PageKeys:
     """`shared`: what every page of the pack depends on. `notebooks` and `fields` (of the month): name -> checksum.
 
     `pure`: the notebooks that read nothing but the month.

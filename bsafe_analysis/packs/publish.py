@@ -49,7 +49,7 @@ def current(folder: Path) -> Path | None:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a private file so that it is either whole or not there."""
     unfinished = path.with_name(f".{path.name}.tmp")
-    _write(unfinished, content)
+    _write_through(unfinished, content)
     unfinished.replace(path)
 
 
@@ -77,13 +77,13 @@ def _remove(path: Path) -> None:
 def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir()
     for name, content in files.items():
-        _write(folder / name, content)
+        _write_through(folder / name, content)
         (folder / name).chmod(0o444)
     _flush_folder(folder)
     folder.chmod(0o555)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write_through(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)
         file.flush()

@@ -42,8 +42,8 @@ def points_that_differ(spec: Mapping[str, Any], table: Element) -> Iterator[str]
         if faults:
             key = faults[0]
             yield (
-                f"{title!r} at {key}: the chart shows {_said(wrong.get(key, shown.get(key)))}, "
-                f"the table {_said(listed.get(key))}"
+                f"{title!r} at {key}: the chart shows {_or_nothing(wrong.get(key, shown.get(key)))}, "
+                f"the table {_or_nothing(listed.get(key))}"
                 + (f" (and {len(faults) - 1} more points differ)" if len(faults) > 1 else "")
             )
 
@@ -104,5 +104,5 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _said(text: str | None) -> str:
+def _or_nothing(text: str | None) -> str:
     return "nothing" if text is None else text

@@ -118,7 +118,7 @@ class Exporter(HTMLExporter):
         if PLOTLY_MIME in data:
             return self._added_chart(data[PLOTLY_MIME])
         if "text/html" in data:
-            return _safe(_text(data["text/html"]))
+            return _safe(_joined(data["text/html"]))
         return _picture(data, metadata) or self._plain(data)
 
     def _plain(self, data: dict[str, Any]) -> str:
@@ -126,7 +126,7 @@ class Exporter(HTMLExporter):
         if refused:
             self.problems.append(f"an output of the kind {refused[0]} was left out: it could run or load something")
             return ""
-        text = _text(data.get("text/plain", ""))
+        text = _joined(data.get("text/plain", ""))
         return f"<pre>{escape(text)}</pre>" if text.strip() else ""
 
     def _added_chart(self, spec: dict[str, Any]) -> str:
@@ -196,7 +196,7 @@ def _picture(data: dict[str, Any], metadata: dict[str, Any]) -> str:
     for kind in ("image/png", "image/jpeg"):
         if kind in data:
             said = metadata.get(kind, {}).get("alt") or metadata.get("alt") or "Picture added by the analyst"
-            pixels = re.sub(r"[^A-Za-z0-9+/=]", "", _text(data[kind]))
+            pixels = re.sub(r"[^A-Za-z0-9+/=]", "", _joined(data[kind]))
             return f'<p><img src="data:{kind};base64,{pixels}" alt="{escape(str(said))}"></p>'
     return ""
 
@@ -262,5 +262,5 @@ def _safe(html: str) -> str:
     return with_small_drawings(clean(html))
 
 
-def _text(value: Any) -> str:
+def _joined(value: Any) -> str:
     return "".join(value) if isinstance(value, list) else str(value)

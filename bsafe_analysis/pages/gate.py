@@ -29,7 +29,7 @@ _NEVER = frozenset(
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedPage:
     """What one page must hold. `private` are texts that may stand nowhere in it: paths of this machine, the nonce."""
 
     contents: Contents
@@ -40,19 +40,19 @@ class Expected:
     private: tuple[str, ...] = ()
 
 
-def check_page(html: str, expected: Expected) -> tuple[str, ...]:
+def check_page(html: str, expected: ExpectedPage) -> tuple[str, ...]:
     """Every reason to refuse this page, one sentence each; empty where it may leave."""
     return _judged(html, expected, _figure, lambda page: ())
 
 
-def check_script_free(html: str, expected: Expected) -> tuple[str, ...]:
+def check_script_free(html: str, expected: ExpectedPage) -> tuple[str, ...]:
     """The same of a page without scripts: each chart is a picture in the file, with its words and its table."""
     return _judged(html, expected, _drawn_figure, _no_script)
 
 
 def _judged(
     html: str,
-    expected: Expected,
+    expected: ExpectedPage,
     figure_faults: Callable[[Element, str], Iterator[str]],
     more: Callable[[Element], Iterable[str]],
 ) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def _no_script(page: Element) -> Iterator[str]:
         yield "a script is left in a page that is to have none"
 
 
-def _frame(page: Element, expected: Expected) -> Iterator[str]:
+def _frame(page: Element, expected: ExpectedPage) -> Iterator[str]:
     html, title, body = page.find("html"), page.find("title"), page.find("body")
     if html is None or html.get("lang") != "en-GB":
         yield "the page does not say that it is in British English (lang)"
@@ -153,7 +153,7 @@ def _spec(page: Element, name: str) -> dict[str, Any] | None:
     return spec if isinstance(spec, dict) and spec.get("data") else None
 
 
-def _what_may_run(page: Element, expected: Expected) -> Iterator[str]:
+def _what_may_run(page: Element, expected: ExpectedPage) -> Iterator[str]:
     for script in (tag for tag in page.inside() if tag.name == "script"):
         if script.get("src"):
             yield f"a script is loaded from {str(script.get('src'))[:80]!r}"

@@ -29,10 +29,10 @@ DOCUMENTS = (
 SHOW = "print(f'{month} {area}')"
 
 
-class FakePress:
+class FakePageMaker:
     """A page is what the notebook printed, and a link to every document of the plan."""
 
-    def __init__(self, root, prepared, planned, audience, fingerprint, nonce, origins=None):
+    def __init__(self, root, prepared, planned, audience, fingerprint, nonce, page_keys=None):
         self.planned, self.nonce, self.fingerprint = planned, nonce, fingerprint
 
     def foretell(self):
@@ -69,7 +69,7 @@ def root(tmp_path, monkeypatch, request):
     month = prepared()
     object.__setattr__(month.cycle, "documents", DOCUMENTS)
     monkeypatch.setattr(month_cache, "_prepare", lambda root, text: month)
-    monkeypatch.setattr(run, "Press", FakePress)
+    monkeypatch.setattr(run, "PageMaker", FakePageMaker)
     yield tmp_path
     for folder in tmp_path.glob("outputs/*/*/v*"):
         folder.chmod(0o755)
@@ -210,7 +210,7 @@ def test_what_is_wrong_with_the_command_is_told_before_anything_is_made(root):
 
 def test_where_the_warm_process_may_not_be_forked_ordinary_kernels_do_the_work(root, monkeypatch):
     def refuse(*_):
-        raise run.forks.Unfit("2 threads run")
+        raise run.forks.CannotFork("2 threads run")
 
     said = []
 
@@ -230,12 +230,12 @@ import sys
 from pathlib import Path
 from bsafe_analysis import cli
 from bsafe_analysis.batch import month_cache, run
-from tests.batch.test_run import DOCUMENTS, FakePress
+from tests.batch.test_run import DOCUMENTS, FakePageMaker
 from tests.reports.months import prepared
 month = prepared()
 object.__setattr__(month.cycle, "documents", DOCUMENTS)
 month_cache._prepare = lambda root, text: month
-run.Press = FakePress
+run.PageMaker = FakePageMaker
 sys.argv = ["bsafe", "run", "2026-09", "--workspace", sys.argv[1], "--engine", sys.argv[2]]
 cli.main()
 """

@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from bsafe_analysis.pages.export import BUNDLE, Exporter
 from bsafe_analysis.pages.frame import PageFrame
-from bsafe_analysis.pages.twins.make_twins import LARGEST, PDF, SCRIPT_FREE, WORKBOOK, Source, Terms, make_twins
+from bsafe_analysis.pages.twins.make_twins import LARGEST, PDF, SCRIPT_FREE, WORKBOOK, Terms, TwinSource, make_twins
 from bsafe_analysis.pages.twins.send_file import LARGEST as LARGEST_PARCEL
 from bsafe_analysis.reports.document_kinds import build_document
 from bsafe_analysis.reports.show import compose
@@ -182,7 +182,7 @@ def test_the_same_page_gives_the_same_twins(pack):
     terms = Terms(listed["marking"], date.fromisoformat(listed["as_of"]))
     every = dict(documents(pack))
     chosen = one_of_each([page for page in every])
-    twins = make_twins(tuple(Source(page.name, page.read_text("utf-8")) for page in every if page in chosen), terms)
+    twins = make_twins(tuple(TwinSource(page.name, page.read_text("utf-8")) for page in every if page in chosen), terms)
     for page in chosen:
         assert twins.files[every[page][WORKBOOK].name] == every[page][WORKBOOK].read_bytes()
         assert twins.files[every[page][PDF].name] == every[page][PDF].read_bytes(), page.name
@@ -241,7 +241,7 @@ def test_hostile_names_do_nothing_in_any_twin(watch, tmp_path):
         cell = nbformat.v4.new_code_cell("")
         cell.outputs = [nbformat.v4.new_output("display_data", data=bundle) for bundle in bundles]
         page = Exporter().page(nbformat.v4.new_notebook(cells=[cell]), frame)
-        sources.append(Source(f"{name}.html", page))
+        sources.append(TwinSource(f"{name}.html", page))
     twins = make_twins(tuple(sources), Terms(frame.marking, date(2026, 10, 5)))
     assert twins.lacking == ()
     with watch() as watched:

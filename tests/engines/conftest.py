@@ -6,7 +6,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from bsafe_analysis.engines.execution import Limits
+from bsafe_analysis.engines.execution import RunLimits
 from bsafe_analysis.engines.kernels import Kernels
 
 NONCE = "0123456789abcdef"
@@ -31,5 +31,8 @@ def notebook(*cells: str) -> NotebookNode:
 
 @pytest.fixture
 def kernels(tmp_path) -> Iterator[Kernels]:
-    with (tmp_path / "log").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, Limits(10, 40, 500_000), log) as running:
+    with (
+        (tmp_path / "log").open("wb") as log,
+        Kernels({"BSAFE_NONCE": NONCE}, RunLimits(10, 40, 500_000), log) as running,
+    ):
         yield running

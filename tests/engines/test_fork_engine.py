@@ -11,8 +11,8 @@ import nbformat
 import pytest
 
 from bsafe_analysis.engines.evidence import Problem, problem_of
-from bsafe_analysis.engines.execution import Limits
-from bsafe_analysis.engines.fork_engine import AVAILABLE, Unfit, WarmProcess
+from bsafe_analysis.engines.execution import RunLimits
+from bsafe_analysis.engines.fork_engine import AVAILABLE, CannotFork, WarmProcess
 from bsafe_analysis.engines.render import Job
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.packs.plan import PlannedDocument
@@ -22,7 +22,7 @@ from tests.engines.processes import alive, children, running, wait
 pytestmark = pytest.mark.skipif(not AVAILABLE, reason="this system cannot fork safely")
 
 
-class Press:
+class PageMaker:
     """Made once in the warm process; its pages show what the notebook printed."""
 
     nonce = NONCE
@@ -46,16 +46,16 @@ class Press:
 
 def threaded():
     threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
-    return Press()
+    return PageMaker()
 
 
 def broken():
-    raise OSError("no press")
+    raise OSError("no template")
 
 
 @pytest.fixture
 def make(tmp_path, fork_server):
-    def run(*documents, limits=None, jobs=2, press=Press, watcher=None, forked_from=fork_server):
+    def run(*documents, limits=None, jobs=2, page_maker=PageMaker, watcher=None, forked_from=fork_server):
         """One document for each list of cells; returns what became of them."""
         notebooks = {f"n{k}.ipynb": notebook(*cells) for k, cells in enumerate(documents)}
         planned = tuple(
@@ -64,7 +64,7 @@ def make(tmp_path, fork_server):
             )
             for k in range(len(documents))
         )
-        job = Job(planned, notebooks, press, tmp_path, limits or Limits(6, 20, 500_000), jobs)
+        job = Job(planned, notebooks, page_maker, tmp_path, limits or RunLimits(6, 20, 500_000), jobs)
         with WarmProcess({"BSAFE_NONCE": NONCE, "BSAFE_TEST": str(tmp_path)}, forked_from) as warm:
             return warm.render(job, watcher or Watcher())
 
@@ -95,7 +95,7 @@ FAULTS = {
 
 
 def test_documents_that_fail_stop_no_other_and_are_told_with_their_cell(make, tmp_path):
-    made = make([END], *[[cell, END] for cell, _, _ in FAULTS.values()], [END], limits=Limits(3, 60, 500_000))
+    made = make([END], *[[cell, END] for cell, _, _ in FAULTS.values()], [END], limits=RunLimits(3, 60, 500_000))
     assert (made[0].problem, made[-1].problem) == (None, None)
     for name, (_, sentence, died), outcome in zip(FAULTS, FAULTS.values(), made[1:-1], strict=True):
         assert outcome.page is None, name
@@ -107,7 +107,7 @@ def test_documents_that_fail_stop_no_other_and_are_told_with_their_cell(make, tm
 
 
 def test_many_short_cells_cannot_pass_the_limit_of_a_document(make):
-    (bad,) = make([*["import time; time.sleep(0.3)"] * 40, END], limits=Limits(60, 2))
+    (bad,) = make([*["import time; time.sleep(0.3)"] * 40, END], limits=RunLimits(60, 2))
     assert bad.problem.sentence == "took longer than the limit of 2 seconds for a document"
 
 
@@ -145,26 +145,26 @@ def test_what_a_notebook_started_ends_with_it(make):
 
 
 def test_a_warm_process_with_threads_is_not_forked(make):
-    with pytest.raises(Unfit, match="2 threads run in the warm process"):
-        make([END], press=threaded)
-    with pytest.raises(Unfit, match="ended before it made anything"):
-        make([END], press=broken)
+    with pytest.raises(CannotFork, match="2 threads run in the warm process"):
+        make([END], page_maker=threaded)
+    with pytest.raises(CannotFork, match="ended before it made anything"):
+        make([END], page_maker=broken)
 
 
 STOPPED = """
 import sys, functools
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from bsafe_analysis.engines.execution import Limits
+from bsafe_analysis.engines.execution import RunLimits
 from bsafe_analysis.engines.fork_engine import WarmProcess
 from bsafe_analysis.packs.plan import PlannedDocument
 from bsafe_analysis.engines.render import Job
 from bsafe_analysis.engines.watcher import Watcher
 from tests.engines.conftest import NONCE, notebook
-from tests.engines.test_fork_engine import Press
+from tests.engines.test_fork_engine import PageMaker
 sleep = f"import subprocess; subprocess.run(['sleep', '{sys.argv[3]}'])"
 document = PlannedDocument("n", "N", "A", "2026-09", "n.ipynb", "n.html", {"month": "2026-09", "area": "A"})
-job = Job((document,), {"n.ipynb": notebook(sleep)}, Press, Path(sys.argv[2]), Limits(), 1)
+job = Job((document,), {"n.ipynb": notebook(sleep)}, PageMaker, Path(sys.argv[2]), RunLimits(), 1)
 with WarmProcess({"BSAFE_NONCE": NONCE}) as warm:
     warm.render(job, Watcher())
 """
@@ -205,7 +205,7 @@ def test_both_engines_leave_the_same_outputs(tmp_path, kernels, fork_server):
 
 def _forked_notebook(folder, cells, fork_server):
     document = PlannedDocument("n", "N", "A1", "2026-09", "n.ipynb", "n.html", {"month": "2026-09", "area": "A1"})
-    job = Job((document,), {"n.ipynb": notebook(*cells)}, partial(Press), folder, Limits(), 1)
+    job = Job((document,), {"n.ipynb": notebook(*cells)}, partial(PageMaker), folder, RunLimits(), 1)
     with WarmProcess({"BSAFE_NONCE": NONCE}, fork_server) as warm:
         (made,) = warm.render(job, Watcher())
     assert made.problem is None, Problem

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bsafe_analysis.engines.evidence import problem_of, warnings_of
-from bsafe_analysis.engines.execution import Limits, environment
+from bsafe_analysis.engines.execution import RunLimits, environment
 from bsafe_analysis.engines.kernels import Kernels
 from tests.engines.conftest import END, NONCE, PARAMETERS, notebook
 from tests.engines.processes import running, wait
@@ -48,7 +48,7 @@ def test_a_notebook_that_fails_is_told_in_one_sentence_with_its_cell(kernels, ce
     ],
 )
 def test_a_cell_that_hangs_is_ended_at_its_limit_even_if_it_will_not_be_interrupted(tmp_path, cell):
-    with (tmp_path / "log").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, Limits(2, 60), log) as kernels:
+    with (tmp_path / "log").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, RunLimits(2, 60), log) as kernels:
         started = time.monotonic()
         problem = outcome(kernels, cell, END)
     assert (problem.cell, problem.sentence) == (3, "took longer than the limit of 2 seconds for a cell")
@@ -56,7 +56,7 @@ def test_a_cell_that_hangs_is_ended_at_its_limit_even_if_it_will_not_be_interrup
 
 
 def test_many_short_cells_cannot_pass_the_limit_of_a_document(tmp_path):
-    with (tmp_path / "log").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, Limits(60, 3), log) as kernels:
+    with (tmp_path / "log").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, RunLimits(60, 3), log) as kernels:
         problem = outcome(kernels, *["import time; time.sleep(0.5)"] * 40, END)
     assert problem.sentence == "took longer than the limit of 3 seconds for a document"
 
@@ -75,7 +75,7 @@ def test_a_warning_that_no_reader_would_see_is_told(kernels):
 def test_a_kernel_is_told_nothing_of_the_shell_it_was_started_from(kernels, monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_PASSWORD", "canary")
     assert "canary" not in str(environment({}, tmp_path))
-    with (tmp_path / "l").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, Limits(), log) as fresh:
+    with (tmp_path / "l").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, RunLimits(), log) as fresh:
         execution = fresh.execute(notebook("import os; print(sorted(os.environ.items()))", END), PARAMETERS)
     assert "canary" not in str(execution.notebook)
     assert "'TZ', 'UTC'" in execution.notebook.cells[2].outputs[0].text
@@ -104,7 +104,7 @@ def test_stopping_ends_what_runs_and_what_it_started(kernels):
 
 def test_being_stopped_while_a_kernel_is_still_starting_is_being_stopped(kernels):
     for pause in (0.0, 0.1, 0.3, 0.5):
-        with Kernels({"BSAFE_NONCE": NONCE}, Limits(30, 60), kernels._log) as starting:
+        with Kernels({"BSAFE_NONCE": NONCE}, RunLimits(30, 60), kernels._log) as starting:
             problems = []
             cell = "import time; time.sleep(60)"
             run = threading.Thread(target=lambda k=starting, found=problems, c=cell: found.append(outcome(k, c, END)))
@@ -117,7 +117,7 @@ def test_being_stopped_while_a_kernel_is_still_starting_is_being_stopped(kernels
 
 def test_nothing_is_left_behind(tmp_path):
     before = set(os.listdir("/proc/self/fd"))
-    with (tmp_path / "log").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, Limits(), log) as kernels:
+    with (tmp_path / "log").open("wb") as log, Kernels({"BSAFE_NONCE": NONCE}, RunLimits(), log) as kernels:
         for _ in range(3):
             assert outcome(kernels, END) is None
         folder = kernels._home

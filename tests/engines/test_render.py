@@ -10,7 +10,7 @@ import pytest
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.engines.execution import Execution
 from bsafe_analysis.engines.journal import open_journal
-from bsafe_analysis.engines.render import Workshop, render
+from bsafe_analysis.engines.render import RunContext, render
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.mime import END_MIME
 from bsafe_analysis.packs.plan import PlannedDocument
@@ -64,10 +64,10 @@ class Printer:
 def make(tmp_path):
     def run(runner, printer=None, watcher=None, jobs=2):
         with open_journal(tmp_path, "2026-09") as journal:
-            workshop = Workshop(
+            context = RunContext(
                 {"lap.ipynb": notebook("1")}, runner, printer or Printer(), journal, watcher or Watcher()
             )
-            return render(DOCUMENTS, workshop, jobs), journal.folder
+            return render(DOCUMENTS, context, jobs), journal.folder
 
     return run
 

@@ -8,15 +8,15 @@ import tempfile
 import psutil
 import pytest
 
-from bsafe_analysis.engines.run_folder import Home
+from bsafe_analysis.engines.run_folder import RunFolder
 from tests.engines.processes import wait
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 
 KILLED = """
 import os, subprocess, sys
-from bsafe_analysis.engines.run_folder import Home
-home = Home()
+from bsafe_analysis.engines.run_folder import RunFolder
+home = RunFolder()
 settings = {"HOME": str(home.path), "PATH": os.environ["PATH"]}
 child = subprocess.Popen(["sleep", "600"], env=settings, stdout=subprocess.DEVNULL, start_new_session=True)
 print(home.path, child.pid, flush=True)
@@ -38,7 +38,7 @@ def sleeper(home):
 
 
 def test_what_was_started_in_it_ends_with_it_and_nothing_else_does(tmp_path):
-    home, other = Home(), Home()
+    home, other = RunFolder(), RunFolder()
     inside, outside = sleeper(home.path), sleeper(other.path)
     home.close()
     assert inside.wait(3) == -9
@@ -51,10 +51,10 @@ def test_what_was_started_in_it_ends_with_it_and_nothing_else_does(tmp_path):
 def test_what_a_killed_run_left_is_removed_by_the_next_and_a_living_one_is_left_alone():
     words = [sys.executable, "-c", KILLED]
     left, pid = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False).stdout.split()
-    living = Home()
+    living = RunFolder()
     for path in (left, living.path):
         os.utime(path, (0, 0))
-    Home().close()
+    RunFolder().close()
     assert not os.path.exists(left)
     assert living.path.exists()
     wait(lambda: not psutil.pid_exists(int(pid)) or psutil.Process(int(pid)).status() == psutil.STATUS_ZOMBIE, 3)
@@ -64,5 +64,5 @@ def test_what_a_killed_run_left_is_removed_by_the_next_and_a_living_one_is_left_
 def test_a_folder_that_is_only_just_being_made_is_left_alone(tmp_path):
     fresh = tmp_path / "bsafe-run-fresh"
     fresh.mkdir()
-    Home().close()
+    RunFolder().close()
     assert fresh.exists()

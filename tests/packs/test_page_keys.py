@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from bsafe_analysis.mime import END_MIME
 from bsafe_analysis.model.cycle import DocumentSetting, Prepared
 from bsafe_analysis.model.read_tracking import ReadLog, log_of, traced
-from bsafe_analysis.packs.page_keys import Origins, reads_only_the_month
+from bsafe_analysis.packs.page_keys import PageKeys, reads_only_the_month
 from bsafe_analysis.packs.plan import plan
 from bsafe_analysis.preparation.store import field_checksums, open_cycle, save_cycle
 from bsafe_analysis.reports.documents import build_neighbourhood_profile
@@ -25,9 +25,9 @@ def log():
     return ReadLog()
 
 
-def origins(fields=None, **changes):
+def page_keys(fields=None, **changes):
     whole = {"shared": {"code": "1"}, "notebooks": {DOCUMENT.notebook: "n"}, "fields": fields or {"counts": "c"}}
-    return Origins(**(whole | {"pure": frozenset([DOCUMENT.notebook])} | changes))
+    return PageKeys(**(whole | {"pure": frozenset([DOCUMENT.notebook])} | changes))
 
 
 def executed(read):
@@ -73,12 +73,12 @@ def test_a_notebook_that_opens_two_months_tells_of_both_whichever_it_finishes(tm
     _ = open_cycle("2026-08", tmp_path).counts
     log = log_of(document.prepared)
     assert log is not None and {f"month/{MONTH}", "month/2026-08"} <= set(log.names)
-    assert not origins().may_be_kept(DOCUMENT, log.names)
+    assert not page_keys().may_be_kept(DOCUMENT, log.names)
 
 
 def test_only_what_was_read_decides():
-    before = origins({"counts": "c", "notes/N1": "1", "notes/N2": "2"})
-    after = origins({"counts": "c", "notes/N1": "1", "notes/N2": "changed"})
+    before = page_keys({"counts": "c", "notes/N1": "1", "notes/N2": "2"})
+    after = page_keys({"counts": "c", "notes/N1": "1", "notes/N2": "changed"})
     assert before.key(DOCUMENT, ["counts", "notes/N1"]) == after.key(DOCUMENT, ["counts", "notes/N1"])
     assert before.key(DOCUMENT, ["counts", "notes/N2"]) != after.key(DOCUMENT, ["counts", "notes/N2"])
 
@@ -87,22 +87,22 @@ def test_only_what_was_read_decides():
     "changes", [{"shared": {"code": "2"}}, {"notebooks": {DOCUMENT.notebook: "other"}}, {"fields": {"counts": "other"}}]
 )
 def test_code_notebook_and_data_decide(changes):
-    assert origins().key(DOCUMENT, ["counts"]) != origins(**changes).key(DOCUMENT, ["counts"])
+    assert page_keys().key(DOCUMENT, ["counts"]) != page_keys(**changes).key(DOCUMENT, ["counts"])
 
 
 def test_parameters_decide():
     other = replace(DOCUMENT, parameters=dict(DOCUMENT.parameters) | {"area": "N9"})
-    assert origins().key(DOCUMENT, []) != origins().key(other, [])
+    assert page_keys().key(DOCUMENT, []) != page_keys().key(other, [])
 
 
 def test_a_notebook_that_does_not_say_has_read_everything():
-    assert origins({"b": "", "a": ""}).read_by(executed(None)) == ("a", "b")
-    assert origins().read_by(executed(["counts"])) == ("counts",)
+    assert page_keys({"b": "", "a": ""}).read_by(executed(None)) == ("a", "b")
+    assert page_keys().read_by(executed(["counts"])) == ("counts",)
 
 
 def test_another_month_is_not_in_the_key():
-    assert origins().may_be_kept(DOCUMENT, [f"month/{MONTH}"])
-    assert not origins().may_be_kept(DOCUMENT, [f"month/{MONTH}", "month/2026-08"])
+    assert page_keys().may_be_kept(DOCUMENT, [f"month/{MONTH}"])
+    assert not page_keys().may_be_kept(DOCUMENT, [f"month/{MONTH}", "month/2026-08"])
 
 
 @pytest.mark.parametrize(

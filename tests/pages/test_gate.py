@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from bsafe_analysis.pages.chart_against_table import points_that_differ
-from bsafe_analysis.pages.gate import Expected, check_page, check_script_free, digest
+from bsafe_analysis.pages.gate import ExpectedPage, check_page, check_script_free, digest
 from bsafe_analysis.pages.html_reader import read_page
 from bsafe_analysis.reports.documents.required_contents import Contents
 
@@ -43,7 +43,7 @@ PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head>
 <tr><th>Sep 2026</th><td>1,234</td><td>4.0</td></tr></table></details></figure>
 <script>{BOOT}</script><p class="marking">OFFICIAL</p></body></html>"""
 CONTENTS = Contents(("page-one", "picture"), ("burglary",), ("picture-table",))
-EXPECTED = Expected(CONTENTS, "OFFICIAL", True, frozenset({digest(BOOT)}), ("/home/analyst", "n0nce"))
+EXPECTED = ExpectedPage(CONTENTS, "OFFICIAL", True, frozenset({digest(BOOT)}), ("/home/analyst", "n0nce"))
 
 
 def spoiled(change):

@@ -9,8 +9,8 @@ import pytest
 from jinja2 import DictLoader
 
 from bsafe_analysis.model.cycle import DocumentSetting, Prepared
+from bsafe_analysis.packs.page_maker import Press
 from bsafe_analysis.packs.plan import plan
-from bsafe_analysis.packs.press import Press
 from bsafe_analysis.reports import wording
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.document_kinds import KINDS, DocumentKind, DocumentsOfMonth, contents_of, exhibits_of

@@ -9,8 +9,8 @@ import pytest
 from nbclient import NotebookClient
 
 from bsafe_analysis.engines.notebooks import find_notebooks
+from bsafe_analysis.packs.page_maker import PageMaker
 from bsafe_analysis.packs.plan import plan
-from bsafe_analysis.packs.press import Press
 from bsafe_analysis.preparation.store import open_cycle
 from bsafe_analysis.workbench.bench import Workbench, first_view
 
@@ -45,7 +45,7 @@ def test_run_alone_it_gives_the_page_of_the_batch(root, kind, monkeypatch):
     ran = run_by_hand(root, notebook, monkeypatch)
     of_the_batch = (root / "outputs" / MONTH / "internal" / "current" / document.file_name).read_text("utf-8")
     (identity,) = IDENTITY.findall(of_the_batch)
-    assert Press(root, prepared, planned, "internal", identity, "").page(document, ran) == of_the_batch
+    assert PageMaker(root, prepared, planned, "internal", identity, "").page(document, ran) == of_the_batch
 
 
 def test_a_problem_profile_runs_as_it_was_started(root, monkeypatch):

@@ -38,7 +38,7 @@ _ON_PAPER = "<style>.marking{display:none!important} .drawing img{max-width:100%
 
 
 @dataclass(frozen=True)
-class Source:
+class TwinSource:
     """A finished page to make twins of. `refusals`: why its script-free twin may not leave (see gate)."""
 
     file_name: str
@@ -73,12 +73,12 @@ def twin_name(file_name: str, kind: str) -> str:
     return PurePath(file_name).stem + ENDINGS[kind]
 
 
-def make_twins(sources: tuple[Source, ...], terms: Terms) -> Twins:
+def make_twins(sources: tuple[TwinSource, ...], terms: Terms) -> Twins:
     """The twins of all these pages. Nothing is raised for what could not be made: it is told in `lacking`."""
     return _aside(_make(sources, terms))
 
 
-async def _make(sources: tuple[Source, ...], terms: Terms) -> Twins:
+async def _make(sources: tuple[TwinSource, ...], terms: Terms) -> Twins:
     try:
         async with open_studio() as studio:
             room = asyncio.Semaphore(AT_ONCE)
@@ -90,7 +90,7 @@ async def _make(sources: tuple[Source, ...], terms: Terms) -> Twins:
 
 
 async def _one(
-    source: Source, sources: tuple[Source, ...], terms: Terms, studio: Studio, room: asyncio.Semaphore
+    source: TwinSource, sources: tuple[TwinSource, ...], terms: Terms, studio: Studio, room: asyncio.Semaphore
 ) -> tuple[dict[str, bytes], str]:
     """The twins of one page by kind, and what is lacking of them."""
     async with room:
@@ -105,7 +105,7 @@ async def _one(
 
 
 async def _drawn_and_printed(
-    source: Source, sources: tuple[Source, ...], terms: Terms, studio: Studio
+    source: TwinSource, sources: tuple[TwinSource, ...], terms: Terms, studio: Studio
 ) -> dict[str, bytes]:
     whole = script_free(source.page, await studio.draw(specs(source.page)))
     still = _lead_to_twins(whole, sources)
@@ -118,7 +118,7 @@ async def _drawn_and_printed(
     return {SCRIPT_FREE: still.encode(), PDF: await asyncio.to_thread(steady, printed, terms.as_of)}
 
 
-def _lead_to_twins(page: str, sources: tuple[Source, ...]) -> str:
+def _lead_to_twins(page: str, sources: tuple[TwinSource, ...]) -> str:
     """Links to other pages lead to their script-free twins."""
     for source in sources:
         page = page.replace(
@@ -143,7 +143,7 @@ def _two_weights(styles: str) -> str:
 
 
 def _gathered(
-    sources: tuple[Source, ...], made: list[tuple[dict[str, bytes], str]], lacking: tuple[str, ...], browser: str
+    sources: tuple[TwinSource, ...], made: list[tuple[dict[str, bytes], str]], lacking: tuple[str, ...], browser: str
 ) -> Twins:
     files: dict[str, bytes] = {}
     kinds: dict[str, dict[str, str]] = {}

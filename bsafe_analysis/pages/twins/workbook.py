@@ -31,7 +31,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
-class Grid:
+class SheetGrid:
     """One table as it stands on the page: texts; `numeric` says which columns hold numbers."""
 
     name: str
@@ -57,7 +57,7 @@ def workbook(page: str) -> bytes:
     return write(_cover(soup), tuple(grids(soup)))
 
 
-def write(cover: Cover, tables: tuple[Grid, ...]) -> bytes:
+def write(cover: Cover, tables: tuple[SheetGrid, ...]) -> bytes:
     """A workbook of these tables. Sheet names are numbered, so that no two can clash."""
     file = io.BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -73,21 +73,21 @@ def write(cover: Cover, tables: tuple[Grid, ...]) -> bytes:
     return file.getvalue()
 
 
-def grids(soup: BeautifulSoup) -> Iterator[Grid]:
+def grids(soup: BeautifulSoup) -> Iterator[SheetGrid]:
     """Every table of the page in reading order."""
     for table in soup.find_all("table"):
         heads = table.select("thead tr")
         if not heads:
             continue
-        header = _row(heads[-1])
-        body = [_row(row) for row in table.find_all("tr") if row.find_parent("thead") is None]
+        header = _cells_of(heads[-1])
+        body = [_cells_of(row) for row in table.find_all("tr") if row.find_parent("thead") is None]
         caption = table.find("caption")
         scroll = table.find_parent("div", class_="table-scroll") or table
         after = scroll.find_next_sibling()
-        note = _text(after) if isinstance(after, Tag) and "note" in (after.get("class") or []) else ""
-        yield Grid(
+        note = _words(after) if isinstance(after, Tag) and "note" in (after.get("class") or []) else ""
+        yield SheetGrid(
             name=str(table.get("id", "table")),
-            title=_text(caption) if isinstance(caption, Tag) else str(table.get("id", "Table")),
+            title=_words(caption) if isinstance(caption, Tag) else str(table.get("id", "Table")),
             header=_unique([text for text, _ in header]),
             rows=tuple(tuple(text for text, _ in row) for row in body),
             numeric=tuple(numeric for _, numeric in header),
@@ -132,7 +132,7 @@ class _Looks:
         return self._numbers[shown]
 
 
-def _write_cover(sheet: Any, cover: Cover, tables: list[tuple[str, Grid]], looks: _Looks) -> None:
+def _write_cover(sheet: Any, cover: Cover, tables: list[tuple[str, SheetGrid]], looks: _Looks) -> None:
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90, looks.text)
     _say(sheet, 0, 0, cover.title, looks.title)
@@ -154,7 +154,7 @@ def _write_cover(sheet: Any, cover: Cover, tables: list[tuple[str, Grid]], looks
     _for_paper(sheet, cover.marking)
 
 
-def _write_table(sheet: Any, number: int, table: Grid, cover: Cover, looks: _Looks) -> None:
+def _write_table(sheet: Any, number: int, table: SheetGrid, cover: Cover, looks: _Looks) -> None:
     _say(sheet, 0, 0, table.title, looks.title)
     _say(sheet, 1, 0, cover.marking, looks.marking)
     _say(sheet, 2, 0, cover.title)
@@ -209,12 +209,12 @@ def _for_paper(sheet: Any, marking: str) -> None:
 
 def _cover(soup: BeautifulSoup) -> Cover:
     marking = soup.find(class_="marking")
-    facts = [(_text(item.dt), _text(item.dd)) for item in soup.select(".facts div") if item.dt and item.dd]
-    about = [_text(p) for p in soup.select("footer .wrap p")]
+    facts = [(_words(item.dt), _words(item.dd)) for item in soup.select(".facts div") if item.dt and item.dd]
+    about = [_words(p) for p in soup.select("footer .wrap p")]
     invented = [("Invented sample data", "No place, person or count in this workbook is real.")]
     return Cover(
-        title=_text(soup.title) if soup.title else "",
-        marking=_text(marking) if isinstance(marking, Tag) else "",
+        title=_words(soup.title) if soup.title else "",
+        marking=_words(marking) if isinstance(marking, Tag) else "",
         facts=(
             *(invented if soup.find(class_="invented") else []),
             *facts,
@@ -229,17 +229,17 @@ def _bare(page: str) -> str:
     return re.sub(r'(src|srcset)="data:[^"]*"', "", page)
 
 
-def _row(row: Tag) -> list[tuple[str, bool]]:
+def _cells_of(row: Tag) -> list[tuple[str, bool]]:
     """Text of each cell and whether its column holds numbers; a cell over several columns stands in the first."""
     cells: list[tuple[str, bool]] = []
     for cell in row.find_all(["th", "td"]):
         span = str(cell.get("colspan", "1"))
         blanks = min(int(span), 100) - 1 if span.isdigit() else 0
-        cells += [(_text(cell), "num" in (cell.get("class") or [])), *[("", False)] * blanks]
+        cells += [(_words(cell), "num" in (cell.get("class") or [])), *[("", False)] * blanks]
     return cells
 
 
-def _text(tag: Tag) -> str:
+def _words(tag: Tag) -> str:
     return " ".join(tag.get_text(" " if tag.find(_BLOCKS) else "").split())
 
 
@@ -254,6 +254,6 @@ def _unique(titles: list[str]) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _sheet_name(number: int, table: Grid) -> str:
+def _sheet_name(number: int, table: SheetGrid) -> str:
     words = _SHEET.sub(" ", table.name.replace("-", " ")).strip() or "table"
     return f"{number} {words}"[:31].strip()

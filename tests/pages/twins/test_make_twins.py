@@ -11,8 +11,8 @@ from bsafe_analysis.pages.twins import browser
 from bsafe_analysis.pages.twins.make_twins import (
     PDF,
     WORKBOOK,
-    Source,
     Terms,
+    TwinSource,
     _for_paper,
     _gathered,
     _lead_to_twins,
@@ -25,7 +25,7 @@ TERMS = Terms("OFFICIAL", date(2026, 10, 5))
 
 
 def source():
-    return Source(NAME, Exporter().page(notebook(mime_bundle(chart())), FRAME))
+    return TwinSource(NAME, Exporter().page(notebook(mime_bundle(chart())), FRAME))
 
 
 def test_without_chromium_there_are_workbooks_and_a_word_about_the_rest(monkeypatch):

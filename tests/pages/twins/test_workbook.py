@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from bsafe_analysis.pages.twins.workbook import Cover, Grid, number_in, workbook, write
+from bsafe_analysis.pages.twins.workbook import Cover, SheetGrid, number_in, workbook, write
 from bsafe_analysis.reports.charts.tables import Column, Table, to_html
 
 COVER = Cover("Hope: profile", "OFFICIAL", (("Data as at", "5 October 2026"),))
@@ -61,7 +61,7 @@ def test_the_cover_says_what_the_page_says_of_itself_and_lists_the_sheets():
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_what_a_spreadsheet_would_run_is_a_text_cell_wherever_it_stands(text):
     rows = (("Hope", text), (text, "3"))
-    grid = Grid(text, text, (text, "Recorded"), rows, (False, True), text)
+    grid = SheetGrid(text, text, (text, "Recorded"), rows, (False, True), text)
     content = write(Cover(text, text, ((text, text),)), (grid,))
     assert not re.search(r"<f[ >]|t=\"str\"|externalLink|ddeLink", "".join(parts(content).values()))
     _, sheet = sheets(content).values()
@@ -76,7 +76,7 @@ def plain(cell):
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=60)), min_size=1, max_size=4))
 @settings(max_examples=30, deadline=None)
 def test_any_text_leaves_a_workbook_that_opens_with_as_many_rows(rows):
-    content = write(COVER, (Grid("t", "T", ("A", "B"), tuple(rows), (False, True)),))
+    content = write(COVER, (SheetGrid("t", "T", ("A", "B"), tuple(rows), (False, True)),))
     assert len(CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names) == 2
     assert not re.search(r"<f[ >]", "".join(parts(content).values()))
 
@@ -113,8 +113,8 @@ def test_columns_of_one_name_and_cells_over_several_columns_are_kept_apart():
 
 
 def test_a_table_without_rows_and_a_cell_too_long_for_a_workbook_do_no_harm():
-    long = Grid("t", "T", ("A",), (("x" * 40_000,),), (False,))
-    held = sheets(write(COVER, (Grid("none", "None", ("A",), (), (False,)), long)))
+    long = SheetGrid("t", "T", ("A",), (("x" * 40_000,),), (False,))
+    held = sheets(write(COVER, (SheetGrid("none", "None", ("A",), (), (False,)), long)))
     assert held["1 none"][5] == ["A"]
     assert len(held["2 t"][6][0]) == 32_767
     assert held["2 t"][6][0].endswith("…")

@@ -18,9 +18,9 @@ from nbformat import NotebookNode
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import month_name
-from bsafe_analysis.packs.page_keys import Origins
+from bsafe_analysis.packs.page_keys import PageKeys
 from bsafe_analysis.packs.plan import PlannedDocument, slug
-from bsafe_analysis.pages.gate import Expected, check_page, check_script_free
+from bsafe_analysis.pages.gate import ExpectedPage, check_page, check_script_free
 from bsafe_analysis.reports.documents.required_contents import Contents
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ INDEX = "index.html"
 ALL = "All documents"
 
 
-class Press:
+class PageMaker:
     """Makes and checks the pages of one run. Cheap to make; the exporter is loaded when first needed, or by `warm`."""
 
     def __init__(
@@ -44,10 +44,10 @@ class Press:
         audience: str,
         fingerprint: str,
         nonce: str,
-        origins: Origins | None = None,
+        page_keys: PageKeys | None = None,
     ) -> None:
         self.nonce = nonce
-        self._origins = origins
+        self._page_keys = page_keys
         self._prepared, self._planned = prepared, planned
         self._audience, self._fingerprint = audience, fingerprint
         self._private = (str(root), *_paths_of_this_machine(), nonce)
@@ -128,9 +128,9 @@ class Press:
     def _frame_of_made(self, document: PlannedDocument, notebook: NotebookNode) -> PageFrame:
         """With a fingerprint of what this very page was made from: a change in another document leaves it as it is."""
         frame = self.frame(document)
-        if self._origins is None:
+        if self._page_keys is None:
             return frame
-        return replace(frame, fingerprint=self._origins.key(document, self._origins.read_by(notebook))[:12])
+        return replace(frame, fingerprint=self._page_keys.key(document, self._page_keys.read_by(notebook))[:12])
 
     @cached_property
     def _exporter(self) -> Exporter:
@@ -187,12 +187,12 @@ class Press:
         on = f", {meeting.on.day} {meeting.on:%B %Y}" if meeting.on else ""
         return (("Meeting", meeting.name + on),)
 
-    def _expected(self, contents: Contents) -> Expected:
+    def _expected(self, contents: Contents) -> ExpectedPage:
         from bsafe_analysis.pages.assets import script_hashes
 
         cycle = self._prepared.cycle
         marking, invented = cycle.markings[self._audience], cycle.partnership.invented
-        return Expected(contents, marking, invented, script_hashes(), self._private)
+        return ExpectedPage(contents, marking, invented, script_hashes(), self._private)
 
     def _lists(self, documents: Sequence[PlannedDocument], twins: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
         areas = self._prepared.areas

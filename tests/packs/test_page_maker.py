@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.packs.page_maker import PageMaker, _item, without_links
 from bsafe_analysis.packs.plan import plan
-from bsafe_analysis.packs.press import Press, _item, without_links
 from bsafe_analysis.reports import show
 from bsafe_analysis.reports.document_kinds import KINDS, build_document, contents_of
 from tests.reports.months import prepared
@@ -27,8 +27,8 @@ ROOT, NONCE = Path("/srv/partnership"), "5d41402abc4b2a76b9719d911017c592"
 
 
 @pytest.fixture(scope="module")
-def press():
-    return Press(ROOT, MONTH, PLANNED, "internal", "f00dfeedbeef", NONCE)
+def page_maker():
+    return PageMaker(ROOT, MONTH, PLANNED, "internal", "f00dfeedbeef", NONCE)
 
 
 def executed(document, without=()):
@@ -44,78 +44,81 @@ def of(name):
 
 
 @pytest.mark.parametrize("document", PLANNED, ids=lambda d: d.file_name)
-def test_a_whole_notebook_is_a_page_that_may_leave(press, document):
-    page = press.page(document, executed(document))
-    assert press.refusals(document, page) == ()
+def test_a_whole_notebook_is_a_page_that_may_leave(page_maker, document):
+    page = page_maker.page(document, executed(document))
+    assert page_maker.refusals(document, page) == ()
     assert str(ROOT) not in page
     assert NONCE not in page
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
-def test_every_section_that_is_left_out_is_named(press, name):
+def test_every_section_that_is_left_out_is_named(page_maker, name):
     document = of(name)
     for section in build_document(MONTH, name, document.area).sections:
-        refusals = press.refusals(document, press.page(document, executed(document, without=(section,))))
+        refusals = page_maker.refusals(document, page_maker.page(document, executed(document, without=(section,))))
         assert f"section {section!r} is missing" in refusals
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
-def test_every_figure_and_table_that_is_taken_from_a_page_is_named(press, name):
+def test_every_figure_and_table_that_is_taken_from_a_page_is_named(page_maker, name):
     document = of(name)
-    page, contents = press.page(document, executed(document)), contents_of(build_document(MONTH, name, document.area))
+    page, contents = (
+        page_maker.page(document, executed(document)),
+        contents_of(build_document(MONTH, name, document.area)),
+    )
     assert contents.figures or contents.tables
     for kind, names in (("figure", contents.figures), ("table", contents.tables)):
         for identifier in names:
             soup = BeautifulSoup(page, "html.parser")
             soup.find(kind, id=identifier).decompose()
-            assert press.refusals(document, str(soup)) == (f"{kind} {identifier!r} is missing",)
+            assert page_maker.refusals(document, str(soup)) == (f"{kind} {identifier!r} is missing",)
 
 
-def test_every_point_of_every_chart_is_compared_with_its_table(press):
+def test_every_point_of_every_chart_is_compared_with_its_table(page_maker):
     document = of("tactical_assessment")
-    page = press.page(document, executed(document))
+    page = page_maker.page(document, executed(document))
     for figure in contents_of(build_document(MONTH, "tactical_assessment", "B")).figures:
         soup = BeautifulSoup(page, "html.parser")
         row = soup.find("table", id=f"{figure}-data").find_all("tr")[-1]
         row.find_all("td")[0].string = "98,765"
-        (refusal,) = press.refusals(document, str(soup))
+        (refusal,) = page_maker.refusals(document, str(soup))
         assert refusal.startswith(f"figure {figure!r}: ")
         assert "98,765" in refusal
 
 
-def test_what_a_cell_showed_in_vain_is_told(press):
+def test_what_a_cell_showed_in_vain_is_told(page_maker):
     document = of("tactical_assessment")
     notebook = executed(document)
     script = nbformat.v4.new_output("display_data", {"application/javascript": "alert(1)"})
     notebook.cells.append(nbformat.v4.new_code_cell("Javascript()", outputs=[script]))
-    (refusal,) = press.refusals(document, press.page(document, notebook))
+    (refusal,) = page_maker.refusals(document, page_maker.page(document, notebook))
     assert "application/javascript" in refusal
 
 
-def test_pages_lead_up_and_down_and_to_the_index(press):
+def test_pages_lead_up_and_down_and_to_the_index(page_maker):
     lap = of("lap_assessment")
-    links = {a["href"] for a in BeautifulSoup(press.page(lap, executed(lap)), "html.parser").find_all("a")}
+    links = {a["href"] for a in BeautifulSoup(page_maker.page(lap, executed(lap)), "html.parser").find_all("a")}
     assert {"index.html", "2026-09-tactical-assessment-b-internal.html"} <= links
     assert {f"2026-09-neighbourhood-profile-{n}-internal.html" for n in ("n1", "n2")} <= links
     assert "2026-09-neighbourhood-profile-n3-internal.html" not in links
 
 
-def test_the_index_leads_to_every_document_once_and_to_no_other(press):
-    page = BeautifulSoup(press.index(PLANNED[:-1]), "html.parser")
+def test_the_index_leads_to_every_document_once_and_to_no_other(page_maker):
+    page = BeautifulSoup(page_maker.index(PLANNED[:-1]), "html.parser")
     links = [a["href"] for a in page.main.find_all("a")]
     assert sorted(links) == sorted(d.file_name for d in PLANNED[:-1])
     assert page.find("h2", id="place-a1").get_text() == "North"
 
 
-def test_the_same_notebook_is_the_same_page(press):
+def test_the_same_notebook_is_the_same_page(page_maker):
     document = of("lap_assessment")
-    again = Press(ROOT, MONTH, PLANNED, "internal", "f00dfeedbeef", "another nonce")
+    again = PageMaker(ROOT, MONTH, PLANNED, "internal", "f00dfeedbeef", "another nonce")
     again.warm(again._planned)
-    assert press.page(document, executed(document)) == again.page(document, executed(document))
+    assert page_maker.page(document, executed(document)) == again.page(document, executed(document))
 
 
-def test_a_meeting_is_named_on_the_page_it_is_for(press):
-    page = press.page(of("tactical_assessment"), executed(of("tactical_assessment")))
+def test_a_meeting_is_named_on_the_page_it_is_for(page_maker):
+    page = page_maker.page(of("tactical_assessment"), executed(of("tactical_assessment")))
     assert "Partnership Business Group, 20 October 2026" in page
 
 
@@ -133,8 +136,8 @@ def test_in_the_index_a_kind_is_seen_once_in_a_list_and_heard_with_each_link(fir
     assert link.span["class"] == [seen]
 
 
-def test_the_index_says_what_each_document_asks_and_when_a_profile_is_to_be_reviewed(press):
-    soup = BeautifulSoup(press.index(PLANNED), "html.parser")
+def test_the_index_says_what_each_document_asks_and_when_a_profile_is_to_be_reviewed(page_maker):
+    soup = BeautifulSoup(page_maker.index(PLANNED), "html.parser")
     said = {li.a["href"]: li.select_one(".said").get_text() for li in soup.select(".place li")}
     assert len(build_document(MONTH, "tactical_assessment", "B").signals) == 1
     assert said["2026-09-tactical-assessment-b-internal.html"] == "No decisions sought, one signal"
@@ -143,9 +146,9 @@ def test_the_index_says_what_each_document_asks_and_when_a_profile_is_to_be_revi
     assert profiles == {"n1": "Next review 1 November 2026", "n2": "No review recorded"}
 
 
-def test_the_index_of_a_shared_edition_says_nothing_of_reviews(press):
+def test_the_index_of_a_shared_edition_says_nothing_of_reviews(page_maker):
     shared = replace(MONTH, audience="partner", notes=())
-    soup = BeautifulSoup(Press(ROOT, shared, PLANNED, "internal", "f", NONCE).index(PLANNED), "html.parser")
+    soup = BeautifulSoup(PageMaker(ROOT, shared, PLANNED, "internal", "f", NONCE).index(PLANNED), "html.parser")
     profiles = [li for li in soup.select(".place li") if "profile" in li.a["href"]]
     assert len(profiles) == 3
     assert [li for li in profiles if li.select_one(".said")] == []
