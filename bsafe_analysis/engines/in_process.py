@@ -167,7 +167,8 @@ class ProcessEngine(Engine):
 
 
 def warm() -> None:
-    """Make the shell before the first fork, so that each child finds one of its own ready and unused."""
+    """Tell papermill of this engine and make the shell before the first fork, so that each child finds them ready."""
+    papermill_engines.register(ENGINE, ProcessEngine)
     shell = _open_shell(Outputs(0, lambda: None))
     shell.run_cell("None", store_history=False, silent=True)
 
@@ -194,6 +195,3 @@ def _run(shell: _Shell, cell: NotebookNode, outputs: Outputs) -> bool:
             return bool(shell.run_cell(cell.source, store_history=True).success)
     finally:
         sys.displayhook = hook
-
-
-papermill_engines.register(ENGINE, ProcessEngine)

@@ -36,6 +36,7 @@ class Kernels:
     """Runs notebooks, each in a kernel of its own; may be used from several threads at once. Use in a `with`."""
 
     def __init__(self, sealed: Mapping[str, str], limits: RunLimits, log: IO[bytes]) -> None:
+        papermill_engines.register(ENGINE, _Engine)
         self._limits = limits
         self._log = log
         self._private = RunFolder()  # mode 0700, so that only this account can open the sockets in it
@@ -197,6 +198,3 @@ class _Engine(NBClientEngine):
 def _size(content: Mapping[str, Any]) -> int:
     shown = sum(len(str(part)) for part in content.get("data", {}).values()) if "data" in content else 0
     return shown + len(content.get("text", ""))
-
-
-papermill_engines.register(ENGINE, _Engine)

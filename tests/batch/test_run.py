@@ -210,7 +210,7 @@ def test_what_is_wrong_with_the_command_is_told_before_anything_is_made(root):
 
 def test_where_the_warm_process_may_not_be_forked_ordinary_kernels_do_the_work(root, monkeypatch):
     def refuse(*_):
-        raise run.forks.CannotFork("2 threads run")
+        raise run.fork_engine.CannotFork("2 threads run")
 
     said = []
 
@@ -218,7 +218,7 @@ def test_where_the_warm_process_may_not_be_forked_ordinary_kernels_do_the_work(r
         def step(self, text):
             said.append(text)
 
-    monkeypatch.setattr(run.forks.WarmProcess, "render", refuse)
+    monkeypatch.setattr(run.fork_engine.WarmProcess, "render", refuse)
     result = run_pack(root, MONTH, watcher=Listener())
     assert len(result.made) == 3
     assert any("2 threads run" in text and "ordinary kernels" in text for text in said)

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import DictLoader
 
 from bsafe_analysis.model.cycle import DocumentSetting, Prepared
-from bsafe_analysis.packs.page_maker import Press
+from bsafe_analysis.packs.page_maker import PageMaker
 from bsafe_analysis.packs.plan import plan
 from bsafe_analysis.reports import wording
 from bsafe_analysis.reports.charts.tables import Column, Table
@@ -79,7 +79,7 @@ def month(monkeypatch):
 
 def test_a_kind_that_is_added_to_the_table_is_made_checked_and_indexed(month):
     planned = plan(month)
-    press = Press(
+    press = PageMaker(
         Path("/srv/partnership"), month, planned, "internal", "f00dfeedbeef", "5d41402abc4b2a76b9719d911017c592"
     )
     document = DocumentsOfMonth(month).build("headcount", planned[0].area)
