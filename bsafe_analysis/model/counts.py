@@ -97,6 +97,16 @@ def rate_per_1000(count: float, residents: int) -> float:
     return 1000 * count / residents
 
 
+def issued_totals(counts: pd.DataFrame, borough: str, month: str) -> dict[str, int]:
+    """The borough's counts of a month by category, "" for all together: what later months remember of it.
+
+    Categories that were not received, or are hidden, are left out; of none at all the total is nought.
+    """
+    rows = counts[(counts["area"] == borough) & (counts["month"] == month)].dropna(subset="count")
+    totals = {str(key): int(n) for key, n in zip(rows["category"], rows["count"], strict=True)}
+    return {"": sum(totals.values()), **totals}
+
+
 def baseline_facts(counts: pd.DataFrame, areas: Areas, months: Sequence[str]) -> pd.DataFrame:
     """What is usual in each place over a fixed run of months: total, yearly rate with its interval, typical month.
 

@@ -19,7 +19,7 @@ from bsafe_analysis.loading import Received, receive
 from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.model.areas import Level
-from bsafe_analysis.model.counts import count_monthly, sums_that_differ
+from bsafe_analysis.model.counts import count_monthly, issued_totals, sums_that_differ
 from bsafe_analysis.model.cycle import GUARDED_COLUMNS, Cycle, Outline, Prepared
 from bsafe_analysis.model.disclosure import OPEN, highest
 from bsafe_analysis.model.findings import Finding, Status
@@ -240,9 +240,7 @@ def _told_then(root: Path, month: OpenedMonth, before: str) -> Issued | None:
     judged = judged_months(months)
     expectations = expect(counts, judged, detection)
     found = find_history(expectations, counts, areas, judged, detection, incomplete_months(then))[before]
-    rows = counts[(counts["area"] == areas.borough.code) & (counts["month"] == before)].dropna(subset="count")
-    totals = {str(key): int(n) for key, n in zip(rows["category"], rows["count"], strict=True)}
-    return Issued(before, "", found, {"": sum(totals.values()), **totals})
+    return Issued(before, "", found, issued_totals(counts, areas.borough.code, before))
 
 
 def _held_then(root: Path, month: OpenedMonth, before: str) -> Received:

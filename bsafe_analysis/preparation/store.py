@@ -19,6 +19,7 @@ import pandas as pd
 from pydantic import TypeAdapter
 
 from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.model.counts import issued_totals
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import SHARED, Audience
 from bsafe_analysis.model.findings import Finding
@@ -150,10 +151,9 @@ def stored_findings(
 
 def as_issued(prepared: Prepared) -> Issued:
     """What later months are to remember of this one."""
-    counts, month = prepared.counts, prepared.cycle.month
-    rows = counts[(counts["area"] == prepared.areas.borough.code) & (counts["month"] == month)].dropna(subset="count")
-    totals = {str(key): int(n) for key, n in zip(rows["category"], rows["count"], strict=True)}
-    return Issued(month, prepared.cycle.as_of.isoformat(), prepared.findings, {"": sum(totals.values()), **totals})
+    month = prepared.cycle.month
+    totals = issued_totals(prepared.counts, prepared.areas.borough.code, month)
+    return Issued(month, prepared.cycle.as_of.isoformat(), prepared.findings, totals)
 
 
 def read_issued(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
-from bsafe_analysis.model.counts import baseline_facts, count_monthly, rolling_total, sums_that_differ
+from bsafe_analysis.model.counts import baseline_facts, count_monthly, issued_totals, rolling_total, sums_that_differ
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import months_between
 
@@ -101,3 +101,9 @@ def test_a_place_with_no_incident_has_a_rate_of_nought_with_an_upper_limit():
     facts = baseline_facts(count_monthly(FIVE.iloc[:0], AREAS, [BURGLARY], MONTHS), AREAS, MONTHS).set_index("area")
     assert facts.loc["N1", "rate_lower"] == 0
     assert facts.loc["N1", "rate_upper"] > 0
+
+
+def test_what_a_month_is_remembered_by_are_its_received_counts_and_their_sum():
+    counts = count_monthly(FIVE, AREAS, (BURGLARY, DAMAGE), MONTHS, gaps=("2026-01",))
+    assert issued_totals(counts, "B", "2026-02") == {"": 3, "burglary": 2, "damage": 1}
+    assert issued_totals(counts, "B", "2026-01") == {"": 0}

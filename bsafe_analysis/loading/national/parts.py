@@ -56,12 +56,12 @@ def _written(store: Path, part: Part, table: pa.Table) -> Part:
     crimes = table.drop_columns(["incident_id"]).rename_columns(
         ["month_text" if name == "month" else name for name in table.column_names if name != "incident_id"]
     )
-    crime_bytes = _write(store / "crimes" / part.stem, crimes, "zstd")
-    id_bytes = _write(store / "ids" / part.stem, ids, "none")
+    crime_bytes = _write_part(store / "crimes" / part.stem, crimes, "zstd")
+    id_bytes = _write_part(store / "ids" / part.stem, ids, "none")
     return Part(**{**vars(part), "kept": (crime_bytes, id_bytes)})
 
 
-def _write(path: Path, table: pa.Table, compression: str) -> int:
+def _write_part(path: Path, table: pa.Table, compression: str) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     building = path.with_name(f".{path.name}.{os.getpid()}")
     try:
