@@ -92,14 +92,15 @@ def test_a_script_free_page_has_every_word_and_table_of_its_page(pack):
 
 def test_a_workbook_has_every_table_cell_for_cell(pack):
     for page, twins in documents(pack):
+        soup = soup_of(page)
         book = CalamineWorkbook.from_path(str(twins[WORKBOOK]))
         held = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names if name != "Cover"]
-        shown = list(tables(soup_of(page)).values())
+        shown = list(tables(soup).values())
         assert len(held) == len(shown), page.name
         for sheet, rows in zip(held, shown, strict=True):
             # a cell over several columns stands in the first of them
             assert [filled(row) for row in sheet[6:]] == [filled(row) for row in rows[1:]], page.name
-        marking = soup_of(page).find(class_="marking").get_text()
+        marking = soup.find(class_="marking").get_text()
         assert all(sheet[1][0] == marking for sheet in held)
 
 

@@ -17,7 +17,7 @@ from bsafe_analysis.sample import INVENTIONS, make_sample
 from bsafe_analysis.workbench.bench import SEPARATOR
 from tests.browser.lab import PATIENCE, begin_anew, lab_server, visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MONTH = INVENTIONS["main"].last_month
 BENCH = ".jp-OutputArea-output .widget-tab"
