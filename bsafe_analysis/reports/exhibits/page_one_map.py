@@ -64,7 +64,7 @@ def minimap(document: MeetingDocument) -> str:
     shapes = ";".join(_rings(prepared.outlines, scale, north))
     drawn = _apart([(pin.number, EDGE + pin.at[0] * scale, EDGE + (north - pin.at[1]) * scale) for pin in pins.pins])
     marks = ";".join(f"{number},{x:g},{y:g}" for number, x, y in drawn)
-    words = phrase("minimap_alt", place=document.place, numbered=_listed(document.attention, pins), pins=pins)
+    words = phrase("minimap_alt", place=document.place, numbered=_pin_list(document.attention, pins), pins=pins)
     size = f"{round(east * scale) + 2 * EDGE},{round(north * scale) + 2 * EDGE}"
     return (
         f'<div class="minimap"><span class="pinmap" data-size="{size}" data-shapes="{shapes}" data-pins="{marks}">'
@@ -72,7 +72,7 @@ def minimap(document: MeetingDocument) -> str:
     )
 
 
-def _listed(signals: Sequence[Signal], pins: Pins) -> list[tuple[int, str]]:
+def _pin_list(signals: Sequence[Signal], pins: Pins) -> list[tuple[int, str]]:
     return [(pin.number, signals[pin.number - 1].place.name) for pin in pins.pins]
 
 
