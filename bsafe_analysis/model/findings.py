@@ -90,7 +90,9 @@ class Finding:
     run_expected: float = 0.0
 
     def __post_init__(self) -> None:
-        Rule(self.rule)  # ValueError: a finding of a rule that nothing applies would be worded as another's
+        # ValueError: a finding of a rule that nothing applies would be worded as another's. One that comes as text
+        # becomes the enum's, for which the sentences ask
+        object.__setattr__(self, "rule", Rule(self.rule))
 
     @property
     def id(self) -> str:
