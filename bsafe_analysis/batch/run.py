@@ -12,6 +12,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.month_cache import checked_month, would_prepare
 from bsafe_analysis.batch.results import PackResult
@@ -33,7 +34,7 @@ from bsafe_analysis.packs.page_cache import PageCache
 from bsafe_analysis.packs.page_keys import PageKeys, reads_only_the_month
 from bsafe_analysis.packs.page_maker import INDEX, PageMaker, without_links
 from bsafe_analysis.packs.plan import PlannedDocument, choose, plan, plan_documents
-from bsafe_analysis.packs.publish import publish, write_whole
+from bsafe_analysis.packs.publish import publish
 from bsafe_analysis.pages.assets import fixed_texts
 from bsafe_analysis.pages.personal_data import to_review
 from bsafe_analysis.parameters import read_workspace

@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.batch.month_cache import month_for
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.packs.manifest import REGISTER, canonical, checksums, code_checksum, files_below, versions
-from bsafe_analysis.packs.publish import write_whole
 from bsafe_analysis.preparation.store import field_checksums
 
 _KEY = "sheets.key"
@@ -33,9 +33,7 @@ def month_to_publish(root: Path, month: str, audience: str, watcher: Watcher) ->
     if left.told:
         watcher.step(left.told)
     else:
-        file = _file(root, month)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, _key(root, month))
+        write_whole(_file(root, month), _key(root, month))
     return prepared
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pandas as pd
 
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.detection.any_counts import detect_table
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading.text_tables import Refused, read_table
@@ -24,7 +26,7 @@ def detect_file(source: Path, first: str, last: str, alpha: float, out: Path | N
         answers[column] = answers[column].astype(int)
     text = answers.to_csv(index=False, float_format=f"%.{DECIMALS}f", lineterminator="\n")
     if out is not None:
-        _write(out, text)
+        _write_answers(out, text)
     return text
 
 
@@ -44,13 +46,11 @@ def read_counts(source: Path) -> pd.DataFrame:
     return table.table.to_pandas()
 
 
-def _write(out: Path, text: str) -> None:
-    building = out.with_name(f".{out.name}.{os.getpid()}")
+def _write_answers(out: Path, text: str) -> None:
     try:
-        building.write_text(text, "utf-8")
-        os.replace(building, out)
+        if not out.parent.is_dir():  # a name mistyped: no folder is made for it
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        write_whole(out, text)
     except OSError as error:
         fault = Fault(out.name, "", f"it cannot be written: {error.strerror}", "Name a file in a folder that is there")
         raise InputError([fault]) from None
-    finally:
-        building.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from typing import Any
 
 import nbformat
 
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.engines.dask_worker import Answer, Refusal, make_batch, who_am_i
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.engines.render import Job, Made
@@ -26,7 +27,6 @@ from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.packs.manifest import code_checksum, versions
 from bsafe_analysis.packs.plan import PlannedDocument
-from bsafe_analysis.packs.publish import write_whole
 from bsafe_analysis.preparation.store import FOLDER
 
 PATIENCE = 5

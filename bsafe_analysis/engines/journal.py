@@ -17,10 +17,10 @@ from typing import IO
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.packs.manifest import canonical
 from bsafe_analysis.packs.plan import PlannedDocument
-from bsafe_analysis.packs.publish import write_whole
 
 _RUN = re.compile(r"run-(\d{4,})")
 _LOGGERS = ("papermill", "traitlets", "nbconvert", "asyncio")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import threading
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bsafe_analysis.atomic_files import being_written
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.loading.duplicates import mark_repeats
 from bsafe_analysis.loading.raw_files import DAMAGED, LARGEST_RATIO, LARGEST_TABLE, RawFile, unreadable
@@ -163,14 +162,9 @@ def _cached(kept: Path) -> pa.Table | None:
 
 
 def _keep(kept: Path, table: pa.Table) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
     # two copies of one file are parsed side by side under one key: each writes a file of its own
-    building = kept.with_name(f".{kept.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
+    with being_written(kept) as building:
         pq.write_table(table, building, compression="zstd", use_dictionary=_repeating(table))
-        os.replace(building, kept)
-    finally:
-        building.unlink(missing_ok=True)
 
 
 def _repeating(table: pa.Table) -> list[str]:

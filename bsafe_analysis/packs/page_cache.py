@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.packs.manifest import canonical
 from bsafe_analysis.packs.page_keys import PageKeys
 from bsafe_analysis.packs.plan import PlannedDocument
@@ -81,13 +81,9 @@ class PageCache:
         head = json.dumps(json.loads(canonical(said)), ensure_ascii=True)
         rest = f"{head}\n{page}".encode()
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        building = self.folder / f".{name}.{os.getpid()}"
-        try:
-            # no flush to the disk: what a power cut spoils is seen by its checksum, and made again
-            building.write_bytes(hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
-            building.replace(self.folder / name)
-        finally:
-            building.unlink(missing_ok=True)
+        # no flush to the disk: what a power cut spoils is seen by its checksum, and made again
+        content = hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
+        write_whole(self.folder / name, content, flush=False)
 
 
 def _place(number: int) -> str:

@@ -1,6 +1,7 @@
 """Publishing: a whole new folder, then one rename; what is published is never touched again.
 
-outputs/<month>/<audience>/v1/ v2/ ... and `current`, a link to the newest, swapped in one step.
+outputs/<month>/<audience>/v1/ v2/ ... and `current`, a link to the newest, swapped in one step. On a drive that has no
+links a small file, current.txt, names the newest.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from bsafe_analysis.atomic_files import flush_folder, set_mode, write_whole
+
+WITHOUT_LINKS = "current.txt"
 _VERSION = re.compile(r"v([1-9]\d*)")
 
 
@@ -35,22 +39,17 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, bool]:
     except BaseException:
         _remove(unfinished)
         raise
-    _flush_folder(folder)
+    flush_folder(folder)
     _point(folder, finished.name)
     return finished, True
 
 
 def current(folder: Path) -> Path | None:
-    """The version that `current` points to; None before the first."""
-    link = folder / "current"
-    return folder / os.readlink(link) if link.is_symlink() and link.exists() else None
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a private file so that it is either whole or not there."""
-    unfinished = path.with_name(f".{path.name}.tmp")
-    _write_through(unfinished, content)
-    unfinished.replace(path)
+    """The version that `current` points to (current.txt names it where a drive has no links); None before the first."""
+    link, said = folder / "current", folder / WITHOUT_LINKS
+    if link.is_symlink():
+        return folder / os.readlink(link) if link.exists() else None
+    return folder / said.read_text("utf-8").strip() if said.exists() else None
 
 
 def _holds(version: Path, files: Mapping[str, bytes]) -> bool:
@@ -70,7 +69,7 @@ def _sweep(folder: Path) -> None:
 
 def _remove(path: Path) -> None:
     if path.is_dir():
-        path.chmod(0o755)
+        set_mode(path, 0o755)
         shutil.rmtree(path)
 
 
@@ -78,9 +77,9 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir()
     for name, content in files.items():
         _write_through(folder / name, content)
-        (folder / name).chmod(0o444)
-    _flush_folder(folder)
-    folder.chmod(0o555)
+        set_mode(folder / name, 0o444)
+    flush_folder(folder)
+    set_mode(folder, 0o555)
 
 
 def _write_through(path: Path, content: bytes) -> None:
@@ -90,17 +89,15 @@ def _write_through(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _point(folder: Path, name: str) -> None:
     link = folder / ".current.tmp"
     link.unlink(missing_ok=True)
-    link.symlink_to(name)
+    try:
+        link.symlink_to(name)
+    except OSError:  # a stick or a shared drive: no links there, or none without an administrator
+        (folder / "current").unlink(missing_ok=True)
+        write_whole(folder / WITHOUT_LINKS, f"{name}\n")
+        return
     link.replace(folder / "current")
-    _flush_folder(folder)
+    (folder / WITHOUT_LINKS).unlink(missing_ok=True)
+    flush_folder(folder)

@@ -18,6 +18,7 @@ from typing import Any, get_type_hints
 import pandas as pd
 from pydantic import TypeAdapter
 
+from bsafe_analysis.atomic_files import set_mode, swap_folder, write_whole
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.counts import issued_totals
 from bsafe_analysis.model.cycle import Prepared
@@ -53,7 +54,8 @@ def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:
         text = {name: _adapter(name).dump_python(value, mode="json") for name, value in facts.items()}
         (building / "facts.json").write_text(json.dumps(text, sort_keys=True, indent=1, ensure_ascii=False), "utf-8")
         (building / ISSUED).write_bytes(_ISSUED.dump_json(as_issued(prepared), indent=1))
-        _swap(building, final)
+        set_mode(building, 0o755)  # mkdtemp makes it private; the workspace's own umask governs its parent
+        swap_folder(building, final)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return final
@@ -63,21 +65,6 @@ def _keep_table(table: pd.DataFrame, path: Path) -> None:
     """The table as it will be read, so that what is read and kept again has the same bytes (text types settle)."""
     table.to_parquet(path, index=False)
     pd.read_parquet(path).to_parquet(path, index=False)
-
-
-def _swap(building: Path, final: Path) -> None:
-    """Put the new folder in the old one's place; a reader sees the one or the other, or for an instant neither."""
-    os.chmod(building, 0o755)  # noqa: S103 (mkdtemp makes it private; the workspace's own umask governs its parent)
-    old = final.with_name(f".{final.name}.old-{os.getpid()}")
-    if final.exists():
-        os.rename(final, old)
-    try:
-        os.rename(building, final)
-    except OSError:
-        if old.exists():
-            os.rename(old, final)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def open_cycle(month: str, workspace: Path | None = None, audience: str = "") -> Prepared:
@@ -187,12 +174,8 @@ def read_ledger(workspace_root: Path) -> dict[Audience, pd.DataFrame]:
 
 def write_ledger(workspace_root: Path, ledger: Mapping[Audience, pd.DataFrame]) -> None:
     """Keep what each audience has been shown; each file is written whole before it takes the place of the old one."""
-    folder = workspace_root / LEDGER
-    folder.mkdir(parents=True, exist_ok=True)
     for audience, table in ledger.items():
-        building = folder / f".{audience}.csv"
-        table.to_csv(building, index=False, lineterminator="\n")
-        os.replace(building, folder / f"{audience}.csv")
+        write_whole(workspace_root / LEDGER / f"{audience}.csv", table.to_csv(index=False, lineterminator="\n"))
 
 
 def find_workspace() -> Path:

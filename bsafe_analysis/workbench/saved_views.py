@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.view_state import ViewState, as_mapping, from_mapping
 from bsafe_analysis.yaml_files import read_yaml, write_yaml
@@ -17,7 +18,6 @@ LAST = "data/prepared/.workbench"
 def keep_view(root: Path, name: str, state: ViewState) -> Path:
     """Keep a view under a name; InputError where the name cannot be one, or where it is taken by another view."""
     path = _path(root, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = write_yaml(as_mapping(state))
     if path.exists() and path.read_text("utf-8") != text:
         raise InputError([Fault(_said(path), "", "another view is kept under this name", "Choose another name")])
@@ -38,9 +38,7 @@ def open_view(root: Path, name: str) -> ViewState:
 def remember(root: Path, state: ViewState) -> None:
     """Keep the last view shown, of this user; where it cannot be kept the analyst works on without."""
     try:
-        path = _last(root)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, write_yaml(as_mapping(state)))
+        write_whole(_last(root), write_yaml(as_mapping(state)))
     except OSError:
         return
 
@@ -51,13 +49,6 @@ def remembered(root: Path) -> ViewState | None:
         return _read(_last(root))
     except InputError:
         return None
-
-
-def write_whole(path: Path, text: str) -> None:
-    """The file whole or as it was: written beside and renamed."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, "utf-8")
-    os.replace(beside, path)
 
 
 def _read(path: Path) -> ViewState:

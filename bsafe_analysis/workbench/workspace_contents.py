@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.packs.publish import current
 from bsafe_analysis.preparation.store import FOLDER
 
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2}-(?:0[1-9]|1[0-2]))(?!-?\d)")
@@ -25,9 +26,18 @@ def months_received(root: Path) -> tuple[str, ...]:
 
 def newest_pack(root: Path) -> tuple[str, str, Path] | None:
     """(month, audience, index page) of the newest month that has a pack; the internal one before the others."""
-    found = [path for path in (root / "outputs").glob("*/*/current/index.html") if _MONTH.fullmatch(path.parts[-4])]
+    folders = (folder for folder in (root / "outputs").glob("*/*") if _MONTH.fullmatch(folder.parent.name))
+    found = [index for index in map(_index_of, folders) if index is not None]
     ordered = sorted(found, key=lambda path: (path.parts[-4], path.parts[-3] == Audience.INTERNAL, path.parts[-3]))
     return (ordered[-1].parts[-4], ordered[-1].parts[-3], ordered[-1]) if ordered else None
+
+
+def _index_of(folder: Path) -> Path | None:
+    """The index page that readers of this folder's packs are led to."""
+    linked = folder / "current"
+    version = linked if linked.is_dir() else current(folder)
+    index = version / "index.html" if version else None
+    return index if index is not None and index.exists() else None
 
 
 def is_newer_edition(root: Path, month: str, audience: str) -> bool:

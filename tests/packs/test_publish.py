@@ -82,3 +82,20 @@ def test_what_a_killed_run_left_is_swept_and_a_version_it_did_not_point_to_is_us
     assert publish(folder, FIRST) == (folder / "v1", False)
     assert current(folder) == folder / "v1"
     assert not (folder / ".v2.tmp").exists()
+
+
+def test_on_a_drive_without_links_or_modes_a_small_file_names_the_newest_version(folder, monkeypatch):
+    def refused(*_, **__):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    with monkeypatch.context() as drive:
+        for call in ("symlink", "link", "chmod"):
+            drive.setattr(os, call, refused)
+        publish(folder, FIRST)
+        assert publish(folder, SECOND) == (folder / "v2", True)
+        assert current(folder) == folder / "v2"
+        assert sorted(path.name for path in folder.iterdir()) == ["current.txt", "v1", "v2"]
+        assert held(folder / "v2") == SECOND
+    assert publish(folder, SECOND) == (folder / "v2", False)
+    assert current(folder) == folder / "v2"
+    assert sorted(path.name for path in folder.iterdir()) == ["current", "v1", "v2"]

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from bsafe_analysis.faults import InputError
+from bsafe_analysis.packs.publish import publish
 from bsafe_analysis.preparation.store import save_cycle
 from bsafe_analysis.workbench import jupyter
 from bsafe_analysis.workbench.jupyter import LabOptions, launch, put_notebooks
 from bsafe_analysis.workbench.start import look_around, start_page
-from bsafe_analysis.workbench.workspace_contents import months_received
+from bsafe_analysis.workbench.workspace_contents import months_received, newest_pack
 from tests.reports.months import prepared
 
 TODAY = date(2026, 10, 10)
@@ -33,6 +34,13 @@ def test_a_month_that_was_received_and_not_made_is_the_next_step(tmp_path):
     received(tmp_path)
     assert months_received(tmp_path) == ("2026-09",)
     assert "bsafe run 2026-09" in start_page(look_around(tmp_path, TODAY))
+
+
+def test_the_newest_pack_is_found_on_a_drive_without_links(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.symlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError(1, "not permitted")))
+    folder = tmp_path / "outputs/2026-09/internal"
+    publish(folder, {"index.html": b"x"})
+    assert newest_pack(tmp_path) == ("2026-09", "internal", folder / "v1" / "index.html")
 
 
 def test_a_made_month_tells_its_findings_and_the_next_meeting(tmp_path):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.receipts import SetAside
 
@@ -116,15 +116,7 @@ def held_until(root: Path, path: str, month: str) -> list[list[str]]:
 def write_catalogue(store: Path, catalogue: Catalogue) -> None:
     """Written aside, flushed, then renamed: a reader sees the one before or this one, never half of it."""
     content = {"form": FORM, "counts": catalogue.counts, "parts": [_entry(part) for part in catalogue.parts]}
-    building = store / f".{FILE}.{os.getpid()}"
-    try:
-        with building.open("w", encoding="utf-8") as stream:
-            json.dump(content, stream, sort_keys=True, ensure_ascii=False, indent=0)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(building, store / FILE)
-    finally:
-        building.unlink(missing_ok=True)
+    write_whole(store / FILE, json.dumps(content, sort_keys=True, ensure_ascii=False, indent=0))
 
 
 def is_whole(store: Path, part: Part) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from bsafe_analysis.atomic_files import being_written
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.loading.harmonise import EAST, NORTH, PROPER_LSOA, SOUTH, WEST, without_place
 from bsafe_analysis.loading.national.catalogue import Box, Part
@@ -62,16 +62,11 @@ def _written(store: Path, part: Part, table: pa.Table) -> Part:
 
 
 def _write_part(path: Path, table: pa.Table, compression: str) -> int:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    building = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with being_written(path) as building:
         pq.write_table(
             table, building, compression=compression, row_group_size=ROWS_TOGETHER, write_statistics=["lsoa"],
             use_dictionary=[n for n in table.column_names if n not in ("line", "id", "other")],
         )  # fmt: skip
-        os.replace(building, path)
-    finally:
-        building.unlink(missing_ok=True)
     return path.stat().st_size
 
 

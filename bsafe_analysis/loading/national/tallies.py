@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bsafe_analysis.atomic_files import being_written
 from bsafe_analysis.loading.downloads import Replaced, revision
 from bsafe_analysis.loading.national.catalogue import PLACES, Catalogue, Part
 from bsafe_analysis.loading.parsed_files import FileFacts, ParsedFile
@@ -59,7 +59,7 @@ def count_months(store: Path, catalogue: Catalogue, months: Iterable[str]) -> di
                 raise AssertionError(
                     f"{month}: {counted} rows are in the store, {wanted} were received; a fault of bsafe"
                 )
-            _write_whole(store / "counts" / made[month], table)
+            _write_table(store / "counts" / made[month], table)
     return made
 
 
@@ -73,7 +73,7 @@ def note_places(store: Path, parts: list[Part]) -> None:
         given["places"] = [str(store / PLACES)]
     with engine(store) as db:
         table = db.sql(query, params=given).order("ALL").to_arrow_table()
-    _write_whole(store / PLACES, table)
+    _write_table(store / PLACES, table)
 
 
 def revision_of(store: Path, older: Part, newer: Part) -> Revision:
@@ -104,11 +104,6 @@ def _files(store: Path, parts: Iterable[Part]) -> list[str]:
     return sorted({str(store / "crimes" / part.stem) for part in parts})
 
 
-def _write_whole(path: Path, table: pa.Table) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    building = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+def _write_table(path: Path, table: pa.Table) -> None:
+    with being_written(path) as building:
         pq.write_table(table, building, compression="zstd")
-        os.replace(building, path)
-    finally:
-        building.unlink(missing_ok=True)
