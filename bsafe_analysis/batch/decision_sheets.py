@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.activities import Activity
 from bsafe_analysis.model.areas import Area
@@ -61,7 +62,7 @@ def _leave(root: Path, prepared: Prepared, wanted: list[Entry]) -> Left:
     if not path.exists():
         if wanted:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, _sheet(prepared, wanted))
+            write_whole(path, _sheet(prepared, wanted))
         return Left(bool(wanted))
     try:
         before = path.read_bytes().decode("utf-8")
@@ -74,7 +75,7 @@ def _leave(root: Path, prepared: Prepared, wanted: list[Entry]) -> Left:
         after = before.rstrip("\n") + "\n" + _added(prepared, new, len(entries))
         read, _ = read_yaml(after, path.name)
         if read["proposals"][: len(entries)] == entries and len(read["proposals"]) == len(entries) + len(new):
-            _write(path, after)
+            write_whole(path, after)
             return Left(True, f"{len(new)} new proposals were added to {FOLDER}/{path.name}")
     except (InputError, UnicodeDecodeError, OSError, KeyError, TypeError, AttributeError):
         pass
@@ -165,7 +166,7 @@ def leave_escalations(root: Path, prepared: Prepared, area: Area) -> bool:
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, escalation_sheet(prepared, area))
+    write_whole(path, escalation_sheet(prepared, area))
     return True
 
 
@@ -212,10 +213,3 @@ def _proposed(ref: str, a: Activity) -> str:
 def _text(value: str) -> str:
     """A value in double quotes: JSON's are YAML's."""
     return json.dumps(value, ensure_ascii=False)
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(text.encode())
-    beside.replace(path)

@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bsafe_analysis.batch.lock import hold, turn
+from bsafe_analysis.batch.lock import hold
 from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.file_locks import turn
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import add_months, month_name, parse_month
@@ -106,7 +107,7 @@ def month_for(root: Path, month: str, audience: str, force: bool = False, watche
     watcher.step(f"Hiding what a {audience} edition may not show, and judging what is left")
     earlier = (add_months(month, -n) for n in range(1, REMEMBERED + 1))
     issued = {m: told for m in earlier if (told := read_issued(root, m, prepared.cycle.as_of, audience))}
-    with turn(root, root / LEDGER / ".lock"):
+    with turn(root / LEDGER / ".lock", root):
         shared, ledger = _share(prepared, audience, read_ledger(root), issued)
         write_ledger(root, ledger)
     save_cycle(root, shared)

@@ -58,7 +58,7 @@ def remember(private: Path, line: Line) -> None:
     ]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    descriptor = os.open(private / FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(private / FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         if os.fstat(descriptor).st_size == 0:
             writer.writerow(COLUMNS)

@@ -39,7 +39,14 @@ class Remark:
 
 def examine(root: Path | None) -> tuple[Remark, ...]:
     """Every remark on this machine, and on the workspace where there is one."""
-    return tuple([_python(), _libraries(), _notebooks(), _kernel(), _browser(), *_machine(), *_workspace(root)])
+    needed = (_system(), _python(), _libraries(), _notebooks(), _kernel(), _browser())
+    return (*needed, *_machine(), *_workspace(root))
+
+
+def _system() -> Remark:
+    good = sys.platform == "linux"
+    untried = "bsafe is tested on Linux; macOS and Windows are untried; on Windows use WSL"
+    return Remark("System", good, "Linux" if good else untried, needed=False)
 
 
 def _python() -> Remark:

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bsafe_analysis.batch.lock import hold_file
 from bsafe_analysis.commands.load_processes import PartMakers, Task
 from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.file_locks import hold_file
 from bsafe_analysis.loading.national.catalogue import FILE, Catalogue, Part, is_whole, open_catalogue, write_catalogue
 from bsafe_analysis.loading.national.tallies import count_months, note_places
 from bsafe_analysis.loading.police_uk import month_and_force

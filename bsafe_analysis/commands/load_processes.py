@@ -80,7 +80,7 @@ class PartMakers:
 
 
 def _begin() -> None:
-    die_with_parent(signal.SIGKILL)
+    die_with_parent(getattr(signal, "SIGKILL", signal.SIGTERM))  # Windows has but the second
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
 
 

@@ -14,7 +14,10 @@ from bsafe_analysis.engines.processes import ONE_THREAD
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-_KEPT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "VIRTUAL_ENV")
+_KEPT = (
+    "PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "VIRTUAL_ENV",
+    "SYSTEMROOT", "PATHEXT",  # without these no Python starts on Windows
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.engines.execution import environment
 from bsafe_analysis.engines.fork_server import Forked, ForkServer
-from bsafe_analysis.engines.processes import NO_THREADS
+from bsafe_analysis.engines.processes import CAN_FORK, NO_THREADS
 from bsafe_analysis.engines.run_folder import RunFolder
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from bsafe_analysis.engines.watcher import Watcher
     from bsafe_analysis.packs.plan import PlannedDocument
 
-AVAILABLE = sys.platform == "linux"
-"""Forking is unsafe on macOS and unknown on Windows: there ordinary kernels do the work."""
+AVAILABLE = CAN_FORK
 LOST = Problem("the warm process ended before this document was made", died=True)
 """What became of a document whose warm process was killed; another engine can still make it."""
 

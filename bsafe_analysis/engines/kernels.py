@@ -185,6 +185,9 @@ class _Client(PapermillNotebookClient):
         if group and group != os.getpgid(0):
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(group, signal.SIGKILL)
+        elif (process := getattr(self._manager.provisioner, "process", None)) is not None:  # Windows: no groups
+            with suppress(OSError):
+                process.kill()
 
 
 class _Engine(NBClientEngine):

@@ -19,7 +19,7 @@ from nbformat import NotebookNode, from_dict
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from papermill.exceptions import PapermillException
 
-from bsafe_analysis.engines.processes import ONE_THREAD, die_with_parent
+from bsafe_analysis.engines.processes import CAN_FORK, ONE_THREAD, die_with_parent
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -41,7 +41,7 @@ class ForkEngine(Engine):
         **options: Any,
     ) -> None:
         """Run the cells; PapermillException where the child ends before them, or a cell takes longer than it may."""
-        if sys.platform != "linux":
+        if not CAN_FORK:
             options["execution_timeout"] = execution_timeout
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
             return

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sys
 from pathlib import Path
 
+CAN_FORK = sys.platform == "linux" and hasattr(os, "fork") and hasattr(os, "pidfd_open")
+"""Forking is unsafe on macOS and unknown on Windows: there ordinary kernels do the work."""
 NO_THREADS = {"ARROW_DEFAULT_MEMORY_POOL": "system", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 """Arrow's allocator starts a thread of its own unless it is told not to; a process with threads may not be forked."""
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "ARROW")} | NO_THREADS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
@@ -10,6 +9,8 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+
+from bsafe_analysis.file_locks import hold_folder
 
 PREFIX = "bsafe-run-"
 _SETTLED = 60
@@ -22,7 +23,7 @@ class RunFolder:
     def __init__(self) -> None:
         _sweep(Path(tempfile.gettempdir()))
         self.path = Path(tempfile.mkdtemp(prefix=PREFIX))  # a short name: those of sockets are limited to 107
-        self._held = _hold(self.path)
+        self._held = hold_folder(self.path)
 
     def end_processes(self) -> None:
         """Kill whatever was started with this folder as its HOME and still runs (Linux): notebooks start programs."""
@@ -42,23 +43,16 @@ def _sweep(folder: Path) -> None:
     for path in folder.glob(f"{PREFIX}*"):
         with suppress(OSError):
             about = path.lstat()
-            if about.st_uid == os.getuid() and time.time() - about.st_mtime > _SETTLED:
-                held = _hold(path)
+            if about.st_uid == _user() and time.time() - about.st_mtime > _SETTLED:
+                held = hold_folder(path)
                 if held is not None:
                     _end_processes(path)
                     shutil.rmtree(path, ignore_errors=True)
                     os.close(held)
 
 
-def _hold(path: Path) -> int | None:
-    """A descriptor with the folder's lock; None where another process has it."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        return None
-    return descriptor
+def _user() -> int:
+    return os.getuid() if hasattr(os, "getuid") else 0
 
 
 def _end_processes(home: Path) -> None:

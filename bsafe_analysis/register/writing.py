@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bsafe_analysis.atomic_files import create_whole
 from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.file_locks import turn
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import Prepared
@@ -36,14 +36,14 @@ def add_note(root: Path, note: Annotation, areas: Areas, categories: Collection[
     except ValueError as error:
         raise InputError([Fault("the note", "", str(error), "Correct it and save it again")]) from None
     id = f"{note.first.isoformat()}-{_digest(entry)}"
-    _append(root / noted.FILE, id, entry)
+    _append(root, noted.FILE, id, entry)
     return replace(checked, id=id)
 
 
 def withdraw_note(root: Path, id: str, role: str, written: date) -> None:
     """Say that a note no longer holds; it stays in the file, and is drawn no more."""
     entry = {"withdraws": id, "role": role, "written": written}
-    _append(root / noted.FILE, f"{written.isoformat()}-{_digest(entry)}", entry)
+    _append(root, noted.FILE, f"{written.isoformat()}-{_digest(entry)}", entry)
 
 
 def add_rebase(root: Path, note: Annotation, areas: Areas, categories: set[str]) -> str:
@@ -55,7 +55,7 @@ def add_rebase(root: Path, note: Annotation, areas: Areas, categories: set[str])
     since = note.first.isoformat()[:7]
     entry = {"place": note.place, "category": note.category or "*", "since": since, "reason": note.text}
     rebases.rebase(entry, areas, categories)
-    _append(root / rebases.FILE, f"{since}-{_digest(entry)}", entry)
+    _append(root, rebases.FILE, f"{since}-{_digest(entry)}", entry)
     return since
 
 
@@ -79,7 +79,7 @@ def promote(root: Path, finding: Promoted) -> Promoted:
         checked = promotions.promoted(id, finding.month, kept)
     except ValueError as error:
         raise InputError([Fault("the finding", "", str(error), "Fill it in and promote it again")]) from None
-    _create(root / promotions.FOLDER / finding.month / f"{id}.yml", kept)
+    create_whole(root / promotions.FOLDER / finding.month / f"{id}.yml", write_yaml(kept))
     return checked
 
 
@@ -90,7 +90,7 @@ def review(root: Path, month: str, id: str, closed: bool, text: str, role: str) 
         promotions.review(month, kept)
     except ValueError as error:
         raise InputError([Fault("the review", "", str(error), "Fill it in and save it again")]) from None
-    _create(root / promotions.FOLDER / month / f"review-{_digest(kept)}.yml", kept)
+    create_whole(root / promotions.FOLDER / month / f"review-{_digest(kept)}.yml", write_yaml(kept))
 
 
 def again(root: Path, prepared: Prepared) -> Prepared:
@@ -105,19 +105,16 @@ def start_profile(root: Path, heading: str, month: str, notebook: str) -> str:
     """Put a new problem profile into notebooks/; its name. One of that name is left as it is: it may be worked in."""
     slug = re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")[:60].strip("-") or "problem"
     path = root / "notebooks" / f"problem-profile-{month}-{slug}.ipynb"
-    if path.exists():
+    if not create_whole(path, notebook):
         cause = "this problem profile has been started already"
         raise InputError([Fault(f"notebooks/{path.name}", "", cause, "Open it there, or rename it to start anew")])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(notebook, "utf-8")
-    os.replace(beside, path)
     return path.name
 
 
-def _append(path: Path, id: str, entry: dict[str, Any]) -> None:
+def _append(root: Path, name: str, id: str, entry: dict[str, Any]) -> None:
     """One more entry at the end of a file that others may be writing to; the same entry again is no second one."""
-    with _alone(path) as descriptor:
+    path = root / name
+    with turn(path, root) as descriptor:
         before = path.read_bytes().decode("utf-8-sig")
         held, _ = read_yaml(before, path.name, noted.LARGEST)  # never after something that could not be read
         if id in held:
@@ -125,30 +122,6 @@ def _append(path: Path, id: str, entry: dict[str, Any]) -> None:
         text = ("" if not before or before.endswith("\n") else "\n") + write_yaml({id: entry})
         os.write(descriptor, text.encode())
         os.fsync(descriptor)
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[int]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _create(path: Path, kept: dict[str, Any]) -> None:
-    """A new file, whole; one that is there already (the same id: the same words) is left as it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(write_yaml(kept), "utf-8")
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        pass
-    finally:
-        beside.unlink()
 
 
 def _digest(entry: dict[str, Any]) -> str:
