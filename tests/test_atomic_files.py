@@ -2,14 +2,17 @@
 
 import errno
 import os
+import re
 import stat
 import threading
+from pathlib import Path
 
 import pytest
 
 from bsafe_analysis import atomic_files
 from bsafe_analysis.atomic_files import being_written, create_whole, set_mode, swap_folder, write_whole
 
+PACKAGE = Path(atomic_files.__file__).parent
 STEPS = ("open", "write", "fsync", "replace")
 
 
@@ -166,3 +169,9 @@ def test_whichever_rename_of_a_folder_fails_the_old_one_is_back(folders, monkeyp
         swap_folder(building, final)
     assert (final / "facts").read_text() == "old"
     assert (building / "facts").read_text() == "new"
+
+
+def test_nobody_else_puts_a_file_in_anothers_place():
+    moving = re.compile(r"os\.(replace|rename|link)\(|mkstemp|NamedTemporaryFile|with_name\(f")
+    own = [path.name for path in PACKAGE.rglob("*.py") if moving.search(path.read_text())]
+    assert own == ["atomic_files.py"]

@@ -25,7 +25,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 DOCUMENTS = sorted(KINDS)
 TEMPLATES = sorted((PACKAGE / "reports" / "templates").glob("*.j2"))
 MAY_OPEN_FILES = (
-    "parameters", "loading", "register", "preparation/store", "engines", "packs", "pages", "batch", "commands",
+    "atomic_files", "file_locks", "parameters",
+    "loading", "register", "preparation/store", "engines", "packs", "pages", "batch", "commands",
     "sample", "reports/wording", "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents",
 )  # fmt: skip
 OPENING = {

@@ -12,18 +12,21 @@ from bsafe_analysis.model.periods import parse_month
 from bsafe_analysis.yaml_files import read_yaml
 
 FILE = "parameters/rebases.yml"
+PLACE, CATEGORY, SINCE, REASON = "place", "category", "since", "reason"
+EVERY = "*"
+"""Instead of a category: all of them."""
 
 
-def read_rebases(root: Path, areas: Areas, categories: set[str]) -> tuple[tuple[Rebase, ...], list[Fault]]:
+def read_rebases(root: Path, areas: Areas, categories: set[str]) -> tuple[tuple[Rebase, ...], tuple[Fault, ...]]:
     """The changes in the order of the file, and every fault of it. No such file: no such change."""
     try:
         entries, lines = read_yaml((root / FILE).read_bytes().decode("utf-8-sig"), FILE)
     except FileNotFoundError:
-        return (), []
+        return (), ()
     except (UnicodeDecodeError, OSError):
-        return (), [Fault(FILE, "", "this is not UTF-8 text", "Save it as plain UTF-8 text")]
+        return (), (Fault(FILE, "", "this is not UTF-8 text", "Save it as plain UTF-8 text"),)
     except InputError as error:
-        return (), list(error.faults)
+        return (), error.faults
     changes, faults = [], []
     for name, entry in entries.items():
         try:
@@ -31,18 +34,18 @@ def read_rebases(root: Path, areas: Areas, categories: set[str]) -> tuple[tuple[
         except ValueError as reason:
             cure = "Correct it, or take it out: a rebase names a place, a category or *, a month and its reason"
             faults.append(Fault(FILE, f"line {lines.get((name,), 1)}, {name}", str(reason), cure))
-    return tuple(changes), faults
+    return tuple(changes), tuple(faults)
 
 
 def rebase(entry: Any, areas: Areas, categories: set[str]) -> Rebase:
     """One entry; ValueError where it cannot hold."""
-    if not isinstance(entry, dict) or set(entry) != {"place", "category", "since", "reason"}:
+    if not isinstance(entry, dict) or set(entry) != {PLACE, CATEGORY, SINCE, REASON}:
         raise ValueError("it must give place, category, since and reason, and nothing else")
-    if entry["place"] not in areas:
+    if entry[PLACE] not in areas:
         raise ValueError(f"{entry['place']!r} is no place of data/reference/areas.csv")
-    if entry["category"] != "*" and entry["category"] not in categories:
+    if entry[CATEGORY] != EVERY and entry[CATEGORY] not in categories:
         raise ValueError(f"{entry['category']!r} is no category")
-    if not str(entry["reason"] or "").strip():
+    if not str(entry[REASON] or "").strip():
         raise ValueError("it has no reason")
-    since = parse_month(str(entry["since"]))
-    return Rebase(places_within(areas, entry["place"]), entry["category"], since, str(entry["reason"]))
+    since = parse_month(str(entry[SINCE]))
+    return Rebase(places_within(areas, entry[PLACE]), entry[CATEGORY], since, str(entry[REASON]))

@@ -1,4 +1,4 @@
-"""What analysts noted: data/register/annotations.yml, a file that is only ever added to."""
+"""What analysts note: data/register/annotations.yml, a file that is only ever added to; written and read here."""
 
 from __future__ import annotations
 
@@ -8,15 +8,40 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bsafe_analysis.faults import InputError
+from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.register.entry_files import LARGEST, add_entry, digest_of
+from bsafe_analysis.register.refusals import refused
 from bsafe_analysis.yaml_files import read_yaml
 
 FILE = "data/register/annotations.yml"
-LARGEST = 2 * 1024 * 1024
 LONGEST_TEXT = 400
+KIND, PLACE, CATEGORY, FIRST, LAST = "kind", "place", "category", "first", "last"
+TEXT, ROLE, WRITTEN, WITHDRAWS = "text", "role", "written", "withdraws"
+KEYS = {KIND, PLACE, CATEGORY, FIRST, LAST, TEXT, ROLE, WRITTEN}
+
+
+def add_note(root: Path, note: Annotation, areas: Areas, categories: Collection[str]) -> Annotation:
+    """Add a note to the register; InputError in plain words where it cannot stand. Its id is made here."""
+    entry = {
+        KIND: str(note.kind), PLACE: note.place, CATEGORY: note.category, FIRST: note.first,
+        **({LAST: note.last} if note.last else {}), TEXT: note.text, ROLE: note.role, WRITTEN: note.written,
+    }  # fmt: skip
+    try:
+        checked = annotation("", entry, areas, categories)
+    except ValueError as error:
+        raise InputError([Fault("the note", "", str(error), "Correct it and save it again")]) from None
+    id = f"{note.first.isoformat()}-{digest_of(entry)}"
+    add_entry(root, FILE, id, entry)
+    return replace(checked, id=id)
+
+
+def withdraw_note(root: Path, id: str, role: str, written: date) -> None:
+    """Say that a note no longer holds; it stays in the file, and is drawn no more."""
+    entry = {WITHDRAWS: id, ROLE: role, WRITTEN: written}
+    add_entry(root, FILE, f"{written.isoformat()}-{digest_of(entry)}", entry)
 
 
 def read_annotations(
@@ -28,19 +53,19 @@ def read_annotations(
     except FileNotFoundError:
         return (), ()
     except (UnicodeDecodeError, OSError):
-        return (), (_refused(FILE, "it is not UTF-8 text"),)
+        return (), (_left_out(FILE, "it is not UTF-8 text"),)
     except InputError as error:
-        return (), (_refused(FILE, "; ".join(f"{fault.place}: {fault.cause}" for fault in error.faults[:3])),)
+        return (), (_left_out(FILE, "; ".join(f"{fault.place}: {fault.cause}" for fault in error.faults[:3])),)
     notes: dict[str, Annotation] = {}
     withdrawn, notices = set(), []
     for id, entry in entries.items():
         try:
-            if isinstance(entry, dict) and "withdraws" in entry:
-                withdrawn.add(str(entry["withdraws"]))
+            if isinstance(entry, dict) and WITHDRAWS in entry:
+                withdrawn.add(str(entry[WITHDRAWS]))
             else:
                 notes[id] = annotation(id, entry, areas, categories)
         except ValueError as reason:
-            notices.append(_refused(f"{FILE}, {id}", str(reason)))
+            notices.append(_left_out(f"{FILE}, {id}", str(reason)))
     kept = (note for note in notes.values() if note.id not in withdrawn)
     return tuple(sorted(kept, key=lambda note: (note.first, note.id))), tuple(notices)
 
@@ -49,31 +74,30 @@ def annotation(id: str, entry: Any, areas: Areas, categories: Collection[str]) -
     """One entry as a note; ValueError in plain words where it cannot be one."""
     if not isinstance(entry, dict):
         raise ValueError("it is no list of key: value lines")
-    wanted = {"kind", "place", "category", "first", "last", "text", "role", "written"}
-    if set(entry) - wanted or wanted - set(entry) - {"category", "last"}:
-        raise ValueError(f"it must give {', '.join(sorted(wanted))} and nothing else")
-    if entry["kind"] not in list(Kind):
+    if set(entry) - KEYS or KEYS - set(entry) - {CATEGORY, LAST}:
+        raise ValueError(f"it must give {', '.join(sorted(KEYS))} and nothing else")
+    if entry[KIND] not in list(Kind):
         raise ValueError(f"{entry['kind']!r} is none of {', '.join(Kind)}")
-    category = str(entry.get("category") or "")
-    if entry["place"] not in areas:
+    category = str(entry.get(CATEGORY) or "")
+    if entry[PLACE] not in areas:
         raise ValueError(f"the place {entry['place']!r} no longer exists")
     if category and category not in categories:
         raise ValueError(f"the category {category!r} no longer exists")
-    text, role = (" ".join(str(entry[name]).split()) for name in ("text", "role"))
+    text, role = (" ".join(str(entry[name]).split()) for name in (TEXT, ROLE))
     if not text or len(text) > LONGEST_TEXT or not role:
         raise ValueError(f"its text must say something in at most {LONGEST_TEXT} characters, and a role who wrote it")
-    first, last = _day(entry["first"]), _day(entry["last"]) if entry.get("last") else None
+    first, last = _day_of(entry[FIRST]), _day_of(entry[LAST]) if entry.get(LAST) else None
     if last is not None and last < first:
         raise ValueError("it ends before it starts")
-    note = Annotation(id, Kind(entry["kind"]), str(entry["place"]), category, first, last, text, role, first)
-    return replace(note, written=_day(entry["written"]))
+    note = Annotation(id, Kind(entry[KIND]), str(entry[PLACE]), category, first, last, text, role, first)
+    return replace(note, written=_day_of(entry[WRITTEN]))
 
 
-def _day(value: Any) -> date:
+def _day_of(value: Any) -> date:
     if not isinstance(value, date):
         raise ValueError(f"{value!r} is no day: write it as 2026-10-05")
     return value
 
 
-def _refused(name: str, reason: str) -> Notice:
-    return Notice("annotation_refused", name, 1, f"A note of analysts ({name}) was left out: {reason}.", True)
+def _left_out(name: str, reason: str) -> Notice:
+    return refused("annotation_refused", name, f"A note of analysts ({name}) was left out: {reason}")

@@ -16,6 +16,7 @@ from bsafe_analysis.model.periods import parse_month
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import Comment, Hypothesis
 from bsafe_analysis.register.cells import Known, Unusable, as_day
+from bsafe_analysis.register.refusals import refused
 
 FOLDER = "data/register/commentary"
 LARGEST = 64 * 1024
@@ -49,8 +50,7 @@ def read_commentary(
                 raise Unusable(f"{month} has no finding {path.stem}")
             comments += _comments(_text(path), written_in, subject)
         except Unusable as reason:
-            text = f"The commentary {name} was set aside: {reason}."
-            notices.append(Notice("commentary_refused", name, 1, text, needs_person=True))
+            notices.append(refused("commentary_refused", name, f"The commentary {name} was set aside: {reason}"))
     order = sorted(comments, key=lambda c: (c.month, c.subject, c.on or date.min))
     return tuple(order), tuple(notices)
 

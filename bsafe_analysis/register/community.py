@@ -10,6 +10,7 @@ from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import CommunityPriority, Concern, LocalFact
 from bsafe_analysis.register.cells import Known, Unusable, day, refuse_broken, required, whole_number
+from bsafe_analysis.register.refusals import refused
 from bsafe_analysis.register.spreadsheets import Row, Unreadable, find_sheet, remarks_of, unusable_file
 
 T = TypeVar("T")
@@ -35,8 +36,8 @@ def read_rows(
             required(row, columns)
             made.append(make(row, known))
         except Unusable as reason:
-            text = f"{sheet.file}, row {row.number} was set aside: {reason}."
-            notices.append(Notice("register_refused", sheet.file, 1, text, needs_person=True))
+            text = f"{sheet.file}, row {row.number} was set aside: {reason}"
+            notices.append(refused("register_refused", sheet.file, text))
     return tuple(made), tuple(notices)
 
 

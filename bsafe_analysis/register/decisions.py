@@ -1,21 +1,46 @@
-"""What the meeting decided: data/register/decisions/<month>.yml, left by a run and filled in by people."""
+"""What the meeting decided: data/register/decisions/<month>.yml, left by a run and filled in by people.
+
+What a run leaves and what is read again stand here side by side. Nothing that was written is ever written over.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.model.periods import parse_month
+from bsafe_analysis.model.periods import month_name, parse_month
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import Choice, Decisions, Proposal
-from bsafe_analysis.register.cells import Known, Unusable, as_day
-from bsafe_analysis.register.spreadsheets import clean
+from bsafe_analysis.register.cells import Known, Unusable
+from bsafe_analysis.register.meeting_sheets import (
+    AGENCY,
+    AREA,
+    CATEGORY,
+    DECISION,
+    DUE,
+    FOLDER,
+    HELD,
+    OWNER,
+    REF,
+    WHY,
+    decided,
+    entries_of,
+    entry_text,
+    entry_values,
+    held_line,
+    line,
+    one_line,
+    sheet_refused,
+    written_day,
+)
 from bsafe_analysis.yaml_files import read_yaml
 
-FOLDER = "data/register/decisions"
+PROPOSALS, FINDING, OPTION, ACTION = "proposals", "finding", "option", "action"
 OF_AREA = re.compile(r"(\d{4}-\d{2})-.+")
 """The name of an area's sheet: the month and the area."""
 WORDS = {
@@ -25,9 +50,107 @@ WORDS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class PutForward:
+    """A proposal as a run puts it to the meeting; without a reference of its own it gets the month's next number.
+
+    Told beside it, and not read again: `source`, who asks it and what for; other options; who leads in that area.
+    """
+
+    proposal: Proposal
+    source: str = ""
+    other_options: tuple[str, ...] = ()
+    local_lead: str = ""
+
+    @property
+    def known_by(self) -> tuple[str, str]:
+        """What marks it in a sheet that is there already: its finding, else its reference."""
+        return (FINDING, self.proposal.finding) if self.proposal.finding else (REF, self.proposal.ref)
+
+
+@dataclass(frozen=True)
+class Left:
+    """Whether a file was written, and what a person should know of it ("" for nothing)."""
+
+    written: bool
+    told: str = ""
+
+
+def leave_sheet(root: Path, month: str, meeting: str, wanted: Sequence[PutForward]) -> Left:
+    """Write the month's sheet for that meeting, or add to it what a re-run newly proposes.
+
+    A sheet that cannot be read, or to which nothing can be added safely, is left exactly as it is.
+    """
+    path = root / FOLDER / f"{month}.yml"
+    if not path.exists():
+        if wanted:
+            write_whole(path, new_sheet(month, meeting, wanted))
+        return Left(bool(wanted))
+    try:
+        before = path.read_bytes().decode("utf-8")
+        after, number = _with_new(before, path.name, month, wanted)
+        if not number:
+            return Left(False)
+        write_whole(path, after)
+        return Left(True, f"{number} new proposals were added to {FOLDER}/{path.name}")
+    except (InputError, UnicodeDecodeError, OSError, KeyError, TypeError, AttributeError, Unusable):
+        return Left(False, f"{FOLDER}/{path.name} was left as it is: new proposals could not be added to it")
+
+
+def new_sheet(month: str, meeting: str, wanted: Iterable[PutForward]) -> str:
+    """A sheet with an entry for each of these, to be filled in."""
+    lines = [
+        f"# What the {one_line(meeting)} decides on the proposals of {month_name(month)}.",
+        "# Fill in at the meeting, between the quotation marks, then run the month again.",
+        "# decision: accept | amend | refuse. why: needed for amend and refuse.",
+        "# owner: one role, if the meeting names it. due: a day, such as 2026-12-20.",
+        "# To amend, change action, agency or option too. What you write here is never written over.",
+        held_line(),
+        f"{PROPOSALS}:",
+    ]
+    return "\n".join(lines) + "\n" + _entries(month, wanted, 1)
+
+
+def _with_new(before: str, name: str, month: str, wanted: Sequence[PutForward]) -> tuple[str, int]:
+    """The sheet with what it does not hold yet, and how much that is; Unusable where it would not be read as meant."""
+    entries = read_yaml(before, name)[0].get(PROPOSALS) or []
+    known = {(key, entry.get(key)) for entry in entries if isinstance(entry, dict) for key in (FINDING, REF)}
+    new = [put for put in wanted if put.known_by not in known]
+    after = f"{before.rstrip()}\n  # added when the month was run again\n{_entries(month, new, len(entries) + 1)}"
+    if new:
+        read = read_yaml(after, name)[0][PROPOSALS]
+        if read[: len(entries)] != entries or len(read) != len(entries) + len(new):
+            raise Unusable("what was there would be read as something else")
+    return after, len(new)
+
+
+def _entries(month: str, wanted: Iterable[PutForward], first: int) -> str:
+    numbered = ((put, put.proposal.ref or f"{month}-{n}") for n, put in enumerate(wanted, start=first))
+    return "".join(_entry(replace(put, proposal=replace(put.proposal, ref=ref))) for put, ref in numbered)
+
+
+def _entry(put: PutForward) -> str:
+    said = put.proposal
+    others = f"or: {', '.join(put.other_options)}" if put.other_options else ""
+    lead = f"there: {put.local_lead}" if put.local_lead not in ("", said.agency) else ""
+    lines = [
+        line(REF, said.ref),
+        f"# from {one_line(put.source)}" if put.source else "",
+        line(FINDING, said.finding) if said.finding else "",
+        line(AREA, said.area),
+        line(CATEGORY, said.category) if said.category else "",
+        line(OPTION, said.option, others) if said.option else "",
+        line(ACTION, said.action),
+        line(AGENCY, said.agency, lead),
+        *map(line, (DECISION, WHY, OWNER, DUE)),
+    ]
+    return entry_text(filter(None, lines))
+
+
 def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[Decisions, ...], tuple[Notice, ...]]:
     """The decisions of every month up to this one, oldest first, and a notice for whatever cannot be used."""
-    found, notices = [], []
+    found: list[Decisions] = []
+    notices: list[Notice] = []
     for path in sorted((root / FOLDER).glob("*.yml")):
         name = f"{FOLDER}/{path.name}"
         if OF_AREA.fullmatch(path.stem):
@@ -39,73 +162,44 @@ def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[Decision
             found.append(decisions)
             notices += odd
         except InputError as error:
-            notices.append(_refused(name, str(error.faults[0]).rstrip(". ")))
+            notices.append(sheet_refused(name, str(error.faults[0]).rstrip(". ")))
         except UnicodeDecodeError:
-            notices.append(_refused(name, f"{name} was left out: it is not UTF-8 text"))
+            notices.append(sheet_refused(name, f"{name} was left out: it is not UTF-8 text"))
         except (ValueError, OSError):
-            notices.append(_refused(name, f"{name} was left out: name it after its month, for example 2026-09.yml"))
+            told = f"{name} was left out: name it after its month, for example 2026-09.yml"
+            notices.append(sheet_refused(name, told))
     return tuple(found), tuple(notices)
 
 
-def read_decision_file(data: bytes, month: str, name: str, known: Known) -> tuple[Decisions, list[Notice]]:
+def read_decision_file(data: bytes, month: str, name: str, known: Known) -> tuple[Decisions, tuple[Notice, ...]]:
     """One month's file; InputError or UnicodeDecodeError where none of it can be used."""
-    value, _ = read_yaml(data.decode("utf-8-sig"), name)
+    sheet, _ = read_yaml(data.decode("utf-8-sig"), name)
     notices: list[Notice] = []
     held = None
     try:
-        held = _day(value.get("held"), "held")
+        held = written_day(sheet.get(HELD), HELD)
     except Unusable as reason:
-        notices.append(_refused(name, f"{name}: {reason}"))
+        notices.append(sheet_refused(name, f"{name}: {reason}"))
     proposals: dict[str, Proposal] = {}
-    entries = value.get("proposals") or []
-    for number, entry in enumerate(entries if isinstance(entries, list) else [entries], start=1):
+    for number, entry in enumerate(entries_of(sheet, PROPOSALS), start=1):
         try:
             proposal = _proposal(entry, month, known)
             if proposal.ref in proposals:
                 raise Unusable(f"the reference {proposal.ref} stands twice")
             proposals[proposal.ref] = proposal
         except Unusable as reason:
-            notices.append(_refused(name, f"{name}, proposal {number} was set aside: {reason}"))
-    return Decisions(month, tuple(proposals.values()), held), notices
-
-
-def _refused(subject: str, text: str) -> Notice:
-    return Notice("decision_refused", subject, 1, f"{text}.", needs_person=True)
+            notices.append(sheet_refused(name, f"{name}, proposal {number} was set aside: {reason}"))
+    return Decisions(month, tuple(proposals.values()), held), tuple(notices)
 
 
 def _proposal(entry: Any, month: str, known: Known) -> Proposal:
-    if not isinstance(entry, dict):
-        raise Unusable("it is not a list of key: value lines")
-    text = {key: clean(str(value)) for key, value in entry.items() if value is not None}
-    for key in ("ref", "area", "action"):
-        if not text.get(key):
-            raise Unusable(f"it has no {key}")
-    said = text.get("decision", "").casefold().rstrip(".")
-    if said and said not in WORDS:
-        raise Unusable(f"decision is {text['decision'][:40]!r}: write accept, amend or refuse")
-    choice = WORDS[said] if said else None
-    if choice in (Choice.AMEND, Choice.REFUSE) and not text.get("why"):
+    text = entry_values(entry, (REF, AREA, ACTION))
+    choice = decided(text, WORDS, "accept, amend or refuse")
+    if choice in (Choice.AMEND, Choice.REFUSE) and not text.get(WHY):
         raise Unusable(f"it is to {choice}, but not why: fill in why")
     return Proposal(
-        ref=text["ref"], month=month, finding=text.get("finding", ""), area=known.area(text["area"]),
-        category=known.category(text["category"]) if text.get("category") else "",
-        option=text.get("option", ""), action=text["action"], agency=text.get("agency", ""), choice=choice,
-        why=text.get("why", ""), owner=text.get("owner", ""), due=_day(entry.get("due"), "due"),
+        ref=text[REF], month=month, finding=text.get(FINDING, ""), area=known.area(text[AREA]),
+        category=known.category(text[CATEGORY]) if text.get(CATEGORY) else "",
+        option=text.get(OPTION, ""), action=text[ACTION], agency=text.get(AGENCY, ""), choice=choice,
+        why=text.get(WHY, ""), owner=text.get(OWNER, ""), due=written_day(entry.get(DUE), DUE),
     )  # fmt: skip
-
-
-def _day(value: Any, what: str) -> date | None:
-    if value is None or value == "":
-        return None
-    return value if type(value) is date else as_day(str(value).strip(), what)
-
-
-def is_blank(data: bytes) -> bool:
-    """Whether a sheet holds nothing that a person wrote: then it may go with the invented data that it belongs to."""
-    try:
-        value, _ = read_yaml(data.decode("utf-8"), "decisions")
-        entries = [*(value.get("proposals") or []), *(value.get("escalations") or [])]
-        filled = [entry.get(key) for entry in entries for key in ("decision", "why", "owner", "due")]
-    except (InputError, UnicodeDecodeError, AttributeError, TypeError):
-        return False
-    return value.get("held") is None and not any(filled)

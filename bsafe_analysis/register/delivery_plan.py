@@ -10,6 +10,7 @@ from bsafe_analysis.model.activities import Activity, Dated, ExpectedEffect, Pro
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.register.cells import Known, Unusable, as_day, choice, day, parts, pounds, refuse_broken, required
+from bsafe_analysis.register.refusals import refused
 from bsafe_analysis.register.spreadsheets import Row, Sheet, Unreadable, find_sheet, remarks_of, unusable_file
 
 NAME = "activities"
@@ -54,8 +55,8 @@ def _usable(sheet: Sheet, known: Known) -> tuple[tuple[Activity, ...], tuple[Not
             activities[activity.ref] = activity
         except Unusable as reason:
             label = row["ref"] or "no reference"
-            text = f"Activity {label} ({sheet.file}, row {row.number}) was set aside: {reason}."
-            notices.append(Notice("activity_refused", label, 1, text, needs_person=True))
+            text = f"Activity {label} ({sheet.file}, row {row.number}) was set aside: {reason}"
+            notices.append(refused("activity_refused", label, text))
     return tuple(activities.values()), tuple(notices)
 
 

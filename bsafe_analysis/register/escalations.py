@@ -1,23 +1,93 @@
-"""What areas' meetings ask of the borough's: data/register/decisions/<month>-<area>.yml, filled in by people."""
+"""What areas' meetings ask of the borough's: data/register/decisions/<month>-<area>.yml, filled in by people.
+
+What a run leaves and what is read again stand here side by side. Nothing that was written is ever written over.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bsafe_analysis.atomic_files import create_whole
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.model.periods import parse_month
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.periods import month_name, parse_month
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import Escalation, Passing
 from bsafe_analysis.register.cells import Known, Unusable
-from bsafe_analysis.register.decisions import FOLDER, OF_AREA
+from bsafe_analysis.register.decisions import OF_AREA
+from bsafe_analysis.register.meeting_sheets import (
+    AGENCY,
+    AREA,
+    CATEGORY,
+    DECISION,
+    FOLDER,
+    HELD,
+    REF,
+    WHY,
+    decided,
+    entries_of,
+    entry_text,
+    entry_values,
+    held_line,
+    line,
+    one_line,
+    sheet_refused,
+)
 from bsafe_analysis.register.spreadsheets import clean
 from bsafe_analysis.yaml_files import read_yaml
 
+ESCALATIONS, ACTIVITY, ISSUE, ASK = "escalations", "activity", "issue", "ask"
 WORDS = {
     "escalate": Passing.ESCALATE, "escalated": Passing.ESCALATE, "pass up": Passing.ESCALATE, "yes": Passing.ESCALATE,
     "keep": Passing.KEEP, "kept": Passing.KEEP, "keep here": Passing.KEEP, "no": Passing.KEEP,
 }  # fmt: skip
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+def leave_area_sheet(
+    root: Path, area: Area, month: str, meetings: tuple[str, str], blocked: Sequence[Escalation]
+) -> bool:
+    """Write the sheet of one area's meeting where there is none yet; whether it was written.
+
+    `meetings`: what the area's meeting and the one above it are called; `blocked`: what a run proposes to pass up.
+    """
+    path = root / FOLDER / f"{month}-{_NOT_IN_NAMES.sub('-', area.code)}.yml"
+    return create_whole(path, area_sheet(area, month, meetings, blocked))
+
+
+def area_sheet(area: Area, month: str, meetings: tuple[str, str], blocked: Sequence[Escalation]) -> str:
+    """The sheet of one area's meeting: what is blocked there, to be escalated or kept, and room for more."""
+    meeting, upper = meetings
+    lines = [
+        f"# What the {meeting} of {area.name} passes up to the {upper} after {month_name(month)}.",
+        "# Fill in at the meeting, between the quotation marks. What is decided to escalate stands in next month's",
+        "# tactical assessment as coming from this area, and the answer in the area's own next assessment.",
+        "# decision: escalate | keep. To add an issue, write it below in the same way; category may be left out.",
+        "# Nothing here is written over.",
+    ]
+    above = [*map(one_line, lines), line(AREA, area.code), held_line(), f"{ESCALATIONS}:"]
+    numbered = [_entry(each, f"{month}-{area.code}-{n}") for n, each in enumerate(blocked, start=1)]
+    return "\n".join(above) + "\n" + "".join(numbered) + _example(f"{month}-{area.code}-{len(blocked) + 1}")
+
+
+def _entry(blocked: Escalation, ref: str) -> str:
+    return entry_text([
+        line(REF, ref), line(ACTIVITY, blocked.activity), line(ISSUE, blocked.issue), line(ASK, blocked.ask),
+        line(AGENCY, blocked.agency), line(CATEGORY, blocked.category), line(DECISION), line(WHY),
+    ])  # fmt: skip
+
+
+def _example(ref: str) -> str:
+    """An entry to be made of, every line of it a comment."""
+    lines = [
+        line(REF, ref), line(ISSUE, "what happens, where, since when"),
+        line(ASK, "what the borough should do, by when"), line(AGENCY, "who is asked"),
+        *map(line, (CATEGORY, DECISION, WHY)),
+    ]  # fmt: skip
+    return "".join(f"#{each}\n" for each in entry_text(lines).splitlines())
 
 
 def read_escalations(root: Path, known: Known, month: str) -> tuple[tuple[Escalation, ...], tuple[Notice, ...]]:
@@ -32,55 +102,46 @@ def read_escalations(root: Path, known: Known, month: str) -> tuple[tuple[Escala
         try:
             if parse_month(named[1]) > month:
                 continue
-            found += _of_file(path.read_bytes(), named[1], path.stem[8:], name, known, notices)
+            escalations, odd = _of_file(path.read_bytes(), named[1], path.stem[8:], name, known)
+            found += escalations
+            notices += odd
         except InputError as error:
-            notices.append(_refused(name, str(error.faults[0]).rstrip(". ")))
+            notices.append(sheet_refused(name, str(error.faults[0]).rstrip(". ")))
         except UnicodeDecodeError:
-            notices.append(_refused(name, f"{name} was left out: it is not UTF-8 text"))
+            notices.append(sheet_refused(name, f"{name} was left out: it is not UTF-8 text"))
         except Unusable as reason:
-            notices.append(_refused(name, f"{name} was left out: {reason}"))
+            notices.append(sheet_refused(name, f"{name} was left out: {reason}"))
         except (ValueError, OSError):
-            notices.append(_refused(name, f"{name} was left out: name it after its month and area, as 2026-09-A1.yml"))
+            told = f"{name} was left out: name it after its month and area, as 2026-09-A1.yml"
+            notices.append(sheet_refused(name, told))
     return tuple(found), tuple(notices)
 
 
 def _of_file(
-    data: bytes, month: str, label: str, name: str, known: Known, notices: list[Notice]
-) -> tuple[Escalation, ...]:
-    value, _ = read_yaml(data.decode("utf-8-sig"), name)
-    area = known.area(clean(str(value.get("area") or label)))
-    entries = value.get("escalations") or []
-    held: dict[str, Escalation] = {}
-    for number, entry in enumerate(entries if isinstance(entries, list) else [entries], start=1):
+    data: bytes, month: str, label: str, name: str, known: Known
+) -> tuple[tuple[Escalation, ...], tuple[Notice, ...]]:
+    sheet, _ = read_yaml(data.decode("utf-8-sig"), name)
+    area = known.area(clean(str(sheet.get(AREA) or label)))
+    kept: dict[str, Escalation] = {}
+    notices: list[Notice] = []
+    for number, entry in enumerate(entries_of(sheet, ESCALATIONS), start=1):
         try:
             escalation = _escalation(entry, month, area, number, known)
-            if escalation.ref in held:
+            if escalation.ref in kept:
                 raise Unusable(f"the reference {escalation.ref} stands twice")
-            held[escalation.ref] = escalation
-            if escalation.choice is None and value.get("held"):
+            kept[escalation.ref] = escalation
+            if escalation.choice is None and sheet.get(HELD):
                 raise Unusable("the meeting was held, but its decision is blank: write escalate or keep")
         except Unusable as reason:
-            notices.append(_refused(name, f"{name}, escalation {number} was set aside: {reason}"))
-    return tuple(held.values())
-
-
-def _refused(subject: str, text: str) -> Notice:
-    return Notice("decision_refused", subject, 1, f"{text}.", needs_person=True)
+            notices.append(sheet_refused(name, f"{name}, escalation {number} was set aside: {reason}"))
+    return tuple(kept.values()), tuple(notices)
 
 
 def _escalation(entry: Any, month: str, area: str, number: int, known: Known) -> Escalation:
-    if not isinstance(entry, dict):
-        raise Unusable("it is not a list of key: value lines")
-    text = {key: clean(str(value)) for key, value in entry.items() if value is not None}
-    for key in ("issue", "ask"):
-        if not text.get(key):
-            raise Unusable(f"it has no {key}")
-    said = text.get("decision", "").casefold().rstrip(".")
-    if said and said not in WORDS:
-        raise Unusable(f"decision is {text['decision'][:40]!r}: write escalate or keep")
+    text = entry_values(entry, (ISSUE, ASK))
     return Escalation(
-        ref=text.get("ref") or f"{month}-{area}-{number}", month=month, area=area, issue=text["issue"].rstrip("."),
-        ask=text["ask"].rstrip("."), agency=text.get("agency", ""),
-        category=known.category(text["category"]) if text.get("category") else "",
-        activity=text.get("activity", ""), choice=WORDS[said] if said else None, why=text.get("why", ""),
+        ref=text.get(REF) or f"{month}-{area}-{number}", month=month, area=area, issue=text[ISSUE].rstrip("."),
+        ask=text[ASK].rstrip("."), agency=text.get(AGENCY, ""),
+        category=known.category(text[CATEGORY]) if text.get(CATEGORY) else "",
+        activity=text.get(ACTIVITY, ""), choice=decided(text, WORDS, "escalate or keep"), why=text.get(WHY, ""),
     )  # fmt: skip

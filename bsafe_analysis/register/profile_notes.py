@@ -9,6 +9,7 @@ from pathlib import Path
 from bsafe_analysis.model.areas import Areas, Level
 from bsafe_analysis.model.cycle import ProfileNotes
 from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.register.refusals import refused
 
 FOLDER = "data/register/notes"
 LARGEST = 64 * 1024
@@ -29,14 +30,14 @@ def read_notes(root: Path, areas: Areas) -> tuple[tuple[ProfileNotes, ...], tupl
                 raise ValueError("it is larger than 64 KiB")
             notes.append(_notes(path.stem, path.read_bytes().decode("utf-8-sig")))
         except UnicodeDecodeError:
-            notices.append(_refused(name, "it is not UTF-8 text"))
+            notices.append(_unused(name, "it is not UTF-8 text"))
         except (ValueError, OSError) as reason:
-            notices.append(_refused(name, str(reason)))
+            notices.append(_unused(name, str(reason)))
     return tuple(notes), tuple(notices)
 
 
-def _refused(name: str, reason: str) -> Notice:
-    return Notice("note_refused", name, 1, f"The notes {name} were left out: {reason}.", needs_person=True)
+def _unused(name: str, reason: str) -> Notice:
+    return refused("note_refused", name, f"The notes {name} were left out: {reason}")
 
 
 def _notes(code: str, text: str) -> ProfileNotes:

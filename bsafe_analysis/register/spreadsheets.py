@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.register.refusals import refused
 
 LARGEST = 4 * 1024 * 1024
 LARGEST_UNPACKED = 64 * 1024 * 1024
@@ -215,7 +216,7 @@ def is_broken(cell: str) -> bool:
 
 def unusable_file(kind: str, name: str, reason: object) -> Notice:
     """The notice that a whole file of the register could not be used."""
-    return Notice(kind, name, 1, f"data/register/{name} was left out: {reason}.", needs_person=True)
+    return refused(kind, name, f"data/register/{name} was left out: {reason}")
 
 
 def remarks_of(sheet: Sheet, kind: str = "register_remark") -> tuple[Notice, ...]:

@@ -17,7 +17,7 @@ import shapely
 
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.register.decisions import is_blank
+from bsafe_analysis.register.meeting_sheets import is_blank
 from bsafe_analysis.sample.agencies import agency_files, download_day
 from bsafe_analysis.sample.geography import Ground, ground, to_degrees
 from bsafe_analysis.sample.invented_incidents import (

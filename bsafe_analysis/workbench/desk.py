@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from bsafe_analysis.model.annotations import Annotation
@@ -14,6 +14,8 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import month_name
 from bsafe_analysis.model.promoted_findings import Promoted
 from bsafe_analysis.model.view_state import ViewState, as_line
+from bsafe_analysis.register.analyst_notes import add_note, read_annotations
+from bsafe_analysis.register.promotions import add_review, promote, read_promoted
 from bsafe_analysis.reports.views import ViewResult, fit, sentence
 from bsafe_analysis.reports.views.view_figures import say
 from bsafe_analysis.workbench import saved_views
@@ -68,15 +70,20 @@ class Desk:
         self._added(lambda: self.explain.note(state.place, "".join(state.categories), date.today()), self._noted)
 
     def _noted(self, note: Annotation) -> str:
+        from bsafe_analysis.register.recording_changes import (  # with all of parameters/, after the first paint
+            add_rebase,
+            check_rebase,
+        )
+
         keys = {category.key for category in self.prepared.cycle.categories}
         rebase = self.explain.rebase.value
         if rebase:
-            _saver().check_rebase(note)
-        saved = _saver().add_note(self.root, note, self.prepared.areas, keys)
+            check_rebase(note)
+        saved = add_note(self.root, note, self.prepared.areas, keys)
         self.explain.text.value, self.explain.rebase.value = "", False
         if not rebase:
             return "The note is saved and drawn on every chart that it touches."
-        since = _saver().add_rebase(self.root, saved, self.prepared.areas, keys)
+        since = add_rebase(self.root, saved, self.prepared.areas, keys)
         return f"The note is saved. Once the month is made again, only months from {month_name(since)} on are compared."
 
     @guarded
@@ -100,7 +107,7 @@ class Desk:
         self._added(self._filled, self._promoted)
 
     def _promoted(self, finding: Promoted) -> str:
-        _saver().promote(self.root, finding)
+        promote(self.root, finding)
         for field in (self.explain.claim, self.explain.comment, self.explain.recommendation, self.explain.preview):
             field.value = ""
         return f"Promoted into {month_name(self.month)}. It is in the documents after `bsafe run {self.month}`."
@@ -113,17 +120,20 @@ class Desk:
             self.tell("No promoted finding is open.")
             return
         role = form.role.value
-        _saver().review(self.root, self.month, form.finding.value, form.closed.value, form.outcome.value, role)
+        add_review(self.root, self.month, form.finding.value, form.closed.value, form.outcome.value, role)
         form.outcome.value, form.closed.value = "", False
         self._reread("The review is saved.")
 
     @guarded
     def start_profile(self) -> None:
         """A notebook for a problem profile of what is in view."""
-        from bsafe_analysis.workbench.profile_starter import problem_profile  # its notebook library takes a second
+        from bsafe_analysis.workbench.profile_starter import (  # its notebook library takes a second
+            problem_profile,
+            start_profile,
+        )
 
         text = problem_profile(self.result, self.month)
-        name = _saver().start_profile(self.root, say("heading", self.result), self.month, text)
+        name = start_profile(self.root, say("heading", self.result), self.month, text)
         self.tell(f"A problem profile is ready to work in: notebooks/{name}.")
 
     @guarded
@@ -153,13 +163,14 @@ class Desk:
         self._reread(save(given))
 
     def _reread(self, text: str) -> None:
-        self.prepared = _saver().again(self.root, self.prepared)
+        self.prepared = _with_what_is_kept(self.root, self.prepared)
         self.show_again()
         self.tell(text)
 
 
-def _saver() -> ModuleType:
-    """What writes and reads the register: loaded with the first thing that is written, not before the first paint."""
-    from bsafe_analysis.register import writing
-
-    return writing
+def _with_what_is_kept(root: Path, prepared: Prepared) -> Prepared:
+    """The month with the notes and the promoted findings as the register holds them now."""
+    keys = [category.key for category in prepared.cycle.categories]
+    notes, _ = read_annotations(root, prepared.areas, keys)
+    raised, _ = read_promoted(root, prepared.cycle.month)
+    return replace(prepared, annotations=notes, promoted=raised)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from bsafe_analysis.atomic_files import create_whole
+from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.view_state import Chart, Comparison, Measure, Split, ViewState, as_line
 from bsafe_analysis.reports.views import ViewResult, sentence
 from bsafe_analysis.reports.views.view_figures import say
@@ -51,6 +55,16 @@ def problem_profile(result: ViewResult, month: str) -> str:
         cell.id = f"cell-{number:02d}"
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": kernel})) + "\n"
+
+
+def start_profile(root: Path, heading: str, month: str, notebook: str) -> str:
+    """Put a new problem profile into notebooks/; its name. One of that name is left as it is: it may be worked in."""
+    slug = re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")[:60].strip("-") or "problem"
+    path = root / "notebooks" / f"problem-profile-{month}-{slug}.ipynb"
+    if not create_whole(path, notebook):
+        cause = "this problem profile has been started already"
+        raise InputError([Fault(f"notebooks/{path.name}", "", cause, "Open it there, or rename it to start anew")])
+    return path.name
 
 
 def _text(macro: str, **facts: object) -> str:

@@ -13,9 +13,9 @@ from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.promoted_findings import Promoted, PromotedConfidence
 from bsafe_analysis.model.view_state import ViewState
 from bsafe_analysis.parameters.rebases import read_rebases
-from bsafe_analysis.register import writing
-from bsafe_analysis.register.analyst_notes import FILE, read_annotations
-from bsafe_analysis.register.promotions import FOLDER, read_promoted
+from bsafe_analysis.register.analyst_notes import FILE, add_note, read_annotations, withdraw_note
+from bsafe_analysis.register.promotions import FOLDER, add_review, promote, read_promoted
+from bsafe_analysis.register.recording_changes import add_rebase
 from bsafe_analysis.reports.document_kinds import build_document, contents_of, exhibits_of
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.reports.views import figure, query
@@ -46,8 +46,8 @@ def finding(**changes):
 
 
 def test_a_note_is_added_to_the_file_and_read_back(tmp_path):
-    saved = writing.add_note(tmp_path, note(), AREAS, KEYS)
-    writing.add_note(tmp_path, note("A fair", place="B", category="", last=date(2026, 4, 14)), AREAS, KEYS)
+    saved = add_note(tmp_path, note(), AREAS, KEYS)
+    add_note(tmp_path, note("A fair", place="B", category="", last=date(2026, 4, 14)), AREAS, KEYS)
     notes, notices = read_annotations(tmp_path, AREAS, KEYS)
     assert saved in notes
     assert {n.text for n in notes} == {"Alley gates were fitted", "A fair"}
@@ -56,14 +56,14 @@ def test_a_note_is_added_to_the_file_and_read_back(tmp_path):
 
 def test_the_same_note_again_is_no_second_one(tmp_path):
     for _ in range(2):
-        writing.add_note(tmp_path, note(), AREAS, KEYS)
+        add_note(tmp_path, note(), AREAS, KEYS)
     assert len(read_annotations(tmp_path, AREAS, KEYS)[0]) == 1
 
 
 def test_two_analysts_at_once_lose_nothing(tmp_path):
     def write(who):
         for n in range(15):
-            writing.add_note(tmp_path, note(f"{who} {n}", role=who), AREAS, KEYS)
+            add_note(tmp_path, note(f"{who} {n}", role=who), AREAS, KEYS)
 
     writers = [threading.Thread(target=write, args=(who,)) for who in ("Police", "Council", "Fire")]
     for writer in writers:
@@ -79,23 +79,23 @@ def test_a_note_is_never_put_behind_something_that_cannot_be_read(tmp_path):
     path.parent.mkdir(parents=True)
     path.write_text('a: "unfinished\n')
     with pytest.raises(InputError, match=r"annotations\.yml"):
-        writing.add_note(tmp_path, note(), AREAS, KEYS)
+        add_note(tmp_path, note(), AREAS, KEYS)
     assert path.read_text() == 'a: "unfinished\n'
     notes, (notice,) = read_annotations(tmp_path, AREAS, KEYS)
     assert notes == () and notice.needs_person
 
 
 def test_a_file_that_lost_its_last_line_break_is_continued_on_a_new_line(tmp_path):
-    writing.add_note(tmp_path, note(), AREAS, KEYS)
+    add_note(tmp_path, note(), AREAS, KEYS)
     path = tmp_path / FILE
     path.write_text(path.read_text().rstrip("\n"))
-    writing.add_note(tmp_path, note("Another"), AREAS, KEYS)
+    add_note(tmp_path, note("Another"), AREAS, KEYS)
     assert len(read_annotations(tmp_path, AREAS, KEYS)[0]) == 2
 
 
 def test_a_withdrawn_note_stays_in_the_file_and_is_read_no_more(tmp_path):
-    saved = writing.add_note(tmp_path, note(), AREAS, KEYS)
-    writing.withdraw_note(tmp_path, saved.id, "Analyst", TODAY)
+    saved = add_note(tmp_path, note(), AREAS, KEYS)
+    withdraw_note(tmp_path, saved.id, "Analyst", TODAY)
     assert read_annotations(tmp_path, AREAS, KEYS) == ((), ())
     assert "Alley gates" in (tmp_path / FILE).read_text()
 
@@ -112,7 +112,7 @@ def test_a_withdrawn_note_stays_in_the_file_and_is_read_no_more(tmp_path):
 )
 def test_a_note_that_cannot_stand_is_refused_in_plain_words(tmp_path, changes, said):
     with pytest.raises(InputError, match=said):
-        writing.add_note(tmp_path, note(**changes), AREAS, KEYS)
+        add_note(tmp_path, note(**changes), AREAS, KEYS)
     assert not (tmp_path / FILE).exists()
 
 
@@ -141,9 +141,9 @@ def test_a_note_stands_in_the_tactical_and_the_areas_assessment_and_never_in_a_p
 
 def test_a_recording_change_is_rebased_on_and_the_baseline_honours_it_for_its_place_alone(tmp_path):
     changed = note("Online reporting began", kind=Kind.RECORDING_CHANGE, place="N1", first=date(2026, 1, 1))
-    writing.add_rebase(tmp_path, changed, AREAS, KEYS)
+    add_rebase(tmp_path, changed, AREAS, KEYS)
     rebases, faults = read_rebases(tmp_path, AREAS, KEYS)
-    assert faults == []
+    assert faults == ()
     assert (rebases[0].places, rebases[0].category, rebases[0].reason) == (
         ("N1",),
         "burglary",
@@ -159,12 +159,12 @@ def test_a_recording_change_is_rebased_on_and_the_baseline_honours_it_for_its_pl
 
 def test_only_a_recording_change_can_be_rebased_on(tmp_path):
     with pytest.raises(InputError, match="only a recording change"):
-        writing.add_rebase(tmp_path, note(), AREAS, KEYS)
+        add_rebase(tmp_path, note(), AREAS, KEYS)
 
 
 def test_a_rebase_of_a_place_that_is_gone_is_a_fault_with_its_line(tmp_path):
     changed = note("x", kind=Kind.RECORDING_CHANGE)
-    writing.add_rebase(tmp_path, changed, AREAS, KEYS)
+    add_rebase(tmp_path, changed, AREAS, KEYS)
     path = tmp_path / "parameters/rebases.yml"
     path.write_text(path.read_text().replace('"N1"', '"N9"'))
     (fault,) = read_rebases(tmp_path, AREAS, KEYS)[1]
@@ -172,11 +172,11 @@ def test_a_rebase_of_a_place_that_is_gone_is_a_fault_with_its_line(tmp_path):
 
 
 def test_a_promoted_finding_is_kept_and_stands_until_the_month_after_it_is_closed(tmp_path):
-    raised = writing.promote(tmp_path, finding())
+    raised = promote(tmp_path, finding())
     assert read_promoted(tmp_path, MONTH) == ((raised,), ())
     assert read_promoted(tmp_path, "2026-08") == ((), ())
-    writing.review(tmp_path, "2026-10", raised.id, False, "Two visits done.", "Police")
-    writing.review(tmp_path, "2026-11", raised.id, True, "Back to usual.", "Police")
+    add_review(tmp_path, "2026-10", raised.id, False, "Two visits done.", "Police")
+    add_review(tmp_path, "2026-11", raised.id, True, "Back to usual.", "Police")
     (october,), _ = read_promoted(tmp_path, "2026-10")
     assert [review.text for review in october.reviews] == ["Two visits done."]
     (november,), _ = read_promoted(tmp_path, "2026-11")
@@ -185,7 +185,7 @@ def test_a_promoted_finding_is_kept_and_stands_until_the_month_after_it_is_close
 
 
 def test_a_promoted_file_that_cannot_be_used_is_a_notice_and_stops_nothing(tmp_path):
-    raised = writing.promote(tmp_path, finding())
+    raised = promote(tmp_path, finding())
     folder = tmp_path / FOLDER / MONTH
     (folder / "odd.yml").write_text("claim: 'x'\n")
     old = (folder / f"{raised.id}.yml").read_text().replace("version: 1", "version: 0")
@@ -213,7 +213,7 @@ def test_a_promoted_finding_is_in_each_assessment_whose_area_it_touches_and_in_n
 def test_the_promoted_figure_is_the_one_that_was_on_the_screen(tmp_path):
     bench = Workbench(prepared(), tmp_path, VIEW)
     seen = bench.charts[SERIES].spec
-    writing.promote(tmp_path, finding())
+    promote(tmp_path, finding())
     promoted, _ = read_promoted(tmp_path, MONTH)
     document = build_document(prepared(promoted=promoted), "tactical_assessment", "B")
     made = exhibits_of(document).figure(f"promoted-{promoted[0].id}")

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from bsafe_analysis.batch.decision_sheets import leave_decisions, sheet
+from bsafe_analysis.batch.decision_sheets import borough_meeting, leave_decisions, put_forward
 from bsafe_analysis.model.activities import Progress, Strand
 from bsafe_analysis.model.cycle import DocumentSetting, Meeting
 from bsafe_analysis.model.findings import Direction, Status
@@ -26,8 +26,9 @@ from bsafe_analysis.model.register_entries import (
 from bsafe_analysis.model.tactical_options import Cost, Evidence, Mechanism, Option, Options
 from bsafe_analysis.register.adopted_activities import TO_BE_NAMED, adopted_activities
 from bsafe_analysis.register.cells import Known
-from bsafe_analysis.register.decisions import is_blank, read_decision_file, read_decisions
+from bsafe_analysis.register.decisions import new_sheet, read_decision_file, read_decisions
 from bsafe_analysis.register.escalations import read_escalations
+from bsafe_analysis.register.meeting_sheets import is_blank
 from bsafe_analysis.reports.documents import build_lap_assessment, build_tactical_assessment
 from bsafe_analysis.reports.documents.decisions_sought import Ask
 from bsafe_analysis.reports.show import compose
@@ -177,7 +178,7 @@ def test_two_recommendations_of_one_option_name_their_place_and_category():
         f"Do audit now (burglary in {place})" for place in ("Mill Lane", "Quarry")
     ]
     assert "{problem}" not in words(tactical, *tactical.sections)
-    assert len(set(re.findall(r"action: (.+)", sheet(audits, tactical.tasking.recommendations)))) == 2
+    assert len(set(re.findall(r"action: (.+)", sheet_of(audits)))) == 2
 
 
 def test_the_lead_is_the_partnerships_own_agency_and_a_decision_always_names_one():
@@ -242,7 +243,7 @@ def test_two_months_by_hand_from_the_areas_sheet_to_the_boroughs_and_back(tmp_pa
     assert sorted(p.name for p in folder.iterdir()) == ["2026-09-A1.yml", "2026-09-A2.yml", "2026-09.yml"]
     assert all(is_blank(p.read_bytes()) for p in folder.iterdir())
     sheet_of_area = folder / "2026-09-A1.yml"
-    sheet_of_area.write_text(sheet_of_area.read_text().replace("decision:\n", "decision: escalate\n", 1))
+    sheet_of_area.write_text(sheet_of_area.read_text().replace('decision: ""', 'decision: "escalate"', 1))
     assert not is_blank(sheet_of_area.read_bytes())
     known = Known(AREAS, {"burglary": "Burglary", "damage": "Criminal damage"})
     escalations, notices = read_escalations(tmp_path, known, "2026-10")
@@ -252,7 +253,7 @@ def test_two_months_by_hand_from_the_areas_sheet_to_the_boroughs_and_back(tmp_pa
     sheet_of_borough = folder / "2026-10.yml"
     asked = sheet_of_borough.read_text()
     assert "# from LAP North: D03, Mark bicycles at the station: No venue" in asked
-    sheet_of_borough.write_text(asked.replace("decision:\n", "decision: accept\n"))
+    sheet_of_borough.write_text(asked.replace('decision: ""', 'decision: "accept"'))
     decided, _ = read_decisions(tmp_path, known, "2026-10")
     assert [(p.ref, p.action, p.is_agreed) for p in decided[-1].proposals] == [("2026-09-A1-1", "Find one", True)]
     assert not leave_decisions(tmp_path, later).written
@@ -369,9 +370,9 @@ def test_a_sheet_is_left_is_blank_reads_back_and_is_never_written_over(tmp_path)
     assert is_blank(data)
     known = Known(AREAS, {"burglary": "Burglary", "damage": "Criminal damage"})
     decisions, notices = read_decision_file(data, MONTH, "x", known)
-    assert (len(decisions.proposals), decisions.is_final, notices) == (1, False, [])
+    assert (len(decisions.proposals), decisions.is_final, notices) == (1, False, ())
     assert not leave_decisions(tmp_path, base).written
-    filled = data.decode().replace("decision:\n", "decision: accept   # said the chair\n")
+    filled = data.decode().replace('decision: ""', 'decision: "accept"   # said the chair')
     path.write_text(filled)
     assert not is_blank(path.read_bytes())
     assert leave_decisions(tmp_path, month(findings=(finding("N1"), finding("N3")))).written
@@ -392,8 +393,13 @@ def test_a_sheet_to_which_nothing_can_be_added_is_left_as_it_is(tmp_path, text):
     assert path.read_bytes() == text.encode("latin-1")
 
 
+def sheet_of(prepared_month):
+    recommendations = build_tactical_assessment(prepared_month).tasking.recommendations
+    return new_sheet(MONTH, borough_meeting(prepared_month), put_forward(prepared_month, recommendations))
+
+
 def test_the_sheet_says_what_to_fill_in():
-    text = sheet(month(), build_tactical_assessment(month()).tasking.recommendations)
+    text = sheet_of(month())
     assert "accept | amend | refuse" in text
     assert "# or: gates, patrol" in text
 
