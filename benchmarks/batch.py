@@ -24,7 +24,7 @@ from statistics import median
 import nbformat
 
 from benchmarks.naive import naive_notebook
-from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.batch.run import RunOptions, run_pack
 from bsafe_analysis.engines.notebooks import find_notebooks
 from bsafe_analysis.packs.plan import PlannedDocument, plan
 from bsafe_analysis.preparation.store import open_cycle
@@ -91,7 +91,7 @@ def _seconds(command: Sequence[str | Path], environment: Mapping[str, str] | Non
 def main() -> None:
     options = _options()
     root, month = options.workspace, options.month
-    run_pack(root, month, Options())  # prepares the month, so that every way starts from the same
+    run_pack(root, month, RunOptions())  # prepares the month, so that every way starts from the same
     planned = plan(open_cycle(month, root))
     kinds = dict.fromkeys(d.name for d in planned)
     chosen = [d for name in kinds for d in [d for d in planned if d.name == name][: max(1, options.documents // 3)]]

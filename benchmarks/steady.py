@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.batch.run import RunOptions, run_pack
 
 MB = 1_000_000
 
@@ -75,7 +75,7 @@ def main() -> None:
     made, sizes, first = 0, list[int](), dict[str, int]()
     started = time.monotonic()
     while made < options.documents:
-        result = run_pack(options.workspace, options.month, Options(force=True))
+        result = run_pack(options.workspace, options.month, RunOptions(force=True))
         if result.failed:
             raise SystemExit(f"{result.failed[0][0].title}: {result.failed[0][1]}")
         made += len(result.made)

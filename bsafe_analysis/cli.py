@@ -320,10 +320,10 @@ def _make(
     if not dry_run:
         refuse_if_held((workspace or Path.cwd()).resolve(), month)
     with _loading(chosen["engine"] if scheduler is None and not dry_run else "") as warm:
-        from bsafe_analysis.batch.run import Options, foresee, run_pack
+        from bsafe_analysis.batch.run import RunOptions, foresee, run_pack
         from bsafe_analysis.commands.progress import watcher_for
 
-        root, options = _root(workspace), Options(**chosen)
+        root, options = _root(workspace), RunOptions(**chosen)
         if dry_run:
             say_plan(as_json, foresee(root, month, options))
             return

@@ -13,7 +13,7 @@ from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Status
 from bsafe_analysis.model.register_entries import Escalation, Proposal
-from bsafe_analysis.register.decisions import Left, PutForward, leave_sheet
+from bsafe_analysis.register.decisions import PutForward, SheetLeft, leave_sheet
 from bsafe_analysis.register.escalations import leave_area_sheet
 from bsafe_analysis.reports.facts.addresses import LAP_ASSESSMENT, TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.area_escalations import Escalated, from_areas, proposed_in
@@ -21,13 +21,13 @@ from bsafe_analysis.reports.facts.signals import signals_of
 from bsafe_analysis.reports.facts.tasking import Recommendation, tasking_of
 
 
-def leave_decisions(root: Path, prepared: Prepared) -> Left:
+def leave_decisions(root: Path, prepared: Prepared) -> SheetLeft:
     """Write the month's sheets, or add to the borough's what a re-run newly proposes."""
     live = signals_of(prepared, (f for f in prepared.findings if f.status is not Status.CLEARED))
     wanted = put_forward(prepared, tasking_of(prepared, live).recommendations)
     areas = [_leave_to_area(root, prepared, area) for area in _with_a_sheet(prepared)]
     left = leave_sheet(root, prepared.cycle.month, borough_meeting(prepared), wanted)
-    return Left(left.written or any(areas), left.told)
+    return SheetLeft(left.written or any(areas), left.told)
 
 
 def put_forward(prepared: Prepared, recommendations: Iterable[Recommendation]) -> Sequence[PutForward]:

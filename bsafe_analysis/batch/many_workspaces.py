@@ -15,7 +15,7 @@ from typing import Any
 
 from bsafe_analysis.batch.month_cache import checked_month
 from bsafe_analysis.batch.results import PackResult
-from bsafe_analysis.batch.run import Options, Place, check_options, foresee, run_pack
+from bsafe_analysis.batch.run import Place, RunOptions, check_options, foresee, run_pack
 from bsafe_analysis.engines import fork_engine
 from bsafe_analysis.engines.dask_cluster import DaskCluster
 from bsafe_analysis.engines.fork_server import ForkServer
@@ -28,7 +28,7 @@ MOST_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
-class Outcome:
+class WorkspaceOutcome:
     """What came of one partnership: its pack's result, or why nothing was made."""
 
     workspace: Path
@@ -69,7 +69,7 @@ def find_workspaces(given: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def foresee_many(roots: Sequence[Path], month: str, options: Options) -> dict[str, Any]:
+def foresee_many(roots: Sequence[Path], month: str, options: RunOptions) -> dict[str, Any]:
     """`--dry-run`: for each workspace what would be made, or what is wrong with it; nothing is written."""
     told: dict[str, Any] = {}
     for root in roots:
@@ -84,17 +84,17 @@ def foresee_many(roots: Sequence[Path], month: str, options: Options) -> dict[st
 def run_many(
     roots: Sequence[Path],
     month: str,
-    options: Options,
+    options: RunOptions,
     scheduler: str | None = None,
-    tell: Callable[[Outcome], None] = lambda outcome: None,
-) -> tuple[Outcome, ...]:
+    tell: Callable[[WorkspaceOutcome], None] = lambda outcome: None,
+) -> tuple[WorkspaceOutcome, ...]:
     """A pack for each workspace, in the order given; `tell` hears of each as soon as it is done.
 
     InputError only where nothing can be begun. With a scheduler, processes import the caller's main module again.
     """
     check_options(options)
     month = checked_month(month)
-    outcomes: dict[Path, Outcome] = {}
+    outcomes: dict[Path, WorkspaceOutcome] = {}
     made = _on_cluster(roots, month, options, scheduler) if scheduler else _here(roots, month, options)
     with closing(made):
         for outcome in made:
@@ -103,7 +103,7 @@ def run_many(
     return tuple(outcomes[root] for root in roots)
 
 
-def _here(roots: Sequence[Path], month: str, options: Options) -> Generator[Outcome]:
+def _here(roots: Sequence[Path], month: str, options: RunOptions) -> Generator[WorkspaceOutcome]:
     """One after the other: each uses all cores, and forks its warm process from the one that has done the imports."""
     with ExitStack() as stack:
         place: Place | None = None
@@ -111,10 +111,10 @@ def _here(roots: Sequence[Path], month: str, options: Options) -> Generator[Outc
             fork_server = stack.enter_context(ForkServer())
             place = partial(fork_engine.WarmProcess, fork_server=fork_server)
         for root in roots:
-            yield _one(root, month, options, place)
+            yield _pack_of(root, month, options, place)
 
 
-def _on_cluster(roots: Sequence[Path], month: str, options: Options, scheduler: str) -> Generator[Outcome]:
+def _on_cluster(roots: Sequence[Path], month: str, options: RunOptions, scheduler: str) -> Generator[WorkspaceOutcome]:
     """Several in hand at a time, each in a process of its own here, so that the workers never wait for one of them."""
     with DaskCluster(scheduler) as cluster:
         workers = len(cluster.workers)
@@ -128,7 +128,7 @@ def _on_cluster(roots: Sequence[Path], month: str, options: Options, scheduler: 
                     yield future.result()
                 except BrokenProcessPool:
                     fault = Fault(str(waiting[future]), "", "its process ended before it had finished", "Run it again")
-                    yield Outcome(waiting[future], None, (fault,))
+                    yield WorkspaceOutcome(waiting[future], None, (fault,))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -149,22 +149,22 @@ class _Held:
     cluster: DaskCluster | None = None
 
 
-def _remotely(root: Path, month: str, options: Options, scheduler: str, parts: int) -> Outcome:
+def _remotely(root: Path, month: str, options: RunOptions, scheduler: str, parts: int) -> WorkspaceOutcome:
     try:
         if _Held.cluster is None or _Held.cluster.client.status != "running":
             _Held.cluster = DaskCluster(scheduler)
     except InputError as error:
-        return Outcome(root, None, error.faults)
-    return _one(root, month, options, partial(_Held.cluster.place, parts=parts))
+        return WorkspaceOutcome(root, None, error.faults)
+    return _pack_of(root, month, options, partial(_Held.cluster.place, parts=parts))
 
 
-def _one(root: Path, month: str, options: Options, place: Place | None) -> Outcome:
+def _pack_of(root: Path, month: str, options: RunOptions, place: Place | None) -> WorkspaceOutcome:
     try:
-        return Outcome(root, run_pack(root, month, options, None, place))
+        return WorkspaceOutcome(root, run_pack(root, month, options, None, place))
     except InputError as error:
-        return Outcome(root, None, error.faults)
+        return WorkspaceOutcome(root, None, error.faults)
     except Exception as error:  # one partnership stops no other
         fault = Fault(
             str(root), "", plain(f"{type(error).__name__}: {error}"), "This is a fault of bsafe or of the machine"
         )
-        return Outcome(root, None, (fault,))
+        return WorkspaceOutcome(root, None, (fault,))

@@ -16,7 +16,7 @@ from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.month_cache import checked_month, would_prepare
 from bsafe_analysis.batch.results import PackResult
-from bsafe_analysis.batch.run_history import Clock, Line, remember
+from bsafe_analysis.batch.run_history import Clock, RunLine, remember
 from bsafe_analysis.batch.sheet_cache import month_to_publish
 from bsafe_analysis.batch.summary import needs_a_person
 from bsafe_analysis.engines import fork_engine
@@ -46,7 +46,7 @@ ENGINES = ("fork", "kernel")
 
 
 @dataclass(frozen=True)
-class Options:
+class RunOptions:
     """How a run is to be made. `only` and `area` make previews of those documents instead of a pack.
 
     `twins`: also make each page's twins (without scripts, PDF, workbook) and the file to send; of packs only.
@@ -68,7 +68,7 @@ class _Batch:
     """Everything that is settled before the first document runs."""
 
     root: Path
-    options: Options
+    options: RunOptions
     prepared: Prepared
     planned: tuple[PlannedDocument, ...]
     chosen: tuple[PlannedDocument, ...]
@@ -103,7 +103,7 @@ class _Workplace:
 def run_pack(
     root: Path,
     month: str,
-    options: Options | None = None,
+    options: RunOptions | None = None,
     watcher: Watcher | None = None,
     place: Place | None = None,
 ) -> PackResult:
@@ -111,7 +111,7 @@ def run_pack(
 
     One failed document stops no other. InputError where nothing could be started; everything else is in the result.
     """
-    options, watcher, month = options or Options(), watcher or Watcher(), checked_month(month)
+    options, watcher, month = options or RunOptions(), watcher or Watcher(), checked_month(month)
     check_options(options)
     sealed = {"BSAFE_WORKSPACE": str(root), "BSAFE_AUDIENCE": options.audience, "BSAFE_NONCE": secrets.token_hex(16)}
     clock = Clock()
@@ -138,12 +138,12 @@ def run_pack(
             return result
 
 
-def _line(result: PackResult, findings: int, clock: Clock) -> Line:
+def _line(result: PackResult, findings: int, clock: Clock) -> RunLine:
     made, failed = len(result.made) - result.unchanged, len(result.failed)
-    return Line(result.audience, result.whole, clock.seconds, made, result.unchanged, failed, findings)
+    return RunLine(result.audience, result.whole, clock.seconds, made, result.unchanged, failed, findings)
 
 
-def foresee(root: Path, month: str, options: Options) -> dict[str, Any]:
+def foresee(root: Path, month: str, options: RunOptions) -> dict[str, Any]:
     """`--dry-run`: what a run would prepare and make; reads the choices only and writes nothing."""
     month = checked_month(month)
     check_options(options)
@@ -155,7 +155,7 @@ def foresee(root: Path, month: str, options: Options) -> dict[str, Any]:
     return {"month": month, "prepare": prepare, "documents": [document.file_name for document in chosen]}
 
 
-def check_options(options: Options) -> None:
+def check_options(options: RunOptions) -> None:
     """InputError for an audience and for an engine that there is not."""
     if options.audience not in list(Audience):
         cure = f"Use {', '.join(Audience)}."
@@ -165,7 +165,7 @@ def check_options(options: Options) -> None:
         raise InputError([Fault("the command", "--engine", f"there is no engine {options.engine!r}", cure)])
 
 
-def _settle(root: Path, prepared: Prepared, options: Options) -> _Batch:
+def _settle(root: Path, prepared: Prepared, options: RunOptions) -> _Batch:
     planned = plan(prepared, options.audience)
     chosen = choose(planned, options.only, options.area)
     found = find_notebooks(root, chosen)
@@ -197,7 +197,7 @@ def _page_keys(
 
 
 def _warm_process(
-    options: Options, sealed: Mapping[str, str]
+    options: RunOptions, sealed: Mapping[str, str]
 ) -> AbstractContextManager[fork_engine.WarmProcess | None]:
     fast = options.engine == "fork" and fork_engine.AVAILABLE
     return fork_engine.WarmProcess(sealed) if fast else nullcontext()

@@ -30,7 +30,7 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Line:
+class RunLine:
     """What is told of a run. `kept`: documents taken from an earlier run, for nothing in them had changed."""
 
     audience: str
@@ -42,7 +42,7 @@ class Line:
     findings: int
 
 
-def remember(private: Path, line: Line) -> None:
+def remember(private: Path, line: RunLine) -> None:
     """Add the line; the first also writes the heading. One write, so that a run that is killed leaves no half of it."""
     ended = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
     steps = [line.seconds.get(step, "") for step in STEPS]

@@ -24,13 +24,15 @@ def _findings(prepared: Prepared) -> Iterator[str]:
     standing = signals_of(prepared, (f for f in prepared.findings if f.status is not Status.CLEARED))
     unanswered = [s for s in standing if s.verdict is not Verdict.IMPROVEMENT and not s.activities]
     if standing:
-        yield f"{_count(len(standing), 'finding')}, {len(unanswered)} of them without an activity" + _named(unanswered)
+        yield f"{_count(len(standing), 'finding')}, {len(unanswered)} of them without an activity" + _first_names(
+            unanswered
+        )
     if not prepared.previous_findings_stored:
         before = month_name(add_months(prepared.cycle.month, -1))
         yield f"{before}'s findings were not stored: they were found again from what was held then"
 
 
-def _named(signals: list[Signal]) -> str:
+def _first_names(signals: list[Signal]) -> str:
     named = "; ".join(f"{s.place.name}: {s.category.name}" for s in signals[:3])
     more = f"; and {len(signals) - 3} more" if len(signals) > 3 else ""
     return f" ({named}{more})" if signals else ""

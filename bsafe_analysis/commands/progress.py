@@ -16,10 +16,10 @@ from bsafe_analysis.terminal import plain
 
 def watcher_for(console: Console) -> Watcher:
     """The bar where there is a terminal to draw it on; else lines."""
-    return Bar(console) if console.is_terminal else Lines(console)
+    return LiveProgress(console) if console.is_terminal else PlainProgress(console)
 
 
-class Lines(Watcher):
+class PlainProgress(Watcher):
     """One line a step, one a document that is done: fit for a log file."""
 
     def __init__(self, console: Console) -> None:
@@ -41,7 +41,7 @@ class Lines(Watcher):
             self.step(f"{self._done} of {self._total}  {document.title}: {outcome}")
 
 
-class Bar(Watcher):
+class LiveProgress(Watcher):
     """What is running, how many are done, failed and left. A failure also leaves its line above the bar."""
 
     def __init__(self, console: Console) -> None:

@@ -29,15 +29,15 @@ def make_many(
     month: str, named: list[Path], dry_run: bool, as_json: bool, scheduler: str | None, **chosen: Any
 ) -> None:
     """`bsafe run --workspaces`: one line a partnership as it is done, then how many are whole."""
-    from bsafe_analysis.batch.many_workspaces import Outcome, find_workspaces, foresee_many, run_many
-    from bsafe_analysis.batch.run import Options
+    from bsafe_analysis.batch.many_workspaces import WorkspaceOutcome, find_workspaces, foresee_many, run_many
+    from bsafe_analysis.batch.run import RunOptions
 
-    roots, options = find_workspaces(named), Options(**chosen)
+    roots, options = find_workspaces(named), RunOptions(**chosen)
     if dry_run:
         say_plan(as_json, foresee_many(roots, month, options))
         return
 
-    def tell(outcome: Outcome) -> None:
+    def tell(outcome: WorkspaceOutcome) -> None:
         say(outcome.line(), to_stderr=as_json)
 
     outcomes = run_many(roots, month, options, scheduler, tell)

@@ -14,7 +14,7 @@ from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.priorities import Priorities
 from bsafe_analysis.register.spreadsheets import Row, is_broken
 
-Kind = TypeVar("Kind", bound=StrEnum)
+Allowed = TypeVar("Allowed", bound=StrEnum)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00(?::00)?)?")
 
@@ -35,7 +35,7 @@ class Known:
     def area(self, text: str) -> str:
         """The code of the place that is meant; Unusable where none is, or where two bear the name."""
         places = [area for area in self.areas if area.level is not Level.NOT_PLACED]
-        found = [area.code for area in places if area.code == text] or _named(text, places)
+        found = [area.code for area in places if area.code == text] or _codes_named(text, places)
         if len(found) != 1:
             raise Unusable(f"{text!r} is not an area that is known: write its code")
         return found[0]
@@ -57,7 +57,7 @@ class Known:
         raise Unusable(f"{text!r} is not a priority of parameters/priorities.yml: write one of them, or none")
 
 
-def _named(text: str, places: Iterable[Area]) -> list[str]:
+def _codes_named(text: str, places: Iterable[Area]) -> list[str]:
     wanted = text.casefold()
     return [area.code for area in places if wanted in (area.code.casefold(), area.name.casefold())]
 
@@ -103,7 +103,7 @@ def _sane(value: date) -> date:
     return value
 
 
-def choice(row: Row, column: str, kinds: type[Kind]) -> Kind:
+def choice(row: Row, column: str, kinds: type[Allowed]) -> Allowed:
     """The one of these that the cell says."""
     text = " ".join(row[column].lower().replace("_", " ").split())
     try:

@@ -48,7 +48,7 @@ def read_commentary(
             subject = _subject(path.stem, known, documents)
             if found is not None and written_in == month and "." in subject and subject not in found:
                 raise Unusable(f"{month} has no finding {path.stem}")
-            comments += _comments(_text(path), written_in, subject)
+            comments += _comments(_words_of(path), written_in, subject)
         except Unusable as reason:
             notices.append(refused("commentary_refused", name, f"The commentary {name} was set aside: {reason}"))
     order = sorted(comments, key=lambda c: (c.month, c.subject, c.on or date.min))
@@ -73,7 +73,7 @@ def _subject(stem: str, known: Known, documents: Collection[str]) -> str:
     return f"{known.area(area)}.{known.category(category)}"
 
 
-def _text(path: Path) -> str:
+def _words_of(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST:
             raise Unusable("it is larger than 64 KiB")

@@ -69,14 +69,14 @@ class PutForward:
 
 
 @dataclass(frozen=True)
-class Left:
+class SheetLeft:
     """Whether a file was written, and what a person should know of it ("" for nothing)."""
 
     written: bool
     told: str = ""
 
 
-def leave_sheet(root: Path, month: str, meeting: str, wanted: Sequence[PutForward]) -> Left:
+def leave_sheet(root: Path, month: str, meeting: str, wanted: Sequence[PutForward]) -> SheetLeft:
     """Write the month's sheet for that meeting, or add to it what a re-run newly proposes.
 
     A sheet that cannot be read, or to which nothing can be added safely, is left exactly as it is.
@@ -85,16 +85,16 @@ def leave_sheet(root: Path, month: str, meeting: str, wanted: Sequence[PutForwar
     if not path.exists():
         if wanted:
             write_whole(path, new_sheet(month, meeting, wanted))
-        return Left(bool(wanted))
+        return SheetLeft(bool(wanted))
     try:
         before = path.read_bytes().decode("utf-8")
         after, number = _with_new(before, path.name, month, wanted)
         if not number:
-            return Left(False)
+            return SheetLeft(False)
         write_whole(path, after)
-        return Left(True, f"{number} new proposals were added to {FOLDER}/{path.name}")
+        return SheetLeft(True, f"{number} new proposals were added to {FOLDER}/{path.name}")
     except (InputError, UnicodeDecodeError, OSError, KeyError, TypeError, AttributeError, Unusable):
-        return Left(False, f"{FOLDER}/{path.name} was left as it is: new proposals could not be added to it")
+        return SheetLeft(False, f"{FOLDER}/{path.name} was left as it is: new proposals could not be added to it")
 
 
 def new_sheet(month: str, meeting: str, wanted: Iterable[PutForward]) -> str:
@@ -126,10 +126,10 @@ def _with_new(before: str, name: str, month: str, wanted: Sequence[PutForward]) 
 
 def _entries(month: str, wanted: Iterable[PutForward], first: int) -> str:
     numbered = ((put, put.proposal.ref or f"{month}-{n}") for n, put in enumerate(wanted, start=first))
-    return "".join(_entry(replace(put, proposal=replace(put.proposal, ref=ref))) for put, ref in numbered)
+    return "".join(_proposal_lines(replace(put, proposal=replace(put.proposal, ref=ref))) for put, ref in numbered)
 
 
-def _entry(put: PutForward) -> str:
+def _proposal_lines(put: PutForward) -> str:
     said = put.proposal
     others = f"or: {', '.join(put.other_options)}" if put.other_options else ""
     lead = f"there: {put.local_lead}" if put.local_lead not in ("", said.agency) else ""

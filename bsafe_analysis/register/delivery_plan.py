@@ -113,11 +113,11 @@ def _areas(row: Row, known: Known) -> tuple[str, ...]:
 def _log(row: Row) -> tuple[Dated, ...]:
     """The progress log, newest first. A line without a date of its own has the one of progress_date, if any."""
     given = day(row, "progress_date")
-    lines = [_entry(line.strip(), given) for line in row["progress"].split("\n") if line.strip()]
+    lines = [_progress_entry(line.strip(), given) for line in row["progress"].split("\n") if line.strip()]
     return tuple(sorted(lines, key=lambda entry: entry.on or date.min, reverse=True))
 
 
-def _entry(line: str, given: date | None) -> Dated:
+def _progress_entry(line: str, given: date | None) -> Dated:
     dated = _DATED.fullmatch(line)
     on, text = (as_day(dated[1], "the date of a progress line"), dated[2]) if dated else (given, line)
     role = _ROLE.fullmatch(text) if dated else None

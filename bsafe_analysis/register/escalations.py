@@ -69,11 +69,11 @@ def area_sheet(area: Area, month: str, meetings: tuple[str, str], blocked: Seque
         "# Nothing here is written over.",
     ]
     above = [*map(one_line, lines), line(AREA, area.code), held_line(), f"{ESCALATIONS}:"]
-    numbered = [_entry(each, f"{month}-{area.code}-{n}") for n, each in enumerate(blocked, start=1)]
+    numbered = [_issue_lines(each, f"{month}-{area.code}-{n}") for n, each in enumerate(blocked, start=1)]
     return "\n".join(above) + "\n" + "".join(numbered) + _example(f"{month}-{area.code}-{len(blocked) + 1}")
 
 
-def _entry(blocked: Escalation, ref: str) -> str:
+def _issue_lines(blocked: Escalation, ref: str) -> str:
     return entry_text([
         line(REF, ref), line(ACTIVITY, blocked.activity), line(ISSUE, blocked.issue), line(ASK, blocked.ask),
         line(AGENCY, blocked.agency), line(CATEGORY, blocked.category), line(DECISION), line(WHY),

@@ -25,7 +25,7 @@ FILLED_IN = (DECISION, WHY, OWNER, DUE)
 """The keys that are left blank for people."""
 OF_THE_SHEET = (HELD, AREA)
 """Keys that stand once, above the list of entries."""
-Choice = TypeVar("Choice", bound=StrEnum)
+Allowed = TypeVar("Allowed", bound=StrEnum)
 
 
 def line(key: str, value: str = "", hint: str = "") -> str:
@@ -60,7 +60,7 @@ def entry_values(entry: Any, needed: Iterable[str]) -> dict[str, str]:
     return text
 
 
-def decided(text: Mapping[str, str], words: Mapping[str, Choice], wanted: str) -> Choice | None:
+def decided(text: Mapping[str, str], words: Mapping[str, Allowed], wanted: str) -> Allowed | None:
     """What the meeting decided in the words it may use; None where it is blank."""
     said = text.get(DECISION, "").casefold().rstrip(".")
     if said and said not in words:

@@ -129,7 +129,7 @@ def read_workbook(data: bytes, file: str, name: str, required: Collection[str]) 
     assert header is not None
     top = (found.start or (0, 0))[0]
     table = found.to_python(skip_empty_area=True)
-    lines = [(top + i + 1, [_text(cell) for cell in row]) for i, row in enumerate(table) if i >= header]
+    lines = [(top + i + 1, [_cell_as_text(cell) for cell in row]) for i, row in enumerate(table) if i >= header]
     filled = [(number, cells) for number, cells in lines[: MOST_ROWS + 1] if any(cells)]
     remarks = [*_other_sheets(file, found.name, book.sheet_names), *_merged(file, found)]
     return _sheet(file, filled, tuple(remarks))
@@ -148,7 +148,7 @@ def _refuse_bomb(data: bytes) -> None:
 def _header_of(sheet: Any, required: Collection[str]) -> int | None:
     """The index of the row that names the columns; None where no row of the first ones names half of them."""
     for i, row in enumerate(sheet.to_python(skip_empty_area=True, nrows=HEADER_WITHIN)):
-        names = {_column(_text(cell)) for cell in row}
+        names = {_column(_cell_as_text(cell)) for cell in row}
         if 2 * len(names & set(required)) >= max(len(required), 2):
             return i
     return None
@@ -169,7 +169,7 @@ def _merged(file: str, sheet: Any) -> Iterator[str]:
         yield f"{file}: cells are merged over several rows (first: row {row}); only the first has the value: unmerge."
 
 
-def _text(cell: Any) -> str:
+def _cell_as_text(cell: Any) -> str:
     """A cell as a person reads it: days as 2026-10-05, whole numbers without a decimal point."""
     if cell is None:
         return ""

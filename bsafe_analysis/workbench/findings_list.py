@@ -29,12 +29,12 @@ def findings_table(signals: tuple[Signal, ...], month: str) -> Table:
         Column("since", "Since"),
         Column("confidence", "Confidence"),
     )
-    rows = tuple(_row(rank, signal) for rank, signal in enumerate(signals, start=1))
+    rows = tuple(_finding_row(rank, signal) for rank, signal in enumerate(signals, start=1))
     caption = f"Findings of {short_month_name(month)}, those that matter most first"
     return Table("findings", caption, columns, rows, row_header=1)
 
 
-def _row(rank: int, signal: Signal) -> tuple:
+def _finding_row(rank: int, signal: Signal) -> tuple:
     f = signal.finding
     side = "above" if f.direction == "up" else "below"
     return (

@@ -18,24 +18,24 @@ from bsafe_analysis.reports.wording import words
 
 
 @dataclass(frozen=True)
-class Look:
+class ProfileView:
     """One way to look at the problem: its heading in the template, and the view."""
 
     key: str
     view: ViewState
 
 
-def looks(state: ViewState) -> tuple[Look, ...]:
+def views_of(state: ViewState) -> tuple[ProfileView, ...]:
     """The views that a first analysis needs: how it runs, against what, where, which kinds, what season."""
     plain = state.but(chart=Chart.SERIES, comparison=Comparison.NONE, split=Split.NONE, measure=Measure.COUNT)
     return (
-        Look("series", plain),
-        Look("borough", plain.but(comparison=Comparison.BOROUGH)),
-        Look("similar", plain.but(comparison=Comparison.SIMILAR, measure=Measure.RATE)),
-        Look("year", plain.but(comparison=Comparison.LAST_YEAR)),
-        Look("places", plain.but(chart=Chart.MAP)),
-        Look("season", plain.but(chart=Chart.SEASON)),
-        Look("when", plain.but(chart=Chart.WHEN)),
+        ProfileView("series", plain),
+        ProfileView("borough", plain.but(comparison=Comparison.BOROUGH)),
+        ProfileView("similar", plain.but(comparison=Comparison.SIMILAR, measure=Measure.RATE)),
+        ProfileView("year", plain.but(comparison=Comparison.LAST_YEAR)),
+        ProfileView("places", plain.but(chart=Chart.MAP)),
+        ProfileView("season", plain.but(chart=Chart.SEASON)),
+        ProfileView("when", plain.but(chart=Chart.WHEN)),
     )
 
 
@@ -43,14 +43,14 @@ def problem_profile(result: ViewResult, month: str) -> str:
     """The notebook as text. It runs as it is; what is to be thought and written is asked for in its cells."""
     facts = {"r": result, "heading": say("heading", result), "sentence": sentence(result)}
     cells = [
-        new_markdown_cell(_text("opening", **facts)),
+        new_markdown_cell(_cell_text("opening", **facts)),
         new_code_cell("from bsafe_analysis import show_view"),
-        new_markdown_cell(_text("scanning", **facts)),
+        new_markdown_cell(_cell_text("scanning", **facts)),
     ]
-    for look in looks(result.state):
-        line = as_line(look.view).replace("show_view(", f"show_view(month={month!r}, ", 1)
-        cells += [new_markdown_cell(_text("look", key=look.key)), new_code_cell(line)]
-    cells += [new_markdown_cell(_text(part)) for part in ("triangle", "hypotheses", "response", "assessment")]
+    for each in views_of(result.state):
+        line = as_line(each.view).replace("show_view(", f"show_view(month={month!r}, ", 1)
+        cells += [new_markdown_cell(_cell_text("look", key=each.key)), new_code_cell(line)]
+    cells += [new_markdown_cell(_cell_text(part)) for part in ("triangle", "hypotheses", "response", "assessment")]
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number:02d}"
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -67,6 +67,6 @@ def start_profile(root: Path, heading: str, month: str, notebook: str) -> str:
     return path.name
 
 
-def _text(macro: str, **facts: object) -> str:
+def _cell_text(macro: str, **facts: object) -> str:
     """A cell's Markdown; `words` joins lines, so the templates mark their breaks."""
     return words("problem_profile", macro, **facts).replace(" // ", "\n\n").replace(" / ", "\n")

@@ -20,7 +20,7 @@ def keep_view(root: Path, name: str, state: ViewState) -> Path:
     path = _path(root, name)
     text = write_yaml(as_mapping(state))
     if path.exists() and path.read_text("utf-8") != text:
-        raise InputError([Fault(_said(path), "", "another view is kept under this name", "Choose another name")])
+        raise InputError([Fault(_name_of(path), "", "another view is kept under this name", "Choose another name")])
     write_whole(path, text)
     return path
 
@@ -32,7 +32,7 @@ def kept_views(root: Path) -> tuple[str, ...]:
 
 def open_view(root: Path, name: str) -> ViewState:
     """The view of that name; InputError in plain words where it is not there or was made by another version."""
-    return _read(_path(root, name))
+    return _view_in(_path(root, name))
 
 
 def remember(root: Path, state: ViewState) -> None:
@@ -46,19 +46,19 @@ def remember(root: Path, state: ViewState) -> None:
 def remembered(root: Path) -> ViewState | None:
     """The last view shown; None where there is none that can be read."""
     try:
-        return _read(_last(root))
+        return _view_in(_last(root))
     except InputError:
         return None
 
 
-def _read(path: Path) -> ViewState:
+def _view_in(path: Path) -> ViewState:
     try:
-        return from_mapping(read_yaml(path.read_text("utf-8"), _said(path))[0])
+        return from_mapping(read_yaml(path.read_text("utf-8"), _name_of(path))[0])
     except OSError:
-        raise InputError([Fault(_said(path), "", "there is no such view", "Choose one that is kept")]) from None
+        raise InputError([Fault(_name_of(path), "", "there is no such view", "Choose one that is kept")]) from None
     except ValueError as error:
         cure = "Choose another view, or make it anew and keep it under another name"
-        raise InputError([Fault(_said(path), "", str(error), cure)]) from None
+        raise InputError([Fault(_name_of(path), "", str(error), cure)]) from None
 
 
 def _path(root: Path, name: str) -> Path:
@@ -73,5 +73,5 @@ def _last(root: Path) -> Path:
     return root / LAST / f"last-view-{user}.yml"
 
 
-def _said(path: Path) -> str:
+def _name_of(path: Path) -> str:
     return "/".join(path.parts[-4:]) if FOLDER in path.as_posix() else path.name

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from bsafe_analysis.batch import month_cache, run
-from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.batch.run import RunOptions, run_pack
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.cycle import DocumentSetting
 from tests.engines.conftest import PURE_END as END
@@ -85,7 +85,7 @@ def files(folder):
 
 @pytest.mark.parametrize("engine", ["fork", "kernel"])
 def test_a_month_becomes_a_published_pack(root, engine, cold):
-    result = run_pack(root, MONTH, Options(engine=engine))
+    result = run_pack(root, MONTH, RunOptions(engine=engine))
     assert result.failed == ()
     assert result.folder == root / "outputs" / MONTH / "internal" / "v1"
     assert sorted(files(result.folder)) == [
@@ -103,9 +103,9 @@ def test_a_month_becomes_a_published_pack(root, engine, cold):
 
 
 def test_both_engines_and_a_second_run_publish_the_same_bytes(root):
-    first = run_pack(root, MONTH, Options(engine="fork"))
-    second = run_pack(root, MONTH, Options(engine="kernel", jobs=1))
-    third = run_pack(root, MONTH, Options(engine="fork", force=True))
+    first = run_pack(root, MONTH, RunOptions(engine="fork"))
+    second = run_pack(root, MONTH, RunOptions(engine="kernel", jobs=1))
+    third = run_pack(root, MONTH, RunOptions(engine="fork", force=True))
     assert (first.new, second.new, third.new) == (True, False, False)
     assert second.folder == third.folder == first.folder
 
@@ -120,7 +120,7 @@ def test_a_second_run_makes_only_what_has_changed(root):
     assert first.unchanged == 0
     again = run_pack(root, MONTH)
     assert (again.unchanged, again.new, len(again.made)) == (3, False, 3)
-    assert run_pack(root, MONTH, Options(force=True)).unchanged == 0
+    assert run_pack(root, MONTH, RunOptions(force=True)).unchanged == 0
     rewrite(root, "lap_assessment", "print('changed')", END)
     assert run_pack(root, MONTH).unchanged == 1
 
@@ -179,7 +179,7 @@ def test_where_every_document_fails_nothing_is_published_and_the_earlier_pack_st
 
 
 def test_a_preview_is_not_a_pack_and_links_to_nothing_that_is_not_there(root):
-    result = run_pack(root, MONTH, Options(only="lap_assessment", area="A1"))
+    result = run_pack(root, MONTH, RunOptions(only="lap_assessment", area="A1"))
     assert result.folder == root / "outputs" / MONTH / "preview" / "internal"
     (page,) = files(result.folder).values()
     assert re.findall(rb'href="([^"]*)"', page) == [b"2026-09-lap-assessment-a1-internal.html"]
@@ -198,14 +198,14 @@ def test_no_page_and_no_manifest_names_the_machine_or_the_run(root):
 
 def test_what_is_wrong_with_the_command_is_told_before_anything_is_made(root):
     with pytest.raises(InputError, match="there is no audience 'anyone'"):
-        run_pack(root, MONTH, Options(audience="anyone"))
+        run_pack(root, MONTH, RunOptions(audience="anyone"))
     with pytest.raises(InputError, match="there is no engine 'warp'"):
-        run_pack(root, MONTH, Options(engine="warp"))
+        run_pack(root, MONTH, RunOptions(engine="warp"))
     with pytest.raises(InputError, match="is not a month"):
         run_pack(root, "now")
     assert not (root / "outputs").exists()
     with pytest.raises(InputError, match="no such document"):
-        run_pack(root, MONTH, Options(area="A9"))
+        run_pack(root, MONTH, RunOptions(area="A9"))
 
 
 def test_where_the_warm_process_may_not_be_forked_ordinary_kernels_do_the_work(root, monkeypatch):
@@ -292,7 +292,7 @@ def test_where_the_warm_process_is_killed_ordinary_kernels_make_what_is_left(roo
         "if b'warm_process' in pathlib.Path(f'/proc/{parent}/cmdline').read_bytes(): os.kill(parent, signal.SIGKILL)\n"
     )
     rewrite(root, "lap_assessment", killing, SHOW, END)
-    result = run_pack(root, MONTH, Options(jobs=1, force=True))
+    result = run_pack(root, MONTH, RunOptions(jobs=1, force=True))
     assert (len(result.made), result.failed) == (3, ())
     assert "left to ordinary kernels" in (result.private / "log.txt").read_text()
     assert sorted(files(result.folder)) == sorted(whole)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.batch.run import RunOptions, run_pack
 from bsafe_analysis.sample import INVENTIONS, make_sample
 from tests.shared import once
 
@@ -113,7 +113,7 @@ def pack(request, tmp_path_factory):
         if made and request.param == "main":
             return _current(Path(made), INVENTIONS["main"].last_month)
         root, month = PACKS[request.param](folder)
-        result = run_pack(root, month, Options(twins=True))
+        result = run_pack(root, month, RunOptions(twins=True))
         assert not result.failed
         assert not [need for need in result.needs if "PDF" in need or " MB" in need], result.needs
         return _current(root, month)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.batch.run import RunOptions, run_pack
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.preparation import suppression
 from bsafe_analysis.preparation.store import stored_cycle
@@ -32,7 +32,7 @@ CANARY = "Zebedee Quillfeather"
 
 
 def publish(root, audience, twins=True):
-    result = run_pack(root, MONTH, Options(audience=audience, twins=twins))
+    result = run_pack(root, MONTH, RunOptions(audience=audience, twins=twins))
     assert not result.failed
     return result.folder
 

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from bsafe_analysis.batch.month_cache import prepare_month
-from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.batch.run import RunOptions, run_pack
 from bsafe_analysis.preparation.store import stored_cycle
 from bsafe_analysis.sample import INVENTIONS, make_sample
 from bsafe_analysis.workbench.bench import SEPARATOR
@@ -124,7 +124,7 @@ def test_from_the_start_page_to_the_tactical_assessment(analyst, month):
     promote(analyst, f"Not chance: {category.lower()} in {place}")
     _accessible(analyst)
 
-    result = run_pack(month, MONTH, Options(only="tactical_assessment"))
+    result = run_pack(month, MONTH, RunOptions(only="tactical_assessment"))
     (tactical,) = [path for path in result.folder.glob("*.html") if "tactical" in path.name]
     page.goto(tactical.as_uri())
     raised = page.locator("figure[id^=promoted-]")

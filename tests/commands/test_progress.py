@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from bsafe_analysis.commands.progress import Bar, Lines, watcher_for
+from bsafe_analysis.commands.progress import LiveProgress, PlainProgress, watcher_for
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.packs.plan import PlannedDocument
 from bsafe_analysis.terminal import plain
@@ -29,7 +29,7 @@ def watched(terminal, *documents):
 
 def test_a_log_gets_a_line_for_each_document():
     watcher, written = watched(False, (document("LAP East"), None), (document("LAP West"), Problem("odd", 3)))
-    assert isinstance(watcher, Lines)
+    assert isinstance(watcher, PlainProgress)
     assert written.splitlines() == [
         "Preparing",
         "Making 2 documents",
@@ -40,7 +40,7 @@ def test_a_log_gets_a_line_for_each_document():
 
 def test_a_terminal_gets_one_bar_and_a_line_for_each_failure():
     watcher, written = watched(True, (document("LAP East"), None), (document("LAP West"), Problem("odd", 3)))
-    assert isinstance(watcher, Bar)
+    assert isinstance(watcher, LiveProgress)
     assert "2/2" in written
     assert "LAP West: failed, cell 3, odd" in written
     assert "LAP East: failed" not in written

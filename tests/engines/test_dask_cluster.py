@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bsafe_analysis.batch.many_workspaces import run_many
-from bsafe_analysis.batch.run import Options
+from bsafe_analysis.batch.run import RunOptions
 from bsafe_analysis.faults import InputError
 from tests.batch.partnerships import MONTH, bare, pages
 
@@ -30,7 +30,7 @@ def free_port():
 def test_a_scheduler_that_is_not_there_is_told_in_one_line_within_seconds(tmp_path):
     started = time.monotonic()
     with pytest.raises(InputError, match=r"no scheduler answers at tcp://127\.0\.0\.1:") as told:
-        run_many([tmp_path], MONTH, Options(), f"tcp://127.0.0.1:{free_port()}")
+        run_many([tmp_path], MONTH, RunOptions(), f"tcp://127.0.0.1:{free_port()}")
     assert len(told.value.faults) == 1
     assert time.monotonic() - started < 20
 
@@ -97,7 +97,7 @@ def test_a_cluster_gives_the_same_bytes_even_where_a_worker_is_killed_in_the_mid
     workers, killed = [cluster.add(), cluster.add()], set()
     killer = threading.Thread(target=kill_when_it_works, args=(workers[0], killed))
     killer.start()
-    outcomes = run_many(roots, MONTH, Options(), cluster.address)
+    outcomes = run_many(roots, MONTH, RunOptions(), cluster.address)
     killer.join()
     assert killed
     assert all(outcome.good for outcome in outcomes), [outcome.line() for outcome in outcomes]
@@ -120,6 +120,6 @@ def test_a_worker_with_other_code_is_refused_with_one_line(alone, tmp_path, clus
     cluster.add(cwd=elsewhere)
     root = bare(alone / "first", tmp_path / "first")
     with pytest.raises(InputError, match=r"worker tcp://\S+ has another version of bsafe's code") as told:
-        run_many([root], MONTH, Options(), cluster.address)
+        run_many([root], MONTH, RunOptions(), cluster.address)
     assert len(told.value.faults) == 1
     assert not (root / "outputs").exists()
