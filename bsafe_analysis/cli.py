@@ -372,15 +372,16 @@ def _print_faults(error: InputError, as_json: bool) -> None:
 
 
 def _print_unforeseen(error: Exception) -> None:
+    from bsafe_analysis.faults import system_fault
+
     if os.environ.get("BSAFE_TRACEBACK"):
         traceback.print_exc(file=sys.stderr)
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}:
-        say(f"{error.filename or 'The disk'}: nothing more can be written ({error.strerror}).", to_stderr=True)
-        typer.echo("Free some space or mend the disk, and run again; what was published is whole.", err=True)
-        return
-    if isinstance(error, PermissionError | NotADirectoryError | FileExistsError | IsADirectoryError) and error.filename:
-        say(f"{error.filename}: this cannot be used ({error.strerror}).", to_stderr=True)
-        typer.echo("Give yourself leave there, or take away what stands in its place, and run again.", err=True)
+    of_the_disk = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
+    in_the_way = isinstance(error, PermissionError | NotADirectoryError | FileExistsError | IsADirectoryError)
+    if isinstance(error, OSError) and (of_the_disk or (in_the_way and error.filename)):
+        cause, cure = system_fault(error, "use")
+        say(f"{error.filename or 'The workspace'}: {cause}.", to_stderr=True)
+        typer.echo(f"{cure}. What was published is whole.", err=True)
         return
     say(f"bsafe could not go on: {type(error).__name__}: {error}", to_stderr=True)
     typer.echo("This is a fault of bsafe or of the machine; BSAFE_TRACEBACK=1 shows where.", err=True)

@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.faults import Fault, InputError, system_fault
 
 WAIT = "Wait until it has ended, or stop it."
 _HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
@@ -89,9 +89,8 @@ def hold_folder(folder: Path) -> int | None:
 
 def not_writable(folder: Path, root: Path, error: OSError) -> InputError:
     """What to tell where nothing can be written in a folder of the workspace."""
-    cause = f"nothing can be written there ({error.strerror})"
-    cure = "Make the folder writable, or free some space, and run again."
-    return InputError([Fault(str(folder.relative_to(root)), "", cause, cure)])
+    cause, cure = system_fault(error, "write")
+    return InputError([Fault(str(folder.relative_to(root)), "", f"nothing can be written there: {cause}", cure)])
 
 
 def _opened(path: Path, root: Path, more: int = 0) -> int:

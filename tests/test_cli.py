@@ -157,11 +157,18 @@ def test_every_fault_has_a_line_and_nothing_was_done(outcome):
 def test_what_nobody_foresaw_is_told_without_a_traceback(outcome):
     done = outcome(OSError(28, "No space left on device"))
     assert done.exit_code == 1
-    assert "No space left on device" in done.output
-    assert "what was published is whole" in done.output
+    assert "The workspace: the disk is full." in done.output
+    assert "Free some space, and try again. What was published is whole." in done.output
     assert "fault of bsafe" not in done.output
     assert "Traceback" not in done.output
     assert "fault of bsafe or of the machine" in outcome(OSError(2, "No such file or directory")).output
+
+
+def test_a_folder_that_may_not_be_used_is_told_by_name_with_what_to_do(outcome):
+    done = outcome(PermissionError(13, "Permission denied", "vale/outputs"))
+    assert "vale/outputs: you may not read or write there, or another program has it open." in done.output
+    assert "Ask for permission to read or write there" in done.output
+    assert "fault of bsafe" not in done.output
 
 
 def test_being_stopped_is_exit_code_one(outcome):

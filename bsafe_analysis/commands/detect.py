@@ -10,7 +10,7 @@ import pandas as pd
 
 from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.detection.any_counts import detect_table
-from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.loading.text_tables import Refused, read_table
 
 DECIMALS = 4
@@ -36,10 +36,8 @@ def read_counts(source: Path) -> pd.DataFrame:
         table = read_table(source.read_bytes())
     except Refused as refused:
         raise InputError([Fault(source.name, refused.place, refused.cause, refused.cure)]) from None
-    except OSError:
-        raise InputError(
-            [Fault(source.name, "", "there is no such file that can be read", "Name a CSV file")]
-        ) from None
+    except OSError as error:
+        raise InputError([Fault(source.name, "", *system_fault(error, "read"))]) from None
     if table.unreadable:
         cause = f"{len(table.unreadable)} lines cannot be read"
         raise InputError([Fault(source.name, f"row {table.unreadable[0]}", cause, "Each must have a value a column")])
@@ -52,5 +50,4 @@ def _write_answers(out: Path, text: str) -> None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         write_whole(out, text)
     except OSError as error:
-        fault = Fault(out.name, "", f"it cannot be written: {error.strerror}", "Name a file in a folder that is there")
-        raise InputError([fault]) from None
+        raise InputError([Fault(out.name, "", *system_fault(error, "write"))]) from None

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from bsafe_analysis.faults import Fault
+from bsafe_analysis.faults import Fault, system_fault
 from bsafe_analysis.model.receipts import Source
 
 RAW = "data/raw"
@@ -118,9 +118,7 @@ def _below(folder: Path, base: Path, below: str, source: Source) -> Found:
 
 def unreadable(error: OSError) -> tuple[str, str]:
     """Cause and cure of what the system would not let us read."""
-    if isinstance(error, PermissionError):
-        return "you have no leave to read it", "Give yourself leave to read the file and its folder, or copy it anew"
-    return f"it cannot be read ({error.strerror or 'the system gave no reason'})", "Copy it there again"
+    return system_fault(error, "read")
 
 
 def _tables(path: Path, name: str, below: str, source: Source) -> Found:

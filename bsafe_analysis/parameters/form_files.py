@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.parameters.forms import SomeForm, check
 from bsafe_analysis.yaml_files import read_yaml
 
@@ -19,7 +19,7 @@ def read_form(
     except FileNotFoundError:
         return None, (Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in"),)
     except OSError as error:
-        return None, (Fault(file, "", f"it cannot be read ({error.strerror})", "Put a plain file there"),)
+        return None, (Fault(file, "", *system_fault(error, "read")),)
     except UnicodeDecodeError:
         return None, (Fault(file, "", "this is not UTF-8 text", "Save it as plain UTF-8 text"),)
     except InputError as error:

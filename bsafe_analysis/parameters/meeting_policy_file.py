@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.parameters import forms
 from bsafe_analysis.yaml_files import read_yaml
@@ -24,7 +24,9 @@ def read_meeting_policy(root: Path) -> tuple[MeetingPolicy, tuple[Fault, ...]]:
         value, lines = read_yaml((root / FILE).read_bytes().decode("utf-8-sig"), FILE)
     except FileNotFoundError:
         return MeetingPolicy(), ()
-    except (UnicodeDecodeError, OSError):
+    except OSError as error:
+        return MeetingPolicy(), (Fault(FILE, "", *system_fault(error, "read")),)
+    except UnicodeDecodeError:
         return MeetingPolicy(), (Fault(FILE, "", "this is not UTF-8 text", "Save it as plain UTF-8 text"),)
     except InputError as error:
         return MeetingPolicy(), error.faults

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.tactical_options import EVERY, Option, Options
 from bsafe_analysis.parameters import forms
 from bsafe_analysis.yaml_files import read_yaml
@@ -31,7 +31,9 @@ def read_options(root: Path, category_of: Mapping[str, str]) -> Options:
     file = root / FILE
     try:
         text = (file.read_bytes() if file.exists() else shipped_library()).decode("utf-8-sig")
-    except (UnicodeDecodeError, OSError):
+    except OSError as error:
+        raise InputError([Fault(FILE, "", *system_fault(error, "read"))]) from None
+    except UnicodeDecodeError:
         raise InputError([Fault(FILE, "", "this is not UTF-8 text", "Save it as plain UTF-8 text")]) from None
     value, lines = read_yaml(text, FILE)
     form = forms.check(forms.OptionsForm, value, FILE, lines)

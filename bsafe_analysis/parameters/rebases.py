@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.annotations import Rebase, places_within
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.periods import parse_month
@@ -23,7 +23,9 @@ def read_rebases(root: Path, areas: Areas, categories: set[str]) -> tuple[tuple[
         entries, lines = read_yaml((root / FILE).read_bytes().decode("utf-8-sig"), FILE)
     except FileNotFoundError:
         return (), ()
-    except (UnicodeDecodeError, OSError):
+    except OSError as error:
+        return (), (Fault(FILE, "", *system_fault(error, "read")),)
+    except UnicodeDecodeError:
         return (), (Fault(FILE, "", "this is not UTF-8 text", "Save it as plain UTF-8 text"),)
     except InputError as error:
         return (), error.faults

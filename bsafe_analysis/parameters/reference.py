@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bsafe_analysis.faults import Fault
+from bsafe_analysis.faults import Fault, system_fault
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.incidents import Category
 
@@ -47,7 +47,7 @@ def read_table(root: Path, name: str, columns: tuple[str, ...], required: bool =
         missing_file = Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in")
         return [], (missing_file,) if required else ()
     except OSError as error:
-        return [], (Fault(file, "", f"it cannot be read ({error.strerror})", "Put a plain file there"),)
+        return [], (Fault(file, "", *system_fault(error, "read")),)
     except UnicodeDecodeError:
         return [], (Fault(file, "", "this is not UTF-8 text", "Save it as CSV UTF-8"),)
     reader = csv.reader(io.StringIO(text, newline=""))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.receipts import Notice
@@ -52,7 +52,9 @@ def read_annotations(
         entries, _ = read_yaml((root / FILE).read_bytes().decode("utf-8-sig"), FILE, LARGEST)
     except FileNotFoundError:
         return (), ()
-    except (UnicodeDecodeError, OSError):
+    except OSError as error:
+        return (), (_left_out(FILE, system_fault(error, "read")[0]),)
+    except UnicodeDecodeError:
         return (), (_left_out(FILE, "it is not UTF-8 text"),)
     except InputError as error:
         return (), (_left_out(FILE, "; ".join(f"{fault.place}: {fault.cause}" for fault in error.faults[:3])),)

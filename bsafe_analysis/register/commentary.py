@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
+from bsafe_analysis.faults import system_fault
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import parse_month
 from bsafe_analysis.model.receipts import Notice
@@ -80,8 +81,8 @@ def _words_of(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise Unusable("it is not UTF-8 text: save it as UTF-8") from None
-    except OSError:
-        raise Unusable("it cannot be opened") from None
+    except OSError as error:
+        raise Unusable(system_fault(error, "read")[0]) from None
 
 
 def _comments(text: str, month: str, subject: str) -> Iterator[Comment]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.atomic_files import write_whole
-from bsafe_analysis.faults import InputError
+from bsafe_analysis.faults import InputError, system_fault
 from bsafe_analysis.model.periods import month_name, parse_month
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import Choice, Decisions, Proposal
@@ -165,7 +165,9 @@ def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[Decision
             notices.append(sheet_refused(name, str(error.faults[0]).rstrip(". ")))
         except UnicodeDecodeError:
             notices.append(sheet_refused(name, f"{name} was left out: it is not UTF-8 text"))
-        except (ValueError, OSError):
+        except OSError as error:
+            notices.append(sheet_refused(name, f"{name} was left out: {system_fault(error, 'read')[0]}"))
+        except ValueError:
             told = f"{name} was left out: name it after its month, for example 2026-09.yml"
             notices.append(sheet_refused(name, told))
     return tuple(found), tuple(notices)

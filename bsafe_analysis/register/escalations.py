@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.atomic_files import create_whole
-from bsafe_analysis.faults import InputError
+from bsafe_analysis.faults import InputError, system_fault
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.periods import month_name, parse_month
 from bsafe_analysis.model.receipts import Notice
@@ -111,7 +111,9 @@ def read_escalations(root: Path, known: Known, month: str) -> tuple[tuple[Escala
             notices.append(sheet_refused(name, f"{name} was left out: it is not UTF-8 text"))
         except Unusable as reason:
             notices.append(sheet_refused(name, f"{name} was left out: {reason}"))
-        except (ValueError, OSError):
+        except OSError as error:
+            notices.append(sheet_refused(name, f"{name} was left out: {system_fault(error, 'read')[0]}"))
+        except ValueError:
             told = f"{name} was left out: name it after its month and area, as 2026-09-A1.yml"
             notices.append(sheet_refused(name, told))
     return tuple(found), tuple(notices)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from bsafe_analysis.faults import system_fault
 from bsafe_analysis.model.areas import Areas, Level
 from bsafe_analysis.model.cycle import ProfileNotes
 from bsafe_analysis.model.receipts import Notice
@@ -31,7 +32,9 @@ def read_notes(root: Path, areas: Areas) -> tuple[tuple[ProfileNotes, ...], tupl
             notes.append(_notes(path.stem, path.read_bytes().decode("utf-8-sig")))
         except UnicodeDecodeError:
             notices.append(_unused(name, "it is not UTF-8 text"))
-        except (ValueError, OSError) as reason:
+        except OSError as error:
+            notices.append(_unused(name, system_fault(error, "read")[0]))
+        except ValueError as reason:
             notices.append(_unused(name, str(reason)))
     return tuple(notes), tuple(notices)
 

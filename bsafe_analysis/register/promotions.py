@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.atomic_files import create_whole
-from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.promoted_findings import Promoted, PromotedConfidence, PromotedReview
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.view_state import as_mapping, from_mapping
@@ -77,7 +77,9 @@ def read_promoted(root: Path, month: str) -> tuple[tuple[Promoted, ...], tuple[N
             notices.append(_not_usable(name, error.faults[0].cause))
         except UnicodeDecodeError:
             notices.append(_not_usable(name, "it is not UTF-8 text"))
-        except (ValueError, OSError) as reason:
+        except OSError as error:
+            notices.append(_not_usable(name, system_fault(error, "read")[0]))
+        except ValueError as reason:
             notices.append(_not_usable(name, str(reason)))
     for id in sorted({id for id, _ in reviews} - set(raised)):
         notices.append(_not_usable(f"{FOLDER}, review of {id}", "no such finding was raised"))

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from bsafe_analysis.faults import system_fault
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.register.refusals import refused
 
@@ -61,8 +62,8 @@ def find_sheet(root: Path, name: str, required: Collection[str]) -> Sheet | None
         if file.stat().st_size > LARGEST:
             raise Unreadable(f"it is larger than {LARGEST // 1024 // 1024} MB")
         data = file.read_bytes()
-    except OSError:
-        raise Unreadable("it cannot be opened: close it in other programs") from None
+    except OSError as error:
+        raise Unreadable(system_fault(error, "read")[0]) from None
     told = f"data/register/{file.name}"
     sheet = read_workbook(data, told, name, required) if file is workbook else read_csv(data, told)
     missing = [column for column in required if column not in sheet.columns]

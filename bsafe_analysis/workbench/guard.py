@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from bsafe_analysis.faults import InputError
+from bsafe_analysis.faults import InputError, system_fault
 
 
 def guarded(handler: Callable[..., None]) -> Callable[..., None]:
@@ -19,6 +19,8 @@ def guarded(handler: Callable[..., None]) -> Callable[..., None]:
             handler(self, *args, **kwargs)
         except InputError as error:
             self.tell(" ".join(str(fault) for fault in error.faults))
+        except OSError as error:
+            self.tell("That could not be done: {}. {}.".format(*system_fault(error, "use")), traceback.format_exc())
         except Exception as error:
             self.tell(f"That could not be shown: {type(error).__name__}: {error}", traceback.format_exc())
 

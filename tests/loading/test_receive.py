@@ -477,10 +477,10 @@ def test_what_may_not_be_read_is_said_and_not_passed_over(tmp_path, monkeypatch)
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("bsafe_analysis.loading.raw_files.RawFile.read", closed)
-    with pytest.raises(InputError, match="no leave to read"):
+    with pytest.raises(InputError, match="you may not read it"):
         received(tmp_path)
     monkeypatch.setattr("os.scandir", lambda path: (_ for _ in ()).throw(PermissionError(13, "no", str(path))))
-    with pytest.raises(InputError, match=r"data/raw/police.*no leave to read"):
+    with pytest.raises(InputError, match=r"data/raw/police.*you may not read it"):
         received(tmp_path)
 
 
