@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsafe_analysis.commands import doctor
+from bsafe_analysis.commands.check import check_inputs
 from tests.batch.partnership import make_partnership
 
 ROOT = Path(__file__).parents[1]
@@ -31,6 +32,14 @@ def test_inputs_are_checked_and_the_machine_looked_at(tmp_path):
     root = make_partnership(tmp_path)
     assert "as at 3 October 2026" in bsafe("check", "2026-09", "--workspace", root)
     assert "Kernel: starts, runs and ends" in bsafe("doctor", "--workspace", root)
+
+
+def test_a_dry_check_leaves_nothing_behind_where_no_link_can_be_made(tmp_path, monkeypatch):
+    root = make_partnership(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    monkeypatch.setattr("os.symlink", lambda *_, **__: (_ for _ in ()).throw(OSError(1314, "no privilege")))
+    assert check_inputs(root, "2026-09", keep=False).months[-1] == "2026-09"
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.slow

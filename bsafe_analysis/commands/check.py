@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,8 +73,16 @@ def _shadow(root: Path) -> Iterator[Path]:
         (elsewhere / "data").mkdir()
         for name in ("parameters", "data/raw", "data/reference", "data/register"):
             if (root / name).exists():
-                (elsewhere / name).symlink_to((root / name).resolve(), target_is_directory=True)
+                _show((root / name).resolve(), elsewhere / name)
         yield elsewhere
+
+
+def _show(folder: Path, there: Path) -> None:
+    """The folder under another name: a link, or a copy where there are none (Windows has them for administrators)."""
+    try:
+        there.symlink_to(folder, target_is_directory=True)
+    except OSError:
+        shutil.copytree(folder, there)
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from typing import IO
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from bsafe_analysis.atomic_files import write_whole
+from bsafe_analysis.atomic_files import set_mode, write_whole
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.packs.manifest import canonical
 from bsafe_analysis.packs.plan import PlannedDocument
@@ -60,7 +60,7 @@ def open_journal(root: Path, month: str) -> Iterator[Journal]:
     """A new private folder for a run, numbered after the last one; what libraries log goes there, not to the screen."""
     private = root / "outputs" / month / "private"
     private.mkdir(parents=True, exist_ok=True)
-    private.chmod(0o700)
+    set_mode(private, 0o700)
     for left in (*private.glob("run-*/.*.tmp"), *private.glob("pages/*/.*")):
         left.unlink()  # half-written by a run that was killed: the month's lock says that nobody writes it still
     numbers = [int(match[1]) for path in private.iterdir() if (match := _RUN.fullmatch(path.name))]

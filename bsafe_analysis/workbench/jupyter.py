@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bsafe_analysis.atomic_files import set_mode
 from bsafe_analysis.faults import Fault, InputError
 
 START, EXPLORE = "start.ipynb", "explore.ipynb"
@@ -77,7 +78,7 @@ def open_lab(root: Path, options: LabOptions) -> int:
     home = root / HOME
     for name in ("config", "data", "runtime", "settings", "workspaces", "ipython"):
         (home / name).mkdir(parents=True, exist_ok=True)
-    home.chmod(0o700)
+    set_mode(home, 0o700)
     return subprocess.run(  # noqa: S603 (our own interpreter and settings)
         started.command, cwd=started.folder, env={**os.environ, **started.environment}, check=False
     ).returncode

@@ -340,3 +340,15 @@ def test_each_run_leaves_a_line_of_history_and_the_seconds_of_its_steps(root):
     steps = json.loads((second.private / "timings.json").read_text())["run"]
     assert {name: float(lines[1][f"{name}_s"]) for name in steps} == steps
     assert set(steps) == {"prepare", "documents", "publish"}
+
+
+def test_on_a_drive_without_links_or_modes_the_pack_is_published_all_the_same(root, monkeypatch):
+    def refused(*_, **__):
+        raise PermissionError(1, "Operation not permitted")
+
+    with monkeypatch.context() as drive:
+        drive.setattr(os, "symlink", refused)
+        drive.setattr(os, "chmod", refused)
+        result = run_pack(root, MONTH)
+    assert (result.failed, result.folder) == ((), root / "outputs" / MONTH / "internal" / "v1")
+    assert (root / "outputs" / MONTH / "internal" / "current.txt").read_text() == "v1\n"
