@@ -9,7 +9,7 @@ import psutil
 
 from benchmarks.proof.part import Figures, Part
 from benchmarks.steady import MB, left_over
-from bsafe_analysis.batch.run import Options, run_pack
+from bsafe_analysis.batch.run import RunOptions, run_pack
 from tests.batch.partnership import make_partnership
 
 PACKS = 80
@@ -23,7 +23,7 @@ def begin(home: Path) -> Path:
 
 
 def measure(root: Path, _: str) -> Figures:
-    result = run_pack(root, MONTH, Options(force=True))
+    result = run_pack(root, MONTH, RunOptions(force=True))
     assert not result.failed, str(result.failed[0][1])
     left = left_over()
     assert left["children"] == left["zombies"] == 0, f"left behind: {left}"
