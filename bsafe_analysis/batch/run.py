@@ -210,7 +210,7 @@ def _render(batch: _Batch, at: _Workplace) -> tuple[Made, ...]:
     if len(missing) < len(batch.chosen):
         at.watcher.step(f"{len(batch.chosen) - len(missing)} of {len(batch.chosen)} documents have not changed")
     at.watcher.begins(len(missing))
-    fresh = {m.document.file_name: m for m in _make(batch, missing, at)} if missing else {}
+    fresh = {m.document.file_name: m for m in _make_documents(batch, missing, at)} if missing else {}
     return tuple(fresh.get(d.file_name) or there[d.file_name] for d in batch.chosen)  # type: ignore[misc]
 
 
@@ -219,7 +219,7 @@ def _unchanged(cache: PageCache, document: PlannedDocument) -> Made | None:
     return Made(document, found.page, None, found.warnings, unchanged=True) if found else None
 
 
-def _make(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:
+def _make_documents(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:
     limits, month = batch.options.limits, (batch.root, batch.prepared)
     if at.warm is not None:
         jobs = batch.options.jobs or cores()

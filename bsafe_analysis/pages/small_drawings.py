@@ -22,7 +22,7 @@ WIDTH, HEIGHT, EDGE = 132, 30, 3
 
 def with_small_drawings(safe: str) -> str:
     """Cleaned HTML with its sparklines and its map drawn."""
-    return _PINMAP.sub(_pinned, _SPARK.sub(_drawn, safe)) if "data-" in safe else safe
+    return _PINMAP.sub(_pinned, _SPARK.sub(_sparkline_drawn, safe)) if "data-" in safe else safe
 
 
 def _pinned(found: re.Match[str]) -> str:
@@ -44,7 +44,7 @@ def _pinned(found: re.Match[str]) -> str:
     )
 
 
-def _drawn(found: re.Match[str]) -> str:
+def _sparkline_drawn(found: re.Match[str]) -> str:
     """A small series as a line, with the band of what is usual at its end; words alone where it is no series."""
     data = dict(_SERIES.findall(found[1]))
     values = [_number(text) for text in data.get("values", "").split(",")]

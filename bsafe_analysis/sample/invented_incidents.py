@@ -242,10 +242,12 @@ def _outcomes(months: pd.Series, last: str, rng: np.random.Generator) -> np.ndar
     """Newer crimes are still open more often."""
     age = month_index(last) - months.map(month_index)
     still_open = rng.random(len(months)) < np.clip(0.55 - 0.09 * age, 0.02, 1)
-    return np.where(still_open, _drawn(OPEN_OUTCOMES, len(months), rng), _drawn(CLOSED_OUTCOMES, len(months), rng))
+    return np.where(
+        still_open, _outcomes_drawn(OPEN_OUTCOMES, len(months), rng), _outcomes_drawn(CLOSED_OUTCOMES, len(months), rng)
+    )
 
 
-def _drawn(choices: tuple[tuple[str, int], ...], count: int, rng: np.random.Generator) -> np.ndarray:
+def _outcomes_drawn(choices: tuple[tuple[str, int], ...], count: int, rng: np.random.Generator) -> np.ndarray:
     edges = np.cumsum([weight for _, weight in choices])
     return np.array([name for name, _ in choices])[
         np.searchsorted(edges, rng.integers(0, edges[-1], count), side="right")

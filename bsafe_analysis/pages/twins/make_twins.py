@@ -75,10 +75,10 @@ def twin_name(file_name: str, kind: str) -> str:
 
 def make_twins(sources: tuple[TwinSource, ...], terms: Terms) -> Twins:
     """The twins of all these pages. Nothing is raised for what could not be made: it is told in `lacking`."""
-    return _aside(_make(sources, terms))
+    return _aside(_make_all(sources, terms))
 
 
-async def _make(sources: tuple[TwinSource, ...], terms: Terms) -> Twins:
+async def _make_all(sources: tuple[TwinSource, ...], terms: Terms) -> Twins:
     try:
         async with open_studio() as studio:
             room = asyncio.Semaphore(AT_ONCE)
