@@ -13,7 +13,7 @@ from bsafe_analysis.reports.cases.start_cases import (
     next_meeting,
     next_to_do,
 )
-from bsafe_analysis.workbench.profile_starter import looks
+from bsafe_analysis.workbench.profile_starter import views_of
 
 
 def test_what_was_received_is_told_with_the_day_it_was_read_where_that_is_known():
@@ -36,4 +36,4 @@ def test_an_unknown_next_step_is_refused():
 
 def test_every_look_of_a_problem_profile_has_its_heading():
     state = ViewState(place="A1", first="2026-01", last="2026-09")
-    assert [looked_at(look.key) for look in looks(state)] == list(LookedAt)
+    assert [looked_at(look.key) for look in views_of(state)] == list(LookedAt)
