@@ -93,14 +93,14 @@ class NoPointsOf(StrEnum):
     SENSITIVE = "sensitive"
     UNPLACED = "unplaced"
     BOTH = "both"
-    NOTHING = "nothing"
+    UNSAID = "unsaid"
 
 
 def no_points_of(sensitive: int, unplaced: int) -> NoPointsOf:
     """`sensitive`: categories that may not be mapped; `unplaced`: sources without points that may be shown."""
     if sensitive:
         return NoPointsOf.BOTH if unplaced else NoPointsOf.SENSITIVE
-    return NoPointsOf.UNPLACED if unplaced else NoPointsOf.NOTHING
+    return NoPointsOf.UNPLACED if unplaced else NoPointsOf.UNSAID
 
 
 SENTENCES = (

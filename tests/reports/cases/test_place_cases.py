@@ -57,4 +57,4 @@ def test_what_is_not_mapped_is_too_sensitive_or_has_no_points():
     assert no_points_of(sensitive=2, unplaced=1) is NoPointsOf.BOTH
     assert no_points_of(sensitive=2, unplaced=0) is NoPointsOf.SENSITIVE
     assert no_points_of(sensitive=0, unplaced=1) is NoPointsOf.UNPLACED
-    assert no_points_of(sensitive=0, unplaced=0) is NoPointsOf.NOTHING
+    assert no_points_of(sensitive=0, unplaced=0) is NoPointsOf.UNSAID
