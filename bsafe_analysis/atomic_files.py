@@ -11,11 +11,14 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 _CANNOT_FLUSH = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}
 """What a drive answers that has no way to flush: others (no space, an error of the disk) are told."""
+
+NOT_OFFERED = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
+"""What a drive answers that has no modes, or no links: sticks, network shares, FUSE. A full disk is none of these."""
 
 
 def write_whole(path: Path, content: bytes | str, flush: bool = True) -> None:
@@ -71,8 +74,13 @@ def swap_folder(building: Path, final: Path) -> None:
 
 def set_mode(path: Path, mode: int) -> None:
     """Who may read and write there, where the drive knows of that; network drives and sticks may not."""
-    with suppress(PermissionError, NotImplementedError):
+    try:
         path.chmod(mode)
+    except NotImplementedError:
+        pass
+    except OSError as error:
+        if error.errno not in NOT_OFFERED:
+            raise
 
 
 def flush_folder(folder: Path) -> None:

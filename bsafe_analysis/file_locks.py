@@ -50,7 +50,10 @@ def refuse_if_held_here(path: Path, root: Path, doing: str) -> None:
     """InputError where a process of this machine holds the lock file at this moment; nothing is taken or changed."""
     if not path.is_file() or path.stat().st_size == 0:
         return
-    descriptor = os.open(path, os.O_RDWR | _BINARY)
+    try:
+        descriptor = os.open(path, os.O_RDWR | _BINARY)
+    except OSError:  # another account's lock file, or a drive that is read-only: it can be looked at all the same
+        descriptor = os.open(path, os.O_RDONLY | _BINARY)
     try:
         if not _taken(descriptor, path.relative_to(root)):
             raise _held(path.relative_to(root), doing, _read_holder(descriptor), WAIT)

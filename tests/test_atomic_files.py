@@ -125,6 +125,20 @@ def test_what_is_there_already_is_not_written_over(path):
     assert os.listdir(path.parent) == ["sheet.yml"]
 
 
+@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL])
+def test_a_drive_that_knows_no_modes_keeps_its_own(path, monkeypatch, code):
+    write_whole(path, "first")
+    monkeypatch.setattr(os, "chmod", fails_with(code))
+    set_mode(path, 0o444)
+
+
+def test_an_error_of_the_disk_while_a_mode_is_set_is_told(path, monkeypatch):
+    write_whole(path, "first")
+    monkeypatch.setattr(os, "chmod", fails_with(errno.EIO))
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        set_mode(path, 0o444)
+
+
 def test_a_drive_without_links_modes_or_flushing_is_written_all_the_same(path, monkeypatch):
     monkeypatch.setattr(os, "link", fails_with(errno.EPERM))
     monkeypatch.setattr(os, "chmod", fails_with(errno.EPERM))

@@ -12,9 +12,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from bsafe_analysis.atomic_files import flush_folder, set_mode, write_whole
+from bsafe_analysis.atomic_files import NOT_OFFERED, flush_folder, set_mode, write_whole
 
 WITHOUT_LINKS = "current.txt"
+NO_PRIVILEGE = 1314
+"""What Windows answers where only an administrator may make links."""
 _VERSION = re.compile(r"v([1-9]\d*)")
 
 
@@ -94,9 +96,11 @@ def _point(folder: Path, name: str) -> None:
     link.unlink(missing_ok=True)
     try:
         link.symlink_to(name)
-    except OSError:  # a stick or a shared drive: no links there, or none without an administrator
-        (folder / "current").unlink(missing_ok=True)
+    except OSError as error:  # a stick or a shared drive: no links there, or none without an administrator
+        if error.errno not in NOT_OFFERED and getattr(error, "winerror", None) != NO_PRIVILEGE:
+            raise
         write_whole(folder / WITHOUT_LINKS, f"{name}\n")
+        (folder / "current").unlink(missing_ok=True)
         return
     link.replace(folder / "current")
     (folder / WITHOUT_LINKS).unlink(missing_ok=True)

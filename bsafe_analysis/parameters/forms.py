@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -224,7 +225,8 @@ def _fault(form: type[Form], detail: Any, file: str, lines: dict[tuple[str, ...]
         return Fault(file, place, f"{path[-1]!r} is not a known key", _nearest(form, path))
     if detail["type"] == "missing":
         return Fault(file, place, "this key is missing", f"Add {path[-1]}: ...")
-    message = str(detail["msg"]).removeprefix("Value error, ")
+    # what may stand there in plain words, not as Python writes an enum
+    message = re.sub(r"<\w+\.\w+: ('[^']*')>", r"\1", str(detail["msg"]).removeprefix("Value error, "))
     given = str(detail.get("input"))[:60]
     return Fault(file, place, f"{given!r} cannot stand here", f"{message[:1].upper()}{message[1:]}")
 

@@ -55,6 +55,8 @@ def leave_area_sheet(
     `meetings`: what the area's meeting and the one above it are called; `blocked`: what a run proposes to pass up.
     """
     path = root / FOLDER / f"{month}-{_NOT_IN_NAMES.sub('-', area.code)}.yml"
+    if path.exists():
+        return False
     return create_whole(path, area_sheet(area, month, meetings, blocked))
 
 
@@ -132,7 +134,7 @@ def _of_file(
             if escalation.ref in kept:
                 raise Unusable(f"the reference {escalation.ref} stands twice")
             kept[escalation.ref] = escalation
-            if escalation.choice is None and sheet.get(HELD):
+            if escalation.choice is None and str(sheet.get(HELD) or "").strip():
                 raise Unusable("the meeting was held, but its decision is blank: write escalate or keep")
         except Unusable as reason:
             notices.append(sheet_refused(name, f"{name}, escalation {number} was set aside: {reason}"))

@@ -70,9 +70,10 @@ def decided(text: Mapping[str, str], words: Mapping[str, Allowed], wanted: str) 
 
 def written_day(value: Any, what: str) -> date | None:
     """The day that was written, None for none; Unusable where it is no date."""
-    if value is None or value == "":
-        return None
-    return value if type(value) is date else as_day(str(value).strip(), what)
+    if type(value) is date:
+        return value
+    text = "" if value is None else str(value).strip()
+    return as_day(text, what) if text else None
 
 
 def entries_of(sheet: Mapping[str, Any], key: str) -> list[Any]:

@@ -39,6 +39,20 @@ def test_the_second_is_told_who_holds_the_month(tmp_path, holder):
         pass
 
 
+def test_who_holds_the_month_is_told_where_the_lock_file_may_only_be_read(tmp_path, holder, monkeypatch):
+    (tmp_path / "parameters").mkdir()
+    opened = os.open
+
+    def reading_alone(path, flags, *rest):
+        if str(path).endswith(".lock") and flags & os.O_RDWR:
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags, *rest)
+
+    monkeypatch.setattr(os, "open", reading_alone)
+    with pytest.raises(InputError, match=f"by process {holder.pid} on"):
+        refuse_if_held(tmp_path, "2026-09")
+
+
 def test_the_lock_of_a_killed_batch_is_taken_over(tmp_path, holder):
     holder.send_signal(signal.SIGKILL)
     holder.wait()

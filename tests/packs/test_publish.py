@@ -84,6 +84,19 @@ def test_what_a_killed_run_left_is_swept_and_a_version_it_did_not_point_to_is_us
     assert not (folder / ".v2.tmp").exists()
 
 
+def test_a_full_disk_is_not_taken_for_a_drive_without_links(folder, monkeypatch):
+    publish(folder, FIRST)
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as drive:
+        drive.setattr(os, "symlink", full)
+        with pytest.raises(OSError, match="No space left"):
+            publish(folder, SECOND)
+    assert current(folder) == folder / "v1"
+
+
 def test_on_a_drive_without_links_or_modes_a_small_file_names_the_newest_version(folder, monkeypatch):
     def refused(*_, **__):
         raise PermissionError(errno.EPERM, "Operation not permitted")

@@ -281,6 +281,13 @@ def test_a_class_without_a_marking_is_a_fault(root):
     assert "no marking for RESTRICTED" in str(fault)
 
 
+def test_an_audience_that_may_not_stand_there_is_told_in_plain_words(root):
+    change(root, "parameters/policy.yml", "round_to: {partner: 1", "round_to: {internal: 1")
+    (fault,) = refused(root)
+    assert "'partner' or 'public'" in fault.cure
+    assert "<" not in fault.cure
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [("partner: {PARTNER: 5", "partner: {PARTNER: 1"), ("round_to: {partner: 1", "round_to: {partner: 0")],

@@ -15,7 +15,7 @@ from bsafe_analysis.register.analyst_notes import add_note, read_annotations
 from bsafe_analysis.register.cells import Known
 from bsafe_analysis.register.decisions import PutForward, leave_sheet, read_decisions
 from bsafe_analysis.register.escalations import area_sheet, leave_area_sheet, read_escalations
-from bsafe_analysis.register.meeting_sheets import FOLDER, is_blank
+from bsafe_analysis.register.meeting_sheets import FOLDER, is_blank, written_day
 from bsafe_analysis.register.promotions import add_review, promote, read_promoted
 from bsafe_analysis.register.recording_changes import add_rebase
 from bsafe_analysis.workbench.saved_views import keep_view, open_view
@@ -53,6 +53,11 @@ def fill(path, **written):
         assert f'{key}: ""' in text
         text = text.replace(f'{key}: ""', f'{key}: "{words}"', 1)
     path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u00a0"])
+def test_a_day_left_blank_between_its_marks_is_no_day(blank):
+    assert written_day(blank, "due") is None
 
 
 def test_the_boroughs_sheet_is_read_back_with_every_value(tmp_path):

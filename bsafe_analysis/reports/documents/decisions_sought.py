@@ -86,8 +86,9 @@ def decisions_sought(
     late_too = worst is not None and worst.is_overdue(plan.on)
     stuck = [replace(_about_activity(prepared, Ask.UNBLOCK, worst, by), late=late_too)] if worst else []
     late = [_about_late(prepared, plan.longest_overdue, by)] if plan.longest_overdue else []
-    room = policy.most_on_page_one - len(raised) - len(stuck) - len(late)
-    return (*wanted[:room], *raised, *stuck, *late)
+    most = policy.most_on_page_one
+    room = max(most - len(raised) - len(stuck) - len(late), 0)
+    return (*wanted[:room], *raised, *stuck, *late)[:most]
 
 
 def _wants_owner(signal: Signal) -> bool:
