@@ -11,7 +11,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # as in bsafe_analysis.start_up:
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
-from tests import order  # noqa: E402
+from tests import collecting, order  # noqa: E402
 
 # how long an example takes tells of the machine, not of the code: other tests hold it to its speed
 settings.register_profile("bsafe", deadline=None)
@@ -28,6 +28,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     if config.getoption("--keep-durations") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(order.Keeper())
+    config.pluginmanager.register(collecting.Collector(config.getoption("markexpr")))
 
 
 def pytest_collection_modifyitems(items):

@@ -2,11 +2,17 @@
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "bsafe_analysis"
 MOST_MODULES = 3
-TREES = {path.relative_to(PACKAGE): ast.parse(path.read_text()) for path in PACKAGE.rglob("*.py")}
+
+
+@cache
+def trees():
+    """Read when a rule first asks, not in every process that looks for tests."""
+    return {path.relative_to(PACKAGE): ast.parse(path.read_text()) for path in PACKAGE.rglob("*.py")}
 
 
 def several(found, most=1):
@@ -15,7 +21,7 @@ def several(found, most=1):
 
 def test_no_module_has_the_name_of_another():
     found = defaultdict(set)
-    for path in TREES:
+    for path in trees():
         name = path.parent.name if path.stem == "__init__" else path.stem
         found[name].add(path.as_posix())
     assert several(found) == {}
@@ -23,7 +29,7 @@ def test_no_module_has_the_name_of_another():
 
 def defined(*kinds):
     found = defaultdict(set)
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for node in tree.body:
             if isinstance(node, kinds):
                 found[node.name].add(path.as_posix())

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -40,6 +41,12 @@ def name_of(path):
     return path.relative_to(PACKAGE).with_suffix("").as_posix()
 
 
+@cache
+def nodes_of(path):
+    """All of a module's parts, read once for all rules."""
+    return tuple(ast.walk(ast.parse(path.read_text())))
+
+
 def test_imports_go_one_way():
     command = shutil.which("lint-imports", path=Path(sys.executable).parent)
     done = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -50,8 +57,7 @@ def test_imports_go_one_way():
 def test_only_the_doors_open_files(path):
     if name_of(path).removesuffix("/__init__").startswith(MAY_OPEN_FILES):
         return
-    tree = ast.parse(path.read_text())
-    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node.func for node in nodes_of(path) if isinstance(node, ast.Call)]
     names = {func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in calls}
     assert not names & OPENING
 
@@ -63,7 +69,7 @@ def test_modules_stay_short(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_how_many_places_and_documents_there_are_is_never_assumed(path):
-    literals = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
+    literals = [node.value for node in nodes_of(path) if isinstance(node, ast.Constant)]
     assert not {33, 38} & {value for value in literals if type(value) is int}
 
 

@@ -8,7 +8,7 @@ from scipy.optimize import linprog
 
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.preparation import suppression
-from bsafe_analysis.preparation.suppression import all_safe, complete, protect, rounded, shown_again, tree_of
+from bsafe_analysis.preparation.suppression import Tree, all_safe, complete, protect, rounded, shown_again, tree_of
 
 K = 5
 
@@ -29,6 +29,17 @@ def counts_of(tree, leaves):
         if tree.children[parent]:
             counts[parent] = counts[list(tree.children[parent])].sum()
     return counts
+
+
+def side_by_side(trees):
+    """Tables that have nothing to do with each other as one: a solver is asked about all of them at a time."""
+    codes, children, levels = [], [], []
+    for number, tree in enumerate(trees):
+        before = len(codes)
+        codes += [f"{number}: {code}" for code in tree.codes]
+        children += [tuple(before + child for child in of) for of in tree.children]
+        levels += tree.levels
+    return Tree(tuple(codes), tuple(children), tuple(levels))
 
 
 class Solver:
@@ -201,17 +212,29 @@ def test_the_solver_recovers_counts_where_only_the_small_ones_are_hidden(monkeyp
     assert recovered(tree, counts, protect(tree, counts, K), K) == ["N00"]
 
 
+def test_the_solver_recovers_the_counts_of_one_table_among_others(monkeypatch):
+    monkeypatch.setattr(suppression, "complete", lambda tree, shown, smallest: shown)
+    tree, counts = town(3, 2), [[13, 20, 30, 10, 10], [3, 20, 30, 10, 10], [3, 1, 30, 10, 10]]
+    counts = [counts_of(tree, leaves) for leaves in counts]
+    whole, shown = side_by_side([tree] * 3), [protect(tree, each, K) for each in counts]
+    assert recovered(whole, np.concatenate(counts), np.concatenate(shown), K) == ["1: N00"]
+
+
+def random_table(random):
+    tree = town(*random.integers(1, 6, random.integers(1, 5)))
+    leaves = sum(not children for children in tree.children)
+    return tree, counts_of(tree, random.poisson(random.gamma(1.0, 6.0, leaves)))
+
+
 @pytest.mark.slow
 def test_in_a_thousand_random_tables_no_hidden_count_can_be_worked_out():
     random, hidden = np.random.Generator(np.random.PCG64(1)), 0
-    for _ in range(1000):
-        tree = town(*random.integers(1, 6, random.integers(1, 5)))
-        leaves = sum(not children for children in tree.children)
-        counts = counts_of(tree, random.poisson(random.gamma(1.0, 6.0, leaves)))
+    for _ in range(40):
+        trees, counts = zip(*(random_table(random) for _ in range(25)), strict=True)
         for smallest in (5, 10):
-            shown = protect(tree, counts, smallest)
+            shown = np.concatenate([protect(*each, smallest) for each in zip(trees, counts, strict=True)])
             hidden += int(np.isnan(shown).sum())
-            assert recovered(tree, counts, shown, smallest) == []
+            assert recovered(side_by_side(trees), np.concatenate(counts), shown, smallest) == []
     assert hidden > 5000
 
 
