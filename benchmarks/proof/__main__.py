@@ -16,12 +16,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.proof import back_tests, killed_runs, null_runs, real_months, soak
+from benchmarks.proof import back_tests, killed_runs, null_runs, real_months, soak, year_of_editions
 from benchmarks.proof.kept_results import keep, older_than_the_code
 from benchmarks.proof.part import Outcome, Part, run_share
 from bsafe_analysis.packs.manifest import code_checksum
 
-PARTS = {module.PART.name: module.PART for module in (null_runs, back_tests, real_months, soak, killed_runs)}
+MODULES = (null_runs, back_tests, real_months, soak, killed_runs, year_of_editions)
+PARTS = {module.PART.name: module.PART for module in MODULES}
 SHARES = 20
 A_MINUTE = 60.0
 
