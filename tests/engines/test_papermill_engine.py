@@ -23,22 +23,26 @@ n + 1
 # a process of its own, as a user of papermill has; its libraries have threads
 RUN = """
 import json, sys
-import papermill, psutil
-from papermill.engines import papermill_engines
+import papermill.execute
+before = set(sys.modules)
 from bsafe_analysis.engines.papermill_engine import ForkEngine, close
+told = {"loaded": [m for m in set(sys.modules) - before if not m.startswith("bsafe_analysis")]}
+import psutil
+from papermill.engines import papermill_engines
 papermill_engines.register("bsafe", ForkEngine)
-told = {"runs": []}
-engine, options, paths = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3:]
-for path in paths:
+options, paths = json.loads(sys.argv[1]), sys.argv[2:]
+
+def run(path, engine, done):
     try:
-        options |= {"engine_name": engine, "progress_bar": False}
-        done = papermill.execute_notebook(path, path + ".done", {"n": 4}, **options)
-        cells = [[c.get("execution_count"), c.get("outputs")] for c in done.cells]
-        told["runs"].append({"cells": cells, "error": None})
+        done = papermill.execute_notebook(path, done, {"n": 4}, engine_name=engine, progress_bar=False, **options)
+        return {"cells": [[c.get("execution_count"), c.get("outputs")] for c in done.cells], "error": None}
     except Exception as error:
-        told["runs"].append({"cells": None, "error": f"{type(error).__name__}: {error}"})
+        return {"cells": None, "error": f"{type(error).__name__}: {error}"}
+
+told["runs"] = [run(path, "bsafe", path + ".done") for path in paths]
 close()
 told["children"] = len(psutil.Process().children(recursive=True))
+told["by a kernel"] = run(paths[0], "nbclient", None)
 print(json.dumps(told))
 """
 
@@ -54,8 +58,8 @@ def write(path, *sources):
     return str(path)
 
 
-def run(*paths, engine="bsafe", code=RUN, **options):
-    command = [sys.executable, "-c", code, engine, json.dumps(options), *paths]
+def run(*paths, code=RUN, **options):
+    command = [sys.executable, "-c", code, json.dumps(options), *paths]
     return json.loads(subprocess.run(command, check=False, capture_output=True, text=True).stdout)
 
 
@@ -77,11 +81,11 @@ def told(tmp_path_factory):
     }
     paths = [write(folder / f"{number}.ipynb", *cells) for number, cells in enumerate(sources.values())]
     out = run(*paths, execution_timeout=5)
-    return {"children": out["children"], "first": paths[0], **dict(zip(sources, out["runs"], strict=True))}
+    return out | {"first": paths[0], **dict(zip(sources, out["runs"], strict=True))}
 
 
 def test_it_gives_what_a_kernel_gives(told):
-    assert told["shows"] == run(told["first"], engine="nbclient")["runs"][0]
+    assert told["shows"] == told["by a kernel"]
     assert value(told["shows"]) == "8"
     assert nbformat.read(told["first"] + ".done", 4).metadata.papermill.exception is None
 
@@ -105,21 +109,14 @@ def test_a_notebook_that_does_not_reach_its_end_is_told(told, notebook, error):
 
 def test_the_process_that_is_forked_ends_with_the_one_that_asked(tmp_path):
     path = write(tmp_path / "a.ipynb", "import os; os.getppid()")
-    code = RUN.replace("close()", "import os, signal").replace(
-        "print(json", "print(json.dumps(told), flush=True); os.kill(os.getpid(), 9); (json"
-    )
+    code = RUN.replace("close()", "import os; print(json.dumps(told), flush=True); os.kill(os.getpid(), 9)")
     fork_server = int(value(run(path, code=code)["runs"][0]))
     wait(lambda: not psutil.pid_exists(fork_server))
 
 
-def test_it_is_registered_and_costs_papermill_next_to_nothing():
+def test_it_is_registered_and_costs_papermill_next_to_nothing(told):
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
     assert project["project"]["entry-points"]["papermill.engine"] == {
         "bsafe": "bsafe_analysis.engines.papermill_engine:ForkEngine"
     }
-    code = (
-        "import sys, papermill.execute\nbefore = set(sys.modules)\nimport bsafe_analysis.engines.papermill_engine\n"
-        "print(*sorted(m for m in set(sys.modules) - before if not m.startswith('bsafe_analysis')))"
-    )
-    out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert set(out.stdout.split()) <= {"ctypes", "_ctypes", "ctypes._endian", "rfc3987_syntax"}
+    assert set(told["loaded"]) <= {"ctypes", "_ctypes", "ctypes._endian", "rfc3987_syntax"}
