@@ -1,5 +1,6 @@
 """Where a system has no fork and no fcntl, as Windows, commands start and ordinary kernels make the documents."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -11,27 +12,46 @@ from bsafe_analysis.commands.check import check_inputs
 from tests.batch.partnership import make_partnership
 
 ROOT = Path(__file__).parents[1]
-AS_ON_WINDOWS = "import tests.as_on_windows; from bsafe_analysis.cli import main; main()"
+# each command's words are a line of JSON, and so is its answer: [exit code, what it said]
+AS_ON_WINDOWS = """
+import tests.as_on_windows
+import contextlib, io, json, sys
+from bsafe_analysis.cli import main
+for line in sys.argv[1:]:
+    sys.argv[1:], said, code = json.loads(line), io.StringIO(), 0
+    with contextlib.redirect_stdout(said):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+    print(json.dumps([code, said.getvalue()]), flush=True)
+"""
 
 
-def bsafe(*words):
-    """What the command says there, on either stream."""
-    command = [sys.executable, "-c", AS_ON_WINDOWS, *map(str, words)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def bsafe(*commands):
+    """What each command says there; one process obeys them all, for its imports are what takes long."""
+    lines = [json.dumps([*map(str, words)]) for words in commands]
+    words = [sys.executable, "-c", AS_ON_WINDOWS, *lines]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [code for code, _ in answers] == [0] * len(commands), (answers, done.stderr)
+    return [said for _, said in answers]
 
 
-def test_the_help_is_there_and_a_workspace_is_started(tmp_path):
-    assert "From police and partner data" in bsafe("--help")
-    assert "Next: fill them in" in bsafe("init", tmp_path / "vale")
-
-
-def test_inputs_are_checked_and_the_machine_looked_at(tmp_path):
-    root = make_partnership(tmp_path)
-    assert "as at 3 October 2026" in bsafe("check", "2026-09", "--workspace", root)
-    assert "Kernel: starts, runs and ends" in bsafe("doctor", "--workspace", root)
+@pytest.mark.slow
+def test_every_command_works_and_a_pack_is_made_by_ordinary_kernels_without_being_asked_for_them(tmp_path):
+    root = make_partnership(tmp_path / "made")
+    there = ("2026-09", "--workspace", root)
+    told = bsafe(
+        ["--help"], ["init", tmp_path / "vale"], ["check", *there], ["doctor", "--workspace", root], ["run", *there]
+    )
+    assert "From police and partner data" in told[0], "the help is there"
+    assert "Next: fill them in" in told[1], "a workspace is started"
+    assert "as at 3 October 2026" in told[2], "inputs are checked"
+    assert "Kernel: starts, runs and ends" in told[3], "the machine is looked at"
+    assert "6 of 6 documents made, 0 failed." in told[4], "a pack is made"
 
 
 def test_a_dry_check_leaves_nothing_behind_where_no_link_can_be_made(tmp_path, monkeypatch):
@@ -40,12 +60,6 @@ def test_a_dry_check_leaves_nothing_behind_where_no_link_can_be_made(tmp_path, m
     monkeypatch.setattr("os.symlink", lambda *_, **__: (_ for _ in ()).throw(OSError(1314, "no privilege")))
     assert check_inputs(root, "2026-09", keep=False).months[-1] == "2026-09"
     assert sorted(tmp_path.rglob("*")) == before
-
-
-@pytest.mark.slow
-def test_a_pack_is_made_by_ordinary_kernels_without_being_asked_for_them(tmp_path):
-    root = make_partnership(tmp_path)
-    assert "6 of 6 documents made, 0 failed." in bsafe("run", "2026-09", "--workspace", root)
 
 
 @pytest.mark.parametrize("system, good", [("linux", True), ("darwin", False), ("win32", False)])
