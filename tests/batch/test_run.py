@@ -9,8 +9,10 @@ import stat
 import subprocess
 import sys
 import time
+from functools import partial
 
 import nbformat
+import psutil
 import pytest
 
 from bsafe_analysis.batch import month_cache, run
@@ -62,17 +64,22 @@ def cold():
 def root(tmp_path, monkeypatch, request):
     if "cold" not in request.fixturenames:
         request.getfixturevalue("warm")
-    (tmp_path / "parameters").mkdir()
-    (tmp_path / "notebooks").mkdir()
-    for setting in DOCUMENTS:
-        nbformat.write(notebook(SHOW, END), tmp_path / "notebooks" / f"{setting.name}.ipynb")
+    make_workspace(tmp_path)
     month = prepared()
     object.__setattr__(month.cycle, "documents", DOCUMENTS)
     monkeypatch.setattr(month_cache, "_prepare", lambda root, text: month)
     monkeypatch.setattr(run, "PageMaker", FakePageMaker)
     yield tmp_path
-    for folder in tmp_path.glob("outputs/*/*/v*"):
+    for folder in tmp_path.glob("**/outputs/*/*/v*"):
         folder.chmod(0o755)
+
+
+def make_workspace(folder):
+    for name in ("parameters", "notebooks"):
+        (folder / name).mkdir(parents=True)
+    for setting in DOCUMENTS:
+        nbformat.write(notebook(SHOW, END), folder / "notebooks" / f"{setting.name}.ipynb")
+    return folder
 
 
 def rewrite(root, name, *cells):
@@ -83,10 +90,17 @@ def files(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("engine", ["fork", "kernel"])
-def test_a_month_becomes_a_published_pack(root, engine, cold):
-    result = run_pack(root, MONTH, RunOptions(engine=engine))
-    assert result.failed == ()
+def test_a_month_becomes_a_published_pack_of_the_same_bytes_by_both_engines(root, cold):
+    first = run_pack(root, MONTH, RunOptions(engine="fork"))
+    is_a_whole_pack(root, first)
+    assert "ordinary kernels" not in (first.private / "log.txt").read_text(), "the fast engine did the work"
+    second = run_pack(root, MONTH, RunOptions(engine="kernel", force=True))
+    is_a_whole_pack(root, second)
+    assert (first.new, second.new) == (True, False), "the engines publish other bytes"
+
+
+def is_a_whole_pack(root, result):
+    assert (result.failed, result.unchanged) == ((), 0)
     assert result.folder == root / "outputs" / MONTH / "internal" / "v1"
     assert sorted(files(result.folder)) == [
         "2026-09-lap-assessment-a1-internal.html",
@@ -100,37 +114,42 @@ def test_a_month_becomes_a_published_pack(root, engine, cold):
     assert any("finding" in text for text in result.needs)
     kept = {path.name for path in result.private.iterdir()}
     assert {"timings.json", "log.txt", "2026-09-tactical-assessment-b-internal.ipynb"} <= kept
+    names_neither_the_machine_nor_the_run(root, result)
 
 
-def test_both_engines_and_a_second_run_publish_the_same_bytes(root):
-    first = run_pack(root, MONTH, RunOptions(engine="fork"))
-    second = run_pack(root, MONTH, RunOptions(engine="kernel", jobs=1))
-    third = run_pack(root, MONTH, RunOptions(engine="fork", force=True))
-    assert (first.new, second.new, third.new) == (True, False, False)
-    assert second.folder == third.folder == first.folder
+def names_neither_the_machine_nor_the_run(root, result):
+    text = b"".join(files(result.folder).values()).decode()
+    assert str(root) not in text
+    assert not re.search(r"20\d\d-\d\d-\d\dT|\b[0-9a-f]{32}\b", text)
+    manifest = json.loads((result.folder / "manifest.json").read_text())
+    assert (manifest["month"], manifest["audience"]) == (MONTH, "internal")
+    assert len(manifest["documents"]) == 3
 
 
-def test_the_fast_engine_did_the_work(root):
-    result = run_pack(root, MONTH)
-    assert "ordinary kernels" not in (result.private / "log.txt").read_text()
-
-
-def test_a_second_run_makes_only_what_has_changed(root):
+def test_a_second_run_makes_only_what_has_changed_and_never_serves_a_damaged_page(root):
     first = run_pack(root, MONTH)
-    assert first.unchanged == 0
-    again = run_pack(root, MONTH)
-    assert (again.unchanged, again.new, len(again.made)) == (3, False, 3)
-    assert run_pack(root, MONTH, RunOptions(force=True)).unchanged == 0
-    rewrite(root, "lap_assessment", "print('changed')", END)
-    assert run_pack(root, MONTH).unchanged == 1
-
-
-def test_a_kept_page_that_is_damaged_is_never_served(root):
-    first = run_pack(root, MONTH)
+    assert (first.unchanged, first.new) == (0, True)
+    again = run_pack(root, MONTH, RunOptions(engine="kernel", jobs=1))  # what is kept is kept for either engine
+    assert (again.unchanged, again.new, len(again.made), again.folder) == (3, False, 3, first.folder)
+    forced = run_pack(root, MONTH, RunOptions(force=True))
+    assert (forced.unchanged, forced.new, forced.folder) == (0, False, first.folder)
     kept = root / "outputs" / MONTH / "private/pages/internal/2026-09-lap-assessment-a1-internal.html"
     kept.write_bytes(kept.read_bytes().replace(b"2026-09 A1", b"2026-09 A9"))
-    again = run_pack(root, MONTH)
-    assert (again.unchanged, again.new, again.folder) == (2, False, first.folder)
+    mended = run_pack(root, MONTH)
+    assert (mended.unchanged, mended.new, mended.folder) == (2, False, first.folder)
+    rewrite(root, "lap_assessment", "print('changed')", END)
+    changes_to_a_new_version(first, lambda: run_pack(root, MONTH))
+
+
+def changes_to_a_new_version(first, run_again):
+    """And the old one is left as it was."""
+    before = files(first.folder)
+    times = {path.name: path.stat().st_mtime_ns for path in first.folder.iterdir()}
+    second = run_again()
+    assert (second.new, second.folder.name, second.unchanged) == (True, "v2", 1)
+    assert files(first.folder) == before
+    assert {path.name: path.stat().st_mtime_ns for path in first.folder.iterdir()} == times
+    assert {stat.S_IMODE(path.stat().st_mode) for path in second.folder.iterdir()} == {0o444}
 
 
 def test_failures_and_notebooks_that_may_read_something_else_are_always_run(root):
@@ -139,18 +158,6 @@ def test_failures_and_notebooks_that_may_read_something_else_are_always_run(root
     run_pack(root, MONTH)
     again = run_pack(root, MONTH)
     assert (again.unchanged, len(again.made), len(again.failed)) == (0, 2, 1)
-
-
-def test_a_change_is_a_new_version_and_leaves_the_old_one_as_it_was(root):
-    first = run_pack(root, MONTH)
-    before = files(first.folder)
-    times = {path.name: path.stat().st_mtime_ns for path in first.folder.iterdir()}
-    rewrite(root, "lap_assessment", "print('changed')", END)
-    second = run_pack(root, MONTH)
-    assert (second.new, second.folder.name) == (True, "v2")
-    assert files(first.folder) == before
-    assert {path.name: path.stat().st_mtime_ns for path in first.folder.iterdir()} == times
-    assert {stat.S_IMODE(path.stat().st_mode) for path in second.folder.iterdir()} == {0o444}
 
 
 @pytest.mark.parametrize("cell", ["1 / 0", "import sys; sys.exit(0)", "import os; os._exit(0)", "print('refuse me')"])
@@ -186,16 +193,6 @@ def test_a_preview_is_not_a_pack_and_links_to_nothing_that_is_not_there(root):
     assert not (root / "outputs" / MONTH / "internal").exists()
 
 
-def test_no_page_and_no_manifest_names_the_machine_or_the_run(root):
-    result = run_pack(root, MONTH)
-    text = b"".join(files(result.folder).values()).decode()
-    assert str(root) not in text
-    assert not re.search(r"20\d\d-\d\d-\d\dT|\b[0-9a-f]{32}\b", text)
-    manifest = json.loads((result.folder / "manifest.json").read_text())
-    assert (manifest["month"], manifest["audience"]) == (MONTH, "internal")
-    assert len(manifest["documents"]) == 3
-
-
 def test_what_is_wrong_with_the_command_is_told_before_anything_is_made(root):
     with pytest.raises(InputError, match="there is no audience 'anyone'"):
         run_pack(root, MONTH, RunOptions(audience="anyone"))
@@ -219,8 +216,8 @@ def test_where_the_warm_process_may_not_be_forked_ordinary_kernels_do_the_work(r
             said.append(text)
 
     monkeypatch.setattr(run.fork_engine.WarmProcess, "render", refuse)
-    result = run_pack(root, MONTH, watcher=Listener())
-    assert len(result.made) == 3
+    result = run_pack(root, MONTH, RunOptions(only="tactical_assessment"), Listener())
+    assert len(result.made) == 1
     assert any("2 threads run" in text and "ordinary kernels" in text for text in said)
 
 
@@ -236,47 +233,82 @@ month = prepared()
 object.__setattr__(month.cycle, "documents", DOCUMENTS)
 month_cache._prepare = lambda root, text: month
 run.PageMaker = FakePageMaker
-sys.argv = ["bsafe", "run", "2026-09", "--workspace", sys.argv[1], "--engine", sys.argv[2]]
-cli.main()
+def obey(root, engine):
+    sys.argv = ["bsafe", "run", "2026-09", "--workspace", root, "--engine", engine]
+    cli.main()
 """
-
-
-@pytest.mark.parametrize(
-    ("sign", "engine"),
-    [(signal.SIGINT, "fork"), (signal.SIGTERM, "fork"), (signal.SIGHUP, "fork"), (signal.SIGTERM, "kernel")],
+# the imports once, then a process for each run: says their numbers, then how each ended, in their order
+SEVERAL = (
+    HEARING
+    + STOPPED
+    + """
+import os
+pids = []
+for root, engine in zip(sys.argv[1::2], sys.argv[2::2]):
+    pids.append(os.fork())
+    if pids[-1] == 0:
+        for stream, name in ((1, "told.txt"), (2, "said.txt")):
+            os.dup2(os.open(f"{root}/{name}", os.O_WRONLY | os.O_CREAT), stream)
+        obey(root, engine)
+        sys.exit()
+print(*pids, flush=True)
+for pid in pids:
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+"""
 )
-def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(root, sign, engine):
-    asleep = f"sleep 600.{os.getpid()}{sign:d}{len(engine)}"  # no other test's, nor another run's
-    rewrite(root, "lap_assessment", f"import subprocess; subprocess.run({asleep.split()})", END)
-    process = subprocess.Popen(
-        [sys.executable, "-c", HEARING + STOPPED, str(root), engine],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+WAYS = ((signal.SIGINT, "fork"), (signal.SIGTERM, "fork"), (signal.SIGHUP, "fork"), (signal.SIGTERM, "kernel"))
+
+
+def asleep(sign, engine):
+    return f"sleep 600.{os.getpid()}{sign:d}{len(engine)}"  # no other test's, nor another run's
+
+
+@pytest.fixture
+def stopped(root):
+    """Of each way to stop a run: (its workspace, its process, what hears how it ended); each in its last document."""
+    roots = [make_workspace(root / f"{sign.name}-{engine}") for sign, engine in WAYS]
+    for way, one in zip(WAYS, roots, strict=True):
+        rewrite(one, "lap_assessment", f"import subprocess; subprocess.run({asleep(*way).split()})", END)
+    pairs = [word for (_, engine), one in zip(WAYS, roots, strict=True) for word in (str(one), engine)]
+    starter = subprocess.Popen([sys.executable, "-c", SEVERAL, *pairs], stdout=subprocess.PIPE, text=True)
+    runs = [psutil.Process(int(pid)) for pid in starter.stdout.readline().split()]
     try:
-        wait(lambda: running(asleep), 90)  # a busy machine takes its time
-        family = children(process.pid)
-        started = time.monotonic()
-        process.send_signal(sign)
-        _, said = process.communicate(timeout=30)
+        wait(lambda: all(running(asleep(*way)) for way in WAYS), 180)  # a busy machine takes its time
+        yield {way: (one, run, starter.stdout) for way, one, run in zip(WAYS, roots, runs, strict=True)}
     finally:
-        process.kill()
-    assert process.returncode == 1, said
-    assert "Stopped. What was published is whole" in said
-    assert "Traceback" not in said
-    # 1 to 2 s on a quiet machine (benchmarks/kills.py); 8.6 s was seen beside another worker's real data
-    assert time.monotonic() - started < 15
-    assert len(family) >= 3  # a warm process or kernels, and what a notebook started
-    wait(lambda: not running(asleep) and not any(alive(one) for one in family), 3)
-    assert not (root / "outputs" / MONTH / "internal").exists()
-    rewrite(root, "lap_assessment", SHOW, END)
-    assert len(run_pack(root, MONTH).made) == 3
+        for run in filter(alive, runs):
+            run.kill()
+        starter.kill()
+        starter.communicate()
+
+
+def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(stopped):
+    for (sign, engine), (root, process, ends) in stopped.items():
+        family = children(process.pid)
+        assert len(family) >= 3, "a warm process or kernels, and what a notebook started"
+        began = time.monotonic()
+        process.send_signal(sign)
+        code = int(ends.readline())
+        seconds, said, way = time.monotonic() - began, (root / "said.txt").read_text(), f"{sign.name}, {engine}"
+        assert code == 1, f"{way}: {said}"
+        assert "Stopped. What was published is whole" in said, way
+        assert "Traceback" not in said, way
+        # 1 to 2 s on a quiet machine (benchmarks/kills.py); 8.6 s was seen beside another worker's real data
+        assert seconds < 15, way
+        left = partial(still_there, asleep(sign, engine), family)
+        wait(lambda left=left: not left(), 3)
+        assert not (root / "outputs" / MONTH / "internal").exists(), way
+        rewrite(root, "lap_assessment", SHOW, END)
+        assert len(run_pack(root, MONTH).made) == 3, way
+
+
+def still_there(words, family):
+    return running(words) or any(alive(one) for one in family)
 
 
 def test_under_nohup_a_run_outlives_its_terminal(root):
     rewrite(root, "lap_assessment", "import time; time.sleep(3)", SHOW, END)
-    words = ["nohup", sys.executable, "-c", STOPPED, str(root), "fork"]
+    words = ["nohup", sys.executable, "-c", STOPPED + "obey(*sys.argv[1:])", str(root), "fork"]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     for line in process.stdout:
         if line.startswith("Making"):
@@ -285,11 +317,12 @@ def test_under_nohup_a_run_outlives_its_terminal(root):
     assert (root / "outputs" / MONTH / "internal" / "v1" / "index.html").exists()
 
 
-def test_where_the_warm_process_is_killed_ordinary_kernels_make_what_is_left(root, cold):
+def test_where_the_warm_process_is_killed_ordinary_kernels_make_what_is_left(root):
     whole = files(run_pack(root, MONTH).folder)
     killing = "import os, pathlib, signal\nparent = os.getppid()\n"
     killing += (
-        "if b'warm_process' in pathlib.Path(f'/proc/{parent}/cmdline').read_bytes(): os.kill(parent, signal.SIGKILL)\n"
+        "words = pathlib.Path(f'/proc/{parent}/cmdline').read_bytes()\n"
+        "if b'bsafe_analysis.engines' in words: os.kill(parent, signal.SIGKILL)\n"
     )
     rewrite(root, "lap_assessment", killing, SHOW, END)
     result = run_pack(root, MONTH, RunOptions(jobs=1, force=True))
