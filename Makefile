@@ -10,6 +10,9 @@ BIN   := $(VENV)/bin
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 
+# where the surroundings forbid it, each of the many processes that tests and packs start would compile the package anew
+unexport PYTHONDONTWRITEBYTECODE
+
 # a long test goes to whoever is free, the longest first (tests/order.py)
 PYTEST := $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder
 
