@@ -58,19 +58,17 @@ def read_boundaries(path: Path, codes: Collection[str], code_property: str = "co
     file = f"data/reference/boundaries/{path.name}"
     features = _features(path, file)
     faults: list[Fault] = []
-    degrees: dict[str, Any] = {}
+    drawn: dict[str, list[Any]] = {}
     for number, feature in enumerate(features, start=1):
         properties = feature.get("properties")
         code = str(properties.get(code_property, "")) if isinstance(properties, dict) else ""
-        if code in degrees:
-            faults.append(Fault(file, f"feature {number}", f"{code} is drawn twice", "Keep one polygon for each code"))
-        elif code in codes:
+        if code in codes:
             shape = _shape(feature)
             if shape is None:
                 faults.append(Fault(file, f"feature {number}", f"{code} is no polygon", "Export it as polygons"))
             else:
-                degrees[code] = shape
-    missing = sorted(set(codes) - set(degrees))
+                drawn.setdefault(code, []).append(shape)
+    missing = sorted(set(codes) - set(drawn))
     if missing and not faults:
         cause = f"{len(missing)} of {len(codes)} neighbourhoods have no polygon (first: {missing[0]})"
         faults.append(
@@ -78,7 +76,7 @@ def read_boundaries(path: Path, codes: Collection[str], code_property: str = "co
         )
     if faults:
         raise InputError(faults)
-    return _clean({code: degrees[code] for code in codes}, file)
+    return _clean({code: drawn[code] for code in codes}, file)
 
 
 def _features(path: Path, file: str) -> list[dict[str, Any]]:
@@ -105,8 +103,10 @@ def _shape(feature: dict[str, Any]) -> Any:
     )
 
 
-def _clean(degrees: dict[str, Any], file: str) -> Boundaries:
-    notices = []
+def _clean(drawn: dict[str, list[Any]], file: str) -> Boundaries:
+    degrees = {code: shapely.union_all([shapely.make_valid(s) for s in parts]) if len(parts) > 1 else parts[0]
+               for code, parts in drawn.items()}  # fmt: skip
+    notices = _several_features(drawn)
     shapes = np.array(list(degrees.values()), dtype=object)
     west, south, east, north = shapely.total_bounds(shapes)
     if not (west > WEST and east < EAST and south > SOUTH and north < NORTH):
@@ -124,6 +124,8 @@ def _clean(degrees: dict[str, Any], file: str) -> Boundaries:
         notices.append(Notice("repaired_boundary", "boundaries", int(invalid.sum()), text))
     metres = np.array([_polygons_only(shape) for shape in shapely.make_valid(metres)], dtype=object)
     snapped = shapely.set_precision(metres, GRID)
+    if faults := _overlaps(list(degrees), snapped, file):
+        raise InputError(faults)
     if not shapely.coverage_is_valid(snapped, gap_width=HAIRLINE):
         area = float(shapely.area(snapped).sum())
         snapped = _closed(snapped)
@@ -131,6 +133,35 @@ def _clean(degrees: dict[str, Any], file: str) -> Boundaries:
         text = f"Boundaries that left hairline gaps or overlaps were joined (area changed by {moved:.3%})."
         notices.append(Notice("joined_boundaries", "boundaries", len(degrees), text))
     return Boundaries(dict(zip(degrees, snapped.tolist(), strict=True)), tuple(notices))
+
+
+def _several_features(drawn: dict[str, list[Any]]) -> list[Notice]:
+    """Islands, or LSOAs that were never dissolved: one neighbourhood all the same, and said."""
+    several = {code: len(parts) for code, parts in drawn.items() if len(parts) > 1}
+    if not several:
+        return []
+    named = ", ".join(f"{code} in {number}" for code, number in several.items())
+    many = "1 neighbourhood is" if len(several) == 1 else f"{len(several)} neighbourhoods are"
+    text = f"{many} drawn in several features, which were joined ({named})."
+    return [Notice("several_features", "boundaries", len(several), text)]
+
+
+def _overlaps(codes: list[str], shapes: np.ndarray, file: str) -> list[Fault]:
+    """Pairs that share ground wider than a hairline: whose incidents those are is for the partnership to say."""
+    faults = []
+    for i, j in sorted(zip(*shapely.STRtree(shapes).query(shapes, predicate="intersects"), strict=True)):
+        if i >= j:
+            continue
+        shared = shapely.intersection(shapes[i], shapes[j])
+        if shapely.buffer(shared, -HAIRLINE / 2).is_empty:
+            continue
+        less, more = sorted((i, j), key=lambda k: (float(shapely.area(shapes[k])), k))
+        share = float(shapely.area(shared)) / float(shapely.area(shapes[less]))
+        said = f"{share:.0%}".replace("%", " %") if share >= 0.005 else "under 1 %"
+        cause = f"{said} of {codes[less]} lies inside {codes[more]} too"
+        cure = "Draw the border between the two once, so that each place lies in one of them"
+        faults.append(Fault(file, f"{codes[i]} and {codes[j]}", cause, cure))
+    return faults
 
 
 def _polygons_only(shape: Any) -> Any:

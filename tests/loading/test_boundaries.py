@@ -82,8 +82,58 @@ def test_what_is_no_geojson_is_refused_in_plain_words(tmp_path, text):
 def test_missing_and_doubled_codes_are_named(tmp_path):
     with pytest.raises(InputError, match=r"1 of 2 neighbourhoods have no polygon \(first: N2\)"):
         read_boundaries(write(tmp_path / "n.geojson", square(X, Y)), ["N1", "N2"])
-    with pytest.raises(InputError, match="N1 is drawn twice"):
-        read_boundaries(write(tmp_path / "n.geojson", square(X, Y), square(X, Y)), ["N1"])
+
+
+def test_a_neighbourhood_in_several_features_is_joined_and_told(tmp_path):
+    island = square(X + 5000, Y, size=500)
+    boundaries = read_boundaries(write(tmp_path / "n.geojson", square(X, Y), square(X + 1000, Y), island), ["N1"])
+    assert boundaries.polygons["N1"].area == pytest.approx(2 * 1000**2 + 500**2, rel=0.01)
+    (notice,) = boundaries.notices
+    assert (notice.kind, notice.text) == (
+        "several_features",
+        "1 neighbourhood is drawn in several features, which were joined (N1 in 3).",
+    )
+
+
+def test_the_same_polygon_twice_is_one_polygon(tmp_path):
+    boundaries = read_boundaries(write(tmp_path / "n.geojson", square(X, Y), square(X, Y)), ["N1"])
+    assert boundaries.polygons["N1"].area == pytest.approx(1000**2, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    "second, share",
+    [
+        (square(X + 600, Y, code="N2"), "40 % of N1 lies inside N2 too"),
+        (square(X + 200, Y + 200, size=500, code="N2"), "100 % of N2 lies inside N1 too"),
+        (square(X - 500, Y - 500, size=3000, code="N2"), "100 % of N1 lies inside N2 too"),
+        (square(X + 980, Y, code="N2"), "2 % of N1 lies inside N2 too"),
+    ],
+)
+def test_two_neighbourhoods_that_share_ground_are_refused_with_both_names_and_how_much(tmp_path, second, share):
+    with pytest.raises(InputError) as refused:
+        read_boundaries(write(tmp_path / "n.geojson", square(X, Y), second), ["N1", "N2"])
+    (fault,) = refused.value.faults
+    assert fault.cause == share
+    assert "so that each place lies in one of them" in fault.cure
+
+
+def test_every_pair_that_shares_ground_is_named_at_once(tmp_path):
+    file = write(tmp_path / "n.geojson", square(X, Y), square(X + 600, Y, code="N2"), square(X + 1300, Y, code="N3"))
+    with pytest.raises(InputError) as refused:
+        read_boundaries(file, ["N1", "N2", "N3"])
+    assert [fault.cause for fault in refused.value.faults] == [
+        "40 % of N1 lies inside N2 too",
+        "30 % of N2 lies inside N3 too",
+    ]
+
+
+@pytest.mark.parametrize("metres", [1, 4])
+def test_a_hairline_overlap_is_joined_and_told_with_its_ground(tmp_path, metres):
+    file = write(tmp_path / "n.geojson", square(X, Y), square(X + 1000 - metres, Y, code="N2"))
+    boundaries = read_boundaries(file, ["N1", "N2"])
+    one, two = boundaries.polygons.values()
+    assert shapely.area(shapely.intersection(one, two)) == 0
+    assert [notice.kind for notice in boundaries.notices] == ["joined_boundaries"]
 
 
 @pytest.mark.parametrize("turned", [lambda x, y: [y, x], lambda x, y: [400000 + x, 300000 + y]])
