@@ -84,7 +84,7 @@ def _order(inbox: Connection) -> tuple[dict[str, str], Job]:
 
 def load() -> None:
     """Import and use once all that every document needs, whatever its month."""
-    from bsafe_analysis.packs import page_maker  # noqa: F401
+    from bsafe_analysis.packs import page_maker  # noqa: F401 (loaded before the first fork: each child has it then)
     from bsafe_analysis.pages.export import Exporter
 
     Exporter()

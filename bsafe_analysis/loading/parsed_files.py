@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -169,8 +168,3 @@ def _keep(kept: Path, table: pa.Table) -> None:
 
 def _repeating(table: pa.Table) -> list[str]:
     return [name for name in table.column_names if name not in ("incident_id",)]
-
-
-def meta_of(parsed: ParsedFile) -> dict[str, Any]:
-    """The facts as plain values, for logs."""
-    return asdict(parsed.facts)

@@ -56,9 +56,6 @@ class TrackRecord:
     recounts: tuple[Recount, ...] = ()
     vanished: tuple[Finding, ...] = ()
 
-    def with_outcome(self, outcome: AlertOutcome) -> tuple[Alert, ...]:
-        return tuple(alert for alert in self.alerts if alert.outcome is outcome)
-
 
 @dataclass(frozen=True)
 class Issued:

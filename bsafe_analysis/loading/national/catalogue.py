@@ -71,9 +71,6 @@ class Catalogue:
         together = {(p.force, p.month, p.name, p.sha256): p for p in (*self.parts, *more)}
         return replace(self, parts=tuple(part for _, part in sorted(together.items())), counts=self.counts | counts)
 
-    def of_month(self, month: str) -> list[Part]:
-        return [part for part in self.parts if part.month == month]
-
     def live(self) -> dict[tuple[str, str], Part]:
         """The newest arrival of each force's month: the one that counts unless an earlier day is asked for."""
         newest: dict[tuple[str, str], Part] = {}
