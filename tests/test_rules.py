@@ -27,7 +27,7 @@ DOCUMENTS = sorted(KINDS)
 TEMPLATES = sorted((PACKAGE / "reports" / "templates").glob("*.j2"))
 MAY_OPEN_FILES = (
     "atomic_files", "file_locks", "parameters",
-    "loading", "register", "preparation/store", "engines", "packs", "pages", "batch", "commands",
+    "loading", "register", "preparation/store", "claims/claim_file", "audit", "engines", "packs", "pages", "batch", "commands",
     "sample", "reports/wording", "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents",
 )  # fmt: skip
 OPENING = {

@@ -19,6 +19,7 @@ from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.batch.run_history import Clock, RunLine, remember
 from bsafe_analysis.batch.sheet_cache import month_to_publish
 from bsafe_analysis.batch.summary import needs_a_person
+from bsafe_analysis.claims.claim_file import claims_folder
 from bsafe_analysis.engines import fork_engine
 from bsafe_analysis.engines.execution import RunLimits
 from bsafe_analysis.engines.journal import Journal, open_journal
@@ -172,7 +173,8 @@ def _settle(root: Path, prepared: Prepared, options: RunOptions) -> _Batch:
     inputs = inputs_of(root, prepared, {name: path for name, (path, _) in found.items()})
     notebooks = {name: notebook for name, (_, notebook) in found.items()}
     folder = root / "outputs" / prepared.cycle.month / "private" / "pages" / options.audience
-    cache = PageCache(folder, _page_keys(root, prepared, options.audience, planned, inputs, notebooks), fixed_texts())
+    keys = _page_keys(root, prepared, options.audience, planned, inputs, notebooks)
+    cache = PageCache(folder, keys, fixed_texts(), claims_folder(folder.parents[2], options.audience))
     return _Batch(root, options, prepared, planned, chosen, notebooks, inputs, cache)
 
 

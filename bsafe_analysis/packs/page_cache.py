@@ -16,6 +16,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from bsafe_analysis.atomic_files import write_whole
+from bsafe_analysis.claims.claim_file import DocumentClaims, checksum, claims_in, read_claims, write_claims
 from bsafe_analysis.packs.manifest import canonical
 from bsafe_analysis.packs.page_keys import PageKeys
 from bsafe_analysis.packs.plan import PlannedDocument
@@ -31,11 +32,15 @@ class CachedPage:
 
 @dataclass(frozen=True)
 class PageCache:
-    """The kept pages of one month and audience. `fixed`: long texts that many pages hold, kept nowhere twice."""
+    """The kept pages of one month and audience. `fixed`: long texts that many pages hold, kept nowhere twice.
+
+    `claims`: where what each page states is kept; None: nowhere.
+    """
 
     folder: Path
     page_keys: PageKeys
     fixed: tuple[str, ...] = ()
+    claims: Path | None = None
 
     def find(self, document: PlannedDocument) -> CachedPage | None:
         """The document's page, if all that it was made from is what it was."""
@@ -43,10 +48,14 @@ class PageCache:
         read = said.get("read")
         if page is None or not isinstance(read, list) or not self.page_keys.may_be_kept(document, read):
             return None
+        if self.claims is not None and not _is_of(page, read_claims(self.claims, document.file_name)):
+            return None
         return CachedPage(page, tuple(said["warnings"])) if said["key"] == self.page_keys.key(document, read) else None
 
     def keep(self, document: PlannedDocument, notebook: NotebookNode, page: str, warnings: Sequence[str]) -> None:
-        """Keep a page that has passed the gate, where all that it depends on is known."""
+        """Keep a page that has passed the gate, where all that it depends on is known; and what it states, always."""
+        if self.claims is not None:
+            write_claims(self.claims, document.file_name, claims_in(notebook.cells, page))
         read = self.page_keys.read_by(notebook)
         if self.page_keys.may_be_kept(document, read):
             said = {"key": self.page_keys.key(document, read), "read": list(read), "warnings": list(warnings)}
@@ -84,6 +93,10 @@ class PageCache:
         # no flush to the disk: what a power cut spoils is seen by its checksum, and made again
         content = hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
         write_whole(self.folder / name, content, flush=False)
+
+
+def _is_of(page: str, claims: DocumentClaims | None) -> bool:
+    return claims is not None and claims.page == checksum(page)
 
 
 def _place(number: int) -> str:

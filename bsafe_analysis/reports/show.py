@@ -8,8 +8,11 @@ from typing import Any
 
 import mistune
 from markupsafe import Markup
+from pydantic import TypeAdapter
 
-from bsafe_analysis.mime import END_MIME
+from bsafe_analysis.claims.ledger import current, listening
+from bsafe_analysis.claims.records import Statement, statement_of
+from bsafe_analysis.mime import CLAIMS_MIME, END_MIME
 from bsafe_analysis.model.read_tracking import log_of
 from bsafe_analysis.reports.charts.figures import mime_bundle
 from bsafe_analysis.reports.charts.tables import to_html as table_html
@@ -28,8 +31,12 @@ def show(document: Document, section: str) -> None:
     """Display one section of the document; KeyError where the document has no such section."""
     from IPython.display import display
 
-    for bundle in compose(document, section):
-        display(bundle, raw=True)
+    with listening() as ledger:
+        bundles = compose(document, section)
+    stated = TypeAdapter(Statement).dump_python(statement_of(section, ledger), mode="json")
+    for number, bundle in enumerate(bundles):
+        # what a section states goes with its first output: no reader shows an output of that kind
+        display(bundle if number else {CLAIMS_MIME: stated, **bundle}, raw=True)
 
 
 def finish(document: Document) -> None:
@@ -62,7 +69,8 @@ def compose(document: Document, section: str) -> list[dict[str, Any]]:
         prose=prose,
         pinmap=lambda: _pinmap(document),
     )
-    parts = _FIGURE.split(to_html(markdown))
+    html, ledger = to_html(markdown), current()
+    parts = _FIGURE.split(ledger.heard(html) if ledger else html)
     bundles = []
     for i, part in enumerate(parts):
         if i % 2:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +24,8 @@ from jinja2 import (
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from bsafe_analysis.claims.ledger import MARKS, current
+from bsafe_analysis.claims.told import Origin, ToldItems, is_fact, is_told, length_of, retold, told
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import Window, month_name, short_month_name
@@ -42,7 +45,11 @@ def inert(text: str) -> Markup:
     Markup('&#60;b&#62;&#42;x&#42;')
     """
     # line breaks, tabs and control characters become blanks: a value in a sentence is one run of text
-    return Markup(_ACTIVE.sub(lambda found: " " if ord(found[0]) < 32 else f"&#{ord(found[0])};", text))  # noqa: S704 (every active character is an entity by then)
+    return Markup(_ACTIVE.sub(_entity, MARKS.sub("", text)))  # noqa: S704 (every active character is an entity by then)
+
+
+def _entity(found: re.Match[str]) -> str:
+    return " " if ord(found[0]) < 32 else f"&#{ord(found[0])};"
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -144,7 +151,17 @@ def listed(
 
 
 def _say(value: Any) -> Any:
-    """What `{{ value }}` prints. A bare float has no agreed decimals, so it must pass through `number` first."""
+    """What `{{ value }}` prints: between marks, where somebody listens and it is known of which fact it is."""
+    said, ledger = _printed(value), current()
+    if ledger is None or hasattr(value, "__html__"):
+        return said
+    if is_told(value):
+        return Markup(ledger.marked(value.origin, said))  # noqa: S704 (inert by now, and marks are letters)
+    return Markup(ledger.marked(Origin(value, "name", value.name), said)) if isinstance(value, Area) else said  # noqa: S704
+
+
+def _printed(value: Any) -> Any:
+    """A bare float has no agreed decimals, so it must pass through `number` first."""
     if hasattr(value, "__html__"):
         return value
     if isinstance(value, float):
@@ -159,27 +176,127 @@ def _say(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    said = _say(value)
-    return str(value.name if isinstance(value, Area) else value) if isinstance(said, Markup) else said
+    said, ledger = _plainly(value), current()
+    if ledger is None:
+        return said
+    if is_told(value):
+        return ledger.marked(value.origin, said)
+    return ledger.marked(Origin(value, "name", value.name), said) if isinstance(value, Area) else said
+
+
+def _plainly(value: Any) -> Any:
+    said = _printed(value)
+    if not isinstance(said, Markup) or hasattr(value, "__html__"):
+        return said
+    return MARKS.sub("", str(value.name)) if isinstance(value, Area) else str(value)
+
+
+class _Told(Environment):
+    """Hands out what templates ask of a fact as values that know of which fact they are, while somebody listens."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return _noted(obj, attribute, super().getattr(obj, attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        found = super().getitem(obj, argument)
+        return _noted(obj, argument, found) if isinstance(argument, str) else found
+
+
+def _noted(fact: Any, name: str, value: Any) -> Any:
+    ledger = current()
+    if ledger is None or not is_fact(fact):
+        return value
+    for part in value if isinstance(value, tuple) else (value,):
+        if is_fact(part):
+            ledger.belongs(part, fact)
+    return told(fact, name, value)
+
+
+def _same_fact(filter: Callable[..., str]) -> Callable[..., str]:
+    """What a filter makes of a value is said of the same fact."""
+
+    @wraps(filter)
+    def filtered(value: Any, *rest: Any) -> str:
+        return retold(value, filter(value, *rest))
+
+    return filtered
+
+
+@dataclass(frozen=True)
+class SeveralNames:
+    """Names in one run of text. `others`: how many of them there was no room for."""
+
+    others: int
+
+
+@pass_eval_context
+def _names(context: EvalContext, items: Any, limit: int = 4) -> str:
+    """A list of names, each told of its own fact; of those that have no room, how many they are."""
+    every, ledger = list(items), current()
+    if ledger is None:
+        return in_words(every, limit)
+    origin = items.origin if isinstance(items, ToldItems) else None
+    shown = every[: limit - 1] if len(every) > limit else every
+    said = [_one_name(item, origin) for item in shown]
+    if len(every) > limit:
+        rest = SeveralNames(len(every) - limit + 1)
+        said.append(_marked(told(rest, "others", rest.others), str(rest.others)) + " others")
+    text = in_words(said, limit)
+    return Markup(_ACTIVE.sub(_entity, text)) if context.autoescape else text  # noqa: S704 (made inert here)
+
+
+def _one_name(item: Any, origin: Origin | None) -> str:
+    name = item.name if isinstance(item, Area) else item
+    if not is_told(name):
+        found = Origin(item, "name", name) if isinstance(item, Area) else origin
+        name = told(found.fact, found.name, str(name)) if found else name
+    return _marked(name, str(name))
+
+
+def _marked(value: Any, text: str) -> str:
+    ledger, bare = current(), MARKS.sub("", text)
+    return ledger.marked(value.origin, bare) if ledger and is_told(value) else bare
+
+
+@pass_eval_context
+def _window(context: EvalContext, window: Any) -> str:
+    """From the first to the last month of anything that has both."""
+    whole = Window(window.first, window.last)
+    if current() is None or not is_fact(window):
+        return str(whole)
+    ends = (_marked(told(window, n, getattr(whole, n)), month_name(getattr(whole, n))) for n in ("first", "last"))
+    text = " to ".join(ends)
+    return Markup(text) if context.autoescape else text  # noqa: S704 (names of months)
+
+
+def capitalised(text: Any) -> Any:
+    """The text with a capital first letter and the rest in small letters, whatever marks stand before it."""
+    if is_told(text):
+        return retold(text, str(text).capitalize())
+    said = str(text)
+    bare = MARKS.sub("", said)
+    made = iter(bare.capitalize())
+    whole = "".join(letter if MARKS.match(letter) else next(made) for letter in said)
+    return Markup(whole) if isinstance(text, Markup) else whole  # noqa: S704 (no letter is added)
 
 
 @cache
 def _environment(markup: bool) -> Environment:
-    environment = Environment(
+    environment = _Told(
         loader=ChoiceLoader(TEMPLATES),
-        autoescape=markup,  # noqa: S701 (plain text for captions is escaped by the page that holds it)
+        autoescape=markup,
         finalize=_say if markup else _plain,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters = {
-        "month": month_name, "short_month": short_month_name, "number": number, "day": day, "names": in_words,
-        "few": few, "some": some, "plural": plural, "mid": mid_sentence, "weekday": weekday,
-        "clock": clock,
-        "window": lambda w: str(Window(w.first, w.last)),
+    of_a_fact: dict[str, Callable[..., str]] = {
+        "month": month_name, "short_month": short_month_name, "number": number, "day": day, "few": few, "some": some,
+        "mid": mid_sentence, "weekday": weekday, "clock": clock,
     }  # fmt: skip
-    environment.filters.update(filters)
+    environment.filters.update({name: _same_fact(filter) for name, filter in of_a_fact.items()})
+    others = {"names": _names, "window": _window, "plural": plural, "capitalize": capitalised, "length": length_of}
+    environment.filters.update(others)
     environment.globals.update(case=SimpleNamespace(**BY_NAME), listed=listed)
     return environment
 
@@ -219,8 +336,21 @@ def phrase(macro: str, **facts: Any) -> str:
 
 def words(template: str, macro: str, **facts: Any) -> str:
     """One sentence of any of the templates as plain text."""
-    text = getattr(_template(f"{template}.md.j2", False).module, macro)(**facts)
-    return " ".join(str(text).split())
+    say, ledger = getattr(_template(f"{template}.md.j2", False).module, macro), current()
+    if ledger is None:
+        return " ".join(str(say(**facts)).split())
+    given = Given(macro, tuple(facts.items()))
+    return ledger.said(
+        " ".join(str(say(**{name: _noted(given, name, value) for name, value in facts.items()})).split())
+    )
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a phrase is given by itself, which is no attribute of a fact: a number of decisions, a month."""
+
+    claimed_as: str
+    facts: tuple[tuple[str, Any], ...]
 
 
 def hidden_note(prepared: Prepared) -> str:

@@ -1,0 +1,167 @@
+"""From what was heard to claims: small frozen records that can be written, read back and proved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from bsafe_analysis.claims.ledger import Ledger, Passage
+from bsafe_analysis.claims.told import is_fact
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.incidents import Category
+
+Scalar = str | int | float | bool | None
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+_MONTHS = ("month", "months", "first", "last", "since")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One fact that a document states.
+
+    `kind`: of what it is a fact ("finding", "series_point"); `values`: its own values by name, as far as they are
+    numbers, texts, days or truths; `places`, `categories`, `months`: what it is about, its own or those of the facts of
+    which it is a part; `within`: the kinds of these, from the nearest to the document.
+    """
+
+    kind: str
+    places: tuple[str, ...]
+    categories: tuple[str, ...]
+    months: tuple[str, ...]
+    values: Mapping[str, Scalar]
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToldSpan:
+    """From which to which letter of a passage, of which claim (its number in the list), and which of its values."""
+
+    start: int
+    end: int
+    claim: int
+    name: str
+
+
+@dataclass(frozen=True)
+class ToldPassage:
+    text: str
+    spans: tuple[ToldSpan, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """All that one section of a document states."""
+
+    section: str
+    claims: tuple[Claim, ...]
+    passages: tuple[ToldPassage, ...]
+
+
+def statement_of(section: str, ledger: Ledger) -> Statement:
+    """What was heard of one section, each fact once."""
+    facts: dict[int, tuple[object, dict[str, Scalar]]] = {}
+    numbers: dict[int, int] = {}
+    passages = []
+    for passage in dict.fromkeys(ledger.passages):
+        passages.append(ToldPassage(passage.text, tuple(_spans(passage, facts, numbers))))
+    claims = tuple(_claim(fact, said, ledger) for fact, said in facts.values())
+    return Statement(section, claims, tuple(passages))
+
+
+def _spans(
+    passage: Passage, facts: dict[int, tuple[object, dict[str, Scalar]]], numbers: dict[int, int]
+) -> Iterator[ToldSpan]:
+    for span in passage.spans:
+        fact, name = span.origin.fact, span.origin.name
+        number = numbers.setdefault(id(fact), len(numbers))
+        facts.setdefault(id(fact), (fact, {}))[1][name] = _told(span.origin.value)
+        yield ToldSpan(span.start, span.end, number, name)
+
+
+def _claim(fact: object, said: Mapping[str, Scalar], ledger: Ledger) -> Claim:
+    line = (fact, *_wholes(fact, ledger))
+    return Claim(
+        kind=kind_of(fact),
+        places=_first(_places(one) for one in line),
+        categories=_first(_categories(one) for one in line),
+        months=_first(_months(one) for one in line),
+        values=dict(sorted({**_own(fact), **said}.items())),
+        within=tuple(kind_of(one) for one in line[1:]),
+    )
+
+
+def _wholes(fact: object, ledger: Ledger) -> Iterator[object]:
+    seen = {id(fact)}
+    while id(fact) in ledger.parents:
+        fact = ledger.parents[id(fact)][1]
+        if id(fact) in seen:
+            return
+        seen.add(id(fact))
+        yield fact
+
+
+def kind_of(fact: object) -> str:
+    """The name of a fact's class, in small letters: a SeriesPoint is a "series_point"."""
+    return getattr(fact, "claimed_as", None) or _CAPITAL.sub("_", type(fact).__name__).lower()
+
+
+def _own(fact: object) -> dict[str, Scalar]:
+    return {
+        name: _told(value)
+        for name in _names(fact)
+        if isinstance(value := getattr(fact, name), (str, int, float, date, Enum, type(None), Area, Category))
+    }
+
+
+def _names(fact: object) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(fact)) if is_fact(fact) else ()  # type: ignore[arg-type]
+
+
+def _told(value: Any) -> Scalar:
+    """As it is written: a day as 2026-09-30, a place or category by its code, several by their number."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (Area, Category)):
+        return value.code if isinstance(value, Area) else value.key
+    return len(value) if isinstance(value, tuple) else value
+
+
+def _first(found: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
+    return next((one for one in found if one), ())
+
+
+def _places(fact: object) -> tuple[str, ...]:
+    if isinstance(fact, Area):
+        return (fact.code,)
+    own = _attributes(fact, ("place", "area", "also", "places"))
+    return tuple(dict.fromkeys(code for value in own for code in _codes(value, Area)))
+
+
+def _categories(fact: object) -> tuple[str, ...]:
+    if isinstance(fact, Category):
+        return (fact.key,)
+    own = _attributes(fact, ("category", "categories"))
+    return tuple(dict.fromkeys(code for value in own for code in _codes(value, Category)))
+
+
+def _months(fact: object) -> tuple[str, ...]:
+    own = _attributes(fact, _MONTHS)
+    return tuple(dict.fromkeys(str(v) for v in own if isinstance(v, str) and re.fullmatch(r"\d{4}-\d\d", v)))
+
+
+def _attributes(fact: object, names: tuple[str, ...]) -> list[Any]:
+    return [getattr(fact, name) for name in names if name in _names(fact)] if is_fact(fact) else []
+
+
+def _codes(value: Any, of: type[Area] | type[Category]) -> Iterator[str]:
+    for one in value if isinstance(value, (tuple, frozenset)) else (value,):
+        if isinstance(one, of):
+            yield one.code if isinstance(one, Area) else one.key  # type: ignore[union-attr]
+        elif isinstance(one, str) and one:
+            yield one
