@@ -27,8 +27,9 @@ DOCUMENTS = sorted(KINDS)
 TEMPLATES = sorted((PACKAGE / "reports" / "templates").glob("*.j2"))
 MAY_OPEN_FILES = (
     "atomic_files", "file_locks", "parameters",
-    "loading", "register", "preparation/store", "claims/claim_file", "audit", "engines", "packs", "pages", "batch", "commands",
-    "sample", "reports/wording", "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents",
+    "loading", "register", "preparation/store", "claims/claim_file", "audit", "engines", "packs", "pages", "batch",
+    "commands", "sample", "reports/wording",
+    "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents",
 )  # fmt: skip
 OPENING = {
     "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "read_parquet", "read_json",
