@@ -156,7 +156,9 @@ def _months(fact: object) -> tuple[str, ...]:
 
 
 def _attributes(fact: object, names: tuple[str, ...]) -> list[Any]:
-    return [getattr(fact, name) for name in names if name in _names(fact)] if is_fact(fact) else []
+    if isinstance(given := getattr(fact, "given", None), tuple):
+        return [value for name, one in given for value in ([one] if name in names else _attributes(one, names))]
+    return [getattr(fact, name) for name in names if name in _names(fact)]
 
 
 def _codes(value: Any, of: type[Area] | type[Category]) -> Iterator[str]:

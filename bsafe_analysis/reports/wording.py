@@ -350,7 +350,7 @@ class Given:
     """What a phrase is given by itself, which is no attribute of a fact: a number of decisions, a month."""
 
     claimed_as: str
-    facts: tuple[tuple[str, Any], ...]
+    given: tuple[tuple[str, Any], ...]
 
 
 def hidden_note(prepared: Prepared) -> str:

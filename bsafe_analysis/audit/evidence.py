@@ -1,0 +1,54 @@
+"""What a claim is proved from: the raw files counted again, and the month's prepared table as it was kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pyarrow import parquet
+
+from bsafe_analysis.audit.recount import Recounted
+
+INTERNAL = "internal"
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One month of a workspace as one audience may see it."""
+
+    root: Path
+    month: str
+    audience: str
+    recount: Recounted
+
+    @property
+    def prepared(self) -> Path:
+        """Where the prepared month is kept: tables of expectations, ranges and onsets, and facts.json."""
+        return self.root / "data/prepared" / ("" if self.audience == INTERNAL else self.audience) / self.month
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """facts.json of the prepared month: settings as they were, findings, what people wrote."""
+        return dict(json.loads((self.prepared / "facts.json").read_text("utf-8")))
+
+    def table(self, name: str) -> list[Row]:
+        """The rows of one table of the prepared month."""
+        return list(parquet.read_table(self.prepared / f"{name}.parquet").to_pylist())
+
+    @cached_property
+    def expectations(self) -> Mapping[tuple[str, str, str], Row]:
+        """(place, category, month) -> the row of the table of expectations."""
+        return {(row["area"], row["category"], row["month"]): row for row in self.table("expectations")}
+
+    def expected(self, place: str, category: str, month: str) -> Row:
+        """What was expected of one series in one month; an empty row where it was not judged."""
+        return self.expectations.get((place, category, month), {})
+
+    def observed(self, place: str, category: str, *months: str) -> int | None:
+        """What the raw files hold; None where a source that counts it was not held in one of these months."""
+        return self.recount.count([place], [category], months)

@@ -1,0 +1,23 @@
+"""What an audit says: each statement that could not be proved, with the sentence and both values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Disproved:
+    """`document`: its page; `statement`: the sentence or cell; `said` and `proved`: the value there and by the audit."""
+
+    document: str
+    statement: str
+    claim: str
+    said: str
+    proved: str
+
+    def __str__(self) -> str:
+        return f'{self.document}: "{_short(self.statement)}": {self.claim}: the page says {self.said}, {self.proved}'
+
+
+def _short(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,109 @@
+"""A published page as its readers have it: runs of text, text alternatives and tables, whoever wrote them and however."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_BLANKS = re.compile(r"\s+")
+_SILENT = frozenset(("script", "style", "svg", "noscript", "template"))
+_INLINE = frozenset(
+    ("a", "strong", "em", "b", "i", "span", "abbr", "small", "sub", "sup", "code", "time", "data", "mark", "q", "cite")
+)
+"""All other elements part one run of text from the next."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of text. `where`: "text", "alternative" or "caption"; `place`: id of the figure or table it is of."""
+
+    text: str
+    where: str = "text"
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A table as it stands: `headers` of its columns, `rows` of texts, row headers included."""
+
+    id: str
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    runs: tuple[Run, ...]
+    tables: tuple[ReadTable, ...]
+
+
+def read_page(html: str) -> ReadPage:
+    """All that the document itself says on its page; what stands around it (marking, trail, contents) is left out."""
+    main = LexborHTMLParser(html).css_first("main")
+    if main is None:
+        return ReadPage((), ())
+    runs: list[Run] = []
+    for section in main.css("section"):
+        _runs(section, runs)
+    return ReadPage(tuple(runs), tuple(_table(table) for table in main.css("table")))
+
+
+def _runs(element: LexborNode, found: list[Run]) -> None:
+    pieces: list[str] = []
+    for child in element.iter(include_text=True):
+        _take(child, pieces, found)
+    _end(pieces, found)
+
+
+def _take(node: LexborNode, pieces: list[str], found: list[Run]) -> None:
+    name = node.tag
+    if name == "-text":
+        pieces.append(node.text_content or "")
+    elif name in _INLINE and node.attributes.get("class") != "spark":
+        for child in node.iter(include_text=True):
+            _take(child, pieces, found)
+    elif name == "table":
+        _end(pieces, found)
+    elif name not in _SILENT and not name.startswith("-"):
+        _end(pieces, found)
+        alternative = node.attributes.get("aria-label") if node.attributes.get("role") == "img" else None
+        if alternative:
+            found.append(Run(_single(alternative), "alternative", node.attributes.get("id") or ""))
+        _runs(node, found)
+
+
+def _end(pieces: list[str], found: list[Run]) -> None:
+    text = _single("".join(pieces))
+    pieces.clear()
+    if text:
+        found.append(Run(text))
+
+
+def _table(table: LexborNode) -> ReadTable:
+    caption = table.css_first("caption")
+    return ReadTable(
+        id=table.attributes.get("id") or "",
+        caption=_text(caption) if caption else "",
+        headers=tuple(_text(cell) for cell in table.css("thead th")),
+        rows=tuple(_cells(row) for row in table.css("tbody tr") if row.attributes.get("class") != "group"),
+    )
+
+
+def _cells(row: LexborNode) -> tuple[str, ...]:
+    return tuple(_text(cell) for cell in _children(row))
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    yield from (child for child in node.iter() if child.tag in ("td", "th"))
+
+
+def _text(node: LexborNode) -> str:
+    return _single(node.text(separator=" ") if node.css_first("br") else node.text())
+
+
+def _single(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()

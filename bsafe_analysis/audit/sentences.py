@@ -1,0 +1,191 @@
+"""A printed sentence beside the claims that it was made from: is each number, name, month and direction the claim's?
+
+The reader knows no template. It finds by itself what a sentence says (words_read.py), and holds it against the claims
+that the document keeps: a number without a claim, a number that is not its claim's, a role that the words around a
+number give it and the claim does not, a direction against the claim's numbers, a place or month that is not the claim's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bsafe_analysis.audit.findings_of_audit import Disproved
+from bsafe_analysis.audit.page_reader import Run
+from bsafe_analysis.audit.words_read import directions, number_of, tokens
+from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
+
+COUNTS = frozenset(("observed", "run_observed", "month_total", "total", "count", "told", "known", "now", "then"))
+EXPECTED = frozenset(("expected", "run_expected"))
+_ROLES = (
+    (re.compile(r"(?P<n>\S+) recorded\b"), COUNTS),
+    (re.compile(r"\babout (?P<n>\S+) expected\b"), EXPECTED),
+    (re.compile(r"(?P<n>\S+) to \S+ expected\b"), frozenset(("lower",))),
+    (re.compile(r"\S+ to (?P<n>\S+) expected\b"), frozenset(("upper",))),
+)
+"""What the words around a number say that it is; the names that the claim's value may then have."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One passage of the page, with the claims that the document says it was made from."""
+
+    run: Run
+    passage: ToldPassage
+    claims: Sequence[Claim]
+
+    def claim_of(self, span: ToldSpan) -> Claim:
+        return self.claims[span.claim]
+
+
+def passages_of(statements: Iterable[Statement]) -> dict[str, tuple[ToldPassage, Sequence[Claim]]]:
+    """Text -> the passage that it is, with the claims of its section; the fullest where one text stands twice."""
+    found: dict[str, tuple[ToldPassage, Sequence[Claim]]] = {}
+    for statement in statements:
+        for passage in statement.passages:
+            before = found.get(passage.text)
+            if before is None or len(passage.spans) > len(before[0].spans):
+                found[passage.text] = (passage, statement.claims)
+    return found
+
+
+@dataclass(frozen=True)
+class SentenceReader:
+    """`names`: code -> name of every place and category; `fixed`: phrases of the method whose numbers are no claims."""
+
+    document: str
+    names: Mapping[str, str]
+    fixed: tuple[re.Pattern[str], ...] = ()
+
+    def read(
+        self, runs: Iterable[Run], known: Mapping[str, tuple[ToldPassage, Sequence[Claim]]]
+    ) -> Iterator[Disproved]:
+        """Everything on the page that is not as its claims are."""
+        for run in runs:
+            found = known.get(run.text)
+            if found is not None:
+                yield from self._against(Said(run, *found))
+            elif any(True for _ in tokens(run.text)):
+                yield self._no(
+                    run.text, "a sentence of no claim", run.text[:40], "no claim of the document stands behind it"
+                )
+
+    def _against(self, said: Said) -> Iterator[Disproved]:
+        yield from self._unclaimed(said)
+        for span in said.passage.spans:
+            yield from self._value(said, span)
+        yield from self._roles(said)
+        yield from self._directions(said)
+
+    def _unclaimed(self, said: Said) -> Iterator[Disproved]:
+        """Numbers, months and days that no claim covers."""
+        text = said.run.text
+        free = [(m.start(), m.end()) for pattern in self.fixed for m in pattern.finditer(text)]
+        covered = [(span.start, span.end) for span in said.passage.spans] + free
+        for token in tokens(text):
+            if not any(start <= token.start and token.end <= end for start, end in covered):
+                shown = text[token.start : token.end]
+                yield self._no(text, f"a {token.kind} of no claim", shown, "no claim stands behind it")
+
+    def _value(self, said: Said, span: ToldSpan) -> Iterator[Disproved]:
+        """A value that is printed otherwise than its claim has it."""
+        claim, shown = said.claim_of(span), said.passage.text[span.start : span.end]
+        meant = claim.values.get(span.name)
+        if not self._is(shown, meant):
+            yield self._no(said.run.text, f"{claim.kind}.{span.name}", shown, f"its claim holds {meant}")
+
+    def _is(self, shown: str, meant: object) -> bool:
+        if isinstance(meant, bool) or meant is None:
+            return True
+        if isinstance(meant, (int, float)):
+            return self._is_number(shown, float(meant))
+        text = str(meant)
+        if re.fullmatch(r"\d{4}-\d\d", text):
+            return shown == text or _month(shown) == text
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return any(token.value == text for token in tokens(shown)) or shown == text
+        return _same(shown, text) or _same(shown, self.names.get(text, text))
+
+    def _is_number(self, shown: str, meant: float) -> bool:
+        number = number_of(shown)
+        if number is None:
+            return _hour(shown) == meant % 24 or shown.strip().isalpha()
+        decimals = len(shown.partition(".")[2].rstrip(" %"))
+        return any(abs(number - value) <= 0.5 * 10**-decimals + 1e-9 for value in (meant, 100 * meant, abs(meant)))
+
+    def _roles(self, said: Said) -> Iterator[Disproved]:
+        """A number that the words around it call something else than its claim does."""
+        for pattern, names in _ROLES:
+            for found in pattern.finditer(said.run.text):
+                spans = [s for s in said.passage.spans if s.start <= found.start("n") < s.end and _is_figure(said, s)]
+                spans = spans[-1:]
+                if spans and spans[0].name.split(".")[-1] not in names:
+                    yield self._no(
+                        said.run.text, spans[0].name, found[0], f"the words make it {' or '.join(sorted(names))}"
+                    )
+
+    def _directions(self, said: Said) -> Iterator[Disproved]:
+        """A side or a movement against what the claim's numbers say."""
+        for claim, start, end in _stretches(said):
+            meant = direction_of(claim)
+            if meant is None:
+                continue
+            for at, direction in directions(said.run.text):
+                if start <= at < end and direction != meant:
+                    word = said.run.text[at:].split()[0].strip(".,;:()")
+                    yield self._no(said.run.text, f"{claim.kind}.direction", word, f"its claim's numbers go {meant}")
+
+    def _no(self, statement: str, claim: str, said: str, proved: str) -> Disproved:
+        return Disproved(self.document, statement, claim, said, proved)
+
+
+def direction_of(claim: Claim) -> str | None:
+    """On which side a claim's count lies: said by it, or by its count beside its range; None where on neither."""
+    values = claim.values
+    if isinstance(values.get("direction"), str):
+        return str(values["direction"])
+    observed, lower, upper = (values.get(name) for name in ("observed", "lower", "upper"))
+    if isinstance(observed, (int, float)) and isinstance(lower, (int, float)) and isinstance(upper, (int, float)):
+        return "up" if observed > upper else "down" if observed < lower else None
+    return None
+
+
+def _stretches(said: Said) -> Iterator[tuple[Claim, int, int]]:
+    """The part of a sentence that speaks of one claim with a direction: from its first value to that of the next."""
+    about = [(span.start, said.claim_of(span)) for span in said.passage.spans]
+    about = [(start, claim) for start, claim in about if claim.kind in ("finding", "series_point")]
+    for i, (start, claim) in enumerate(about):
+        if i and about[i - 1][1] is claim:
+            continue
+        end = next((s for s, other in about[i:] if other is not claim), len(said.run.text))
+        yield claim, start, min(end, _sentence_end(said.run.text, start))
+
+
+def _sentence_end(text: str, start: int) -> int:
+    found = re.compile(r"[.;:](?= |$)").search(text, start)
+    return found.start() if found else len(text)
+
+
+def _is_figure(said: Said, span: ToldSpan) -> bool:
+    return number_of(said.passage.text[span.start : span.end]) is not None
+
+
+def _month(shown: str) -> str:
+    token = next(iter(tokens(shown)), None)
+    return str(token.value) if token is not None and token.kind == "month" else ""
+
+
+def _hour(shown: str) -> float | None:
+    found = re.fullmatch(r"(?:(\d{1,2})(am|pm))|(midnight)|(noon)", shown.strip())
+    if found is None:
+        return None
+    if found[3] or found[4]:
+        return 0 if found[3] else 12
+    return int(found[1]) % 12 + (12 if found[2] == "pm" else 0)
+
+
+def _same(shown: str, meant: str) -> bool:
+    """The same words, whatever blanks and the case of the first letter are."""
+    one, other = (re.sub(r"\s+", " ", text).strip() for text in (shown, meant))
+    return one == other or one.casefold() == other.casefold()
