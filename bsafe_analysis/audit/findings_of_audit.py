@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Disproved:
-    """`document`: its page; `statement`: the sentence or cell; `said` and `proved`: the value there and by the audit."""
+    """`document`: its page; `statement`: the sentence or cell; `said`: its value; `proved`: what the audit found."""
 
     document: str
     statement: str

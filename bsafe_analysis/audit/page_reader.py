@@ -1,4 +1,4 @@
-"""A published page as its readers have it: runs of text, text alternatives and tables, whoever wrote them and however."""
+"""A published page as its readers have it: runs of text, text alternatives and tables, however they were made."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _runs(element: LexborNode, found: list[Run]) -> None:
 
 
 def _take(node: LexborNode, pieces: list[str], found: list[Run]) -> None:
-    name = node.tag
+    name = node.tag or "-"
     if name == "-text":
         pieces.append(node.text_content or "")
     elif name in _INLINE and node.attributes.get("class") != "spark":

@@ -1,8 +1,8 @@
 """A printed sentence beside the claims that it was made from: is each number, name, month and direction the claim's?
 
 The reader knows no template. It finds by itself what a sentence says (words_read.py), and holds it against the claims
-that the document keeps: a number without a claim, a number that is not its claim's, a role that the words around a
-number give it and the claim does not, a direction against the claim's numbers, a place or month that is not the claim's.
+that the document keeps. It finds: a number without a claim, a number that is not its claim's, one that the words around
+it call something else than the claim does, a direction against the claim's numbers, a place that is not the claim's.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bsafe_analysis.audit.about import misplaced, wrong_months
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import Run
 from bsafe_analysis.audit.words_read import directions, number_of, tokens
@@ -77,6 +78,9 @@ class SentenceReader:
             yield from self._value(said, span)
         yield from self._roles(said)
         yield from self._directions(said)
+        for span, near, proved in (*misplaced(said.passage, said.claims), *wrong_months(said.passage, said.claims)):
+            shown = f"{said.run.text[span.start : span.end]} of {self.names.get(near, near)}"
+            yield self._no(said.run.text, f"{said.claim_of(span).kind}.{span.name}", shown, proved)
 
     def _unclaimed(self, said: Said) -> Iterator[Disproved]:
         """Numbers, months and days that no claim covers."""
@@ -158,8 +162,9 @@ def _stretches(said: Said) -> Iterator[tuple[Claim, int, int]]:
     for i, (start, claim) in enumerate(about):
         if i and about[i - 1][1] is claim:
             continue
-        end = next((s for s, other in about[i:] if other is not claim), len(said.run.text))
-        yield claim, start, min(end, _sentence_end(said.run.text, start))
+        ends = [s for s, other in about[i:] if other is not claim]
+        ends += [span.start for span in said.passage.spans if span.start > start and said.claim_of(span).kind == "area"]
+        yield claim, start, min([*ends, _sentence_end(said.run.text, start)])
 
 
 def _sentence_end(text: str, start: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -77,7 +77,7 @@ def number_of(text: str) -> float | None:
         return None
 
 
-_READ = {
+_READ: dict[str, Callable[[str], str | float]] = {
     "day": _day,
     "month": month_of,
     "code": str,

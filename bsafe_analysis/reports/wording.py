@@ -237,7 +237,7 @@ def _names(context: EvalContext, items: Any, limit: int = 4) -> str:
         return in_words(every, limit)
     origin = items.origin if isinstance(items, ToldItems) else None
     shown = every[: limit - 1] if len(every) > limit else every
-    said = [_one_name(item, origin) for item in shown]
+    said = [_one_name(item, origin, number) for number, item in enumerate(shown)]
     if len(every) > limit:
         rest = SeveralNames(len(every) - limit + 1)
         said.append(_marked(told(rest, "others", rest.others), str(rest.others)) + " others")
@@ -245,11 +245,13 @@ def _names(context: EvalContext, items: Any, limit: int = 4) -> str:
     return Markup(_ACTIVE.sub(_entity, text)) if context.autoescape else text  # noqa: S704 (made inert here)
 
 
-def _one_name(item: Any, origin: Origin | None) -> str:
+def _one_name(item: Any, origin: Origin | None, number: int) -> str:
     name = item.name if isinstance(item, Area) else item
     if not is_told(name):
-        found = Origin(item, "name", name) if isinstance(item, Area) else origin
-        name = told(found.fact, found.name, str(name)) if found else name
+        if isinstance(item, Area):
+            name = told(item, "name", name)
+        elif origin is not None:
+            name = told(origin.fact, f"{origin.name}[{number}]", str(name))
     return _marked(name, str(name))
 
 

@@ -1,0 +1,109 @@
+"""A whole pack before it leaves: its sentences against their claims, and its claims against raw files and register."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.findings_of_audit import Disproved
+from bsafe_analysis.audit.page_reader import read_page
+from bsafe_analysis.audit.proofs import PROOFS
+from bsafe_analysis.audit.proofs.registry import Found, Unproved, agree
+from bsafe_analysis.audit.recount import Recounted
+from bsafe_analysis.audit.sentences import SentenceReader, passages_of
+from bsafe_analysis.claims.claim_file import DocumentClaims
+from bsafe_analysis.claims.fixed_phrases import FIXED
+from bsafe_analysis.claims.records import Claim, Statement
+
+Pages = Mapping[str, str]
+"""File name of a page -> the page as it is to be published."""
+
+
+@dataclass
+class Audited:
+    """What came of an audit. `told`: how many values the pages print; `proved`: how many of these were proved.
+
+    `left`: kind and name of values that no check proves, with how often they are printed.
+    """
+
+    disproved: list[Disproved] = field(default_factory=list)
+    told: int = 0
+    proved: int = 0
+    left: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def audit_pack(root: Path, month: str, audience: str, pages: Pages, claims: Mapping[str, DocumentClaims]) -> Audited:
+    """Prove these pages of one month by another road: what is not so comes back with its sentence and both values.
+
+    InputError where the raw files cannot be counted again.
+    """
+    evidence = Evidence(root, month, audience, Recounted.of(root, month))
+    return audit_pages(evidence, pages, claims)
+
+
+def audit_pages(evidence: Evidence, pages: Pages, claims: Mapping[str, DocumentClaims]) -> Audited:
+    """The same of evidence that is there already."""
+    audited = Audited()
+    for name, page in pages.items():
+        kept = claims.get(name)
+        if kept is None:
+            audited.disproved.append(Disproved(name, "", "the document", "something", "no claims were kept with it"))
+            continue
+        reader = SentenceReader(name, _names(evidence), tuple(pattern for pattern, _ in FIXED))
+        audited.disproved += reader.read(read_page(page).runs, passages_of(kept.statements))
+        for statement in kept.statements:
+            _prove(name, statement, evidence, audited)
+    return audited
+
+
+def _names(evidence: Evidence) -> dict[str, str]:
+    gazetteer = evidence.recount.gazetteer
+    return {**gazetteer.names, **gazetteer.category_names}
+
+
+def _prove(document: str, statement: Statement, evidence: Evidence, audited: Audited) -> None:
+    told = _told(statement)
+    for number, claim in enumerate(statement.claims):
+        found = _found(claim, evidence)
+        for name, times in told[number].items():
+            audited.told += times
+            if name in found:
+                audited.proved += times
+            else:
+                audited.left[claim.kind, name] += times
+        audited.disproved += _wrong(document, statement, number, claim, found)
+
+
+def _told(statement: Statement) -> dict[int, Counter[str]]:
+    """Claim -> which of its values are printed, and how often."""
+    told: dict[int, Counter[str]] = defaultdict(Counter)
+    for passage in statement.passages:
+        for span in passage.spans:
+            told[span.claim][span.name] += 1
+    return told
+
+
+def _found(claim: Claim, evidence: Evidence) -> Found:
+    proof = PROOFS.get(claim.kind)
+    try:
+        return proof(claim, evidence) if proof else {}
+    except Unproved:
+        return {}
+
+
+def _wrong(document: str, statement: Statement, number: int, claim: Claim, found: Found) -> Iterator[Disproved]:
+    for name, value in found.items():
+        if name in claim.values and not agree(claim.values[name], value):
+            proved = "nothing may be said: it was not held" if value is None else f"the audit finds {value}"
+            where = next(_sentences(statement, number, name), "")
+            yield Disproved(document, where, f"{claim.kind}.{name}", str(claim.values[name]), proved)
+
+
+def _sentences(statement: Statement, number: int, name: str) -> Iterator[str]:
+    """The sentences that print this value of this claim; those that print another of its values, where none does."""
+    of_claim = [(p.text, {s.name for s in p.spans if s.claim == number}) for p in statement.passages]
+    yield from (text for text, names in of_claim if name in names)
+    yield from (text for text, names in of_claim if names)
