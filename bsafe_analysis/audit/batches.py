@@ -1,0 +1,98 @@
+"""Raw tables of one layout, some at a time: as a view of cells for the rules, and where each of our columns stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from bsafe_analysis.audit.arrivals import Arrival, bytes_of
+from bsafe_analysis.audit.declared import Feed
+from bsafe_analysis.audit.raw_lines import RawLines
+
+MOST_BYTES = 64 * 1024**2
+"""Of text held at once."""
+_STREET = {
+    "incident_id": "Crime ID",
+    "month": "Month",
+    "category": "Crime type",
+    "lsoa": "LSOA code",
+    "lsoa_name": "LSOA name",
+    "longitude": "Longitude",
+    "latitude": "Latitude",
+    "location": "Location",
+    "outcome": "Last outcome category",
+}
+_DAY_OR_MONTH = "CASE WHEN regexp_full_match({0}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}.*') THEN left({0}, 7) ELSE {0} END"
+
+
+@dataclass
+class Batch:
+    """Tables of one feed with one header. `numbers`: each table's number among all files that were read."""
+
+    header: tuple[str, ...]
+    mark: str
+    tables: list[tuple[int, RawLines]] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return sum(len(table.body) for _, table in self.tables)
+
+    def show(self, db: duckdb.DuckDBPyConnection) -> None:
+        """The view `batch`: file, line, cells of every line that is a whole row of its table."""
+        text = [table.as_text(number) for number, table in self.tables if table.plain]
+        cells = [table.as_cells(number) for number, table in self.tables if not table.plain]
+        parts = []
+        for name, given in (("batch_text", text), ("batch_cells", cells)):
+            if given:
+                db.register(name, pa.concat_tables(given))
+        if text:
+            split = f"string_split(text, '{self.mark}')"
+            parts.append(f"SELECT file, line, {split} AS cells FROM batch_text WHERE len(cells) = {len(self.header)}")  # noqa: S608
+        if cells:
+            parts.append("SELECT file, line, cells FROM batch_cells")
+        db.execute(f"CREATE OR REPLACE TEMP VIEW batch AS {' UNION ALL '.join(parts)}")
+
+    def cell(self, feed: Feed, ours: str) -> str:
+        """The SQL of one of our columns as it was written; blank where the feed has none."""
+        theirs = (_STREET if feed.kind == "police_uk" else feed.columns).get(ours)
+        at = _position(self.header, theirs) if theirs else None
+        return "''" if at is None else f"cells[{at + 1}]"
+
+    def columns(self, feed: Feed) -> dict[str, str]:
+        """The SQL of each column that the rules name; `month` as it counts, `everything`: all that a row says."""
+        names = ("incident_id", "category", "lsoa", "lsoa_name", "longitude", "latitude")
+        told = {name: self.cell(feed, name) for name in names}
+        month = f"tidy({self.cell(feed, 'month')})"
+        if feed.kind == "columns":
+            month = _DAY_OR_MONTH.format(month)
+        others = (self.cell(feed, name) for name in ("location", "outcome", "occurred_from"))
+        said = [f"tidy({cell})" for cell in (*told.values(), *others) if cell != "''"]
+        return {**told, "month": month, "everything": ", ".join([month, *said])}
+
+
+def batches_of(feed: Feed, arrivals: Iterable[Arrival], numbers: Mapping[str, int]) -> Iterator[Batch]:
+    """The tables of these arrivals, those of one layout together. `numbers`: by an arrival's name."""
+    open_batches: dict[tuple[tuple[str, ...], str], Batch] = {}
+    for arrival, data in bytes_of(arrivals):
+        table = RawLines.of(data, arrival.name)
+        batch = open_batches.setdefault((table.header, table.mark), Batch(table.header, table.mark))
+        batch.tables.append((numbers[arrival.name], table))
+        if batch.size > MOST_BYTES:
+            yield open_batches.pop((table.header, table.mark))
+    yield from open_batches.values()
+
+
+def _position(header: tuple[str, ...], name: str) -> int | None:
+    """Where a column stands: by its name, else by the one name that differs in capitals, spaces or dashes alone."""
+    if name in header:
+        return header.index(name)
+    alike = [at for at, given in enumerate(header) if _letters(given) == _letters(name)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name).strip().casefold()

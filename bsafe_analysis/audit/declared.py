@@ -1,0 +1,89 @@
+"""What a partnership declares about what it receives, as far as a count depends on it; it is checked elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.yaml_files import read_yaml
+
+LARGEST_FILE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One entry of sources.yml. `columns`: our name of a column -> theirs; `excluded`: months that are gaps."""
+
+    name: str
+    kind: str
+    title: str
+    folder: str
+    source_class: str
+    ours_alone: bool
+    required: bool
+    columns: Mapping[str, str]
+    downloads: Mapping[str, date]
+    download: date | None
+    excluded: frozenset[str]
+    store: str
+    forces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The partnership's choices. `by_points`: the map point decides the neighbourhood, not the LSOA."""
+
+    name: str
+    borough: str
+    by_points: bool
+    code_property: str
+    feeds: tuple[Feed, ...]
+    dates: tuple[tuple[str, date, date], ...]
+    as_of: date | None
+
+    @classmethod
+    def of(cls, root: Path, month: str) -> Declared:
+        """partnership.yml, sources.yml and the month's cycle file; InputError where one cannot be read."""
+        partnership = _file(root, "partnership.yml")
+        dates = ((d["name"], d["first"], d.get("last") or d["first"]) for d in partnership.get("dates") or ())
+        return cls(
+            name=partnership["name"],
+            borough=partnership["borough"],
+            by_points=partnership["neighbourhoods_by"] == "points",
+            code_property=partnership.get("code_property", "code"),
+            feeds=tuple(_feed(entry) for entry in _file(root, "sources.yml")["sources"]),
+            dates=tuple(sorted(dates, key=lambda known: (known[1], known[0]))),
+            as_of=_file(root, f"cycles/{month}.yml", missing={}).get("as_of"),
+        )
+
+
+def _feed(entry: dict[str, Any]) -> Feed:
+    return Feed(
+        name=entry["name"],
+        kind=entry["kind"],
+        title=entry["title"],
+        folder=entry.get("folder") or "",
+        source_class=entry.get("class", "OPEN"),
+        ours_alone=entry.get("ours_alone", False),
+        required=entry.get("required", True),
+        columns=entry.get("columns") or {},
+        downloads=entry.get("downloads") or {},
+        download=entry.get("download"),
+        excluded=frozenset(entry.get("excluded_months") or ()),
+        store=entry.get("path") or "",
+        forces=tuple(entry.get("forces") or ()),
+    )
+
+
+def _file(root: Path, name: str, missing: dict[str, Any] | None = None) -> dict[str, Any]:
+    file = f"parameters/{name}"
+    try:
+        return read_yaml((root / file).read_text("utf-8-sig"), file, LARGEST_FILE)[0]
+    except FileNotFoundError:
+        if missing is not None:
+            return missing
+        raise InputError([Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in")]) from None

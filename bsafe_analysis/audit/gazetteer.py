@@ -1,0 +1,96 @@
+"""Places, residents, LSOAs and categories as data/reference has them: plain look-ups for whoever proves a sentence."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+NOWHERE = "not-placed"
+"""The line of incidents that lie in the borough and in no neighbourhood."""
+BOROUGH, AREA, NEIGHBOURHOOD, NOT_PLACED = "borough", "area", "neighbourhood", "not_placed"
+LEVELS = (BOROUGH, AREA, NEIGHBOURHOOD, NOT_PLACED)
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """`levels`, `parents`, `names`: by place code; `nouns` and `category_names`: by category key.
+
+    `residents`: of neighbourhoods, and of areas and the borough where every part's are known. `neighbourhood_of`: LSOA
+    -> neighbourhood ("" where the table leaves it open); `category_of`: a supplier's word -> our key.
+    """
+
+    names: Mapping[str, str]
+    levels: Mapping[str, str]
+    parents: Mapping[str, str]
+    residents: Mapping[str, int | None]
+    neighbourhood_of: Mapping[str, str]
+    category_of: Mapping[str, str]
+    category_names: Mapping[str, str]
+    nouns: Mapping[str, str]
+
+    @classmethod
+    def of(cls, root: Path) -> Gazetteer:
+        """The tables of one workspace."""
+        places = sorted(_rows(root, "areas.csv"), key=lambda row: LEVELS.index(row["level"]))
+        categories = _rows(root, "categories.csv")
+        levels = {row["code"]: row["level"] for row in places}
+        parents = {row["code"]: row["parent"] for row in places if row["parent"]}
+        borough = next(code for code, level in levels.items() if level == BOROUGH)
+        counted = {row["code"]: _people(row["residents"]) for row in _rows(root, "residents.csv")}
+        return cls(
+            names={row["code"]: row["name"] for row in places} | {NOWHERE: "Not placed"},
+            levels=levels | {NOWHERE: NOT_PLACED},
+            parents=parents | {NOWHERE: borough},
+            residents=_summed_up(levels, parents, counted),
+            neighbourhood_of={row["lsoa"]: row["neighbourhood"] for row in _rows(root, "lsoas.csv")},
+            category_of={row["supplier_category"]: row["category"] for row in categories},
+            category_names={row["category"]: row["name"] for row in categories},
+            nouns={row["category"]: row["noun"] for row in categories},
+        )
+
+    @property
+    def borough(self) -> str:
+        return self.at(BOROUGH)[0]
+
+    def at(self, level: str) -> tuple[str, ...]:
+        """The codes of one level, in the order of areas.csv."""
+        return tuple(code for code, its in self.levels.items() if its == level)
+
+    def parts(self, code: str) -> tuple[str, ...]:
+        """The places that lie directly in one."""
+        return tuple(part for part, parent in self.parents.items() if parent == code and part != NOWHERE)
+
+    def inside(self, code: str) -> tuple[str, ...]:
+        """The finest places that a place is made of: itself or its neighbourhoods; of the borough, the rest as well."""
+        if self.levels[code] == BOROUGH:
+            return (*self.at(NEIGHBOURHOOD), NOWHERE)
+        return self.parts(code) if self.levels[code] == AREA else (code,)
+
+
+def _rows(root: Path, name: str) -> list[dict[str, str]]:
+    """A table's rows, cells trimmed; none where there is no such file."""
+    path = root / "data/reference" / name
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        lines = [[cell.strip() for cell in line] for line in csv.reader(stream)]
+    header, *rows = [line for line in lines if any(line)]
+    return [dict(zip(header, [*row, *[""] * (len(header) - len(row))], strict=True)) for row in rows]
+
+
+def _people(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _summed_up(
+    levels: Mapping[str, str], parents: Mapping[str, str], counted: Mapping[str, int | None]
+) -> dict[str, int | None]:
+    """Residents of every place: of a larger one only where those of all its parts are known."""
+    known: dict[str, int | None] = {code: counted.get(code) for code, at in levels.items() if at == NEIGHBOURHOOD}
+    for level in (AREA, BOROUGH):
+        for code in (code for code, at in levels.items() if at == level):
+            parts = [known[part] for part, parent in parents.items() if parent == code]
+            known[code] = None if None in parts else sum(n or 0 for n in parts)
+    return known

@@ -1,0 +1,25 @@
+"""Real boroughs counted again: every place, category and month."""
+
+import os
+
+import pytest
+
+from tests.audit.against_library import cells_that_differ
+from tests.shared import real_month, real_place
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        "BSAFE_REAL_DATA" not in os.environ, reason="BSAFE_REAL_DATA does not name a folder of real data"
+    ),
+]
+MONTHS = [("rotherham", "2021-09"), ("bolton", "2018-12"), ("city", "2020-11")]
+
+
+@pytest.mark.parametrize("key", MONTHS, ids="-".join)
+def test_every_count_of_a_real_month_is_the_recounts(tmp_path_factory, key):
+    name, month = key
+    prepared = real_month(tmp_path_factory, name, month)
+    assert len(prepared.counts) > 1000
+    assert cells_that_differ(real_place(tmp_path_factory, name), prepared) == []
