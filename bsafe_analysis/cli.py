@@ -21,6 +21,7 @@ import typer
 
 from bsafe_analysis.commands.lab import lab
 from bsafe_analysis.commands.output import print_json, print_needs, print_result, say, say_plan
+from bsafe_analysis.commands.prove import audit, trace
 from bsafe_analysis.commands.run_many import cluster_of, day_of, make_many, workspaces_named
 from bsafe_analysis.model.disclosure import Audience
 
@@ -295,6 +296,8 @@ def init(
 
 
 app.command()(told(lab))
+app.command()(told(audit))
+app.command()(told(trace))
 
 
 @app.command()

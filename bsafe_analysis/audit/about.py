@@ -8,6 +8,11 @@ from bsafe_analysis.audit.words_read import number_of
 from bsafe_analysis.claims.records import Claim, ToldPassage, ToldSpan
 from bsafe_analysis.model.periods import add_months
 
+OF_A_PLACE = frozenset((
+    "finding", "series_point", "picture_row", "spot", "effect", "baseline_row", "cluster", "cluster_row", "week_part",
+    "tactical_assessment", "lap_assessment", "concentration", "hours", "ahead", "season_row",
+))  # fmt: skip
+"""Kinds of claim whose numbers are counts of the place and kind of incident that the claim is about."""
 NO_COUNTS = ("months", "ref", "residents", "households", "judged")
 """Names of values that are no number of incidents of a place: how long, of which activity, of how many people,
 of how many series."""
@@ -25,7 +30,7 @@ def misplaced(passage: ToldPassage, claims: Sequence[Claim]) -> Iterator[tuple[T
     named = {what: _named(passage, claims, what) for what in ("place", "category")}
     for span in passage.spans:
         claim = claims[span.claim]
-        if not _is_count(passage, span, claim):
+        if claim.kind not in OF_A_PLACE or not _is_count(passage, span, claim):
             continue
         for what, own in (("place", _places(claim)), ("category", claim.categories)):
             near = _nearest(named[what], span.start)

@@ -50,5 +50,16 @@ class Evidence:
         return self.expectations.get((place, category, month), {})
 
     def observed(self, place: str, category: str, *months: str) -> int | None:
-        """What the raw files hold; None where a source that counts it was not held in one of these months."""
+        """What the raw files hold; None where a source that counts it was not held in one of these months.
+
+        Of what an edition's readers may not see whole (a class above OPEN), what that edition shows.
+        """
+        if self.audience != INTERNAL and category in self.facts["classes"]:
+            shown = [self.shown.get((place, category, month)) for month in months]
+            return None if None in shown else sum(n for n in shown if n is not None)
         return self.recount.count([place], [category], months)
+
+    @cached_property
+    def shown(self) -> Mapping[tuple[str, str, str], int | None]:
+        """(place, category, month) -> the count that this audience's edition shows; None: a gap, or hidden."""
+        return {(row["area"], row["category"], row["month"]): row["count"] for row in self.table("counts")}

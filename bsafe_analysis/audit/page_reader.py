@@ -42,7 +42,10 @@ class ReadPage:
 
 
 def read_page(html: str) -> ReadPage:
-    """All that the document itself says on its page; what stands around it (marking, trail, contents) is left out."""
+    """All that the document itself says on its page.
+
+    What stands around it (marking, trail, contents) is left out, and what an analyst added in cells of their own.
+    """
     main = LexborHTMLParser(html).css_first("main")
     if main is None:
         return ReadPage((), ())
@@ -63,12 +66,14 @@ def _take(node: LexborNode, pieces: list[str], found: list[Run]) -> None:
     name = node.tag or "-"
     if name == "-text":
         pieces.append(node.text_content or "")
-    elif name in _INLINE and node.attributes.get("class") != "spark":
+    elif name == "span" and node.attributes.get("class") == "spark":
+        return
+    elif name in _INLINE:
         for child in node.iter(include_text=True):
             _take(child, pieces, found)
     elif name == "table":
         _end(pieces, found)
-    elif name not in _SILENT and not name.startswith("-"):
+    elif name not in _SILENT and not name.startswith("-") and "own" not in (node.attributes.get("class") or "").split():
         _end(pieces, found)
         alternative = node.attributes.get("aria-label") if node.attributes.get("role") == "img" else None
         if alternative:

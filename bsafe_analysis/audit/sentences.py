@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bsafe_analysis.audit.about import misplaced, wrong_months
 from bsafe_analysis.audit.findings_of_audit import Disproved
@@ -26,6 +27,12 @@ _ROLES = (
     (re.compile(r"\S+ to (?P<n>\S+) expected\b"), frozenset(("upper",))),
 )
 """What the words around a number say that it is; the names that the claim's value may then have."""
+
+
+SIDED = frozenset(("finding", "series_point"))
+"""Kinds of claim that lie on a side of what was expected."""
+_CLAUSE = re.compile(r"[^.;:(),]+")
+_NO_OTHER = re.compile(r"\b(?:no|none|nor|not|neither|either)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -131,13 +138,14 @@ class SentenceReader:
 
     def _directions(self, said: Said) -> Iterator[Disproved]:
         """A side or a movement against what the claim's numbers say."""
-        for claim, start, end in _stretches(said):
-            meant = direction_of(claim)
-            if meant is None:
-                continue
-            for at, direction in directions(said.run.text):
-                if start <= at < end and direction != meant:
-                    word = said.run.text[at:].split()[0].strip(".,;:()")
+        for start, end, claim, meant in _stretches(said):
+            for clause in _CLAUSE.finditer(said.run.text, start, end):
+                found = list(directions(clause[0]))
+                if len({side for _, side in found}) != 1 or _NO_OTHER.search(clause[0]):
+                    continue  # of none, or of both sides
+                at, side = found[0]
+                if side != meant:
+                    word = clause[0][at:].split()[0].strip(".,;:()")
                     yield self._no(said.run.text, f"{claim.kind}.direction", word, f"its claim's numbers go {meant}")
 
     def _no(self, statement: str, claim: str, said: str, proved: str) -> Disproved:
@@ -155,21 +163,15 @@ def direction_of(claim: Claim) -> str | None:
     return None
 
 
-def _stretches(said: Said) -> Iterator[tuple[Claim, int, int]]:
-    """The part of a sentence that speaks of one claim with a direction: from its first value to that of the next."""
-    about = [(span.start, said.claim_of(span)) for span in said.passage.spans]
-    about = [(start, claim) for start, claim in about if claim.kind in ("finding", "series_point")]
-    for i, (start, claim) in enumerate(about):
-        if i and about[i - 1][1] is claim:
-            continue
-        ends = [s for s, other in about[i:] if other is not claim]
-        ends += [span.start for span in said.passage.spans if span.start > start and said.claim_of(span).kind == "area"]
-        yield claim, start, min([*ends, _sentence_end(said.run.text, start)])
-
-
-def _sentence_end(text: str, start: int) -> int:
-    found = re.compile(r"[.;:](?= |$)").search(text, start)
-    return found.start() if found else len(text)
+def _stretches(said: Said) -> Iterator[tuple[int, int, Claim, str]]:
+    """The parts of a passage from one place's name to the next, of which one direction is claimed."""
+    places = [span.start for span in said.passage.spans if said.claim_of(span).kind == "area"]
+    edges = [0, *places, len(said.run.text)]
+    for start, end in pairwise(edges):
+        inside = [said.claim_of(span) for span in said.passage.spans if start <= span.start < end]
+        sides = {side: claim for claim in inside if claim.kind in SIDED and (side := direction_of(claim))}
+        if len(sides) == 1:
+            yield start, end, *next((claim, side) for side, claim in sides.items())
 
 
 def _is_figure(said: Said, span: ToldSpan) -> bool:

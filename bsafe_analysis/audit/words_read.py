@@ -19,8 +19,9 @@ _TOKEN = re.compile(
     rf"|(?P<word>\b(?:{'|'.join(_FEW[2:])})\b)",
     re.IGNORECASE,
 )
-UP = frozenset(("above", "higher", "more", "rise", "rises", "rose", "risen", "over", "increase", "up"))
-DOWN = frozenset(("below", "lower", "fewer", "fall", "falls", "fell", "fallen", "under", "decrease", "less", "down"))
+UP = frozenset(("above", "higher", "more", "rise", "rises", "rose", "risen", "increase", "increased"))
+DOWN = frozenset(("below", "lower", "fewer", "fall", "falls", "fell", "fallen", "decrease", "decreased"))
+"""Words that say nothing else: "over", "up" and "down" stand for much besides."""
 
 
 @dataclass(frozen=True)

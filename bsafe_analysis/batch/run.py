@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.month_cache import checked_month, would_prepare
+from bsafe_analysis.batch.proving import Court, proved
 from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.batch.run_history import Clock, RunLine, remember
 from bsafe_analysis.batch.sheet_cache import month_to_publish
@@ -129,7 +130,9 @@ def run_pack(
             workplace = _Workplace(warm, sealed, page_maker, journal, watcher)
             made = _render(batch, workplace)
             clock.ends("documents")
-            pack = _pack(batch, made, workplace)
+            made, stands = _proved(batch, made, workplace)
+            clock.ends("audit")
+            pack = _pack(batch, made, workplace) if stands else Pack({})
             folder, new = _publish(batch, pack) if batch.whole else _preview(batch, pack.files)
             clock.ends("publish")
             seconds = {m.document.file_name: dict(m.seconds) for m in made}
@@ -243,6 +246,20 @@ def _rescued(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[Mad
     at.watcher.step(f"The fast engine was ended from outside: ordinary kernels make the {len(lost)} that are left")
     rescued = {m.document.file_name: m for m in _with_kernels(batch, lost, at)}
     return tuple(rescued.get(m.document.file_name, m) for m in made)
+
+
+def _proved(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[tuple[Made, ...], bool]:
+    """The documents, and whether every page states only what is so: else nothing of them may leave."""
+    at.watcher.step("Proving what the pages state")
+    claims, keys = batch.cache.claims, batch.cache.page_keys
+    if claims is None:
+        return made, True
+    month, audience = batch.prepared.cycle.month, batch.options.audience
+    court = Court(
+        batch.root, month, audience, claims, "\n".join([batch.fingerprint, repr(sorted(keys.fields.items()))])
+    )
+    judged = proved(court, made, at.journal)
+    return judged, all(one.problem == before.problem for one, before in zip(judged, made, strict=True))
 
 
 def _with_kernels(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:

@@ -37,7 +37,7 @@ def claims_folder(month_folder: Path, audience: str) -> Path:
 def claims_in(cells: Iterable[Any], page: str) -> DocumentClaims:
     """What an executed notebook's cells say that its page states."""
     found = (o.get("data", {}).get(CLAIMS_MIME) for cell in cells for o in cell.get("outputs", []))
-    statements = [stated for stated in found if stated is not None]
+    statements = [stated for stated in found if stated]
     return _FORM.validate_python({"page": checksum(page), "statements": statements})
 
 

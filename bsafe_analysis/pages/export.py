@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 from nbconvert.exporters.html import HTMLExporter
 
-from bsafe_analysis.mime import END_MIME, FIGURE_MIME, PLOTLY_MIME
+from bsafe_analysis.mime import CLAIMS_MIME, END_MIME, FIGURE_MIME, PLOTLY_MIME
 from bsafe_analysis.pages.assets import BUNDLE, asset, digest, scripts  # noqa: F401 (BUNDLE: for whoever draws)
 from bsafe_analysis.pages.cleaning import clean
 from bsafe_analysis.pages.frame import PageFrame
@@ -33,6 +33,7 @@ DROPPED = (
 )
 WIDE = {"wide": 8, "wider": 11, "widest": 15}
 """Class of a table -> the fewest columns that it is said of."""
+OWN = "Added by the analyst: bsafe has not proved it."
 _HEADING = re.compile(r'<h2 id="([a-z0-9-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _TABLE = re.compile(r"<table([^>]*)>((?:(?!<thead>|</table>).)*<thead>.*?</thead>)", re.DOTALL)
@@ -97,10 +98,15 @@ class Exporter(HTMLExporter):
         if cell.cell_type == "markdown":
             if "analyst" in cell.metadata.get("tags", []):
                 return ""
-            return _safe(self.markdown2html({}, cell.source))
+            return _own(_safe(self.markdown2html({}, cell.source)))
         if cell.cell_type != "code":
             return ""
-        return "\n".join(filter(None, (self._output(output) for output in cell.get("outputs", []))))
+        return "\n".join(filter(None, (self._told(output) for output in cell.get("outputs", []))))
+
+    def _told(self, output: Any) -> str:
+        """An output; one that our documents did not make is told to be the analyst's."""
+        html = self._output(output)
+        return html if CLAIMS_MIME in output.get("data", {}) else _own(html)
 
     def _output(self, output: Any) -> str:
         if output.output_type == "stream":
@@ -153,6 +159,14 @@ class Exporter(HTMLExporter):
             number += 1
         self._added.add(unique)
         return unique
+
+
+def _own(html: str) -> str:
+    """What an analyst added: read by nobody who proves what a page states, and said to be theirs."""
+    bare = _TAG.sub("", html).strip()
+    if not bare or re.fullmatch(r"\s*<h[1-6][^>]*>[^<]*</h[1-6]>\s*", html):
+        return html
+    return f'<div class="own">{html}<p class="note">{OWN}</p></div>'
 
 
 def _sized(found: re.Match[str]) -> str:

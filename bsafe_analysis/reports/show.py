@@ -35,8 +35,8 @@ def show(document: Document, section: str) -> None:
         bundles = compose(document, section)
     stated = TypeAdapter(Statement).dump_python(statement_of(section, ledger), mode="json")
     for number, bundle in enumerate(bundles):
-        # what a section states goes with its first output: no reader shows an output of that kind
-        display(bundle if number else {CLAIMS_MIME: stated, **bundle}, raw=True)
+        # what a section states goes with its first output; the others are marked as ours too. No reader shows the kind
+        display({CLAIMS_MIME: {} if number else stated, **bundle}, raw=True)
 
 
 def finish(document: Document) -> None:

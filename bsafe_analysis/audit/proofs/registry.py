@@ -36,3 +36,8 @@ def agree(said: object, found: object) -> bool:
     if isinstance(said, (int, float)) and isinstance(found, (int, float)):
         return abs(float(said) - float(found)) <= 1e-6 * max(1.0, abs(float(found)))
     return said == found
+
+
+def rule_of(kind: str) -> str:
+    """How claims of a kind are proved, in one sentence."""
+    return (PROOFS[kind].__doc__ or "").strip().splitlines()[0]

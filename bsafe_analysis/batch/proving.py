@@ -1,0 +1,71 @@
+"""Before a pack is published every statement of its pages is proved by another road; one that is not so stops it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bsafe_analysis.atomic_files import write_whole
+from bsafe_analysis.claims.claim_file import DocumentClaims, checksum, read_claims
+from bsafe_analysis.engines.evidence import Problem
+from bsafe_analysis.engines.journal import Journal
+from bsafe_analysis.engines.render import Made
+
+PROVED = "proved.txt"
+"""Beside the claims: the checksum of what was proved last, so that nothing is proved twice."""
+
+
+@dataclass(frozen=True)
+class Court:
+    """Where a month's pages are proved. `claims`: the folder of what they state; `made_from`: of data and code."""
+
+    root: Path
+    month: str
+    audience: str
+    claims: Path
+    made_from: str
+
+
+def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, ...]:
+    """The same documents; one that states what is not so has a problem instead of its page.
+
+    Every statement that was not proved stands in the run's log, with both values.
+    """
+    from bsafe_analysis.audit.auditing import audit_pack  # reads Parquet and raw files: only where there is work
+
+    pages = {m.document.file_name: m.page for m in made if m.page is not None}
+    claims = {name: found for name in pages if (found := read_claims(court.claims, name)) is not None}
+    key = _key(court, pages.values(), claims.values())
+    if not pages or _known(court) == key:
+        return tuple(made)
+    audited = audit_pack(court.root, court.month, court.audience, pages, claims)
+    left = ", ".join(f"{kind}.{name}" for kind, name in sorted(audited.left))
+    journal.note(f"audit: {audited.told} values told, {audited.proved} proved, {len(audited.disproved)} not so")
+    journal.note(f"audit: no check proves {left or 'nothing'}")
+    for wrong in audited.disproved:
+        journal.note(f"audit: not so: {wrong}")
+    if not audited.disproved:
+        write_whole(court.claims / PROVED, key, flush=False)
+        return tuple(made)
+    first = {wrong.document: wrong for wrong in reversed(audited.disproved)}
+    return tuple(_refused(m, str(first.get(m.document.file_name, ""))) for m in made)
+
+
+def _refused(made: Made, wrong: str) -> Made:
+    if not wrong:
+        return made
+    return replace(made, page=None, problem=Problem(f"it states what is not so: {wrong}", detail=wrong))
+
+
+def _known(court: Court) -> str:
+    try:
+        return (court.claims / PROVED).read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _key(court: Court, pages: Iterable[str], claims: Iterable[DocumentClaims]) -> str:
+    parts = [court.made_from, *sorted(map(checksum, pages)), *sorted(repr(found) for found in claims)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

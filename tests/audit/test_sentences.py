@@ -1,0 +1,99 @@
+"""A sentence beside its claims: what is not the claim's is found, whatever the template was."""
+
+from dataclasses import replace
+
+import pytest
+
+from bsafe_analysis.audit.page_reader import Run
+from bsafe_analysis.audit.sentences import SentenceReader, passages_of
+from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
+
+NAMES = {"N1": "Quarry", "N2": "Mill Lane", "burglary": "Burglary", "drugs": "Drugs"}
+FINDING = Claim(
+    "finding", ("N1",), ("burglary",), ("2026-09",),
+    {"area": "N1", "category": "burglary", "month": "2026-09", "direction": "up", "observed": 24, "lower": 1,
+     "upper": 10, "since": "2026-09"},
+)  # fmt: skip
+QUARRY = Claim("area", ("N1",), (), (), {"code": "N1", "name": "Quarry"})
+MILL_LANE = Claim("area", ("N2",), (), (), {"code": "N2", "name": "Mill Lane"})
+BURGLARY = Claim("category", (), ("burglary",), (), {"key": "burglary", "name": "Burglary", "noun": "burglaries"})
+CLAIMS = (FINDING, QUARRY, MILL_LANE, BURGLARY)
+PIECES = (
+    ("Quarry", 1, "name"), (", ", None, ""), ("burglary", 3, "name"), (": ", None, ""), ("24", 0, "observed"),
+    (" recorded in ", None, ""), ("September 2026", 0, "month"), ("; ", None, ""), ("1", 0, "lower"),
+    (" to ", None, ""), ("10", 0, "upper"), (" expected. It lies above its range.", None, ""),
+)  # fmt: skip
+
+
+def _passage(pieces):
+    text, spans = "", []
+    for words, claim, name in pieces:
+        if claim is not None:
+            spans.append(ToldSpan(len(text), len(text) + len(words), claim, name))
+        text += words
+    return ToldPassage(text, tuple(spans))
+
+
+def _wrong(pieces=PIECES, claims=CLAIMS, shown=None):
+    passage = _passage(pieces)
+    known = passages_of([Statement("signals", claims, (passage,))])
+    return list(SentenceReader("a.html", NAMES).read([Run(shown or passage.text)], known))
+
+
+def _with(number, piece):
+    return tuple(piece if i == number else old for i, old in enumerate(PIECES))
+
+
+def test_a_sentence_that_is_as_its_claims_are_is_left_alone():
+    assert _wrong() == []
+
+
+@pytest.mark.parametrize(
+    ("number", "piece", "said"),
+    [
+        (4, ("25", 0, "observed"), "25"),
+        (4, ("1", 0, "lower"), "1 recorded"),
+        (6, ("August 2026", 0, "month"), "August 2026"),
+        (8, ("2", 0, "lower"), "2"),
+        (8, ("10", 0, "upper"), "10 to 10 expected"),
+        (0, ("Mill Lane", 1, "name"), "Mill Lane"),
+        (0, ("Mill Lane", 2, "name"), "24 of Mill Lane"),
+        (11, (" expected. It lies below its range.", None, ""), "below"),
+        (5, (" recorded, below, in ", None, ""), "below"),
+        (4, ("24", None, ""), "24"),
+        (6, ("September 2026", None, ""), "September 2026"),
+    ],
+)
+def test_one_number_place_month_or_side_that_is_another_is_found(number, piece, said):
+    assert said in [one.said for one in _wrong(_with(number, piece))]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("observed", 23), ("lower", 2), ("upper", 11), ("month", "2026-08"), ("area", "N2")],
+)
+def test_one_value_of_a_claim_that_is_another_is_found(name, value):
+    changed = replace(FINDING, values={**FINDING.values, name: value})
+    assert _wrong(claims=(changed, *CLAIMS[1:]))
+
+
+def test_a_sentence_that_no_claim_stands_behind_is_found_where_it_holds_a_number():
+    assert [one.claim for one in _wrong(shown="Quarry: 25 recorded.")] == ["a sentence of no claim"]
+    assert _wrong(shown="Nothing else stands out.") == []
+
+
+def test_a_side_is_held_against_the_count_beside_its_range():
+    point = replace(FINDING, kind="series_point", values={"observed": 0, "lower": 1, "upper": 10, "month": "2026-09"})
+    for side, wrong in (("below", []), ("above", ["above"])):
+        words = f" is {side} its range with "
+        pieces = (("Quarry", 1, "name"), (words, None, ""), ("0", 0, "observed"), ("; no other is above", None, ""))
+        assert [w.said for w in _wrong(pieces, (point, *CLAIMS[1:]))] == wrong
+
+
+def test_a_phrase_of_the_method_needs_no_claim():
+    import re
+
+    reader = SentenceReader("a.html", NAMES, (re.compile("per 1,000 residents"),))
+    passage = ToldPassage("A rate per 1,000 residents", ())
+    known = passages_of([Statement("x", (), (passage,))])
+    assert list(reader.read([Run(passage.text)], known)) == []
