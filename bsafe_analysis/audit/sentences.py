@@ -19,12 +19,17 @@ from bsafe_analysis.audit.words_read import directions, number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
 
 COUNTS = frozenset(("observed", "run_observed", "month_total", "total", "count", "told", "known", "now", "then"))
+STARTS = frozenset(("since", "first", "first_month", "begun", "onset", "blocked_since"))
 EXPECTED = frozenset(("expected", "run_expected"))
+_MONTH_NAME = r"(?P<n>[A-Z][a-z]+) \d{4}"
 _ROLES = (
     (re.compile(r"(?P<n>\S+) recorded\b"), COUNTS),
     (re.compile(r"\babout (?P<n>\S+) expected\b"), EXPECTED),
     (re.compile(r"(?P<n>\S+) to \S+ expected\b"), frozenset(("lower",))),
     (re.compile(r"\S+ to (?P<n>\S+) expected\b"), frozenset(("upper",))),
+    (re.compile(r"(?:\(|: )(?P<n>\S+); \S+ to \S+ expected\b"), COUNTS),
+    (re.compile(rf"\bsince {_MONTH_NAME}"), STARTS),
+    (re.compile(rf"\b(?:recorded in|recorded for|[Ii]n) {_MONTH_NAME}"), frozenset(("month", "now", "on"))),
 )
 """What the words around a number say that it is; the names that the claim's value may then have."""
 
@@ -129,7 +134,7 @@ class SentenceReader:
         """A number that the words around it call something else than its claim does."""
         for pattern, names in _ROLES:
             for found in pattern.finditer(said.run.text):
-                spans = [s for s in said.passage.spans if s.start <= found.start("n") < s.end and _is_figure(said, s)]
+                spans = [s for s in said.passage.spans if s.start <= found.start("n") < s.end and _is_fact(said, s)]
                 spans = spans[-1:]
                 if spans and spans[0].name.split(".")[-1] not in names:
                     yield self._no(
@@ -174,8 +179,10 @@ def _stretches(said: Said) -> Iterator[tuple[int, int, Claim, str]]:
             yield start, end, *next((claim, side) for side, claim in sides.items())
 
 
-def _is_figure(said: Said, span: ToldSpan) -> bool:
-    return number_of(said.passage.text[span.start : span.end]) is not None
+def _is_fact(said: Said, span: ToldSpan) -> bool:
+    """Whether the span is a number or a month of a count; a title's or a caption's month is its own."""
+    shown, claim = said.passage.text[span.start : span.end], said.claim_of(span)
+    return number_of(shown) is not None or (claim.kind == "finding" and bool(_month(shown)))
 
 
 def _month(shown: str) -> str:
