@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
 from bsafe_analysis.audit import counting_rules as rules
 from bsafe_analysis.audit.arrivals import (
@@ -23,6 +20,7 @@ from bsafe_analysis.audit.arrivals import (
 )
 from bsafe_analysis.audit.batches import Batch, batches_of
 from bsafe_analysis.audit.declared import Declared, Feed
+from bsafe_analysis.audit.filling import fill
 from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD, NOWHERE, Gazetteer
 from bsafe_analysis.audit.polygons import Polygons
 
@@ -47,8 +45,11 @@ class Wanted:
 
 
 def count_again(wanted: Wanted) -> duckdb.DuckDBPyConnection:
-    """A database whose table `counted` holds a row for each incident that counts: source, file, line, month, category,
-    place. InputError where it cannot be known which of two downloads counts."""
+    """A database whose table `counted` holds a row for each incident that counts.
+
+    source, file, line, month, category, place, and whether the row said where it was. InputError where it cannot be
+    known which of two downloads counts.
+    """
     db = duckdb.connect(config=SETTINGS)
     db.execute(rules.TABLES)
     _keep_reference(db, wanted)
@@ -61,18 +62,12 @@ def count_again(wanted: Wanted) -> duckdb.DuckDBPyConnection:
 
 def _keep_reference(db: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
     gazetteer, feeds = wanted.gazetteer, wanted.declared.feeds
-    _fill(db, "listed", gazetteer.neighbourhood_of.items())
-    _fill(db, "words", gazetteer.category_of.items())
-    _fill(db, "places", [(code, level, list(gazetteer.inside(code))) for code, level in gazetteer.levels.items()])
-    _fill(db, "excluded", [(feed.name, month) for feed in feeds for month in sorted(feed.excluded)])
-
-
-def _fill(db: duckdb.DuckDBPyConnection, table: str, rows: Collection[tuple[Any, ...]]) -> None:
-    if rows:
-        columns = [pa.array(column) for column in zip(*rows, strict=True)]
-        db.register("filling", pa.Table.from_arrays(columns, [f"c{at}" for at in range(len(columns))]))
-        db.execute(f"INSERT INTO {table} FROM filling")
-        db.unregister("filling")
+    fill(db, "listed", gazetteer.neighbourhood_of.items())
+    fill(db, "words", gazetteer.category_of.items())
+    fill(db, "places", [(code, level, list(gazetteer.inside(code))) for code, level in gazetteer.levels.items()])
+    every = tuple(gazetteer.category_names)
+    fill(db, "may_count", [(feed.name, category) for feed in feeds for category in feed.categories or every])
+    fill(db, "excluded", [(feed.name, month) for feed in feeds for month in sorted(feed.excluded)])
 
 
 def _read(db: duckdb.DuckDBPyConnection, feed: Feed, wanted: Wanted) -> None:
@@ -86,11 +81,11 @@ def _read(db: duckdb.DuckDBPyConnection, feed: Feed, wanted: Wanted) -> None:
     for batch in batches_of(feed, arrivals, numbers):
         lengths |= {by_number[number]: len(table) for number, table in batch.tables}
         _keep_lines(db, feed, batch, wanted.declared.borough)
-    _fill(db, "files", [(numbers[a.name], feed.name, a.name, a.force, a.month, lengths[a.name]) for a in arrivals])
+    fill(db, "files", [(numbers[a.name], feed.name, a.name, a.force, a.month, lengths[a.name]) for a in arrivals])
     if feed.kind == "columns":
-        _fill(db, "standing", _standing(db, feed, {numbers[a.name]: a for a in arrivals}))
+        fill(db, "standing", _standing(db, feed, {numbers[a.name]: a for a in arrivals}))
     else:
-        _fill(db, "standing", [(numbers[a.name], a.month) for a in arrivals])
+        fill(db, "standing", [(numbers[a.name], a.month) for a in arrivals])
 
 
 def _keep_lines(db: duckdb.DuckDBPyConnection, feed: Feed, batch: Batch, borough: str) -> None:
@@ -131,4 +126,4 @@ def _locate(db: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
     if polygons and points:
         degrees = np.array([(x, y) for _, _, x, y in points])
         codes = polygons.holding(degrees[:, 0], degrees[:, 1])
-        _fill(db, "located", [(lon, lat, code) for (lon, lat, _, _), code in zip(points, codes, strict=True)])
+        fill(db, "located", [(lon, lat, code) for (lon, lat, _, _), code in zip(points, codes, strict=True)])

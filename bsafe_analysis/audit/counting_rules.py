@@ -17,6 +17,7 @@ CREATE MACRO tidy(cell) AS regexp_replace(cell, '^{SPACE}|{SPACE}$', '', 'g');
 CREATE TABLE files(file INTEGER PRIMARY KEY, feed VARCHAR, name VARCHAR, force VARCHAR, month VARCHAR, lines INTEGER);
 CREATE TABLE excluded(feed VARCHAR, month VARCHAR);
 CREATE TABLE listed(lsoa VARCHAR PRIMARY KEY, neighbourhood VARCHAR);
+CREATE TABLE may_count(feed VARCHAR, category VARCHAR);
 CREATE TABLE words(word VARCHAR PRIMARY KEY, category VARCHAR);
 CREATE TABLE places(code VARCHAR PRIMARY KEY, level VARCHAR, finest VARCHAR[]);
 CREATE TABLE arrived(file INTEGER, line INTEGER, month VARCHAR, word VARCHAR, lsoa VARCHAR, longitude VARCHAR,
@@ -98,8 +99,9 @@ COUNTED = """
 CREATE TABLE counted AS
 SELECT files.feed AS source, file, line, arrived.month, category,
        coalesce(CASE WHEN NOT $by_points THEN nullif(neighbourhood, '') END, nullif(located.code, ''), $nowhere)
-           AS place
-FROM arrived JOIN files USING (file) JOIN words USING (word)
+           AS place,
+       place <> $nowhere OR located.code IS NOT NULL AS said_where
+FROM arrived JOIN files USING (file) JOIN words USING (word) JOIN may_count USING (feed, category)
      SEMI JOIN standing ON standing.file = arrived.file AND standing.month = arrived.month
      ANTI JOIN again ON again.file = arrived.file AND again.line = arrived.line
      ANTI JOIN excluded ON excluded.feed = files.feed AND excluded.month = arrived.month

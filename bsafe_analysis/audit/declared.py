@@ -12,11 +12,16 @@ from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.yaml_files import read_yaml
 
 LARGEST_FILE = 1024 * 1024
+POLICE = ("police_uk", "store")
+"""Kinds of feed that hold the files of data.police.uk."""
 
 
 @dataclass(frozen=True)
 class Feed:
-    """One entry of sources.yml. `columns`: our name of a column -> theirs; `excluded`: months that are gaps."""
+    """One entry of sources.yml. `columns`: our name of a column -> theirs; `excluded`: months that are gaps.
+
+    `required`: no month goes out without it; `categories`: those that it counts, where it is told which.
+    """
 
     name: str
     kind: str
@@ -25,6 +30,7 @@ class Feed:
     source_class: str
     ours_alone: bool
     required: bool
+    categories: tuple[str, ...]
     columns: Mapping[str, str]
     downloads: Mapping[str, date]
     download: date | None
@@ -55,13 +61,19 @@ class Declared:
             borough=partnership["borough"],
             by_points=partnership["neighbourhoods_by"] == "points",
             code_property=partnership.get("code_property", "code"),
-            feeds=tuple(_feed(entry) for entry in _file(root, "sources.yml")["sources"]),
+            feeds=_feeds(_file(root, "sources.yml")["sources"]),
             dates=tuple(sorted(dates, key=lambda known: (known[1], known[0]))),
             as_of=_file(root, f"cycles/{month}.yml", missing={}).get("as_of"),
         )
 
 
-def _feed(entry: dict[str, Any]) -> Feed:
+def _feeds(entries: list[dict[str, Any]]) -> tuple[Feed, ...]:
+    """Where nothing is said of it, no month goes out without the police's files, or else without the first feed."""
+    leading = [entry["name"] for entry in entries if entry["kind"] in POLICE] or [entries[0]["name"]]
+    return tuple(_feed(entry, entry["name"] in leading) for entry in entries)
+
+
+def _feed(entry: dict[str, Any], leading: bool) -> Feed:
     return Feed(
         name=entry["name"],
         kind=entry["kind"],
@@ -69,7 +81,8 @@ def _feed(entry: dict[str, Any]) -> Feed:
         folder=entry.get("folder") or "",
         source_class=entry.get("class", "OPEN"),
         ours_alone=entry.get("ours_alone", False),
-        required=entry.get("required", True),
+        required=entry.get("required", leading),
+        categories=tuple(entry.get("categories") or ()),
         columns=entry.get("columns") or {},
         downloads=entry.get("downloads") or {},
         download=entry.get("download"),

@@ -1,33 +1,80 @@
-"""Which months of each feed were received: one that was not is a gap, never a month without crime."""
+"""What was received of each feed: its months, those whose rows say where, and the categories that it counts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from statistics import median
 
 import duckdb
 
-from bsafe_analysis.audit.declared import Feed
+from bsafe_analysis.audit.declared import POLICE, Feed
+from bsafe_analysis.audit.filling import fill
 
 SURELY_SEEN = 10
 """Rows a month: where so many are usual, a file full of rows without one of ours is no month of ours."""
+USABLE = 0.5
+"""Where fewer rows than this say where they were, a month is held for the borough alone."""
+STREET_TYPES = frozenset({
+    "Anti-social behaviour", "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other crime",
+    "Other theft", "Possession of weapons", "Public disorder and weapons", "Public order", "Robbery", "Shoplifting",
+    "Theft from the person", "Vehicle crime", "Violence and sexual offences", "Violent crime",
+})  # fmt: skip
+"""What data.police.uk has published at street level, under whatever name, since it began."""
 
 _OURS = """
 SELECT coalesce(nullif(force, ''), $feed), counted.month, count(*) FROM counted JOIN files USING (file)
 WHERE feed = $feed GROUP BY ALL
 """
 _FILES = "SELECT force, month, lines FROM files WHERE feed = $feed AND lines > 0 AND month <> ''"
+_WHERE = "SELECT month, count(*), count(*) FILTER (said_where) FROM counted WHERE source = $feed GROUP BY month"
+_SEEN = "SELECT DISTINCT source, category FROM counted"
 
 
-def months_had(db: duckdb.DuckDBPyConnection, feeds: tuple[Feed, ...]) -> dict[str, tuple[str, ...]]:
-    """Source -> its months, in order. Writes `had` and `recounted` (a row for every number that exists)."""
-    had = {feed.name: _of_extract(db, feed) if feed.kind == "columns" else _of_forces(db, feed) for feed in feeds}
-    db.execute("CREATE TABLE had(source VARCHAR, month VARCHAR)")
-    pairs = [(source, month) for source, months in had.items() for month in months]
-    if pairs:
-        db.executemany("INSERT INTO had VALUES (?, ?)", pairs)
+@dataclass(frozen=True)
+class MonthsHad:
+    """`placed`: of a feed's `months`, those that can be counted below the borough. `categories`: what it counts."""
+
+    months: tuple[str, ...]
+    placed: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+def months_had(
+    db: duckdb.DuckDBPyConnection, feeds: tuple[Feed, ...], category_of: Mapping[str, str]
+) -> dict[str, MonthsHad]:
+    """What each feed holds, by its name. Writes `recounted`: a row for every number that exists."""
+    counting = _categories(db, feeds, category_of)
+    had = {}
+    for feed in feeds:
+        months = _of_extract(db, feed) if feed.kind == "columns" else _of_forces(db, feed)
+        had[feed.name] = MonthsHad(months, _placed(db, feed, months), counting[feed.name])
+    db.execute("CREATE TABLE had(source VARCHAR, month VARCHAR, placed BOOLEAN)")
+    fill(db, "had", ((name, month, month in it.placed) for name, it in had.items() for month in it.months))
+    db.execute("CREATE TABLE counting(source VARCHAR, category VARCHAR)")
+    fill(db, "counting", ((name, category) for name, it in had.items() for category in it.categories))
     db.execute(_EVERY_NUMBER)
     return had
+
+
+def _categories(
+    db: duckdb.DuckDBPyConnection, feeds: tuple[Feed, ...], category_of: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """What sources.yml says that a feed counts; else what its supplier publishes, and what its rows have been.
+
+    A category that nobody counts belongs to the feeds that were not told theirs and have not sent a row yet.
+    """
+    seen: dict[str, set[str]] = {feed.name: set() for feed in feeds}
+    for source, category in db.execute(_SEEN).fetchall():
+        seen[source].add(category)
+    published = {category for word, category in category_of.items() if word in STREET_TYPES}
+    found = {f.name: set(f.categories) or seen[f.name] | (published if f.kind in POLICE else set()) for f in feeds}
+    every = list(dict.fromkeys(category_of.values()))
+    nobodys = set(every) - set().union(*found.values())
+    for feed in feeds:
+        if not (feed.categories or seen[feed.name] or feed.kind in POLICE):
+            found[feed.name] |= nobodys
+    return {name: tuple(key for key in every if key in keys) for name, keys in found.items()}
 
 
 def _of_extract(db: duckdb.DuckDBPyConnection, feed: Feed) -> tuple[str, ...]:
@@ -52,12 +99,21 @@ def _but_for_empty_ones(months: list[str], ours: Mapping[str, int]) -> tuple[str
     return tuple(month for month in months if ours.get(month) or usual < SURELY_SEEN)
 
 
+def _placed(db: duckdb.DuckDBPyConnection, feed: Feed, months: tuple[str, ...]) -> tuple[str, ...]:
+    """The months in which most rows say where they were; one of few rows is taken to be as the feed is as a whole."""
+    rows = {month: (n, said) for month, n, said in db.execute(_WHERE, {"feed": feed.name}).fetchall()}
+    total, where = sum(n for n, _ in rows.values()), sum(said for _, said in rows.values())
+    as_a_whole = where >= USABLE * total
+    told = {month: said >= USABLE * n for month, (n, said) in rows.items() if n >= SURELY_SEEN}
+    return tuple(month for month in months if told.get(month, as_a_whole))
+
+
 _EVERY_NUMBER = """
 CREATE TABLE recounted AS
-WITH pairs AS (SELECT DISTINCT source, category FROM counted),
-     found AS (SELECT source, place, category, month, count(*) AS n FROM counted GROUP BY ALL),
+WITH found AS (SELECT source, place, category, month, count(*) AS n FROM counted GROUP BY ALL),
      inside AS (SELECT code, level, unnest(finest) AS place FROM places),
      summed AS (SELECT code, source, category, month, sum(n) AS n FROM found JOIN inside USING (place) GROUP BY ALL)
 SELECT code AS area, level, category, month, source, coalesce(n, 0)::INTEGER AS count
-FROM places CROSS JOIN pairs JOIN had USING (source) LEFT JOIN summed USING (code, source, category, month)
+FROM places CROSS JOIN counting JOIN had USING (source) LEFT JOIN summed USING (code, source, category, month)
+WHERE placed OR level = 'borough'
 """

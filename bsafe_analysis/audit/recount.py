@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 import duckdb
 
 from bsafe_analysis.audit.counting import Wanted, count_again
 from bsafe_analysis.audit.declared import Declared
-from bsafe_analysis.audit.gazetteer import Gazetteer
-from bsafe_analysis.audit.months_had import months_had
+from bsafe_analysis.audit.gazetteer import BOROUGH, NEIGHBOURHOOD, Gazetteer
+from bsafe_analysis.audit.months_had import MonthsHad, months_had
 
 MOST_ROWS = 200
 """Lines of raw files that are named for one figure."""
@@ -37,7 +38,7 @@ class Recounted:
     month: str
     declared: Declared
     gazetteer: Gazetteer
-    months: Mapping[str, tuple[str, ...]]
+    had: Mapping[str, MonthsHad]
     _db: duckdb.DuckDBPyConnection
 
     @classmethod
@@ -48,17 +49,15 @@ class Recounted:
         """
         declared, gazetteer = Declared.of(root, month), Gazetteer.of(root)
         db = count_again(Wanted(root, declared, gazetteer, month, as_of or declared.as_of))
-        return cls(month, declared, gazetteer, months_had(db, declared.feeds), db)
+        return cls(month, declared, gazetteer, months_had(db, declared.feeds, gazetteer.category_of), db)
 
-    def held(self, source: str) -> tuple[str, ...]:
-        """The months that were received from one source, in order."""
-        return self.months[source]
+    def held(self, source: str, level: str = BOROUGH) -> tuple[str, ...]:
+        """The months in which one source can be counted at a level of place, in order."""
+        return self.had[source].months if level == BOROUGH else self.had[source].placed
 
     def sources_of(self, category: str) -> tuple[str, ...]:
-        """The sources that have ever counted a category; of one that none has, those that no month can do without."""
-        if category in self._counting:
-            return self._counting[category]
-        return tuple(feed.name for feed in self.declared.feeds if feed.required)
+        """The sources that count a category, in the order of sources.yml; () where none is known to."""
+        return tuple(source for source, it in self.had.items() if category in it.categories)
 
     def count(
         self,
@@ -71,16 +70,18 @@ class Recounted:
 
         `places`: codes of neighbourhoods, areas, the borough, or NOWHERE. `sources`: only these (default: all).
         """
-        total = 0
-        for category in categories:
-            for source in self.sources_of(category):
-                if sources is not None and source not in sources:
-                    continue
-                for month in months:
-                    if (source, month) not in self._held:
-                        return None
-                    total += sum(self._cells.get((place, category, month, source), 0) for place in places)
-        return total
+        levels = {BOROUGH if self.gazetteer.levels[place] == BOROUGH else NEIGHBOURHOOD for place in places}
+        counted = [self._counting(category, sources) for category in categories]
+        if not all(counted) or not all(self._had(each, months, levels) for each in counted):
+            return None
+        cells = product(places, zip(categories, counted, strict=True), months)
+        return sum(self._cells.get((p, c, m, s), 0) for p, (c, each), m in cells for s in each)
+
+    def _counting(self, category: str, sources: Sequence[str] | None) -> tuple[str, ...]:
+        return tuple(s for s in self.sources_of(category) if sources is None or s in sources)
+
+    def _had(self, sources: Sequence[str], months: Sequence[str], levels: Collection[str]) -> bool:
+        return all(set(months) <= set(self.held(source, level)) for source in sources for level in levels)
 
     def rows(self, place: str, category: str, month: str, most: int = MOST_ROWS) -> tuple[RawRow, ...]:
         """The lines of the raw files that a count rests on, the first `most` of them."""
@@ -105,16 +106,3 @@ class Recounted:
     def _cells(self) -> dict[tuple[str, str, str, str], int]:
         query = "SELECT area, category, month, source, count FROM recounted WHERE count > 0"
         return {tuple(key): count for *key, count in self._db.execute(query).fetchall()}
-
-    @cached_property
-    def _held(self) -> frozenset[tuple[str, str]]:
-        return frozenset((source, month) for source, months in self.months.items() for month in months)
-
-    @cached_property
-    def _counting(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for category, source in self._db.execute(
-            "SELECT DISTINCT category, source FROM counted ORDER BY ALL"
-        ).fetchall():
-            found[category] = (*found.get(category, ()), source)
-        return found

@@ -221,12 +221,44 @@ def test_a_month_before_a_feeds_first_file_is_not_held_and_takes_nothing_from_th
         police(root, row("a1", month=month), row(month=month, kind="Anti-social behaviour"), month=month)
     fires(root, "2026-08-02,Fire,E01999001,,", "2026-08-03,Nuisance,E01999001,,")
     again = Recounted.of(root, MONTH)
-    assert again.sources_of("asb") == ("fire", "police")
+    assert again.sources_of("asb") == ("police", "fire")
     assert [again.count(["B"], ["burglary"], [m]) for m in ("2026-07", MONTH)] == [1, 1]
     assert [again.count(["B"], ["fires"], [m]) for m in ("2026-07", MONTH)] == [None, 1]
     assert [again.count(["B"], ["asb"], [m]) for m in ("2026-07", MONTH)] == [None, 2]
     assert again.count(["B"], ["asb"], ["2026-07"], sources=["police"]) == 1
     assert set(again.table.filter("month = '2026-07'").project("source").fetchall()) == {("police",)}
+
+
+def test_a_feed_whose_rows_say_no_place_is_held_for_the_borough_alone(tmp_path):
+    root = make(tmp_path, POLICE, FIRE)
+    police(root, *FIVE)
+    fires(root, "2026-08-02,Fire,E01999001,,", "2026-08-03,Fire,,,", "2026-08-04,Fire,,0,0")
+    again = Recounted.of(root, MONTH)
+    assert {place: again.count([place], ["fires"], [MONTH]) for place in ("B", "A1", "N1", "not-placed")} == {
+        "B": 3,
+        "A1": None,
+        "N1": None,
+        "not-placed": None,
+    }
+    assert again.count(["N1"], ["burglary"], [MONTH]) == 1
+    assert (again.held("fire"), again.held("fire", "area")) == ((MONTH,), ())
+
+
+def test_a_feed_counts_what_sources_yml_says_that_it_counts(tmp_path):
+    root = make(tmp_path, POLICE, FIRE | {"categories": ["fires"]})
+    police(root, *FIVE)
+    fires(root, "2026-08-02,Fire,E01999001,,", "2026-08-03,Nuisance,E01999001,,")
+    again = Recounted.of(root, MONTH)
+    assert again.sources_of("asb") == ("police",)
+    assert again.count(["B"], ["fires", "asb"], [MONTH]) == 2
+
+
+def test_a_category_that_nobody_has_counted_is_that_of_the_feed_which_has_sent_nothing(tmp_path):
+    again = Recounted.of(police(make(tmp_path, POLICE, FIRE), *FIVE), MONTH)
+    assert again.sources_of("fires") == ("fire",)
+    assert again.count(["B"], ["fires"], [MONTH]) is None
+    alone = Recounted.of(police(make(tmp_path / "alone"), *FIVE), MONTH)
+    assert (alone.sources_of("fires"), alone.count(["B"], ["fires"], [MONTH])) == ((), None)
 
 
 def test_residents_of_a_place_are_known_where_those_of_all_its_parts_are(tmp_path):
