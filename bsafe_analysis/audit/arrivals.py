@@ -36,12 +36,15 @@ class Arrival:
     def age(self) -> tuple[date, str]:
         return self.downloaded or date.min, self.name
 
+    def is_known(self, until: str, as_of: date | None) -> bool:
+        """Whether it may be looked at: of no later month, and downloaded no later (None: no limit)."""
+        return self.month <= until and not (as_of and self.downloaded and self.downloaded > as_of)
+
 
 def arrivals_of(root: Path, feed: Feed, until: str, as_of: date | None) -> list[Arrival]:
     """The feed's tables downloaded no later than `as_of` and of no month after `until`, oldest first."""
     tables = (_arrival(feed, *found) for found in _tables_below(root / "data/raw", feed.folder))
-    looked_at = (a for a in tables if a is not None and not (as_of and a.downloaded and a.downloaded > as_of))
-    return sorted((a for a in looked_at if a.month <= until), key=lambda a: a.age)
+    return sorted((a for a in tables if a is not None and a.is_known(until, as_of)), key=lambda a: a.age)
 
 
 def newest_of_each_month(arrivals: Iterable[Arrival]) -> list[Arrival]:

@@ -17,16 +17,22 @@ import shapely
 
 ON_THE_LINE, NEAREST, GRID = 0.5, 5.0, 1.0
 """Metres. Corners stand on whole metres, so that neighbours who were drawn apart by less share their line."""
+MARGIN = 0.001
+"""Degrees, some 60 metres at least."""
 NO_PLACE = ""
 BOUNDARIES = "data/reference/boundaries/neighbourhoods.geojson"
 
 
 @dataclass(frozen=True)
 class Polygons:
-    """`codes` in their order, `shapes` beside them, in metres of the national grid."""
+    """`codes` in their order, `shapes` beside them, in metres of the national grid.
+
+    `sides`: west, south, east and north in degrees of what holds them all, with a margin.
+    """
 
     codes: tuple[str, ...]
     shapes: np.ndarray
+    sides: tuple[float, float, float, float]
 
     @classmethod
     def of(cls, root: Path, codes: Collection[str], code_property: str) -> Polygons | None:
@@ -43,7 +49,9 @@ class Polygons:
                 )
         ordered = tuple(sorted(drawn))
         whole = np.array([shapely.union_all(drawn[code]) for code in ordered], dtype=object)
-        return cls(ordered, shapely.set_precision(shapely.make_valid(shapely.transform(whole, _metres)), GRID))
+        west, south, east, north = map(float, shapely.total_bounds(whole))
+        snapped = shapely.set_precision(shapely.make_valid(shapely.transform(whole, _metres)), GRID)
+        return cls(ordered, snapped, (west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN))
 
     def holding(self, longitude: np.ndarray, latitude: np.ndarray) -> list[str]:
         """The code of the neighbourhood of each point (degrees), or NO_PLACE."""

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import duckdb
 
-from bsafe_analysis.audit.counting import Wanted, count_again
+from bsafe_analysis.audit.counting import count_again
 from bsafe_analysis.audit.declared import Declared
+from bsafe_analysis.audit.feed_lines import Wanted
 from bsafe_analysis.audit.gazetteer import BOROUGH, NEIGHBOURHOOD, Gazetteer
 from bsafe_analysis.audit.months_had import MonthsHad, months_had
+from bsafe_analysis.audit.polygons import Polygons
 
 MOST_ROWS = 200
 """Lines of raw files that are named for one figure."""
@@ -48,7 +50,8 @@ class Recounted:
         InputError where two downloads differ and no day tells which is newer. Some 1 to 2 seconds.
         """
         declared, gazetteer = Declared.of(root, month), Gazetteer.of(root)
-        db = count_again(Wanted(root, declared, gazetteer, month, as_of or declared.as_of))
+        polygons = Polygons.of(root, gazetteer.at(NEIGHBOURHOOD), declared.code_property)
+        db = count_again(Wanted(root, declared, gazetteer, polygons, month, as_of or declared.as_of))
         return cls(month, declared, gazetteer, months_had(db, declared.feeds, gazetteer.category_of), db)
 
     def held(self, source: str, level: str = BOROUGH) -> tuple[str, ...]:

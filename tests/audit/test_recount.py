@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bsafe_analysis.audit import Recounted
+from bsafe_analysis.commands.load import load_archives
 from bsafe_analysis.faults import InputError
 from tests.audit.workspace_by_hand import FIRE, INSIDE, POLICE, fires, make
 from tests.loading.downloads import NOWHERE, OUTSIDE, file_name, row, table, write, write_zip
@@ -269,3 +270,22 @@ def test_residents_of_a_place_are_known_where_those_of_all_its_parts_are(tmp_pat
         "A2": None,
         "B": None,
     }
+
+
+def test_a_national_store_gives_the_counts_that_its_files_would_give(tmp_path):
+    x, y = INSIDE["N3"]
+    here = {
+        "2026-07": [row(month="2026-07"), row("b1", month="2026-07", **OUTSIDE)],
+        MONTH: [*FIVE, row("a1"), row("a6", lsoa="", name="", x=x, y=y), row("a7", lsoa="E01999009", kind="Drugs")],
+    }
+    own, shared = make(tmp_path / "own"), make(tmp_path / "shared", POLICE | {"kind": "store", "path": "../store"})
+    for month, rows in here.items():
+        police(own, *rows, month=month)
+    police(own, row("a1"), download="2026-09-05")
+    police(own, row("e1", **OUTSIDE), force="elsewhere")
+    assert not load_archives(sorted((own / "data/raw/police").iterdir()), tmp_path / "store").faults
+    one, other = Recounted.of(own, MONTH), Recounted.of(shared, MONTH)
+    assert one.table.order("ALL").fetchall() == other.table.order("ALL").fetchall()
+    assert other.count(["B", "N3"], ["burglary"], [MONTH]) == 4
+    assert other.held("police") == ("2026-07", MONTH)
+    assert Recounted.of(shared, MONTH, date(2026, 9, 30)).count(["B"], ["burglary"], [MONTH]) == 1
