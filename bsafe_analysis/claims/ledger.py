@@ -8,11 +8,13 @@ nothing is marked and nothing costs anything.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from bsafe_analysis.claims.told import Origin
 
@@ -32,8 +34,7 @@ BLOCKS = frozenset((
 """Elements that begin another run of text."""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Where in a passage the value stands, and of which fact it is."""
 
     start: int
@@ -41,12 +42,35 @@ class Span:
     origin: Origin
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """One run of text as it stands on the page, blanks made single, with what it tells."""
 
     text: str
     spans: tuple[Span, ...]
+
+
+class SaidText(str):
+    """Text that was worded while somebody listened: it knows what it tells, wherever it will stand."""
+
+    __slots__ = ("passage",)
+    passage: Passage
+
+
+def worded(passage: Passage) -> SaidText:
+    """A passage as text."""
+    said = SaidText(passage.text)
+    said.passage = passage
+    return said
+
+
+class HeardCell(NamedTuple):
+    """One cell of a table (records.ToldCell), before its facts have become claims."""
+
+    table: str
+    row: int
+    column: str
+    part: str
+    passage: Passage
 
 
 @dataclass
@@ -55,12 +79,28 @@ class Ledger:
 
     origins: list[Origin] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    cells: list[HeardCell] = field(default_factory=list)
     parents: dict[int, tuple[object, object]] = field(default_factory=dict)
 
     def marked(self, origin: Origin, text: str) -> str:
-        """The text between marks."""
+        """The text between marks; none around nothing."""
+        return f"{self._opened(origin)}{text}{END}" if text else text
+
+    def _opened(self, origin: Origin) -> str:
         self.origins.append(origin)
-        return f"{BEGIN}{str(len(self.origins) - 1).translate(_DIGITS)}{MIDDLE}{text}{END}"
+        return f"{BEGIN}{str(len(self.origins) - 1).translate(_DIGITS)}{MIDDLE}"
+
+    def marked_again(self, passage: Passage) -> str:
+        """What a passage says, between marks once more: it is to stand in a larger text."""
+        opening: dict[int, list[Origin]] = {}
+        for span in passage.spans:
+            opening.setdefault(span.start, []).append(span.origin)
+        closing = Counter(span.end for span in passage.spans)
+        text, at = "", 0
+        for edge in sorted({*opening, *closing}):
+            begun = "".join(self._opened(origin) for origin in opening.get(edge, ()))
+            text, at = f"{text}{passage.text[at:edge]}{END * closing[edge]}{begun}", edge
+        return text + passage.text[at:]
 
     def belongs(self, part: object, whole: object) -> None:
         """Remember of what a fact is a part: a month of a series is one of its place and category."""
@@ -71,11 +111,17 @@ class Ledger:
         self.passages += [self._passage(run) for run in runs_of(html) if BEGIN in run or run]
         return without_marks(html)
 
+    def worded(self, text: str) -> SaidText:
+        """The text without marks, which knows what it tells: for what a caption, a cell or another text will hold."""
+        return worded(self._passage(_BLANKS.sub(" ", text).strip()))
+
     def said(self, text: str) -> str:
         """The same for plain text that will stand on the page as it is: a caption, a text alternative."""
-        if text:
-            self.passages.append(self._passage(_BLANKS.sub(" ", text).strip()))
-        return without_marks(text)
+        if not text:
+            return text
+        known = text if isinstance(text, SaidText) else self.worded(text)
+        self.passages.append(known.passage)
+        return str(text) if known is text else without_marks(text)
 
     def _passage(self, run: str) -> Passage:
         text, spans, open_marks, at = "", [], [], 0

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from bsafe_analysis.claims.ledger import Ledger, Passage
-from bsafe_analysis.claims.told import is_fact
+from bsafe_analysis.claims.told import LEAVES, is_fact, plain
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.incidents import Category
 
@@ -53,23 +54,46 @@ class ToldPassage:
 
 
 @dataclass(frozen=True)
+class ToldCell:
+    """What one cell of a table states. `row`: from 0, in the order of the page; -1 is the row of the columns' titles.
+
+    `part`: "text" is what is read in it. A small series has "values" too, each value or nothing between commas, and
+    "lower" and "upper", the range that was expected of the last one.
+    """
+
+    table: str
+    row: int
+    column: str
+    part: str
+    text: str
+    spans: tuple[ToldSpan, ...]
+
+
+@dataclass(frozen=True)
 class Statement:
     """All that one section of a document states."""
 
     section: str
     claims: tuple[Claim, ...]
     passages: tuple[ToldPassage, ...]
+    cells: tuple[ToldCell, ...] = ()
 
 
 def statement_of(section: str, ledger: Ledger) -> Statement:
     """What was heard of one section, each fact once."""
     facts: dict[int, tuple[object, dict[str, Scalar]]] = {}
     numbers: dict[int, int] = {}
-    passages = []
-    for passage in dict.fromkeys(ledger.passages):
-        passages.append(ToldPassage(passage.text, tuple(_spans(passage, facts, numbers))))
+
+    def spans(passage: Passage) -> tuple[ToldSpan, ...]:
+        return tuple(_spans(passage, facts, numbers))
+
+    passages = tuple(ToldPassage(said.text, spans(said)) for said in dict.fromkeys(ledger.passages))
+    cells = tuple(
+        ToldCell(cell.table, cell.row, cell.column, cell.part, cell.passage.text, spans(cell.passage))
+        for cell in ledger.cells
+    )
     claims = tuple(_claim(fact, said, ledger) for fact, said in facts.values())
-    return Statement(section, claims, tuple(passages))
+    return Statement(section, claims, passages, cells)
 
 
 def _spans(
@@ -106,30 +130,48 @@ def _wholes(fact: object, ledger: Ledger) -> Iterator[object]:
 
 def kind_of(fact: object) -> str:
     """The name of a fact's class, in small letters: a SeriesPoint is a "series_point"."""
-    return getattr(fact, "claimed_as", None) or _CAPITAL.sub("_", type(fact).__name__).lower()
+    kind: Any = type(fact)
+    return getattr(fact, "claimed_as", None) or _name_of(kind)
+
+
+@cache
+def _name_of(kind: type) -> str:
+    return _CAPITAL.sub("_", kind.__name__).lower()
 
 
 def _own(fact: object) -> dict[str, Scalar]:
     return {
         name: _told(value)
-        for name in _names(fact)
-        if isinstance(value := getattr(fact, name), (str, int, float, date, Enum, type(None), Area, Category))
+        for name, value in _values(fact)
+        if type(value) in LEAVES or isinstance(value, (str, int, float, date, Enum, type(None), Area, Category))
     }
 
 
-def _names(fact: object) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(fact)) if is_fact(fact) else ()  # type: ignore[arg-type]
+def _values(fact: object) -> Iterable[tuple[str, Any]]:
+    """The attributes of a fact, or what a phrase was given."""
+    given: Mapping[str, Any] | None = getattr(fact, "claimed_values", None)
+    if given is not None:
+        return given.items()
+    kind: Any = type(fact)
+    return [(name, getattr(fact, name)) for name in _fields_of(kind)] if is_fact(fact) else []
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _told(value: Any) -> Scalar:
     """As it is written: a day as 2026-09-30, a place or category by its code, several by their number."""
+    if type(value) in LEAVES:
+        return value
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (Area, Category)):
         return value.code if isinstance(value, Area) else value.key
-    return len(value) if isinstance(value, tuple) else value
+    return len(value) if isinstance(value, tuple) else plain(value)
 
 
 def _first(found: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
@@ -156,9 +198,18 @@ def _months(fact: object) -> tuple[str, ...]:
 
 
 def _attributes(fact: object, names: tuple[str, ...]) -> list[Any]:
-    if isinstance(given := getattr(fact, "given", None), tuple):
-        return [value for name, one in given for value in ([one] if name in names else _attributes(one, names))]
-    return [getattr(fact, name) for name in names if name in _names(fact)]
+    given: Mapping[str, Any] | None = getattr(fact, "claimed_values", None)
+    if given is not None:
+        # what a phrase was given: its own, else what the facts that it was given are about
+        nested = (value for one in given.values() for value in _attributes(one, names))
+        return [given[name] for name in names if name in given] or list(nested)
+    kind: Any = type(fact)
+    return [getattr(fact, name) for name in _fields_among(kind, names)] if is_fact(fact) else []
+
+
+@cache
+def _fields_among(kind: type, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name in _fields_of(kind))
 
 
 def _codes(value: Any, of: type[Area] | type[Category]) -> Iterator[str]:

@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any, SupportsIndex, TypeGuard
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Origin:
-    """`fact`: the object of which a value is an attribute; `name`: which; `value`: the plain value."""
+    """`fact`: the object of which a value is an attribute; `name`: which; `value`: the plain value.
+
+    Not frozen, which would take twice as long to make: a page has thousands.
+    """
 
     fact: object
     name: str
@@ -72,22 +76,52 @@ def told(fact: object, name: str, value: Any) -> Any:
     >>> told(Count(5), "observed", 5).origin.name
     'observed'
     """
-    return _with(_copied(value), Origin(fact, name, value)) if is_fact(fact) and type(value) in _COPIES else value
+    copy = _COPIES.get(type(value))
+    if copy is None or not is_fact(fact):
+        return value
+    known = copy(value)
+    known.origin = Origin(fact, name, value)
+    return known
 
 
 def is_fact(thing: object) -> bool:
     """Whether attributes of it may be claimed: an object of a dataclass of ours."""
-    return is_dataclass(thing) and not isinstance(thing, type)
+    kind: Any = type(thing)
+    return _has_attributes(kind)
+
+
+@cache
+def _has_attributes(kind: type) -> bool:
+    return is_dataclass(kind)
 
 
 def is_told(value: object) -> TypeGuard[Told]:
     """Whether it is known of which fact a value is."""
-    return isinstance(value, (ToldInt, ToldFloat, ToldText, ToldDate, ToldItems))
+    return type(value) in _TOLD
 
 
 def retold(value: object, text: str) -> str:
     """What a filter made of a value: of the same fact as the value."""
     return _with(ToldText(text), value.origin) if is_told(value) else text
+
+
+def renumbered(value: float, number: float) -> float:
+    """A value rounded, or without its sign: of the same fact as the value."""
+    return _with(_copied(number), value.origin) if is_told(value) else number
+
+
+def plain(value: Any) -> Any:
+    """The value, and whatever a list, tuple or dict holds, without a trace of what it is told of."""
+    if isinstance(value, list):
+        return [one if type(one) in LEAVES else plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: one if type(one) in LEAVES else plain(one) for key, one in value.items()}
+    kind = next((kind for kind in (bool, int, float, str) if isinstance(value, kind)), None)
+    if kind:
+        return kind(value)
+    if isinstance(value, tuple):
+        return tuple(plain(one) for one in value)
+    return date(value.year, value.month, value.day) if isinstance(value, ToldDate) else value
 
 
 def length_of(items: Any) -> int:
@@ -112,3 +146,6 @@ _COPIES: dict[type, Callable[[Any], Any]] = {
     date: lambda day: ToldDate(day.year, day.month, day.day),
 }
 """Only these very types: an enum's value, a truth value or a moment is no number or name that is printed."""
+_TOLD = frozenset((ToldInt, ToldFloat, ToldText, ToldDate, ToldItems))
+LEAVES = frozenset((int, float, str, bool, type(None)))
+"""Kinds of value that hold nothing else and are no told ones."""

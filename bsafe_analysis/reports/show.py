@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from typing import Any
 
 import mistune
@@ -33,10 +34,15 @@ def show(document: Document, section: str) -> None:
 
     with listening() as ledger:
         bundles = compose(document, section)
-    stated = TypeAdapter(Statement).dump_python(statement_of(section, ledger), mode="json")
+    stated = _form().dump_python(statement_of(section, ledger), mode="json")
     for number, bundle in enumerate(bundles):
         # what a section states goes with its first output; the others are marked as ours too. No reader shows the kind
         display({CLAIMS_MIME: {} if number else stated, **bundle}, raw=True)
+
+
+@cache
+def _form() -> TypeAdapter[Statement]:
+    return TypeAdapter(Statement)
 
 
 def finish(document: Document) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
@@ -24,7 +24,8 @@ from jinja2 import (
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from bsafe_analysis.claims.ledger import MARKS, current
+from bsafe_analysis.claims.ledger import MARKS, SaidText, current
+from bsafe_analysis.claims.telling import marked, noted, tell
 from bsafe_analysis.claims.told import Origin, ToldItems, is_fact, is_told, length_of, retold, told
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
@@ -155,6 +156,8 @@ def _say(value: Any) -> Any:
     said, ledger = _printed(value), current()
     if ledger is None or hasattr(value, "__html__"):
         return said
+    if isinstance(value, SaidText):
+        return Markup(_ACTIVE.sub(_entity, ledger.marked_again(value.passage)))  # noqa: S704 (made inert here)
     if is_told(value):
         return Markup(ledger.marked(value.origin, said))  # noqa: S704 (inert by now, and marks are letters)
     return Markup(ledger.marked(Origin(value, "name", value.name), said)) if isinstance(value, Area) else said  # noqa: S704
@@ -179,6 +182,8 @@ def _plain(value: Any) -> Any:
     said, ledger = _plainly(value), current()
     if ledger is None:
         return said
+    if isinstance(value, SaidText):
+        return ledger.marked_again(value.passage)
     if is_told(value):
         return ledger.marked(value.origin, said)
     return ledger.marked(Origin(value, "name", value.name), said) if isinstance(value, Area) else said
@@ -195,21 +200,11 @@ class _Told(Environment):
     """Hands out what templates ask of a fact as values that know of which fact they are, while somebody listens."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        return _noted(obj, attribute, super().getattr(obj, attribute))
+        return noted(obj, attribute, super().getattr(obj, attribute))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         found = super().getitem(obj, argument)
-        return _noted(obj, argument, found) if isinstance(argument, str) else found
-
-
-def _noted(fact: Any, name: str, value: Any) -> Any:
-    ledger = current()
-    if ledger is None or not is_fact(fact):
-        return value
-    for part in value if isinstance(value, tuple) else (value,):
-        if is_fact(part):
-            ledger.belongs(part, fact)
-    return told(fact, name, value)
+        return noted(obj, argument, found) if isinstance(argument, str) else found
 
 
 def _same_fact(filter: Callable[..., str]) -> Callable[..., str]:
@@ -240,7 +235,7 @@ def _names(context: EvalContext, items: Any, limit: int = 4) -> str:
     said = [_one_name(item, origin, number) for number, item in enumerate(shown)]
     if len(every) > limit:
         rest = SeveralNames(len(every) - limit + 1)
-        said.append(_marked(told(rest, "others", rest.others), str(rest.others)) + " others")
+        said.append(marked(told(rest, "others", rest.others)) + " others")
     text = in_words(said, limit)
     return Markup(_ACTIVE.sub(_entity, text)) if context.autoescape else text  # noqa: S704 (made inert here)
 
@@ -252,12 +247,7 @@ def _one_name(item: Any, origin: Origin | None, number: int) -> str:
             name = told(item, "name", name)
         elif origin is not None:
             name = told(origin.fact, f"{origin.name}[{number}]", str(name))
-    return _marked(name, str(name))
-
-
-def _marked(value: Any, text: str) -> str:
-    ledger, bare = current(), MARKS.sub("", text)
-    return ledger.marked(value.origin, bare) if ledger and is_told(value) else bare
+    return marked(name)
 
 
 @pass_eval_context
@@ -266,7 +256,7 @@ def _window(context: EvalContext, window: Any) -> str:
     whole = Window(window.first, window.last)
     if current() is None or not is_fact(window):
         return str(whole)
-    ends = (_marked(told(window, n, getattr(whole, n)), month_name(getattr(whole, n))) for n in ("first", "last"))
+    ends = (marked(retold(tell(window, n), month_name(getattr(whole, n)))) for n in ("first", "last"))
     text = " to ".join(ends)
     return Markup(text) if context.autoescape else text  # noqa: S704 (names of months)
 
@@ -342,9 +332,7 @@ def words(template: str, macro: str, **facts: Any) -> str:
     if ledger is None:
         return " ".join(str(say(**facts)).split())
     given = Given(macro, tuple(facts.items()))
-    return ledger.said(
-        " ".join(str(say(**{name: _noted(given, name, value) for name, value in facts.items()})).split())
-    )
+    return ledger.worded(str(say(**{name: told(given, name, value) for name, value in facts.items()})))
 
 
 @dataclass(frozen=True)
@@ -353,6 +341,10 @@ class Given:
 
     claimed_as: str
     given: tuple[tuple[str, Any], ...]
+
+    @property
+    def claimed_values(self) -> Mapping[str, Any]:
+        return dict(self.given)
 
 
 def hidden_note(prepared: Prepared) -> str:

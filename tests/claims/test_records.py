@@ -71,3 +71,13 @@ def test_claims_that_are_not_there_or_damaged_are_none(tmp_path):
     assert read_claims(tmp_path, "a.html") is None
     (tmp_path / "a.html.json").write_text("{")
     assert read_claims(tmp_path, "a.html") is None
+
+
+def test_what_a_phrase_was_given_is_a_claim_about_its_place_and_month():
+    from bsafe_analysis.reports.wording import phrase
+
+    with listening() as ledger:
+        ledger.said(phrase("picture_title", place=QUARRY, month="2026-09"))
+    claim = next(claim for claim in statement_of("picture", ledger).claims if claim.kind == "picture_title")
+    assert (claim.places, claim.months) == (("N1",), ("2026-09",))
+    assert claim.values == {"place": "N1", "month": "2026-09"}

@@ -167,10 +167,10 @@ def test_the_profiles_baselines_and_what_was_not_placed_are_the_borough(month, p
 def test_an_area_s_forecasts_add_up_and_the_tactical_assessment_prints_the_boroughs(month, tactical):
     rows = month.forecasts
     for row in tactical.outlook.rows:
-        for future, span in zip(tactical.outlook.months, row.ranges, strict=True):
+        for future, span in zip(tactical.outlook.months, row.coming, strict=True):
             of = rows[(rows["category"] == row.category.key) & (rows["month"] == future)].set_index("area")
             borough = of.loc[month.areas.borough.code]
-            assert (borough["lower"], borough["upper"]) == span
+            assert (future, borough["lower"], borough["upper"]) == (span.month, span.lower, span.upper)
             parts = [a.code for a in month.areas.children(month.areas.borough.code)] + [NOT_PLACED]
             assert of.loc[parts, "expected"].sum() == pytest.approx(borough["expected"], rel=1e-6)
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from math import log2
 from typing import Any
 
+from bsafe_analysis.claims.telling import in_figures, tell
 from bsafe_analysis.reports.charts.chart_parts import behind, word
-from bsafe_analysis.reports.charts.expected_series import AgainstRow
+from bsafe_analysis.reports.charts.expected_series import AgainstRow, times_as_many
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.intervals_chart import across, rows_axis
 from bsafe_analysis.reports.charts.palette import EDGE, INK, NAVY, PLUM, WHITE, axis, layout
@@ -27,8 +28,8 @@ def against_chart(id: str, heading: str, caption: str, alt: str, rows: Sequence[
     are as wide. For the months since an activity began, taken together: the place, and the places it is compared with.
     """
     labels = [row.label for row in rows]
-    shown = [_times(row.observed, row.expected) for row in rows]
-    ends = [(_times(row.lower, row.expected), _times(row.upper, row.expected)) for row in rows]
+    shown: list[float | None] = [tell(row, "times") for row in rows]
+    ends = [(times_as_many(row.lower, row.expected), times_as_many(row.upper, row.expected)) for row in rows]
     outside = [_outside(value, *pair) for value, pair in zip(shown, ends, strict=True)]
     title = word("times")
     marker = {
@@ -42,7 +43,7 @@ def against_chart(id: str, heading: str, caption: str, alt: str, rows: Sequence[
     titles = [word(key) for key in ("recorded", "expected", "lowest", "highest")]
     columns = [Column("row", word("row")), *(Column(t.lower(), t, True) for t in titles), Column("times", title, True)]
     cells = [
-        (row.label, row.observed, _figures(row.expected, 1), row.lower, row.upper, _figures(times, 2))
+        (row.label, row.observed, in_figures(row.expected, 1), row.lower, row.upper, in_figures(times, 2))
         for row, times in zip(rows, shown, strict=True)
     ]
     wide = _arranged(labels, ends_at, TALL, NAMES, {v: word(key) for v, key in TICKS.items()})
@@ -65,15 +66,6 @@ def _arranged(
         yaxis=rows_axis(labels, names),
         shapes=[_one_line()],
     )
-
-
-def _times(count: float | None, expected: float | None) -> float | None:
-    """How many times as many as expected; a nought is drawn at a twentieth, the left end of the scale."""
-    return None if count is None or not expected else round(max(count / expected, 0.05), 2)
-
-
-def _figures(value: float | None, decimals: int) -> str | None:
-    return None if value is None else f"{value:.{decimals}f}"
 
 
 def _outside(value: float | None, low: float | None, high: float | None) -> bool:

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from bsafe_analysis.claims.telling import rounded_to, said_as
 from bsafe_analysis.model.periods import add_months, month_index, short_month_name
 from bsafe_analysis.reports.charts.expected_series import Values
 from bsafe_analysis.reports.charts.palette import BAND, EDGE, GREY, GROUND, INK, NAVY, PLUM, axis
@@ -158,11 +159,13 @@ def behind(id: str, caption: str, columns: Sequence[Column], rows: Sequence[tupl
 def month_table(id: str, caption: str, months: Sequence[str], series: dict[str, Values]) -> Table:
     """A row a month, a column a series."""
     columns = (Column("month", word("month")), *(Column(title.lower(), title, True) for title in series))
-    rows = [(short_month_name(month), *values) for month, *values in zip(months, *series.values(), strict=True)]
+    rows = [
+        (said_as(short_month_name, month), *values) for month, *values in zip(months, *series.values(), strict=True)
+    ]
     missing = any(value is None for values in series.values() for value in values)
     return behind(id, caption, columns, rows, word("missing_note") if missing else "")
 
 
 def rounded(values: Values, decimals: int = 1) -> list[float | None]:
     """As the table prints them, so that chart and table hold the same."""
-    return [None if value is None else round(value, decimals) for value in values]
+    return [rounded_to(value, decimals) for value in values]

@@ -65,11 +65,25 @@ class AgainstRow:
     lower: float | None
     upper: float | None
 
+    @property
+    def times(self) -> float | None:
+        """How many times as many as expected were recorded."""
+        return times_as_many(self.observed, self.expected)
+
+
+def times_as_many(count: float | None, expected: float | None) -> float | None:
+    """How many times as many as expected; a nought is drawn at a twentieth, the left end of the scale."""
+    return None if count is None or not expected else round(max(count / expected, 0.05), 2)
+
 
 @dataclass(frozen=True)
 class CalendarMonth:
-    """What one month of the calendar usually holds, and the lowest and highest of the years held."""
+    """What one month of the calendar usually holds, and the lowest and highest of the years held.
+
+    `number`: January is 1; 0 where only its place among the twelve tells which it is.
+    """
 
     usual: float | None
     lowest: float | None
     highest: float | None
+    number: int = 0

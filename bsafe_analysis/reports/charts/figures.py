@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bsafe_analysis.claims.ledger import current
+from bsafe_analysis.claims.told import plain
 from bsafe_analysis.mime import FIGURE_MIME, PLOTLY_MIME
 from bsafe_analysis.reports.charts.tables import Table, to_html
 
@@ -41,13 +43,17 @@ class Figure:
 
 def mime_bundle(figure: Figure) -> dict[str, Any]:
     """The chart for JupyterLab, the whole figure for the page, and its table where neither is drawn."""
-    table = to_html(figure.table)
+    table, ledger = to_html(figure.table), current()
+    words = {"heading": figure.heading, "caption": figure.caption, "alt": figure.alt}
+    spec, narrow = figure.spec, figure.narrow
+    if ledger:
+        # what travels with a page is plain: a value that knows its fact would take the fact along
+        words = {part: ledger.said(said) for part, said in words.items()}
+        spec, narrow = plain(spec), plain(narrow)
     whole = {
         "id": figure.id,
-        "heading": figure.heading,
-        "caption": figure.caption,
-        "alt": figure.alt,
-        "spec": figure.spec if figure.narrow is None else {**figure.spec, "narrow": figure.narrow},
+        **words,
+        "spec": spec if narrow is None else {**spec, "narrow": narrow},
         "table": table,
     }
-    return {FIGURE_MIME: whole, PLOTLY_MIME: {**figure.spec, "config": {"displayModeBar": False}}, "text/html": table}
+    return {FIGURE_MIME: whole, PLOTLY_MIME: {**spec, "config": {"displayModeBar": False}}, "text/html": table}

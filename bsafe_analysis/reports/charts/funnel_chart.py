@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
+from bsafe_analysis.claims.telling import in_figures
 from bsafe_analysis.reports.charts.chart_parts import behind, highest, label, word, wrapped
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.palette import EDGE, GREY, INK, NAVY, PLUM, axis, layout
@@ -83,7 +84,7 @@ def funnel_chart(
         Column("high", word("limit_high"), True),
     ]
     rows = [
-        (name, n, count, f"{value:.1f}", f"{low:.1f}", f"{high:.1f}")
+        (name, n, count, *(in_figures(number, 1) for number in (value, low, high)))
         for name, n, count, value, (low, high) in zip(labels, residents, counts, rates, limits, strict=True)
     ]
     spec = {"data": traces, "layout": look}

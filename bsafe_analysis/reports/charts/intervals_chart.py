@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bsafe_analysis.claims.telling import in_figures
 from bsafe_analysis.reports.charts.chart_parts import behind, label, rounded, word, wrapped
 from bsafe_analysis.reports.charts.expected_series import RateRow, Values
 from bsafe_analysis.reports.charts.figures import Figure
@@ -56,7 +57,7 @@ def intervals_chart(
         Column("reference", reference_name, True),
     )
     cells = [
-        (row.label, _one(rate), _one(row.lower), _one(row.upper), _one(reference))
+        (row.label, *(in_figures(value, 1) for value in (rate, row.lower, row.upper, reference)))
         for row, rate, reference in zip(rows, shown, compared, strict=True)
     ]
     spec = {"data": [dots, across(labels, compared, reference_name, tick)], "layout": look}
@@ -96,7 +97,3 @@ def across(labels: Sequence[str], values: Values, column: str, marker: dict[str,
         "marker": marker,
         "hovertemplate": f"%{{y}}: %{{x}} ({column.lower()})<extra></extra>",
     }
-
-
-def _one(value: float | None) -> str | None:
-    return None if value is None else f"{value:.1f}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bsafe_analysis.claims.telling import joined
 from bsafe_analysis.model.cycle import Outline
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.map_labels import LabelledPlace, Placed, place_labels
@@ -89,7 +90,7 @@ def neighbourhood_map(
     }
     columns = (Column("name", "Neighbourhood"), Column("kind", "On the map"))
     rows = tuple((names[o.area], words[kinds[o.area]]) for o in ordered)
-    table = Table(f"{id}-data", f"The neighbourhoods on the map: {caption}", columns, rows)
+    table = Table(f"{id}-data", joined("The neighbourhoods on the map: ", caption), columns, rows)
     return Figure(id, heading, caption, alt, spec, table, _layout(extent, labels[1], NARROW_HIGH))
 
 

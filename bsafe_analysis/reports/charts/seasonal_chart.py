@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 
+from bsafe_analysis.claims.told import retold
 from bsafe_analysis.reports.charts.chart_parts import (
     band,
     behind,
@@ -69,7 +70,7 @@ def seasonal_chart(
         yaxis=count_axis(top),
         annotations=said,
     )
-    rows = list(zip(MONTHS, *series, strict=True))
+    rows = list(zip([retold(m.number, name) for m, name in zip(usual_year, MONTHS, strict=True)], *series, strict=True))
     spec = {"data": traces, "layout": look}
     return Figure(id, heading, caption, alt, spec, behind(id, caption, columns, rows), look | {"xaxis": _calendar(2)})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bsafe_analysis.claims.telling import joined, said_as
 from bsafe_analysis.model.periods import short_month_name
 from bsafe_analysis.reports.charts.chart_parts import (
     band,
@@ -59,7 +60,7 @@ def since_start_chart(
     titles = [word(key) for key in ("recorded", "expected", "lowest", "highest")]
     columns = [Column("place", word("place_month")), *(Column(title.lower(), title, True) for title in titles)]
     rows = [
-        (f"{place.name}, {short_month_name(month)}", *values)
+        (joined(place.name, ", ", said_as(short_month_name, month)), *values)
         for place in places
         for month, *values in _months_of(place.drawn)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bsafe_analysis.claims.telling import joined, said_as
 from bsafe_analysis.model.periods import short_month_name
 from bsafe_analysis.reports.charts.chart_parts import (
     band,
@@ -63,7 +64,7 @@ def small_multiples(id: str, heading: str, caption: str, alt: str, panels: Seque
 def _panel_rows(panel: Panel) -> list[tuple]:
     drawn = panel.drawn
     return [
-        (_place_and_month(panel, month), *values)
+        (joined(panel.name, ", ", said_as(short_month_name, month)), *values)
         for month, *values in zip(drawn.months, drawn.observed, drawn.lower, drawn.upper, strict=True)
     ]
 

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from bsafe_analysis.claims.ledger import HeardCell, Ledger, Passage, current
+from bsafe_analysis.claims.telling import passage_of, passage_of_several
+from bsafe_analysis.claims.told import retold
+
 MISSING = "[x]"
 """Stands where a value is not available."""
 HIDDEN = "[c]"
@@ -69,6 +73,8 @@ class Table:
 
 def to_html(table: Table) -> str:
     """The table in a region that scrolls by itself (and by keyboard) where it is wider than the page."""
+    if ledger := current():
+        _heard(table, ledger)
     name = escape(table.id)
     head = "".join(f'<th scope="col"{_align(column)}>{escape(column.title)}</th>' for column in table.columns)
     body = "".join(_bodies(table))
@@ -127,8 +133,43 @@ def _cell(cell: Cell) -> str:
 
 def _spark(spark: Sparkline) -> str:
     """The numbers as data; the page's exporter draws them. What is read aloud is the text."""
-    known = [value for value in spark.values if value is not None]
-    said = f"lowest {min(known):g}, highest {max(known):g}, latest {known[-1]:g}" if known else "no counts"
     values = ",".join("" if value is None else f"{value:g}" for value in spark.values)
     bounds = "".join(f' data-{n}="{v:g}"' for n, v in (("lower", spark.lower), ("upper", spark.upper)) if v is not None)
-    return f'<span class="spark" data-values="{values}"{bounds}>{escape(said)}</span>'
+    return f'<span class="spark" data-values="{values}"{bounds}>{escape("".join(map(str, _spoken(spark))))}</span>'
+
+
+def _spoken(spark: Sparkline) -> tuple[object, ...]:
+    known = [value for value in spark.values if value is not None]
+    if not known:
+        return ("no counts",)
+    low, high, last = (retold(value, f"{value:g}") for value in (min(known), max(known), known[-1]))
+    return "lowest ", low, ", highest ", high, ", latest ", last
+
+
+def _heard(table: Table, ledger: Ledger) -> None:
+    """Say to who listens what the table's words and cells tell."""
+    for words in (table.caption, table.note, *(name for _, name in table.groups)):
+        ledger.said(words)
+    keys, titles = [column.key for column in table.columns], [column.title for column in table.columns]
+    for number, row in enumerate((titles, *table.rows), start=-1):
+        for key, cell in zip(keys, row, strict=True):
+            if type(cell) not in _TELLS_NOTHING:
+                ledger.cells += [HeardCell(table.id, number, key, *part) for part in _told_parts(cell) if part[1].spans]
+
+
+_TELLS_NOTHING = (str, int, float, type(None))
+
+
+def _told_parts(cell: Cell) -> list[tuple[str, Passage]]:
+    """(part, what it tells) of a cell: see claims.records.ToldCell."""
+    if isinstance(cell, Sparkline):
+        bounds = {"lower": cell.lower, "upper": cell.upper}.items()
+        return [
+            ("text", passage_of_several(((piece, str(piece)) for piece in _spoken(cell)), "")),
+            ("values", passage_of_several(((v, "" if v is None else f"{v:g}") for v in cell.values), ",")),
+            *((name, passage_of(value, f"{value:g}")) for name, value in bounds if value is not None),
+        ]
+    if isinstance(cell, CellLines):
+        return [("text", passage_of_several(((line, line) for line in cell.lines if line), "\n"))]
+    said = cell.text if isinstance(cell, Link) else cell
+    return [("text", passage_of(said, f"{said:,}" if isinstance(said, int) else str(said)))] if said is not None else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bsafe_analysis.claims.telling import joined, said_as, tell
 from bsafe_analysis.model.activities import Activity, Dated, Effect
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.charts.tables import CellLines, Column, Table
@@ -31,9 +32,11 @@ def _activity_row(prepared: Prepared, activity: Activity, effect: Effect | None,
     place = prepared.areas[effect.area] if effect else ""
     coming = next((m for m in sorted(activity.milestones, key=_when) if m.on and m.on > on), None)
     return (
-        CellLines((f"{activity.ref}: {activity.title}", phrase("activity_strand", a=activity))),
+        CellLines(
+            (joined(tell(activity, "ref"), ": ", tell(activity, "title")), phrase("activity_strand", a=activity))
+        ),
         CellLines((phrase("activity_owner", a=activity), phrase("activity_support", a=activity))),
-        CellLines((day(activity.due), phrase("activity_state", activity=activity, on=on))),
+        CellLines((said_as(day, tell(activity, "due")), phrase("activity_state", activity=activity, on=on))),
         CellLines(
             (
                 phrase("activity_did", a=activity),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bsafe_analysis.claims.telling import tell
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.reports.charts.figures import Figure
@@ -58,6 +59,6 @@ def place_map(document: NeighbourhoodProfile) -> Figure:
 
 
 def _map(prepared: Prepared, classes: dict[str, str], heading: str, caption: str, alt: str) -> Figure:
-    names = {a.code: a.name for a in prepared.areas.neighbourhoods}
+    names = {a.code: tell(a, "name") for a in prepared.areas.neighbourhoods}
     words = {kind: phrase("class_words", value=kind) for kind in set(classes.values())}
     return neighbourhood_map("map", heading, caption, alt, prepared.outlines, classes, words, names)

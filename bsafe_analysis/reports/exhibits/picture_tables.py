@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from bsafe_analysis.claims.telling import tell, tell_each
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.reports.charts.tables import HIDDEN, Column, Sparkline, Table
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.facts.data_notes import total_of
-from bsafe_analysis.reports.facts.series import PictureRow, Standing
+from bsafe_analysis.reports.facts.series import MonthCount, MonthTotal, PictureRow, Standing
 from bsafe_analysis.reports.wording import hidden_note, phrase
 
 
@@ -30,7 +33,7 @@ def picture_table(document: MeetingDocument, borough_rows: Sequence[PictureRow] 
         Column("recent", "Last 24 months"),
         Column("total", "Last 12 months", True),
     ]
-    rows = tuple(_picture_row(row, beside.get(row.category.key)) for row in document.rows)
+    rows = tuple(_picture_row(row, beside.get(row.category.key)) for row in tell(document, "rows"))
     caption = phrase("picture_title", place=document.place, month=document.month)
     return Table(
         "picture-table",
@@ -60,18 +63,18 @@ def high_risk_table(document: TacticalAssessment) -> Table:
         Column("total", "Last 12 months", True),
     )
     rows = []
-    for row in document.high_risk:
-        latest = row.series.latest
+    for row in tell(document, "high_risk"):
+        latest = tell(row, "series.latest")
         said = phrase("range_words", point=latest), phrase("standing_word", value=row.standing)
-        rows.append((row.category.name, latest.told, *said, phrase("total_words", row=row)))
+        rows.append((tell(row, "category.name"), latest.told, *said, phrase("total_words", row=row)))
     caption = phrase("high_risk_title", place=document.place, month=document.month)
     return Table("high-risk-table", caption, columns, tuple(rows), note=hidden_note(document.prepared))
 
 
 def _picture_row(row: PictureRow, borough: PictureRow | None) -> tuple:
-    latest = row.series.latest
+    latest = tell(row, "series.latest")
     cells = [
-        row.category.name,
+        tell(row, "category.name"),
         latest.told,
         phrase("range_words", point=latest),
         phrase("standing_word", value=row.standing),
@@ -84,10 +87,11 @@ def _picture_row(row: PictureRow, borough: PictureRow | None) -> tuple:
 
 
 def _sparkline(row: PictureRow) -> Sparkline:
-    points = row.series.points
+    points = tell(row, "series.points")
     label = f"{row.category.name}, {points[0].month} to {points[-1].month}"
-    lower = None if row.standing is Standing.NO_RANGE else points[-1].lower
-    return Sparkline(tuple(p.observed for p in points), lower, points[-1].upper, label)
+    lower = None if row.standing is Standing.NO_RANGE else tell(row, "series.latest.lower")
+    upper = tell(row, "series.latest.upper")
+    return Sparkline(tuple(tell_each(points, "observed")), lower, upper, label)
 
 
 def neighbourhoods_table(document: LapAssessment) -> Table:
@@ -98,22 +102,22 @@ def neighbourhoods_table(document: LapAssessment) -> Table:
     places = document.neighbourhoods
     columns = (
         Column("category", "Category"),
-        *(Column(place.code, place.name, True) for place in places),
-        Column("total", document.place.name, True),
+        *(Column(place.code, tell(place, "name"), True) for place in places),
+        Column("total", tell(document, "place.name"), True),
     )
 
     hidden = prepared.hidden[prepared.hidden["month"] == month]
     unseen = set(zip(hidden["category"], hidden["area"], strict=True))
 
-    def cell(category: str, code: str) -> int | str | None:
-        value = cells[(category, code)]
-        return HIDDEN if (category, code) in unseen else None if pd.isna(value) else int(value)
+    def cell(category: Category, place: Area) -> int | str | None:
+        at = category.key, place.code
+        if at in unseen or pd.isna(cells[at]):
+            return HIDDEN if at in unseen else None
+        return tell(MonthCount(place, category, month, int(cells[at])), "observed")
 
-    rows = [
-        (c.name, *(cell(c.key, place.code) for place in places), cell(c.key, document.place.code))
-        for c in prepared.cycle.categories
-    ]
-    codes = [place.code for place in places] + [document.place.code]
-    rows.append(("All categories", *(total_of(prepared, code) for code in codes)))
+    columns_of = (*places, document.place)
+    rows = [(tell(c, "name"), *(cell(c, place) for place in columns_of)) for c in prepared.cycle.categories]
+    totals = (MonthTotal(place, month, total_of(prepared, place.code)) for place in columns_of)
+    rows.append(("All categories", *(tell(total, "observed") for total in totals)))
     caption = phrase("neighbourhoods_title", place=document.place, month=month)
     return Table("neighbourhoods-table", caption, columns, tuple(rows), note=hidden_note(document.prepared))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bsafe_analysis.claims.telling import tell
 from bsafe_analysis.reports.charts import CalendarMonth, RateRow, intervals_chart, seasonal_chart
 from bsafe_analysis.reports.charts.figures import Figure
-from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile
+from bsafe_analysis.reports.documents.neighbourhood_profile import BaselineRow, NeighbourhoodProfile
 from bsafe_analysis.reports.exhibits.section_charts import alternative
 from bsafe_analysis.reports.wording import phrase
 
@@ -18,8 +19,12 @@ def rates_chart(document: NeighbourhoodProfile) -> Figure:
         phrase("rates_heading", place=document.place),
         phrase("rates_caption", baseline=document.baseline),
         alternative("rates_alt", place=document.place, top=rows[0], above=above, total=len(rows)),
-        rows=[RateRow(r.category.name, r.rate, r.rate_lower, r.rate_upper, r.borough_rate) for r in rows],
+        rows=[_rate_row(row) for row in rows],
     )
+
+
+def _rate_row(row: BaselineRow) -> RateRow:
+    return RateRow(*(tell(row, name) for name in ("category.name", "rate", "rate_lower", "rate_upper", "borough_rate")))
 
 
 def season_chart(document: NeighbourhoodProfile) -> Figure:
@@ -32,5 +37,7 @@ def season_chart(document: NeighbourhoodProfile) -> Figure:
         phrase("season_heading", **facts),
         phrase("season_title", **facts),
         alternative("season_alt", **facts),
-        usual_year=[CalendarMonth(row.usual, row.lowest, row.highest) for row in rows],
+        usual_year=[
+            CalendarMonth(*(tell(row, name) for name in ("usual", "lowest", "highest", "month"))) for row in rows
+        ],
     )

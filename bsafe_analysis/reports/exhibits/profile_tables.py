@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bsafe_analysis.claims.telling import in_figures, said_as, tell
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.reports.charts.tables import HIDDEN, Column, Table
 from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile
@@ -14,13 +15,13 @@ def facts_table(document: NeighbourhoodProfile) -> Table:
     """The key facts box: what is not known says so."""
     place = document.place
     rows = (
-        ("Area", document.parent.name),
-        ("Residents", place.residents if place.residents is not None else "not known"),
-        ("Households", place.households if place.households is not None else "not known"),
-        ("Incidents recorded over the baseline", document.total),
-        ("Months in the baseline", document.baseline_months),
+        ("Area", tell(document, "parent.name")),
+        ("Residents", _known(tell(place, "residents"))),
+        ("Households", _known(tell(place, "households"))),
+        ("Incidents recorded over the baseline", tell(document, "total")),
+        ("Months in the baseline", tell(document, "baseline_months")),
         ("Baseline", phrase("window_words", window=document.baseline)),
-        ("Boundaries", document.prepared.cycle.boundaries or "as held"),
+        ("Boundaries", tell(document.prepared.cycle, "boundaries") or "as held"),
     )
     return Table(
         "facts-table",
@@ -28,6 +29,10 @@ def facts_table(document: NeighbourhoodProfile) -> Table:
         (Column("fact", "Fact"), Column("value", "Value", True)),
         rows,
     )
+
+
+def _known(value: int | None) -> int | str:
+    return "not known" if value is None else value
 
 
 def baseline_table(document: NeighbourhoodProfile) -> Table:
@@ -44,15 +49,15 @@ def baseline_table(document: NeighbourhoodProfile) -> Table:
             Column("borough", "Borough", True),
         ]
     rows = []
-    for row in document.rows:
-        cells: list[Any] = [row.category.name, row.count, phrase("typical", row=row)]
+    for row in tell(document, "rows"):
+        cells: list[Any] = [tell(row, "category.name"), tell(row, "count"), phrase("typical", row=row)]
         if row.rate is not None:
-            interval = phrase("interval", low=row.rate_lower, high=row.rate_upper)
-            cells += [f"{row.rate:.1f}", interval, None if row.borough_rate is None else f"{row.borough_rate:.1f}"]
+            interval = phrase("interval", low=tell(row, "rate_lower"), high=tell(row, "rate_upper"))
+            cells += [in_figures(tell(row, "rate"), 1), interval, in_figures(tell(row, "borough_rate"), 1)]
         elif document.has_rates:
             cells += [HIDDEN] * 3
         rows.append(tuple(cells))
-    rows += [(category.name, *[HIDDEN] * (len(columns) - 1)) for category in document.hidden]
+    rows += [(tell(category, "name"), *[HIDDEN] * (len(columns) - 1)) for category in document.hidden]
     caption = phrase("baseline_title", place=document.place, baseline=document.baseline)
     return Table("baseline-table", caption, tuple(columns), tuple(rows), note=hidden_note(document.prepared))
 
@@ -64,13 +69,16 @@ def as_at_table(document: NeighbourhoodProfile) -> Table:
     """How old each section is: counts by their baseline, words by the date their writers gave."""
     rows: list[tuple[str, str]] = [
         (phrase("section_words", kind="baseline"), phrase("window_words", window=document.baseline)),
-        (phrase("section_words", kind="residents_count"), document.place.residents_note or phrase("not_known")),
+        (
+            phrase("section_words", kind="residents_count"),
+            tell(document, "place.residents_note") or phrase("not_known"),
+        ),
     ]
     for kind in SECTION_KINDS:
         notes = document.written(kind)
-        dates = [note.as_at for note in notes if note.as_at]
+        dates = [tell(note, "as_at") for note in notes if note.as_at]
         absent = "not_written" if document.prepared.audience == Audience.INTERNAL else "not_in_edition"
-        said = day(min(dates)) if dates else phrase("undated") if notes else phrase(absent)
+        said = said_as(day, min(dates)) if dates else phrase("undated") if notes else phrase(absent)
         rows.append((phrase("section_words", kind=kind), said))
     columns = (Column("section", "Section"), Column("as_at", "As at"))
     return Table("as-at-table", phrase("as_at_title", place=document.place), columns, tuple(rows))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from textwrap import shorten
 from typing import Any
 
+from bsafe_analysis.claims.telling import shortened, tell, tell_each
 from bsafe_analysis.reports.charts import ExpectedSeries, Panel, fan_chart, small_multiples, week_grid
 from bsafe_analysis.reports.charts.figures import LONGEST_ALT, Figure
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
@@ -20,7 +20,7 @@ from bsafe_analysis.reports.wording import phrase
 
 def alternative(macro: str, **facts: Any) -> str:
     """A chart's text alternative, shortened at a word where long names would make it too long to listen to."""
-    return shorten(phrase(macro, **facts), LONGEST_ALT, placeholder=" …")
+    return shortened(phrase(macro, **facts), LONGEST_ALT)
 
 
 def strip_chart(strip: Strip, document: LapAssessment) -> Figure:
@@ -32,41 +32,47 @@ def strip_chart(strip: Strip, document: LapAssessment) -> Figure:
         phrase("strip_heading", **facts),
         phrase("strip_caption", as_of=document.prepared.cycle.as_of, **facts),
         alternative("strip_alt", **facts),
-        [_panel(row) for row in strip.rows],
+        [_panel(row) for row in tell(strip, "rows")],
     )
 
 
 def _panel(row: StripRow) -> Panel:
-    unusual = row.standing in (Standing.ABOVE, Standing.BELOW)
+    series, unusual = tell(row, "series"), row.standing in (Standing.ABOVE, Standing.BELOW)
     return Panel(
-        name=row.series.place.name,
-        drawn=replace(row.series.drawn, marked=[row.series.latest.month] if unusual else []),
+        name=tell(series, "place.name"),
+        drawn=replace(series.drawn, marked=[series.latest.month] if unusual else []),
         note="" if unusual or row.standing is Standing.WITHIN else phrase("standing_words", value=row.standing),
     )
 
 
 def hours_chart(document: MeetingDocument, hours: Hours) -> Figure:
     """When incidents of the last twelve months began: weekdays by parts of the day."""
-    facts = {"h": hours, "place": document.place}
+    facts, week = {"h": hours, "place": document.place}, tell(hours, "week")
     return week_grid(
         "hours",
         phrase("hours_heading", **facts),
         phrase("hours_caption", as_of=document.prepared.cycle.as_of, **facts),
         alternative("hours_alt", **facts),
-        week=hours.week,
+        week=[[week[day][part] for part in range(len(PARTS))] for day in range(len(week))],
         parts=PARTS,
     )
 
 
 def ahead_chart(row: Ahead, document: TacticalAssessment) -> Figure:
     """The last two years of one category and the range of each of the coming months."""
-    lower, upper = ([ends[side] for ends in row.ranges] for side in (0, 1))
+    coming = tell(row, "coming")
     facts = {"row": row, "place": document.place, "months": document.outlook.months}
     return fan_chart(
         row.id,
         phrase("ahead_heading", **facts),
         phrase("ahead_caption", as_of=document.prepared.cycle.as_of, **facts),
         alternative("ahead_alt", **facts),
-        recorded=row.series.drawn,
-        coming=ExpectedSeries(document.outlook.months, (), row.expected, lower, upper),
+        recorded=tell(row, "series").drawn,
+        coming=ExpectedSeries(
+            tell_each(coming, "month"),
+            (),
+            tell_each(coming, "expected"),
+            tell_each(coming, "lower"),
+            tell_each(coming, "upper"),
+        ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bsafe_analysis.claims.telling import part_of, tell
 from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.cycle import Prepared
@@ -26,7 +27,7 @@ def signal_chart(prepared: Prepared, signal: Signal, name: str) -> Figure:
 
 def counts_behind(prepared: Prepared, signal: Signal, name: str) -> Figure:
     """Counts and expected range of one signal, and the months since it began marked."""
-    series = signal.series.drawn
+    series = tell(signal, "series").drawn
     since = [p.month for p in signal.series.points if p.month >= signal.finding.since and p.observed is not None]
     return control_chart(
         name,
@@ -67,8 +68,13 @@ def effects_chart(document: MeetingDocument) -> Figure:
         phrase("effects_heading", **facts),
         phrase("effects_caption", as_of=prepared.cycle.as_of, **facts),
         alternative("effects_alt", **facts),
-        [AgainstRow(_effect_name(prepared, e), e.observed, e.expected, e.lower, e.upper) for e in effects],
+        [_against_row(prepared, effect) for effect in effects],
     )
+
+
+def _against_row(prepared: Prepared, effect: Effect) -> AgainstRow:
+    counts = (tell(effect, name) for name in ("observed", "expected", "lower", "upper"))
+    return part_of(AgainstRow(_effect_name(prepared, effect), *counts), effect)
 
 
 def _effect_name(prepared: Prepared, effect: Effect) -> str:

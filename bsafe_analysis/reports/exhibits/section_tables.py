@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bsafe_analysis.claims.telling import joined, tell, tell_each
+from bsafe_analysis.claims.told import renumbered
 from bsafe_analysis.reports.charts.tables import Column, Sparkline, Table
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
@@ -22,8 +24,8 @@ def where_table(signal: Signal, name: str) -> Table:
         Column("standing", "Against the expected range"),
     )
     rows = tuple(
-        (row.place.name, row.point.told, _range(row), phrase("standing_word", value=row.standing))
-        for row in signal.where.rows
+        (tell(row, "place.name"), tell(row, "point").told, _range(row), phrase("standing_word", value=row.standing))
+        for row in tell(signal, "where.rows")
     )
     return Table(name, phrase("where_title", s=signal), columns, rows, note=phrase("where_note", s=signal))
 
@@ -42,18 +44,19 @@ def strip_table(strip: Strip, document: LapAssessment) -> Table:
         Column("recent", "Last 24 months"),
         Column("rise", "Smallest rise to be seen", True),
     )
-    rows = tuple(_strip_row(row) for row in (*strip.rows, strip.whole))
+    rows = tuple(_strip_row(row) for row in (*tell(strip, "rows"), tell(strip, "whole")))
     caption = phrase("strip_title", strip=strip, place=document.place, month=document.month)
     return Table(strip.id, caption, columns, rows, note=phrase("strip_note", place=document.place))
 
 
 def _strip_row(row: StripRow) -> tuple:
-    series, latest = row.series, row.series.latest
+    series = tell(row, "series")
+    points, latest = tell(series, "points"), series.latest
     label = f"{series.place.name}, {series.points[0].month} to {latest.month}"
-    spark = Sparkline(tuple(p.observed for p in series.points), latest.lower, latest.upper, label)
+    spark = Sparkline(tuple(tell_each(points, "observed")), tell(latest, "lower"), tell(latest, "upper"), label)
     expected = None if latest.lower is None else phrase("range_words", point=latest)
     said = phrase("standing_word", value=row.standing)
-    return (series.place.name, latest.told, expected, said, spark, row.rise)
+    return (tell(series, "place.name"), latest.told, expected, said, spark, tell(row, "rise"))
 
 
 def slow_table(document: TacticalAssessment) -> Table:
@@ -68,10 +71,10 @@ def slow_table(document: TacticalAssessment) -> Table:
     rows = tuple(
         (
             phrase("slow_name", s=s),
-            s.finding.run_observed,
-            round(s.finding.run_expected),
+            tell(s, "finding.run_observed"),
+            renumbered(tell(s, "finding.run_expected"), round(s.finding.run_expected)),
             phrase("slow_way", s=s),
-            phrase("month_words", month=s.finding.since),
+            phrase("month_words", month=tell(s, "finding.since")),
         )
         for s in document.slow
     )
@@ -96,15 +99,15 @@ def places_table(document: MeetingDocument) -> Table:
     )
     rows = tuple(
         (
-            spot.name,
-            spot.place.name if spot.place else phrase("nowhere"),
-            spot.count,
-            spot.before,
-            spot.months_listed,
+            tell(spot, "name"),
+            tell(spot, "place.name") if spot.place else phrase("nowhere"),
+            tell(spot, "count"),
+            tell(spot, "before"),
+            tell(spot, "months_listed"),
             phrase("change_words", value=spot.change),
             phrase("anchor_words", value=spot.anchor),
         )
-        for spot in document.gathering.spots
+        for spot in tell(document, "gathering.spots")
     )
     caption = phrase("places_title", place=document.place, month=document.month)
     short = any(spot.before is None for spot in document.gathering.spots)
@@ -114,13 +117,14 @@ def places_table(document: MeetingDocument) -> Table:
 def ahead_table(document: TacticalAssessment) -> Table:
     """The expected range of each of the coming months, by category."""
     outlook = document.outlook
+    months = enumerate(outlook.months)
     columns = (
         Column("category", "Category"),
-        *(Column(month, phrase("month_words", month=month), True) for month in outlook.months),
+        *(Column(month, phrase("month_words", month=tell(outlook, "months")[i]), True) for i, month in months),
     )
     rows = tuple(
-        (row.category.name, *(phrase("span_words", low=low, high=high) for low, high in row.ranges))
-        for row in outlook.rows
+        (tell(row, "category.name"), *(phrase("ahead_range", coming=month) for month in tell(row, "coming")))
+        for row in tell(outlook, "rows")
     )
     return Table("ahead-table", phrase("ahead_title", place=document.place), columns, rows)
 
@@ -145,8 +149,8 @@ def alerts_table(document: TacticalAssessment) -> Table:
     rows = tuple(
         (
             phrase("alert_name", row=row),
-            phrase("month_words", month=row.fact.raised),
-            phrase("month_words", month=row.fact.last),
+            phrase("month_words", month=tell(row, "fact.raised")),
+            phrase("month_words", month=tell(row, "fact.last")),
             phrase("outcome_words", fact=row.fact),
         )
         for row in sorted(
@@ -161,6 +165,7 @@ def alerts_table(document: TacticalAssessment) -> Table:
 def receipt_table(notes: DataNotes) -> Table:
     """Rows read = rows used + rows set aside, with the reasons."""
     columns = (Column("what", "Rows"), Column("count", "Count", True))
-    rows = [("Read", notes.rows_read), ("Used", notes.rows_used)]
-    rows += [(f"Set aside: {reason}", count) for reason, count in notes.set_aside]
+    aside = tell(notes, "set_aside")
+    rows = [("Read", tell(notes, "rows_read")), ("Used", tell(notes, "rows_used"))]
+    rows += [(joined("Set aside: ", aside[i][0]), aside[i][1]) for i in range(len(aside))]
     return Table("receipt-table", phrase("receipt_title"), columns, tuple(rows))

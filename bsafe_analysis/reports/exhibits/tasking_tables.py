@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bsafe_analysis.claims.telling import joined, said_as, tell
 from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import short_month_name
@@ -9,8 +10,9 @@ from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import Heard, action_of
-from bsafe_analysis.reports.wording import day, phrase
+from bsafe_analysis.reports.wording import day, number, phrase
 
 NOTHING = "none"
 
@@ -29,14 +31,18 @@ def options_table(document: TacticalAssessment) -> Table:
     )
     rows = tuple(
         (
-            action_of(option, r.signal, again=False), f"{r.signal.place.name}: {r.signal.category.name}",
-            str(option.strand), option.lead,
-            str(option.cost), option.lead_time, str(option.evidence), option.source,
+            action_of(option, r.signal, again=False), _what_for(r.signal),
+            str(option.strand), tell(option, "lead"),
+            str(option.cost), tell(option, "lead_time"), str(option.evidence), tell(option, "source"),
         )
         for r in document.tasking.recommendations
         for option in r.options
     )  # fmt: skip
     return Table("options-table", phrase("options_title"), columns, rows)
+
+
+def _what_for(signal: Signal) -> str:
+    return joined(tell(signal, "place.name"), ": ", tell(signal, "category.name"))
 
 
 def effects_table(document: MeetingDocument) -> Table:
@@ -58,11 +64,11 @@ def _effect_row(prepared: Prepared, effect: Effect) -> tuple:
     place, category = prepared.areas[effect.area], prepared.cycle.category(effect.category)
     told = effect.reason is None
     return (
-        effect.ref,
-        f"{category.name}, {place.name}",
-        short_month_name(effect.first),
-        effect.observed if told else NOTHING,
-        f"{effect.lower:,} to {effect.upper:,}" if told else NOTHING,
+        tell(effect, "ref"),
+        joined(tell(category, "name"), ", ", tell(place, "name")),
+        said_as(short_month_name, tell(effect, "first")),
+        tell(effect, "observed") if told else NOTHING,
+        phrase("span_words", low=tell(effect, "lower"), high=tell(effect, "upper")) if told else NOTHING,
         phrase("effect_reading", e=effect),
         phrase("effect_beside", e=effect),
     )
@@ -86,10 +92,11 @@ def _heard_row(heard: Heard) -> tuple:
     said = heard.said
     recorded = "no count is held of this"
     if heard.standing is not None:
-        count = NOTHING if heard.recorded is None else f"{heard.recorded:,}"
-        recorded = f"{count} {heard.noun} ({phrase('standing_word', value=heard.standing)})"
-    asked = f"; {said.asked} asked" if said.asked else ""
+        count = NOTHING if heard.recorded is None else said_as(number, tell(heard, "recorded"))
+        recorded = joined(count, " ", tell(heard, "noun"), " (", phrase("standing_word", value=heard.standing), ")")
+    source = (tell(said, "source"), ", ", said_as(day, tell(said, "on")))
+    asked = ("; ", tell(said, "asked"), " asked") if said.asked else ()
     return (
-        heard.place.name, said.concern, f"{said.source}, {day(said.on)}{asked}", recorded,
-        said.action or "nothing written down yet", said.outcome or "not known yet",
+        tell(heard, "place.name"), tell(said, "concern"), joined(*source, *asked), recorded,
+        tell(said, "action") or "nothing written down yet", tell(said, "outcome") or "not known yet",
     )  # fmt: skip

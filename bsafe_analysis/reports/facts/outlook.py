@@ -18,16 +18,26 @@ MOST_DRAWN = 4
 
 
 @dataclass(frozen=True)
-class Ahead:
-    """One category's next months: `ranges` in the order of Outlook.months, each (lowest, highest expected).
+class ComingMonth:
+    """What is to be expected of one month: between `lower` and `upper`. Only a chart shows the middle, `expected`."""
 
-    `expected`: the middle of each, which only a chart shows.
-    """
+    month: str
+    lower: int
+    upper: int
+    expected: float
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One category's next months, in the order of Outlook.months."""
 
     category: Category
-    ranges: tuple[tuple[int, int], ...]
-    expected: tuple[float, ...]
+    coming: tuple[ComingMonth, ...]
     series: Series
+
+    @property
+    def first(self) -> ComingMonth:
+        return self.coming[0]
 
     @property
     def id(self) -> str:
@@ -46,7 +56,7 @@ class Outlook:
     @property
     def drawn(self) -> tuple[Ahead, ...]:
         """The categories with most to come, which are drawn; the table has them all."""
-        return tuple(sorted(self.rows, key=lambda row: -row.expected[0])[:MOST_DRAWN])
+        return tuple(sorted(self.rows, key=lambda row: -row.first.expected)[:MOST_DRAWN])
 
 
 def outlook_of(prepared: Prepared, place: Area) -> Outlook:
@@ -59,9 +69,12 @@ def outlook_of(prepared: Prepared, place: Area) -> Outlook:
     for category in wanted or prepared.cycle.categories:
         found = [by_key.get((category.key, month)) for month in months]
         if all(row is not None and row["useful"] and not pd.isna(row["lower"]) for row in found):
-            ranges = tuple((int(row["lower"]), int(row["upper"])) for row in found if row)
-            expected = tuple(float(row["expected"]) for row in found if row)
-            rows.append(Ahead(category, ranges, expected, series_of(prepared, place, category, RECENT_MONTHS)))
+            expected = tuple(
+                ComingMonth(str(row["month"]), int(row["lower"]), int(row["upper"]), float(row["expected"]))
+                for row in found
+                if row
+            )
+            rows.append(Ahead(category, expected, series_of(prepared, place, category, RECENT_MONTHS)))
         else:
             silent.append(category)
     return Outlook(months, tuple(rows), tuple(silent), coming(prepared.cycle))

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from bsafe_analysis.claims.telling import tell, tell_each
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.counts import rolling_total
 from bsafe_analysis.model.cycle import Prepared
@@ -60,7 +61,26 @@ class SeriesPoint:
     @property
     def told(self) -> int | str | None:
         """What a table shows of it."""
-        return HIDDEN if self.hidden else self.observed
+        return HIDDEN if self.hidden else tell(self, "observed")
+
+
+@dataclass(frozen=True)
+class MonthCount:
+    """How many of one category were recorded in one place in one month."""
+
+    place: Area
+    category: Category
+    month: str
+    observed: int
+
+
+@dataclass(frozen=True)
+class MonthTotal:
+    """How many incidents of all categories were recorded in one place in one month."""
+
+    place: Area
+    month: str
+    observed: int
 
 
 @dataclass(frozen=True)
@@ -78,7 +98,7 @@ class Series:
     @property
     def drawn(self) -> ExpectedSeries:
         """The series as charts take it."""
-        return as_drawn(self.points)
+        return as_drawn(tell(self, "points"))
 
 
 @dataclass(frozen=True)
@@ -99,11 +119,11 @@ class PictureRow:
 def as_drawn(points: Sequence[SeriesPoint]) -> ExpectedSeries:
     """The months as charts take them; one without a count is a gap."""
     return ExpectedSeries(
-        months=[p.month for p in points],
-        observed=[p.observed for p in points],
-        expected=[p.expected for p in points],
-        lower=[p.lower for p in points],
-        upper=[p.upper for p in points],
+        months=tell_each(points, "month"),
+        observed=tell_each(points, "observed"),
+        expected=tell_each(points, "expected"),
+        lower=tell_each(points, "lower"),
+        upper=tell_each(points, "upper"),
         provisional=[p.month for p in points if p.provisional],
         gaps=[p.month for p in points if p.observed is None],
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from textwrap import shorten
 from typing import Any
 
+from bsafe_analysis.claims.telling import joined, shortened
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import Prepared
@@ -44,10 +44,11 @@ def with_notes(figure: Figure, notes: Iterable[Annotation], areas: Areas, place:
         words("notes", "note", letter=chr(65 + i), note=note, place=areas[note.place], elsewhere=note.place != place)
         for i, note in enumerate(drawn)
     ]
-    told = " ".join([*said, *([words("notes", "more", n=more)] if more else [])])
+    said += [words("notes", "more", n=more)] if more else []
+    told = [piece for one in said for piece in (" ", one)]
     marked = _marked(figure.spec["layout"], drawn)
-    alt = shorten(f"{figure.alt} {told}", LONGEST_ALT, placeholder=" \u2026")
-    return replace(figure, caption=f"{figure.caption} {told}", alt=alt, spec={**figure.spec, "layout": marked})
+    alt = shortened(joined(figure.alt, *told), LONGEST_ALT)
+    return replace(figure, caption=joined(figure.caption, *told), alt=alt, spec={**figure.spec, "layout": marked})
 
 
 def _marked(look: dict[str, Any], notes: Sequence[Annotation]) -> dict[str, Any]:
