@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
+from bsafe_analysis.audit.cells import cells_read
 from bsafe_analysis.audit.evidence import Evidence
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import read_page
@@ -53,7 +55,9 @@ def audit_pages(evidence: Evidence, pages: Pages, claims: Mapping[str, DocumentC
             audited.disproved.append(Disproved(name, "", "the document", "something", "no claims were kept with it"))
             continue
         reader = SentenceReader(name, _names(evidence), tuple(pattern for pattern, _ in FIXED))
-        audited.disproved += reader.read(read_page(page).runs, passages_of(kept.statements))
+        read = read_page(page)
+        audited.disproved += reader.read(read.runs, passages_of(kept.statements))
+        audited.disproved += reader.read_cells(cells_read(read.tables, kept.statements))
         for statement in kept.statements:
             _prove(name, statement, evidence, audited)
     return audited
@@ -80,9 +84,9 @@ def _prove(document: str, statement: Statement, evidence: Evidence, audited: Aud
 def _told(statement: Statement) -> dict[int, Counter[str]]:
     """Claim -> which of its values are printed, and how often."""
     told: dict[int, Counter[str]] = defaultdict(Counter)
-    for passage in statement.passages:
-        for span in passage.spans:
-            told[span.claim][span.name] += 1
+    spans = [passage.spans for passage in statement.passages] + [cell.spans for cell in statement.cells]
+    for span in chain.from_iterable(spans):
+        told[span.claim][span.name] += 1
     return told
 
 

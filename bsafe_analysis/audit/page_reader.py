@@ -52,7 +52,8 @@ def read_page(html: str) -> ReadPage:
     runs: list[Run] = []
     for section in main.css("section"):
         _runs(section, runs)
-    return ReadPage(tuple(runs), tuple(_table(table) for table in main.css("table")))
+    theirs = {table.mem_id for table in main.css(".own table")}
+    return ReadPage(tuple(runs), tuple(_table(table) for table in main.css("table") if table.mem_id not in theirs))
 
 
 def _runs(element: LexborNode, found: list[Run]) -> None:

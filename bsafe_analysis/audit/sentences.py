@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bsafe_analysis.audit.about import misplaced, wrong_months
+from bsafe_analysis.audit.cells import CellRead
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import Run
 from bsafe_analysis.audit.words_read import directions, number_of, tokens
@@ -83,6 +84,14 @@ class SentenceReader:
                 yield self._no(
                     run.text, "a sentence of no claim", run.text[:40], "no claim of the document stands behind it"
                 )
+
+    def read_cells(self, cells: Iterable[CellRead]) -> Iterator[Disproved]:
+        """The same of the cells of its tables."""
+        for cell in cells:
+            if cell.told is None:
+                yield self._no(cell.where, "a cell of no claim", cell.text[:40], "no claim stands behind it")
+            else:
+                yield from self._against(Said(Run(cell.told[0].text, "cell", cell.where), *cell.told))
 
     def _against(self, said: Said) -> Iterator[Disproved]:
         yield from self._unclaimed(said)
@@ -200,6 +209,6 @@ def _hour(shown: str) -> float | None:
 
 
 def _same(shown: str, meant: str) -> bool:
-    """The same words, whatever blanks and the case of the first letter are."""
-    one, other = (re.sub(r"\s+", " ", text).strip() for text in (shown, meant))
-    return one == other or one.casefold() == other.casefold()
+    """The same words, whatever blanks, capital letters and full stop at the end are."""
+    one, other = (re.sub(r"\s+", " ", text).strip().rstrip(".").casefold() for text in (shown, meant))
+    return one == other
