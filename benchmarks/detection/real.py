@@ -22,6 +22,7 @@ from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.counts import count_monthly
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import Finding, Status
+from bsafe_analysis.model.held_months import all_held
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import months_between
 
@@ -60,9 +61,9 @@ def counts_of(data: Path, place: str) -> tuple[pd.DataFrame, Areas]:
     places += [Area(code, code, Level.NEIGHBOURHOOD, parent) for code, parent in sorted(area.items())]
     areas = Areas((*places, Area(NOT_PLACED, "Not placed", Level.NOT_PLACED, "B")))
     months = months_between(rows["month"].min(), rows["month"].max())
-    gaps = [month for month in months if month not in set(rows["month"])]
     categories = [Category(name, name, name) for name in sorted(rows["category"].unique())]
-    return count_monthly(rows, areas, categories, months, gaps, 1), areas
+    held = all_held([category.key for category in categories], sorted(rows["month"].unique()))
+    return count_monthly(rows, areas, categories, months, held, 1), areas
 
 
 def coverage(rows: pd.DataFrame) -> str:

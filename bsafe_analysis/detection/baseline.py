@@ -57,17 +57,20 @@ def grid_of(counts: pd.DataFrame) -> CountGrid:
     return CountGrid(keys, months, wide.to_numpy(dtype="float64", na_value=np.nan))
 
 
-def expect(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings) -> pd.DataFrame:
+def expect(
+    counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings, learnt: dict[str, Hyper] | None = None
+) -> pd.DataFrame:
     """The expectation of every series for each of these months: findings.EXPECTATION_COLUMNS, one row each.
 
     Each month is judged from the `settings.history_months` before it and nothing later. A series with fewer than twelve
     known months before has the reason "short_history"; a month that was not received has "not_received" and a range.
+    `learnt`: what other questions about these counts have learnt, and learn from this one (hyper_of).
     """
     columns = list(EXPECTATION_COLUMNS)
     if not len(months):
         return pd.DataFrame(columns=columns)
     grid = grid_of(counts)
-    learnt: dict[str, Hyper] = {}
+    learnt = {} if learnt is None else learnt
     return pd.concat([_judged(grid, month, settings, learnt) for month in months], ignore_index=True)[columns]
 
 

@@ -8,7 +8,7 @@ their total, the later half is binomial where the level is the same, its varianc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -169,7 +169,12 @@ def _found(
             row |= {"run_observed": row["recent"], "run_expected": float(row["before"])}
             one = finding_of(row, Direction(direction), tuple(sorted(also, key=order.index)), cautions)
             found.append(_continued(replace(one, since=month), previous))
-    return tuple(sorted(found, key=lambda f: (-abs(f.run_observed - f.run_expected), f.area, f.category)))
+    return largest_first(found)
+
+
+def largest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Slow changes by how much more or less was recorded."""
+    return tuple(sorted(findings, key=lambda f: (-abs(f.run_observed - f.run_expected), f.area, f.category)))
 
 
 def _continued(finding: Finding, previous: tuple[Finding, ...]) -> Finding:

@@ -28,14 +28,20 @@ FURTHEST = 6
 
 
 def forecast_months(
-    counts: pd.DataFrame, areas: Areas, last: str, settings: DetectionSettings, ahead: int = FURTHEST
+    counts: pd.DataFrame,
+    areas: Areas,
+    last: str,
+    settings: DetectionSettings,
+    ahead: int = FURTHEST,
+    learnt: dict[str, Hyper] | None = None,
 ) -> pd.DataFrame:
     """What is expected of each of the `ahead` months after `last`, from what was known up to `last` and nothing later.
 
     Returns findings.FORECAST_COLUMNS, one row a series and month; the range is central at `settings.coverage`. Missing
-    numbers where a series has under a year of history; `useful` is false there and below USEFUL_FROM a month.
+    numbers where a series has under a year of history; `useful` is false there and below USEFUL_FROM a month. `learnt`:
+    as for `baseline.expect`.
     """
-    told = _reconciled(_forecasts(counts, last, settings, ahead), areas)
+    told = _reconciled(_forecasts(counts, last, settings, ahead, {} if learnt is None else learnt), areas)
     tail = (1 - settings.coverage) / 2
     predictive = Predictive(*(told[name].to_numpy() for name in ("expected", "phi", "log_sd", "spread")))
     known = told["expected"].notna().to_numpy()
@@ -45,7 +51,9 @@ def forecast_months(
     return told[list(FORECAST_COLUMNS)]
 
 
-def _forecasts(counts: pd.DataFrame, last: str, settings: DetectionSettings, ahead: int) -> pd.DataFrame:
+def _forecasts(
+    counts: pd.DataFrame, last: str, settings: DetectionSettings, ahead: int, learnt: dict[str, Hyper]
+) -> pd.DataFrame:
     """Mean, dispersion and uncertainty of each series and month, each forecast by itself."""
     grid = grid_of(counts.assign(count=counts["count"].where(counts["month"] <= last)))
     end = add_months(last, ahead)
@@ -55,7 +63,7 @@ def _forecasts(counts: pd.DataFrame, last: str, settings: DetectionSettings, ahe
     names = ("expected", "phi", "log_sd", "spread")
     values = {name: np.full((len(enough), ahead), np.nan) for name in names}
     if enough.any():
-        hyper = hyper_of(grid, add_months(last, 1), settings, {})
+        hyper = hyper_of(grid, add_months(last, 1), settings, learnt)
         for rows in batches(series.group, enough):
             for k, told in enumerate(_each_month(series[rows], x, hyper[rows], ahead)):
                 for name, found in zip(names, (told.mean, told.phi, told.log_sd, told.spread), strict=True):

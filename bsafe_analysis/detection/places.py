@@ -7,7 +7,7 @@ Andresen and Malleson 2011 (stability of places). A map point is the supplier's 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -47,13 +47,27 @@ def points_of(incidents: pd.DataFrame, sources: Collection[str], leave_out: Coll
     return table[["point", "location", "neighbourhood", "month", "category"]].reset_index(drop=True)
 
 
+Gaps = Mapping[str, Collection[str]]
+"""Category -> months in which it was not held; "" for all categories together."""
+
+
 def concentrations(
-    points: pd.DataFrame, month: str, gaps: Collection[str], categories: Sequence[str]
+    points: pd.DataFrame, month: str, gaps: Gaps, categories: Sequence[str], together: Collection[str] | None = None
 ) -> tuple[Concentration, ...]:
-    """How concentrated the last twelve months were, for all categories together ("") and for each of `categories`."""
-    every = ((name, points if name == "" else points[points["category"] == name]) for name in ("", *categories))
-    found = (_concentration(name, rows, month, gaps) for name, rows in every)
+    """How concentrated the last twelve months were, for all categories together ("") and for each of `categories`.
+
+    `together`: what all together are, where that is not everything.
+    """
+    every = ((name, _of_category(points, name, together)) for name in ("", *categories))
+    found = (_concentration(name, rows, month, gaps.get(name, ())) for name, rows in every)
     return tuple(one for one in found if one is not None)
+
+
+def _of_category(points: pd.DataFrame, category: str, together: Collection[str] | None) -> pd.DataFrame:
+    """The points of one category, or of all together."""
+    if category:
+        return points[points["category"] == category]
+    return points if together is None else points[points["category"].isin(list(together))]
 
 
 def _concentration(name: str, points: pd.DataFrame, month: str, gaps: Collection[str]) -> Concentration | None:
@@ -92,13 +106,19 @@ def busiest_places(
     points: pd.DataFrame,
     areas: Areas,
     month: str,
-    gaps: Collection[str],
+    gaps: Gaps,
     categories: Sequence[str],
     settings: DetectionSettings,
+    together: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """The busiest points, SPOT_COLUMNS: of the borough for all categories together and for each, of areas for all."""
+    """The busiest points, SPOT_COLUMNS: of the borough for all categories together and for each, of areas for all.
+
+    `together`: what all together are, where that is not everything.
+    """
+    received = frozenset(points["month"].unique())
     parts = [
-        _listed(points, areas, month, gaps, scope, category, settings) for scope, category in _scopes(areas, categories)
+        _listed(_of_category(points, key, together), areas, month, gaps.get(key, ()), received, scope, key, settings)
+        for scope, key in _scopes(areas, categories)
     ]
     rows = [part for part in parts if len(part)]
     empty = pd.DataFrame(columns=list(SPOT_COLUMNS))
@@ -111,12 +131,16 @@ def _scopes(areas: Areas, categories: Sequence[str]) -> Iterator[tuple[str, str]
 
 
 def places_of_findings(
-    points: pd.DataFrame, areas: Areas, findings: Collection[Finding], settings: DetectionSettings
+    points: pd.DataFrame,
+    areas: Areas,
+    findings: Collection[Finding],
+    settings: DetectionSettings,
+    gaps: Gaps | None = None,
 ) -> pd.DataFrame:
     """Where each rise is: the busiest points of its place and category over the months that it is about.
 
     SPOT_COLUMNS, of scope "finding"; `count` over the finding's own run of months, `before` over the twelve
-    before those.
+    before those, missing where one of them was not held.
     """
     parts = []
     for finding in (f for f in findings if f.direction is Direction.UP and f.status is not Status.CLEARED):
@@ -124,24 +148,27 @@ def places_of_findings(
         if areas[finding.area].level is not Level.BOROUGH:
             codes = {finding.area, *(area.code for area in areas.children(finding.area))}
             inside = inside[inside["neighbourhood"].isin(codes)]
-        parts.append(_of_run(inside, finding, settings.fewest_at_place))
+        parts.append(_of_run(inside, finding, settings.fewest_at_place, (gaps or {}).get(finding.category, ())))
     rows = [part for part in parts if len(part)]
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=list(SPOT_COLUMNS))
 
 
-def _of_run(inside: pd.DataFrame, finding: Finding, fewest: int) -> pd.DataFrame:
+def _of_run(inside: pd.DataFrame, finding: Finding, fewest: int, gaps: Collection[str]) -> pd.DataFrame:
     first = add_months(finding.month, 1 - finding.run_months)
     now = inside[inside["month"].between(first, finding.month)]
     listed = _busiest(now, MOST_OF_FINDING, fewest)
     earlier = months_between(add_months(first, -YEAR), add_months(first, -1))
     before = inside[inside["month"].isin(earlier)].groupby("point").size()
+    year_before = before.reindex(listed.index).fillna(0).astype("Int64")
+    if set(gaps) & set(earlier):
+        year_before[:] = pd.NA
     named = inside.drop_duplicates("point").set_index("point").loc[listed.index]
     return pd.DataFrame(
         {
             "scope": "finding", "category": finding.category, "area": finding.area,
             "rank": np.arange(1, len(listed) + 1), "location": named["location"].to_numpy(),
             "neighbourhood": named["neighbourhood"].to_numpy(), "count": listed["n"].to_numpy(),
-            "before": pd.array(before.reindex(listed.index).fillna(0), dtype="Int64"),
+            "before": year_before.to_numpy(),
             "months_listed": 0, "change": str(Change.UNKNOWN),
             "anchor": [anchor_of(name) for name in named["location"]],
         }
@@ -153,14 +180,14 @@ def _listed(
     areas: Areas,
     month: str,
     gaps: Collection[str],
+    received: Collection[str],
     scope: str,
     category: str,
     settings: DetectionSettings,
 ) -> pd.DataFrame:
     most, fewest = settings.places_listed, settings.fewest_at_place
     whole = scope == areas.borough.code
-    inside = points if whole else points[points["neighbourhood"].isin([a.code for a in areas.children(scope)])]
-    rows = inside if category == "" else inside[inside["category"] == category]
+    rows = points if whole else points[points["neighbourhood"].isin([a.code for a in areas.children(scope)])]
     first = add_months(month, 1 - YEAR)
     now = rows[rows["month"].between(first, month)]
     listed = _busiest(now, most, fewest)
@@ -168,9 +195,8 @@ def _listed(
         return pd.DataFrame(columns=list(SPOT_COLUMNS))
     earlier = months_between(add_months(first, -YEAR), add_months(first, -1))
     before = rows[rows["month"].isin(earlier)].groupby("point").size()
-    received = set(points["month"].unique()) >= set(earlier) and not set(gaps) & set(earlier)
     year_before = before.reindex(listed.index).fillna(0).astype("Int64")
-    if not received:
+    if not set(earlier) <= set(received) - set(gaps):
         year_before[:] = pd.NA
     monthly = [set(_busiest(part, most).index) for _, part in now.groupby("month")]
     changes = changes_of(rows, month, gaps, settings.false_discovery_rate)

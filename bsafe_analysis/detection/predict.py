@@ -94,11 +94,12 @@ def _run_columns(
     running = judged & (np.where(above, alone["p_high"], alone["p_low"]) < STILL_UP)
     history = series.known[:, :-1].sum(1)
     for run in RUNS:
-        rows = np.flatnonzero(running & (history - run + 1 >= LEAST_HISTORY))
+        last = slice(len(x) - run, len(x))
+        # a run of months has no month in it of which nothing is known, or which is not comparable
+        rows = np.flatnonzero(running & (history - run + 1 >= LEAST_HISTORY) & series.known[:, last].all(1))
         if not len(rows):
             continue
         part = series[rows]
-        last = slice(len(x) - run, len(x))
         common = in_common(series, x, run)[rows]
         prior = hyper[rows].prior(common)
         fitted = refit(part, x, prior, run, month[rows])

@@ -44,7 +44,7 @@ def find_history(
     """The findings of each month, rolled forward so that each knows since when it stands.
 
     `known`: findings of months as they were issued: they are taken as they are, and later months continue them. A month
-    that was not received neither continues nor clears anything: the findings before it stand until the next.
+    that was not held ends every story: nothing is known of it, so what is found after it is found anew.
     """
     history: dict[str, tuple[Finding, ...]] = {}
     previous: tuple[Finding, ...] = ()
@@ -70,7 +70,7 @@ def find(
     table = judge(expectations, month, settings)
     before = tuple(f for f in previous if f.status is not Status.CLEARED)
     if table.empty:
-        return before
+        return ()
     judged = JudgedMonth(month, {(row["area"], row["category"]): row for row in table.to_dict("records")})
     cautions = Cautions(counts, month, settings, incomplete_months)
     order = [area.code for area in areas]
@@ -81,8 +81,14 @@ def find(
             found = finding_of(rows[code], Direction(direction), tuple(sorted(also, key=order.index)), cautions)
             live.append(_continued(found, before))
     cleared = [_cleared(f, judged) for f in before if not any(same_story(f, finding) for finding in live)]
+    return worthiest_first([*live, *(f for f in cleared if f is not None)])
+
+
+def worthiest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Live findings, the surest and largest first, then those that cleared, as they come."""
+    live = [f for f in findings if f.status is not Status.CLEARED]
     ranked = sorted(live, key=lambda f: (f.p > 1e-4, f.p > 1e-3, -abs(f.observed - f.expected), f.area, f.category))
-    return (*ranked, *(f for f in cleared if f is not None))
+    return (*ranked, *(f for f in findings if f.status is Status.CLEARED))
 
 
 def _alarms(judged: JudgedMonth, before: tuple[Finding, ...]) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:

@@ -21,12 +21,18 @@ LARGEST = 1e4
 
 
 def smallest_rises(
-    counts: pd.DataFrame, month: str, settings: DetectionSettings, alarm: float = ALARM, power: float = POWER
+    counts: pd.DataFrame,
+    month: str,
+    settings: DetectionSettings,
+    alarm: float = ALARM,
+    power: float = POWER,
+    learnt: dict[str, Hyper] | None = None,
 ) -> pd.DataFrame:
     """How many more incidents a month would be found with chance `power`, if they came for one month or for three?
 
     Returns area, category, expected, rise_in_1, rise_in_3 (incidents a month above expected; missing where there is no
     expectation). "Found": the total's chance, the uncertainty of the expectation included, falls below `alarm`.
+    `learnt`: as for `baseline.expect`.
     """
     grid = grid_of(counts)
     series, x, _ = history_of(grid, month, settings)
@@ -35,7 +41,7 @@ def smallest_rises(
         **{name: np.nan for name in ("expected", *(f"rise_in_{run}" for run in MONTHS))}
     )
     if enough.any():
-        hyper = hyper_of(grid, month, settings, {})
+        hyper = hyper_of(grid, month, settings, {} if learnt is None else learnt)
         for rows in batches(series.group, enough):
             for run, told in _totals(series[rows], x, hyper[rows]).items():
                 table.loc[rows, f"rise_in_{run}"] = _smallest(told, alarm, power) / run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -21,16 +21,30 @@ def track_record(
     """The record over `months` (oldest first, the judged month last), all but the first of which can raise an alert.
 
     `history`: the findings of each month as issued, where they were; `found_again`: the same from the counts held now.
-    The first month only says which alerts stood already.
+    The first month only says which alerts stood already. `counts`: of every series, missing where a month was not held:
+    what became of an alert is not known where the month after it is one of those.
     """
+    held = _held_series(counts)
     raised = [(month, f) for month in months[1:] for f in history[month] if f.status is Status.NEW]
-    alerts = tuple(_alert(finding, month, history, months) for month, finding in raised)
+    alerts = tuple(_alert(finding, month, history, months, held) for month, finding in raised)
     recounts = [recount for month in sorted(issued) for recount in _recounts(issued[month], counts)]
     vanished = [f for month in sorted(issued) if month in found_again for f in _vanished(issued[month], found_again)]
     return TrackRecord(months[min(1, len(months) - 1)], months[-1], alerts, tuple(recounts), tuple(vanished))
 
 
-def _alert(finding: Finding, raised: str, history: Mapping[str, tuple[Finding, ...]], months: Sequence[str]) -> Alert:
+def _held_series(counts: pd.DataFrame) -> set[tuple[str, str, str]]:
+    """(area, category, month) of every count that is held."""
+    rows = counts[counts["count"].notna()]
+    return set(zip(rows["area"], rows["category"], rows["month"], strict=True))
+
+
+def _alert(
+    finding: Finding,
+    raised: str,
+    history: Mapping[str, tuple[Finding, ...]],
+    months: Sequence[str],
+    held: Collection[tuple[str, str, str]],
+) -> Alert:
     after = [month for month in months if month > raised]
     last = raised
     for month in after:
@@ -38,22 +52,25 @@ def _alert(finding: Finding, raised: str, history: Mapping[str, tuple[Finding, .
         if not story:
             break
         last = month
-    outcome = AlertOutcome.TOO_EARLY if not after else AlertOutcome.LASTED if last > raised else AlertOutcome.FADED
-    return Alert(finding.area, finding.category, finding.direction, raised, last, outcome, last == months[-1])
+    following = next((month for month in after if month > last), "")
+    cut_off = bool(following) and (finding.area, finding.category, following) not in held
+    ended = AlertOutcome.NOT_HELD if cut_off else AlertOutcome.FADED if after else AlertOutcome.TOO_EARLY
+    outcome = AlertOutcome.LASTED if last > raised else ended
+    return Alert(finding.area, finding.category, finding.direction, raised, last, outcome, last == months[-1], cut_off)
 
 
 def _recounts(issued: Issued, counts: pd.DataFrame) -> list[Recount]:
     """The borough's counts of that month that are not what they were, all categories together first."""
     rows = counts[(counts["level"] == "borough") & (counts["month"] == issued.month)].dropna(subset="count")
     now = {str(k): int(v) for k, v in zip(rows["category"], rows["count"], strict=True)}
-    if not now:
-        return []
-    now[""] = sum(now.values())
-    known = ["", *sorted(key for key in issued.counts if key in now and key)]
+    both = sorted(key for key in issued.counts if key and key in now)
+    # all together are those that were counted both times: a category that has come since was not recounted
+    then = {**issued.counts, "": sum(issued.counts[key] for key in both)}
+    now[""] = sum(now[key] for key in both)
     return [
-        Recount(issued.month, key, issued.counts[key], now[key], bool(issued.as_of))
-        for key in known
-        if key in issued.counts and issued.counts[key] != now[key]
+        Recount(issued.month, key, then[key], now[key], bool(issued.as_of))
+        for key in (["", *both] if both else [])
+        if then[key] != now[key]
     ]
 
 

@@ -60,9 +60,11 @@ def our_rows(
     )
     unknown_types = Counter(table["supplier_category"].filter(pa.array((reason == 0) & unknown)).to_pylist())
     reason[(reason == 0) & unknown] = _CODE_OF[SetAside.NO_CATEGORY]
+    foreign = _of_others(table, source, category_of) & (reason == 0)
+    reason[foreign] = _CODE_OF[SetAside.NOT_ITS_CATEGORY]
     used = pa.array(reason == 0)
     incidents = _incidents(table.filter(used), source, category_of).assign(file=file_of[reason == 0])
-    notices = (*notices, *_odd_points(table.filter(used), source, incidents))
+    notices = (*notices, *_foreign_notices(table, foreign, source), *_odd_points(table.filter(used), source, incidents))
     counted = np.bincount(file_of * (len(_REASONS) + 1) + reason, minlength=len(files) * (len(_REASONS) + 1))
     aside = {}
     for file, row in zip(files, counted.reshape(len(files), -1), strict=True):
@@ -72,6 +74,30 @@ def our_rows(
             tally[SetAside.UNREADABLE] += file.facts.unreadable
         aside[file.raw.name] = tally
     return Ours(incidents, aside, notices, dict(unknown_types))
+
+
+def _of_others(table: pa.Table, source: Source, category_of: dict[str, str]) -> np.ndarray:
+    """Rows of categories that sources.yml does not name for this source, where it names any."""
+    if not source.categories:
+        return np.zeros(len(table), dtype=bool)
+    others = [word for word, category in category_of.items() if category not in source.categories]
+    found: np.ndarray = pc.is_in(table["supplier_category"], pa.array(others, pa.string())).to_numpy(
+        zero_copy_only=False
+    )
+    return found
+
+
+def _foreign_notices(table: pa.Table, foreign: np.ndarray, source: Source) -> tuple[Notice, ...]:
+    count = int(foreign.sum())
+    if not count:
+        return ()
+    words = sorted(set(table["supplier_category"].filter(pa.array(foreign)).to_pylist()))
+    shown = ", ".join(repr(word[:80]) for word in words[:3])
+    text = (
+        f"{source.title}: {count:,} rows are of types that sources.yml does not name for it ({shown}) and are set "
+        "aside. Name their categories there if it counts them."
+    )
+    return (Notice("not_its_category", source.name, count, text, needs_person=True),)
 
 
 def _known_reasons(table: pa.Table) -> np.ndarray:

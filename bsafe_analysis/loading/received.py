@@ -9,23 +9,34 @@ from pathlib import Path
 import pandas as pd
 
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.loading.one_source import Needs, read_source
+from bsafe_analysis.loading.feeds import categories_fed, counted_twice, placed_months, without_places
+from bsafe_analysis.loading.one_source import Needs, SourceRead, read_source
 from bsafe_analysis.loading.placing import Places, place
+from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
 from bsafe_analysis.model.incidents import COLUMNS
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision, Source
 
 
 @dataclass(frozen=True)
 class Received:
-    """All that was received up to a month. `incidents`: incidents.COLUMNS, this borough's rows only."""
+    """All that was received up to a month. `incidents`: incidents.COLUMNS, this borough's rows only.
+
+    `months`: those that can go out: held of every source that is required, or where none is, of any; `newest_download`:
+    of the required sources' downloads, where they are dated.
+    """
 
     incidents: pd.DataFrame
     receipts: tuple[Receipt, ...]
     revisions: tuple[Revision, ...]
     notices: tuple[Notice, ...]
-    gaps: tuple[str, ...]
+    held: HeldMonths
     months: tuple[str, ...]
     newest_download: date | None
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Months that a required source was expected in and that are not held of it."""
+        return self.held.gaps
 
 
 def receive(
@@ -47,16 +58,48 @@ def receive(
     read = [result for result, _ in results]
     frames = [r.incidents for r in read if len(r.incidents)] or [pd.DataFrame(columns=list(COLUMNS))]
     incidents, placing_notices = place(pd.concat(frames, ignore_index=True), places)
-    required = [r for r, source in zip(read, sources, strict=True) if source.required]
-    gaps = sorted({gap for r in required for gap in r.held.gaps})
-    months = sorted({month for r in required for month in r.held.months} - set(gaps))
-    dates = [r.newest for r in read if r.newest]
+    held, held_notices = _held(sources, read, incidents, category_of)
+    deciding = held.required or held.sources
+    months = sorted({month for source in deciding for month in source.months} - set(held.gaps))
+    dates = [source.as_at for source in deciding if source.as_at] or [r.newest for r in read if r.newest]
     return Received(
         incidents=incidents[list(COLUMNS)],
         receipts=tuple(receipt for r in read for receipt in r.receipts),
         revisions=tuple(revision for r in read for revision in r.revisions),
-        notices=(*(notice for r in read for notice in (*r.notices, *r.held.notices)), *placing_notices),
-        gaps=tuple(gaps),
+        notices=(
+            *(notice for r in read for notice in (*r.notices, *r.held.notices)),
+            *placing_notices,
+            *held_notices,
+        ),
+        held=held,
         months=tuple(months),
         newest_download=max(dates, default=None),
     )
+
+
+def _held(
+    sources: tuple[Source, ...], read: list[SourceRead], incidents: pd.DataFrame, category_of: dict[str, str]
+) -> tuple[HeldMonths, list[Notice]]:
+    """What each source holds, and what a person should know of that. `incidents`: placed rows of all sources."""
+    rows = {source.name: incidents[incidents["source"] == source.name] for source in sources}
+    seen = {name: list(of["category"].unique()) for name, of in rows.items()}
+    fed = categories_fed(sources, seen, category_of)
+    found, notices = [], counted_twice(sources, fed)
+    for source, told in zip(sources, read, strict=True):
+        months = told.held.months
+        placed = placed_months(rows[source.name], months)
+        notices += without_places(source, months, placed)
+        found.append(
+            SourceHeld(
+                name=source.name,
+                title=source.title,
+                months=months,
+                placed_months=placed,
+                gaps=told.held.gaps,
+                categories=fed[source.name],
+                required=source.required,
+                as_at=told.newest,
+                incomplete=tuple(sorted({n.subject for n in told.held.notices if n.kind == "fragment"})),
+            )
+        )
+    return HeldMonths(tuple(found)), notices

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from bsafe_analysis.model.areas import NOT_PLACED, Areas, Level
+from bsafe_analysis.model.held_months import HeldMonths, all_held
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months, months_between
 
@@ -18,42 +20,52 @@ def count_monthly(
     areas: Areas,
     categories: Sequence[Category],
     months: Sequence[str],
-    gaps: Collection[str] = (),
+    held: HeldMonths | None = None,
     provisional_months: int = 0,
 ) -> pd.DataFrame:
     """How many incidents were recorded in each place, of each category, in each month?
 
     Returns COLUMNS, one row per place x category x month in that order of nesting. `count` is Int64: a month in which
-    nothing was recorded is 0, a month in `gaps` (not received) is missing. Incidents of other months are left out.
+    nothing was recorded is 0; a month in which a source that feeds the category was not held, or not at that level of
+    place, is missing. `held` None: all was. Incidents of other months are left out.
     """
     keys = [category.key for category in categories]
+    held = held or all_held(keys, months)
     placed = incidents.loc[incidents["month"].isin(months), ["neighbourhood", "category", "month"]]
+    known = {level: _known(held, keys, months, level) for level in (Level.BOROUGH, Level.AREA, Level.NEIGHBOURHOOD)}
     by_neighbourhood = _dense(
-        placed, "neighbourhood", [a.code for a in areas.neighbourhoods] + [NOT_PLACED], keys, months
+        placed, "neighbourhood", [a.code for a in areas.neighbourhoods] + [NOT_PLACED], known[Level.NEIGHBOURHOOD]
     )
     parent = {a.code: a.parent for a in areas.neighbourhoods}
     by_area = _dense(
         placed.assign(area=placed["neighbourhood"].map(parent)),
         "area",
         [a.code for a in areas.local_areas],
-        keys,
-        months,
+        known[Level.AREA],
     )
     # the borough is counted from the incidents themselves, so that the check of sums below can fail
-    by_borough = _dense(placed.assign(area=areas.borough.code), "area", [areas.borough.code], keys, months)
+    by_borough = _dense(placed.assign(area=areas.borough.code), "area", [areas.borough.code], known[Level.BOROUGH])
     counts = pd.concat([by_borough, by_area, by_neighbourhood], ignore_index=True)
-    counts.loc[counts["month"].isin(list(gaps)), "count"] = pd.NA
     counts["level"] = counts["area"].map({a.code: str(a.level) for a in areas} | {NOT_PLACED: str(Level.NOT_PLACED)})
     counts["provisional"] = counts["month"].isin(list(months)[len(months) - provisional_months :])
     return counts[list(COLUMNS)]
 
 
-def _dense(
-    incidents: pd.DataFrame, place: str, codes: Sequence[str], categories: Sequence[str], months: Sequence[str]
-) -> pd.DataFrame:
-    every = pd.MultiIndex.from_product([codes, categories, list(months)], names=["area", "category", "month"])
+def _known(held: HeldMonths, categories: Sequence[str], months: Sequence[str], level: Level) -> pd.DataFrame:
+    """Whether each category (rows) can be counted in each month (columns) at a level of place."""
+    of = {category: held.months_of(category, level) for category in categories}
+    known = [[month in of[category] for month in months] for category in categories]
+    return pd.DataFrame(known, index=list(categories), columns=list(months), dtype=bool)
+
+
+def _dense(incidents: pd.DataFrame, place: str, codes: Sequence[str], known: pd.DataFrame) -> pd.DataFrame:
+    """A row for each place, category and month; the count is missing where it is not `known` (see _known)."""
+    names = ["area", "category", "month"]
+    every = pd.MultiIndex.from_product([codes, known.index, known.columns], names=names)
     found = incidents.groupby([place, "category", "month"], observed=True).size()
-    return found.reindex(every, fill_value=0).astype("Int64").rename("count").reset_index()
+    counts = found.reindex(every, fill_value=0).astype("Int64").rename("count").reset_index()
+    counts.loc[~np.tile(known.to_numpy().ravel(), len(codes)), "count"] = pd.NA
+    return counts
 
 
 def sums_that_differ(counts: pd.DataFrame, areas: Areas) -> pd.DataFrame:
@@ -61,7 +73,10 @@ def sums_that_differ(counts: pd.DataFrame, areas: Areas) -> pd.DataFrame:
 
     Returns category, month, neighbourhoods, areas, borough for every month and category whose three sums are not equal.
     """
-    observed = counts.dropna(subset="count")
+    # a category that is held for the borough alone has no parts to add up
+    partly = counts.loc[counts["count"].isna(), ["category", "month"]].drop_duplicates()
+    held = ~pd.MultiIndex.from_frame(counts[["category", "month"]]).isin(pd.MultiIndex.from_frame(partly))
+    observed = counts[held]
     totals = observed.pivot_table(
         index=["category", "month"], columns="level", values="count", aggfunc="sum", observed=True
     )

@@ -12,6 +12,7 @@ from bsafe_analysis.model.annotations import Annotation, Rebase
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.disclosure import Audience, Policy
 from bsafe_analysis.model.findings import FORECAST_COLUMNS, RISE_COLUMNS, Finding
+from bsafe_analysis.model.held_months import HeldMonths
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.issued_record import TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Cluster, Concentration
@@ -194,7 +195,8 @@ class Prepared:
     notices: tuple[Notice, ...]
     outlines: tuple[Outline, ...]
     coverage: Coverage | None
-    gaps: tuple[str, ...]
+    held: HeldMonths
+    """Which months of which source are held: a count is missing exactly where a source of its category was not."""
     previous_findings_stored: bool = False
     """Whether last month's findings were read as issued (True) or recomputed from what was held then."""
     forecasts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FORECAST_COLUMNS)))
@@ -232,6 +234,11 @@ class Prepared:
     """Category -> the highest class of its sources, where that is not OPEN."""
     hidden: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HIDDEN_COLUMNS)))
     """area, category, month: counts that are missing because this audience may not see them."""
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Months of the cycle in which a source that no month goes out without was expected and is not held."""
+        return tuple(gap for gap in self.held.gaps if gap in self.cycle.months)
 
     @property
     def plan_shown(self) -> bool:

@@ -9,16 +9,20 @@ from bsafe_analysis.model.findings import Direction, Finding
 
 
 class AlertOutcome(StrEnum):
-    """What became of an alert: it was still one the month after, or not; or there is no month after yet."""
+    """What became of an alert: still one the month after, or not; or that month is yet to come, or was not held."""
 
     LASTED = "lasted"
     FADED = "faded"
     TOO_EARLY = "too_early"
+    NOT_HELD = "not_held"
 
 
 @dataclass(frozen=True)
 class Alert:
-    """One alert as it was first raised. `last`: the last month in which it was a finding; `standing`: it is one now."""
+    """One alert as it was first raised. `last`: the last month in which it was a finding; `standing`: it is one now.
+
+    `cut_off`: the month after `last` was not held, so how it ended is not known.
+    """
 
     area: str
     category: str
@@ -27,6 +31,7 @@ class Alert:
     last: str
     outcome: AlertOutcome
     standing: bool
+    cut_off: bool = False
 
 
 @dataclass(frozen=True)

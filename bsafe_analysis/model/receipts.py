@@ -20,6 +20,7 @@ class SetAside(StrEnum):
     UNREADABLE = "the line cannot be read: wrong number of fields, stray quote or control character"
     WRONG_MONTH = "month missing, malformed, in the future, or not the month in the file's name"
     NO_CATEGORY = "crime type not in data/reference/categories.csv"
+    NOT_ITS_CATEGORY = "of a category that sources.yml does not name for this source"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,10 @@ class Notice:
     needs_person: bool = False
 
 
+POLICE_KINDS = ("police_uk", "store")
+"""Kinds of source that hold the files of data.police.uk."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One supplier's files, as an entry of parameters/sources.yml declares them. `folder` is below data/raw."""
@@ -92,6 +97,7 @@ class Source:
     source_class: str = "OPEN"
     ours_alone: bool = False
     required: bool = True
+    """Whether a month may not go out without it."""
     first_month: str = ""
     last_month: str = ""
     downloads: tuple[tuple[str, date], ...] = ()
@@ -103,3 +109,5 @@ class Source:
     """The folder of the national store, for kind "store": absolute, or from the workspace."""
     forces: tuple[str, ...] = ()
     """Of the store only the files of these forces; none named: of every force that holds rows of the borough."""
+    categories: tuple[str, ...] = ()
+    """Which of our categories it counts; none named: those of data.police.uk for its files, else those of its rows."""

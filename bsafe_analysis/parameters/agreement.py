@@ -41,6 +41,7 @@ def _category_faults(chosen: ChoiceForms, keys: set[str]) -> list[Fault]:
     named += [(file, "improvement", c) for c in chosen.priorities.improvement]
     named += [("parameters/policy.yml", "not_by_place", c) for c in chosen.policy.not_by_place or ()]
     named += [("parameters/policy.yml", "high_risk", c) for c in chosen.policy.high_risk or ()]
+    named += [("parameters/sources.yml", s.name, c) for s in chosen.sources.sources for c in s.categories]
     named += [("parameters/detection.yml", "rebase", c) for c in chosen.detection.rebase if c != "*"]
     return [
         Fault(file, place, f"{category!r} is no category", "See data/reference/categories.csv")

@@ -58,7 +58,8 @@ class SourceForm(Form):
     folder: str = Field("", pattern=r"^[A-Za-z0-9 _./-]*$")
     source_class: Literal["OPEN", "PARTNER", "RESTRICTED"] = Field("OPEN", alias="class")
     ours_alone: bool = False
-    required: bool = True
+    required: bool | None = None
+    categories: list[Key] = []
     first_month: Month | None = None
     last_month: Month | None = None
     downloads: dict[str, date] = {}

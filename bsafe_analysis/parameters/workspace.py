@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bsafe_analysis.model.disclosure import Policy
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.priorities import Priorities, Priority
-from bsafe_analysis.model.receipts import Source
+from bsafe_analysis.model.receipts import POLICE_KINDS, Source
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.parameters import forms
 from bsafe_analysis.parameters.agreement import ChoiceForms, agreement_faults
@@ -119,7 +120,7 @@ def _workspace(
         partnership=Partnership(**names, dates=_known_dates(partnership)),
         placed_by=partnership.neighbourhoods_by,
         code_property=partnership.code_property,
-        sources=tuple(_source(form) for form in chosen.sources.sources),
+        sources=_sources(chosen.sources.sources),
         detection=optional.detection,
         priorities=_priorities(chosen.priorities),
         documents=tuple(DocumentSetting(name, d.title, d.per, d.meeting) for name, d in documents.documents.items()),
@@ -143,13 +144,20 @@ def _known_dates(form: forms.PartnershipForm) -> tuple[KnownDate, ...]:
     return tuple(sorted(dates, key=lambda d: (d.first, d.name)))
 
 
-def _source(form: forms.SourceForm) -> Source:
-    given = form.model_dump()
+def _sources(given: Sequence[forms.SourceForm]) -> tuple[Source, ...]:
+    """As they are declared. Where nothing says so, no month goes out without the police's, or without the first."""
+    needed = [form.name for form in given if form.kind in POLICE_KINDS] or [form.name for form in given[:1]]
+    return tuple(_source(form, form.name in needed) for form in given)
+
+
+def _source(form: forms.SourceForm, needed: bool) -> Source:
+    given = form.model_dump() | {"required": needed if form.required is None else form.required}
     for name in ("downloads", "excluded_months", "columns"):
         given[name] = tuple(sorted(given[name].items()))
     for name in ("first_month", "last_month"):
         given[name] = given[name] or ""
-    given["forces"] = tuple(given["forces"])
+    for name in ("forces", "categories"):
+        given[name] = tuple(given[name])
     return Source(**given)
 
 

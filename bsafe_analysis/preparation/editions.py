@@ -74,9 +74,12 @@ def _by_month(table: pd.DataFrame, tree: Tree) -> dict[tuple[str, str], np.ndarr
 
 
 def _placed(tree: Tree, counts: np.ndarray) -> np.ndarray:
-    """The counts with the borough's as the sum of its areas: without what lies in no neighbourhood."""
-    placed = counts.copy()
-    placed[0] = counts[list(tree.children[0])].sum()
+    """The counts with the borough's as the sum of its areas: without what lies in no neighbourhood.
+
+    Where its parts are not held there is nothing that the borough's own count could be set against: it stands.
+    """
+    placed, parts = counts.copy(), counts[list(tree.children[0])]
+    placed[0] = counts[0] if np.isnan(parts).all() else parts.sum()
     return placed
 
 
@@ -140,7 +143,7 @@ def _stripped(prepared: Prepared, audience: Audience) -> Prepared:
         notices=told_notices(prepared.notices, cycle),
         outlines=prepared.outlines,
         coverage=None,
-        gaps=prepared.gaps,
+        held=prepared.held,
         spots=prepared.spots if audience in cycle.policy.map_points else prepared.spots.iloc[:0],
         concentrations=prepared.concentrations,
         unplaced_sources=prepared.unplaced_sources,
@@ -163,10 +166,10 @@ def _judge(shared: Prepared, issued: Mapping[str, Issued]) -> Prepared:
     given = Searchable(
         cycle=cycle,
         areas=shared.areas,
+        held=shared.held,
         counts=without_hidden_series(shared.counts, shared.hidden),
         all_counts=shared.counts,
         neighbours=shared.neighbours,
-        incomplete=sorted({notice.subject for notice in shared.notices if notice.kind == "fragment"}),
         clustered=whole,
     )
     told = {month: each.findings for month, each in issued.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from bsafe_analysis.detection.cautions import with_placement
 from bsafe_analysis.detection.clusters import neighbours_of
 from bsafe_analysis.detection.places import busiest_places, concentrations, places_of_findings, points_of
 from bsafe_analysis.detection.ranking import find_history
-from bsafe_analysis.detection.search import Earlier, Searchable, judged_months, search
+from bsafe_analysis.detection.search import Earlier, Searchable, judgeable, judged_months, search
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading import Received, receive
 from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
@@ -23,14 +24,18 @@ from bsafe_analysis.model.counts import count_monthly, issued_totals, sums_that_
 from bsafe_analysis.model.cycle import GUARDED_COLUMNS, Cycle, Outline, Prepared
 from bsafe_analysis.model.disclosure import OPEN, highest
 from bsafe_analysis.model.findings import Finding, Status
+from bsafe_analysis.model.held_months import HeldMonths, SourceNames
 from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.map_points import Concentration
-from bsafe_analysis.model.periods import add_months, month_index
+from bsafe_analysis.model.periods import add_months, month_index, months_between
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.times import count_times
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
 from bsafe_analysis.preparation.store import read_issued, stored_findings
 from bsafe_analysis.preparation.with_register import with_register
+
+COMPARED = 30
+"""Months over which map points are compared: the last six with the 24 before (detection/places.py)."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ def search_month(root: Path, month: str) -> Prepared:
             *_residents_notices(received),
         ),
         outlines=_outlines(received),
-        gaps=received.received.gaps,
+        held=received.received.held,
         spots=spots.listed,
         concentrations=spots.concentrations,
         unplaced_sources=spots.unplaced_sources,
@@ -92,10 +97,10 @@ def _searchable(month: OpenedMonth, counts: pd.DataFrame, touching: dict[str, tu
     return Searchable(
         cycle=month.cycle,
         areas=month.workspace.areas,
+        held=month.received.held,
         counts=counts,
         all_counts=counts,
         neighbours=touching,
-        incomplete=incomplete_months(month.received),
         clustered=[category.key for category in month.cycle.categories],
     )
 
@@ -111,20 +116,34 @@ class Gathered:
 
 def gather(month: OpenedMonth, findings: tuple[Finding, ...]) -> Gathered:
     """Map points where incidents gather, from sources that anyone may have (OPEN): other points may be homes."""
-    cycle, areas, gaps = month.cycle, month.workspace.areas, month.received.gaps
+    cycle, areas, held = month.cycle, month.workspace.areas, month.received.held
     usable = [source for source in month.workspace.sources if source.source_class == "OPEN"]
     points = points_of(month.received.incidents, [source.name for source in usable], cycle.not_by_place)
     mapped = set(month.received.incidents.loc[month.received.incidents["longitude"].notna(), "source"])
     keys = [category.key for category in cycle.categories if category.key not in cycle.not_by_place]
+    gaps = gaps_of_points(held, keys, cycle.month)
+    # of all categories together only those of the leading sources: what another sent moves no place of theirs
+    leading = [key for key in keys if set(held.group_of(key)) <= set(held.leading)]
     listed = [
-        busiest_places(points, areas, cycle.month, gaps, keys, cycle.detection),
-        places_of_findings(points, areas, findings, cycle.detection),
+        busiest_places(points, areas, cycle.month, gaps, keys, cycle.detection, leading),
+        places_of_findings(points, areas, findings, cycle.detection, gaps),
     ]
     return Gathered(
         pd.concat(listed, ignore_index=True),
-        concentrations(points, cycle.month, gaps, keys),
+        concentrations(points, cycle.month, gaps, keys, leading),
         tuple(s.title for s in month.workspace.sources if s not in usable or s.name not in mapped),
     )
+
+
+def gaps_of_points(held: HeldMonths, categories: Sequence[str], month: str) -> dict[str, tuple[str, ...]]:
+    """Category -> the months that a place's years are compared over and that are not held of it; "" for all together.
+
+    All together are the leading sources' own categories, so their gaps are those of what no month goes out without.
+    """
+    compared = months_between(add_months(month, 1 - COMPARED), month)
+    known = {category: held.months_of(category) for category in categories}
+    gaps = {category: tuple(m for m in compared if m not in of) for category, of in known.items()}
+    return {"": held.gaps, **gaps}
 
 
 def open_month(root: Path, month: str) -> OpenedMonth:
@@ -155,7 +174,7 @@ def count(month: OpenedMonth) -> pd.DataFrame:
         areas,
         cycle.categories,
         cycle.months,
-        month.received.gaps,
+        month.received.held,
         provisional_months(cycle.month, cycle.as_of, cycle.detection.provisional_months),
     )
     differ = sums_that_differ(counts, areas)
@@ -166,13 +185,14 @@ def count(month: OpenedMonth) -> pd.DataFrame:
 
 
 def classes_of(month: OpenedMonth) -> dict[str, str]:
-    """Category -> the highest class of the sources that have ever counted it, where that is not OPEN.
+    """Category -> the highest class of the sources that count it or ever have, where that is not OPEN.
 
-    A category that no source has counted yet may belong to any of them: it has the highest class of all.
+    A category that no source is known to count may belong to any of them: it has the highest class of all.
     """
     class_of = {source.name: source.source_class for source in month.workspace.sources}
+    held = month.received.held
     seen = month.received.incidents[["category", "source"]].drop_duplicates()
-    counted: dict[str, list[str]] = {category.key: [] for category in month.cycle.categories}
+    counted = {c.key: [class_of[name] for name in held.group_of(c.key)] for c in month.cycle.categories}
     for key, source in zip(seen["category"], seen["source"], strict=True):
         counted[key].append(class_of[source])
     found = {key: highest(classes or list(class_of.values())) for key, classes in counted.items()}
@@ -186,7 +206,7 @@ def guarded_counts(month: OpenedMonth, classes: dict[str, str]) -> pd.DataFrame:
     incidents = month.received.incidents
     categories = [category for category in cycle.categories if category.key in classes]
     rows = incidents[incidents["source"].isin(guarded)]
-    counts = count_monthly(rows, month.workspace.areas, categories, cycle.months, month.received.gaps)
+    counts = count_monthly(rows, month.workspace.areas, categories, cycle.months, month.received.held)
     return counts[list(GUARDED_COLUMNS)]
 
 
@@ -206,11 +226,10 @@ def earlier_of(root: Path, month: OpenedMonth) -> Earlier:
     past = judged_months(cycle.months)[:-1]
     issued = {m: told for m in past if (told := read_issued(root, m, cycle.as_of)) is not None}
     stored = stored_findings(root, before, cycle.as_of)
-    then = None if stored is not None else _told_then(root, month, before)
+    then = {} if stored is not None else _told_then(root, month, before)
     known = {m: told.findings for m, told in issued.items()}
-    known |= {before: stored} if stored is not None else {before: then.findings} if then else {}
-    issued |= {before: then} if then else {}
-    return Earlier(issued, known, stored is not None)
+    known |= {before: stored} if stored is not None else {}
+    return Earlier(issued, known, stored is not None, before, then)
 
 
 def placement_weighed(finding: Finding, month: OpenedMonth) -> Finding:
@@ -225,46 +244,50 @@ def placement_weighed(finding: Finding, month: OpenedMonth) -> Finding:
     return with_placement(finding, int((near & inside).sum()), int((near & ~inside).sum()))
 
 
-def _told_then(root: Path, month: OpenedMonth, before: str) -> Issued | None:
-    """Last month as it would have been told from what was held then; None where that is what is held now.
+def _told_then(root: Path, month: OpenedMonth, before: str) -> dict[SourceNames, Issued]:
+    """Last month as it would have been told from what was held then, for each group of sources of which more is held.
 
-    Then this month's own roll through the past has found its findings already.
+    For the others this month's own roll through the past has found its findings already: what one source sent since
+    must not change what is said of another.
     """
-    then = _held_then(root, month, before)
-    if then is month.received:
-        return None
+    as_of = declared_as_of(month.workspace, before) or _a_month_before(month.cycle.as_of)
+    newer = {r.source for r in month.received.receipts if r.rows_used and r.downloaded and r.downloaded > as_of}
+    then = _received_then(root, month, before, as_of) if newer else None
+    if then is None:
+        return {}
+    groups = month.received.held.groups(category.key for category in month.cycle.categories)
+    return {names: _issued_then(month, then, before, names, keys) for names, keys in groups if newer & set(names)}
+
+
+def _issued_then(
+    month: OpenedMonth, then: Received, before: str, names: SourceNames, categories: Sequence[str]
+) -> Issued:
+    """The categories of a group of sources in last month, judged from what was received then."""
     months = tuple(m for m in month.cycle.months if m <= before)
     areas, detection = month.workspace.areas, month.cycle.detection
     filling = provisional_months(before, then.newest_download or month.cycle.as_of, detection.provisional_months)
-    counts = count_monthly(then.incidents, areas, month.cycle.categories, months, then.gaps, filling)
-    judged = judged_months(months)
-    expectations = expect(counts, judged, detection)
-    found = find_history(expectations, counts, areas, judged, detection, incomplete_months(then))[before]
+    wanted = [category for category in month.cycle.categories if category.key in categories]
+    counts = count_monthly(then.incidents, areas, wanted, months, then.held, filling)
+    judged, known = judged_months(months), judgeable(counts)
+    expectations = expect(known, judged, detection)
+    found = find_history(expectations, known, areas, judged, detection, then.held.incomplete(names))[before]
     return Issued(before, "", found, issued_totals(counts, areas.borough.code, before))
 
 
-def _held_then(root: Path, month: OpenedMonth, before: str) -> Received:
-    """What was held a month ago; what is held now where that did not reach last month (a past month replayed)."""
-    as_of = declared_as_of(month.workspace, before) or _a_month_before(month.cycle.as_of)
+def _received_then(root: Path, month: OpenedMonth, before: str, as_of: date) -> Received | None:
+    """What was received by a day a month ago; None where that did not reach last month (a past month replayed)."""
     workspace = month.workspace
-    if all(r.downloaded is None or r.downloaded <= as_of for r in month.received.receipts if r.rows_used):
-        return month.received
     try:
         then = receive(root, workspace.sources, month.places, workspace.category_of, before, as_of)
     except InputError:
-        return month.received  # an older download that cannot be used must not stop a month that can
-    return then if before in then.months else month.received
+        return None  # an older download that cannot be used must not stop a month that can
+    return then if before in then.months else None
 
 
 def _a_month_before(day: date) -> date:
     earlier = add_months(day.isoformat()[:7], -1)
     # day 28 exists in every month: late enough, and never after the same day a month ago by more than three days
     return date(int(earlier[:4]), int(earlier[5:7]), min(day.day, 28))
-
-
-def incomplete_months(received: Received) -> tuple[str, ...]:
-    """Months whose file looks like a fragment: their counts stand, with a caution."""
-    return tuple(sorted({notice.subject for notice in received.notices if notice.kind == "fragment"}))
 
 
 def _outlines(month: OpenedMonth) -> tuple[Outline, ...]:

@@ -66,6 +66,7 @@ def _agency(agency: Agency) -> str:
     folder: {agency.source}
     class: {agency.of_class}{" " * (25 - len(agency.of_class))}# {reason}: small counts stay inside (policy.yml)
     ours_alone: true
+    categories: [{agency.category}]
     columns: {{month: Date, category: Type, lsoa: LSOA, longitude: Longitude, latitude: Latitude{time}}}
 """
 

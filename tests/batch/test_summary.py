@@ -5,7 +5,7 @@ from dataclasses import replace
 from bsafe_analysis.batch.summary import needs_a_person
 from bsafe_analysis.model.findings import Direction, Status
 from bsafe_analysis.model.receipts import Notice, Revision
-from tests.reports.months import finding, prepared
+from tests.reports.months import finding, not_held, prepared
 
 
 def test_findings_without_an_activity_are_named():
@@ -24,7 +24,7 @@ def test_what_cleared_or_improved_asks_for_nothing():
 
 def test_gaps_revisions_and_notices_are_told():
     month = replace(
-        prepared(findings=(), gaps=("2026-01", "2026-02")),
+        prepared(findings=(), held=not_held("2026-01", "2026-02")),
         revisions=(Revision("police", "vale", "2026-03", "a", "b", 10, 12, 3, 1, 0, 0, 0),),
         notices=(Notice("fragment", "2026-04", 1, "April is short.", True), Notice("repaired", "N1", 1, "Repaired.")),
         previous_findings_stored=False,

@@ -56,7 +56,7 @@ def test_five_rows_by_hand():
     frame = incidents((1, MONTH, 3), (2, MONTH, 1), (3, add_months(MONTH, -1), 1))
     table = points(frame)
     assert len(table) == 5 and table["point"].nunique() == 3
-    listed = busiest_places(table, AREAS, MONTH, (), ["burglary"], SETTINGS)
+    listed = busiest_places(table, AREAS, MONTH, {}, ["burglary"], SETTINGS)
     row = listed[(listed["scope"] == "borough") & (listed["category"] == "")].iloc[0]
     assert (row["location"], row["count"], row["neighbourhood"], row["rank"]) == ("On or near Street 1", 3, "N1", 1)
     assert tuple(listed.columns) == SPOT_COLUMNS
@@ -75,13 +75,13 @@ def test_incidents_without_a_point_take_no_part():
 
 
 def test_a_point_with_one_or_two_incidents_is_never_listed():
-    listed = busiest_places(points(incidents((1, MONTH, 2), (2, MONTH, 3))), AREAS, MONTH, (), [], SETTINGS)
+    listed = busiest_places(points(incidents((1, MONTH, 2), (2, MONTH, 3))), AREAS, MONTH, {}, [], SETTINGS)
     assert set(listed["location"]) == {"On or near Street 2"}
 
 
 def test_how_concentrated_they_are():
     busy = [(0, month, 19) for month in months_between(add_months(MONTH, -11), MONTH)]
-    (whole,) = concentrations(points(spread(busy=busy)), MONTH, (), [])
+    (whole,) = concentrations(points(spread(busy=busy)), MONTH, {}, [])
     assert (whole.points, whole.of_points, whole.total) == (1, 100, 100 * 12 + 19 * 12)
     assert whole.held == 20 * 12
     assert whole.by_chance < whole.share
@@ -90,14 +90,14 @@ def test_how_concentrated_they_are():
 
 def test_last_years_busiest_points_are_followed_into_this_year():
     last_year = [(7, month, 19) for month in months_between(add_months(MONTH, -23), add_months(MONTH, -12))]
-    (whole,) = concentrations(points(spread(busy=last_year)), MONTH, (), [])
+    (whole,) = concentrations(points(spread(busy=last_year)), MONTH, {}, [])
     assert whole.last_years == pytest.approx(0.01)
-    (gap,) = concentrations(points(spread(busy=last_year)), MONTH, (add_months(MONTH, -14),), [])
+    (gap,) = concentrations(points(spread(busy=last_year)), MONTH, {"": (add_months(MONTH, -14),)}, [])
     assert gap.last_years is None
 
 
 def test_too_few_incidents_are_no_concentration():
-    assert concentrations(points(incidents((1, MONTH, 5), (2, MONTH, 2))), MONTH, (), ["burglary"]) == ()
+    assert concentrations(points(incidents((1, MONTH, 5), (2, MONTH, 2))), MONTH, {}, ["burglary"]) == ()
 
 
 def test_the_share_by_chance_is_what_a_draw_gives():
@@ -149,8 +149,8 @@ def test_a_rise_has_its_places():
 
 def test_no_incident_at_all():
     empty = points(incidents())
-    assert busiest_places(empty, AREAS, MONTH, (), ["burglary"], SETTINGS).empty
-    assert concentrations(empty, MONTH, (), ["burglary"]) == ()
+    assert busiest_places(empty, AREAS, MONTH, {}, ["burglary"], SETTINGS).empty
+    assert concentrations(empty, MONTH, {}, ["burglary"]) == ()
     assert changes_of(empty, MONTH, (), 0.10) == {}
 
 
@@ -161,7 +161,7 @@ def test_the_order_of_rows_changes_nothing(random):
     order = list(range(len(frame)))
     random.shuffle(order)
     one, other = (
-        busiest_places(points(f), AREAS, MONTH, (), ["burglary"], SETTINGS) for f in (frame, frame.iloc[order])
+        busiest_places(points(f), AREAS, MONTH, {}, ["burglary"], SETTINGS) for f in (frame, frame.iloc[order])
     )
     pd.testing.assert_frame_equal(one, other)
 
@@ -175,9 +175,9 @@ def test_anchors_are_exact_names_of_facilities():
 
 def test_how_many_points_are_listed_and_from_how_many_incidents_is_a_setting():
     table = points(incidents((1, MONTH, 9), (2, MONTH, 7), (3, MONTH, 5), (4, MONTH, 2)))
-    listed = busiest_places(table, AREAS, MONTH, (), [], replace(SETTINGS, places_listed=2))
+    listed = busiest_places(table, AREAS, MONTH, {}, [], replace(SETTINGS, places_listed=2))
     assert listed.loc[listed["scope"] == "borough", "count"].tolist() == [9, 7]
-    fewer = busiest_places(table, AREAS, MONTH, (), [], replace(SETTINGS, fewest_at_place=6))
+    fewer = busiest_places(table, AREAS, MONTH, {}, [], replace(SETTINGS, fewest_at_place=6))
     assert fewer.loc[fewer["scope"] == "borough", "count"].tolist() == [9, 7]
-    every = busiest_places(table, AREAS, MONTH, (), [], replace(SETTINGS, fewest_at_place=2))
+    every = busiest_places(table, AREAS, MONTH, {}, [], replace(SETTINGS, fewest_at_place=2))
     assert every.loc[every["scope"] == "borough", "count"].tolist() == [9, 7, 5, 2]

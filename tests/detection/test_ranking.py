@@ -103,7 +103,7 @@ def test_a_story_that_spreads_to_the_whole_area_stays_one_story():
     assert not [f for f in told[LAST] if f.status is Status.CLEARED]
 
 
-def test_a_month_that_was_not_received_neither_continues_nor_clears():
+def test_a_month_that_was_not_held_ends_every_story_and_what_comes_after_it_is_found_anew():
     gap = PLAIN | {"N3": [*PLAIN["N3"][:-3], 60, None, 58]}
     gap = {
         code: [c if counts is gap["N3"] or i != 58 else None for i, c in enumerate(counts)]
@@ -111,9 +111,10 @@ def test_a_month_that_was_not_received_neither_continues_nor_clears():
     }
     told = history(borough(gap), 3)
     before, missing, after = (told[m] for m in months(3))
-    assert missing == before
+    assert [f.area for f in before] == ["N3"]
+    assert missing == ()
     (story,) = [f for f in after if f.area == "N3"]
-    assert (story.status, story.since) == (Status.CONTINUING, add_months(LAST, -2))
+    assert (story.status, story.since, story.run_months) == (Status.NEW, LAST, 1)
 
 
 def test_findings_as_issued_are_taken_as_they_are():

@@ -21,6 +21,12 @@ def history(**months):
     return {month: months.get(month.replace("-", "_"), ()) for month in MONTHS}
 
 
+def held(*months, area="N2"):
+    """Counts of these months: what they are is of no matter."""
+    rows = [{"area": area, "level": "", "category": "burglary", "month": month, "count": 9} for month in months]
+    return pd.DataFrame(rows).astype({"count": "Int64"})
+
+
 def of(found, issued=(), again=None, counts=NOTHING):
     return track_record(found, MONTHS, {told.month: told for told in issued}, again or {}, counts)
 
@@ -31,10 +37,30 @@ def test_an_alert_lasted_faded_or_is_too_young_to_tell():
     found["2026-07"] = (*found["2026-07"], finding("2026-07", "N2"))
     found["2026-08"] = (*found["2026-08"], finding("2026-08", "N2", Status.CLEARED))
     found["2026-09"] = (finding("2026-09", "N3"),)
-    alerts = {alert.area: alert for alert in of(found).alerts}
+    alerts = {alert.area: alert for alert in of(found, counts=held(*MONTHS)).alerts}
     assert (alerts["N1"].outcome, alerts["N1"].last, alerts["N1"].standing) == (AlertOutcome.LASTED, "2026-08", False)
     assert (alerts["N2"].outcome, alerts["N2"].last) == (AlertOutcome.FADED, "2026-07")
     assert (alerts["N3"].outcome, alerts["N3"].standing) == (AlertOutcome.TOO_EARLY, True)
+
+
+def test_what_became_of_an_alert_is_not_known_where_the_month_after_was_not_held():
+    found = history() | {"2026-07": (finding("2026-07", "N2"),), "2026-09": (finding("2026-09", "N2"),)}
+    first, again = of(found, counts=held("2026-06", "2026-07", "2026-09")).alerts
+    assert (first.raised, first.outcome, first.cut_off) == ("2026-07", AlertOutcome.NOT_HELD, True)
+    assert (again.raised, again.outcome, again.cut_off) == ("2026-09", AlertOutcome.TOO_EARLY, False)
+
+
+def test_an_alert_that_lasted_up_to_a_month_not_held_is_not_said_to_have_cleared():
+    found = history() | {"2026-06": (finding("2026-06", "N2"),)}
+    found["2026-07"] = (finding("2026-07", "N2", Status.CONTINUING),)
+    (alert,) = of(found, counts=held("2026-06", "2026-07", "2026-09")).alerts
+    assert (alert.outcome, alert.last, alert.cut_off) == (AlertOutcome.LASTED, "2026-07", True)
+
+
+def test_all_categories_together_are_those_that_were_counted_both_times():
+    issued = Issued("2026-08", "2026-09-05", (), {"": 41, "burglary": 41})
+    counts = pd.concat([borough(41), borough(12, category="nuisance")])
+    assert of(history(), [issued], counts=counts).recounts == ()
 
 
 def test_what_stood_in_the_first_month_already_was_not_raised_in_the_year():

@@ -337,7 +337,7 @@ def test_an_lsoa_of_the_borough_that_is_not_listed_counts_in_the_borough_and_is_
     )
     month = received(tmp_path)
     assert month.incidents["neighbourhood"].tolist() == [NOT_PLACED]
-    assert [(n.kind, n.subject) for n in month.notices] == [("unknown_lsoa", "E01777001")]
+    assert [(n.kind, n.subject) for n in month.notices] == [("unknown_lsoa", "E01777001"), ("borough_only", "police")]
 
 
 def test_files_without_one_row_of_the_borough_are_a_fault_and_not_a_borough_without_crime(tmp_path):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.counts import baseline_facts, count_monthly, issued_totals, rolling_total, sums_that_differ
+from bsafe_analysis.model.held_months import HeldMonths, SourceHeld, all_held
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import months_between
 
@@ -51,9 +52,41 @@ def test_every_place_category_and_month_has_one_row_and_noughts_are_counted_noug
 
 
 def test_a_month_that_was_not_received_is_missing_and_not_nought():
-    counts = count_monthly(FIVE, AREAS, [BURGLARY], MONTHS, gaps=["2026-01"])
+    counts = count_monthly(FIVE, AREAS, [BURGLARY], MONTHS, all_held(["burglary"], ["2025-12", "2026-02"]))
     assert counts[counts["month"] == "2026-01"]["count"].isna().all()
     assert rolling_total(counts, "2026-02").query("area == 'N1'")["months_held"].item() == 2
+
+
+POLICE = SourceHeld("police", "Recorded crime", MONTHS, MONTHS, (), ("burglary",))
+
+
+def test_a_month_before_a_source_began_is_missing_and_the_other_sources_month_stands():
+    council = SourceHeld("council", "Log", MONTHS[1:], MONTHS[1:], (), ("damage",), required=False)
+    counts = count_monthly(FIVE, AREAS, [BURGLARY, DAMAGE], MONTHS, HeldMonths((POLICE, council)))
+    assert counts.query("category == 'damage' and month == '2025-12'")["count"].isna().all()
+    assert count_of(counts, "N2", "damage", "2026-01") == 0
+    assert count_of(counts, "B", "burglary", "2025-12") == 1
+
+
+def test_what_says_no_place_is_held_for_the_borough_and_is_no_nought_in_its_neighbourhoods():
+    fires = SourceHeld("fire", "Fires", MONTHS, MONTHS[:1], (), ("damage",), required=False)
+    counts = count_monthly(FIVE, AREAS, [BURGLARY, DAMAGE], MONTHS, HeldMonths((POLICE, fires)))
+    assert count_of(counts, "B", "damage", "2026-02") == 1
+    assert all(pd.isna(count_of(counts, code, "damage", "2026-02")) for code in ("A1", "N1", "N2", NOT_PLACED))
+    assert count_of(counts, "N1", "damage", "2025-12") == 0
+    assert sums_that_differ(counts, AREAS).empty
+
+
+def test_a_category_that_two_sources_count_is_known_only_where_both_are_held():
+    log = SourceHeld("council", "Log", MONTHS[2:], MONTHS[2:], (), ("burglary", "damage"), required=False)
+    counts = count_monthly(FIVE, AREAS, [BURGLARY, DAMAGE], MONTHS, HeldMonths((POLICE, log)))
+    assert pd.isna(count_of(counts, "B", "burglary", "2025-12"))
+    assert count_of(counts, "B", "burglary", "2026-02") == 2
+
+
+def test_a_category_that_no_source_is_known_to_count_is_missing_and_never_nought():
+    counts = count_monthly(FIVE, AREAS, [BURGLARY, DAMAGE], MONTHS, HeldMonths((POLICE,)))
+    assert counts.query("category == 'damage'")["count"].isna().all()
 
 
 def test_the_newest_months_are_marked_provisional():
@@ -104,6 +137,8 @@ def test_a_place_with_no_incident_has_a_rate_of_nought_with_an_upper_limit():
 
 
 def test_what_a_month_is_remembered_by_are_its_received_counts_and_their_sum():
-    counts = count_monthly(FIVE, AREAS, (BURGLARY, DAMAGE), MONTHS, gaps=("2026-01",))
+    counts = count_monthly(
+        FIVE, AREAS, (BURGLARY, DAMAGE), MONTHS, all_held(["burglary", "damage"], ["2025-12", "2026-02"])
+    )
     assert issued_totals(counts, "B", "2026-02") == {"": 3, "burglary": 2, "damage": 1}
     assert issued_totals(counts, "B", "2026-01") == {"": 0}

@@ -43,7 +43,7 @@ def test_what_is_asked_of_a_month_is_remembered_and_the_notes_of_one_place_are_n
     assert log.names == ("counts", f"month/{MONTH}", "notes/N1")
 
 
-@pytest.mark.parametrize("look", [vars, lambda m: replace(m, gaps=()), lambda m: m.notes])
+@pytest.mark.parametrize("look", [vars, lambda m: replace(m, receipts=()), lambda m: m.notes])
 def test_whoever_takes_it_all_has_read_it_all(look, log):
     look(traced(MONTH_KEPT, log))
     assert "notes" in log.names
@@ -54,7 +54,7 @@ def test_a_month_has_its_own_fields_and_no_other_in_it(log):
 
 
 def test_of_a_month_made_from_another_nobody_can_say_what_was_read(log):
-    assert log_of(replace(traced(MONTH_KEPT, log), gaps=())) is None
+    assert log_of(replace(traced(MONTH_KEPT, log), receipts=())) is None
     assert log_of(MONTH_KEPT) is None
 
 

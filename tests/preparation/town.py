@@ -8,6 +8,7 @@ import pandas as pd
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.counts import count_monthly
 from bsafe_analysis.model.cycle import GUARDED_COLUMNS, Outline
+from bsafe_analysis.model.held_months import all_held
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import Window, months_between
 from tests.reports import months as by_hand
@@ -69,5 +70,6 @@ def internal(month="2026-09", rows=None, **changes):
     prepared = replace(
         base, cycle=cycle, areas=AREAS, counts=counts, guarded=guarded[list(GUARDED_COLUMNS)], classes=CLASSES,
         findings=(), slow_changes=(), outlines=outlines, activities=(), notes=(),
+        held=all_held([c.key for c in CATEGORIES], months, "police"),
     )  # fmt: skip
     return replace(prepared, **changes)

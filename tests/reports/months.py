@@ -20,6 +20,7 @@ from bsafe_analysis.model.cycle import (
     ProfileNotes,
 )
 from bsafe_analysis.model.findings import Direction, Finding, Rule, Status
+from bsafe_analysis.model.held_months import HeldMonths, all_held
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import Window, months_between
 from bsafe_analysis.model.priorities import Improvement, Priorities, Priority
@@ -43,6 +44,12 @@ AREAS = Areas(
 )
 USUAL = {"N1": 9, "N2": 4, "N3": 5, NOT_PLACED: 1}
 RISE = {("N1", "burglary", MONTH): 25}
+
+
+def not_held(*missing):
+    """What is held where the police's months but these are."""
+    (police,) = all_held(["burglary", "damage"], [month for month in MONTHS if month not in missing], "police").sources
+    return HeldMonths((replace(police, gaps=missing),))
 
 
 def incidents(rise=RISE, usual=USUAL):
@@ -181,6 +188,6 @@ def prepared(**changes):
         notices=(Notice("near_edge", "boundaries", 7, "7 incidents lie near an edge."),),
         outlines=outline,
         coverage=None,
-        gaps=(),
+        held=all_held(["burglary", "damage"], MONTHS, "police"),
     )
     return replace(base, **changes)

@@ -14,7 +14,7 @@ from bsafe_analysis.reports.charts.tables import HIDDEN
 from bsafe_analysis.reports.views import figure, query, sentence
 from bsafe_analysis.workbench.bench import MAP, SERIES, Workbench
 from bsafe_analysis.workbench.edition_preview import edition
-from tests.reports.months import MONTH, MONTHS, finding, prepared
+from tests.reports.months import MONTH, MONTHS, finding, not_held, prepared
 
 VIEW = ViewState("N2", MONTHS[0], MONTH, ("burglary",))
 
@@ -54,7 +54,7 @@ def test_a_preview_shows_what_the_edition_shows_and_keeps_nothing(guarded, tmp_p
 def test_an_edition_that_was_made_of_this_month_is_opened_and_an_older_one_is_not(guarded, tmp_path):
     import os
 
-    made = replace(share(guarded, "partner")[0], gaps=("2026-01",))
+    made = replace(share(guarded, "partner")[0], held=not_held("2026-01"))
     save_cycle(tmp_path, guarded)
     save_cycle(tmp_path, made)
     assert edition(tmp_path, guarded, "partner").gaps == ("2026-01",)

@@ -43,6 +43,7 @@ class YearsTotal(StrEnum):
     """Of how much of the last twelve months a total is."""
 
     HIDDEN = "hidden"
+    NOT_HELD = "not_held"
     OF_A_YEAR = "of_a_year"
     OF_SOME_MONTHS = "of_some_months"
 
@@ -51,6 +52,8 @@ def total_words(total: int | None, months_held: int) -> YearsTotal:
     """`total`: None where a month of it is hidden; `months_held`: how many of the twelve were received."""
     if total is None:
         return YearsTotal.HIDDEN
+    if not months_held:
+        return YearsTotal.NOT_HELD
     return YearsTotal.OF_SOME_MONTHS if months_held < 12 else YearsTotal.OF_A_YEAR
 
 
@@ -58,14 +61,16 @@ class RowsAround(StrEnum):
     """Which places stand beside a signal's own in a table."""
 
     PARTS = "parts"
+    PARTS_NOT_HELD = "parts_not_held"
     NEIGHBOURS = "neighbours"
     OTHERS_OF_ITS_AREA = "others_of_its_area"
 
 
-def where_note(parts_add_up: bool, neighbours_known: bool) -> RowsAround:
-    """`parts_add_up`: the rows are the parts of the place; `neighbours_known`: which places touch it."""
+def where_note(parts_add_up: bool, parts_held: int, neighbours_known: bool) -> RowsAround:
+    """`parts_add_up`: the rows are the parts of the place, `parts_held` of them with a count; `neighbours_known`: which
+    places touch it."""
     if parts_add_up:
-        return RowsAround.PARTS
+        return RowsAround.PARTS if parts_held else RowsAround.PARTS_NOT_HELD
     return RowsAround.NEIGHBOURS if neighbours_known else RowsAround.OTHERS_OF_ITS_AREA
 
 
@@ -92,15 +97,19 @@ class BecameOfAlert(StrEnum):
     """What became of an alert."""
 
     TOO_EARLY = "too_early"
+    NOT_HELD = "not_held"
     FADED = "faded"
     STANDS = "stands"
+    CUT_OFF = "cut_off"
     CLEARED = "cleared"
 
 
-def outcome_words(outcome: AlertOutcome, standing: bool) -> BecameOfAlert:
-    """`standing`: it is a finding this month."""
+def outcome_words(outcome: AlertOutcome, standing: bool, cut_off: bool) -> BecameOfAlert:
+    """`standing`: it is a finding this month; `cut_off`: the month after its last was not held."""
     if outcome is not AlertOutcome.LASTED:
         return BecameOfAlert(outcome)
+    if cut_off:
+        return BecameOfAlert.CUT_OFF
     return BecameOfAlert.STANDS if standing else BecameOfAlert.CLEARED
 
 

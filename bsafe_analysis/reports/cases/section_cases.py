@@ -20,6 +20,24 @@ def told_under(of_a_signal: bool, raised: bool) -> ToldUnder:
     return ToldUnder.FLOW if raised else ToldUnder.ACTIVITIES
 
 
+class HeldSource(StrEnum):
+    """What is held of a source that is not held throughout."""
+
+    NOTHING = "nothing"
+    NOT_THIS_MONTH = "not_this_month"
+    THIS_MONTH = "this_month"
+    FROM_THE_FIRST = "from_the_first"
+
+
+def held_source(first: str, last: str, late: bool) -> HeldSource:
+    """`first`: the first month held, or ""; `last`: the last, "" where that is this month; `late`: it began late."""
+    if not first:
+        return HeldSource.NOTHING
+    if last:
+        return HeldSource.NOT_THIS_MONTH
+    return HeldSource.THIS_MONTH if late else HeldSource.FROM_THE_FIRST
+
+
 class CallsFor(StrEnum):
     """What a signal calls for, as the word after "Verdict"."""
 
@@ -38,10 +56,13 @@ class PartsOf(StrEnum):
 
     SOME = "some"
     SPREAD = "spread"
+    NOT_HELD = "not_held"
 
 
-def parts_of(outside: int) -> PartsOf:
-    """`outside`: how many parts stand outside their ranges."""
+def parts_of(outside: int, held: int) -> PartsOf:
+    """`outside`: how many parts stand outside their ranges; `held`: of how many the month is held."""
+    if not held:
+        return PartsOf.NOT_HELD
     return PartsOf.SOME if outside else PartsOf.SPREAD
 
 
@@ -183,5 +204,5 @@ def not_told(by_partners: bool) -> NotTold:
 
 
 SENTENCES = (
-    told_under, calls_for, parts_of, points_of, point_name, also_moved, near_by, maybe_why, not_told,
+    told_under, held_source, calls_for, parts_of, points_of, point_name, also_moved, near_by, maybe_why, not_told,
 )  # fmt: skip

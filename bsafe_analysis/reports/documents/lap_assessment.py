@@ -15,6 +15,7 @@ from bsafe_analysis.reports.facts.addresses import LAP_ASSESSMENT, Elsewhere, el
 from bsafe_analysis.reports.facts.area_escalations import Escalated, going_up, proposed_in
 from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
 from bsafe_analysis.reports.facts.data_notes import total_of
+from bsafe_analysis.reports.facts.held_sources import SumOf, sum_of
 from bsafe_analysis.reports.facts.neighbourhood_strips import Strip, drawn, strips_of
 from bsafe_analysis.reports.facts.priority_places import gathering_of
 from bsafe_analysis.reports.facts.review import review
@@ -67,6 +68,11 @@ class LapAssessment(MeetingDocument):
     @property
     def month_total(self) -> int:
         return total_of(self.prepared, self.place.code)
+
+    @property
+    def month_of(self) -> SumOf:
+        """What the month's total is made of."""
+        return sum_of(self.prepared, self.place.code, [self.month])
 
     @property
     def before_meeting(self) -> str:

@@ -5,6 +5,7 @@ It holds no target, no ranking and nothing of the recent months: everything coun
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,6 +19,7 @@ from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import Window, add_months
 from bsafe_analysis.model.register_entries import Concern, LocalFact
 from bsafe_analysis.reports.facts.data_notes import REGISTER_NOTICES, DataNotes, data_notes
+from bsafe_analysis.reports.facts.held_sources import sum_of
 
 NAME = "neighbourhood_profile"
 SECTIONS = (
@@ -90,6 +92,8 @@ class NeighbourhoodProfile:
     activities: tuple[Activity, ...]
     local_notes: ProfileNotes | None
     notes: DataNotes
+    left_out: tuple[Category, ...] = ()
+    """Categories of which a month of the baseline was not held: figures over it would not be of the same months."""
 
     name = NAME
     sections = SECTIONS
@@ -154,7 +158,8 @@ def build_neighbourhood_profile(prepared: Prepared, area: str) -> NeighbourhoodP
     """What should someone who is new to this neighbourhood know? `area` is its code; KeyError where there is none."""
     place = prepared.areas[area]
     baseline = prepared.cycle.baseline or Window(prepared.cycle.months[0], prepared.cycle.month)
-    rows = _baseline_rows(prepared, place)
+    made_of = sum_of(prepared, area, [month for month in baseline.months if month in prepared.cycle.months])
+    rows = _baseline_rows(prepared, place, made_of.categories)
     return NeighbourhoodProfile(
         prepared=prepared,
         place=place,
@@ -162,10 +167,11 @@ def build_neighbourhood_profile(prepared: Prepared, area: str) -> NeighbourhoodP
         baseline=baseline,
         baseline_months=max((row.months for row in rows), default=0),
         rows=rows,
-        seasons=_seasons(prepared, place, baseline),
+        seasons=_seasons(prepared, place, baseline, made_of.categories),
         activities=tuple(a for a in prepared.activities if a.is_open and place.code in a.areas),
         local_notes=prepared.notes_of(area),
         notes=data_notes(prepared).without(REGISTER_NOTICES),
+        left_out=made_of.left_out,
     )
 
 
@@ -206,10 +212,11 @@ def later(day: date, months: int) -> date:
     return date(int(month[:4]), int(month[5:]), day.day if months == 0 else min(day.day, 28))
 
 
-def _seasons(prepared: Prepared, place: Area, baseline: Window) -> tuple[SeasonRow, ...]:
+def _seasons(prepared: Prepared, place: Area, baseline: Window, together: Sequence[Category]) -> tuple[SeasonRow, ...]:
     """The shape of the year over the baseline; () where it does not hold every calendar month twice."""
     counts = prepared.counts
     rows = counts[(counts["area"] == place.code) & counts["month"].isin(baseline.months)]
+    rows = rows[rows["category"].isin([category.key for category in together])]
     totals = rows.dropna(subset="count").groupby("month")["count"].sum()
     months: dict[int, list[int]] = {}
     for month, total in totals.items():
@@ -221,11 +228,11 @@ def _seasons(prepared: Prepared, place: Area, baseline: Window) -> tuple[SeasonR
     )
 
 
-def _baseline_rows(prepared: Prepared, place: Area) -> tuple[BaselineRow, ...]:
+def _baseline_rows(prepared: Prepared, place: Area, together: Sequence[Category]) -> tuple[BaselineRow, ...]:
     facts = prepared.baseline_facts
     here = facts[facts["area"] == place.code].set_index("category")
     borough = facts[facts["area"] == prepared.areas.borough.code].set_index("category")["rate"]
-    held = [c for c in prepared.cycle.categories if c.key in here.index]
+    held = [category for category in together if category.key in here.index]
     return tuple(_baseline_row(category, here.loc[category.key], borough.get(category.key)) for category in held)
 
 

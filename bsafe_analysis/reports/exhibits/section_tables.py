@@ -82,8 +82,10 @@ def slow_table(document: TacticalAssessment) -> Table:
 
 
 def _gap_note(document: TacticalAssessment) -> str:
-    months = document.prepared.cycle.months[-24:]
-    return phrase("slow_note") if any(gap in months for gap in document.prepared.gaps) else ""
+    """What is said where a month of the two years is not held of one of the categories listed."""
+    months, held = document.prepared.cycle.months[-24:], document.prepared.held
+    listed = {s.finding.category for s in document.slow}
+    return phrase("slow_note") if any(set(months) - held.months_of(key) for key in listed) else ""
 
 
 def places_table(document: MeetingDocument) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bsafe_analysis.model.areas import NOT_PLACED, Area
@@ -12,6 +12,7 @@ from bsafe_analysis.model.cycle import Coverage, Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.receipts import Notice, Revision
+from bsafe_analysis.reports.facts.held_sources import SourceNote, SumOf, source_notes, sum_of, unclaimed
 
 REGISTER_NOTICES = (
     "activity_refused", "note_refused", "decision_refused", "commentary_refused", "register_refused", "register_remark",
@@ -57,6 +58,14 @@ class DataNotes:
     """Which share of the counts the ranges are made to hold."""
     titles: tuple[tuple[str, str], ...] = ()
     """(name, title) of every source."""
+    sources: tuple[SourceNote, ...] = ()
+    """What is held of the sources that are not held throughout."""
+    unclaimed: tuple[Category, ...] = ()
+    """Categories that no source is known to count."""
+    placed_total: int = 0
+    """This month's count of the categories whose sources say where in the borough they were."""
+    month_of: SumOf = field(default_factory=SumOf)
+    """What the month's total is made of."""
 
     @property
     def outside_by_chance(self) -> float:
@@ -108,6 +117,10 @@ def data_notes(prepared: Prepared) -> DataNotes:
         recomputed=not prepared.previous_findings_stored,
         hiding=hiding(prepared),
         titles=tuple((name, title) for name, title, _ in prepared.cycle.sources),
+        sources=source_notes(prepared),
+        unclaimed=unclaimed(prepared),
+        placed_total=_placed_total(prepared),
+        month_of=sum_of(prepared, prepared.areas.borough.code, [prepared.cycle.month]),
     )
 
 
@@ -127,10 +140,16 @@ def hiding(prepared: Prepared) -> Hiding | None:
 
 
 def total_of(prepared: Prepared, code: str, month: str | None = None) -> int:
-    """All incidents recorded in a place in the month of the cycle (or another); a month not received sums to nought."""
+    """All incidents held of a place in the month of the cycle (or another); of what was not held nothing (sum_of)."""
     counts = prepared.counts
     rows = counts[(counts["area"] == code) & (counts["month"] == (month or prepared.cycle.month))]
     return int(rows["count"].sum())
+
+
+def _placed_total(prepared: Prepared) -> int:
+    wanted = {category.key for category in sum_of(prepared, NOT_PLACED, [prepared.cycle.month]).categories}
+    rows = prepared.counts[(prepared.counts["level"] == "borough") & prepared.counts["category"].isin(wanted)]
+    return int(rows.loc[rows["month"] == prepared.cycle.month, "count"].sum())
 
 
 def judged_series(prepared: Prepared) -> int:

@@ -103,6 +103,11 @@ class Whereabouts:
         return tuple(row for row in self.rows if not row.own and row.standing in UNUSUAL)
 
     @property
+    def parts_held(self) -> int:
+        """How many parts of the place have a count this month, shown or hidden."""
+        return sum(row.standing is not Standing.NOT_RECEIVED for row in self.rows if not row.own)
+
+    @property
     def moved_from(self) -> tuple[SignalNextDoor, ...]:
         """Signals next to it that go the other way."""
         return tuple(each for each in self.beside if each.opposite)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,9 +36,14 @@ class CubeLine:
 
 
 class Cube:
-    """Every number of a view, summed from the block of the month's counts."""
+    """Every number of a view, summed from the block of the month's counts.
 
-    def __init__(self, prepared: Prepared, state: ViewState, categories: Sequence[str]) -> None:
+    `together`: which of the categories are summed where all are told together; the others are lines of their own.
+    """
+
+    def __init__(
+        self, prepared: Prepared, state: ViewState, categories: Sequence[str], together: Collection[str] = ()
+    ) -> None:
         self.months = months_between(state.first, state.last)
         self.measure, self.denominator = state.measure, state.denominator
         self._least = _least_base(prepared, categories)
@@ -46,7 +51,9 @@ class Cube:
         self._categories = {key: i for i, key in enumerate(categories)}
         wanted = months_between(add_months(state.first, -YEAR), state.last)
         self._one, self._unseen = self._block.block(categories, wanted)
-        self._together = self._one.sum(axis=1)  # not known where one of the categories is not
+        summed = [i for i, key in enumerate(categories) if not together or key in together]
+        self._together = self._one[:, summed].sum(axis=1)  # not known where one of the categories is not
+        self._unseen_together: np.ndarray = np.asarray(self._unseen[:, summed].any(axis=1))
 
     def line(self, place: Area, name: str, category: str = "", shift: int = 0) -> CubeLine:
         """The place's months (`shift` months earlier), of one category or of all together."""
@@ -54,7 +61,7 @@ class Cube:
         if category:
             row, unseen = self._one[at, self._categories[category]], self._unseen[at, self._categories[category]]
         else:
-            row, unseen = self._together[at], self._unseen[at].any(axis=0)
+            row, unseen = self._together[at], self._unseen_together[at]
         hidden = frozenset(int(i) for i in np.flatnonzero(unseen[months]))
         return CubeLine(
             category or place.code, name, self._told(place, row[months]), _total(row[months]), hidden=hidden
@@ -92,13 +99,13 @@ class Cube:
         """Count over the months known, what the measure makes of it, and whether a part of it is hidden."""
         at = self._at(place)
         count = _total(self._together[at, YEAR:])
-        return count, self.measured(place, count), bool(self._unseen[at, :, YEAR:].any())
+        return count, self.measured(place, count), bool(self._unseen_together[at, YEAR:].any())
 
     def rolling(self, place: Area) -> CubeLine:
         """The twelve months up to each month; None where one of them was not received or lies before what is held."""
         at = self._at(place)
         windows = np.lib.stride_tricks.sliding_window_view(self._together[at, 1:], YEAR).sum(axis=1)
-        unseen = np.lib.stride_tricks.sliding_window_view(self._unseen[at].any(axis=0)[1:], YEAR).any(axis=1)
+        unseen = np.lib.stride_tricks.sliding_window_view(self._unseen_together[at, 1:], YEAR).any(axis=1)
         hidden = frozenset(int(i) for i in np.flatnonzero(unseen))
         return CubeLine("rolling", "", self._told(place, windows), 0, hidden=hidden)
 
@@ -110,7 +117,7 @@ class Cube:
     @property
     def gaps(self) -> tuple[str, ...]:
         """Months of which nothing was received; what is hidden was."""
-        empty = np.isnan(self._together[:, YEAR:]).all(axis=0) & ~self._unseen[:, :, YEAR:].any(axis=(0, 1))
+        empty = np.isnan(self._together[:, YEAR:]).all(axis=0) & ~self._unseen_together[:, YEAR:].any(axis=0)
         return tuple(month for month, gap in zip(self.months, empty, strict=True) if gap)
 
     @property

@@ -11,7 +11,9 @@ from bsafe_analysis.model.areas import Area, Level
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.model.view_state import Chart, Comparison, Measure, Split, ViewState
+from bsafe_analysis.reports.facts.held_sources import sum_of
 from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, series_of, standing
 from bsafe_analysis.reports.views.cube import YEAR, Cube, CubeLine
 from bsafe_analysis.reports.views.similar import similar_to
@@ -30,6 +32,7 @@ class ViewResult:
     neighbourhood the count over the period, what the measure makes of it, and whether a part of it is hidden from these
     readers. `base`: the residents or households that its rates are made with; `rate`: that of the whole period,
     or None. `week`: by hour and weekday, those that have a time. `likened`: the places that `beside` is the mean of.
+    `left_out`: of several categories told together those of which a month was not held.
     """
 
     state: ViewState
@@ -53,6 +56,7 @@ class ViewResult:
     provisional: tuple[str, ...]
     drawn: Chart
     reason: str
+    left_out: tuple[Category, ...] = ()
 
     @property
     def is_rate(self) -> bool:
@@ -127,7 +131,8 @@ def query(state: ViewState, prepared: Prepared) -> ViewResult:
     place = prepared.areas[state.place]
     categories = tuple(prepared.cycle.category(key) for key in state.categories) or prepared.cycle.categories
     keys = [category.key for category in categories]
-    cube = Cube(prepared, state, keys)
+    summed, left_out = _summed(state, prepared, place, categories)
+    cube = Cube(prepared, state, keys, [category.key for category in summed])
     whole = cube.line(place, place.name)
     drawn, reason = drawable(state, prepared, place, categories)
     week = week_of(prepared, place.code, keys, cube.months) if drawn is Chart.WHEN else ()
@@ -159,7 +164,25 @@ def query(state: ViewState, prepared: Prepared) -> ViewResult:
         provisional=cube.provisional,
         drawn=drawn,
         reason=reason,
+        left_out=left_out,
     )
+
+
+def _summed(
+    state: ViewState, prepared: Prepared, place: Area, categories: tuple[Category, ...]
+) -> tuple[tuple[Category, ...], tuple[Category, ...]]:
+    """Of several categories told together those that are held in all of the months compared, and those left out.
+
+    Where none is, all are summed: their months that are not held are gaps.
+    """
+    earlier = YEAR if state.comparison is Comparison.LAST_YEAR or state.chart is Chart.ROLLING else 0
+    months = set(months_between(add_months(state.first, -earlier), state.last)) & set(prepared.cycle.months)
+    in_parts = state.split is Split.PLACE or state.chart is Chart.MAP
+    made_of = sum_of(prepared, prepared.areas.neighbourhoods[0].code if in_parts else place.code, months)
+    summed = tuple(category for category in categories if category in made_of.categories)
+    if len(categories) == 1 or not summed:
+        return categories, ()
+    return summed, tuple(category for category in categories if category not in summed)
 
 
 def _judged(state: ViewState) -> bool:

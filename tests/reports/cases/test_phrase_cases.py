@@ -41,12 +41,14 @@ def test_a_total_of_a_year_says_where_months_are_missing():
     assert total_words(120, 12) is YearsTotal.OF_A_YEAR
     assert total_words(120, 11) is YearsTotal.OF_SOME_MONTHS
     assert total_words(None, 12) is YearsTotal.HIDDEN
+    assert total_words(0, 0) is YearsTotal.NOT_HELD
 
 
 def test_a_table_of_places_says_which_places_its_rows_are():
-    assert where_note(parts_add_up=True, neighbours_known=True) is RowsAround.PARTS
-    assert where_note(parts_add_up=False, neighbours_known=True) is RowsAround.NEIGHBOURS
-    assert where_note(parts_add_up=False, neighbours_known=False) is RowsAround.OTHERS_OF_ITS_AREA
+    assert where_note(parts_add_up=True, parts_held=3, neighbours_known=True) is RowsAround.PARTS
+    assert where_note(parts_add_up=True, parts_held=0, neighbours_known=True) is RowsAround.PARTS_NOT_HELD
+    assert where_note(parts_add_up=False, parts_held=3, neighbours_known=True) is RowsAround.NEIGHBOURS
+    assert where_note(parts_add_up=False, parts_held=3, neighbours_known=False) is RowsAround.OTHERS_OF_ITS_AREA
 
 
 @pytest.mark.parametrize(
@@ -65,10 +67,12 @@ def test_an_entry_of_the_calendar_is_told_by_its_kind_or_by_its_name(kind, name,
 
 
 def test_an_alert_that_lasted_stands_still_or_cleared_later():
-    assert outcome_words(AlertOutcome.LASTED, standing=True) is BecameOfAlert.STANDS
-    assert outcome_words(AlertOutcome.LASTED, standing=False) is BecameOfAlert.CLEARED
-    assert outcome_words(AlertOutcome.FADED, standing=False) is BecameOfAlert.FADED
-    assert outcome_words(AlertOutcome.TOO_EARLY, standing=True) is BecameOfAlert.TOO_EARLY
+    assert outcome_words(AlertOutcome.LASTED, standing=True, cut_off=False) is BecameOfAlert.STANDS
+    assert outcome_words(AlertOutcome.LASTED, standing=False, cut_off=False) is BecameOfAlert.CLEARED
+    assert outcome_words(AlertOutcome.LASTED, standing=False, cut_off=True) is BecameOfAlert.CUT_OFF
+    assert outcome_words(AlertOutcome.NOT_HELD, standing=False, cut_off=True) is BecameOfAlert.NOT_HELD
+    assert outcome_words(AlertOutcome.FADED, standing=False, cut_off=False) is BecameOfAlert.FADED
+    assert outcome_words(AlertOutcome.TOO_EARLY, standing=True, cut_off=False) is BecameOfAlert.TOO_EARLY
 
 
 def test_the_index_has_words_for_every_state_of_a_profiles_review():

@@ -5,6 +5,7 @@ import pytest
 from bsafe_analysis.reports.cases.section_cases import (
     AlsoMoved,
     CallsFor,
+    HeldSource,
     MaybeWhy,
     NearBy,
     NotTold,
@@ -14,6 +15,7 @@ from bsafe_analysis.reports.cases.section_cases import (
     ToldUnder,
     also_moved,
     calls_for,
+    held_source,
     maybe_why,
     near_by,
     not_told,
@@ -37,8 +39,16 @@ def test_every_verdict_has_its_words(call):
 
 
 def test_a_change_that_no_part_shows_by_itself_is_spread_over_them():
-    assert parts_of(outside=0) is PartsOf.SPREAD
-    assert parts_of(outside=1) is PartsOf.SOME
+    assert parts_of(outside=0, held=3) is PartsOf.SPREAD
+    assert parts_of(outside=1, held=3) is PartsOf.SOME
+    assert parts_of(outside=0, held=0) is PartsOf.NOT_HELD
+
+
+def test_a_source_that_is_not_held_throughout_is_told_by_what_is_held_of_it():
+    assert held_source("", "", False) is HeldSource.NOTHING
+    assert held_source("2026-01", "2026-05", False) is HeldSource.NOT_THIS_MONTH
+    assert held_source("2026-04", "", True) is HeldSource.THIS_MONTH
+    assert held_source("2026-01", "", False) is HeldSource.FROM_THE_FIRST
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_month_not_received_breaks_the_line_is_shaded_and_says_so():
     assert trace(figure, "Recorded")["y"][3:5] == [None, None]
     (shade,) = [shape for shape in figure.spec["layout"]["shapes"] if shape["type"] == "rect"]
     assert (shade["x0"], shade["x1"]) == ("2025-12-16", "2026-02-16")
-    assert texts(figure).count("not received") == 1
+    assert texts(figure).count("not held") == 1
 
 
 def test_a_marked_month_is_a_diamond_and_a_provisional_one_hollow():

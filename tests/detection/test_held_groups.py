@@ -1,0 +1,127 @@
+"""What one source sent says nothing of another's counts, and no story crosses a month that was not held."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bsafe_analysis.detection.search import Earlier, Searchable, search
+from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.model.counts import count_monthly
+from bsafe_analysis.model.findings import Status
+from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.periods import Window, months_between
+from tests.reports import months as by_hand
+
+MONTHS = months_between("2024-04", "2026-09")
+AREAS = by_hand.AREAS
+FEEDS = {"police": ("burglary", "damage"), "council": ("nuisance",), "fire": ("fires",)}
+EVERY = tuple(Category(key, key.capitalize(), key) for keys in FEEDS.values() for key in keys)
+NOTHING_BEFORE = Earlier({}, {}, False)
+
+
+@cache
+def rows():
+    """Busy months, one of them far too busy at the end: there is always a story to tell."""
+    random = np.random.Generator(np.random.PCG64(5))
+    table = []
+    for place, mean in (("N1", 9), ("N2", 6), ("N3", 7), (NOT_PLACED, 1)):
+        for category in EVERY:
+            for month in MONTHS:
+                rise = 3 if place == "N1" and month >= "2026-05" else 1
+                table += [(place, category.key, month)] * int(random.poisson(mean * rise))
+    return pd.DataFrame(table, columns=["neighbourhood", "category", "month"])
+
+
+def searched(held, categories=EVERY):
+    counts = count_monthly(rows(), AREAS, categories, MONTHS, held)
+    cycle = replace(
+        by_hand.prepared().cycle, months=MONTHS, categories=categories, baseline=Window(MONTHS[0], MONTHS[-1])
+    )
+    given_ = Searchable(cycle, AREAS, held, counts, counts, {}, [])
+    return counts, search(given_, NOTHING_BEFORE)
+
+
+def source(name, held, placed=None):
+    gaps = tuple(month for month in MONTHS if held and held[0] < month and month not in held)
+    return SourceHeld(name, name, held, held if placed is None else placed, gaps, FEEDS[name], name == "police")
+
+
+def crossing(found, counts):
+    """Findings, alerts and slow changes that begin before, or go through, a month not held of their series."""
+    known = counts[counts["count"].notna()]
+    held = set(zip(known["area"], known["category"], known["month"], strict=True))
+
+    def broken(area, category, first, last):
+        return any((area, category, month) not in held for month in months_between(first, last))
+
+    live = [f for f in (*found.findings, *found.previous_findings) if f.status is not Status.CLEARED]
+    told = [(f.area, f.category, f.since, f.month) for f in (*live, *found.slow_changes)]
+    told += [(a.area, a.category, a.raised, a.last) for a in found.record.alerts]
+    return [each for each in told if broken(*each)]
+
+
+PATTERNS = st.tuples(
+    st.integers(0, len(MONTHS) - 1), st.sets(st.integers(0, len(MONTHS) - 1), max_size=6), st.booleans()
+)
+
+
+def drawn(name, pattern):
+    """A source that begins late, pauses here and there, and may say no places."""
+    first, pauses, placed = pattern
+    held = tuple(month for i, month in enumerate(MONTHS) if i >= first and i not in pauses)
+    return source(name, held, None if placed else ())
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sets(st.integers(14, len(MONTHS) - 2), max_size=2), PATTERNS, PATTERNS)
+def test_the_polices_findings_are_the_same_with_and_without_partners_and_no_story_crosses_a_gap(gaps, council, fire):
+    police = source("police", tuple(month for i, month in enumerate(MONTHS) if i not in gaps))
+    alone_counts, alone = searched(HeldMonths((police,)), EVERY[:2])
+    counts, found = searched(HeldMonths((police, drawn("council", council), drawn("fire", fire))))
+    own = [c.key for c in EVERY[:2]]
+    for name in ("expectations", "forecasts", "rises", "baseline_facts"):
+        table = getattr(found, name)
+        mine = table[table["category"].isin(own)].reset_index(drop=True)
+        pd.testing.assert_frame_equal(mine, getattr(alone, name).reset_index(drop=True), check_exact=True)
+    for name in ("findings", "previous_findings", "slow_changes"):
+        assert tuple(f for f in getattr(found, name) if f.category in own) == getattr(alone, name), name
+    assert found.coverage == alone.coverage
+    assert tuple(a for a in found.record.alerts if a.category in own) == alone.record.alerts
+    assert crossing(found, counts) == []
+    assert crossing(alone, alone_counts) == []
+    observed = found.expectations.merge(counts, on=["area", "category", "month"])
+    assert observed["observed"].equals(observed["count"].rename("observed"))
+
+
+@pytest.fixture(scope="module")
+def late():
+    """A council log from April that was not received in July, and a fire service that sent nothing."""
+    police = source("police", MONTHS)
+    council = source("council", ("2026-04", "2026-05", "2026-06", "2026-08", "2026-09"))
+    return searched(HeldMonths((police, council, source("fire", ()))))
+
+
+def test_a_log_that_began_in_april_has_no_number_before_it_and_no_finding_against_noughts(late):
+    counts, found = late
+    before = counts.query("category == 'nuisance' and month < '2026-04'")
+    assert before["count"].isna().all()
+    assert {f.category for f in found.findings} <= {"burglary", "damage"}
+    told = found.expectations.query("category == 'nuisance'")
+    assert told["expected"].isna().all()
+    assert set(told["reason"]) == {"short_history"}
+
+
+def test_a_feed_that_was_never_sent_has_no_number_and_nothing_is_expected_of_it(late):
+    counts, found = late
+    assert counts.query("category == 'fires'")["count"].isna().all()
+    assert found.expectations.query("category == 'fires'").empty
+
+
+def test_the_rise_of_the_police_is_told_all_the_same(late):
+    assert {("N1", "burglary"), ("N1", "damage")} <= {(f.area, f.category) for f in late[1].findings}
