@@ -12,6 +12,7 @@ from typing import Any
 
 from bsafe_analysis.batch.month_cache import checked_month
 from bsafe_analysis.model.cycle import Cycle
+from bsafe_analysis.model.held_months import HeldMonths
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision
 from bsafe_analysis.preparation.prepare import open_month
 from bsafe_analysis.preparation.with_register import read_register
@@ -23,7 +24,7 @@ class Checked:
 
     cycle: Cycle
     months: tuple[str, ...]
-    gaps: tuple[str, ...]
+    held: HeldMonths
     receipts: tuple[Receipt, ...]
     revisions: tuple[Revision, ...]
     notices: tuple[Notice, ...]
@@ -34,7 +35,8 @@ class Checked:
             "month": self.cycle.month,
             "as_of": self.cycle.as_of.isoformat(),
             "months": list(self.months),
-            "gaps": list(self.gaps),
+            "gaps": list(self.held.gaps),
+            "held": {s.name: {"months": list(s.months), "categories": list(s.categories)} for s in self.held.sources},
             "receipts": [_receipt(receipt) for receipt in self.receipts],
             "revisions": [vars(revision) for revision in self.revisions],
             "notices": [vars(notice) for notice in self.notices],
@@ -58,7 +60,7 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
     return Checked(
         cycle=opened.cycle,
         months=received.months,
-        gaps=received.gaps,
+        held=received.held,
         receipts=received.receipts,
         revisions=received.revisions,
         notices=(*received.notices, *boundaries, *written.notices),

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bsafe_analysis.commands.check import Checked
+from bsafe_analysis.model.held_months import SourceHeld
 from bsafe_analysis.model.periods import month_name
 from bsafe_analysis.model.receipts import Receipt, Revision
 from bsafe_analysis.terminal import plain
@@ -29,8 +30,11 @@ def print_receipts(checked: Checked, console: Console) -> None:
         _line(console, f"Set aside: {rows:,} {reason}.")
     held = f"{month_name(checked.months[0])} to {month_name(checked.months[-1])}" if checked.months else "no month"
     _line(console, f"Held: {held}, as at {checked.cycle.as_of:%-d %B %Y}.")
-    if checked.gaps:
-        _line(console, f"Not received, shown as gaps: {', '.join(month_name(month) for month in checked.gaps)}.")
+    if checked.held.gaps:
+        _line(console, f"Not received, shown as gaps: {', '.join(month_name(month) for month in checked.held.gaps)}.")
+    for source in checked.held.sources:
+        if source.name not in checked.held.leading:
+            _line(console, f"{source.title}: {_months_of(source, checked.cycle.month)}.")
     changed = [revision for revision in checked.revisions if _changes(revision)]
     for revision in changed:
         _line(console, _revised(revision))
@@ -39,6 +43,15 @@ def print_receipts(checked: Checked, console: Console) -> None:
         _line(console, f"{same:,} {'month was' if same == 1 else 'months were'} received again with nothing changed.")
     for notice in sorted(checked.notices, key=lambda n: not n.needs_person):
         _line(console, f"{'Look at' if notice.needs_person else 'Note'}: {notice.text}")
+
+
+def _months_of(source: SourceHeld, month: str) -> str:
+    """What is held of a source that a month may go out without."""
+    if not source.months:
+        return "nothing of it is held, so there is no number of what it counts"
+    lacks = f", {len(source.gaps)} between not held" if source.gaps else ""
+    now = "" if month in source.months else f"; {month_name(month)} is not held of it"
+    return f"held from {month_name(source.months[0])} to {month_name(source.months[-1])}{lacks}{now}"
 
 
 def print_loaded(loaded: Loaded, console: Console) -> None:

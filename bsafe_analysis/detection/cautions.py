@@ -27,6 +27,8 @@ class Cautions:
         self.gap = bool(held) and any(m > held[0] for m in window.index if m not in held)
         self.provisional = bool(counts.loc[counts["month"] == month, "provisional"].any())
         self.incomplete = month in incomplete_months
+        before = counts[(counts["month"] == add_months(month, -1)) & counts["count"].isna()]
+        self.not_held_before = set(zip(before["area"], before["category"], strict=True))
 
     def of(self, row: Mapping[str, Any]) -> tuple[Caution, ...]:
         """The cautions for one judged series (a row of the expectations)."""
@@ -47,6 +49,8 @@ class Cautions:
             yield Caution.SHORT_HISTORY
         if self.gap:
             yield Caution.GAP_IN_HISTORY
+        if (area, category) in self.not_held_before:
+            yield Caution.MONTH_BEFORE_NOT_HELD
         if self.provisional:
             yield Caution.PROVISIONAL
         if self.incomplete:

@@ -56,6 +56,7 @@ class Caution(StrEnum):
     SMALL_COUNT = "small_count"
     SHORT_HISTORY = "short_history"
     GAP_IN_HISTORY = "gap_in_history"
+    MONTH_BEFORE_NOT_HELD = "month_before_not_held"
     PROVISIONAL = "provisional"
     INCOMPLETE_MONTH = "incomplete_month"
     RECORDING_CHANGE = "recording_change"

@@ -31,7 +31,7 @@ def shown(table: Table) -> str:
 
 def status_line(result: ViewResult) -> str:
     """How many rows the view counts, what is not placed, how old the data are, what is missing, what is hidden."""
-    gaps = f"{len(result.gaps)} not received" if result.gaps else "none missing"
+    gaps = f"{len(result.gaps)} not held" if result.gaps else "none missing"
     parts = [
         f"<b>{result.total:,}</b> incidents in view",
         f"<b>{result.not_placed:,}</b> of the borough's are placed in no neighbourhood",

@@ -115,6 +115,7 @@ def test_a_month_that_was_not_held_ends_every_story_and_what_comes_after_it_is_f
     assert missing == ()
     (story,) = [f for f in after if f.area == "N3"]
     assert (story.status, story.since, story.run_months) == (Status.NEW, LAST, 1)
+    assert Caution.MONTH_BEFORE_NOT_HELD in story.cautions
 
 
 def test_findings_as_issued_are_taken_as_they_are():

@@ -161,7 +161,7 @@ def test_a_last_view_that_cannot_be_read_is_no_obstacle(tmp_path):
     assert Workbench(PREPARED, tmp_path).state.place == "B"
 
 
-@pytest.mark.parametrize("count, said", [(0, ": 0 recorded"), (pd.NA, "14 of 14 months not received")])
+@pytest.mark.parametrize("count, said", [(0, ": 0 recorded"), (pd.NA, "14 of 14 months not held")])
 def test_an_empty_month_is_told_on_every_tab_and_every_chart(tmp_path, count, said):
     empty = replace(PREPARED, counts=PREPARED.counts.assign(count=pd.array([count] * len(PREPARED.counts), "Int64")))
     bench = Workbench(replace(empty, findings=()), tmp_path)

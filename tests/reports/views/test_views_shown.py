@@ -143,7 +143,7 @@ def test_a_month_not_received_is_a_gap_and_no_nought():
     counts.loc[counts["month"] == "2026-03", "count"] = pd.NA
     result = query(ViewState("N1", MONTHS[0], MONTH, ("burglary",)), prepared(counts=counts))
     assert result.gaps == ("2026-03",)
-    assert "1 of 14 months not received" in sentence(result)
+    assert "1 of 14 months not held" in sentence(result)
     assert dict((row[0], row[1]) for row in table(result).rows)["Mar 2026"] is None
 
 
