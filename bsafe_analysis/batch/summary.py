@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Status
 from bsafe_analysis.model.periods import add_months, month_name
-from bsafe_analysis.model.priorities import Verdict
 from bsafe_analysis.reports.facts.signals import Signal, signals_of
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def needs_a_person(prepared: Prepared) -> tuple[str, ...]:
 
 def _findings(prepared: Prepared) -> Iterator[str]:
     standing = signals_of(prepared, (f for f in prepared.findings if f.status is not Status.CLEARED))
-    unanswered = [s for s in standing if s.verdict is not Verdict.IMPROVEMENT and not s.activities]
+    unanswered = [s for s in standing if s.verdict.wants_attention and not s.activities]
     if standing:
         yield f"{_count(len(standing), 'finding')}, {len(unanswered)} of them without an activity" + _first_names(
             unanswered

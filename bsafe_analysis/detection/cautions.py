@@ -22,9 +22,11 @@ class Cautions:
         start = add_months(month, -settings.history_months)
         known = counts.groupby("month")["count"].count() > 0
         window = known[(known.index >= start) & (known.index < month)]
-        held = [m for m in window.index[window] if m not in settings.excluded_months]
-        self.month, self.settings, self.held = month, settings, held
-        self.gap = bool(held) and any(m > held[0] for m in window.index if m not in held)
+        received = window.index[window]
+        self.held = [m for m in received if settings.exceptional_time(m) is None]
+        self.month, self.settings = month, settings
+        self.exceptional = len(self.held) < len(received) or settings.exceptional_time(month) is not None
+        self.gap = len(received) > 0 and any(m > received[0] for m in window.index if m not in received)
         self.provisional = bool(counts.loc[counts["month"] == month, "provisional"].any())
         self.incomplete = month in incomplete_months
         before = counts[(counts["month"] == add_months(month, -1)) & counts["count"].isna()]
@@ -57,6 +59,8 @@ class Cautions:
             yield Caution.INCOMPLETE_MONTH
         if len(comparable) < len(self.held):
             yield Caution.RECORDING_CHANGE
+        if self.exceptional:
+            yield Caution.EXCEPTIONAL_TIME
 
 
 def with_placement(finding: Finding, inside: int, outside: int) -> Finding:

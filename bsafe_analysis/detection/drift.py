@@ -19,8 +19,9 @@ from scipy.stats import false_discovery_control
 
 from bsafe_analysis.detection.baseline import CountGrid, grid_of, rebased
 from bsafe_analysis.detection.cautions import Cautions
-from bsafe_analysis.detection.ranking import finding_of, merged, same_story
+from bsafe_analysis.detection.ranking import continued, finding_of, same_story
 from bsafe_analysis.detection.rules import IN_HAND
+from bsafe_analysis.detection.whose_change import Counted, Over, owners, shares
 from bsafe_analysis.model.areas import NOT_PLACED, Areas
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import Direction, Finding, Rule, Status
@@ -55,7 +56,7 @@ def compare_years(
     enough = pairs >= LEAST_PAIRS
     p = np.where(enough, _chance(np.maximum(a, b), np.minimum(a, b), phi), np.nan)
     table = table.assign(
-        recent=a.astype(int), before=b.astype(int), pairs=pairs, p=p,
+        recent=a.astype(int), before=b.astype(int), pairs=pairs, p=p, phi=phi,
         direction=np.where(up, str(Direction.UP), str(Direction.DOWN)), holds=_holds(recent, before, phi),
     )  # fmt: skip
     table["excess"] = a - b
@@ -69,7 +70,7 @@ def _pairs(grid: CountGrid, month: str, settings: DetectionSettings) -> tuple[np
     """Counts of the last twelve months and of the twelve before, missing in both where missing in either."""
     first = add_months(month, 1 - 2 * YEAR)
     y, window = grid.window(first, month), months_between(first, month)
-    y[:, np.array([m in settings.excluded_months for m in window])] = np.nan
+    y[:, np.array([settings.exceptional_time(m) is not None for m in window])] = np.nan
     for rows, since in rebased(grid, settings):
         y[np.ix_(rows, np.array([m < since <= month for m in window]))] = np.nan
     before, recent = y[:, :YEAR], y[:, YEAR:]
@@ -162,13 +163,17 @@ def _found(
     rows = rows.dropna(subset=["observed", "expected"])
     cautions, order = Cautions(counts, month, settings, ()), [area.code for area in areas]
     found: list[Finding] = []
-    for (_, direction), each in rows.groupby(["category", "direction"]):
+    for (category, direction), each in rows.groupby(["category", "direction"]):
         by_area: dict[str, dict[str, Any]] = {row["area"]: row for row in each.to_dict("records")}
-        for code, also in merged(by_area, areas, ()).items():
+        years = {row["area"]: row for row in table[table["category"] == category].to_dict("records")}
+        over = _over_years(years)
+        every = {code: {**row, "direction": direction, "dispersion": row["phi"]} for code, row in years.items()}
+        for code, also in owners(by_area, areas, over).items():
             row = {**by_area[code], "rule": Rule.DRIFT, "run_months": YEAR}
             row |= {"run_observed": row["recent"], "run_expected": float(row["before"])}
             one = finding_of(row, Direction(direction), tuple(sorted(also, key=order.index)), cautions)
-            found.append(_continued(replace(one, since=month), previous))
+            one = replace(one, since=month, parts=shares(code, areas, every, over))
+            found.append(continued(one, previous))
     return largest_first(found)
 
 
@@ -177,8 +182,11 @@ def largest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda f: (-abs(f.run_observed - f.run_expected), f.area, f.category)))
 
 
-def _continued(finding: Finding, previous: tuple[Finding, ...]) -> Finding:
-    stories = [f for f in previous if same_story(f, finding)]
-    if not stories:
-        return finding
-    return replace(finding, status=Status.CONTINUING, since=min(f.since for f in stories))
+def _over_years(years: dict[str, dict[str, Any]]) -> Over:
+    """A part's last twelve months beside its twelve before, of the months that are known of it in both."""
+
+    def over(_place: str, part: str) -> Counted | None:
+        row = years.get(part)
+        return Counted(float(row["recent"]), float(row["before"])) if row and row["pairs"] else None
+
+    return over

@@ -22,16 +22,22 @@ BATCH = 6000
 class FitSeries:
     """Counts (series x months), whether each is known and comparable, each series' group, and whether it is a leaf.
 
-    Leaves are of the lowest level: their sum counts everything of a group once.
+    Leaves are of the lowest level: their sum counts everything of a group once. `of_run`: which months may be taken
+    together with the last (default: those that are known): months of exceptional times go with each other only.
     """
 
     y: np.ndarray
     known: np.ndarray
     group: np.ndarray
     leaf: np.ndarray
+    of_run: np.ndarray = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        if self.of_run is None:
+            object.__setattr__(self, "of_run", self.known)
 
     def __getitem__(self, rows: np.ndarray) -> FitSeries:
-        return FitSeries(self.y[rows], self.known[rows], self.group[rows], self.leaf[rows])
+        return FitSeries(self.y[rows], self.known[rows], self.group[rows], self.leaf[rows], self.of_run[rows])
 
 
 def batches(group: np.ndarray, among: np.ndarray, size: int = BATCH) -> Iterator[np.ndarray]:

@@ -25,16 +25,18 @@ COLUMNS = ("area", "category", "months", "observed", "expected", "lower", "upper
 def interrupted_series(counts: pd.DataFrame, first: str, last: str, settings: DetectionSettings) -> pd.DataFrame:
     """What was recorded from `first` to `last`, together, against a forecast from the months before `first` alone.
 
-    Returns COLUMNS, one row a series; `months`: how many of them were received (the others are in neither sum). Missing
-    numbers where a series has less than a year before, or no month after. Looks at nothing after `last`.
+    Returns COLUMNS, one row a series; `months`: how many of them were received, and are of ordinary times (the others
+    are in neither sum). Missing numbers where a series has less than a year before, or no month after. Looks at nothing
+    after `last`.
     """
     length = len(months_between(first, last))
     longer = replace(settings, history_months=settings.history_months + length - 1)
     grid = grid_of(counts)
-    series, x, observed = history_of(grid, last, longer)
+    history, x, observed = history_of(grid, last, longer)
     after = slice(len(x) - length, len(x))
-    received = series.known[:, after]
-    received[:, -1] = ~np.isnan(observed)
+    received = history.known[:, after]
+    received[:, -1] = ~np.isnan(observed) & (settings.exceptional_time(last) is None)
+    series = FitSeries(history.y, history.known, history.group, history.leaf)
     enough = (series.known[:, : len(x) - length].sum(1) >= LEAST_HISTORY) & received.any(axis=1)
     values = {name: np.full(len(enough), np.nan) for name in COLUMNS[3:]}
     values["observed"][enough] = (series.y[:, after] * received).sum(1)[enough]

@@ -199,7 +199,10 @@ def _listed(
     if not set(earlier) <= set(received) - set(gaps):
         year_before[:] = pd.NA
     monthly = [set(_busiest(part, most).index) for _, part in now.groupby("month")]
-    changes = changes_of(rows, month, gaps, settings.false_discovery_rate)
+    # a point is neither emerging nor fading beside months of an exceptional time
+    beside = months_between(add_months(month, 1 - LATELY - AGAINST), month)
+    left_out = {*gaps, *(m for m in beside if settings.exceptional_time(m) is not None)}
+    changes = changes_of(rows, month, left_out, settings.false_discovery_rate)
     named = rows.drop_duplicates("point").set_index("point").loc[listed.index]
     return pd.DataFrame(
         {

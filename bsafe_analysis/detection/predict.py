@@ -74,7 +74,7 @@ def judge(
 def forecast(series: FitSeries, fitted: Fit, x: np.ndarray, hyper: Hyper, common: GroupShape, run: int) -> Predictive:
     """What the sum of the last `run` known months should be (one month: whether it is known or not)."""
     last = slice(len(x) - run, len(x))
-    part = fitted.mu[:, last] * (series.known[:, last] if run > 1 else 1.0)
+    part = fitted.mu[:, last] * (series.of_run[:, last] if run > 1 else 1.0)
     mean = np.maximum(part.sum(1), LEAST_MEAN)
     centre = (part @ x[last]) / mean[:, None]
     solved = np.linalg.solve(fitted.hessian, centre[:, :, None])[:, :, 0]
@@ -95,8 +95,9 @@ def _run_columns(
     history = series.known[:, :-1].sum(1)
     for run in RUNS:
         last = slice(len(x) - run, len(x))
-        # a run of months has no month in it of which nothing is known, or which is not comparable
-        rows = np.flatnonzero(running & (history - run + 1 >= LEAST_HISTORY) & series.known[:, last].all(1))
+        # a run has a count in each of its months: it crosses neither a gap nor the edge of an exceptional time
+        whole = series.of_run[:, last].all(axis=1)
+        rows = np.flatnonzero(running & whole & (history - run + 1 >= LEAST_HISTORY))
         if not len(rows):
             continue
         part = series[rows]
@@ -104,7 +105,7 @@ def _run_columns(
         prior = hyper[rows].prior(common)
         fitted = refit(part, x, prior, run, month[rows])
         told = forecast(part, fitted, x, hyper[rows], common, run)
-        seen = (part.y * part.known)[:, last].sum(1)
+        seen = (part.y * part.of_run)[:, last].sum(1)
         p = told.chance(seen, above[rows]) / RUN_SHARE[run]
         others = _without_wildest(part, fitted.mu, told, above[rows], last)
         better = (p < best["p_run"][rows]) & (others < RUN_WITHOUT_ITS_WILDEST)
@@ -115,7 +116,7 @@ def _run_columns(
 
 def _without_wildest(part: FitSeries, mu: np.ndarray, told: Predictive, above: np.ndarray, last: slice) -> np.ndarray:
     """The chance of the run's other months, once the month that stands out most is taken out of it."""
-    known, mean = part.known[:, last], np.maximum(mu[:, last], LEAST_MEAN)
+    known, mean = part.of_run[:, last], np.maximum(mu[:, last], LEAST_MEAN)
     far = np.where(known, (part.y[:, last] - mean) / np.sqrt(mean), 0.0)
     wildest = np.argmax(np.where(above[:, None], far, -far), axis=1)
     kept = known.copy()

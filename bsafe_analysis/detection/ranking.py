@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from bsafe_analysis.detection.cautions import Cautions
+from bsafe_analysis.detection.judged_past import JudgedPast
+from bsafe_analysis.detection.onset import onset_of
 from bsafe_analysis.detection.rules import STILL_UNUSUAL, judge
+from bsafe_analysis.detection.whose_change import over_months, owners, shares
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import Direction, Finding, Rule, Status
 from bsafe_analysis.model.periods import add_months
-
-REST_IS_USUAL = 2.5
-"""Standard deviations: where one area fell furthest and the rest of the borough fell far too, the borough is meant."""
-EXPLAINS_ALONE, EXPLAINS_AMONG_OTHERS = 0.5, 0.8
-"""The share of a parent's excess at which a child says the same as the parent and is the finding, being more precise:
-half where it is the only child that stands out, four fifths where others do too. Otherwise the change is the parent's,
-which names its children."""
 
 
 @dataclass(frozen=True)
@@ -72,28 +67,35 @@ def find(
     if table.empty:
         return ()
     judged = JudgedMonth(month, {(row["area"], row["category"]): row for row in table.to_dict("records")})
+    past = JudgedPast(expectations, month, settings)
     cautions = Cautions(counts, month, settings, incomplete_months)
-    order = [area.code for area in areas]
-    live = []
-    for (category, direction), rows in _alarms(judged, before).items():
-        standing = {f.area for f in before if (f.category, str(f.direction)) == (category, direction)} & rows.keys()
-        for code, also in merged(rows, areas, standing).items():
-            found = finding_of(rows[code], Direction(direction), tuple(sorted(also, key=order.index)), cautions)
-            live.append(_continued(found, before))
-    cleared = [_cleared(f, judged) for f in before if not any(same_story(f, finding) for finding in live)]
-    return worthiest_first([*live, *(f for f in cleared if f is not None)])
+    may_go_on = tuple(f for f in before if _may_go_on(f, month, settings))
+    live = [
+        dated(continued(finding, may_go_on), past)
+        for (category, direction), rows in _alarms(judged, may_go_on).items()
+        for finding in _owned(category, direction, rows, judged, areas, past, cautions)
+    ]
+    cleared = [_cleared(f, judged) for f in may_go_on if not any(same_story(f, finding) for finding in live)]
+    return worthiest_first([*live, *(f for f in cleared if f is not None)], areas)
 
 
-def worthiest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def worthiest_first(findings: Sequence[Finding], areas: Areas) -> tuple[Finding, ...]:
     """Live findings, the surest and largest first, then those that cleared, as they come."""
     live = [f for f in findings if f.status is not Status.CLEARED]
-    ranked = sorted(live, key=lambda f: (f.p > 1e-4, f.p > 1e-3, -abs(f.observed - f.expected), f.area, f.category))
+    ranked = sorted(live, key=lambda finding: _rank(finding, areas))
     return (*ranked, *(f for f in findings if f.status is Status.CLEARED))
+
+
+def _rank(finding: Finding, areas: Areas) -> tuple[object, ...]:
+    """A change in most parts of the borough first, then the strongest evidence, then the largest."""
+    everywhere = finding.area == areas.borough.code and finding.in_most_parts
+    evidence = (finding.p > 1e-4, finding.p > 1e-3, -abs(finding.observed - finding.expected))
+    return (not everywhere, *evidence, finding.area, finding.category)
 
 
 def _alarms(judged: JudgedMonth, before: tuple[Finding, ...]) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
     """Rows that are findings, by category and direction: new alarms, and last month's that are still unusual."""
-    standing = {(f.area, f.category, str(f.direction)) for f in before}
+    standing = {(place, f.category, str(f.direction)) for f in before for place in _places_of_story(f)}
     groups: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
     for (area, category), row in judged.rows.items():
         still = (area, category, row["direction"]) in standing and row["p"] < STILL_UNUSUAL
@@ -102,47 +104,27 @@ def _alarms(judged: JudgedMonth, before: tuple[Finding, ...]) -> dict[tuple[str,
     return groups
 
 
-def merged(rows: dict[str, dict[str, Any]], areas: Areas, standing: Collection[str]) -> dict[str, list[str]]:
-    """The places of one category and direction that are findings, each with those that say the same.
-
-    From the lowest level up: a place whose excess is mostly that of one place below joins that one; otherwise it is
-    the finding and takes those below it in. A story that stands (`standing`) stays with the place it began in, so that
-    it keeps its identity while it spreads or narrows: what would take it in joins it.
-    """
-    heads: dict[str, list[str]] = {}
-    for place in reversed(areas.every):
-        if place.code not in rows:
-            continue
-        below = [head for head in heads if place.code in {area.code for area in areas.chain(head)}]
-        joined = _joins(place.code, below, rows, standing)
-        if joined is not None:
-            heads[joined].append(place.code)
-        keeper = joined or place.code
-        for code in [] if joined is not None and joined not in standing else below:
-            if code != keeper and code not in standing:
-                heads.setdefault(keeper, []).extend([code, *heads.pop(code)])
-        heads.setdefault(keeper, [])
-    return heads
+def _places_of_story(finding: Finding) -> tuple[str, ...]:
+    """Its place, and the place whose story it took on."""
+    return (finding.area, finding.continues.partition(".")[0]) if finding.continues else (finding.area,)
 
 
-def _joins(place: str, below: list[str], rows: dict[str, dict[str, Any]], standing: Collection[str]) -> str | None:
-    """The finding below that this place joins, or None where it is a finding itself."""
-    if place in standing or not below:
-        return None
-    largest = max(below, key=lambda code: (code in standing, abs(rows[code]["excess"]), code))
-    share = EXPLAINS_ALONE if len(below) == 1 else EXPLAINS_AMONG_OTHERS
-    explained = abs(rows[largest]["excess"]) >= share * abs(rows[place]["excess"])
-    return largest if largest in standing or (explained and _rest_is_usual(rows[place], rows[largest])) else None
-
-
-def _rest_is_usual(whole: dict[str, Any], part: dict[str, Any]) -> bool:
-    """Whether the rest of a place, without that part of it, is near what was expected of it this month.
-
-    Twice the difference of the roots is about normal for counts (Anscombe), in units of the root of their dispersion.
-    """
-    seen, usual = (max(float(whole[name]) - float(part[name]), 0.0) for name in ("observed", "expected"))
-    out = 2 * (math.sqrt(seen) - math.sqrt(usual)) / math.sqrt(max(float(whole["dispersion"]), 1.0))
-    return (out if whole["direction"] == Direction.UP else -out) < REST_IS_USUAL
+def _owned(
+    category: str,
+    direction: str,
+    rows: dict[str, dict[str, Any]],
+    judged: JudgedMonth,
+    areas: Areas,
+    past: JudgedPast,
+    cautions: Cautions,
+) -> Iterator[Finding]:
+    """The findings of one category and direction: one for each place whose change it is, with its parts' shares."""
+    order = [area.code for area in areas]
+    over = over_months(category, rows, past)
+    every = {area: row for (area, key), row in judged.rows.items() if key == category}
+    for code, also in owners(rows, areas, over).items():
+        found = finding_of(rows[code], Direction(direction), tuple(sorted(also, key=order.index)), cautions)
+        yield replace(found, parts=shares(code, areas, every, over))
 
 
 def finding_of(row: dict[str, Any], direction: Direction, also: tuple[str, ...], cautions: Cautions) -> Finding:
@@ -176,15 +158,38 @@ def same_story(one: Finding, other: Finding) -> bool:
     return one.category == other.category and one.direction is other.direction and bool(places & {one.area, other.area})
 
 
-def _continued(finding: Finding, before: tuple[Finding, ...]) -> Finding:
+def _may_go_on(finding: Finding, month: str, settings: DetectionSettings) -> bool:
+    """What began in exceptional times ends with them: what is unusual after them is judged as new."""
+    began = settings.exceptional_time(finding.since)
+    return began is None or month in began
+
+
+def continued(finding: Finding, before: Collection[Finding]) -> Finding:
     """The finding as part of the story it continues, if any: it keeps that story's first month, and so its identity.
 
-    The rule may change: a sharp month that becomes a lasting rise is one story."""
+    The rule may change: a sharp month that becomes a lasting rise is one story. So may the place: a story that spreads
+    is the larger place's from then on, one that draws in is the smaller one's, and each names the story it took on.
+    """
     stories = [f for f in before if same_story(f, finding)]
     if not stories:
-        return finding
+        return replace(finding, first_told=finding.month)
     story = min(stories, key=lambda f: (f.area != finding.area, f.since))
-    return replace(finding, status=Status.CONTINUING, since=story.since)
+    return replace(
+        finding,
+        status=Status.CONTINUING,
+        since=story.since,
+        continues=story.continues if story.area == finding.area else story.id,
+        onset=story.onset if story.area == finding.area else None,
+        first_told=story.first_told,
+    )
+
+
+def dated(finding: Finding, past: JudgedPast) -> Finding:
+    """The finding with when it began. A new one is known by that month from now on, whatever is learnt later."""
+    onset = onset_of(finding, past.of(finding.area, finding.category))
+    if finding.status is Status.NEW and onset is not None:
+        return replace(finding, onset=onset, since=onset.month)
+    return replace(finding, onset=onset or finding.onset)
 
 
 def _cleared(finding: Finding, judged: JudgedMonth) -> Finding | None:
@@ -203,6 +208,7 @@ def _cleared(finding: Finding, judged: JudgedMonth) -> Finding | None:
         status=Status.CLEARED,
         cautions=(),
         also=(),
+        parts=(),
         run_months=1,
         run_observed=int(row["observed"]),
         run_expected=float(row["expected"]),

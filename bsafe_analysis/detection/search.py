@@ -120,7 +120,9 @@ def search(given: Searchable, earlier: Earlier) -> Searched:
     """Expect, find, rank and measure one month: the only place where a computed field of Prepared is made."""
     cycle, months = given.cycle, judged_months(given.cycle.months)
     groups = [found for names, keys in _groups(given) if (found := _search_group(given, earlier, names, keys))]
-    history = {month: worthiest_first([f for g in groups for f in g.history.get(month, ())]) for month in months}
+    history = {
+        month: worthiest_first([f for g in groups for f in g.history.get(month, ())], given.areas) for month in months
+    }
     again = {month: tuple(f for g in groups for f in g.again.get(month, ())) for month in months}
     leading = next((g for g in groups if set(g.names) & set(given.held.leading)), None)
     return Searched(
@@ -129,7 +131,12 @@ def search(given: Searchable, earlier: Earlier) -> Searched:
         previous_findings=history.get(add_months(cycle.month, -1), ()),
         previous_findings_stored=earlier.previous_stored,
         record=track_record(
-            history, months, earlier.every_issued, again if any(g.again for g in groups) else {}, given.all_counts
+            history,
+            months,
+            earlier.every_issued,
+            again if any(g.again for g in groups) else {},
+            given.all_counts,
+            cycle.detection,
         ),
         baseline_facts=baseline_facts(given.counts, given.areas, _baseline_months(cycle)),
         coverage=measure_coverage(leading.expectations, cycle.months[:-1], cycle.detection) if leading else None,

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 import pandas as pd
 
 from bsafe_analysis.detection.ranking import same_story
+from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import Finding, Status
-from bsafe_analysis.model.issued_record import Alert, AlertOutcome, Issued, Recount, TrackRecord
+from bsafe_analysis.model.issued_record import Alert, AlertEnd, AlertOutcome, Issued, Recount, TrackRecord
 
 
 def track_record(
@@ -17,6 +18,7 @@ def track_record(
     issued: Mapping[str, Issued],
     found_again: Mapping[str, tuple[Finding, ...]],
     counts: pd.DataFrame,
+    settings: DetectionSettings,
 ) -> TrackRecord:
     """The record over `months` (oldest first, the judged month last), all but the first of which can raise an alert.
 
@@ -26,7 +28,7 @@ def track_record(
     """
     held = _held_series(counts)
     raised = [(month, f) for month in months[1:] for f in history[month] if f.status is Status.NEW]
-    alerts = tuple(_alert(finding, month, history, months, held) for month, finding in raised)
+    alerts = tuple(_alert(finding, month, history, months, held, settings) for month, finding in raised)
     recounts = [recount for month in sorted(issued) for recount in _recounts(issued[month], counts)]
     vanished = [f for month in sorted(issued) if month in found_again for f in _vanished(issued[month], found_again)]
     return TrackRecord(months[min(1, len(months) - 1)], months[-1], alerts, tuple(recounts), tuple(vanished))
@@ -44,19 +46,42 @@ def _alert(
     history: Mapping[str, tuple[Finding, ...]],
     months: Sequence[str],
     held: Collection[tuple[str, str, str]],
+    settings: DetectionSettings,
 ) -> Alert:
     after = [month for month in months if month > raised]
-    last = raised
+    last, told_of, end = raised, finding.area, AlertEnd.STANDS
     for month in after:
         story = [f for f in history[month] if f.status is not Status.CLEARED and same_story(f, finding)]
         if not story:
+            end = _why_it_ended(finding, month, history[month], held, settings)
             break
         last = month
-    following = next((month for month in after if month > last), "")
-    cut_off = bool(following) and (finding.area, finding.category, following) not in held
-    ended = AlertOutcome.NOT_HELD if cut_off else AlertOutcome.FADED if after else AlertOutcome.TOO_EARLY
+        told_of = finding.area if any(f.area == finding.area for f in story) else story[0].area
+    if end is AlertEnd.STANDS and told_of != finding.area:
+        end = AlertEnd.TAKEN_IN
+    ended = AlertOutcome.FADED if after else AlertOutcome.TOO_EARLY
+    ended = AlertOutcome.NOT_HELD if end is AlertEnd.NOT_RECEIVED else ended
     outcome = AlertOutcome.LASTED if last > raised else ended
-    return Alert(finding.area, finding.category, finding.direction, raised, last, outcome, last == months[-1], cut_off)
+    standing = last == months[-1]
+    return Alert(
+        finding.area, finding.category, finding.direction, raised, last, outcome, standing, end=end, told_of=told_of
+    )
+
+
+def _why_it_ended(
+    finding: Finding,
+    month: str,
+    found: Sequence[Finding],
+    held: Collection[tuple[str, str, str]],
+    settings: DetectionSettings,
+) -> AlertEnd:
+    """Why a story was no finding any more in the month after its last."""
+    if (finding.area, finding.category, month) not in held:
+        return AlertEnd.NOT_RECEIVED
+    if any(f.status is Status.CLEARED and same_story(f, finding) for f in found):
+        return AlertEnd.USUAL_AGAIN
+    began = settings.exceptional_time(finding.since)
+    return AlertEnd.EXCEPTIONAL_TIME_OVER if began and month not in began else AlertEnd.NOT_JUDGED
 
 
 def _recounts(issued: Issued, counts: pd.DataFrame) -> list[Recount]:

@@ -63,6 +63,19 @@ class KnownDate:
 
 
 @dataclass(frozen=True)
+class ExceptionalTime:
+    """Months, both ends included, that say nothing of ordinary ones: judged, but never learnt from."""
+
+    name: str
+    first: str
+    last: str
+    reason: str = ""
+
+    def __contains__(self, month: object) -> bool:
+        return isinstance(month, str) and self.first <= month <= self.last
+
+
+@dataclass(frozen=True)
 class DetectionSettings:
     """The judgements of parameters/detection.yml; each has its reason beside it there."""
 
@@ -82,9 +95,18 @@ class DetectionSettings:
     """A map point with fewer incidents is not listed."""
     rebase: tuple[tuple[str, str], ...] = ()
     """(category key or "*", first month that is comparable): a recording change; earlier months are not used."""
-    excluded_months: tuple[str, ...] = ()
+    exceptional: tuple[ExceptionalTime, ...] = ()
+    """Months from which no expectation learns, and against which no improvement is claimed."""
     rebases: tuple[Rebase, ...] = ()
     """Recording changes of one place and one category or all (parameters/rebases.yml), as `rebase` is of all places."""
+
+    def exceptional_time(self, month: str) -> ExceptionalTime | None:
+        """The exceptional time in which a month lies, if any."""
+        return next((time for time in self.exceptional if month in time), None)
+
+    def comparable(self, month: str, other: str) -> bool:
+        """Whether two months may be taken together: both of ordinary times, or both of the same exceptional one."""
+        return self.exceptional_time(month) == self.exceptional_time(other)
 
 
 @dataclass(frozen=True)
@@ -121,6 +143,16 @@ class Cycle:
     """(name, title, class) of every source."""
     meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
     """What its meetings can bear and how long they remember (meetings.yml)."""
+
+    @property
+    def exceptional(self) -> ExceptionalTime | None:
+        """The exceptional time in which its month lies, if any."""
+        return self.detection.exceptional_time(self.month)
+
+    @property
+    def exceptional_times(self) -> tuple[ExceptionalTime, ...]:
+        """Those of which its history holds a month."""
+        return tuple(t for t in self.detection.exceptional if t.first <= self.month and t.last >= self.months[0])
 
     def category(self, key: str) -> Category:
         return next(category for category in self.categories if category.key == key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bsafe_analysis.model.areas import NOT_PLACED
+
 JUDGED_MONTHS = 13
 """The month and the twelve before it, each judged from its own past: so a finding knows since when it stands."""
 
@@ -60,7 +62,35 @@ class Caution(StrEnum):
     PROVISIONAL = "provisional"
     INCOMPLETE_MONTH = "incomplete_month"
     RECORDING_CHANGE = "recording_change"
+    EXCEPTIONAL_TIME = "exceptional_time"
     PLACEMENT = "placement"
+
+
+@dataclass(frozen=True)
+class PartShare:
+    """What one part of a finding's place adds to it: its count beside what was expected of it, over the same months.
+
+    `moved`: whether the part by itself lies far from what was expected, on the finding's side.
+    """
+
+    area: str
+    observed: int
+    expected: float
+    moved: bool
+
+    @property
+    def excess(self) -> float:
+        """Incidents above (below: negative) what was expected."""
+        return self.observed - self.expected
+
+
+@dataclass(frozen=True)
+class Onset:
+    """When a change began: the likeliest month, and the first and last that the counts do not rule out."""
+
+    month: str
+    first: str
+    last: str
 
 
 @dataclass(frozen=True)
@@ -89,11 +119,37 @@ class Finding:
     """Months taken together by the persistent rule, this one included; `run_observed` beside `run_expected`."""
     run_observed: int = 0
     run_expected: float = 0.0
+    parts: tuple[PartShare, ...] = ()
+    """The places one level below with what each adds, the largest first; () for a neighbourhood, or what cleared."""
+    continues: str = ""
+    """The id of the story of another place that this one takes on: it spread to this place, or drew in to it."""
+    onset: Onset | None = None
+    """When the change began, as far as the counts say; None where that was not estimated."""
+    first_told: str = ""
+    """The month in which it was first a finding; "" where that is not known."""
 
     def __post_init__(self) -> None:
         # ValueError: a finding of a rule that nothing applies would be worded as another's. One that comes as text
         # becomes the enum's, for which the sentences ask
         object.__setattr__(self, "rule", Rule(self.rule))
+
+    @property
+    def excess(self) -> float:
+        """Incidents above (below: negative) what was expected, over the months that it is about."""
+        if self.run_months > 1:
+            return self.run_observed - self.run_expected
+        return self.observed - self.expected
+
+    @property
+    def not_in_parts(self) -> float:
+        """What of the excess is in none of the parts: what was expected of them need not add up to the whole's."""
+        return self.excess - sum(part.excess for part in self.parts)
+
+    @property
+    def in_most_parts(self) -> bool:
+        """Whether more than half of the parts, two at least, moved by themselves."""
+        places = [part for part in self.parts if part.area != NOT_PLACED]
+        return sum(part.moved for part in places) >= max(2, len(places) // 2 + 1)
 
     @property
     def id(self) -> str:

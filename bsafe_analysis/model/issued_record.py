@@ -17,11 +17,24 @@ class AlertOutcome(StrEnum):
     NOT_HELD = "not_held"
 
 
+class AlertEnd(StrEnum):
+    """Why an alert that was raised is not told now, or not of its place."""
+
+    STANDS = "stands"
+    TAKEN_IN = "taken_in"
+    """It is told of another place: a larger one to which it spread, or a smaller one that holds most of it."""
+    USUAL_AGAIN = "usual_again"
+    NOT_RECEIVED = "not_received"
+    EXCEPTIONAL_TIME_OVER = "exceptional_time_over"
+    NOT_JUDGED = "not_judged"
+
+
 @dataclass(frozen=True)
 class Alert:
     """One alert as it was first raised. `last`: the last month in which it was a finding; `standing`: it is one now.
 
-    `cut_off`: the month after `last` was not held, so how it ended is not known.
+    `end`: why it is not told of its place any more, since the month after `last`; `told_of`: the place that it was told
+    of last.
     """
 
     area: str
@@ -31,7 +44,13 @@ class Alert:
     last: str
     outcome: AlertOutcome
     standing: bool
-    cut_off: bool = False
+    end: AlertEnd = AlertEnd.STANDS
+    told_of: str = ""
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether the month after `last` was not held, so that how it ended is not known."""
+        return self.end is AlertEnd.NOT_RECEIVED
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,12 @@ class Verdict(StrEnum):
     IMPROVEMENT = "improvement"
     CONCERN = "concern"
     NEUTRAL = "neutral"
+    UNCLAIMED = "unclaimed"
+    """The better direction, but in an exceptional time: no improvement is claimed."""
+
+    @property
+    def wants_attention(self) -> bool:
+        return self in (Verdict.CONCERN, Verdict.NEUTRAL)
 
 
 @dataclass(frozen=True)

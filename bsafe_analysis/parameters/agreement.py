@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.parameters import forms
@@ -30,6 +31,7 @@ def agreement_faults(chosen: ChoiceForms, reference: Reference, has_boundaries: 
         *_meeting_faults(chosen.documents),
         *_place_faults(chosen.partnership, reference, has_boundaries),
         *_date_faults(chosen.partnership),
+        *_exceptional_faults(chosen.detection),
         *_source_faults(chosen.sources),
         *marking_faults(chosen.policy, chosen.sources),
     )
@@ -77,6 +79,20 @@ def _date_faults(partnership: forms.PartnershipForm) -> list[Fault]:
         Fault("parameters/partnership.yml", "dates", f"{known.name!r} ends before it starts", cure)
         for known in backwards
     ]
+
+
+def _exceptional_faults(detection: forms.DetectionForm) -> list[Fault]:
+    """Exceptional times that end before they start, or that share a month with another."""
+    file, times = "parameters/detection.yml", sorted(detection.exceptional, key=lambda time: time.first)
+    backwards = [time for time in times if time.last < time.first]
+    faults = [
+        Fault(file, "exceptional", f"{t.name!r} ends before it starts", "Put the earlier first") for t in backwards
+    ]
+    for one, other in pairwise(times):
+        if other.first <= one.last and not backwards:
+            cause = f"{one.name!r} and {other.name!r} share months"
+            faults.append(Fault(file, "exceptional", cause, "Let one end before the other starts"))
+    return faults
 
 
 def _source_faults(sources: forms.SourcesForm) -> list[Fault]:

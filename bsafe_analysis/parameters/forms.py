@@ -79,6 +79,23 @@ class SourcesForm(Form):
     sources: list[SourceForm] = Field(min_length=1)
 
 
+class ExceptionalForm(Form):
+    name: Text
+    first: Month
+    last: Month
+    reason: Text
+
+
+ENGLANDS_RESTRICTIONS = ExceptionalForm(
+    name="England's coronavirus restrictions",
+    first="2020-03",
+    last="2021-03",
+    reason="people stayed at home and shops, pubs and schools were shut, so these months say nothing of ordinary ones",
+)
+"""From the first stay-at-home order (23 March 2020) to the end of the last (28 March 2021): Institute for Government,
+Timeline of UK government coronavirus lockdowns and restrictions."""
+
+
 class DetectionForm(Form):
     coverage: float = Field(0.95, ge=0.5, le=0.999)
     false_discovery_rate: float = Field(0.10, gt=0, le=0.5)
@@ -92,6 +109,7 @@ class DetectionForm(Form):
     places_listed: int = Field(10, ge=1, le=50)
     fewest_at_place: int = Field(3, ge=2)
     rebase: dict[str, Month] = {}
+    exceptional: list[ExceptionalForm] = [ENGLANDS_RESTRICTIONS]
 
 
 Few = Annotated[int, Field(ge=1, le=20)]

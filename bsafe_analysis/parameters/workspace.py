@@ -8,7 +8,14 @@ from pathlib import Path
 
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.areas import Areas
-from bsafe_analysis.model.cycle import DetectionSettings, DocumentSetting, KnownDate, Meeting, Partnership
+from bsafe_analysis.model.cycle import (
+    DetectionSettings,
+    DocumentSetting,
+    ExceptionalTime,
+    KnownDate,
+    Meeting,
+    Partnership,
+)
 from bsafe_analysis.model.disclosure import Policy
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
@@ -162,7 +169,12 @@ def _source(form: forms.SourceForm, needed: bool) -> Source:
 
 
 def _detection(form: forms.DetectionForm) -> DetectionSettings:
-    return DetectionSettings(**form.model_dump(exclude={"rebase"}), rebase=tuple(sorted(form.rebase.items())))
+    exceptional = tuple(ExceptionalTime(**each.model_dump()) for each in form.exceptional)
+    return DetectionSettings(
+        **form.model_dump(exclude={"rebase", "exceptional"}),
+        rebase=tuple(sorted(form.rebase.items())),
+        exceptional=tuple(sorted(exceptional, key=lambda time: time.first)),
+    )
 
 
 def _priorities(form: forms.PrioritiesForm) -> Priorities:

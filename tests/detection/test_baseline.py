@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.model.cycle import ExceptionalTime
 from bsafe_analysis.model.findings import EXPECTATION_COLUMNS
 from bsafe_analysis.model.periods import add_months
 from tests.detection.counts import LAST, SETTINGS, steady, table, wavering
@@ -71,10 +72,45 @@ def test_a_gap_in_history_is_not_nought():
     assert with_gap == pytest.approx(judged(table({"N1": whole}))["expected"].iloc[0], abs=0.5)
 
 
-def test_an_excluded_month_and_a_month_before_a_rebase_are_not_used():
+def restrictions(first, last):
+    return (ExceptionalTime("Restrictions", add_months(LAST, first), add_months(LAST, last)),)
+
+
+def test_an_exceptional_time_teaches_neither_level_nor_season():
+    fell = {"N1": [*wavering(40, 30), *[4] * 13, *wavering(40, 18)]}
+    without = {"N1": [*wavering(40, 30), *[None] * 13, *wavering(40, 18)]}
+    told = judged(table(fell), exceptional=restrictions(-30, -18))
+    assert_frame_equal(told, judged(table(without)))
+
+
+def test_a_month_of_an_exceptional_time_is_judged_by_ordinary_ones():
+    falling = table({"N1": [*wavering(40, 55), *[10] * 6]})
+    ordinary = table({"N1": [*wavering(40, 55), *[None] * 5, 10]})
+    told = judged(falling, exceptional=restrictions(-5, 0))
+    plain = judged(ordinary)
+    assert told["expected"].iloc[0] == pytest.approx(plain["expected"].iloc[0])
+    assert told["p_low"].iloc[0] == pytest.approx(plain["p_low"].iloc[0])
+    assert told["observed"].iloc[0] < told["lower"].iloc[0]
+
+
+def test_months_of_an_exceptional_time_are_told_together_and_never_with_ordinary_ones():
+    counts = table({"N1": [*wavering(40, 55), *[20] * 6]})
+    inside = judged(counts, exceptional=restrictions(-5, 0)).loc["N1"]
+    assert (inside["run_months"], inside["run_observed"]) == (5, 100)
+    across = judged(counts, exceptional=restrictions(-5, -2)).loc["N1"]
+    assert (across["run_months"], across["run_observed"]) == (2, 40)  # the last two months are ordinary
+
+
+def test_a_run_does_not_reach_across_a_month_that_was_not_received():
+    counts = [*wavering(40, 55), *[20] * 3, None, 20, 20]
+    found = judged(table({"N1": counts})).loc["N1"]
+    assert (found["run_months"], found["run_observed"]) == (2, 40)
+
+
+def test_an_exceptional_month_and_a_month_before_a_rebase_are_not_used():
     wild = wavering(10, 61)
     wild[30] = 400
-    away = judged(table({"N1": wild}), excluded_months=(add_months(LAST, -30),))
+    away = judged(table({"N1": wild}), exceptional=restrictions(-30, -30))
     none = wavering(10, 61)
     none[30] = None
     assert away["expected"].iloc[0] == pytest.approx(judged(table({"N1": none}))["expected"].iloc[0])

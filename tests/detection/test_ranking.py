@@ -5,7 +5,7 @@ import pytest
 
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.coverage import measure_coverage
-from bsafe_analysis.detection.ranking import find, find_history, merged
+from bsafe_analysis.detection.ranking import find, find_history
 from bsafe_analysis.model.findings import Caution, Direction, Rule, Status
 from bsafe_analysis.model.periods import add_months
 from tests.detection.counts import AREAS, LAST, SETTINGS, borough, months, wavering
@@ -45,15 +45,6 @@ def test_a_rise_over_the_whole_borough_is_the_boroughs():
     assert {"N1", "N2", "N3"} <= set(finding.also)
 
 
-def test_a_fall_of_the_whole_borough_is_the_boroughs_though_one_place_alone_raises_an_alarm():
-    judged = expect(borough({code: [2 * n for n in counts] for code, counts in PLAIN.items()}), (LAST,), SETTINGS)
-    rows = {row["area"]: row | {"direction": "down", "dispersion": 1.0} for row in judged.to_dict("records")}
-    whole = rows["B"] | {"observed": 40, "expected": 96.0, "excess": -56.0}
-    part = rows["N3"] | {"observed": 8, "expected": 40.0, "excess": -32.0}
-    assert merged({"B": whole, "N3": part}, AREAS, ()) == {"B": ["N3"]}
-    assert merged({"B": whole | {"observed": 64, "excess": -32.0}, "N3": part}, AREAS, ()) == {"N3": ["B"]}
-
-
 def test_rises_in_two_places_of_different_areas_are_two_findings_or_the_boroughs():
     both = with_rise("N1", 45) | {"N3": with_rise("N3", 60)["N3"]}
     findings = found(borough(both))
@@ -68,10 +59,11 @@ def test_a_fall_is_a_finding_too():
 
 
 def test_a_lasting_rise_is_found_over_its_months_and_dated_from_its_first():
-    (finding,) = found(borough(with_rise("N3", 30, 31, 30)))
+    counts = borough(with_rise("N3", 30, 31, 30))
+    (finding,) = find(expect(counts, months(12), SETTINGS), counts, AREAS, (), LAST, SETTINGS)
     assert finding.rule is Rule.PERSISTENT
     assert finding.run_months in (2, 3)
-    assert finding.since == add_months(LAST, 1 - finding.run_months)
+    assert finding.since == finding.onset.month == add_months(LAST, -2)
     assert finding.run_observed > finding.run_expected
 
 
@@ -93,14 +85,23 @@ def test_what_cleared_has_this_months_figures():
     assert (cleared.run_months, cleared.run_observed, cleared.run_expected) == (1, 20, cleared.expected)
 
 
-def test_a_story_that_spreads_to_the_whole_area_stays_one_story():
+def test_a_story_that_spreads_to_the_whole_area_is_the_areas_from_then_on_and_names_the_one_it_took_on():
     both = PLAIN | {"N1": [*PLAIN["N1"][:-2], 45, 30], "N2": [*PLAIN["N2"][:-1], 44]}
     told = history(borough(both), 2)
-    assert [f.area for f in told[add_months(LAST, -1)]] == ["N1"]
-    live = [f for f in told[LAST] if f.status is not Status.CLEARED]
-    assert [f.area for f in live if f.status is Status.CONTINUING] == ["N1"]
-    assert {"A1", "N2"} <= {code for f in live for code in (f.area, *f.also)}
-    assert not [f for f in told[LAST] if f.status is Status.CLEARED]
+    (first,) = told[add_months(LAST, -1)]
+    assert (first.area, first.since, first.continues) == ("N1", add_months(LAST, -1), "")
+    (spread,) = told[LAST]  # and nothing is said to have cleared
+    assert (spread.area, spread.status, spread.since) == ("A1", Status.CONTINUING, first.since)
+    assert (spread.continues, spread.first_told) == (first.id, first.month)
+    assert {"B", "N1", "N2"} == set(spread.also)
+
+
+def test_a_story_that_draws_in_to_one_place_is_that_places_from_then_on():
+    everywhere = {code: [*counts[:-1], 3 * counts[-1]] for code, counts in PLAIN.items()}
+    (first,) = found(borough(everywhere, last=add_months(LAST, -1)), add_months(LAST, -1))
+    (now,) = found(borough(with_rise("N3", 70)), previous=(first,))
+    assert (first.area, now.area, now.status) == ("B", "N3", Status.CONTINUING)
+    assert (now.continues, now.since) == (first.id, first.since)
 
 
 def test_a_month_that_was_not_held_ends_every_story_and_what_comes_after_it_is_found_anew():

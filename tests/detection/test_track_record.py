@@ -5,10 +5,12 @@ from dataclasses import replace
 import pandas as pd
 
 from bsafe_analysis.detection.track_record import track_record
+from bsafe_analysis.model.cycle import DetectionSettings, ExceptionalTime
 from bsafe_analysis.model.findings import Direction, Finding, Status
-from bsafe_analysis.model.issued_record import AlertOutcome, Issued
+from bsafe_analysis.model.issued_record import AlertEnd, AlertOutcome, Issued
 from bsafe_analysis.model.periods import months_between
 
+SETTINGS = DetectionSettings()
 MONTHS = months_between("2026-05", "2026-09")
 NOTHING = pd.DataFrame({"area": [], "level": [], "category": [], "month": [], "count": []})
 
@@ -28,7 +30,7 @@ def held(*months, area="N2"):
 
 
 def of(found, issued=(), again=None, counts=NOTHING):
-    return track_record(found, MONTHS, {told.month: told for told in issued}, again or {}, counts)
+    return track_record(found, MONTHS, {told.month: told for told in issued}, again or {}, counts, SETTINGS)
 
 
 def test_an_alert_lasted_faded_or_is_too_young_to_tell():
@@ -61,6 +63,34 @@ def test_all_categories_together_are_those_that_were_counted_both_times():
     issued = Issued("2026-08", "2026-09-05", (), {"": 41, "burglary": 41})
     counts = pd.concat([borough(41), borough(12, category="nuisance")])
     assert of(history(), [issued], counts=counts).recounts == ()
+
+
+def counted(*missing, area="N1"):
+    rows = [(area, "neighbourhood", "burglary", m, None if m in missing else 9) for m in MONTHS]
+    return pd.DataFrame(rows, columns=["area", "level", "category", "month", "count"]).astype({"count": "Int64"})
+
+
+def end_of(found, counts, settings=SETTINGS):
+    (alert,) = track_record(found, MONTHS, {}, {}, counts, settings).alerts
+    return alert.end, alert.told_of
+
+
+def test_an_alert_that_is_told_no_more_says_why():
+    raised = history() | {"2026-06": (finding("2026-06"),)}
+    went_on = {"2026-07": (replace(finding("2026-07"), status=Status.CONTINUING),)}
+    assert end_of(raised | went_on, counted("2026-08")) == (AlertEnd.NOT_RECEIVED, "N1")
+    cleared = raised | {"2026-07": (finding("2026-07", status=Status.CLEARED),)}
+    assert end_of(cleared, counted()) == (AlertEnd.USUAL_AGAIN, "N1")
+    assert end_of(raised, counted()) == (AlertEnd.NOT_JUDGED, "N1")
+    june = replace(SETTINGS, exceptional=(ExceptionalTime("Flood", "2026-06", "2026-06"),))
+    assert end_of(raised, counted(), june) == (AlertEnd.EXCEPTIONAL_TIME_OVER, "N1")
+
+
+def test_an_alert_whose_story_spread_is_told_of_the_larger_place():
+    raised = history() | {"2026-06": (finding("2026-06"),)}
+    spread = replace(finding("2026-07", "B"), status=Status.CONTINUING, also=("N1",))
+    lasting = {m: (replace(spread, month=m),) for m in MONTHS[2:]}
+    assert end_of(raised | lasting, counted()) == (AlertEnd.TAKEN_IN, "B")
 
 
 def test_what_stood_in_the_first_month_already_was_not_raised_in_the_year():

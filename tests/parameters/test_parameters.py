@@ -295,3 +295,39 @@ def test_an_audience_that_may_not_stand_there_is_told_in_plain_words(root):
 def test_a_policy_that_would_protect_nothing_is_refused(root, old, new):
     change(root, "parameters/policy.yml", old, new)
     assert refused(root)[0].file == "parameters/policy.yml"
+
+
+ONE = "\nexceptional:\n- {name: Flood, first: 2020-03, last: 2020-05, reason: the bridge was shut}\n"
+
+
+def with_exceptional(root, text):
+    change(root, "parameters/detection.yml", "exceptional: []", text.strip())
+    return root
+
+
+def test_exceptional_times_are_englands_restrictions_where_a_partnership_says_nothing_of_them(root):
+    assert read_workspace(root).detection.exceptional == ()
+    text = (root / "parameters/detection.yml").read_text()
+    (root / "parameters/detection.yml").write_text(text[: text.index("exceptional:")])
+    (time,) = read_workspace(root).detection.exceptional
+    assert (time.first, time.last) == ("2020-03", "2021-03")
+    assert time.reason
+
+
+def test_an_exceptional_time_of_ones_own_is_read(root):
+    (time,) = read_workspace(with_exceptional(root, ONE)).detection.exceptional
+    assert (time.name, "2020-05" in time, "2020-06" in time) == ("Flood", True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ONE.replace("2020-05", "2020-01"), "'Flood' ends before it starts"),
+        (ONE + "- {name: Works, first: 2020-05, last: 2020-09, reason: no road}", "'Flood' and 'Works' share months"),
+        (ONE.replace(", reason: the bridge was shut", ""), "this key is missing"),
+    ],
+)
+def test_an_exceptional_time_without_a_reason_or_that_cannot_be_is_refused(root, text, said):
+    (fault,) = refused(with_exceptional(root, text))
+    assert fault.file == "parameters/detection.yml"
+    assert said in str(fault.cause)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bsafe_analysis.model.findings import Finding, Rule, Status
+from bsafe_analysis.model.areas import Level
+from bsafe_analysis.model.findings import Finding, Onset, Rule, Status
+from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.priorities import Verdict
 
 
@@ -37,23 +39,105 @@ class SinceWhen(StrEnum):
 
     CLEARED = "cleared"
     NEW_THIS_MONTH = "new_this_month"
-    FIRST_STOOD = "first_stood"
-    """The months taken together reach back beyond the month in which they first stood out."""
     NEWLY_RUNNING_TOGETHER = "newly_running_together"
     RUNNING_TOGETHER = "running_together"
     RUNNING = "running"
 
 
 def since(finding: Finding, months_running: int) -> SinceWhen:
-    """`months_running`: from the month in which it first stood out to this one, both included."""
+    """`months_running`: from the month in which it began to this one, both included."""
     if finding.status is Status.CLEARED:
         return SinceWhen.CLEARED
     if finding.rule is not Rule.PERSISTENT:
         new = finding.rule is Rule.MONTH and months_running == 1
         return SinceWhen.NEW_THIS_MONTH if new else SinceWhen.RUNNING
-    if finding.run_months > months_running:
-        return SinceWhen.FIRST_STOOD
     return SinceWhen.NEWLY_RUNNING_TOGETHER if finding.status is Status.NEW else SinceWhen.RUNNING_TOGETHER
+
+
+class BeganWhen(StrEnum):
+    """How surely the month is known in which a change began."""
+
+    KNOWN = "known"
+    PERHAPS_EARLIER = "perhaps_earlier"
+    PERHAPS_LATER = "perhaps_later"
+    BETWEEN = "between"
+
+
+def began_when(onset: Onset | None) -> BeganWhen:
+    """`onset`: None where it was not estimated, and only the month is known in which it first stood out."""
+    if onset is None or onset.first == onset.last:
+        return BeganWhen.KNOWN
+    if onset.last == onset.month and add_months(onset.first, 1) == onset.month:
+        return BeganWhen.PERHAPS_EARLIER
+    if onset.first == onset.month and add_months(onset.month, 1) == onset.last:
+        return BeganWhen.PERHAPS_LATER
+    return BeganWhen.BETWEEN
+
+
+class TookOn(StrEnum):
+    """How a story came from another place to this one."""
+
+    NOTHING = "unsaid"
+    SPREAD = "spread"
+    DREW_IN = "drew_in"
+
+
+LEVELS = (Level.BOROUGH, Level.AREA, Level.NEIGHBOURHOOD)
+
+
+def took_on(level: Level, of: Level | None) -> TookOn:
+    """`level`: that of the place whose the story is now; `of`: that of the one it was told of before, if another."""
+    if of is None or of == level:
+        return TookOn.NOTHING
+    return TookOn.SPREAD if LEVELS.index(level) < LEVELS.index(of) else TookOn.DREW_IN
+
+
+class Shared(StrEnum):
+    """How a change is shared out over the parts of its place."""
+
+    NO_PARTS = "unsaid"
+    IN_ALL = "in_all"
+    IN_MOST = "in_most"
+    IN_SOME = "in_some"
+
+
+def shared(parts: int, moved: int, in_most_parts: bool) -> Shared:
+    """`parts`: how many parts its place has, `moved` of them by themselves; `in_most_parts`: whether those are most."""
+    if not parts:
+        return Shared.NO_PARTS
+    if in_most_parts and moved == parts:
+        return Shared.IN_ALL
+    return Shared.IN_MOST if in_most_parts else Shared.IN_SOME
+
+
+class PartAdds(StrEnum):
+    """What a part adds to the change of a whole."""
+
+    SOME = "some"
+    NOTHING = "nothing"
+    OTHER_WAY = "other_way"
+
+
+def part_adds(excess: int) -> PartAdds:
+    """`excess`: incidents beyond what was expected, on the side of the whole's change, rounded."""
+    if excess > 0:
+        return PartAdds.SOME
+    return PartAdds.OTHER_WAY if excess else PartAdds.NOTHING
+
+
+class NotInParts(StrEnum):
+    """Whether the parts' shares add up to the change of the whole."""
+
+    ADDS_UP = "unsaid"
+    LEFT_OVER = "left_over"
+    TOO_MUCH = "too_much"
+
+
+def not_in_parts(left: int) -> NotInParts:
+    """`left`: what of the whole's change is in none of its parts, on its side, rounded."""
+    if left > 0:
+        return NotInParts.LEFT_OVER
+    return NotInParts.TOO_MUCH if left else NotInParts.ADDS_UP
 
 
 class Begun(StrEnum):
@@ -75,15 +159,22 @@ class GotBetter(StrEnum):
     """In which way a count is better."""
 
     CLEARED = "cleared"
+    CLEARED_IN_EXCEPTIONAL_TIME = "cleared_in_exceptional_time"
+    IN_EXCEPTIONAL_TIME = "in_exceptional_time"
     THIS_MONTH = "this_month"
     FOR_MONTHS = "for_months"
 
 
-def got_better(finding: Finding) -> GotBetter:
-    """Whether it no longer stands out, or does so on the good side: since this month or since an earlier one."""
+def got_better(finding: Finding, months_running: int, exceptional: bool) -> GotBetter:
+    """Whether it no longer stands out, or does so on the good side: since this month or since an earlier one.
+
+    `exceptional`: whether the month lies in an exceptional time, in which no improvement is claimed.
+    """
     if finding.status is Status.CLEARED:
-        return GotBetter.CLEARED
-    return GotBetter.THIS_MONTH if finding.since == finding.month else GotBetter.FOR_MONTHS
+        return GotBetter.CLEARED_IN_EXCEPTIONAL_TIME if exceptional else GotBetter.CLEARED
+    if exceptional:
+        return GotBetter.IN_EXCEPTIONAL_TIME
+    return GotBetter.THIS_MONTH if months_running == 1 else GotBetter.FOR_MONTHS
 
 
 class BesideItsRange(StrEnum):
@@ -160,4 +251,7 @@ def ask_of(step: str, activities: int) -> AskInShort:
     return AskInShort(step)
 
 
-SENTENCES = (counted_over, stood, since, begun, got_better, stands, why_sure, next_step, ask_of)
+SENTENCES = (
+    counted_over, stood, since, began_when, took_on, shared, part_adds, not_in_parts, begun, got_better, stands,
+    why_sure, next_step, ask_of,
+)  # fmt: skip

@@ -25,6 +25,25 @@ def signals_here(signals: int, judged: int) -> SignalsHere:
     return SignalsHere.NONE if judged else SignalsHere.UNJUDGED
 
 
+class ShareHere(StrEnum):
+    """What the area has to do with a signal that its page tells."""
+
+    ITS_OWN = "unsaid"
+    SHARE = "share"
+    NO_SHARE = "no_share"
+    NAMED = "named"
+    """A signal of a place outside names places of the area."""
+
+
+def share_here(share: int | None, named: int) -> ShareHere:
+    """`share`: what the area adds to the change of a larger place, rounded, None where it is no part of one; `named`:
+    how many places of the area a signal of another place names.
+    """
+    if share is not None:
+        return ShareHere.SHARE if share > 0 else ShareHere.NO_SHARE
+    return ShareHere.NAMED if named else ShareHere.ITS_OWN
+
+
 class BoroughAsked(StrEnum):
     """Whether the borough's meeting has been asked already what is told here for information."""
 
@@ -42,14 +61,19 @@ class NothingHere(StrEnum):
 
     UNJUDGED = "unjudged"
     ALL_IMPROVED = "all_improved"
+    ALL_UNCLAIMED = "all_unclaimed"
     NOTHING_APART = "nothing_apart"
 
 
-def nothing_here(signals: int, judged: int) -> NothingHere:
-    """`signals`: how many touch the area, none of which needs attention; `judged`: how many could be judged."""
+def nothing_here(signals: int, judged: int, exceptional: bool) -> NothingHere:
+    """`signals`: how many touch the area, none of which needs attention; `judged`: how many could be judged;
+    `exceptional`: whether the month lies in an exceptional time, in which no improvement is claimed.
+    """
     if not judged:
         return NothingHere.UNJUDGED
-    return NothingHere.ALL_IMPROVED if signals else NothingHere.NOTHING_APART
+    if not signals:
+        return NothingHere.NOTHING_APART
+    return NothingHere.ALL_UNCLAIMED if exceptional else NothingHere.ALL_IMPROVED
 
 
 class Differs(StrEnum):
@@ -144,6 +168,6 @@ def nothing_to_escalate(blocked: int) -> NothingToEscalate:
 
 
 SENTENCES = (
-    signals_here, borough_asked, nothing_here, differs, work_here, passed_down, strips_of, decided_yet,
+    signals_here, share_here, borough_asked, nothing_here, differs, work_here, passed_down, strips_of, decided_yet,
     nothing_to_escalate,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bsafe_analysis.model.issued_record import AlertOutcome
+from bsafe_analysis.model.issued_record import AlertEnd, AlertOutcome
 
 
 class ChartWord(StrEnum):
@@ -113,6 +113,22 @@ def outcome_words(outcome: AlertOutcome, standing: bool, cut_off: bool) -> Becam
     return BecameOfAlert.STANDS if standing else BecameOfAlert.CLEARED
 
 
+class WhyEnded(StrEnum):
+    """Why an alert is not told of its place now."""
+
+    NOT_ENDED = "not_ended"
+    TAKEN_IN = "taken_in"
+    USUAL_AGAIN = "usual_again"
+    NOT_RECEIVED = "not_received"
+    EXCEPTIONAL_TIME_OVER = "exceptional_time_over"
+    NOT_JUDGED = "not_judged"
+
+
+def why_ended(end: AlertEnd) -> WhyEnded:
+    """`end`: why it is not told now, if it is not."""
+    return WhyEnded.NOT_ENDED if end is AlertEnd.STANDS else WhyEnded(end)
+
+
 class ReviewOfProfile(StrEnum):
     """How the review of a profile stands."""
 
@@ -143,5 +159,6 @@ def action_words(action: str, again: bool) -> AboutWhat:
 
 
 SENTENCES = (
-    chart_word, side_of_range, total_words, where_note, coming_what, outcome_words, index_of_profile, action_words,
+    chart_word, side_of_range, total_words, where_note, coming_what, outcome_words, why_ended, index_of_profile,
+    action_words,
 )  # fmt: skip

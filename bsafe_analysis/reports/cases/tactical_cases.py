@@ -16,14 +16,20 @@ class Apart(StrEnum):
     ALL_NEED_ATTENTION = "all_need_attention"
     ALL_IMPROVED = "all_improved"
     SOME_IMPROVED = "some_improved"
+    ALL_UNCLAIMED = "all_unclaimed"
+    SOME_UNCLAIMED = "some_unclaimed"
 
 
-def apart(signals: int, improved: int, judged: int) -> Apart:
-    """`signals`: counts that stand apart, `improved` of them for the better; `judged`: how many could be judged."""
+def apart(signals: int, improved: int, judged: int, exceptional: bool) -> Apart:
+    """`signals`: counts that stand apart, `improved` of them for the better; `judged`: how many could be judged;
+    `exceptional`: whether the month lies in an exceptional time, in which no improvement is claimed.
+    """
     if not signals:
         return Apart.NONE if judged else Apart.UNJUDGED
     if not improved:
         return Apart.ALL_NEED_ATTENTION
+    if exceptional:
+        return Apart.ALL_UNCLAIMED if improved == signals else Apart.SOME_UNCLAIMED
     return Apart.ALL_IMPROVED if improved == signals else Apart.SOME_IMPROVED
 
 
@@ -32,14 +38,19 @@ class NothingToAttend(StrEnum):
 
     UNJUDGED = "unjudged"
     ALL_IMPROVED = "all_improved"
+    ALL_UNCLAIMED = "all_unclaimed"
     NOTHING_APART = "nothing_apart"
 
 
-def nothing_to_attend(signals: int, judged: int) -> NothingToAttend:
-    """`signals`: counts that stand apart, none of which needs attention; `judged`: how many could be judged."""
+def nothing_to_attend(signals: int, judged: int, exceptional: bool) -> NothingToAttend:
+    """`signals`: counts that stand apart, none of which needs attention; `judged`: how many could be judged;
+    `exceptional`: whether the month lies in an exceptional time, in which no improvement is claimed.
+    """
     if not judged:
         return NothingToAttend.UNJUDGED
-    return NothingToAttend.ALL_IMPROVED if signals else NothingToAttend.NOTHING_APART
+    if not signals:
+        return NothingToAttend.NOTHING_APART
+    return NothingToAttend.ALL_UNCLAIMED if exceptional else NothingToAttend.ALL_IMPROVED
 
 
 USUAL_UP_TO, SMALL_UP_TO = 900, 1350

@@ -10,7 +10,6 @@ from enum import StrEnum
 from bsafe_analysis.model.activities import Activity
 from bsafe_analysis.model.cycle import Cycle, Prepared
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.model.priorities import Verdict
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.area_escalations import Escalated
 from bsafe_analysis.reports.facts.review import ActivityReview
@@ -58,8 +57,8 @@ class Decision:
 
 
 def needs_attention(signals: Iterable[Signal]) -> tuple[Signal, ...]:
-    """Those that are not improvements, in the order of detection's ranking."""
-    return tuple(s for s in signals if s.verdict is not Verdict.IMPROVEMENT)
+    """Those that are no improvement, nor would be one in ordinary times, in the order of detection's ranking."""
+    return tuple(s for s in signals if s.verdict.wants_attention)
 
 
 ASK_OF = {

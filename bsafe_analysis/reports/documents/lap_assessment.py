@@ -20,7 +20,7 @@ from bsafe_analysis.reports.facts.neighbourhood_strips import Strip, drawn, stri
 from bsafe_analysis.reports.facts.priority_places import gathering_of
 from bsafe_analysis.reports.facts.review import review
 from bsafe_analysis.reports.facts.series import PictureRow, Standing, picture_of
-from bsafe_analysis.reports.facts.signals import Signal, family
+from bsafe_analysis.reports.facts.signals import Share, Signal, family
 from bsafe_analysis.reports.facts.tasking import Heard, Recommendation, heard_in, of_area, passed_down
 from bsafe_analysis.reports.views.promoted_views import raised_in
 from bsafe_analysis.reports.wording import mid_sentence
@@ -60,8 +60,12 @@ class LapAssessment(MeetingDocument):
     def parts(self) -> tuple[Area, ...]:
         return self.neighbourhoods
 
+    def share_here(self, signal: Signal) -> Share | None:
+        """What this area adds to a larger place's change; None for a signal of the area itself or of another."""
+        return signal.share_of(self.place)
+
     def named_here(self, signal: Signal) -> tuple[Area, ...]:
-        """Places of this area that a signal names though it lies outside; () for one that lies in the area."""
+        """Places of this area that a signal of another place names; () for one that lies in the area."""
         own = {self.place.code, *(place.code for place in self.neighbourhoods)}
         return () if signal.place.code in own else tuple(place for place in signal.also if place.code in own)
 
@@ -181,7 +185,7 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
     prepared = tactical.prepared
     place = prepared.areas[area]
     codes = set(family(prepared.areas, area)) - {prepared.areas.borough.code}
-    live = tuple(s for s in tactical.signals if concerns(s, codes))
+    live = tuple(s for s in tactical.signals if concerns(s, codes) or is_shared_by(s, place))
     plan = review((a for a in prepared.activities if a.touches(tuple(codes))), told_on(prepared))
     with_borough = tuple(d for d in tactical.decisions if is_about(d, codes))
     taken = {a.ref for d in with_borough for a in d.activities}
@@ -195,7 +199,7 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
         decisions=decisions_sought(prepared, own_signals, review(left, plan.on), tactical.tasking),
         with_borough=with_borough,
         signals=live,
-        better=tuple(s for s in tactical.better if concerns(s, codes)),
+        better=tuple(s for s in tactical.better if concerns(s, codes) or is_shared_by(s, place)),
         rows=picture_of(prepared, place),
         borough_rows=tactical.rows,
         strips=strips_of(prepared, place, live, tactical.rows),
@@ -212,6 +216,12 @@ def is_about(decision: Decision, codes: set[str]) -> bool:
     if decision.signal:
         return decision.signal.place.code in codes
     return any(set(activity.areas) & codes for activity in decision.activities)
+
+
+def is_shared_by(signal: Signal, area: Area) -> bool:
+    """Whether the signal is a larger place's change in which this area has a share, or which shows in most parts."""
+    share = signal.share_of(area)
+    return share is not None and (signal.finding.in_most_parts or share.excess > 0)
 
 
 def concerns(signal: Signal, codes: set[str]) -> bool:

@@ -8,11 +8,11 @@ from datetime import date
 
 from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.areas import Area
-from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.cycle import ExceptionalTime, Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.findings import Direction, Status
 from bsafe_analysis.model.incidents import Category
-from bsafe_analysis.model.priorities import Verdict
+from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.register_entries import Comment
 from bsafe_analysis.reports.documents.decisions_sought import (
     act_by,
@@ -60,7 +60,14 @@ class TacticalAssessment(MeetingDocument):
 
     @property
     def improved(self) -> int:
+        """How many went the better way; in an exceptional time no improvement is claimed of them."""
         return len(self.signals) - self.attending
+
+    @property
+    def exceptional_of_two_years(self) -> tuple[ExceptionalTime, ...]:
+        """Exceptional times that leave months out of the comparison of the last two years."""
+        first = add_months(self.month, -23)
+        return tuple(time for time in self.prepared.cycle.exceptional_times if time.last >= first)
 
     @property
     def cleared(self) -> int:
@@ -163,7 +170,7 @@ def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
         place=prepared.areas.borough,
         decisions=decisions_sought(prepared, live, plan, tasking, from_areas(prepared)),
         signals=live,
-        better=tuple(s for s in live if s.verdict is Verdict.IMPROVEMENT) + cleared,
+        better=tuple(s for s in live if not s.verdict.wants_attention) + cleared,
         rows=picture_of(prepared, prepared.areas.borough),
         slow=signals_of(prepared, prepared.slow_changes),
         gathering=gathering_of(prepared, prepared.areas.borough),

@@ -9,10 +9,12 @@ from bsafe_analysis.claims.telling import part_of, tell
 from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.reports.charts import AgainstRow, against_chart, control_chart
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.exhibits.section_charts import alternative
+from bsafe_analysis.reports.facts.series import Standing, standing
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.views.annotation_marks import notes_on, with_notes
 from bsafe_analysis.reports.wording import phrase
@@ -26,9 +28,10 @@ def signal_chart(prepared: Prepared, signal: Signal, name: str) -> Figure:
 
 
 def counts_behind(prepared: Prepared, signal: Signal, name: str) -> Figure:
-    """Counts and expected range of one signal, and the months since it began marked."""
+    """Counts and expected range of one signal; marked: the months since it began that lie outside their own range."""
     series = tell(signal, "series").drawn
-    since = [p.month for p in signal.series.points if p.month >= signal.finding.since and p.observed is not None]
+    side = Standing.ABOVE if signal.finding.direction is Direction.UP else Standing.BELOW
+    outside = [p.month for p in signal.series.points if p.month >= signal.began and standing(p) is side]
     return control_chart(
         name,
         phrase("signal_heading", s=signal),
@@ -36,7 +39,7 @@ def counts_behind(prepared: Prepared, signal: Signal, name: str) -> Figure:
         alternative("signal_alt", s=signal),
         replace(
             series,
-            marked=since,
+            marked=outside,
             rebases=rebases_of(prepared, signal.category.key, series.months),
             revised=revised_in(prepared, signal, series.months),
         ),

@@ -153,7 +153,7 @@ def alerts_table(document: TacticalAssessment) -> Table:
             phrase("alert_name", row=row),
             phrase("month_words", month=tell(row, "fact.raised")),
             phrase("month_words", month=tell(row, "fact.last")),
-            phrase("outcome_words", fact=row.fact),
+            phrase("alert_fate", row=row),
         )
         for row in sorted(
             document.track.alerts, key=lambda row: (row.fact.raised, row.place.code, row.category.key), reverse=True

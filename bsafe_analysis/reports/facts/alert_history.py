@@ -9,15 +9,24 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Finding
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.issued_record import Alert, AlertOutcome, Recount, TrackRecord
+from bsafe_analysis.model.periods import add_months
 
 MOST_RECOUNTS = 6
 
 
 @dataclass(frozen=True)
 class AlertRow:
+    """`told_of`: the place of which it was told last."""
+
     place: Area
     category: Category
     fact: Alert
+    told_of: Area
+
+    @property
+    def after(self) -> str:
+        """The month after the last in which it was a finding."""
+        return add_months(self.fact.last, 1)
 
 
 @dataclass(frozen=True)
@@ -68,12 +77,18 @@ def track_of(prepared: Prepared) -> AlertHistory:
     return AlertHistory(
         first=record.first,
         last=record.last,
-        alerts=tuple(AlertRow(prepared.areas[a.area], prepared.cycle.category(a.category), a) for a in alerts),
+        alerts=tuple(_alert_row(prepared, a) for a in alerts),
         recounts=tuple(_recount(prepared, r) for r in recounts[:MOST_RECOUNTS]),
         more_recounts=max(0, len(recounts) - MOST_RECOUNTS),
         vanished=tuple(_vanished(prepared, f) for f in vanished),
         share_by_chance=prepared.cycle.detection.false_discovery_rate,
     )
+
+
+def _alert_row(prepared: Prepared, alert: Alert) -> AlertRow:
+    told_of = alert.told_of if alert.told_of in prepared.areas else alert.area
+    category = prepared.cycle.category(alert.category)
+    return AlertRow(prepared.areas[alert.area], category, alert, prepared.areas[told_of])
 
 
 def _recount(prepared: Prepared, fact: Recount) -> RecountRow:

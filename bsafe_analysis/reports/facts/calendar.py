@@ -49,13 +49,18 @@ def coming(cycle: Cycle) -> tuple[Coming, ...]:
 def fell_in(cycle: Cycle, first: str, last: str) -> tuple[Coming, ...]:
     """What the partnership itself wrote of these months, MOST_FALLEN at most, the earliest first.
 
-    Nothing that comes round each year, which is part of what was expected; and no religious feast: set beside a rise,
-    it would lay it at the door of those who keep it.
+    Exceptional times are among it. Nothing that comes round each year, which is part of what was expected; and no
+    religious feast: set beside a rise, it would lay it at the door of those who keep it.
     """
     begin, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{add_months(last, 1)}-01")
-    own = (Coming("local", d.name, d.first, d.last) for d in cycle.partnership.dates)
+    own = [Coming("local", d.name, d.first, d.last) for d in cycle.partnership.dates]
+    own += [Coming("local", time.name, *_whole_months(time.first, time.last)) for time in cycle.detection.exceptional]
     inside = [e for e in own if e.last >= begin and e.first < end and _days(e, begin, end) >= min(FEW_DAYS, e.days)]
     return tuple(sorted(inside, key=lambda e: (e.first, e.last, e.name))[:MOST_FALLEN])
+
+
+def _whole_months(first: str, last: str) -> tuple[date, date]:
+    return date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{add_months(last, 1)}-01") - timedelta(days=1)
 
 
 def _days(e: Coming, begin: date, end: date) -> int:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from bsafe_analysis.claims.telling import tell, tell_each
+from bsafe_analysis.detection.whose_change import Counted, holds_more_than_half
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.counts import rolling_total
 from bsafe_analysis.model.cycle import Prepared
@@ -228,21 +229,34 @@ def outside_of(
 ) -> tuple[tuple[PictureRow, ...], tuple[tuple[PictureRow, Area], ...]]:
     """Rows outside their expected range of which no finding about the place tells: the page must say why not.
 
-    Those with nothing to show for it; and (row, part) of those that lie outside as a signal of a part does.
+    Those with nothing to show for it; and (row, part) of those that lie outside because a part does, whose signal holds
+    more than half of what is out.
     """
     live = [f for f in findings if f.status is not Status.CLEARED]
-    told = {f.category for f in live if place.code in (f.area, *f.also)}
     way = {Standing.ABOVE: Direction.UP, Standing.BELOW: Direction.DOWN}
-    unsaid = [row for row in rows if row.standing in way and row.category.key not in told]
+    told = {f.category for f in live if place.code in (f.area, *f.also)}
+    # what is a larger place's change is told as this one's share of it
+    shared = {(f.category, f.direction) for f in live for part in f.parts if part.area == place.code}
+    unsaid = [
+        row
+        for row in rows
+        if row.standing in way and row.category.key not in told
+        if (row.category.key, way[row.standing]) not in shared
+    ]
     inside = {part.code: part for part in parts}
     of_parts = tuple(
         (row, inside[f.area])
         for row in unsaid
         for f in live
         if f.area in inside and row.category.key == f.category and way[row.standing] is f.direction
+        if holds_more_than_half(_counted(row.series.latest), Counted(f.observed, f.expected), f.direction)
     )
     explained = [row for row, _ in of_parts]
     return tuple(row for row in unsaid if row not in explained), of_parts
+
+
+def _counted(point: SeriesPoint) -> Counted:
+    return Counted(float(point.observed or 0), float(point.expected or 0.0))
 
 
 def more_than_chance(rows: Iterable[Stands], coverage: float) -> tuple[int, int]:

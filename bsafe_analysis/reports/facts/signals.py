@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import floor
 
 from bsafe_analysis.model.activities import Activity, Progress
-from bsafe_analysis.model.areas import Area, Areas
-from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.findings import Caution, Finding, Status
+from bsafe_analysis.model.areas import Area, Areas, Level
+from bsafe_analysis.model.cycle import ExceptionalTime, Prepared
+from bsafe_analysis.model.findings import Caution, Direction, Finding, PartShare, Status
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.periods import add_months, month_index
 from bsafe_analysis.model.priorities import Priority, Verdict
 from bsafe_analysis.model.register_entries import Choice
+from bsafe_analysis.reports.cases.finding_cases import LEVELS
 from bsafe_analysis.reports.facts.calendar import Coming, fell_in
 from bsafe_analysis.reports.facts.series import Series, series_of
 from bsafe_analysis.reports.facts.whereabouts import Points, Whereabouts, latest_points, whereabouts
@@ -34,6 +36,20 @@ class Call(StrEnum):
     ACT = "act"
     ANALYSE = "analyse"
     WATCH = "watch"
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a part of a signal's place adds to it."""
+
+    place: Area
+    fact: PartShare
+    excess: int
+    """Incidents beyond what was expected on the side of the change, rounded; below nought: on the other side."""
+
+
+MOST_PARTS = 5
+"""Parts of a place that a sentence names by their shares; the others are told together."""
 
 
 class NextStep(StrEnum):
@@ -66,6 +82,12 @@ class Signal:
     plan_shown: bool = True
     """Whether this edition shows the delivery plan: if not, `activities` are empty and that says nothing."""
     policy: MeetingPolicy = field(default_factory=MeetingPolicy)
+    parts: tuple[Share, ...] = ()
+    """The parts of its place, the largest share first."""
+    took_on: Area | None = None
+    """The place whose story it carries on, where that is another."""
+    exceptional: ExceptionalTime | None = None
+    """The exceptional time in which its month lies."""
 
     @property
     def call(self) -> Call:
@@ -107,6 +129,63 @@ class Signal:
     def places(self) -> tuple[Area, ...]:
         return (self.place, *self.also)
 
+    @property
+    def larger(self) -> tuple[Area, ...]:
+        """Places around its own of whose change it holds most."""
+        return tuple(area for area in self.also if LEVELS.index(area.level) < LEVELS.index(self.place.level))
+
+    @property
+    def smaller(self) -> tuple[Area, ...]:
+        """Places inside its own that stand out by themselves."""
+        return tuple(area for area in self.also if area not in self.larger)
+
+    @property
+    def excess(self) -> int:
+        """How many more (or fewer) than expected, over the months that it is about, rounded."""
+        return round(abs(self.finding.excess))
+
+    @property
+    def told_parts(self) -> tuple[Share, ...]:
+        """Those named; what lies in no neighbourhood only where that adds something."""
+        kept = self._kept_parts
+        return kept if len(kept) <= MOST_PARTS + 1 else kept[:MOST_PARTS]
+
+    @property
+    def _kept_parts(self) -> tuple[Share, ...]:
+        return tuple(s for s in self.parts if s.excess or s.place.level is not Level.NOT_PLACED)
+
+    @property
+    def other_parts(self) -> int:
+        return len(self._kept_parts) - len(self.told_parts)
+
+    @property
+    def other_excess(self) -> int:
+        return sum(share.excess for share in self._kept_parts[len(self.told_parts) :])
+
+    @property
+    def not_in_parts(self) -> int:
+        """What of `excess` is in none of the parts, as told."""
+        return self.excess - sum(share.excess for share in self.parts) if self.parts else 0
+
+    @property
+    def moved(self) -> tuple[Share, ...]:
+        """The parts that moved by themselves."""
+        return tuple(share for share in self.parts if share.fact.moved)
+
+    @property
+    def parts_judged(self) -> int:
+        """How many places are among its parts: what lies in no neighbourhood is none."""
+        return sum(share.place.level is not Level.NOT_PLACED for share in self.parts)
+
+    def share_of(self, place: Area) -> Share | None:
+        """What a place adds, where it is a part of the signal's."""
+        return next((share for share in self.parts if share.place.code == place.code), None)
+
+    @property
+    def began(self) -> str:
+        """The month in which the change began, as far as is known: what pages say."""
+        return self.finding.onset.month if self.finding.onset else self.finding.since
+
 
 def signals_of(prepared: Prepared, findings: Iterable[Finding]) -> tuple[Signal, ...]:
     """The findings with all that a page says of them, in the order given."""
@@ -117,7 +196,11 @@ def signals_of(prepared: Prepared, findings: Iterable[Finding]) -> tuple[Signal,
 def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
     place = prepared.areas[finding.area]
     category = prepared.cycle.category(finding.category)
+    exceptional = prepared.cycle.detection.exceptional_time(finding.month)
     verdict = prepared.priorities.verdict(category.key, finding.direction)
+    if exceptional and verdict is Verdict.IMPROVEMENT:
+        verdict = Verdict.UNCLAIMED
+    took_on = finding.continues.partition(".")[0]
     working = activities_on(prepared, place, category)
     policy = prepared.cycle.meeting_policy
     refused = (prepared.options.get(id) for id in refused_on(prepared, place, category))
@@ -137,7 +220,25 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         by_partners=category.key in prepared.classes,
         plan_shown=prepared.plan_shown,
         policy=policy,
+        parts=shares_of(finding, prepared.areas),
+        took_on=prepared.areas[took_on] if took_on in prepared.areas and took_on != place.code else None,
+        exceptional=exceptional,
     )
+
+
+def shares_of(finding: Finding, areas: Areas) -> tuple[Share, ...]:
+    """The parts of a finding's place with what each adds, in whole incidents that add up as the finding's own do.
+
+    What is in none of them is rounded first; of the parts, those that rounding down robs of most are rounded up.
+    """
+    side = 1 if finding.direction is Direction.UP else -1
+    exact = [side * part.excess for part in finding.parts]
+    whole = [floor(each) for each in exact]
+    missing = round(side * finding.excess) - round(side * finding.not_in_parts) - sum(whole)
+    robbed = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
+    for i in robbed[: max(missing, 0)]:
+        whole[i] += 1
+    return tuple(Share(areas[p.area], p, n) for p, n in zip(finding.parts, whole, strict=True) if p.area in areas)
 
 
 def family(areas: Areas, code: str) -> tuple[str, ...]:
@@ -167,8 +268,9 @@ def refused_on(prepared: Prepared, place: Area, category: Category) -> set[str]:
 
 
 def months_of(finding: Finding) -> int:
-    """For how many months it has stood, the month judged included."""
-    return month_index(finding.month) - month_index(finding.since) + 1
+    """For how many months it has stood, the month judged included: from when it began, as far as that is known."""
+    began = finding.onset.month if finding.onset else finding.since
+    return month_index(finding.month) - month_index(began) + 1
 
 
 def confidence(finding: Finding, policy: MeetingPolicy) -> Confidence:
@@ -195,7 +297,7 @@ def next_step(
     (meetings.yml: lasting_months) without any asks for a problem profile, unless that was refused lately; a new one for
     a lead, who gathers information first.
     """
-    if verdict is Verdict.IMPROVEMENT or finding.status is Status.CLEARED:
+    if verdict in (Verdict.IMPROVEMENT, Verdict.UNCLAIMED) or finding.status is Status.CLEARED:
         return NextStep.WATCH
     if verdict is Verdict.NEUTRAL:
         return NextStep.ANALYSE

@@ -16,7 +16,6 @@ from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.model.priorities import Verdict
 from bsafe_analysis.model.register_entries import Comment, CommunityPriority, Decisions, Proposal
 from bsafe_analysis.model.tactical_options import Option, agency_of
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
@@ -136,7 +135,7 @@ def lead_for(prepared: Prepared, signal: Signal, options: Iterable[Option] = ())
 
 
 def _leave(signal: Signal) -> bool:
-    return signal.verdict is Verdict.IMPROVEMENT or signal.finding.direction is not Direction.UP
+    return not signal.verdict.wants_attention or signal.finding.direction is not Direction.UP
 
 
 def _decided(now: Decisions | None, signal: Signal) -> Proposal | None:
@@ -206,9 +205,14 @@ def _outcome(result: str) -> str:
 
 
 def comments_on(prepared: Prepared, signal: Signal) -> tuple[Comment, ...]:
-    """All that was written of this signal since it began."""
-    subject = f"{signal.finding.area}.{signal.category.key}"
-    return prepared.register.comments_on(subject, signal.finding.since, prepared.cycle.month)
+    """All that was written of this signal since it began, and of the story of another place that it took on."""
+    finding = signal.finding
+    places = dict.fromkeys((finding.area, finding.continues.partition(".")[0] or finding.area))
+    written = (
+        prepared.register.comments_on(f"{area}.{signal.category.key}", finding.since, prepared.cycle.month)
+        for area in places
+    )
+    return tuple(comment for comments in written for comment in comments)
 
 
 def _running(prepared: Prepared, signal: Signal) -> set[str]:

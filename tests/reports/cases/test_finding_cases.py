@@ -2,26 +2,37 @@
 
 import pytest
 
-from bsafe_analysis.model.findings import Direction, Finding, Rule, Status
+from bsafe_analysis.model.areas import Level
+from bsafe_analysis.model.findings import Direction, Finding, Onset, Rule, Status
 from bsafe_analysis.model.priorities import Verdict
 from bsafe_analysis.reports.cases.finding_cases import (
     AskInShort,
+    BeganWhen,
     Begun,
     BesideItsRange,
     CountedOver,
     GotBetter,
     HowLongItStood,
+    NotInParts,
+    PartAdds,
+    Shared,
     SinceWhen,
     SoWhat,
+    TookOn,
     WhySure,
     ask_of,
+    began_when,
     begun,
     counted_over,
     got_better,
     next_step,
+    not_in_parts,
+    part_adds,
+    shared,
     since,
     stands,
     stood,
+    took_on,
     why_sure,
 )
 from bsafe_analysis.reports.facts.series import Standing
@@ -57,8 +68,7 @@ def test_what_cleared_in_the_month_after_it_came_stood_for_one_month():
         (found(), 1, SinceWhen.NEW_THIS_MONTH),
         (found(status=Status.CONTINUING), 2, SinceWhen.RUNNING),
         (found(Rule.DRIFT), 1, SinceWhen.RUNNING),
-        (found(Rule.PERSISTENT, run_months=5), 3, SinceWhen.FIRST_STOOD),
-        (found(Rule.PERSISTENT, run_months=3), 3, SinceWhen.NEWLY_RUNNING_TOGETHER),
+        (found(Rule.PERSISTENT, run_months=5), 3, SinceWhen.NEWLY_RUNNING_TOGETHER),
         (found(Rule.PERSISTENT, Status.CONTINUING, run_months=3), 4, SinceWhen.RUNNING_TOGETHER),
         (found(Rule.PERSISTENT, Status.CLEARED, run_months=3), 4, SinceWhen.CLEARED),
     ],
@@ -80,15 +90,55 @@ def test_a_new_signal_of_several_months_says_since_when(status, months_running, 
 
 
 @pytest.mark.parametrize(
-    ("finding", "case"),
+    ("finding", "months_running", "exceptional", "case"),
     [
-        (found(status=Status.CLEARED, began="2026-07"), GotBetter.CLEARED),
-        (found(), GotBetter.THIS_MONTH),
-        (found(status=Status.CONTINUING, began="2026-07"), GotBetter.FOR_MONTHS),
+        (found(status=Status.CLEARED), 3, False, GotBetter.CLEARED),
+        (found(status=Status.CLEARED), 3, True, GotBetter.CLEARED_IN_EXCEPTIONAL_TIME),
+        (found(), 1, False, GotBetter.THIS_MONTH),
+        (found(status=Status.CONTINUING), 3, False, GotBetter.FOR_MONTHS),
+        (found(), 1, True, GotBetter.IN_EXCEPTIONAL_TIME),
+        (found(status=Status.CONTINUING), 3, True, GotBetter.IN_EXCEPTIONAL_TIME),
     ],
 )
-def test_good_news_says_whether_it_cleared_is_new_or_lasts(finding, case):
-    assert got_better(finding) is case
+def test_good_news_says_whether_it_cleared_is_new_or_lasts_and_never_claims_an_exceptional_time(
+    finding, months_running, exceptional, case
+):
+    assert got_better(finding, months_running, exceptional) is case
+
+
+@pytest.mark.parametrize(
+    ("onset", "case"),
+    [
+        (None, BeganWhen.KNOWN),
+        (Onset("2026-06", "2026-06", "2026-06"), BeganWhen.KNOWN),
+        (Onset("2026-06", "2026-05", "2026-06"), BeganWhen.PERHAPS_EARLIER),
+        (Onset("2026-06", "2026-06", "2026-07"), BeganWhen.PERHAPS_LATER),
+        (Onset("2026-06", "2026-04", "2026-06"), BeganWhen.BETWEEN),
+        (Onset("2026-06", "2026-05", "2026-07"), BeganWhen.BETWEEN),
+    ],
+)
+def test_how_surely_it_is_known_when_a_change_began(onset, case):
+    assert began_when(onset) is case
+
+
+def test_a_story_spreads_to_a_larger_place_and_draws_in_to_a_smaller_one():
+    assert took_on(Level.BOROUGH, Level.NEIGHBOURHOOD) is TookOn.SPREAD
+    assert took_on(Level.AREA, Level.BOROUGH) is TookOn.DREW_IN
+    assert took_on(Level.AREA, Level.AREA) is TookOn.NOTHING
+    assert took_on(Level.AREA, None) is TookOn.NOTHING
+
+
+def test_a_change_is_shared_out_over_parts_where_its_place_has_any():
+    assert shared(0, 0, False) is Shared.NO_PARTS
+    assert shared(4, 4, True) is Shared.IN_ALL
+    assert shared(4, 3, True) is Shared.IN_MOST
+    assert shared(4, 1, False) is Shared.IN_SOME
+    assert shared(1, 1, False) is Shared.IN_SOME
+
+
+def test_what_parts_add_and_what_is_in_none_of_them_can_be_more_nothing_or_less():
+    assert [part_adds(n) for n in (3, 0, -2)] == [PartAdds.SOME, PartAdds.NOTHING, PartAdds.OTHER_WAY]
+    assert [not_in_parts(n) for n in (3, 0, -2)] == [NotInParts.LEFT_OVER, NotInParts.ADDS_UP, NotInParts.TOO_MUCH]
 
 
 def test_a_count_is_told_beside_its_range_wherever_it_has_one():

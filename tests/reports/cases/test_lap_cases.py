@@ -9,6 +9,7 @@ from bsafe_analysis.reports.cases.lap_cases import (
     NothingHere,
     NothingToEscalate,
     PassedDown,
+    ShareHere,
     SignalsHere,
     StripsOf,
     WorkHere,
@@ -18,6 +19,7 @@ from bsafe_analysis.reports.cases.lap_cases import (
     nothing_here,
     nothing_to_escalate,
     passed_down,
+    share_here,
     signals_here,
     strips_of,
     work_here,
@@ -28,9 +30,10 @@ def test_an_area_without_a_signal_is_quiet_only_where_counts_could_be_judged():
     assert signals_here(signals=2, judged=40) is SignalsHere.SOME
     assert signals_here(signals=0, judged=40) is SignalsHere.NONE
     assert signals_here(signals=0, judged=0) is SignalsHere.UNJUDGED
-    assert nothing_here(signals=0, judged=0) is NothingHere.UNJUDGED
-    assert nothing_here(signals=1, judged=40) is NothingHere.ALL_IMPROVED
-    assert nothing_here(signals=0, judged=40) is NothingHere.NOTHING_APART
+    assert nothing_here(signals=0, judged=0, exceptional=False) is NothingHere.UNJUDGED
+    assert nothing_here(signals=1, judged=40, exceptional=False) is NothingHere.ALL_IMPROVED
+    assert nothing_here(signals=1, judged=40, exceptional=True) is NothingHere.ALL_UNCLAIMED
+    assert nothing_here(signals=0, judged=40, exceptional=False) is NothingHere.NOTHING_APART
 
 
 def test_once_its_decisions_are_recorded_the_boroughs_meeting_was_asked():
@@ -86,3 +89,10 @@ def test_that_nothing_is_decided_yet_is_said_to_the_partnership_only():
 def test_nothing_is_left_to_escalate_where_the_borough_is_asked_already():
     assert nothing_to_escalate(blocked=1) is NothingToEscalate.ASKED_ALREADY
     assert nothing_to_escalate(blocked=0) is NothingToEscalate.NOTHING_BLOCKED
+
+
+def test_a_larger_places_change_is_told_with_the_areas_share_and_never_as_lying_outside():
+    assert share_here(share=31, named=1) is ShareHere.SHARE
+    assert share_here(share=0, named=0) is ShareHere.NO_SHARE
+    assert share_here(share=None, named=1) is ShareHere.NAMED
+    assert share_here(share=None, named=0) is ShareHere.ITS_OWN

@@ -37,23 +37,27 @@ from bsafe_analysis.reports.cases.tactical_cases import (
 
 
 @pytest.mark.parametrize(
-    ("signals", "improved", "judged", "case"),
+    ("signals", "improved", "judged", "exceptional", "case"),
     [
-        (0, 0, 40, Apart.NONE),
-        (0, 0, 0, Apart.UNJUDGED),
-        (3, 0, 40, Apart.ALL_NEED_ATTENTION),
-        (3, 3, 40, Apart.ALL_IMPROVED),
-        (3, 1, 40, Apart.SOME_IMPROVED),
+        (0, 0, 40, False, Apart.NONE),
+        (0, 0, 0, False, Apart.UNJUDGED),
+        (3, 0, 40, False, Apart.ALL_NEED_ATTENTION),
+        (3, 3, 40, False, Apart.ALL_IMPROVED),
+        (3, 1, 40, False, Apart.SOME_IMPROVED),
+        (3, 3, 40, True, Apart.ALL_UNCLAIMED),
+        (3, 1, 40, True, Apart.SOME_UNCLAIMED),
+        (3, 0, 40, True, Apart.ALL_NEED_ATTENTION),
     ],
 )
-def test_page_one_says_of_what_stands_apart_how_much_needs_attention(signals, improved, judged, case):
-    assert apart(signals, improved, judged) is case
+def test_page_one_says_of_what_stands_apart_how_much_needs_attention(signals, improved, judged, exceptional, case):
+    assert apart(signals, improved, judged, exceptional) is case
 
 
 def test_nothing_to_attend_to_is_not_said_of_a_month_that_could_not_be_judged():
-    assert nothing_to_attend(signals=0, judged=0) is NothingToAttend.UNJUDGED
-    assert nothing_to_attend(signals=0, judged=40) is NothingToAttend.NOTHING_APART
-    assert nothing_to_attend(signals=1, judged=40) is NothingToAttend.ALL_IMPROVED
+    assert nothing_to_attend(signals=0, judged=0, exceptional=False) is NothingToAttend.UNJUDGED
+    assert nothing_to_attend(signals=0, judged=40, exceptional=True) is NothingToAttend.NOTHING_APART
+    assert nothing_to_attend(signals=1, judged=40, exceptional=False) is NothingToAttend.ALL_IMPROVED
+    assert nothing_to_attend(signals=1, judged=40, exceptional=True) is NothingToAttend.ALL_UNCLAIMED
     assert rest(judged=0) is Rest.UNJUDGED
     assert rest(judged=40) is Rest.JUDGED
 

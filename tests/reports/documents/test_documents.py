@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from bsafe_analysis.model.activities import Dated, Effect, NoVerdict, Progress, Risk, RiskLevel
-from bsafe_analysis.model.cycle import ProfileNotes
-from bsafe_analysis.model.findings import Caution, Direction, Status
+from bsafe_analysis.model.cycle import DetectionSettings, ExceptionalTime, ProfileNotes
+from bsafe_analysis.model.findings import Caution, Direction, Onset, PartShare, Status
 from bsafe_analysis.model.map_points import Change
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.priorities import Improvement, Priorities
@@ -28,7 +28,7 @@ from bsafe_analysis.reports.documents import (
 from bsafe_analysis.reports.documents.decisions_sought import Ask
 from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState
 from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, more_than_chance, standing
-from bsafe_analysis.reports.facts.signals import Confidence, NextStep, confidence
+from bsafe_analysis.reports.facts.signals import Confidence, NextStep, confidence, signals_of
 from bsafe_analysis.reports.facts.whereabouts import Spot
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import MONTH, activity, finding, prepared
@@ -294,9 +294,8 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
     led = "burglary: 60 recorded in the last five months together; about 30 expected."
     assert "burglary: 60 recorded in five months; about 30 expected. Continuing since July 2026" in said
     assert "(September 2026: 25; 3 to 15 expected)." in said
-    assert (
-        f"{led} In September 2026 alone: 25 recorded; 3 to 15 expected. It first stood above what was expected" in said
-    )
+    alone = "In September 2026 alone: 25 recorded; 3 to 15 expected."
+    assert f"{led} {alone} Running above what was expected since July 2026." in said
     assert "lower this month (1 recorded; 3 to 15 expected)" in words(
         build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),))), "page-one"
     )
@@ -322,11 +321,64 @@ def test_a_lap_assessment_holds_its_areas_signals_and_no_others():
     assert "Provisional, before the Partnership Business Group" in words(north, "page-one")
 
 
-def test_a_signal_outside_the_area_says_why_its_page_holds_it():
-    tactical = build_tactical_assessment(prepared(findings=(finding("N3", also=("A1",)), finding("N1"))))
-    north = words(build_lap_assessment(tactical, "A1"), "page-one")
-    assert north.count("It lies outside North; the same change shows in North.") == 1
-    assert "It lies outside" not in words(build_lap_assessment(tactical, "A2"))
+BOROUGHS = (PartShare("A1", 71, 40.2, moved=True), PartShare("A2", 60, 25.0, moved=True))
+
+
+def everywhere(parts=BOROUGHS, **more):
+    return finding("B", observed=131, expected=65.0, upper=85, parts=parts, **more)
+
+
+def test_the_boroughs_change_is_in_every_areas_document_with_that_areas_share():
+    tactical = build_tactical_assessment(prepared(findings=(finding("N1"), everywhere())))
+    assert "It shows in all two parts of Thornmere" in words(tactical, "page-one")
+    assert "Of the 66 above expected: North 31 and South 35." in words(tactical, "signals")
+    for area, share in (("A1", "North's share: 31"), ("A2", "South's share: 35")):
+        said = unescape(words(build_lap_assessment(tactical, area), "page-one"))
+        assert f"{share} of the 66 above expected." in said
+        assert "lies outside" not in said
+
+
+def test_an_area_without_a_share_is_told_so_where_most_others_have_one_and_is_not_bothered_where_one_has_it_all():
+    three = (*BOROUGHS[:1], PartShare("A2", 24, 24.8, moved=False))
+    alone = build_tactical_assessment(prepared(findings=(everywhere(three),)))
+    assert build_lap_assessment(alone, "A2").signals == ()
+    north = build_lap_assessment(alone, "A1")
+    assert [s.place.code for s in north.signals] == ["B"]
+
+
+def test_what_is_in_none_of_the_parts_is_named_and_the_shares_add_up_as_told():
+    two = (PartShare("A1", 71, 40.6, moved=True), PartShare("A2", 60, 30.8, moved=True))
+    (signal,) = signals_of(prepared(), (everywhere(two),))
+    assert [share.excess for share in signal.parts] == [31, 29]  # 30.4 and 29.2, which are 60 together
+    assert (signal.excess, signal.not_in_parts) == (66, 6)
+    said = words(build_tactical_assessment(prepared(findings=(signal.finding,))), "signals")
+    assert "6 more are in none of them" in said
+
+
+def test_a_story_that_spread_says_of_whom_it_was_told_first():
+    spread = everywhere(
+        status=Status.CONTINUING, since="2026-07", continues="N1.burglary.up.2026-07", first_told="2026-07"
+    )
+    said = words(build_tactical_assessment(prepared(findings=(spread,))), "signals")
+    assert "It was first told of Mill Lane, in July 2026, and has spread." in said
+
+
+def test_since_when_is_told_with_how_surely_it_is_known():
+    told = finding(status=Status.CONTINUING, since="2026-07", onset=Onset("2026-07", "2026-06", "2026-07"))
+    said = words(build_tactical_assessment(prepared(findings=(told,))), "page-one")
+    assert "Continuing since July 2026, perhaps June 2026" in said
+
+
+def test_in_an_exceptional_time_fewer_is_no_improvement_and_the_page_says_what_time_it_was():
+    time = ExceptionalTime("Restrictions", "2026-03", MONTH, "Shops were shut")
+    restricted = replace(DetectionSettings(), exceptional=(time,))
+    fewer = (finding(observed=1, direction=Direction.DOWN),)
+    base = prepared(findings=fewer, priorities=Priorities((), {"burglary": Improvement.FEWER}))
+    document = build_tactical_assessment(replace(base, cycle=replace(base.cycle, detection=restricted)))
+    said = words(document, "page-one")
+    assert "During Restrictions (March 2026 to September 2026): shops were shut." in said
+    assert "lower during Restrictions than ordinary months would be; no improvement is claimed" in said
+    assert "improved" not in said.lower().replace("no improvement", "")
 
 
 def test_where_a_source_gives_times_the_busiest_parts_of_the_week_are_told():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from bsafe_analysis.model.activities import Effect, NoVerdict
-from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.findings import Direction, Onset, Status
 from bsafe_analysis.model.issued_record import Recount, TrackRecord
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.reports.document_kinds import contents_of, exhibits_of
@@ -43,6 +43,16 @@ def test_a_signal_shows_where_recording_changed_for_its_category_or_for_all():
         document = build_tactical_assessment(replace(base, cycle=replace(base.cycle, detection=detection)))
         figure = exhibits_of(document).figure(contents_of(document).figures[0])
         assert ("recording changed" in texts(figure)) is seen
+
+
+def test_only_months_outside_their_own_range_are_marked_though_the_change_began_before():
+    """August had 9 recorded, as expected: it belongs to the months told together and is no month that stands out."""
+    story = finding(since="2026-08", status=Status.CONTINUING, onset=Onset("2026-08", "2026-08", "2026-09"))
+    document = build_tactical_assessment(prepared(findings=(story,)))
+    figure = exhibits_of(document).figure(contents_of(document).figures[0])
+    (recorded,) = traces(figure, "Recorded")
+    symbols = dict(zip(recorded["x"], recorded["marker"]["symbol"], strict=True))
+    assert {day[:7] for day, symbol in symbols.items() if symbol.startswith("diamond")} == {MONTH}
 
 
 def test_the_strip_draws_every_neighbourhood_of_the_area_and_marks_the_one_that_stands_apart():
