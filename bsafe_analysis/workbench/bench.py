@@ -167,9 +167,11 @@ class Workbench(Desk, w.VBox):
             return
         drawn = figure(result)
         chart.show_spec(drawn.spec, drawn.alt)
+        found = findings_list.told_of(self.signals, self.state, self.month)
         self.words[tab].value = (
             f"<h2 style='font-size:1.25em;line-height:1.3;margin:.2em 0'>{html.escape(drawn.heading)}</h2>"
-            f"<p style='line-height:1.45'>{html.escape(sentence(result))}</p>"
+            + (f"<p style='line-height:1.45'><b>In the documents:</b> {html.escape(found)}</p>" if found else "")
+            + f"<p style='line-height:1.45'>{html.escape(sentence(result))}</p>"
             f"<p style='line-height:1.45'><small>{html.escape(drawn.caption)}</small></p>"
         )
         self.numbers[tab].value = f"<details><summary>The numbers</summary>{shown(drawn.table)}</details>"

@@ -7,6 +7,7 @@ from bsafe_analysis.model.periods import add_months, short_month_name
 from bsafe_analysis.model.view_state import ViewState
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.facts.signals import Signal, signals_of
+from bsafe_analysis.reports.wording import words
 
 MONTHS = 36
 
@@ -39,7 +40,7 @@ def _finding_row(rank: int, signal: Signal) -> tuple:
     side = "above" if f.direction == "up" else "below"
     return (
         rank, signal.place.name, signal.category.name, str(f.status), f.observed, f"{f.lower} to {f.upper}", side,
-        short_month_name(f.since), str(signal.confidence),
+        short_month_name(signal.began), str(signal.confidence),
     )  # fmt: skip
 
 
@@ -49,6 +50,22 @@ def choices(signals: tuple[Signal, ...]) -> list[tuple[str, int]]:
         (f"{n + 1}. {s.place.name}: {s.category.name} ({s.finding.status}, {s.confidence})", n)
         for n, s in enumerate(signals)
     ]
+
+
+def told_of(signals: tuple[Signal, ...], state: ViewState, month: str) -> str:
+    """What the documents say of the finding that a view shows, in their own words, with its verdict; "" for no finding.
+
+    A view is that of a finding where it is of its place and its category alone and reaches the month.
+    """
+    if state.last != month or len(state.categories) != 1:
+        return ""
+    shown = [s for s in signals if (s.place.code, s.category.key) == (state.place, state.categories[0])]
+    return " ".join(plain_words(words("findings", macro, signal=s)) for s in shown for macro in ("known", "how_sure"))
+
+
+def plain_words(markdown: str) -> str:
+    """A sentence of a document without its marks of emphasis."""
+    return " ".join(markdown.replace("**", "").split())
 
 
 def view_of(signal: Signal, prepared: Prepared, before: ViewState) -> ViewState:

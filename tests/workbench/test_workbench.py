@@ -1,6 +1,7 @@
 """The widgets drive the same views that the documents use, and hold no number of their own."""
 
 from dataclasses import replace
+from html import unescape
 
 import pandas as pd
 import pytest
@@ -8,10 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsafe_analysis.faults import InputError
+from bsafe_analysis.model.findings import Status
 from bsafe_analysis.model.view_state import Chart, Comparison, ViewState, as_line
+from bsafe_analysis.reports.documents import build_tactical_assessment
 from bsafe_analysis.reports.views import figure, query, sentence
+from bsafe_analysis.reports.wording import words
 from bsafe_analysis.workbench import saved_views
 from bsafe_analysis.workbench.bench import FINDINGS, MAP, SERIES, WHEN, Workbench
+from bsafe_analysis.workbench.findings_list import plain_words
 from bsafe_analysis.workbench.history import History
 from bsafe_analysis.workbench.opening import open_workbench
 from tests.model.test_view_state import states
@@ -96,6 +101,24 @@ def test_undo_and_redo_walk_the_views(bench):
     assert (bench.state.place, bench.redo_button.disabled) == ("N1", False)
     bench.go(STATE.but(place="N3"))
     assert bench.redo_button.disabled
+
+
+def test_a_finding_of_months_together_is_opened_with_the_documents_own_words(tmp_path):
+    """The month alone lies within its range: the screen must not say only that."""
+    run = finding(
+        rule="persistent", observed=14, since="2026-07", status=Status.CONTINUING, run_months=3, run_observed=52,
+        run_expected=28.0,
+    )  # fmt: skip
+    month = prepared(findings=(run,))
+    bench = Workbench(month, tmp_path)
+    bench.finding.value = 0
+    bench.open_button.click()
+    shown = bench.words[SERIES].value
+    (signal,) = build_tactical_assessment(month).signals
+    assert plain_words(words("findings", "known", signal=signal)) in unescape(shown)
+    assert "52 recorded in the last three months together; about 28 expected" in shown
+    bench.go(bench.state.but(categories=("damage",)))
+    assert "In the documents" not in bench.words[SERIES].value
 
 
 def test_a_finding_is_opened_from_the_list_by_its_series(bench):
