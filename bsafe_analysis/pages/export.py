@@ -234,7 +234,7 @@ def figure_html(figure: dict[str, Any]) -> str:
         f'<figure id="{name}" class="{kind}"><h3 id="{name}-heading">{escape(str(figure["heading"]))}</h3>'
         f'{begins}<div class="plot" id="{name}-plot" role="img" aria-label="{escape(str(figure["alt"]))}" '
         f'data-narrow="{phone or narrow(height, kind)}" style="min-height:{least}px"></div>{ends}'
-        "<noscript><p>This chart needs JavaScript; its figures are in the table below.</p></noscript>"
+        "<noscript>This chart needs JavaScript; its figures are in the table below.</noscript>"
         f"<figcaption>{escape(str(figure['caption']))}</figcaption>{details}"
         f'<script type="application/json" id="{name}-spec">{inert_json(figure["spec"])}</script></figure>'
     )

@@ -199,7 +199,7 @@ def _without_known_scripts(html: str, known: frozenset[str]) -> str:
 
 def _leaks(html: str, pages: tuple[Element, ...], private: tuple[str, ...]) -> Iterator[str]:
     # as it is written and as it is read, for a character may be written as a number or stand in pieces
-    text = "\n".join([html, unescape(html), *(page.get_text() for page in pages)])
+    text = "\n".join([html, unescape(html), *(words for page in pages for words in page.wordings())])
     for secret in (*private, "site-packages", "ipykernel_"):
         if secret and secret in text:
             yield f"the page holds {secret!r}, which belongs to this machine only"

@@ -1,6 +1,7 @@
 """A finished page as a browser builds it, for whoever checks it: an HTML5 parser makes the tree.
 
 A browser with scripts takes what stands in <noscript> for text, one without for tags: such a page has two readings.
+Where it is words alone, as in our pages, both build the same elements and only words differ: one reading tells both.
 The tree is laid out flat, in reading order, once; it is looked through many times.
 """
 
@@ -11,7 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_NOSCRIPT = re.compile("<[nN][oO][sS][cC][rR][iI][pP][tT]")
+_TWO_READINGS = re.compile("<(?:noscript|frameset)", re.IGNORECASE | re.ASCII)
+"""Words before a <frameset> make it nothing, whoever sees them."""
+_ONLY_WORDS = re.compile("<noscript>[^<&\0]*</noscript>")
+"""Whatever it stands in, every browser goes on after it as if there were nothing between the two tags."""
 _SOURCE = frozenset(("script", "style"))
 """Elements whose text is no words."""
 _UNSEEN = _SOURCE | {"iframe", "noembed", "noframes"}
@@ -63,6 +67,13 @@ class Element:
         """The elements of this class in it."""
         return [e for e in self.inside() if name in e.attrs.get("class", "").split() and not e._drawn]
 
+    def wordings(self, separator: str = "") -> tuple[str, ...]:
+        """The words of the whole page as its browsers show them: with scripts, and without where they differ."""
+        page = self._page
+        return tuple(
+            separator.join(texts) for texts in ([page.texts, page.unscripted] if page.differs else [page.texts])
+        )
+
     def get_text(self, separator: str = "", strip: bool = False) -> str:
         """Its words, as a reader sees them; of a script or a style sheet, which are no words, its source."""
         if self.name in _SOURCE:
@@ -72,14 +83,22 @@ class Element:
 
 
 class _Page:
-    """One reading of one page: its elements and its words, each in reading order."""
+    """One reading of one page: its elements and its words, each in reading order.
+
+    `unscripted`: its words with those of <noscript>, where this reading takes them for words that are not shown.
+    """
 
     def __init__(self, document: LexborNode, unseen: frozenset[str]) -> None:
         self.elements: list[Element] = []
         self.texts: list[str] = []
+        self.unscripted: list[str] = []
         self.root = Element(self, "", {}, False)
         self.elements.append(self.root)
         self._read(document, unseen)
+
+    @property
+    def differs(self) -> bool:
+        return len(self.texts) < len(self.unscripted)
 
     def _read(self, document: LexborNode, unseen: frozenset[str]) -> None:
         open_elements = [(document.mem_id, self.root)]
@@ -95,7 +114,10 @@ class _Page:
             elif within.name in _SOURCE:
                 within.raw += node.text()
             elif within.name not in unseen:
-                self.texts.append(node.text())
+                self.texts.append(text := node.text())
+                self.unscripted.append(text)
+            elif within.name == "noscript":
+                self.unscripted.append(node.text())
         for _, element in open_elements:
             element.close()
 
@@ -117,6 +139,6 @@ def read_page(html: str, with_scripts: bool = True) -> Element:
 
 
 def readings(html: str) -> tuple[Element, ...]:
-    """The page as every browser builds it: with scripts, and without where that could be another page."""
-    kinds = (True, False) if _NOSCRIPT.search(html) else (True,)
+    """The page as every browser builds it: with scripts, and without where that could be other elements."""
+    kinds = (True, False) if _TWO_READINGS.search(_ONLY_WORDS.sub("", html)) else (True,)
     return tuple(read_page(html, with_scripts) for with_scripts in kinds)

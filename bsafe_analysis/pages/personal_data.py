@@ -46,9 +46,9 @@ def personal(text: str) -> Iterator[tuple[str, str]]:
 
 def text_of(page: str) -> str:
     """What a reader can read of a page, its descriptions of charts included, with scripts and without."""
-    return "\n".join(dict.fromkeys(_text_of_reading(reading) for reading in readings(page)))
+    return "\n".join(dict.fromkeys(text for reading in readings(page) for text in _texts_of_reading(reading)))
 
 
-def _text_of_reading(page: Element) -> str:
-    described = (tag.attrs[name] for tag in page.inside() for name in _DESCRIPTIONS if name in tag.attrs)
-    return " ".join([page.get_text(" "), *described])
+def _texts_of_reading(page: Element) -> Iterator[str]:
+    described = [tag.attrs[name] for tag in page.inside() for name in _DESCRIPTIONS if name in tag.attrs]
+    yield from (" ".join([words, *described]) for words in page.wordings(" "))

@@ -91,11 +91,23 @@ NESTED = {
 WITH_AND_WITHOUT_SCRIPTS = {
     "what only a browser without scripts reads": (f"<noscript>{OPENED}</noscript>", CARRIES),
     "what only a browser with scripts reads": (f"<noscript><p title='</noscript>{OPENED}'></noscript>", CARRIES),
+    "a tag after words alone": (f"<noscript>x</noscript><noscript>x{OPENED}</noscript>", CARRIES),
+    "capitals in one of the two": (f"<NOSCRIPT>{OPENED}</noscript>", CARRIES),
+    "words alone within a tag's name": (f"<nosc<noscript>x</noscript>ript>{OPENED}", CARRIES),
+    "words alone within a value": (f"<p title='<noscript>x</noscript>'>x</p><noscript>{OPENED}</noscript>", CARRIES),
     "a comment in one of the two": (f"<noscript><!--</noscript>{OPENED}--></noscript>", CARRIES),
 }
 LEAKS = {
     "a character without a meaning": ("<p>/home/\0analyst</p>", "the page holds '/home/analyst'"),
     "a tag between": ("<p>/home/<b>analyst</b></p>", "the page holds '/home/analyst'"),
+    "what only a browser without scripts shows": (
+        "<p>/home/<noscript>analyst</noscript></p>",
+        "the page holds '/home/analyst'",
+    ),
+    "a number that only a browser without scripts shows": (
+        "<p>/home/<noscript>&#97nalyst</noscript></p>",
+        "the page holds '/home/analyst'",
+    ),
     "a number in a value": ("<p title=/home/&#97nalyst>x</p>", "the page holds '/home/analyst'"),
 }
 REFUSED = COMMENTS | TAGS | ADDRESSES | NESTED | WITH_AND_WITHOUT_SCRIPTS | LEAKS

@@ -41,6 +41,7 @@ def test_a_page_is_read_with_its_descriptions_and_without_its_scripts():
         "<style>a</style><p>S61 1AA<style>",
         "<noscript><p title='</noscript><p>S61 1AA</p>'></noscript>",
         "<noscript>S61 1AA</noscript>",
+        "<p>S61<noscript>1AA</noscript></p>",
         "<p>S61\0 1AA</p>",
     ],
 )
