@@ -23,6 +23,10 @@ _RUNS = re.compile(r"javascript|vbscript|data:(?!image/)", re.IGNORECASE)
 _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:https?|wss?|ftp|file):", re.IGNORECASE)
 _STYLE_LOADS = re.compile(r"@import|url\(\s*+['\"]?+\s*+(?!data:|#)|image-set\(|(?<![\w-])src\(", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
+_NOTHING = frozenset(("default-src", "base-uri", "form-action"))
+"""What a policy must forbid outright."""
+_MAY_BE_IN = {"style-src": ["'unsafe-inline'"], "img-src": ["data:", "blob:"], "font-src": ["data:"]}
+"""What it may allow: what is in the file itself."""
 _IGNORED = {ord(character): None for character in "\t\n\r"}
 _TRIMMED = "".join(map(chr, range(ord(" ") + 1)))
 
@@ -52,6 +56,18 @@ def style_loads(css: str) -> bool:
     (True, False)
     """
     return bool(_STYLE_LOADS.search(_ESCAPE.sub(_letter, css) if "\\" in css else css))
+
+
+def shuts_out(policy: str, scripts: frozenset[str]) -> bool:
+    """Does this Content-Security-Policy let a page run nothing but these scripts (SHA-256), and load nothing?
+
+    >>> shuts_out("default-src 'none'; base-uri 'none'; form-action 'none'", frozenset()), shuts_out("", frozenset())
+    (True, False)
+    """
+    allowed = _MAY_BE_IN | {"script-src": [f"'sha256-{script}'" for script in scripts]}
+    told = [directive.split() or [""] for directive in policy.split(";")]
+    strict = all(set(sources) <= {"'none'", *allowed.get(name, ())} for name, *sources in told)
+    return strict and {name for name, *_ in told} >= _NOTHING
 
 
 def _addresses(attribute: str, value: str) -> Iterator[str]:

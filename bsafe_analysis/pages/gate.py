@@ -16,15 +16,24 @@ from html import unescape
 from typing import Any
 
 from bsafe_analysis.pages.chart_against_table import points_that_differ
-from bsafe_analysis.pages.external_resources import ADDRESSES, STYLES, leads_outside, runs_script, style_loads
+from bsafe_analysis.pages.external_resources import (
+    ADDRESSES,
+    STYLES,
+    leads_outside,
+    runs_script,
+    shuts_out,
+    style_loads,
+)
 from bsafe_analysis.pages.html_reader import Element, readings
 from bsafe_analysis.reports.documents.required_contents import Contents
 
 INVENTED = "Invented sample data"
 _ADDRESS = re.compile(r"0x[0-9a-f]{8,}")
+_POLICY = "content-security-policy"
 _NEVER = frozenset(
     ("iframe", "object", "embed", "form", "base", "frame", "frameset", "applet", "link", "template", "math", "xmp",
-     "noembed", "noframes", "plaintext", "portal", "fencedframe")
+     "noembed", "noframes", "plaintext", "portal", "fencedframe",
+     "animate", "animatemotion", "animatetransform", "set")  # these change other elements' attributes later
 )  # fmt: skip
 
 
@@ -66,6 +75,7 @@ def _judged(
             *_sections_and_tables(page, expected.contents),
             *(fault for figure in expected.contents.figures for fault in figure_faults(page, figure)),
             *more(page),
+            *_policy(page, expected.scripts),
             *_what_may_run(page, expected),
             *_what_may_load(page),
         )
@@ -93,6 +103,14 @@ def _frame(page: Element, expected: ExpectedPage) -> Iterator[str]:
         yield f"the marking {expected.marking} does not stand at the top and at the bottom"
     if expected.invented and INVENTED not in (body.get_text(" ") if body else ""):
         yield f"the page is made from invented data and does not say {INVENTED!r}"
+
+
+def _policy(page: Element, scripts: frozenset[str]) -> Iterator[str]:
+    """Of several policies a browser obeys all: one that is strict enough does."""
+    metas = (tag for head in page.find_all("head") for tag in head.find_all("meta"))
+    policies = (tag.get("content", "") for tag in metas if str(tag.get("http-equiv")).lower() == _POLICY)
+    if not any(shuts_out(str(policy), scripts) for policy in policies):
+        yield "the page has no policy of its own that shuts out other scripts and hosts"
 
 
 def _sections_and_tables(page: Element, contents: Contents) -> Iterator[str]:

@@ -31,7 +31,12 @@ SPEC = {
     ],
     "layout": {},
 }
+POLICY = (
+    f"default-src 'none'; script-src 'sha256-{digest(BOOT)}'; style-src 'unsafe-inline'; img-src data: blob:; "
+    "font-src data:; base-uri 'none'; form-action 'none'"
+)
 PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head>
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <title>LAP assessment: East</title><style>p{{color:#000}}</style></head>
 <body><p class="marking">OFFICIAL</p><h1>LAP assessment</h1><p>Invented sample data</p>
 <h2 id="page-one">Page one</h2><p><a href="2026-09-x.html">up</a> <a href="https://data.police.uk">data.police.uk</a></p>
@@ -67,6 +72,7 @@ def test_a_good_page_passes():
         ("#burglary-data", "figure 'burglary' has no data table"),
         ("figcaption", "figure 'burglary' has no caption"),
         ("title", "the page has no title"),
+        ("meta", "the page has no policy of its own that shuts out other scripts and hosts"),
         ("h1", "the page has 0 main headings, not one"),
         (".marking", "the marking OFFICIAL does not stand at the top and at the bottom"),
         ("h1 + p", "the page is made from invented data and does not say 'Invented sample data'"),
@@ -74,6 +80,39 @@ def test_a_good_page_passes():
 )
 def test_whatever_is_taken_away_is_named(selector, said):
     assert spoiled(lambda page: page.select_one(selector).decompose()) == (said,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (POLICY, ""),
+        ("default-src 'none'; ", ""),
+        ("default-src 'none'", "default-src 'none' https:"),
+        ("default-src 'none'", "default-src *; default-src 'none'"),
+        (f"'sha256-{digest(BOOT)}'", "'unsafe-inline'"),
+        (f"'sha256-{digest(BOOT)}'", f"'sha256-{digest('alert(1)')}'"),
+        (f"'sha256-{digest(BOOT)}'", f"'sha256-{digest(BOOT)}' 'strict-dynamic'"),
+        (f"script-src 'sha256-{digest(BOOT)}'", f"script-src 'sha256-{digest(BOOT)}'; script-src-elem *"),
+        ("img-src data:", "img-src data: a.example"),
+        ("style-src 'unsafe-inline'", "style-src 'unsafe-inline' https://a.example"),
+        ("font-src data:", "font-src 'self'"),
+        ("base-uri 'none'; ", ""),
+        ("; form-action 'none'", ""),
+        ("form-action 'none'", "form-action 'none'; connect-src https:"),
+        ("Content-Security-Policy", "Content-Security-Policy-Report-Only"),
+    ],
+)
+def test_a_policy_that_lets_in_more_than_ours_is_none(old, new):
+    assert old in PAGE
+    assert check_page(PAGE.replace(old, new), EXPECTED) == (
+        "the page has no policy of its own that shuts out other scripts and hosts",
+    )
+
+
+def test_a_policy_outside_the_head_is_one_that_browsers_pass_over():
+    head = PAGE[PAGE.index("<meta") : PAGE.index("<title>")]
+    late = PAGE.replace(head, "").replace("<h1>", f"{head}<h1>")
+    assert check_page(late, EXPECTED) == ("the page has no policy of its own that shuts out other scripts and hosts",)
 
 
 def altered(change):
@@ -133,6 +172,10 @@ def test_a_chart_that_was_emptied_is_no_chart():
         ('<link rel="stylesheet" href="x.css">', "<link> may not be in a document"),
         ('<iframe srcdoc="x"></iframe>', "<iframe> may not be in a document"),
         ('<p onclick="x()">x</p>', "<p> carries a script (onclick)"),
+        ('<svg><animate attributeName="href" values="javascript:x()"/></svg>', "<animate> may not be in a document"),
+        ('<svg><set attributeName="onclick" to="x()"/></svg>', "<set> may not be in a document"),
+        ("<svg><animateTransform/></svg>", "<animatetransform> may not be in a document"),
+        ("<svg><animateMotion/></svg>", "<animatemotion> may not be in a document"),
         ('<meta http-equiv="Refresh" content="0;url=x">', "the page would leave for another (refresh)"),
         ("<style>@import 'x.css';</style>", "the style sheet loads from outside"),
         ('<p style="background:url(http://x)">x</p>', "<p> loads through its style"),
