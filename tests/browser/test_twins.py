@@ -1,5 +1,6 @@
 """The twins of every page: the same words and numbers as the page, readable anywhere, and no more than a mail takes."""
 
+import asyncio
 import hashlib
 import io
 import json
@@ -9,6 +10,7 @@ import subprocess
 import unicodedata
 import zipfile
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +22,9 @@ from python_calamine import CalamineWorkbook
 
 from bsafe_analysis.pages.export import BUNDLE, Exporter
 from bsafe_analysis.pages.frame import PageFrame
+from bsafe_analysis.pages.twins.browser import open_studio
 from bsafe_analysis.pages.twins.make_twins import LARGEST, PDF, SCRIPT_FREE, WORKBOOK, Terms, TwinSource, make_twins
+from bsafe_analysis.pages.twins.pdf import steady
 from bsafe_analysis.pages.twins.send_file import LARGEST as LARGEST_PARCEL
 from bsafe_analysis.reports.document_kinds import build_document
 from bsafe_analysis.reports.show import compose
@@ -28,8 +32,10 @@ from tests.browser.conftest import one_of_each, pages
 from tests.pages.test_export import HOSTILE
 from tests.preparation.published import pdf_objects
 from tests.reports.months import prepared
+from tests.shared import Wanted
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+DAY = date(2026, 10, 5)
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -42,6 +48,12 @@ def documents(pack):
 def soup_of(path):
     html = re.sub(r"<script\b.*?</script>|<noscript>.*?</noscript>", "", path.read_text("utf-8"), flags=re.DOTALL)
     return BeautifulSoup(html, "html.parser")
+
+
+@pytest.fixture(scope="module")
+def read(pack):
+    """A page of the pack as its tags, read once and to be left as it is."""
+    return Wanted(soup_of).__getitem__
 
 
 def tables(soup):
@@ -81,18 +93,18 @@ def test_every_document_has_its_twins_none_too_large_and_the_manifest_and_index_
             assert listed["audience"] in twin["file"]
 
 
-def test_a_script_free_page_has_every_word_and_table_of_its_page(pack):
+def test_a_script_free_page_has_every_word_and_table_of_its_page(pack, read):
     for page, twins in documents(pack):
-        one, other = soup_of(page), soup_of(twins[SCRIPT_FREE])
+        one, other = read(page), read(twins[SCRIPT_FREE])
         assert tables(one) == tables(other), page.name
         assert one.body.get_text(" ", strip=True) == other.body.get_text(" ", strip=True), page.name
         alts = [plot["aria-label"] for plot in one.select("div.plot")]
         assert [image["alt"] for image in other.select(".drawing img")] == alts, page.name
 
 
-def test_a_workbook_has_every_table_cell_for_cell(pack):
+def test_a_workbook_has_every_table_cell_for_cell(pack, read):
     for page, twins in documents(pack):
-        soup = soup_of(page)
+        soup = read(page)
         book = CalamineWorkbook.from_path(str(twins[WORKBOOK]))
         held = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names if name != "Cover"]
         shown = list(tables(soup).values())
@@ -139,9 +151,9 @@ def test_a_pdf_has_every_table_row_and_every_number_of_its_page(pack):
         assert not missing, (page.name, missing)
 
 
-def test_a_pdf_is_tagged_named_and_outlined_and_every_sheet_bears_marking_and_number(pack):
+def test_a_pdf_is_tagged_named_and_outlined_and_every_sheet_bears_marking_and_number(pack, read):
     for page, twins in documents(pack):
-        soup = soup_of(page)
+        soup = read(page)
         about = run("pdfinfo", str(twins[PDF]))
         facts = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in about.splitlines())}
         marking = soup.find(class_="marking").get_text()
@@ -227,6 +239,24 @@ def test_a_page_taken_out_of_the_file_alone_shows_its_tables(unpacked, watch, tm
         assert watched.page.locator(f"script[src='{BUNDLE}']").count() == 1  # asked for, and not there
 
 
+def test_a_page_is_printed_the_same_whatever_was_printed_before_it():
+    """The browser prints one page after another, several at once."""
+    plain = '<!DOCTYPE html><html lang="en-GB"><head><title>One</title></head><body><h1>One</h1><p>12</p></body></html>'
+    loud = plain.replace("One", "Two").replace(
+        "</head>", "<style>@page { size: A3 landscape } * { color: red; font-size: 40px !important }</style></head>"
+    )
+
+    async def printed():
+        async with open_studio() as studio:
+            return [steady(await studio.print(page, "OFFICIAL", "x"), DAY) for page in (plain, loud, loud, plain)]
+
+    with ThreadPoolExecutor(1) as aside:  # playwright has a loop of its own in this thread
+        one, two, three, four = aside.submit(asyncio.run, printed()).result()
+    assert one == four
+    assert two == three
+    assert one != two
+
+
 def test_hostile_names_do_nothing_in_any_twin(watch, tmp_path):
     month = prepared()
     sting = "=1+1" + HOSTILE
@@ -243,7 +273,7 @@ def test_hostile_names_do_nothing_in_any_twin(watch, tmp_path):
         cell.outputs = [nbformat.v4.new_output("display_data", data=bundle) for bundle in bundles]
         page = Exporter().page(nbformat.v4.new_notebook(cells=[cell]), frame)
         sources.append(TwinSource(f"{name}.html", page))
-    twins = make_twins(tuple(sources), Terms(frame.marking, date(2026, 10, 5)))
+    twins = make_twins(tuple(sources), Terms(frame.marking, DAY))
     assert twins.lacking == ()
     with watch() as watched:
         for source in sources:

@@ -56,11 +56,14 @@ def lacking() -> str | None:
 
 
 class Studio:
-    """The open browser. One page draws wide, one narrow; each sheet is printed in a page of its own."""
+    """The open browser. One page draws wide, one narrow; each sheet is printed in a page of its own, which numbers what
+    is in it from the beginning. Those share a context: each context is a whole window to the browser, and dear.
+    """
 
     def __init__(self, browser: Browser, wide: Page, narrow: Page) -> None:
         self._browser, self._wide, self._narrow = browser, wide, narrow
-        self._drawing = asyncio.Lock()
+        self._drawing, self._opening = asyncio.Lock(), asyncio.Lock()
+        self._context: Any = None
         self.version = browser.version
 
     async def draw(self, charts: dict[str, str]) -> dict[str, Drawings]:
@@ -85,9 +88,7 @@ class Studio:
 
     async def print(self, page: str, marking: str, about: str) -> bytes:
         """The page as a tagged PDF with an outline: marking at top and bottom of every sheet, with its number."""
-        context = await _sealed_context(self._browser, java_script_enabled=False)
-        try:
-            sheet = await context.new_page()
+        async with self._printer() as sheet:
             await sheet.set_content(page, wait_until="load", timeout=SECONDS * 1000)
             return await asyncio.wait_for(
                 sheet.pdf(
@@ -103,8 +104,19 @@ class Studio:
                 ),
                 SECONDS,
             )
+
+    @asynccontextmanager
+    async def _printer(self) -> AsyncIterator[Page]:
+        """A page to print in; no script runs there."""
+        async with self._opening:
+            if self._context is None:
+                self._context = await _sealed_context(self._browser, java_script_enabled=False)
+                await self._context.new_page()  # its window would close with its last page
+        page = await self._context.new_page()
+        try:
+            yield page
         finally:
-            await context.close()
+            await page.close()
 
 
 @asynccontextmanager
