@@ -66,6 +66,10 @@ def fork_server():
 @pytest.fixture
 def warm(fork_server, monkeypatch):
     """A run's warm process is forked from one that has done the imports. Not for tests of how it starts by itself."""
+    forked_from(fork_server, monkeypatch)
+
+
+def forked_from(fork_server, monkeypatch):
     from bsafe_analysis.engines import fork_engine
 
     class Ready(fork_engine.WarmProcess):

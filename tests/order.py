@@ -20,8 +20,8 @@ LONG = 1.0
 KEPT = 0.3
 """Seconds from which a test's time is kept."""
 UNKNOWN = 1000.0
-PACK = re.compile(r"tests/browser/.*\[(main|odd|real)\b")
-"""A test of a whole pack: the pack is made once for all processes, by whichever wants it first."""
+PACK = re.compile(r"(tests/browser/.*\.py)::.*(\[(?:main|odd|real)\b)")
+"""A test of a whole pack: what one file saw of one pack is kept by the process that saw it."""
 
 
 @cache
@@ -38,10 +38,12 @@ def shares_something(file):
 
 
 def scope_of(nodeid):
-    """The tests that stay together: a whole file, or one long test of a file that shares nothing."""
+    """The tests that stay together: a whole file, one pack of it, or one long test of a file that shares nothing."""
     file = nodeid.partition("::")[0]
     alone = durations().get(nodeid, 0) >= LONG and not shares_something(file)
-    return nodeid if alone or PACK.match(nodeid) else file
+    if pack := PACK.match(nodeid):
+        return f"{pack[1]}{pack[2]}]"
+    return nodeid if alone else file
 
 
 @cache
@@ -58,7 +60,7 @@ def weight_of(item):
     scope = scope_of(item.nodeid)
     if scope in weights() or item.get_closest_marker("slow") is None:
         return weights().get(scope, 0.0)
-    return UNKNOWN if "::" in scope else 2 * UNKNOWN
+    return UNKNOWN if scope != item.nodeid.partition("::")[0] else 2 * UNKNOWN
 
 
 def longest_first(items):

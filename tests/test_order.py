@@ -25,10 +25,11 @@ def test_a_long_test_is_handed_out_by_itself_unless_its_file_makes_something_for
     assert order.scope_of(f"{SHARING}::test_long") == SHARING
 
 
-def test_a_test_of_a_whole_pack_goes_to_whoever_is_free():
-    test = "tests/browser/test_pages.py::test_pages_are_small_enough_to_send[main]"
-    assert order.scope_of(test) == test
-    assert order.scope_of("tests/browser/test_pages.py::test_of_no_pack") == "tests/browser/test_pages.py"
+def test_what_a_file_asks_of_one_pack_stays_together_and_each_pack_goes_to_whoever_is_free():
+    file = "tests/browser/test_pages.py"
+    asked = [f"{file}::test_{ending}" for ending in ("a[main]", "b[main-paper]", "a[odd]")]
+    assert [order.scope_of(test) for test in asked] == [f"{file}[main]", f"{file}[main]", f"{file}[odd]"]
+    assert order.scope_of(f"{file}::test_of_no_pack") == file
 
 
 def item(nodeid, slow=False):

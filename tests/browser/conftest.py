@@ -1,7 +1,10 @@
 """Chromium with every outside host refused, and whole packs to open in it."""
 
+import hashlib
 import os
+import re
 import shutil
+from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from bsafe_analysis.batch.run import RunOptions, run_pack
 from bsafe_analysis.sample import INVENTIONS, make_sample
+from tests.conftest import forked_from
 from tests.shared import once
 
 CHROMIUM = next(
@@ -41,6 +45,13 @@ class Watched:
             self.page.wait_for_function(
                 "n => document.querySelectorAll('div.plot.drawn').length === n", arg=count, timeout=15000
             )
+        return self
+
+    def anew(self, width, height=900):
+        """The same page as if it were new: one more is a whole window to Chromium, dearer than what is opened in it."""
+        self.requests, self.errors = [], []
+        self.page.emulate_media(media="null", forced_colors="null", reduced_motion="null")
+        self.page.set_viewport_size({"width": width, "height": height})
         return self
 
     @property
@@ -104,8 +115,16 @@ def _current(root, month):
     return folder
 
 
+@pytest.fixture(scope="session")
+def ready(fork_server):
+    """Runs fork their warm process from one that has done the imports, one for all of a worker's packs."""
+    with pytest.MonkeyPatch.context() as patch:
+        forked_from(fork_server, patch)
+        yield
+
+
 @pytest.fixture(scope="session", params=list(PACKS))
-def pack(request, tmp_path_factory):
+def pack(request, tmp_path_factory, ready):
     """The folder of a whole pack with its twins: each invented partnership's, and a real one's where data are held."""
 
     def make(folder):
@@ -135,9 +154,42 @@ def still_pages(pack):
     return found
 
 
+def still_of(path):
+    """The script-free twin of a page."""
+    return path.with_name(f"{path.stem}-script-free.html")
+
+
 def one_of_each(paths):
     """The first page of each kind of document."""
-    kinds = {}
+    return [of_kind[0] for of_kind in _by_kind(paths).values()]
+
+
+def looked_at(paths):
+    """Of each kind of document the longest page, the shortest, and the one with the fewest numbers in its tables; where
+    there are many, one more by its checksum, which is another whenever pages change. A kind's pages are one template's.
+    """
+    chosen = set()
+    for of_kind in _by_kind(paths).values():
+        chosen |= {max(of_kind, key=_length), min(of_kind, key=_length), min(of_kind, key=_numbers)}
+        if len(of_kind) > MANY:
+            chosen.add(min(set(of_kind) - chosen, key=lambda path: hashlib.sha256(path.read_bytes()).digest()))
+    return sorted(chosen)
+
+
+MANY = 5
+
+
+def _length(path):
+    return path.stat().st_size
+
+
+def _numbers(path):
+    """How many cells hold a number."""
+    return len(re.findall(r'<td class="num">[\d,.]+<', path.read_text("utf-8")))
+
+
+def _by_kind(paths):
+    kinds = defaultdict(list)
     for path in paths:
-        kinds.setdefault(path.name.split("-")[2] if path.name != "index.html" else "index", path)
-    return list(kinds.values())
+        kinds[path.name.split("-")[2] if path.name != "index.html" else "index"].append(path)
+    return kinds

@@ -1,11 +1,14 @@
 """Every page of every pack against the machine checklist; and the checklist against pages with a fault each."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
 from tests.browser import checklist
 from tests.browser.checklist import bare
 from tests.browser.conftest import pages, still_pages
+from tests.shared import Wanted
 
 READING_AGE = 13
 GOOD = """<html lang="en-GB"><body><a class="skip" href="#main">Skip</a><header><h1>Hope</h1></header>
@@ -18,24 +21,33 @@ aria-label="Line chart of recorded burglaries by month: 12 in March 2026, above 
 CHECKS = (checklist.structure, checklist.tables, checklist.figures, checklist.references, checklist.words)
 
 
-def faults(html):
-    soup = BeautifulSoup(html, "html.parser")
+@pytest.fixture(scope="module")
+def read(pack):
+    """A page of the pack as its tags, read once."""
+    return Wanted(lambda path: BeautifulSoup(bare(path), "html.parser")).__getitem__
+
+
+def faults(soup):
     return [fault for check in CHECKS for fault in check(soup)]
+
+
+def faults_of(html):
+    return faults(BeautifulSoup(html, "html.parser"))
 
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_no_page_has_a_fault_of_the_checklist(pack):
-    found = {path.name: faults(bare(path)) for path in (*pages(pack), *still_pages(pack))}
+def test_no_page_has_a_fault_of_the_checklist(pack, read):
+    found = {path.name: faults(read(path)) for path in (*pages(pack), *still_pages(pack))}
     assert {name: said for name, said in found.items() if said} == {}
 
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_every_chart_can_be_told_apart_from_its_ground_and_each_series_from_the_next(pack):
+def test_every_chart_can_be_told_apart_from_its_ground_and_each_series_from_the_next(pack, read):
     charts = {}
     for path in pages(pack):
-        for name, spec in checklist.specs_of(BeautifulSoup(bare(path), "html.parser")).items():
+        for name, spec in checklist.specs_of(read(path)).items():
             charts[f"{path.name} {name}"] = list(checklist.colours(spec))
     assert len(charts) > 8
     assert {name: said for name, said in charts.items() if said} == {}
@@ -43,8 +55,8 @@ def test_every_chart_can_be_told_apart_from_its_ground_and_each_series_from_the_
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_every_page_has_a_title_of_its_own_and_the_first_page_reads_easily(pack):
-    soups = {path.name: BeautifulSoup(bare(path), "html.parser") for path in pages(pack)}
+def test_every_page_has_a_title_of_its_own_and_the_first_page_reads_easily(pack, read):
+    soups = {path.name: read(path) for path in pages(pack)}
     titles = [soup.title.get_text() for soup in soups.values()]
     assert len(set(titles)) == len(titles)
     ages = {name: checklist.reading_age(s.find("section").get_text("\n")) for name, s in soups.items()}
@@ -52,8 +64,22 @@ def test_every_page_has_a_title_of_its_own_and_the_first_page_reads_easily(pack)
     assert hard == {}  # (the index is a list of names)
 
 
+@pytest.mark.browser
+@pytest.mark.slow
+def test_every_link_leads_to_a_page_or_a_place_that_is_there(pack, read):
+    soups = {path.name: read(path) for path in (*pages(pack), *still_pages(pack))}
+    for name, soup in soups.items():
+        for link in {a["href"] for a in soup.find_all("a", href=True)}:
+            if re.match(r"https?:|mailto:", link):
+                continue
+            file, _, place = link.partition("#")
+            assert not file or (pack / file).exists(), (name, link)
+            there = soups.get(file or name)
+            assert not place or there is None or there.find(id=place) is not None, (name, link)
+
+
 def test_the_good_page_has_no_fault():
-    assert faults(GOOD) == []
+    assert faults_of(GOOD) == []
 
 
 @pytest.mark.parametrize(
@@ -83,7 +109,7 @@ def test_the_good_page_has_no_fault():
 )  # fmt: skip
 def test_each_fault_is_named(old, new, said):
     assert old in GOOD
-    assert any(said in fault for fault in faults(GOOD.replace(old, new)))
+    assert any(said in fault for fault in faults_of(GOOD.replace(old, new)))
 
 
 def test_pale_lines_strange_colours_pale_words_and_twin_series_are_named():

@@ -38,7 +38,7 @@ def publish(root, audience, twins=True):
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory):
+def town(tmp_path_factory, ready):
     """The workspace, with a canary in what people wrote and in what agencies sent beyond what is counted."""
     root = tmp_path_factory.mktemp("sent")
     with pytest.MonkeyPatch.context() as patch:

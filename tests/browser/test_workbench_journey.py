@@ -4,7 +4,10 @@ Every outside host is refused. Nothing waits by the clock: each step waits for w
 """
 
 import json
+import os
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -37,10 +40,14 @@ UNNAMED = """() => [...document.querySelectorAll(".jp-OutputArea-output :is(inpu
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory):
-    """A workspace with the sample's month prepared."""
+def month(tmp_path_factory, ready):
+    """A workspace with the sample's month prepared: where `make pack` has just done so (.ci/run), a copy of its."""
     root = tmp_path_factory.mktemp("journey")
-    make_sample(root)
+    if made := os.environ.get("BSAFE_MADE"):
+        for folder in ("data", "parameters"):
+            shutil.copytree(Path(made, folder), root / folder)
+    else:
+        make_sample(root)
     prepare_month(root, MONTH)
     return root
 
