@@ -31,6 +31,8 @@ DROPPED = (
     "application/vnd.jupyter.widget-view+json",
     "image/svg+xml",
 )
+LONGEST_AT_FOOT = 28
+"""Letters of a place's name that fit beside the marking at the foot of a printed sheet."""
 WIDE = {"wide": 8, "wider": 11, "widest": 15}
 """Class of a table -> the fewest columns that it is said of."""
 OWN = "Added by the analyst: bsafe has not proved it."
@@ -187,10 +189,11 @@ def sheets(frame: PageFrame) -> str:
     """
     font = f'font:600 8pt system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;color:{TEXT}'
     plain = font.replace("600", "400")
-    about = f"{frame.kind}: {frame.place}, {frame.month_name}"
+    # short, for the marking must stay in one line beside it: what kind of document it is stands on the first sheet
+    about = f"{frame.place[:LONGEST_AT_FOOT]}, {frame.month_name}"
     return (
         f"@media print{{@page{{@top-center{{content:{css_string(frame.marking)};{font}}}"
-        f"@bottom-center{{content:{css_string(frame.marking)};{font}}}"
+        f"@bottom-center{{content:{css_string(frame.marking)};{font};white-space:nowrap}}"
         f"@bottom-left{{content:{css_string(about)};{plain};white-space:nowrap}}"
         f'@bottom-right{{content:"Page " counter(page) " of " counter(pages);{plain};white-space:nowrap}}}}'
         "@page:first{@top-center{content:none}}}"

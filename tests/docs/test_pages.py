@@ -78,3 +78,11 @@ def test_a_page_sends_nobody_to_a_file_that_is_not_there(page):
     named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|j2|css|md\.j2))`", text)
     missing += [name for name in named if not any((base / name).exists() for base in bases)]
     assert missing == []
+
+
+def test_every_kind_of_claim_stands_in_the_docs_with_its_check():
+    from bsafe_analysis.audit.proofs import PROOFS
+    from bsafe_analysis.audit.proofs.registry import kinds_as_markdown, rule_of
+
+    assert (ROOT / "docs" / "claims.md").read_text("utf-8").endswith(kinds_as_markdown())
+    assert all(rule_of(kind).endswith(".") and len(rule_of(kind)) > 30 for kind in PROOFS)

@@ -41,3 +41,9 @@ def agree(said: object, found: object) -> bool:
 def rule_of(kind: str) -> str:
     """How claims of a kind are proved, in one sentence."""
     return (PROOFS[kind].__doc__ or "").strip().splitlines()[0]
+
+
+def kinds_as_markdown() -> str:
+    """The table of docs/claims.md: every kind of claim with its check, in the order of the alphabet."""
+    rows = "".join(f"| `{kind}` | {rule_of(kind)} |\n" for kind in sorted(PROOFS))
+    return f"| kind | how it is proved |\n| - | - |\n{rows}"
