@@ -17,7 +17,7 @@ from bsafe_analysis.audit.proofs.registry import Found, Unproved, agree
 from bsafe_analysis.audit.recount import Recounted
 from bsafe_analysis.audit.sentences import SentenceReader, passages_of
 from bsafe_analysis.claims.claim_file import DocumentClaims
-from bsafe_analysis.claims.fixed_phrases import FIXED
+from bsafe_analysis.claims.fixed_phrases import FIXED_PHRASES
 from bsafe_analysis.claims.records import Claim, Statement
 
 Pages = Mapping[str, str]
@@ -54,7 +54,7 @@ def audit_pages(evidence: Evidence, pages: Pages, claims: Mapping[str, DocumentC
         if kept is None:
             audited.disproved.append(Disproved(name, "", "the document", "something", "no claims were kept with it"))
             continue
-        reader = SentenceReader(name, _names(evidence), tuple(pattern for pattern, _ in FIXED))
+        reader = SentenceReader(name, _names(evidence), tuple(phrase.pattern for phrase in FIXED_PHRASES))
         read = read_page(page)
         audited.disproved += reader.read(read.runs, passages_of(kept.statements))
         audited.disproved += reader.read_cells(cells_read(read.tables, kept.statements))

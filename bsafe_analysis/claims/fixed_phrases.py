@@ -1,10 +1,42 @@
-"""Phrases whose numbers state how something is counted or read, and are no claims about this month; with the reason."""
+"""Numbers and months on a page that are of no fact: words of the method, the same in every document.
+
+Whoever audits a page reads this list: what stands here is proved by no claim, so nothing that a month, a place or a
+setting can change may stand here.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-FIXED: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\b(?:per|each) 1,000 residents\b"), "the base of a rate"),
-    (re.compile(r"\b95 % intervals?\b"), "the level of an interval"),
+
+class FixedPhrase(NamedTuple):
+    """`pattern`: the phrase, as it stands on a page. `reason`: why it is always so, or what holds it."""
+
+    pattern: re.Pattern[str]
+    reason: str
+
+
+FIXED_PHRASES = tuple(
+    FixedPhrase(re.compile(pattern), reason)
+    for pattern, reason in (
+        (
+            r"(?<=\d in )100\b|(?<=\d months in )100\b|(?<=\d counts in )100\b",
+            "the whole of a percentage; the part of it is a claim",
+        ),
+        (r"\b[Pp]er 1,000(?= (residents|a year))|\bfor each 1,000 residents", "the unit of a rate"),
+        (r"\b95 % intervals?", "how counts.baseline_facts makes the interval of a rate"),
+        (r"\beight months in ten\b", "counts.baseline_facts: the middle eight tenths of the months"),
+        (r"\b[Ll]ast 24 months\b|\bover two years\b", "series.RECENT_MONTHS, as far back as the history goes"),
+        (r"\bLast 12 months\b|\bThe 12 before\b|(?<=of )12 months\b", "a year"),
+        (r"\bone of the two years\b", "a year and the year before"),
+        (r"\b00\)|\b24\)", "the first and the last hour of a day"),
+        (
+            r"\blast six months none moved apart\b|\(two years where so many are held\)",
+            "places.py: emerging and fading points",
+        ),
+        (r"\bwhere two ranges overlap\b", "how to read a pair of intervals"),
+        (r"\bin those two months\b", "the highest and the lowest month, which are named"),
+        (r"^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", "the name of a row of the week"),
+    )
 )

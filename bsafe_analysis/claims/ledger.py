@@ -113,7 +113,8 @@ class Ledger:
 
     def worded(self, text: str) -> SaidText:
         """The text without marks, which knows what it tells: for what a caption, a cell or another text will hold."""
-        return worded(self._passage(_BLANKS.sub(" ", text).strip()))
+        said = " ".join(text.split())
+        return worded(self._passage(said) if BEGIN in said else Passage(said, ()))
 
     def said(self, text: str) -> str:
         """The same for plain text that will stand on the page as it is: a caption, a text alternative."""

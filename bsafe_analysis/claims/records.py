@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bsafe_analysis.claims.ledger import Ledger, Passage
 from bsafe_analysis.claims.told import LEAVES, is_fact, plain
@@ -37,8 +37,7 @@ class Claim:
     within: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class ToldSpan:
+class ToldSpan(NamedTuple):
     """From which to which letter of a passage, of which claim (its number in the list), and which of its values."""
 
     start: int
@@ -87,7 +86,9 @@ def statement_of(section: str, ledger: Ledger) -> Statement:
     def spans(passage: Passage) -> tuple[ToldSpan, ...]:
         return tuple(_spans(passage, facts, numbers))
 
-    passages = tuple(ToldPassage(said.text, spans(said)) for said in dict.fromkeys(ledger.passages))
+    told_of = {passage.text for passage in ledger.passages if passage.spans}
+    heard = (said for said in dict.fromkeys(ledger.passages) if said.spans or said.text not in told_of)
+    passages = tuple(ToldPassage(said.text, spans(said)) for said in heard)
     cells = tuple(
         ToldCell(cell.table, cell.row, cell.column, cell.part, cell.passage.text, spans(cell.passage))
         for cell in ledger.cells

@@ -129,7 +129,8 @@ def _compare(
         dispersion=_dispersion(ground.expectations, expects),
     )  # fmt: skip
     was, is_now, was_there, is_there = (int(n) for n in (*treated, *control))
-    return EffectComparison(others, len(pairs), was, is_now, was_there, is_there, found.total, found.low, found.high)
+    difference, low, high = float(found.total), float(found.low), float(found.high)
+    return EffectComparison(others, len(pairs), was, is_now, was_there, is_there, difference, low, high)
 
 
 def comparison_areas(activity: Activity, expects: ExpectedEffect, ground: EffectGround, last: str) -> tuple[str, ...]:

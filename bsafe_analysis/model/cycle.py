@@ -108,6 +108,11 @@ class DetectionSettings:
         """Whether two months may be taken together: both of ordinary times, or both of the same exceptional one."""
         return self.exceptional_time(month) == self.exceptional_time(other)
 
+    @property
+    def outside_by_chance(self) -> float:
+        """Which share of counts lies outside the expected range by chance."""
+        return 1 - self.coverage
+
 
 @dataclass(frozen=True)
 class DocumentSetting:

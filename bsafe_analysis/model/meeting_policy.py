@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DAYS_A_MONTH = 365 / 12
+
 
 @dataclass(frozen=True)
 class MeetingPolicy:
@@ -45,3 +47,8 @@ class MeetingPolicy:
     """... and after which it is overdue."""
     long_past_months: int = 6
     """Months after which a month that is made is a past one replayed: lateness is reckoned from its own time."""
+
+    @property
+    def log_months(self) -> int:
+        """`log_days` in whole months, as it is said."""
+        return max(1, round(self.log_days / DAYS_A_MONTH))

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from bsafe_analysis.claims.ledger import current, listening
 from bsafe_analysis.claims.records import Statement, statement_of
+from bsafe_analysis.claims.told import is_told
 from bsafe_analysis.mime import CLAIMS_MIME, END_MIME
 from bsafe_analysis.model.read_tracking import log_of
 from bsafe_analysis.reports.charts.figures import mime_bundle
@@ -24,6 +25,7 @@ from bsafe_analysis.reports.exhibits.page_one_map import minimap
 from bsafe_analysis.reports.wording import section_markdown, to_html
 
 _FIGURE = re.compile(r"<!--figure:([a-z0-9-]+)-->")
+_TEXT = re.compile(r"(?<![^>])[^<>]*[^<>\s][^<>]*")
 _safe_markdown = mistune.create_markdown(escape=True)
 _inline_markdown = mistune.create_markdown(escape=False)
 
@@ -94,7 +96,11 @@ def inline(markdown: str) -> Markup:
 
 def prose(text: str) -> Markup:
     """What a practitioner wrote, in Markdown, with any HTML in it shown as text."""
-    return Markup(_safe_markdown(text))  # noqa: S704 (escape=True: no markup of the writer's passes)
+    html, ledger = str(_safe_markdown(text)), current()
+    if ledger and is_told(text):
+        origin = text.origin
+        html = _TEXT.sub(lambda found: ledger.marked(origin, found[0]), html)
+    return Markup(html)  # noqa: S704 (escape=True: no markup of the writer's passes)
 
 
 def _pinmap(document: Document) -> Markup:

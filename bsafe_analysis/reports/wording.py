@@ -26,7 +26,7 @@ from markupsafe import Markup
 
 from bsafe_analysis.claims.ledger import MARKS, SaidText, current
 from bsafe_analysis.claims.telling import marked, noted, tell
-from bsafe_analysis.claims.told import Origin, ToldItems, is_fact, is_told, length_of, retold, told
+from bsafe_analysis.claims.told import Origin, ToldItems, is_fact, is_told, length_of, renumbered, retold, told
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import Window, month_name, short_month_name
@@ -80,6 +80,15 @@ def weekday(value: date) -> str:
     return f"{calendar.day_name[value.weekday()]} {day(value)}"
 
 
+def calendar_month(number: int) -> str:
+    """A month of every year.
+
+    >>> calendar_month(3)
+    'March'
+    """
+    return calendar.month_name[number]
+
+
 def clock(hour: int) -> str:
     """An hour of the day as people say it.
 
@@ -89,7 +98,7 @@ def clock(hour: int) -> str:
     return {0: "midnight", 12: "noon"}.get(hour % 24, f"{hour % 12}{'am' if hour < 12 else 'pm'}")
 
 
-def in_words(names: Iterable[str | Area], limit: int = 4) -> str:
+def in_words(names: Iterable[str | int | Area], limit: int = 4) -> str:
     """Names as a phrase.
 
     >>> in_words(["Mill Lane", "Quarry", "Hope"])
@@ -97,7 +106,7 @@ def in_words(names: Iterable[str | Area], limit: int = 4) -> str:
     >>> in_words(["Council", "Fire and rescue", "Probation"])
     'Council, Fire and rescue, and Probation'
     """
-    said = [name.name if isinstance(name, Area) else name for name in names]
+    said = [name.name if isinstance(name, Area) else str(name) for name in names]
     if len(said) > limit:
         said = [*said[: limit - 1], f"{len(said) - limit + 1} others"]
     # a name that holds "and" itself would run into the next
@@ -241,7 +250,7 @@ def _names(context: EvalContext, items: Any, limit: int = 4) -> str:
 
 
 def _one_name(item: Any, origin: Origin | None, number: int) -> str:
-    name = item.name if isinstance(item, Area) else item
+    name = item.name if isinstance(item, Area) else str(item) if isinstance(item, int) else item
     if not is_told(name):
         if isinstance(item, Area):
             name = told(item, "name", name)
@@ -272,6 +281,11 @@ def capitalised(text: Any) -> Any:
     return Markup(whole) if isinstance(text, Markup) else whole  # noqa: S704 (no letter is added)
 
 
+def length(items: Any) -> int:
+    """How many; of a text the letters that will be read, whoever listens."""
+    return len(MARKS.sub("", items)) if isinstance(items, str) else length_of(items)
+
+
 @cache
 def _environment(markup: bool) -> Environment:
     environment = _Told(
@@ -284,10 +298,11 @@ def _environment(markup: bool) -> Environment:
     )
     of_a_fact: dict[str, Callable[..., str]] = {
         "month": month_name, "short_month": short_month_name, "number": number, "day": day, "few": few, "some": some,
-        "mid": mid_sentence, "weekday": weekday, "clock": clock,
+        "mid": mid_sentence, "weekday": weekday, "clock": clock, "calendar_month": calendar_month,
     }  # fmt: skip
     environment.filters.update({name: _same_fact(filter) for name, filter in of_a_fact.items()})
-    others = {"names": _names, "window": _window, "plural": plural, "capitalize": capitalised, "length": length_of}
+    environment.filters["abs"] = lambda value: renumbered(value, abs(value))
+    others = {"names": _names, "window": _window, "plural": plural, "capitalize": capitalised, "length": length}
     environment.filters.update(others)
     environment.globals.update(case=SimpleNamespace(**BY_NAME), listed=listed)
     return environment

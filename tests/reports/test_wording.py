@@ -79,3 +79,13 @@ def test_items_are_listed_as_their_sentence_says_each_with_a_word_before_the_las
 def test_a_sentence_that_is_not_said_leaves_its_paragraph_whole_and_other_paragraphs_apart():
     text = '<p class="note">One.\n  \n\nThree.</p>\n\nFour.\n\nFive.'
     assert to_html(whole_paragraphs(text)) == '<p class="note">One.\nThree.</p>\n\n<p>Four.</p>\n<p>Five.</p>\n'
+
+
+def test_a_text_is_as_long_while_somebody_listens_as_it_is_read():
+    from bsafe_analysis.claims.ledger import listening
+    from bsafe_analysis.claims.told import Origin
+    from bsafe_analysis.reports.wording import length
+
+    with listening() as ledger:
+        assert length(f"{ledger.marked(Origin(None, 'observed', 16), '16')} recorded") == len("16 recorded")
+    assert length((1, 2)) == 2

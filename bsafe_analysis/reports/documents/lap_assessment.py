@@ -30,6 +30,8 @@ SECTIONS = (
     "page-one", "pass-down", "picture", "signals", "neighbourhoods", "places", "community", "activities", "proposals",
     "data-notes",
 )  # fmt: skip
+MOST_TASKS = 3
+"""Tasks passed down that page one names; it says how many others there are."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,16 @@ class LapAssessment(MeetingDocument):
     def passed_down(self) -> tuple[Proposal, ...]:
         """Tasks that the borough's meeting agreed for this area."""
         return passed_down(self.tactical.tasking, self.prepared.areas, self.place)
+
+    @property
+    def passed_down_told(self) -> tuple[Proposal, ...]:
+        """Of these tasks, what page one names."""
+        return self.passed_down[:MOST_TASKS]
+
+    @property
+    def more_passed_down(self) -> int:
+        """How many other tasks there are."""
+        return len(self.passed_down) - len(self.passed_down_told)
 
     @property
     def without_owner(self) -> tuple[Proposal, ...]:

@@ -22,6 +22,9 @@ from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import comments_on
 from bsafe_analysis.reports.views.promoted_views import Raised
 
+MOST_OUTSIDE = 3
+"""Counts outside their range that page one names; it says how many others there are."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingDocument(ABC):
@@ -89,6 +92,21 @@ class MeetingDocument(ABC):
     def good_news(self) -> tuple[Signal, ...]:
         """What improved or cleared, as far as page one tells of it."""
         return self.better[: self.prepared.cycle.meeting_policy.most_good_news]
+
+    @property
+    def more_good_news(self) -> int:
+        """How many improved or cleared beyond those on page one."""
+        return len(self.better) - len(self.good_news)
+
+    @property
+    def outside_told(self) -> tuple[PictureRow, ...]:
+        """Of `outside`, what page one names."""
+        return self.outside[:MOST_OUTSIDE]
+
+    @property
+    def more_outside(self) -> int:
+        """How many others of `outside` there are."""
+        return len(self.outside) - len(self.outside_told)
 
     @property
     def unexplained(self) -> tuple[Signal, ...]:

@@ -98,9 +98,25 @@ class TacticalAssessment(MeetingDocument):
         boxes = self.prepared.audience == Audience.INTERNAL
         return sum(not (r.decided and r.decided.choice) for r in self.tasking.recommendations) if boxes else 0
 
-    def called(self, call: str) -> tuple[Signal, ...]:
-        """The signals of one verdict: act, analyse, watch."""
-        return tuple(s for s in self.signals if s.call is Call(call))
+    @property
+    def to_act_on(self) -> tuple[Signal, ...]:
+        return self._called(Call.ACT)
+
+    @property
+    def to_analyse(self) -> tuple[Signal, ...]:
+        return self._called(Call.ANALYSE)
+
+    @property
+    def to_watch(self) -> tuple[Signal, ...]:
+        return self._called(Call.WATCH)
+
+    def _called(self, call: Call) -> tuple[Signal, ...]:
+        return tuple(signal for signal in self.signals if signal.call is call)
+
+    @property
+    def without_signal(self) -> int:
+        """How many of the counts that were judged gave no signal."""
+        return self.notes.series - len(self.signals)
 
     @property
     def high_risk(self) -> tuple[PictureRow, ...]:

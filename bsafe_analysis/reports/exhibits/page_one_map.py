@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from bsafe_analysis.claims.telling import marked
 from bsafe_analysis.model.areas import Area, Level
 from bsafe_analysis.model.cycle import Outline, Prepared
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
@@ -23,6 +24,7 @@ APART = 17
 class Pin:
     number: int
     at: tuple[float, float]
+    place: Area
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def pins_of(prepared: Prepared, signals: Sequence[Signal]) -> Pins:
         elif signal.category.key in prepared.cycle.not_by_place:
             unmapped.append(number)
         elif at := _middle(prepared, signal.place, labels):
-            found.append(Pin(number, at))
+            found.append(Pin(number, at, signal.place))
     return Pins(tuple(found), tuple(whole), tuple(unmapped))
 
 
@@ -64,16 +66,12 @@ def minimap(document: MeetingDocument) -> str:
     shapes = ";".join(_rings(prepared.outlines, scale, north))
     drawn = _apart([(pin.number, EDGE + pin.at[0] * scale, EDGE + (north - pin.at[1]) * scale) for pin in pins.pins])
     marks = ";".join(f"{number},{x:g},{y:g}" for number, x, y in drawn)
-    words = phrase("minimap_alt", place=document.place, numbered=_pin_list(document.attention, pins), pins=pins)
+    words = phrase("minimap_alt", place=document.place, pins=pins)
     size = f"{round(east * scale) + 2 * EDGE},{round(north * scale) + 2 * EDGE}"
     return (
         f'<div class="minimap"><span class="pinmap" data-size="{size}" data-shapes="{shapes}" data-pins="{marks}">'
-        f'{escape(words)}</span><p class="note">{escape(phrase("minimap_note", pins=pins))}</p></div>'
+        f'{escape(marked(words))}</span><p class="note">{escape(marked(phrase("minimap_note", pins=pins)))}</p></div>'
     )
-
-
-def _pin_list(signals: Sequence[Signal], pins: Pins) -> list[tuple[int, str]]:
-    return [(pin.number, signals[pin.number - 1].place.name) for pin in pins.pins]
 
 
 def _scale(outlines: Sequence[Outline]) -> tuple[float, float, float]:

@@ -25,7 +25,7 @@ def alternative(macro: str, **facts: Any) -> str:
 
 def strip_chart(strip: Strip, document: LapAssessment) -> Figure:
     """A little chart for each neighbourhood of the area, on one scale, in the order of the list of places."""
-    outside = [row for row in strip.rows if row.standing in (Standing.ABOVE, Standing.BELOW)]
+    outside = tuple(row for row in strip.rows if row.standing in (Standing.ABOVE, Standing.BELOW))
     facts = {"strip": strip, "place": document.place, "outside": outside, "month": document.month}
     return small_multiples(
         strip.chart_id,

@@ -64,8 +64,9 @@ def revised_in(prepared: Prepared, signal: Signal, months: Sequence[str]) -> dic
 def effects_chart(document: MeetingDocument) -> Figure:
     """What was recorded since each activity began, in proportion to what was expected without it."""
     prepared, effects = document.prepared, document.told_effects
-    above, below = ([e for e in effects if way(e)] for way in (_above, _below))
-    facts = {"effects": effects, "above": above, "below": below, "month": document.month}
+    above, below = (tuple(e for e in effects if way(e)) for way in (_above, _below))
+    within = tuple(e for e in effects if e not in above and e not in below)
+    facts = {"effects": effects, "above": above, "below": below, "within": within, "month": document.month}
     return against_chart(
         "effects",
         phrase("effects_heading", **facts),

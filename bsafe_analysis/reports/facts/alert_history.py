@@ -56,8 +56,20 @@ class AlertHistory:
     vanished: tuple[Vanished, ...]
     share_by_chance: float
 
-    def count(self, outcome: str) -> int:
-        return sum(row.fact.outcome is AlertOutcome(outcome) for row in self.alerts)
+    @property
+    def lasted(self) -> int:
+        return self._count(AlertOutcome.LASTED)
+
+    @property
+    def faded(self) -> int:
+        return self._count(AlertOutcome.FADED)
+
+    @property
+    def too_early(self) -> int:
+        return self._count(AlertOutcome.TOO_EARLY)
+
+    def _count(self, outcome: AlertOutcome) -> int:
+        return sum(row.fact.outcome is outcome for row in self.alerts)
 
     @property
     def by_chance(self) -> int:

@@ -45,9 +45,14 @@ class Hours:
     months: tuple[str, str] = ("", "")
 
     @property
+    def squares(self) -> int:
+        """How many parts the week has."""
+        return 7 * len(PARTS)
+
+    @property
     def even(self) -> bool:
         """Whether chance alone may have made some parts busier than others."""
-        usual = self.known / (7 * len(PARTS))
+        usual = self.known / self.squares
         return sum((n - usual) ** 2 for row in self.week for n in row) / usual <= BY_CHANCE
 
 

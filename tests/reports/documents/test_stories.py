@@ -193,5 +193,5 @@ def test_all_three_verdicts_are_counted():
         finding(area="N3", observed=1, direction=Direction.DOWN),
     )
     tactical = build_tactical_assessment(worsening(findings=signals))
-    assert [len(tactical.called(call)) for call in ("act", "analyse", "watch")] == [1, 1, 1]
+    assert [len(signals) for signals in (tactical.to_act_on, tactical.to_analyse, tactical.to_watch)] == [1, 1, 1]
     assert "one to act on, one to analyse further, one to watch" in words(tactical, "signals")
