@@ -68,6 +68,11 @@ class AlertHistory:
     def too_early(self) -> int:
         return self._count(AlertOutcome.TOO_EARLY)
 
+    @property
+    def not_held(self) -> int:
+        """Those of which nothing says whether they lasted: the month after is not held."""
+        return self._count(AlertOutcome.NOT_HELD)
+
     def _count(self, outcome: AlertOutcome) -> int:
         return sum(row.fact.outcome is outcome for row in self.alerts)
 
