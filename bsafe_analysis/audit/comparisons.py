@@ -36,7 +36,7 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparedAgain:
     """A prepared month beside the recount. `families`: category -> with which others it was judged."""
 
     table: PreparedTable

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bsafe_analysis.audit import Recounted
-from bsafe_analysis.audit.comparisons import Comparison
+from bsafe_analysis.audit.comparisons import ComparedAgain
 from bsafe_analysis.audit.false_alarms import alarms
 from bsafe_analysis.audit.prepared_table import PreparedTable
 from bsafe_analysis.preparation.store import save_cycle
@@ -18,7 +18,7 @@ def compared(tmp_path_factory):
     root, prepared, _ = sample_month(tmp_path_factory, "odd")
     kept = once(tmp_path_factory, "kept-odd", lambda folder: save_cycle(folder, prepared).parents[2])
     month = prepared.cycle.month
-    return Comparison(PreparedTable.of(kept, month), Recounted.of(root, month), {})
+    return ComparedAgain(PreparedTable.of(kept, month), Recounted.of(root, month), {})
 
 
 def test_a_sample_agrees_in_every_comparison(compared):
