@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -98,7 +98,16 @@ def stored_cycle(month: str, workspace: Path, audience: str = Audience.INTERNAL)
         command = f"prepare {month}" if audience == Audience.INTERNAL else f"run {month} --audience {audience}"
         fault = Fault(f"{FOLDER}/{month}", "", f"{month} is not prepared", f"Run `bsafe {command}`")
         raise InputError([fault]) from None
+    if not _is_of_this_version(facts):
+        cure = f"Run `bsafe prepare {month}`"
+        raise InputError([Fault(f"{FOLDER}/{month}", "", f"{month} was prepared by another version of bsafe", cure)])
     return Prepared(**frames, **{name: _adapter(name).validate_python(value) for name, value in facts.items()})
+
+
+def _is_of_this_version(facts: Mapping[str, Any]) -> bool:
+    """Whether a month has all that must be given of it, and nothing that is known no more."""
+    needed = {f.name for f in fields(Prepared) if f.default is MISSING and f.default_factory is MISSING}
+    return needed - set(FRAMES) <= facts.keys() <= {f.name for f in fields(Prepared)}
 
 
 def field_checksums(workspace: Path, month: str, audience: str = Audience.INTERNAL) -> dict[str, str]:

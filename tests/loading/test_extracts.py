@@ -79,3 +79,14 @@ def test_a_later_extract_of_a_header_alone_takes_nothing_away(tmp_path):
     month = received(tmp_path, source=COUNCIL)
     assert by_month(month) == {"2026-08": 3}
     assert "no_rows" in {n.kind for n in month.notices}
+
+
+def test_a_row_of_a_category_that_its_source_is_not_said_to_count_is_set_aside_and_told(tmp_path):
+    path = tmp_path / "data/raw/police/2026-08-04/council.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("What,Where,When\nBurglary,E01999001,2026-07-01\nAnti-social behaviour,E01999001,2026-07-02\n")
+    month = received(tmp_path, source=replace(COUNCIL, categories=("asb",)))
+    assert month.incidents["category"].tolist() == ["asb"]
+    assert aside(month.receipts[0]) == {"NOT_ITS_CATEGORY": 1}
+    assert [(n.subject, n.count) for n in month.notices if n.kind == "not_its_category"] == [("council", 1)]
+    assert month.held.group_of("burglary") == ()

@@ -389,3 +389,20 @@ def test_the_ledger_that_is_damaged_is_refused(tmp_path):
     (tmp_path / "data/released/partner.csv").write_text(json.dumps({"no": "table"}))
     with pytest.raises(Exception, match="this is not as bsafe wrote it"):
         read_ledger(tmp_path)
+
+
+def test_what_is_held_for_the_borough_alone_is_shown_there_and_hidden_nowhere_else():
+    month = internal()
+    parts = {
+        name: table.assign(count=table["count"].mask(table["category"].eq("fires") & table["area"].ne("B")))
+        for name, table in (("counts", month.counts), ("guarded", month.guarded))
+    }
+    bare = replace(month, **parts)
+    shown, _ = share(bare, "partner")
+    fires = shown.counts[shown.counts["category"] == "fires"]
+    large = bare.counts.query("category == 'fires' and area == 'B' and count >= 10")
+    told = fires.merge(large[["area", "month", "count"]], on=["area", "month"], suffixes=("", "_true"))
+    assert len(told)
+    assert (told["count"] == told["count_true"]).all()
+    assert fires.loc[fires["area"].ne("B"), "count"].isna().all()
+    assert not fires.loc[fires["area"].ne("B"), "hidden"].any()

@@ -1,5 +1,6 @@
 """The prepared month comes back as it was kept, whole or not at all."""
 
+import json
 import os
 import subprocess
 import sys
@@ -48,6 +49,16 @@ def test_the_same_month_is_kept_in_the_same_bytes(tmp_path):
     for file in ("facts.json", "counts.parquet", "expectations.parquet", "baseline_facts.parquet"):
         one, two = ((tmp_path / f / "data/prepared" / MONTH / file).read_bytes() for f in ("a", "b"))
         assert one == two
+
+
+def test_a_month_that_another_version_kept_is_asked_for_again(tmp_path):
+    save_cycle(tmp_path, prepared())
+    file = tmp_path / "data/prepared" / MONTH / "facts.json"
+    facts = json.loads(file.read_text("utf-8"))
+    facts["gaps"] = facts.pop("held") and []
+    file.write_text(json.dumps(facts), "utf-8")
+    with pytest.raises(InputError, match=r"prepared by another version of bsafe\. Run `bsafe prepare 2026-09`"):
+        open_cycle(MONTH, tmp_path)
 
 
 def test_a_month_that_is_not_prepared_says_what_to_do(tmp_path):

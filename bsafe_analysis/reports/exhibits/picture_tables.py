@@ -14,6 +14,7 @@ from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.facts.data_notes import total_of
+from bsafe_analysis.reports.facts.held_sources import sum_of
 from bsafe_analysis.reports.facts.series import MonthCount, MonthTotal, PictureRow, Standing
 from bsafe_analysis.reports.wording import hidden_note, phrase
 
@@ -117,7 +118,8 @@ def neighbourhoods_table(document: LapAssessment) -> Table:
 
     columns_of = (*places, document.place)
     rows = [(tell(c, "name"), *(cell(c, place) for place in columns_of)) for c in prepared.cycle.categories]
+    whole = phrase("all_categories", left_out=sum_of(prepared, document.place.code, [month]).left_out)
     totals = (MonthTotal(place, month, total_of(prepared, place.code)) for place in columns_of)
-    rows.append(("All categories", *(tell(total, "observed") for total in totals)))
+    rows.append((whole, *(tell(total, "observed") for total in totals)))
     caption = phrase("neighbourhoods_title", place=document.place, month=month)
     return Table("neighbourhoods-table", caption, columns, tuple(rows), note=hidden_note(document.prepared))

@@ -68,7 +68,9 @@ def outlook_of(prepared: Prepared, place: Area) -> Outlook:
     rows, silent = [], []
     for category in wanted or prepared.cycle.categories:
         found = [by_key.get((category.key, month)) for month in months]
-        if all(row is not None and row["useful"] and not pd.isna(row["lower"]) for row in found):
+        held = series_of(prepared, place, category, 1).latest
+        known = held.observed is not None or held.hidden
+        if known and all(row is not None and row["useful"] and not pd.isna(row["lower"]) for row in found):
             expected = tuple(
                 ComingMonth(str(row["month"]), int(row["lower"]), int(row["upper"]), float(row["expected"]))
                 for row in found
