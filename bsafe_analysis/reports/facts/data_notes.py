@@ -68,6 +68,11 @@ class DataNotes:
     """What the month's total is made of."""
 
     @property
+    def without_places(self) -> int:
+        """This month's incidents of sources that do not say where in the borough they were."""
+        return self.month_total - self.placed_total
+
+    @property
     def outside_by_chance(self) -> float:
         """How many of the counts judged this month lie outside their ranges by chance, going by past months."""
         return self.series * (1 - (self.coverage.inside if self.coverage else self.nominal))
