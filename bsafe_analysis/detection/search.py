@@ -124,7 +124,7 @@ def search(given: Searchable, earlier: Earlier) -> Searched:
         month: worthiest_first([f for g in groups for f in g.history.get(month, ())], given.areas) for month in months
     }
     again = {month: tuple(f for g in groups for f in g.again.get(month, ())) for month in months}
-    leading = next((g for g in groups if set(g.names) & set(given.held.leading)), None)
+    leading = _leading(groups, set(given.held.leading))
     return Searched(
         expectations=_stacked([g.expectations for g in groups], EXPECTATION_COLUMNS),
         findings=history[cycle.month],
@@ -145,6 +145,12 @@ def search(given: Searchable, earlier: Earlier) -> Searched:
         slow_changes=largest_first(finding for g in groups for finding in g.slow_changes),
         clusters=tuple(sorted((c for g in groups for c in g.clusters), key=lambda c: (-abs(c.z), c.category, c.area))),
     )
+
+
+def _leading(groups: Sequence[GroupSearched], names: set[str]) -> GroupSearched | None:
+    """The group that coverage is told of: what the leading sources count alone, else what they count with others."""
+    theirs = [group for group in groups if names & set(group.names)]
+    return min(theirs, key=lambda group: not set(group.names) <= names, default=None)
 
 
 def _groups(given: Searchable) -> tuple[tuple[SourceNames, tuple[str, ...]], ...]:

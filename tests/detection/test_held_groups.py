@@ -123,5 +123,14 @@ def test_a_feed_that_was_never_sent_has_no_number_and_nothing_is_expected_of_it(
     assert found.expectations.query("category == 'fires'").empty
 
 
+def test_coverage_is_that_of_what_the_police_count_alone_even_where_another_category_comes_first():
+    police = SourceHeld("police", "police", MONTHS, MONTHS, (), ("burglary", "damage"))
+    council = SourceHeld("council", "council", MONTHS[:2], MONTHS[:2], (), ("burglary",), required=False)
+    counts, found = searched(HeldMonths((police, council)), EVERY[:2])
+    own = found.expectations.query("category == 'damage' and month < '2026-09'").dropna(subset=["observed", "expected"])
+    assert counts.query("category == 'burglary' and month > '2024-05'")["count"].isna().all()
+    assert found.coverage.series_months == len(own)
+
+
 def test_the_rise_of_the_police_is_told_all_the_same(late):
     assert {("N1", "burglary"), ("N1", "damage")} <= {(f.area, f.category) for f in late[1].findings}
