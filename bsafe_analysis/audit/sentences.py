@@ -88,10 +88,8 @@ class SentenceReader:
     def read_cells(self, cells: Iterable[CellRead]) -> Iterator[Disproved]:
         """The same of the cells of its tables."""
         for cell in cells:
-            if cell.told is None:
-                yield self._no(cell.where, "a cell of no claim", cell.text[:40], "no claim stands behind it")
-            else:
-                yield from self._against(Said(Run(cell.told[0].text, "cell", cell.where), *cell.told))
+            passage, claims = cell.told or (ToldPassage(cell.text, ()), ())
+            yield from self._against(Said(Run(passage.text, "cell", cell.where), passage, claims))
 
     def _against(self, said: Said) -> Iterator[Disproved]:
         yield from self._unclaimed(said)
@@ -130,7 +128,7 @@ class SentenceReader:
             return shown == text or _month(shown) == text
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return any(token.value == text for token in tokens(shown)) or shown == text
-        return _same(shown, text) or _same(shown, self.names.get(text, text))
+        return _same(shown, text) or _same(shown, self.names.get(text, text)) or _is_part(shown, text)
 
     def _is_number(self, shown: str, meant: float) -> bool:
         number = number_of(shown)
@@ -206,6 +204,12 @@ def _hour(shown: str) -> float | None:
     if found[3] or found[4]:
         return 0 if found[3] else 12
     return int(found[1]) % 12 + (12 if found[2] == "pm" else 0)
+
+
+def _is_part(shown: str, meant: str) -> bool:
+    """Whether it is one of several paragraphs that a person wrote, without the marks of their Markdown."""
+    one, whole = (re.sub(r"[\s*_#>`-]+", " ", text).strip() for text in (shown, meant))
+    return "\n" in meant.strip() and len(one) > 3 and one in whole
 
 
 def _same(shown: str, meant: str) -> bool:
