@@ -58,8 +58,7 @@ class Batch:
 
     def cell(self, feed: Feed, ours: str) -> str:
         """The SQL of one of our columns as it was written; blank where the feed has none."""
-        theirs = (_STREET if feed.kind == "police_uk" else feed.columns).get(ours)
-        at = _position(self.header, theirs) if theirs else None
+        at = place_of(feed, ours, self.header)
         return "''" if at is None else f"cells[{at + 1}]"
 
     def columns(self, feed: Feed) -> dict[str, str]:
@@ -84,6 +83,12 @@ def batches_of(feed: Feed, arrivals: Iterable[Arrival], numbers: Mapping[str, in
         if batch.size > MOST_BYTES:
             yield open_batches.pop((table.header, table.mark))
     yield from open_batches.values()
+
+
+def place_of(feed: Feed, ours: str, header: tuple[str, ...]) -> int | None:
+    """Where one of our columns stands in a feed's table; None where it has none."""
+    theirs = (_STREET if feed.kind == "police_uk" else feed.columns).get(ours)
+    return _position(header, theirs) if theirs else None
 
 
 def _position(header: tuple[str, ...], name: str) -> int | None:

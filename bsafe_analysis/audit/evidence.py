@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from pyarrow import parquet
 
@@ -15,6 +15,7 @@ from bsafe_analysis.audit.recount import Recounted
 
 INTERNAL = "internal"
 Row = Mapping[str, Any]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,13 @@ class Evidence:
     month: str
     audience: str
     recount: Recounted
+    _made: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[[Evidence], Made]) -> Made:
+        """What `make` finds in this evidence, found once for all claims that ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(Made, self._made[make])
 
     @property
     def prepared(self) -> Path:

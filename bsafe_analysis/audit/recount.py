@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -99,6 +100,10 @@ class Recounted:
     def residents(self, code: str) -> int | None:
         """How many people live there; None where it is not known."""
         return self.gazetteer.residents.get(code)
+
+    def ask(self, query: str, **given: object) -> list[tuple[Any, ...]]:
+        """The rows that a query finds in the tables of the rules: `counted`, `arrived`, `files`, `places`."""
+        return self._db.execute(query, given).fetchall()
 
     @property
     def table(self) -> duckdb.DuckDBPyRelation:
