@@ -1,0 +1,132 @@
+"""What arrived and what later downloads changed: counted again from the files as they lie in data/raw."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bsafe_analysis.audit.downloads_again import ChangedRows, Downloads, Reader, difference
+from bsafe_analysis.audit.evidence import INTERNAL, Evidence
+from bsafe_analysis.audit.proofs.parameters_read import as_of, detection_file, parameter_file
+from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves, proves_more
+from bsafe_analysis.audit.raw_again import all_arrivals
+from bsafe_analysis.claims.records import Claim
+from bsafe_analysis.model.periods import add_months
+
+MOST_TOLD, MOST_RECOUNTS = 6, 6
+Totals = Mapping[str, int]
+"""Category -> the borough's count of one month; "" all together."""
+
+
+def _downloads(evidence: Evidence) -> list[Downloads]:
+    recount = evidence.recount
+    reader = Reader(evidence.root, recount.declared, recount.gazetteer)
+    return list(reader.downloads(evidence.month, recount.declared.as_of))
+
+
+def _differences(evidence: Evidence) -> Mapping[tuple[str, str, str], ChangedRows]:
+    """(month, older file, newer file) -> how the last two downloads of the month differ."""
+    found = evidence.once(_downloads)
+    return {(d.month, d.arrivals[-2].name, d.arrivals[-1].name): difference(*d.rows[-2:]) for d in found}
+
+
+@proves("revision")
+def revision(claim: Claim, evidence: Evidence) -> Found:
+    """The borough's rows of both downloads are read again, and held against each other by their identifiers."""
+    key = tuple(str(claim.values[name]) for name in ("month", "older", "newer"))
+    found = evidence.once(_differences).get((key[0], key[1], key[2]))
+    if found is None:
+        return {"month": None, "older_rows": None, "newer_rows": None}
+    told = next(d for d in evidence.once(_downloads) if d.month == key[0] and d.arrivals[-1].name == key[2])
+    return {**vars(found), "month": told.month, "older_rows": len(told.rows[-2]), "newer_rows": len(told.rows[-1])}
+
+
+@proves_more("data_notes")
+def arrived(claim: Claim, evidence: Evidence) -> Found:
+    """Files are those in the sources' folders; the day is the cycle's; revisions are found by reading again."""
+    told = sum(each.tells for each in evidence.once(_differences).values())
+    feeds = evidence.recount.declared.feeds
+    found: dict[str, Any] = {"as_of": as_of(evidence), "titles": len(feeds)}
+    if all(feed.kind != "store" for feed in feeds):
+        found["files"] = evidence.once(_files)
+        found["quiet_revisions"] = len(evidence.once(_differences)) - min(told, MOST_TOLD)
+    return found
+
+
+def _files(evidence: Evidence) -> int:
+    return len(all_arrivals(evidence.root, evidence.recount.declared.feeds))
+
+
+@proves("recount")
+def recount(claim: Claim, evidence: Evidence) -> Found:
+    """Now is the count of the raw files; then is what was issued, or what the downloads of that time hold."""
+    month, category = str(claim.values["month"]), str(claim.values["category"])
+    if month not in _told_before(evidence):
+        return {"month": None, "now": None, "then": None}
+    now, then = _now(evidence, month), _then(evidence, month)
+    return {"month": month, "now": now.get(category), "then": then.get(category)}
+
+
+def _now(evidence: Evidence, month: str) -> Totals:
+    borough = evidence.recount.gazetteer.borough
+    counts = {c: evidence.observed(borough, c, month) for c in evidence.recount.gazetteer.category_names}
+    held = {category: n for category, n in counts.items() if n is not None}
+    return {**held, "": sum(held.values())}
+
+
+def _then(evidence: Evidence, month: str) -> Totals:
+    """The borough's counts of a month as they were told then: kept when issued, or read from older downloads."""
+    issued = evidence.prepared.parent / month / "issued.json"
+    if issued.exists():
+        return dict(json.loads(issued.read_text("utf-8"))["counts"])
+    if evidence.audience != INTERNAL:
+        raise Unproved("older downloads are read again for the internal edition alone")
+    day = _day_of(evidence, month)
+    now = _now(evidence, month)
+    gone: Counter[str] = Counter()
+    for each in evidence.once(_downloads):
+        if each.month == month and (held := each.held_by(day)) is not None:
+            newest = Counter(row.category for row in each.rows[-1])
+            gone.update({c: newest[c] - held[c] for c in newest | held})
+    held_then = {category: n - gone[category] for category, n in now.items() if category}
+    return {**held_then, "": sum(held_then.values())}
+
+
+def _day_of(evidence: Evidence, month: str) -> date:
+    """On which day last month's data stood: what its cycle's file says, else a month before this month's."""
+    said = parameter_file(evidence, f"cycles/{month}.yml").get("as_of")
+    if said:
+        return date.fromisoformat(str(said))
+    now = as_of(evidence)
+    if now is None:
+        raise Unproved("nothing tells at which day that month's data stood")
+    before = add_months(now[:7], -1)
+    return date.fromisoformat(f"{before}-{min(int(now[8:]), 28):02d}")
+
+
+@proves("alert_history")
+def alert_history(claim: Claim, evidence: Evidence) -> Found:
+    """Alerts are those that the prepared month keeps; by chance is the allowed share of them; recounts are counted."""
+    alerts = len(evidence.facts["record"]["alerts"])
+    share = detection_file(evidence)["false_discovery_rate"]
+    moved = sum(len(_moved(evidence, month)) for month in _told_before(evidence))
+    return {
+        "first": add_months(evidence.month, -11), "last": evidence.month, "alerts": alerts, "share_by_chance": share,
+        "by_chance": round(alerts * share), "more_recounts": max(0, moved - MOST_RECOUNTS),
+    }  # fmt: skip
+
+
+def _told_before(evidence: Evidence) -> set[str]:
+    """The months before this one of which something was told: issued, or last month as it would have been."""
+    folders = evidence.prepared.parent.glob("*/issued.json")
+    earliest = add_months(evidence.month, -12)
+    issued = {each.parent.name for each in folders if earliest <= each.parent.name < evidence.month}
+    return issued | {add_months(evidence.month, -1)}
+
+
+def _moved(evidence: Evidence, month: str) -> list[str]:
+    now, then = _now(evidence, month), _then(evidence, month)
+    return [category for category in then if category in now and now[category] != then[category]]

@@ -1,0 +1,220 @@
+"""Findings: the counts and expectations of their month and run, and whether the rule that named them names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.stats import false_discovery_control, norm
+
+from bsafe_analysis.audit.evidence import Evidence, Row
+from bsafe_analysis.audit.gazetteer import NOWHERE
+from bsafe_analysis.audit.proofs.counts_told import YEAR, in_order
+from bsafe_analysis.audit.proofs.groups_told import group_of
+from bsafe_analysis.audit.proofs.parameters_read import detection_file
+from bsafe_analysis.audit.proofs.registry import Found, proves
+from bsafe_analysis.claims.records import Claim
+from bsafe_analysis.model.periods import add_months, month_index, months_between
+
+MONTH_SHARE, RUN_SHARE = 0.65, 0.35
+LEAST_WEIGHT, FULL_HISTORY, IN_HAND = 0.35, 36, 0.8
+STILL_UNUSUAL = 0.05
+TOO_FEW_A_YEAR = 20
+
+
+@proves("finding")
+def finding(claim: Claim, evidence: Evidence) -> Found:
+    """Counts are those of the raw files, ranges and sums those of the prepared table; the direction follows from both.
+
+    Its chance is that of the table's row, if the list of the month (Benjamini and Hochberg, weighted, over the month's
+    whole family) names it; months of its run and since when it stands are the kept finding's, and all of them held.
+    """
+    values = claim.values
+    kept = _kept(claim, evidence)
+    if kept is None:  # nothing of the kind was found: neither its place nor its month may be told
+        return dict.fromkeys(("area", "category", "month", "observed", "run_observed", "direction"))
+    place, category, month = str(values["area"]), str(values["category"]), str(kept["month"])
+    run = months_between(add_months(month, 1 - int(kept["run_months"])), month)
+    row = evidence.expected(place, category, month)
+    seen = evidence.observed(place, category, *run)
+    usual = _usual(row, len(run)) if kept["rule"] != "drift" else float(kept["run_expected"])
+    standing = evidence.observed(place, category, *months_between(str(kept["since"]), month)) is not None
+    return {
+        "area": place if place in evidence.recount.gazetteer.names else None,
+        "category": category,
+        "month": month,
+        "observed": evidence.observed(place, category, month),
+        "expected": row.get("expected"),
+        "lower": row.get("lower") if in_order(row) else None,
+        "upper": row.get("upper") if in_order(row) else None,
+        "run_observed": seen,
+        "run_months": len(run),
+        "run_expected": usual,
+        "since": kept["since"] if standing and str(kept["since"]) <= month else None,
+        "first_told": kept.get("first_told"),
+        "direction": None if seen is None or usual is None else "up" if seen > usual else "down",
+        "p": kept["p"] if kept["rule"] == "drift" else _chance(evidence, (place, category, month), str(kept["status"])),
+        "status": kept["status"],
+    }
+
+
+def _usual(row: Row, months: int) -> float | None:
+    """What was expected of a run of months, taken together: forecast from the months before it, so that the run itself
+    does not raise it. It is not the sum of what each of its months was expected to be once those before it were known.
+    """
+    if months == 1:
+        return row.get("expected")
+    return row.get("run_expected") if row.get("run_months") == months else None
+
+
+def _kept(claim: Claim, evidence: Evidence) -> Row | None:
+    """The finding as the prepared month keeps it; None where it keeps none."""
+    same = ("area", "category", "rule", "month")
+    every = (f for name in ("findings", "previous_findings", "slow_changes") for f in evidence.facts.get(name) or ())
+    return next((f for f in every if all(f.get(name) == claim.values.get(name) for name in same)), None)
+
+
+def _chance(evidence: Evidence, series: tuple[str, str, str], status: str) -> float | None:
+    """The chance of a series that the list of its month names, or that stood before and is unusual still; else None."""
+    p, named = evidence.once(_lists).get(series, (1.0, False))
+    return p if named or (status == "continuing" and p < STILL_UNUSUAL) else None
+
+
+def _lists(evidence: Evidence) -> Mapping[tuple[str, str, str], tuple[float, bool]]:
+    """(place, category, month) -> its chance, and whether the list of its month and group of sources names it."""
+    rate = detection_file(evidence)["false_discovery_rate"]
+    families: dict[tuple[str, tuple[str, ...]], list[Row]] = {}
+    for (place, category, month), row in evidence.expectations.items():
+        if place != NOWHERE and row["expected"] is not None and row["observed"] is not None:
+            families.setdefault((month, group_of(evidence, category)), []).append(row)
+    found = {}
+    for (month, _), rows in families.items():
+        p = np.array([chance_of(row) for row in rows])
+        for row, chance, named in zip(rows, p, _named(p, rows, rate), strict=True):
+            found[row["area"], row["category"], month] = (float(chance), bool(named))
+    return found
+
+
+def chance_of(row: Row) -> float:
+    """The chance of a month, or of the run that stands out most: the smaller, each having paid its share."""
+    single = row["p_high"] if row["observed"] > row["expected"] else row["p_low"]
+    run = 1.0 if row["p_run"] is None else row["p_run"]
+    return min(single / MONTH_SHARE, run / RUN_SHARE, 1.0)
+
+
+def _named(p: np.ndarray, rows: list[Row], rate: float) -> np.ndarray:
+    """Which of a month's series its list names."""
+    expected, dispersion, history = (
+        np.array([row[name] for row in rows], dtype=float) for name in ("expected", "dispersion", "history")
+    )
+    power = norm.cdf(0.5 * np.sqrt(3 * expected / dispersion) - 2.6)
+    weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean(), 1e-12)
+    weight = weight * np.minimum(history / FULL_HISTORY, 1.0)
+    # rises and falls are one family: each series has a side on which it does not lie
+    every = np.concatenate([np.clip(p / weight, 0, 1), np.ones(len(p))])
+    return (false_discovery_control(every) <= IN_HAND * rate)[: len(p)]
+
+
+@proves("signal")
+def signal(claim: Claim, evidence: Evidence) -> Found:
+    """Its months are counted from the month since when its kept finding stands to the month of the cycle."""
+    same = [f for f in evidence.facts["findings"] if f["area"] == claim.values["place"]]
+    since = [str(f["since"]) for f in same if f["category"] == claim.values["category"] and f["status"] != "cleared"]
+    if not since:
+        return {"months_running": None}
+    return {"began": min(since), "months_running": month_index(evidence.month) - month_index(min(since)) + 1}
+
+
+@proves("onset")
+def onset(claim: Claim, evidence: Evidence) -> Found:
+    """The month in which it began, and the first and last that may be it, are the kept finding's, in that order."""
+    place, category = claim.places[0], claim.categories[0]
+    kept: Row = next((f for f in evidence.facts["findings"] if (f["area"], f["category"]) == (place, category)), {})
+    told = kept.get("onset") or {}
+    if not told or not told["first"] <= told["month"] <= told["last"] <= evidence.month:
+        return dict.fromkeys(("month", "first", "last"))
+    return {name: told[name] for name in ("month", "first", "last")}
+
+
+@proves("share")
+def share(claim: Claim, evidence: Evidence) -> Found:
+    """A part's excess is its raw count over the finding's months less what was expected of it, to a whole number.
+
+    So that parts add up to the whole, one of them may be a whole number further off than rounding puts it.
+    """
+    place, category, said = str(claim.values["place"]), claim.categories[0], claim.values["excess"]
+    for kept in (f for f in evidence.facts["findings"] if f["category"] == category):
+        part = next((p for p in kept.get("parts") or () if p["area"] == place), None)
+        seen = evidence.observed(place, category, *_run(evidence, kept["area"], category, evidence.month))
+        if part is not None and seen is not None:
+            excess = (1 if kept["direction"] == "up" else -1) * (seen - float(part["expected"]))
+            near = isinstance(said, int) and abs(said - excess) < 1
+            return {"excess": said if near else round(excess)}
+    return {"excess": None}
+
+
+@proves("whereabouts")
+def whereabouts(claim: Claim, evidence: Evidence) -> Found:
+    """How many other categories and neighbours were judged is counted in the prepared table of the month."""
+    place, category, month = claim.places[0], claim.categories[0], evidence.month
+    around = evidence.facts["neighbours"].get(place, ())
+    others = set(evidence.recount.gazetteer.category_names) - {category}
+    return {
+        "others_judged": sum(_can_be_judged(evidence, place, other) for other in others),
+        "around": len(around),
+        "near_judged": sum(_can_be_judged(evidence, near, category) for near in around),
+        "told": evidence.observed(place, category, *_run(evidence, place, category, month)),
+    }
+
+
+def standing_of(evidence: Evidence, place: str, category: str) -> str:
+    """How this month's count stands to its range: above, below, within; "" where that cannot be said.
+
+    Where under TOO_FEW_A_YEAR are expected in a year a month cannot be told to be low or usual.
+    """
+    row = evidence.expected(place, category, evidence.month)
+    seen = evidence.observed(place, category, evidence.month)
+    if seen is None or row.get("expected") is None:
+        return ""
+    if seen > row["upper"]:
+        return "above"
+    if row["expected"] * YEAR < TOO_FEW_A_YEAR:
+        return ""
+    return "below" if seen < row["lower"] else "within"
+
+
+def _can_be_judged(evidence: Evidence, place: str, category: str) -> bool:
+    return standing_of(evidence, place, category) != ""
+
+
+@proves("beside_borough")
+def beside_borough(claim: Claim, evidence: Evidence) -> Found:
+    """The kinds of incident named are all those that stand so here and so in the borough, in the order of the cycle."""
+    place, borough = claim.places[0], evidence.recount.gazetteer.borough
+    stands = (claim.values["here"], claim.values["there"])
+    named = (
+        c["name"]
+        for c in evidence.facts["cycle"]["categories"]
+        if (standing_of(evidence, place, c["key"]), standing_of(evidence, borough, c["key"])) == stands
+    )
+    return {f"names[{n}]": inside_a_sentence(name) for n, name in enumerate(named)}
+
+
+def inside_a_sentence(name: str) -> str:
+    """A name as it stands inside a sentence.
+
+    >>> inside_a_sentence("Burglary"), inside_a_sentence("ASB")
+    ('burglary', 'ASB')
+    """
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _run(evidence: Evidence, place: str, category: str, month: str) -> tuple[str, ...]:
+    """The months that the place's finding in this category is about."""
+    kept = (f for f in evidence.facts["findings"] if (f["area"], f["category"]) == (place, category))
+    return months_between(add_months(month, 1 - int(next((f["run_months"] for f in kept), 1))), month)
+
+
+def run_of(evidence: Evidence, place: str, category: str) -> tuple[str, ...]:
+    """The months that this month's finding of a place and category is about."""
+    return _run(evidence, place, category, evidence.month)

@@ -1,0 +1,95 @@
+"""Places and kinds of incident: names, residents and numbers of places, as the reference tables have them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+
+from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.gazetteer import AREA, BOROUGH, NEIGHBOURHOOD
+from bsafe_analysis.audit.proofs.registry import Found, likeliest, proves
+from bsafe_analysis.claims.records import Claim
+
+Table = Mapping[str, Mapping[str, str]]
+
+
+@proves("area")
+def area(claim: Claim, evidence: Evidence) -> Found:
+    """Name, level and parent are those of areas.csv; residents, households and their source those of residents.csv.
+
+    A larger place has the people and households of all its parts, where those of every part are known.
+    """
+    code, gazetteer = str(claim.values["code"]), evidence.recount.gazetteer
+    if code not in gazetteer.names:
+        return {"code": None, "name": None}
+    own, people = evidence.once(_listed_places).get(code, {}), evidence.once(_people)
+    said = people.get(code, {})
+    return {
+        "code": code,
+        "name": gazetteer.names[code],
+        "level": gazetteer.levels[code],
+        "parent": gazetteer.parents.get(code),
+        "residents": gazetteer.residents.get(code),
+        "households": _households(evidence, code),
+        "residents_note": ", ".join(text for text in (said.get("source", ""), said.get("as_at", "")) if text),
+        "valid_from": own.get("valid_from") or None,
+        "valid_to": own.get("valid_to") or None,
+    }
+
+
+def _households(evidence: Evidence, code: str) -> int | None:
+    gazetteer = evidence.recount.gazetteer
+    if gazetteer.levels[code] == NEIGHBOURHOOD:
+        text = evidence.once(_people).get(code, {}).get("households")
+        return int(text) if text else None
+    parts = [_households(evidence, part) for part in gazetteer.parts(code)]
+    known = [n for n in parts if n is not None]
+    return sum(known) if known and len(known) == len(parts) else None
+
+
+def _listed_places(evidence: Evidence) -> Table:
+    return _rows_by_code(evidence, "areas.csv")
+
+
+def _people(evidence: Evidence) -> Table:
+    return _rows_by_code(evidence, "residents.csv")
+
+
+def _rows_by_code(evidence: Evidence, name: str) -> Table:
+    path = evidence.root / "data/reference" / name
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [{key: (cell or "").strip() for key, cell in row.items()} for row in csv.DictReader(stream)]
+    return {row["code"]: row for row in rows}
+
+
+@proves("category")
+def category(claim: Claim, evidence: Evidence) -> Found:
+    """Name and noun are those of categories.csv."""
+    key, gazetteer = str(claim.values["key"]), evidence.recount.gazetteer
+    known = key in gazetteer.category_names
+    return {
+        "key": key if known else None,
+        "name": gazetteer.category_names.get(key),
+        "noun": gazetteer.nouns.get(key),
+    }
+
+
+@proves("strip")
+def strip(claim: Claim, evidence: Evidence) -> Found:
+    """One row stands for each neighbourhood of the area, as areas.csv has them."""
+    return {"rows": len(evidence.recount.gazetteer.parts(claim.places[0]))}
+
+
+@proves("map_alt", "place_alt")
+def map_alt(claim: Claim, evidence: Evidence) -> Found:
+    """The map's neighbourhoods are all of areas.csv, of the borough or of one of its areas."""
+    gazetteer = evidence.recount.gazetteer
+    drawn = [gazetteer.at(NEIGHBOURHOOD)]
+    if claim.kind == "map_alt":
+        drawn += [gazetteer.parts(code) for code in gazetteer.at(AREA)]
+    if claim.places and gazetteer.levels[claim.places[0]] != NEIGHBOURHOOD:
+        whole = gazetteer.levels[claim.places[0]] == BOROUGH
+        drawn = [gazetteer.at(NEIGHBOURHOOD) if whole else gazetteer.parts(claim.places[0])]
+    return likeliest(claim, [{"total": len(codes)} for codes in drawn])

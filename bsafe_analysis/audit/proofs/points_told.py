@@ -1,0 +1,141 @@
+"""Map points at which incidents gather, counted at each point of the raw files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from scipy.stats import poisson
+
+from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.gazetteer import NOWHERE
+from bsafe_analysis.audit.proofs.counts_told import YEAR, last_year
+from bsafe_analysis.audit.proofs.findings_told import run_of
+from bsafe_analysis.audit.proofs.parameters_read import detection_file, parameter_file
+from bsafe_analysis.audit.proofs.registry import Found, Unproved, likeliest, proves
+from bsafe_analysis.audit.raw_again import lines_again
+from bsafe_analysis.claims.records import Claim
+from bsafe_analysis.model.periods import add_months
+
+BUSIEST_SHARE, FEWEST_A_POINT = 0.01, 10
+OF_A_FINDING = 3
+"""Map points that are listed of a finding, at most."""
+POINTS = """
+CREATE OR REPLACE TEMP TABLE points AS
+SELECT round(try_cast(longitude AS DOUBLE), 6) AS x, round(try_cast(latitude AS DOUBLE), 6) AS y,
+       counted.month, counted.category, counted.place, file, line
+FROM counted JOIN arrived USING (file, line)
+WHERE list_contains($sources, source) AND NOT list_contains($hidden, counted.category)
+  AND x > -9.5 AND x < 4.0 AND y > 49.0 AND y < 62.0
+"""
+"""Each incident that may be placed, with its point: of sources whose points stand for a street, not an address."""
+AT_POINTS = """
+SELECT count(*) FILTER (month >= $now), count(*) FILTER (month >= $before AND month < $now)
+FROM points WHERE $category IN ('', category) GROUP BY x, y ORDER BY x, y
+"""
+OF_FINDING = """
+WITH here AS (
+    SELECT x, y, count(*) FILTER (month >= $first AND month <= $last) AS n,
+           count(*) FILTER (month >= $before AND month < $first) AS earlier
+    FROM points WHERE category = $category AND list_contains($inside, place) GROUP BY x, y),
+busiest AS (FROM here WHERE n >= $fewest ORDER BY n DESC, x, y LIMIT $most)
+SELECT n, earlier, max_by(place, (points.month, file, line)), max_by(name, (points.month, file, line)),
+       max_by(line, (points.month, file, line))
+FROM busiest JOIN points USING (x, y) JOIN files USING (file) GROUP BY x, y, n, earlier
+"""
+"""The busiest points of a finding's months, with the newest line that names each."""
+
+
+@proves("concentration")
+def concentration(claim: Claim, evidence: Evidence) -> Found:
+    """Incidents are counted at each map point of the raw files; by chance is what equally likely points would give."""
+    now = last_year(evidence.month)
+    before = last_year(add_months(now[0], -1))
+    counts = _at_points(evidence, str(claim.values["category"]), now, before)
+    top, total = max(round(len(counts) * BUSIEST_SHARE), 1), int(counts[:, 0].sum())
+    if total < FEWEST_A_POINT * top:
+        return dict.fromkeys(("points", "of_points", "held", "total", "share", "share_of_points", "by_chance"))
+    held = int(counts[_busiest(counts[:, 0])[:top], 0].sum())
+    stayed = counts[_busiest(counts[:, 1])[:top], 0].sum() / total if _all_held(evidence, before) else None
+    return {
+        "first": now[0], "last": now[-1], "points": top, "of_points": len(counts), "held": held, "total": total,
+        "share": held / total, "share_of_points": top / len(counts), "last_years": stayed,
+        "by_chance": by_chance(total, len(counts), top),
+    }  # fmt: skip
+
+
+def _at_points(evidence: Evidence, category: str, now: tuple[str, ...], before: tuple[str, ...]) -> np.ndarray:
+    """Of every point, in the order of coordinates: incidents of the last twelve months and the twelve before."""
+    evidence.once(_keep_points)
+    rows = evidence.recount.ask(AT_POINTS, category=category, now=now[0], before=before[0])
+    return np.array(rows, dtype="int64").reshape(-1, 2)
+
+
+def _busiest(counts: np.ndarray) -> np.ndarray:
+    """The busiest points first; of equal ones the first by coordinates; those without any left out."""
+    order = np.argsort(-counts, kind="stable")
+    return order[counts[order] > 0]
+
+
+def by_chance(incidents: int, points: int, top: int) -> float:
+    """The share that the busiest `top` of equally likely points would have of so many incidents."""
+    mean = incidents / points
+    least = np.arange(1, int(mean + 12 * np.sqrt(mean) + 30))
+    return float(np.minimum(points * poisson.sf(least - 1, mean), top).sum() / incidents)
+
+
+def _keep_points(evidence: Evidence) -> None:
+    """Make the table of points: of which sources, and not of which kinds of incident, is the partnership's choice."""
+    kept = evidence.facts["cycle"].get("not_by_place") or ()
+    hidden = parameter_file(evidence, "policy.yml").get("not_by_place")
+    sources = [feed.name for feed in evidence.recount.declared.feeds if feed.kind != "columns"]
+    evidence.recount.ask(POINTS, sources=sources, hidden=list(kept if hidden is None else hidden))
+
+
+def _all_held(evidence: Evidence, months: tuple[str, ...]) -> bool:
+    feeds = (feed for feed in evidence.recount.declared.feeds if feed.kind != "columns")
+    return all(set(months) <= set(evidence.recount.held(feed.name)) for feed in feeds)
+
+
+@proves("spot")
+def spot(claim: Claim, evidence: Evidence) -> Found:
+    """Incidents are counted at each map point of the raw files; its name is the newest that a line there gives."""
+    category = claim.categories[0] if claim.categories else ""
+    if "whereabouts" not in claim.within:
+        raise Unproved("only the points of a signal are counted again")
+    return likeliest(claim, evidence.once(_spots).get(category, []))
+
+
+def _spots(evidence: Evidence) -> Mapping[str, list[Found]]:
+    """Category -> the busiest points of each finding of it."""
+    evidence.once(_keep_points)
+    series = sorted({(f["area"], f["category"]) for f in evidence.facts["findings"]})
+    rows = [(category, row) for area, category in series for row in _busiest_of(evidence, area, category)]
+    names = _names_at(evidence, {(file, line) for _, (*_, file, line) in rows})
+    found: dict[str, list[Found]] = {}
+    for category, (n, before, place, file, line) in rows:
+        spot = {"count": n, "before": before, "place": None if place == NOWHERE else place, "name": names[file, line]}
+        found.setdefault(category, []).append(spot)
+    return found
+
+
+def _busiest_of(evidence: Evidence, area: str, category: str) -> list[tuple[Any, ...]]:
+    run = run_of(evidence, area, category)
+    return evidence.recount.ask(
+        OF_FINDING, first=run[0], last=run[-1], before=add_months(run[0], -YEAR), category=category, most=OF_A_FINDING,
+        inside=list(evidence.recount.gazetteer.inside(area)), fewest=detection_file(evidence)["fewest_at_place"],
+    )  # fmt: skip
+
+
+def _names_at(evidence: Evidence, wanted: set[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
+    """What these lines of raw files call their map points."""
+    files = {file for file, _ in wanted}
+    feeds = [feed for feed in evidence.recount.declared.feeds if feed.kind == "police_uk"]
+    lines = (each for feed in feeds for each in lines_again(evidence.root, feed, evidence.month, ("location",), files))
+    said = {(each.file, each.line): each.cells[0] for each in lines if (each.file, each.line) in wanted}
+    return {at: _plain(said.get(at, "")) for at in wanted}
+
+
+def _plain(location: str) -> str:
+    return location.removeprefix("On or near").strip() or "a point without a name"

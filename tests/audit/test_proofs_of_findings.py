@@ -1,0 +1,109 @@
+"""Findings and what stands beside them, told of a few rows typed by hand."""
+
+import pytest
+
+from bsafe_analysis.audit.proofs.findings_told import standing_of
+from tests.audit.evidence_by_hand import MONTH, changed, claim, evidence, judged, police, proved, uncaught, wrong
+from tests.audit.workspace_by_hand import FIRE, POLICE, fires, make
+from tests.loading.downloads import row
+
+KEPT = {
+    "area": "N1", "category": "burglary", "month": MONTH, "rule": "persistent", "direction": "up", "since": "2026-07",
+    "run_months": 2, "run_observed": 5, "run_expected": 1.1, "status": "new", "p": 0.0001 / 0.35,
+}  # fmt: skip
+RUN = {"p_run": 0.0001, "run_months": 2, "run_observed": 5, "run_expected": 1.1}
+ROW = judged(observed=3, expected=0.5, upper=2, p_high=0.5, **RUN)
+TOLD = claim(
+    "finding", ("N1",), ("burglary",), area="N1", category="burglary", month=MONTH, rule="persistent", observed=3,
+    expected=0.5, lower=0, upper=2, run_observed=5, run_expected=1.1, run_months=2, since="2026-07", direction="up",
+    p=0.0001 / 0.35, status="new",
+)  # fmt: skip
+
+
+@pytest.fixture
+def raw(tmp_path):
+    root = police(
+        make(tmp_path), *(row(f"a{n}") for n in range(3)), row(kind="Anti-social behaviour", lsoa="E01999003")
+    )
+    return police(root, row("b1", month="2026-07"), row("b2", month="2026-07"), month="2026-07")
+
+
+def test_a_finding_is_proved_value_by_value(raw):
+    held = evidence(raw, expectations=[ROW], findings=[KEPT])
+    assert wrong(TOLD, held) == set()
+    assert proved(TOLD, held) >= {"observed", "run_observed", "run_expected", "since", "direction", "p", "upper"}
+    assert uncaught(TOLD, held) == set()
+    assert {"area", "observed"} <= wrong(changed(TOLD, area="N2"), held)
+
+
+def test_a_finding_that_the_months_list_does_not_name_has_no_chance(raw):
+    held = evidence(raw, expectations=[ROW | {"p_run": 0.04}], findings=[KEPT])
+    assert "p" in wrong(changed(TOLD, p=0.04 / 0.35), held)
+    standing = evidence(raw, expectations=[ROW | {"p_run": 0.015}], findings=[KEPT | {"status": "continuing"}])
+    assert wrong(changed(TOLD, p=0.015 / 0.35, status="continuing"), standing) == set()
+
+
+def test_a_story_never_crosses_a_month_that_was_not_held(raw):
+    held = evidence(raw, expectations=[ROW], findings=[KEPT | {"since": "2026-05"}])
+    assert wrong(changed(TOLD, since="2026-05"), held) == {"since"}
+
+
+def test_a_signals_months_are_counted_from_since_when_it_stands(raw):
+    held = evidence(raw, findings=[KEPT])
+    told = claim("signal", ("N1",), ("burglary",), place="N1", category="burglary", months_running=2)
+    assert proved(told, held) == {"months_running"}
+    assert uncaught(told, held) == set()
+
+
+def test_what_was_judged_near_a_signal_is_counted_in_the_table(raw):
+    rows = [ROW | {"expected": 9.0, "upper": 15}, judged(category="asb", expected=2.0), judged(area="N2", expected=2.0)]
+    rows += [judged(category="fires", expected=0.1), judged(area="N3", category="burglary", expected=0.1)]
+    held = evidence(raw, expectations=rows, findings=[KEPT], neighbours={"N1": ["N2", "N3"]})
+    told = claim("whereabouts", ("N1",), ("burglary",), others_judged=1, around=2, near_judged=1, told=5)
+    assert proved(told, held) == {"others_judged", "around", "near_judged", "told"}
+    assert uncaught(told, held) == set()
+
+
+@pytest.mark.parametrize(
+    ("expected", "lower", "upper", "stands"),
+    ((1.0, 0, 2, "above"), (0.5, 0, 3, ""), (3.0, 1, 6, "within"), (9.0, 4, 14, "below")),
+)
+def test_how_a_month_stands_to_its_range(raw, expected, lower, upper, stands):
+    held = evidence(raw, expectations=[judged(expected=expected, lower=lower, upper=upper)])
+    assert standing_of(held, "N1", "burglary") == stands
+
+
+def test_the_kinds_named_beside_the_borough_are_all_that_stand_so(raw):
+    rows = [judged(area="A1", expected=1.0, upper=2), judged(area="B", expected=3.0, lower=1, upper=6)]
+    held = evidence(raw, expectations=rows)
+    told = claim("beside_borough", ("A1",), (), here="above", there="within", **{"names[0]": "burglary"})
+    assert proved(told, held) == {"names[0]"}
+    assert uncaught(told, held) == set()
+
+
+def test_when_a_change_began_and_what_parts_add_are_the_kept_findings(raw):
+    parts = [{"area": "N1", "expected": 1.6}, {"area": "N2", "expected": 0.4}]
+    onset = {"first": "2026-06", "month": "2026-07", "last": MONTH}
+    held = evidence(raw, findings=[KEPT | {"area": "A1", "parts": parts, "onset": onset, "run_months": 2}])
+    told = claim("onset", ("A1",), ("burglary",), **onset)
+    assert proved(told, held) == {"first", "month", "last"}
+    assert uncaught(told, held) == set()
+    part = claim("share", ("N1",), ("burglary",), place="N1", excess=3)
+    assert wrong(part, held) == set()
+    assert wrong(changed(part, excess=5), held) == {"excess"}
+    assert wrong(claim("share", ("N2",), ("burglary",), place="N2", excess=1), held) == {"excess"}
+    odd = evidence(raw, findings=[KEPT | {"area": "A1", "onset": onset | {"first": "2026-08"}}])
+    assert wrong(told, odd) == {"first", "month", "last"}
+
+
+def test_a_partners_kinds_of_incident_are_a_family_of_their_own(tmp_path):
+    root = fires(police(make(tmp_path, POLICE, FIRE), row("a1")), *["2026-08-02,Fire,E01999001,,"] * 3).parents[4]
+    unlikely = {"p_high": 1e-9, "observed": 3, "expected": 0.5, "upper": 2}
+    rows = [judged(p_high=0.04, observed=1, expected=0.5)]
+    rows += [judged(category="fires", area=place, **unlikely) for place in ("N1", "N2", "N3", "A1", "A2", "B")]
+    told = changed(
+        TOLD, rule="month", observed=1, run_observed=1, run_expected=0.5, run_months=1, since=MONTH, p=0.04 / 0.65
+    )
+    kept = KEPT | {"rule": "month", "run_months": 1, "since": MONTH}
+    alone, beside = (evidence(root, expectations=each, findings=[kept]) for each in (rows[:1], rows))
+    assert wrong(told, alone) == wrong(told, beside)

@@ -1,0 +1,106 @@
+"""Map points, hours of the week and neighbourhoods that lie together, told of a few rows typed by hand."""
+
+from datetime import datetime
+
+import numpy as np
+import pytest
+
+from bsafe_analysis.audit.proofs.clusters_told import local_statistic
+from bsafe_analysis.audit.proofs.hours_told import moment
+from bsafe_analysis.audit.proofs.points_told import by_chance
+from tests.audit.evidence_by_hand import MONTH, changed, claim, evidence, police, proved, uncaught, wrong
+from tests.audit.workspace_by_hand import FIRE, POLICE, fires, make
+from tests.loading.downloads import row
+
+RISE = {"area": "N1", "category": "burglary", "status": "new", "run_months": 1}
+SPOT = claim(
+    "spot", ("N1",), ("burglary",), ("whereabouts", "signal"), name="Mill Street", count=3, before=1, place="N1"
+)  # fmt: skip
+TIMED = FIRE | {"columns": FIRE["columns"] | {"occurred_from": "Called"}}
+
+
+@pytest.fixture
+def points(tmp_path):
+    here = [row(f"a{n}") for n in range(3)]
+    root = police(make(tmp_path), *here, row("c1", x="1.401"), row("c2", x="1.401"), row("d", x="1.402"))
+    police(root, row("b1", month="2026-07"), month="2026-07")
+    return evidence(root, findings=[RISE])
+
+
+def test_the_busiest_points_of_a_finding_are_counted_in_its_months(points):
+    assert proved(SPOT, points) == {"name", "count", "before", "place"}
+    assert uncaught(SPOT, points) == set()
+    assert wrong(changed(SPOT, count=2, before=0), points) == set()
+    assert wrong(changed(SPOT, count=1, before=0), points) != set()
+
+
+def test_concentration_is_counted_at_each_point(tmp_path):
+    rows = [row(f"a{n}", x="1.4010") for n in range(8)] + [row(f"b{n}", x="1.4020") for n in range(4)]
+    held = evidence(police(make(tmp_path), *rows))
+    told = claim(
+        "concentration", ("B",), category="", first="2025-09", last=MONTH, points=1, of_points=2, held=8, total=12,
+        share=8 / 12, share_of_points=0.5, last_years=None, by_chance=by_chance(12, 2, 1),
+    )  # fmt: skip
+    assert wrong(told, held) == set()
+    assert uncaught(told, held) == set()
+    hidden = evidence(held.root, parameters={"policy.yml": {"not_by_place": ["burglary"]}})
+    assert "total" in wrong(told, hidden)
+
+
+def test_chance_alone_gives_the_busiest_of_many_points_more_than_their_share():
+    many = np.random.default_rng(3).poisson(5.0, (400, 300))
+    measured = np.sort(many, axis=1)[:, -3:].sum() / many.sum()
+    assert by_chance(1500, 300, 3) == pytest.approx(measured, rel=0.05)
+
+
+def test_a_moment_is_read_as_it_is_written():
+    assert moment("2026-09-03 14:20") == datetime(2026, 9, 3, 14, 20)
+    assert moment("2026-01-03T23:30:00+00:00") == datetime(2026, 1, 3, 23, 30)
+    assert (moment("2026-02-30 10:00"), moment(""), moment("03/13/2026 10:00")) == (None, None, None)
+
+
+def test_hours_are_counted_of_the_lines_that_give_one(tmp_path):
+    root = police(make(tmp_path, POLICE, TIMED), row("a1"))
+    file = fires(
+        root,
+        *["2026-08-04,Fire,E01999001,,,2026-08-04 19:10"] * 40,
+        *["2026-08-05,Fire,E01999002,,,2026-08-05 02:59"] * 10,
+        *["2026-08-06,Fire,E01999003,,,2026-08-06 12:00"] * 9,
+        "2026-08-07,Fire,E01999001,,,2026-08-07",
+    )
+    file.write_text(file.read_text().replace("East,North", "East,North,Called"))
+    held = evidence(root)
+    told = claim("hours", ("A1",), known=50, **{"months[0]": "2025-09", "months[1]": MONTH, "categories[0]": "Fires"})
+    assert proved(told, held) == set(told.values)
+    assert uncaught(told, held) == set()
+    part = claim("week_part", ("A1",), day="Tuesday", first=18, last=21, count=40)
+    assert wrong(part, held) == set()
+    assert uncaught(part, held) == set()
+    assert wrong(claim("week_part", ("B",), day="Thursday", first=12, last=15, count=9), held) == set()
+    assert "day" in wrong(claim("week_part", ("A1",), day="Thursday", first=12, last=15, count=0), held)
+
+
+def test_the_local_statistic_is_that_of_the_library_for_statistics_of_places():
+    esda = pytest.importorskip("esda.getisord")
+    weights = pytest.importorskip("libpysal.weights").W
+    values = np.array([3.0, 8.0, 1.0, 9.0, 4.0, 7.0])
+    near = {n: [n, *(m for m in (n - 1, n + 1) if 0 <= m < 6)] for n in range(6)}
+    matrix = np.array([[float(m in near[n]) for m in range(6)] for n in range(6)])
+    other = esda.G_Local(values, weights(near, silence_warnings=True), transform="B", permutations=0, star=None)
+    assert local_statistic(values, matrix) == pytest.approx(other.Zs)
+
+
+def test_a_cluster_is_worked_out_from_counts_and_residents(tmp_path):
+    rows = [row(f"a{n}") for n in range(90)] + [row(f"b{n}", lsoa="E01999002") for n in range(20)]
+    root = police(make(tmp_path), *rows)
+    (root / "data/reference/residents.csv").write_text("code,residents\nN1,100\nN2,200\nN3,300\n")
+    touching = {"N1": ["N2"], "N2": ["N1", "N3"], "N3": ["N2"]}
+    held = evidence(root, neighbours=touching, parameters={"detection.yml": {"false_discovery_rate": 1.0}})
+    told = claim("cluster", ("N1",), ("burglary",), area="N1", category="burglary", rate=900.0, around=1100 / 3)
+    assert proved(told, held) == {"rate", "around"}
+    assert uncaught(told, held) == set()
+    strict = evidence(root, neighbours=touching, parameters={"detection.yml": {"false_discovery_rate": 0.0001}})
+    assert wrong(told, strict) == {"rate", "around"}
+    borough = claim("cluster_row", ("N1",), category="burglary", borough=1000 * 110 / 600)
+    assert proved(borough, held) == {"borough"}
+    assert uncaught(borough, held) == set()
