@@ -136,23 +136,6 @@ def onset(claim: Claim, evidence: Evidence) -> Found:
     return {name: told[name] for name in ("month", "first", "last")}
 
 
-@proves("share")
-def share(claim: Claim, evidence: Evidence) -> Found:
-    """A part's excess is its raw count over the finding's months less what was expected of it, to a whole number.
-
-    So that parts add up to the whole, one of them may be a whole number further off than rounding puts it.
-    """
-    place, category, said = str(claim.values["place"]), claim.categories[0], claim.values["excess"]
-    for kept in (f for f in evidence.facts["findings"] if f["category"] == category):
-        part = next((p for p in kept.get("parts") or () if p["area"] == place), None)
-        seen = evidence.observed(place, category, *_run(evidence, kept["area"], category, evidence.month))
-        if part is not None and seen is not None:
-            excess = (1 if kept["direction"] == "up" else -1) * (seen - float(part["expected"]))
-            near = isinstance(said, int) and abs(said - excess) < 1
-            return {"excess": said if near else round(excess)}
-    return {"excess": None}
-
-
 @proves("whereabouts")
 def whereabouts(claim: Claim, evidence: Evidence) -> Found:
     """How many other categories and neighbours were judged is counted in the prepared table of the month."""
