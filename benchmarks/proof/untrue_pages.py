@@ -191,7 +191,9 @@ def _changes_of(name: str, text: str) -> Iterator[Change]:
         if last == "place" and what != "d.place":
             yield Change(name, found.start(1), found.end(1), "d.place")
     for found in _SIDE.finditer(_words_of(text)):
-        yield Change(name, found.start(), found.end(), SIDES[found[0]])
+        line = text[text.rfind("\n", 0, found.start()) + 1 : text.find("\n", found.end())]
+        if "{{" in line:  # a line that prints nothing explains how to read; it states nothing of this month
+            yield Change(name, found.start(), found.end(), SIDES[found[0]])
 
 
 def _words_of(text: str) -> str:

@@ -22,13 +22,22 @@ from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpa
 COUNTS = frozenset(("observed", "run_observed", "month_total", "total", "count", "told", "known", "now", "then"))
 STARTS = frozenset(("since", "first", "first_month", "begun", "onset", "blocked_since"))
 EXPECTED = frozenset(("expected", "run_expected"))
-_MONTH_NAME = r"(?P<n>[A-Z][a-z]+) \d{4}"
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH_NAME = rf"(?P<n>{_MONTH}) \d{{4}}"
+_PAIR = re.compile(r"(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)")
+LOWS = frozenset(("lower", "low", "typical_low", "rate_lower", "lowest", "first", "baseline"))
+HIGHS = frozenset(("upper", "high", "typical_high", "rate_upper", "highest", "last", "target"))
+_BEGUN = re.compile(r"\b(?:since|from|perhaps|began in|stood .{0,40} in)\W*$")
 _ROLES = (
     (re.compile(r"(?P<n>\S+) recorded\b"), COUNTS),
     (re.compile(r"\babout (?P<n>\S+) expected\b"), EXPECTED),
     (re.compile(r"(?P<n>\S+) to \S+ expected\b"), frozenset(("lower",))),
     (re.compile(r"\S+ to (?P<n>\S+) expected\b"), frozenset(("upper",))),
     (re.compile(r"(?:\(|: )(?P<n>\S+); \S+ to \S+ expected\b"), COUNTS),
+    (re.compile(rf"(?P<n>\S+) in {_MONTH} \d{{4}}, (?:above|below|within|inside)\b"), COUNTS),
+    (re.compile(r"\bits range with (?P<n>\S+)"), COUNTS),
+    (re.compile(r"\b(?P<n>\d+) (?:lie |are |is )?below (?:the|its|their) (?:expected )?range"), frozenset(("below",))),
+    (re.compile(r"\b(?P<n>\d+) (?:lie |are |is )?above (?:the|its|their|it\b)"), frozenset(("above",))),
     (re.compile(rf"\bsince {_MONTH_NAME}"), STARTS),
     (re.compile(rf"\b(?:recorded in|recorded for|[Ii]n) {_MONTH_NAME}"), frozenset(("month", "now", "on"))),
 )
@@ -96,6 +105,7 @@ class SentenceReader:
         for span in said.passage.spans:
             yield from self._value(said, span)
         yield from self._roles(said)
+        yield from self._pairs(said)
         yield from self._directions(said)
         for span, near, proved in (*misplaced(said.passage, said.claims), *wrong_months(said.passage, said.claims)):
             shown = f"{said.run.text[span.start : span.end]} of {self.names.get(near, near)}"
@@ -143,10 +153,25 @@ class SentenceReader:
             for found in pattern.finditer(said.run.text):
                 spans = [s for s in said.passage.spans if s.start <= found.start("n") < s.end and _is_fact(said, s)]
                 spans = spans[-1:]
-                if spans and spans[0].name.split(".")[-1] not in names:
+                if spans and _last(spans[0].name) not in names:
                     yield self._no(
                         said.run.text, spans[0].name, found[0], f"the words make it {' or '.join(sorted(names))}"
                     )
+
+    def _pairs(self, said: Said) -> Iterator[Disproved]:
+        """A range told the wrong way round, or of something that is none of its ends; a beginning told as a month."""
+        at = {span.start: span for span in said.passage.spans}
+        for found in _PAIR.finditer(said.run.text):
+            low, high = at.get(found.start("low")), at.get(found.start("high"))
+            if low and high and not (_last(low.name) in LOWS and _last(high.name) in HIGHS):
+                yield self._no(
+                    said.run.text, f"{low.name} to {high.name}", found[0], "these are no two ends of a range"
+                )
+        for span in said.passage.spans:
+            told = said.claim_of(span).kind in {"finding", "signal"} and span.name in {"since", "began"}
+            if told and not _BEGUN.search(said.run.text[: span.start]):
+                shown = said.run.text[span.start : span.end]
+                yield self._no(said.run.text, span.name, shown, "no word says that something began then")
 
     def _directions(self, said: Said) -> Iterator[Disproved]:
         """A side or a movement against what the claim's numbers say."""
@@ -184,6 +209,10 @@ def _stretches(said: Said) -> Iterator[tuple[int, int, Claim, str]]:
         sides = {side: claim for claim in inside if claim.kind in SIDED and (side := direction_of(claim))}
         if len(sides) == 1:
             yield start, end, *next((claim, side) for side, claim in sides.items())
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2].partition("[")[0]
 
 
 def _is_fact(said: Said, span: ToldSpan) -> bool:
