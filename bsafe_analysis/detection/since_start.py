@@ -88,7 +88,8 @@ def _effect(
         forecasts[key] = interrupted_series(rows[rows["month"] <= last], first, last, ground.settings).set_index("area")
     seen = forecasts[key].loc[expects.area]
     if int(seen["months"]) < FEWEST_MONTHS:
-        return _with(told, reason=NoVerdict.NOT_RECEIVED)
+        exceptional = any(ground.settings.exceptional_time(month) for month in months_between(first, last))
+        return _with(told, reason=NoVerdict.EXCEPTIONAL_TIME if exceptional else NoVerdict.NOT_RECEIVED)
     if pd.isna(seen["expected"]):
         return _with(told, reason=NoVerdict.SHORT_HISTORY)
     comparison = _compare(activity, expects, ground, rows, (first, last))
@@ -113,7 +114,8 @@ def _compare(
     if not others:
         return NoComparison.NO_PLACE_LEFT
     wide = rows.pivot(index="month", columns="area", values="count").astype("Float64")
-    pairs = _pairs(wide[[expects.area, *others]].dropna().index, first, last)
+    held = wide[[expects.area, *others]].dropna().index
+    pairs = _pairs([month for month in held if ground.settings.exceptional_time(month) is None], first, last)
     if len(pairs) < FEWEST_MONTHS:
         return NoComparison.NO_YEAR_BEFORE
     before, after = ([pair[i] for pair in pairs] for i in (0, 1))

@@ -9,7 +9,7 @@ import pandas as pd
 from bsafe_analysis.detection.since_start import EffectGround, comparison_areas, effects_of, first_month
 from bsafe_analysis.model.activities import ExpectedEffect, NoComparison, NoVerdict, Progress
 from bsafe_analysis.model.areas import Area, Areas, Level
-from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.cycle import DetectionSettings, ExceptionalTime
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.periods import months_between
 from tests.reports.months import activity
@@ -53,6 +53,17 @@ def test_a_fall_that_was_planted_is_below_what_was_expected_and_below_the_compar
     assert (effect.months, effect.reason) == (6, None)
     assert effect.observed < effect.lower
     assert effect.comparison.high < 0
+
+
+def test_nothing_is_said_of_work_whose_months_lie_in_an_exceptional_time_nor_is_such_a_year_compared_with():
+    def told(first, last):
+        settings = DetectionSettings(exceptional=(ExceptionalTime("Flood", first, last),))
+        (effect,) = effects_of(replace(ground([WORK], fall=12), settings=settings))
+        return effect
+
+    assert told("2026-03", "2026-08").reason is NoVerdict.EXCEPTIONAL_TIME
+    year_before = told("2025-03", "2026-01")
+    assert (year_before.reason, year_before.no_comparison) == (None, NoComparison.NO_YEAR_BEFORE)
 
 
 def test_without_a_fall_neither_says_so():

@@ -29,6 +29,7 @@ class EffectReading(StrEnum):
     TOO_EARLY = "too_early"
     SHORT_HISTORY = "short_history"
     NOT_RECEIVED = "not_received"
+    EXCEPTIONAL_TIME = "exceptional_time"
     BEFORE_HISTORY = "before_history"
     BELOW = "below"
     ABOVE = "above"

@@ -82,10 +82,11 @@ def slow_table(document: TacticalAssessment) -> Table:
 
 
 def _gap_note(document: TacticalAssessment) -> str:
-    """What is said where a month of the two years is not held of one of the categories listed."""
-    months, held = document.prepared.cycle.months[-24:], document.prepared.held
-    listed = {s.finding.category for s in document.slow}
-    return phrase("slow_note") if any(set(months) - held.months_of(key) for key in listed) else ""
+    """What is said where a month of the two years is not held of a category listed, or is of an exceptional time."""
+    cycle, held = document.prepared.cycle, document.prepared.held
+    months, listed = cycle.months[-24:], {s.finding.category for s in document.slow}
+    missing = any(set(months) - held.months_of(key) for key in listed)
+    return phrase("slow_note") if missing or any(map(cycle.detection.exceptional_time, months)) else ""
 
 
 def places_table(document: MeetingDocument) -> Table:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from bsafe_analysis.model.areas import Area, Level
-from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.cycle import ExceptionalTime, Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months, months_between
@@ -65,6 +65,15 @@ class ViewResult:
     @property
     def total(self) -> int:
         return self.whole.total
+
+    @property
+    def exceptional_before(self) -> tuple[ExceptionalTime, ...]:
+        """Exceptional times of which the year before, where that is set beside it, holds a month."""
+        if self.beside is None or self.beside.key != "last_year":
+            return ()
+        before = [add_months(month, -YEAR) for month in self.months]
+        times = self.prepared.cycle.detection.exceptional
+        return tuple(time for time in times if any(month in time for month in before))
 
     @property
     def timed(self) -> int:

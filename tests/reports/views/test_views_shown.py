@@ -1,11 +1,14 @@
 """Any view gives a figure, a table and a sentence that agree with each other and with the counts."""
 
+from dataclasses import replace
+
 import duckdb
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bsafe_analysis.model.cycle import ExceptionalTime
 from bsafe_analysis.model.periods import months_between
 from bsafe_analysis.model.view_state import Chart, ViewState
 from bsafe_analysis.pages.chart_against_table import points_that_differ
@@ -79,6 +82,18 @@ def test_last_year_is_the_same_months_a_year_before_and_says_what_is_not_held():
     assert result.beside.values == (9, 9)
     assert "The same months a year before: 18." in sentence(result)
     assert "not all held" in sentence(view(comparison="last_year"))
+
+
+def test_a_year_before_that_is_no_ordinary_one_is_named():
+    time = ExceptionalTime("Restrictions", "2025-08", "2025-08")
+    detection = replace(PREPARED.cycle.detection, exceptional=(time,))
+    month = replace(PREPARED, cycle=replace(PREPARED.cycle, detection=detection))
+    state = ViewState("N1", "2026-08", MONTH, ("burglary",), comparison="last_year")
+    said = "The year before holds months of Restrictions: it is no ordinary year"
+    assert said in sentence(query(state, month))
+    assert said not in sentence(query(state, PREPARED))
+    assert said not in sentence(query(state.but(first=MONTH), month))
+    assert said not in sentence(query(state.but(comparison="none"), month))
 
 
 def test_similar_neighbourhoods_are_those_whose_usual_counts_are_nearest():
