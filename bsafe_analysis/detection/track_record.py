@@ -49,13 +49,13 @@ def _alert(
     settings: DetectionSettings,
 ) -> Alert:
     after = [month for month in months if month > raised]
-    last, told_of, end = raised, finding.area, AlertEnd.STANDS
+    last, told_of, end, story = raised, finding.area, AlertEnd.STANDS, [finding]
     for month in after:
-        story = [f for f in history[month] if f.status is not Status.CLEARED and same_story(f, finding)]
-        if not story:
-            end = _why_it_ended(finding, month, history[month], held, settings)
+        going_on = [f for f in history[month] if f.status is not Status.CLEARED and _goes_on(f, finding, story)]
+        if not going_on:
+            end = _why_it_ended([finding, *story], month, history[month], held, settings)
             break
-        last = month
+        last, story = month, going_on
         told_of = finding.area if any(f.area == finding.area for f in story) else story[0].area
     if end is AlertEnd.STANDS and told_of != finding.area:
         end = AlertEnd.TAKEN_IN
@@ -68,19 +68,25 @@ def _alert(
     )
 
 
+def _goes_on(found: Finding, finding: Finding, story: Sequence[Finding]) -> bool:
+    """Whether a month's finding is an alert's story: as it was raised, or where it was told last."""
+    return same_story(found, finding) or any(f.area == found.area and same_story(found, f) for f in story)
+
+
 def _why_it_ended(
-    finding: Finding,
+    story: Sequence[Finding],
     month: str,
     found: Sequence[Finding],
     held: Collection[tuple[str, str, str]],
     settings: DetectionSettings,
 ) -> AlertEnd:
-    """Why a story was no finding any more in the month after its last."""
-    if (finding.area, finding.category, month) not in held:
+    """Why a story (as raised, then as told last) was no finding any more in the month after its last."""
+    last = story[-1]
+    if (last.area, last.category, month) not in held:
         return AlertEnd.NOT_RECEIVED
-    if any(f.status is Status.CLEARED and same_story(f, finding) for f in found):
+    if any(f.status is Status.CLEARED and same_story(f, told) for f in found for told in story):
         return AlertEnd.USUAL_AGAIN
-    began = settings.exceptional_time(finding.since)
+    began = settings.exceptional_time(last.since)
     return AlertEnd.EXCEPTIONAL_TIME_OVER if began and month not in began else AlertEnd.NOT_JUDGED
 
 

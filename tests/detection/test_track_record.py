@@ -93,6 +93,14 @@ def test_an_alert_whose_story_spread_is_told_of_the_larger_place():
     assert end_of(raised | lasting, counted()) == (AlertEnd.TAKEN_IN, "B")
 
 
+def test_an_alert_that_a_larger_place_took_in_ends_when_that_place_is_usual_again():
+    raised = history() | {"2026-06": (finding("2026-06"),)}
+    spread = replace(finding("2026-07", "B"), status=Status.CONTINUING, also=("N1",))
+    wider = {"2026-07": (spread,), "2026-08": (replace(spread, month="2026-08", also=()),)}
+    usual = {"2026-09": (replace(spread, month="2026-09", also=(), status=Status.CLEARED),)}
+    assert end_of(raised | wider | usual, pd.concat([counted(), counted(area="B")])) == (AlertEnd.USUAL_AGAIN, "B")
+
+
 def test_what_stood_in_the_first_month_already_was_not_raised_in_the_year():
     record = of(history() | {"2026-05": (finding("2026-05"),)})
     assert record.alerts == ()

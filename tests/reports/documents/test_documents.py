@@ -351,8 +351,9 @@ def test_what_is_in_none_of_the_parts_is_named_and_the_shares_add_up_as_told():
     (signal,) = signals_of(prepared(), (everywhere(two),))
     assert [share.excess for share in signal.parts] == [31, 29]  # 30.4 and 29.2, which are 60 together
     assert (signal.excess, signal.not_in_parts) == (66, 6)
-    said = words(build_tactical_assessment(prepared(findings=(signal.finding,))), "signals")
-    assert "6 more are in none of them" in said
+    document = build_tactical_assessment(prepared(findings=(signal.finding,)))
+    assert "6 more are in none of them" in words(document, "signals")
+    assert "(of the 66 above expected: North 31 and South 29; 6 in none of them)" in words(document, "page-one")
 
 
 def test_a_story_that_spread_says_of_whom_it_was_told_first():
