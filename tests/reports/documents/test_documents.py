@@ -382,6 +382,20 @@ def test_in_an_exceptional_time_fewer_is_no_improvement_and_the_page_says_what_t
     assert "improved" not in said.lower().replace("no improvement", "")
 
 
+def test_every_document_names_the_exceptional_times_in_its_history_and_no_others():
+    times = tuple(ExceptionalTime(name, first, first, "Shops were shut") for name, first in (
+        ("Restrictions", "2025-09"), ("Later works", "2027-01"),
+    ))  # fmt: skip
+    base = prepared()
+    detection = replace(base.cycle.detection, exceptional=times)
+    month = replace(base, cycle=replace(base.cycle, detection=detection))
+    tactical = build_tactical_assessment(month)
+    for document in (tactical, build_lap_assessment(tactical, "A1"), build_neighbourhood_profile(month, "N1")):
+        said = words(document, "data-notes")
+        assert "Restrictions, September 2025 to September 2025: shops were shut." in said
+        assert "Later works" not in said
+
+
 def test_where_a_source_gives_times_the_busiest_parts_of_the_week_are_told():
     rows = [("N1", "burglary", MONTH, 4, 22, 40), ("N1", "burglary", MONTH, 5, 1, 30), ("N3", "damage", MONTH, 0, 8, 9)]
     times = pd.DataFrame(rows, columns=list(TIME_COLUMNS))
