@@ -6,6 +6,7 @@ import pytest
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.coverage import measure_coverage
 from bsafe_analysis.detection.ranking import find, find_history
+from bsafe_analysis.model.cycle import ExceptionalTime
 from bsafe_analysis.model.findings import Caution, Direction, Rule, Status
 from bsafe_analysis.model.periods import add_months
 from tests.detection.counts import AREAS, LAST, SETTINGS, borough, months, wavering
@@ -102,6 +103,17 @@ def test_a_story_that_draws_in_to_one_place_is_that_places_from_then_on():
     (now,) = found(borough(with_rise("N3", 70)), previous=(first,))
     assert (first.area, now.area, now.status) == ("B", "N3", Status.CONTINUING)
     assert (now.continues, now.since) == (first.id, first.since)
+
+
+def test_what_began_in_an_exceptional_time_ends_with_it_and_what_began_before_goes_on():
+    counts = borough(with_rise("N3", 60, 60))
+    during = (ExceptionalTime("Flood", add_months(LAST, -1), add_months(LAST, -1)),)
+    (new,) = history(counts, 2, replace(SETTINGS, exceptional=during))[LAST]
+    assert (new.status, new.since) == (Status.NEW, LAST)
+    now = (ExceptionalTime("Flood", LAST, LAST),)
+    (old,) = history(counts, 2, replace(SETTINGS, exceptional=now))[LAST]
+    assert (old.status, old.since) == (Status.CONTINUING, add_months(LAST, -1))
+    assert Caution.EXCEPTIONAL_TIME in old.cautions
 
 
 def test_a_month_that_was_not_held_ends_every_story_and_what_comes_after_it_is_found_anew():
