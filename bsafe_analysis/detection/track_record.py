@@ -54,6 +54,7 @@ def _alert(
         going_on = [f for f in history[month] if f.status is not Status.CLEARED and _goes_on(f, finding, story)]
         if not going_on:
             end = _why_it_ended([finding, *story], month, history[month], held, settings)
+            told_of = _taken_by(story, history[month]) or told_of
             break
         last, story = month, going_on
         told_of = finding.area if any(f.area == finding.area for f in story) else story[0].area
@@ -86,8 +87,16 @@ def _why_it_ended(
         return AlertEnd.NOT_RECEIVED
     if any(f.status is Status.CLEARED and same_story(f, told) for f in found for told in story):
         return AlertEnd.USUAL_AGAIN
+    if _taken_by(story, found):
+        return AlertEnd.TAKEN_IN
     began = settings.exceptional_time(last.since)
     return AlertEnd.EXCEPTIONAL_TIME_OVER if began and month not in began else AlertEnd.NOT_JUDGED
+
+
+def _taken_by(story: Sequence[Finding], found: Sequence[Finding]) -> str:
+    """The place whose finding carries a story on without naming the place of the alert; "" where there is none."""
+    live = (f for f in found if f.status is not Status.CLEARED)
+    return next((f.area for f in live if any(same_story(f, told) for told in story)), "")
 
 
 def _recounts(issued: Issued, counts: pd.DataFrame) -> list[Recount]:

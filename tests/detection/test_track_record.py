@@ -101,6 +101,14 @@ def test_an_alert_that_a_larger_place_took_in_ends_when_that_place_is_usual_agai
     assert end_of(raised | wider | usual, pd.concat([counted(), counted(area="B")])) == (AlertEnd.USUAL_AGAIN, "B")
 
 
+def test_an_alert_whose_story_went_on_elsewhere_is_told_of_where_it_went():
+    """It drew in from an area, which named the alert's place, to another place of that area."""
+    raised = history() | {"2026-06": (finding("2026-06"),)}
+    wider = {"2026-07": (replace(finding("2026-07", "A1"), status=Status.CONTINUING, also=("N1", "N2")),)}
+    elsewhere = {"2026-08": (replace(finding("2026-08", "N2"), status=Status.CONTINUING, also=("A1",)),)}
+    assert end_of(raised | wider | elsewhere, pd.concat([counted(), counted(area="A1")])) == (AlertEnd.TAKEN_IN, "N2")
+
+
 def test_what_stood_in_the_first_month_already_was_not_raised_in_the_year():
     record = of(history() | {"2026-05": (finding("2026-05"),)})
     assert record.alerts == ()
