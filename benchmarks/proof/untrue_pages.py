@@ -18,8 +18,8 @@ from pathlib import Path
 from jinja2 import DictLoader, UndefinedError
 
 from benchmarks.proof.part import Figures, Part
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.auditing import audit_pages
-from bsafe_analysis.audit.evidence import Evidence
 from bsafe_analysis.audit.recount import Recounted
 from bsafe_analysis.claims.claim_file import DocumentClaims
 from bsafe_analysis.claims.ledger import listening
@@ -48,7 +48,7 @@ class Begun:
     """The month, what proves it, and what its documents say as they are."""
 
     prepared: Prepared
-    evidence: Evidence
+    evidence: AuditEvidence
     said: dict[str, str]
     claims: dict[str, DocumentClaims]
 
@@ -68,7 +68,7 @@ def begin(home: Path) -> Begun:
     make_sample(home, SEED, "main")
     prepared = prepare(home, MONTH)
     save_cycle(home, prepared)
-    evidence = Evidence(home, MONTH, "internal", Recounted.of(home, MONTH))
+    evidence = AuditEvidence(home, MONTH, "internal", Recounted.of(home, MONTH))
     pages, claims = composed(prepared)
     begun = Begun(prepared, evidence, pages, claims)
     wrong = audit_pages(evidence, pages, claims).disproved

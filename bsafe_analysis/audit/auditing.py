@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from bsafe_analysis.audit.cells import cells_read
-from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import read_page
+from bsafe_analysis.audit.printed_cells import cells_read
 from bsafe_analysis.audit.proofs import PROOFS
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, agree
 from bsafe_analysis.audit.recount import Recounted
@@ -42,11 +42,11 @@ def audit_pack(root: Path, month: str, audience: str, pages: Pages, claims: Mapp
 
     InputError where the raw files cannot be counted again.
     """
-    evidence = Evidence(root, month, audience, Recounted.of(root, month))
+    evidence = AuditEvidence(root, month, audience, Recounted.of(root, month))
     return audit_pages(evidence, pages, claims)
 
 
-def audit_pages(evidence: Evidence, pages: Pages, claims: Mapping[str, DocumentClaims]) -> Audited:
+def audit_pages(evidence: AuditEvidence, pages: Pages, claims: Mapping[str, DocumentClaims]) -> Audited:
     """The same of evidence that is there already."""
     audited = Audited()
     for name, page in pages.items():
@@ -63,12 +63,12 @@ def audit_pages(evidence: Evidence, pages: Pages, claims: Mapping[str, DocumentC
     return audited
 
 
-def _names(evidence: Evidence) -> dict[str, str]:
+def _names(evidence: AuditEvidence) -> dict[str, str]:
     gazetteer = evidence.recount.gazetteer
     return {**gazetteer.names, **gazetteer.category_names}
 
 
-def _prove(document: str, statement: Statement, evidence: Evidence, audited: Audited) -> None:
+def _prove(document: str, statement: Statement, evidence: AuditEvidence, audited: Audited) -> None:
     told = _told(statement)
     for number, claim in enumerate(statement.claims):
         found = _found(claim, evidence)
@@ -90,7 +90,7 @@ def _told(statement: Statement) -> dict[int, Counter[str]]:
     return told
 
 
-def _found(claim: Claim, evidence: Evidence) -> Found:
+def _found(claim: Claim, evidence: AuditEvidence) -> Found:
     proof = PROOFS.get(claim.kind)
     try:
         return proof(claim, evidence) if proof else {}

@@ -23,16 +23,16 @@ Series = tuple[str, str]
 def chance_of(row: Row) -> float:
     """The chance of what came, of the month by itself or of its run."""
     single = row["p_high"] if row["observed"] > row["expected"] else row["p_low"]
-    return min(single / MONTH_SHARE, _run(row) / RUN_SHARE, 1.0)
+    return min(single / MONTH_SHARE, _run_again(row) / RUN_SHARE, 1.0)
 
 
 def rule_of(row: Row) -> str:
     """Which of the two it was that stood out: "month" or "persistent"."""
     single = row["p_high"] if row["observed"] > row["expected"] else row["p_low"]
-    return "month" if single / MONTH_SHARE <= _run(row) / RUN_SHARE else "persistent"
+    return "month" if single / MONTH_SHARE <= _run_again(row) / RUN_SHARE else "persistent"
 
 
-def _run(row: Row) -> float:
+def _run_again(row: Row) -> float:
     return 1.0 if row["p_run"] is None else row["p_run"]
 
 

@@ -53,7 +53,7 @@ def read_page(html: str) -> ReadPage:
     for section in main.css("section"):
         _runs(section, runs)
     theirs = {table.mem_id for table in main.css(".own table")}
-    return ReadPage(tuple(runs), tuple(_table(table) for table in main.css("table") if table.mem_id not in theirs))
+    return ReadPage(tuple(runs), tuple(_read_table(table) for table in main.css("table") if table.mem_id not in theirs))
 
 
 def _runs(element: LexborNode, found: list[Run]) -> None:
@@ -89,7 +89,7 @@ def _end(pieces: list[str], found: list[Run]) -> None:
         found.append(Run(text))
 
 
-def _table(table: LexborNode) -> ReadTable:
+def _read_table(table: LexborNode) -> ReadTable:
     caption = table.css_first("caption")
     return ReadTable(
         id=table.attributes.get("id") or "",

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bsafe_analysis.audit.about import misplaced, wrong_months
-from bsafe_analysis.audit.cells import CellRead
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import Run
+from bsafe_analysis.audit.printed_cells import CellRead
 from bsafe_analysis.audit.words_read import directions, number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
 
@@ -135,7 +135,7 @@ class SentenceReader:
             return self._is_number(shown, float(meant))
         text = str(meant)
         if re.fullmatch(r"\d{4}-\d\d", text):
-            return shown == text or _month(shown) == text
+            return shown == text or _month_named(shown) == text
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return any(token.value == text for token in tokens(shown)) or shown == text
         return _same(shown, text) or _same(shown, self.names.get(text, text)) or _is_part(shown, text)
@@ -153,7 +153,7 @@ class SentenceReader:
             for found in pattern.finditer(said.run.text):
                 spans = [s for s in said.passage.spans if s.start <= found.start("n") < s.end and _is_fact(said, s)]
                 spans = spans[-1:]
-                if spans and _last(spans[0].name) not in names:
+                if spans and _own_name(spans[0].name) not in names:
                     yield self._no(
                         said.run.text, spans[0].name, found[0], f"the words make it {' or '.join(sorted(names))}"
                     )
@@ -163,7 +163,7 @@ class SentenceReader:
         at = {span.start: span for span in said.passage.spans}
         for found in _PAIR.finditer(said.run.text):
             low, high = at.get(found.start("low")), at.get(found.start("high"))
-            if low and high and not (_last(low.name) in LOWS and _last(high.name) in HIGHS):
+            if low and high and not (_own_name(low.name) in LOWS and _own_name(high.name) in HIGHS):
                 yield self._no(
                     said.run.text, f"{low.name} to {high.name}", found[0], "these are no two ends of a range"
                 )
@@ -211,17 +211,17 @@ def _stretches(said: Said) -> Iterator[tuple[int, int, Claim, str]]:
             yield start, end, *next((claim, side) for side, claim in sides.items())
 
 
-def _last(name: str) -> str:
+def _own_name(name: str) -> str:
     return name.rpartition(".")[2].partition("[")[0]
 
 
 def _is_fact(said: Said, span: ToldSpan) -> bool:
     """Whether the span is a number or a month of a count; a title's or a caption's month is its own."""
     shown, claim = said.passage.text[span.start : span.end], said.claim_of(span)
-    return number_of(shown) is not None or (claim.kind == "finding" and bool(_month(shown)))
+    return number_of(shown) is not None or (claim.kind == "finding" and bool(_month_named(shown)))
 
 
-def _month(shown: str) -> str:
+def _month_named(shown: str) -> str:
     token = next(iter(tokens(shown)), None)
     return str(token.value) if token is not None and token.kind == "month" else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.proofs import PROOFS
 from bsafe_analysis.audit.proofs.registry import rule_of
 from bsafe_analysis.audit.recount import RawRow
@@ -18,7 +18,7 @@ MOST_LINES = 12
 
 
 @dataclass(frozen=True)
-class Traced:
+class TracedValue:
     """One value of a sentence that was asked for. `rule`: how its kind is proved, "" where no check proves it.
 
     `rows`: the first of the raw lines behind a count, `all_rows` how many there are.
@@ -34,7 +34,7 @@ class Traced:
     all_rows: int
 
 
-def trace(claims: DocumentClaims, wanted: str, evidence: Evidence) -> Iterator[Traced]:
+def trace(claims: DocumentClaims, wanted: str, evidence: AuditEvidence) -> Iterator[TracedValue]:
     """Every value in the sentences that hold the text `wanted`; of a number alone, that number's only.
 
     Each sentence once, in the order of the page.
@@ -48,14 +48,18 @@ def trace(claims: DocumentClaims, wanted: str, evidence: Evidence) -> Iterator[T
                 yield from _of_passage(statement, passage, wanted, evidence)
 
 
-def _of_passage(statement: Statement, passage: ToldPassage, wanted: str, evidence: Evidence) -> Iterator[Traced]:
+def _of_passage(
+    statement: Statement, passage: ToldPassage, wanted: str, evidence: AuditEvidence
+) -> Iterator[TracedValue]:
     alone = wanted.replace(",", "").replace(".", "").isdigit()
     for span in passage.spans:
         shown, claim = passage.text[span.start : span.end], statement.claims[span.claim]
         if (shown == wanted) if alone else _touches(passage.text, span.start, span.end, wanted):
-            rows = _rows(claim, span.name, evidence)
+            rows = _raw_lines(claim, span.name, evidence)
             rule = rule_of(claim.kind) if claim.kind in PROOFS else ""
-            yield Traced(statement.section, passage.text, shown, claim, span.name, rule, rows[:MOST_LINES], len(rows))
+            yield TracedValue(
+                statement.section, passage.text, shown, claim, span.name, rule, rows[:MOST_LINES], len(rows)
+            )
 
 
 def _touches(text: str, start: int, end: int, wanted: str) -> bool:
@@ -63,7 +67,7 @@ def _touches(text: str, start: int, end: int, wanted: str) -> bool:
     return start < at + len(wanted) and end > at
 
 
-def _rows(claim: Claim, name: str, evidence: Evidence) -> tuple[RawRow, ...]:
+def _raw_lines(claim: Claim, name: str, evidence: AuditEvidence) -> tuple[RawRow, ...]:
     month = claim.values.get("month")
     if name not in COUNTED or not claim.places or not claim.categories or not isinstance(month, str):
         return ()

@@ -13,7 +13,7 @@ from bsafe_analysis.model.disclosure import Audience
 
 if TYPE_CHECKING:
     from bsafe_analysis.audit.auditing import Audited
-    from bsafe_analysis.audit.tracing import Traced
+    from bsafe_analysis.audit.tracing import TracedValue
 
 Folder = Annotated[Path | None, typer.Option("--workspace", help="The workspace; default: the one you are in.")]
 MOST_TOLD = 20
@@ -49,7 +49,7 @@ def trace(
     workspace: Folder = None,
 ) -> None:
     """Follow a number on a page to its claim, the rule that proves it, and the raw lines behind it."""
-    from bsafe_analysis.audit.evidence import Evidence
+    from bsafe_analysis.audit.audit_evidence import AuditEvidence
     from bsafe_analysis.audit.recount import Recounted
     from bsafe_analysis.audit.tracing import trace as traced
     from bsafe_analysis.claims.claim_file import claims_folder, read_claims
@@ -61,7 +61,7 @@ def trace(
     if claims is None:
         cure = "Name a page of a pack that was made here, such as 2026-09-tactical-assessment-thm-internal.html"
         raise InputError([Fault(name, "", "no claims of such a page are kept", cure)])
-    evidence = Evidence(root, month, audience, Recounted.of(root, month))
+    evidence = AuditEvidence(root, month, audience, Recounted.of(root, month))
     found = list(traced(claims, text, evidence))
     if not found:
         raise InputError([Fault(name, "", f"no sentence with a fact in it holds {text!r}", "Copy it from the page")])
@@ -111,7 +111,7 @@ def _as_dict(audited: Audited) -> dict[str, object]:
     }
 
 
-def _print_traced(found: list[Traced]) -> None:
+def _print_traced(found: list[TracedValue]) -> None:
     sentence = ""
     for one in found:
         if one.sentence != sentence:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import yaml
 from pyarrow import parquet
 
-from bsafe_analysis.audit.evidence import INTERNAL, Evidence
+from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
 from bsafe_analysis.audit.proofs import PROOFS
 from bsafe_analysis.audit.proofs.registry import agree
 from bsafe_analysis.audit.recount import Recounted
@@ -54,7 +54,7 @@ def evidence(root, *, expectations=(JUDGED,), forecasts=(), parameters=None, **f
             parquet.write_table(pa.Table.from_pylist(list(rows)), prepared / f"{name}.parquet")
     for name, held in (parameters or {}).items():
         (root / "parameters" / name).write_text(yaml.safe_dump(held))
-    return Evidence(root, MONTH, INTERNAL, Recounted.of(root, MONTH))
+    return AuditEvidence(root, MONTH, INTERNAL, Recounted.of(root, MONTH))
 
 
 def judged(**changes):

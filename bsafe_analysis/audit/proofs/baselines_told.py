@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.stats import chi2
 
-from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD
 from bsafe_analysis.audit.proofs.parameters_read import baseline_months
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, likeliest, proves
@@ -21,7 +21,7 @@ YEAR, LEAST_YEARS = 12, 2
 
 
 @proves("baseline_row")
-def baseline_row(claim: Claim, evidence: Evidence) -> Found:
+def baseline_row(claim: Claim, evidence: AuditEvidence) -> Found:
     """Total and typical months are those of the raw files over the baseline; the rate is worked out from residents.
 
     A cell does not name its place: its category and total tell which it is.
@@ -35,19 +35,19 @@ def baseline_row(claim: Claim, evidence: Evidence) -> Found:
     return _beside_borough(evidence, likeliest(claim, every))
 
 
-def _beside_borough(evidence: Evidence, fact: Found) -> Found:
+def _beside_borough(evidence: AuditEvidence, fact: Found) -> Found:
     borough = evidence.once(_facts)[evidence.recount.gazetteer.borough, str(fact["category"])]
     return {**fact, "borough_rate": borough["rate"]}
 
 
-def _facts(evidence: Evidence) -> Mapping[tuple[str, str], Found]:
+def _facts(evidence: AuditEvidence) -> Mapping[tuple[str, str], Found]:
     gazetteer = evidence.recount.gazetteer
     every = ((place, category) for place in gazetteer.levels for category in gazetteer.category_names)
     found = {(place, category): _fact(evidence, place, category) for place, category in every}
     return {series: fact for series, fact in found.items() if fact["months"]}
 
 
-def _held(evidence: Evidence) -> Mapping[tuple[str, str], Mapping[str, int]]:
+def _held(evidence: AuditEvidence) -> Mapping[tuple[str, str], Mapping[str, int]]:
     """Place and category -> the count of each month of the baseline that was held."""
     gazetteer, months = evidence.recount.gazetteer, baseline_months(evidence)
     found = {}
@@ -57,7 +57,7 @@ def _held(evidence: Evidence) -> Mapping[tuple[str, str], Mapping[str, int]]:
     return found
 
 
-def _fact(evidence: Evidence, place: str, category: str) -> Found:
+def _fact(evidence: AuditEvidence, place: str, category: str) -> Found:
     """One series over those months of the baseline that were held."""
     held = list(evidence.once(_held)[place, category].values())
     low, high = typical(held) if held else (None, None)
@@ -89,7 +89,7 @@ def yearly_rate(count: int, months: int, residents: int | None) -> tuple[float |
 
 
 @proves("interval")
-def interval(claim: Claim, evidence: Evidence) -> Found:
+def interval(claim: Claim, evidence: AuditEvidence) -> Found:
     """The interval is the exact one of a Poisson count (Garwood), worked out from a total and the residents of a place.
 
     It is a cell that names no series: it must be that of one of them.
@@ -101,26 +101,26 @@ def interval(claim: Claim, evidence: Evidence) -> Found:
     return {"low": float(low), "high": float(high)}
 
 
-def _intervals(evidence: Evidence) -> np.ndarray:
+def _intervals(evidence: AuditEvidence) -> np.ndarray:
     facts = evidence.once(_facts).values()
     return np.array([(f["rate_lower"], f["rate_upper"]) for f in facts if f["rate_upper"] is not None])
 
 
 @proves("rates_alt")
-def rates_alt(claim: Claim, evidence: Evidence) -> Found:
+def rates_alt(claim: Claim, evidence: AuditEvidence) -> Found:
     """How many rates there are, and how many intervals lie above the borough's rate, is counted for a neighbourhood."""
     codes = claim.places[:1] or evidence.recount.gazetteer.at(NEIGHBOURHOOD)
     return likeliest(claim, [_rates(evidence, code) for code in codes])
 
 
-def _rates(evidence: Evidence, place: str) -> Found:
+def _rates(evidence: AuditEvidence, place: str) -> Found:
     rows = [_beside_borough(evidence, f) for (code, _), f in evidence.once(_facts).items() if code == place]
     rated = [row for row in rows if row["rate"] is not None]
     return {"total": len(rated), "above": sum(row["rate_lower"] > (row["borough_rate"] or 0) for row in rated)}
 
 
 @proves("season_row")
-def season_row(claim: Claim, evidence: Evidence) -> Found:
+def season_row(claim: Claim, evidence: AuditEvidence) -> Found:
     """Usual is the mean of the raw files' totals of that calendar month in the baseline, beside lowest and highest."""
     months: dict[int, list[int]] = defaultdict(list)
     for month in baseline_months(evidence):
@@ -135,7 +135,7 @@ def season_row(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves("neighbourhood_profile")
-def neighbourhood_profile(claim: Claim, evidence: Evidence) -> Found:
+def neighbourhood_profile(claim: Claim, evidence: AuditEvidence) -> Found:
     """The months of the baseline are those of which a source was held."""
     place = str(claim.values["place"])
     held = [fact["months"] for (code, _), fact in evidence.once(_facts).items() if code == place]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.stats import false_discovery_control, norm
 
-from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD
 from bsafe_analysis.audit.proofs.counts_told import last_year
 from bsafe_analysis.audit.proofs.groups_told import group_of
@@ -20,13 +20,13 @@ LEAST_COUNT = 100
 
 
 @proves("cluster")
-def cluster(claim: Claim, evidence: Evidence) -> Found:
+def cluster(claim: Claim, evidence: AuditEvidence) -> Found:
     """Rates are the raw files' twelve months over residents; Getis and Ord's statistic is worked out from them anew."""
     found = evidence.once(_clusters).get((str(claim.values["area"]), str(claim.values["category"])))
     return found or {"kind": None, "rate": None, "around": None, "z": None, "p": None}
 
 
-def _clusters(evidence: Evidence) -> Mapping[tuple[str, str], Found]:
+def _clusters(evidence: AuditEvidence) -> Mapping[tuple[str, str], Found]:
     """(neighbourhood, category) -> its rates and statistic, where the list of the month names it."""
     codes = list(evidence.recount.gazetteer.at(NEIGHBOURHOOD))
     people = np.array([float(evidence.recount.residents(code) or 0) for code in codes])
@@ -67,7 +67,7 @@ def local_statistic(values: np.ndarray, near: np.ndarray) -> np.ndarray:
         return np.nan_to_num((near @ values - mean * weight) / below)
 
 
-def _families(evidence: Evidence) -> list[list[str]]:
+def _families(evidence: AuditEvidence) -> list[list[str]]:
     """The kinds of incident that are tested, those that the same sources count together."""
     codes = evidence.recount.gazetteer.at(NEIGHBOURHOOD)
     found: dict[tuple[str, ...], list[str]] = {}
@@ -77,13 +77,13 @@ def _families(evidence: Evidence) -> list[list[str]]:
     return list(found.values())
 
 
-def _year_of(evidence: Evidence, place: str, category: str) -> int:
+def _year_of(evidence: AuditEvidence, place: str, category: str) -> int:
     """What was recorded in those of the last twelve months that were held."""
     return sum(evidence.observed(place, category, month) or 0 for month in last_year(evidence.month))
 
 
 @proves("cluster_row")
-def cluster_row(claim: Claim, evidence: Evidence) -> Found:
+def cluster_row(claim: Claim, evidence: AuditEvidence) -> Found:
     """The borough's rate is the raw files' twelve months over its residents."""
     borough = evidence.recount.gazetteer.borough
     people = evidence.recount.residents(borough)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NOWHERE
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, likeliest, proves, proves_more
 from bsafe_analysis.claims.records import Claim
@@ -17,7 +17,7 @@ Series = tuple[str, str]
 
 
 @proves("series_point")
-def series_point(claim: Claim, evidence: Evidence) -> Found:
+def series_point(claim: Claim, evidence: AuditEvidence) -> Found:
     """The count is that of the raw files; its range is that of the prepared table, made from earlier months only.
 
     A cell of a table names neither place nor category: what was expected, to its last digit, tells which series it is.
@@ -34,7 +34,7 @@ def series_point(claim: Claim, evidence: Evidence) -> Found:
     return likeliest(claim, [_point(evidence, series, month, claim) for series in meant])
 
 
-def _point(evidence: Evidence, series: Series, month: str, claim: Claim) -> Found:
+def _point(evidence: AuditEvidence, series: Series, month: str, claim: Claim) -> Found:
     row = evidence.expected(*series, month)
     found = {name: row.get(name) for name in ("expected", "lower", "upper")}
     if not in_order(row):
@@ -51,7 +51,7 @@ def in_order(row: Mapping[str, float | None]) -> bool:
     return lower <= expected <= upper
 
 
-def _by_expectation(evidence: Evidence) -> Mapping[tuple[str, float], list[Series]]:
+def _by_expectation(evidence: AuditEvidence) -> Mapping[tuple[str, float], list[Series]]:
     found: dict[tuple[str, float], list[Series]] = defaultdict(list)
     for (place, category, month), row in evidence.expectations.items():
         if row["expected"] is not None:
@@ -60,7 +60,7 @@ def _by_expectation(evidence: Evidence) -> Mapping[tuple[str, float], list[Serie
 
 
 @proves("picture_row")
-def picture_row(claim: Claim, evidence: Evidence) -> Found:
+def picture_row(claim: Claim, evidence: AuditEvidence) -> Found:
     """The total is the sum of the raw files over those of the last twelve months that were held, and how many were."""
     category = claim.categories[0]
     if claim.places:
@@ -68,14 +68,14 @@ def picture_row(claim: Claim, evidence: Evidence) -> Found:
     return likeliest(claim, evidence.once(_years)[category])
 
 
-def _of_year(evidence: Evidence, place: str, category: str) -> Found:
+def _of_year(evidence: AuditEvidence, place: str, category: str) -> Found:
     """The last twelve months of one series."""
     counts = [evidence.observed(place, category, month) for month in last_year(evidence.month)]
     held = [n for n in counts if n is not None]
     return {"total": sum(held) if held else None, "months_held": len(held)}
 
 
-def _years(evidence: Evidence) -> Mapping[str, list[Found]]:
+def _years(evidence: AuditEvidence) -> Mapping[str, list[Found]]:
     gazetteer = evidence.recount.gazetteer
     return {c: [_of_year(evidence, place, c) for place in gazetteer.levels] for c in gazetteer.category_names}
 
@@ -85,7 +85,7 @@ def last_year(month: str) -> tuple[str, ...]:
     return months_between(add_months(month, 1 - YEAR), month)
 
 
-def month_total(evidence: Evidence, place: str, month: str) -> int | None:
+def month_total(evidence: AuditEvidence, place: str, month: str) -> int | None:
     """All that was recorded in a place in a month, of the categories whose sources were held; None where none was."""
     categories = evidence.recount.gazetteer.category_names
     counts = [evidence.observed(place, category, month) for category in categories]
@@ -94,14 +94,14 @@ def month_total(evidence: Evidence, place: str, month: str) -> int | None:
 
 
 @proves_more("lap_assessment", "tactical_assessment")
-def meeting_document(claim: Claim, evidence: Evidence) -> Found:
+def meeting_document(claim: Claim, evidence: AuditEvidence) -> Found:
     """The month is the cycle's, and its total the sum of the raw files over all categories that were held."""
     place = str(claim.values["place"])
     return {"month": evidence.month, "month_total": month_total(evidence, place, evidence.month)}
 
 
 @proves_more("data_notes")
-def totals_of_notes(claim: Claim, evidence: Evidence) -> Found:
+def totals_of_notes(claim: Claim, evidence: AuditEvidence) -> Found:
     """The month's total and what could not be placed are sums of the raw files; judged is what has an expectation."""
     return {
         "month_total": month_total(evidence, evidence.recount.gazetteer.borough, evidence.month),
@@ -111,14 +111,14 @@ def totals_of_notes(claim: Claim, evidence: Evidence) -> Found:
     }
 
 
-def _placed_total(evidence: Evidence) -> int:
+def _placed_total(evidence: AuditEvidence) -> int:
     """The borough's count of the kinds of incident whose sources say where in it they were."""
     borough, month = evidence.recount.gazetteer.borough, evidence.month
     kinds = [c for c in evidence.recount.gazetteer.category_names if evidence.observed(NOWHERE, c, month) is not None]
     return sum(evidence.observed(borough, category, month) or 0 for category in kinds)
 
 
-def judged_series(evidence: Evidence) -> int:
+def judged_series(evidence: AuditEvidence) -> int:
     """How many series have an expectation this month: the family of tests. What no place could be found for is none."""
     rows = ((key, row) for key, row in evidence.expectations.items() if key[2] == evidence.month)
     return sum(place != NOWHERE and row["expected"] is not None for (place, _, _), row in rows)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
 from bsafe_analysis.audit.downloads_again import ChangedRows, Downloads, Reader, difference
-from bsafe_analysis.audit.evidence import INTERNAL, Evidence
 from bsafe_analysis.audit.proofs.parameters_read import as_of, detection_file, parameter_file
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves, proves_more
 from bsafe_analysis.audit.raw_again import all_arrivals
@@ -21,20 +21,20 @@ Totals = Mapping[str, int]
 """Category -> the borough's count of one month; "" all together."""
 
 
-def _downloads(evidence: Evidence) -> list[Downloads]:
+def _downloads(evidence: AuditEvidence) -> list[Downloads]:
     recount = evidence.recount
     reader = Reader(evidence.root, recount.declared, recount.gazetteer)
     return list(reader.downloads(evidence.month, recount.declared.as_of))
 
 
-def _differences(evidence: Evidence) -> Mapping[tuple[str, str, str], ChangedRows]:
+def _differences(evidence: AuditEvidence) -> Mapping[tuple[str, str, str], ChangedRows]:
     """(month, older file, newer file) -> how the last two downloads of the month differ."""
     found = evidence.once(_downloads)
     return {(d.month, d.arrivals[-2].name, d.arrivals[-1].name): difference(*d.rows[-2:]) for d in found}
 
 
 @proves("revision")
-def revision(claim: Claim, evidence: Evidence) -> Found:
+def revision(claim: Claim, evidence: AuditEvidence) -> Found:
     """The borough's rows of both downloads are read again, and held against each other by their identifiers."""
     key = tuple(str(claim.values[name]) for name in ("month", "older", "newer"))
     found = evidence.once(_differences).get((key[0], key[1], key[2]))
@@ -45,7 +45,7 @@ def revision(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves_more("data_notes")
-def arrived(claim: Claim, evidence: Evidence) -> Found:
+def arrived(claim: Claim, evidence: AuditEvidence) -> Found:
     """Files are those in the sources' folders; the day is the cycle's; revisions are found by reading again."""
     told = sum(each.tells for each in evidence.once(_differences).values())
     feeds = evidence.recount.declared.feeds
@@ -56,12 +56,12 @@ def arrived(claim: Claim, evidence: Evidence) -> Found:
     return found
 
 
-def _files(evidence: Evidence) -> int:
+def _files(evidence: AuditEvidence) -> int:
     return len(all_arrivals(evidence.root, evidence.recount.declared.feeds))
 
 
 @proves("recount")
-def recount(claim: Claim, evidence: Evidence) -> Found:
+def recount(claim: Claim, evidence: AuditEvidence) -> Found:
     """Now is the count of the raw files; then is what was issued, or what the downloads of that time hold."""
     month, category = str(claim.values["month"]), str(claim.values["category"])
     if month not in _told_before(evidence):
@@ -70,14 +70,14 @@ def recount(claim: Claim, evidence: Evidence) -> Found:
     return {"month": month, "now": now.get(category), "then": then.get(category)}
 
 
-def _now(evidence: Evidence, month: str) -> Totals:
+def _now(evidence: AuditEvidence, month: str) -> Totals:
     borough = evidence.recount.gazetteer.borough
     counts = {c: evidence.observed(borough, c, month) for c in evidence.recount.gazetteer.category_names}
     held = {category: n for category, n in counts.items() if n is not None}
     return {**held, "": sum(held.values())}
 
 
-def _then(evidence: Evidence, month: str) -> Totals:
+def _then(evidence: AuditEvidence, month: str) -> Totals:
     """The borough's counts of a month as they were told then: kept when issued, or read from older downloads."""
     issued = evidence.prepared.parent / month / "issued.json"
     if issued.exists():
@@ -95,7 +95,7 @@ def _then(evidence: Evidence, month: str) -> Totals:
     return {**held_then, "": sum(held_then.values())}
 
 
-def _day_of(evidence: Evidence, month: str) -> date:
+def _day_of(evidence: AuditEvidence, month: str) -> date:
     """On which day last month's data stood: what its cycle's file says, else a month before this month's."""
     said = parameter_file(evidence, f"cycles/{month}.yml").get("as_of")
     if said:
@@ -108,7 +108,7 @@ def _day_of(evidence: Evidence, month: str) -> date:
 
 
 @proves("alert_history")
-def alert_history(claim: Claim, evidence: Evidence) -> Found:
+def alert_history(claim: Claim, evidence: AuditEvidence) -> Found:
     """Alerts are those that the prepared month keeps; by chance is the allowed share of them; recounts are counted."""
     alerts = len(evidence.facts["record"]["alerts"])
     share = detection_file(evidence)["false_discovery_rate"]
@@ -119,7 +119,7 @@ def alert_history(claim: Claim, evidence: Evidence) -> Found:
     }  # fmt: skip
 
 
-def _told_before(evidence: Evidence) -> set[str]:
+def _told_before(evidence: AuditEvidence) -> set[str]:
     """The months before this one of which something was told: issued, or last month as it would have been."""
     folders = evidence.prepared.parent.glob("*/issued.json")
     earliest = add_months(evidence.month, -12)
@@ -127,6 +127,6 @@ def _told_before(evidence: Evidence) -> set[str]:
     return issued | {add_months(evidence.month, -1)}
 
 
-def _moved(evidence: Evidence, month: str) -> list[str]:
+def _moved(evidence: AuditEvidence, month: str) -> list[str]:
     now, then = _now(evidence, month), _then(evidence, month)
     return [category for category in then if category in now and now[category] != then[category]]

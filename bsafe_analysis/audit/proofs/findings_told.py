@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.stats import false_discovery_control, norm
 
-from bsafe_analysis.audit.evidence import Evidence, Row
+from bsafe_analysis.audit.audit_evidence import AuditEvidence, Row
 from bsafe_analysis.audit.gazetteer import NOWHERE
 from bsafe_analysis.audit.proofs.counts_told import YEAR, in_order
 from bsafe_analysis.audit.proofs.groups_told import group_of
@@ -23,7 +23,7 @@ TOO_FEW_A_YEAR = 20
 
 
 @proves("finding")
-def finding(claim: Claim, evidence: Evidence) -> Found:
+def finding(claim: Claim, evidence: AuditEvidence) -> Found:
     """Counts are those of the raw files, ranges and sums those of the prepared table; the direction follows from both.
 
     Its chance is that of the table's row, if the list of the month (Benjamini and Hochberg, weighted, over the month's
@@ -67,20 +67,20 @@ def _usual(row: Row, months: int) -> float | None:
     return row.get("run_expected") if row.get("run_months") == months else None
 
 
-def _kept(claim: Claim, evidence: Evidence) -> Row | None:
+def _kept(claim: Claim, evidence: AuditEvidence) -> Row | None:
     """The finding as the prepared month keeps it; None where it keeps none."""
     same = ("area", "category", "rule", "month")
     every = (f for name in ("findings", "previous_findings", "slow_changes") for f in evidence.facts.get(name) or ())
     return next((f for f in every if all(f.get(name) == claim.values.get(name) for name in same)), None)
 
 
-def _chance(evidence: Evidence, series: tuple[str, str, str], status: str) -> float | None:
+def _chance(evidence: AuditEvidence, series: tuple[str, str, str], status: str) -> float | None:
     """The chance of a series that the list of its month names, or that stood before and is unusual still; else None."""
     p, named = evidence.once(_lists).get(series, (1.0, False))
     return p if named or (status == "continuing" and p < STILL_UNUSUAL) else None
 
 
-def _lists(evidence: Evidence) -> Mapping[tuple[str, str, str], tuple[float, bool]]:
+def _lists(evidence: AuditEvidence) -> Mapping[tuple[str, str, str], tuple[float, bool]]:
     """(place, category, month) -> its chance, and whether the list of its month and group of sources names it."""
     rate = detection_file(evidence)["false_discovery_rate"]
     families: dict[tuple[str, tuple[str, ...]], list[Row]] = {}
@@ -116,7 +116,7 @@ def _named(p: np.ndarray, rows: list[Row], rate: float) -> np.ndarray:
 
 
 @proves("signal")
-def signal(claim: Claim, evidence: Evidence) -> Found:
+def signal(claim: Claim, evidence: AuditEvidence) -> Found:
     """Its months are counted from the month since when its kept finding stands to the month of the cycle."""
     same = [f for f in evidence.facts["findings"] if f["area"] == claim.values["place"]]
     since = [str(f["since"]) for f in same if f["category"] == claim.values["category"] and f["status"] != "cleared"]
@@ -126,7 +126,7 @@ def signal(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves("onset")
-def onset(claim: Claim, evidence: Evidence) -> Found:
+def onset(claim: Claim, evidence: AuditEvidence) -> Found:
     """The month in which it began, and the first and last that may be it, are the kept finding's, in that order."""
     place, category = claim.places[0], claim.categories[0]
     kept: Row = next((f for f in evidence.facts["findings"] if (f["area"], f["category"]) == (place, category)), {})
@@ -137,7 +137,7 @@ def onset(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves("whereabouts")
-def whereabouts(claim: Claim, evidence: Evidence) -> Found:
+def whereabouts(claim: Claim, evidence: AuditEvidence) -> Found:
     """How many other categories and neighbours were judged is counted in the prepared table of the month."""
     place, category, month = claim.places[0], claim.categories[0], evidence.month
     around = evidence.facts["neighbours"].get(place, ())
@@ -150,7 +150,7 @@ def whereabouts(claim: Claim, evidence: Evidence) -> Found:
     }
 
 
-def standing_of(evidence: Evidence, place: str, category: str) -> str:
+def standing_of(evidence: AuditEvidence, place: str, category: str) -> str:
     """How this month's count stands to its range: above, below, within; "" where that cannot be said.
 
     Where under TOO_FEW_A_YEAR are expected in a year a month cannot be told to be low or usual.
@@ -166,12 +166,12 @@ def standing_of(evidence: Evidence, place: str, category: str) -> str:
     return "below" if seen < row["lower"] else "within"
 
 
-def _can_be_judged(evidence: Evidence, place: str, category: str) -> bool:
+def _can_be_judged(evidence: AuditEvidence, place: str, category: str) -> bool:
     return standing_of(evidence, place, category) != ""
 
 
 @proves("beside_borough")
-def beside_borough(claim: Claim, evidence: Evidence) -> Found:
+def beside_borough(claim: Claim, evidence: AuditEvidence) -> Found:
     """The kinds of incident named are all those that stand so here and so in the borough, in the order of the cycle."""
     place, borough = claim.places[0], evidence.recount.gazetteer.borough
     stands = (claim.values["here"], claim.values["there"])
@@ -192,12 +192,12 @@ def inside_a_sentence(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _run(evidence: Evidence, place: str, category: str, month: str) -> tuple[str, ...]:
+def _run(evidence: AuditEvidence, place: str, category: str, month: str) -> tuple[str, ...]:
     """The months that the place's finding in this category is about."""
     kept = (f for f in evidence.facts["findings"] if (f["area"], f["category"]) == (place, category))
     return months_between(add_months(month, 1 - int(next((f["run_months"] for f in kept), 1))), month)
 
 
-def run_of(evidence: Evidence, place: str, category: str) -> tuple[str, ...]:
+def run_of(evidence: AuditEvidence, place: str, category: str) -> tuple[str, ...]:
     """The months that this month's finding of a place and category is about."""
     return _run(evidence, place, category, evidence.month)

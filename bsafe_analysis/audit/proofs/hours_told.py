@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
 from bsafe_analysis.audit.declared import Feed
-from bsafe_analysis.audit.evidence import INTERNAL, Evidence
 from bsafe_analysis.audit.gazetteer import BOROUGH
 from bsafe_analysis.audit.proofs.counts_told import last_year
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves
@@ -45,7 +45,7 @@ def moment(text: str) -> datetime | None:
 
 
 @proves("hours")
-def hours(claim: Claim, evidence: Evidence) -> Found:
+def hours(claim: Claim, evidence: AuditEvidence) -> Found:
     """Known are the counted lines of twelve months whose cell says a time of day, of the kinds of incident named."""
     began = _began_in(claim.places[0], evidence)
     months = last_year(evidence.month)
@@ -61,7 +61,7 @@ def hours(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves("week_part")
-def week_part(claim: Claim, evidence: Evidence) -> Found:
+def week_part(claim: Claim, evidence: AuditEvidence) -> Found:
     """A part of the week has the counted lines whose cell says a time in it, and is one of the three busiest."""
     week: Counter[Part] = Counter()
     for (_, part), n in _began_in(claim.places[0], evidence).items():
@@ -74,14 +74,14 @@ def week_part(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves("chart_word")
-def chart_word(claim: Claim, evidence: Evidence) -> Found:
+def chart_word(claim: Claim, evidence: AuditEvidence) -> Found:
     """Parts of the day begin at midnight and are three hours long."""
     parts = {f"{first:02d}": f"{first + PART:02d}" for first in range(0, 24, PART)}
     low = str(claim.values["low"])
     return {"low": low if low in parts else None, "high": parts.get(low)}
 
 
-def _began_in(place: str, evidence: Evidence) -> Counter[tuple[str, Part]]:
+def _began_in(place: str, evidence: AuditEvidence) -> Counter[tuple[str, Part]]:
     """Category and part of the week of what is known to have begun in a place over the last twelve months."""
     if evidence.audience != INTERNAL:
         raise Unproved("times of single incidents are read again for the internal edition alone")
@@ -92,13 +92,13 @@ def _began_in(place: str, evidence: Evidence) -> Counter[tuple[str, Part]]:
     return Counter(what for _, what in rows)
 
 
-def _began(evidence: Evidence) -> list[tuple[str, tuple[str, Part]]]:
+def _began(evidence: AuditEvidence) -> list[tuple[str, tuple[str, Part]]]:
     """Place, category and part of the week of every counted line of the last twelve months with a time."""
     feeds = (feed for feed in evidence.recount.declared.feeds if "occurred_from" in feed.columns)
     return [row for feed in feeds for row in _of_feed(evidence, feed)]
 
 
-def _of_feed(evidence: Evidence, feed: Feed) -> Iterator[tuple[str, tuple[str, Part]]]:
+def _of_feed(evidence: AuditEvidence, feed: Feed) -> Iterator[tuple[str, tuple[str, Part]]]:
     written = _times_written(evidence, feed)
     query = """SELECT name, line, place, category FROM counted JOIN files USING (file)
         WHERE source = $source AND counted.month >= $first AND counted.month <= $last"""
@@ -109,6 +109,6 @@ def _of_feed(evidence: Evidence, feed: Feed) -> Iterator[tuple[str, tuple[str, P
             yield place, (category, (calendar.day_name[began.weekday()], began.hour // PART * PART))
 
 
-def _times_written(evidence: Evidence, feed: Feed) -> Mapping[tuple[str, int], str]:
+def _times_written(evidence: AuditEvidence, feed: Feed) -> Mapping[tuple[str, int], str]:
     lines = lines_again(evidence.root, feed, evidence.month, ("occurred_from",))
     return {(each.file, each.line): each.cells[0] for each in lines}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.proofs.registry import Found, proves
 from bsafe_analysis.audit.raw_again import all_arrivals
 from bsafe_analysis.claims.records import Claim
@@ -15,57 +15,57 @@ from bsafe_analysis.yaml_files import read_yaml
 LARGEST_FILE = 1024 * 1024
 
 
-def parameter_file(evidence: Evidence, name: str) -> Mapping[str, Any]:
+def parameter_file(evidence: AuditEvidence, name: str) -> Mapping[str, Any]:
     """What a file below parameters/ holds; empty where there is none."""
     path = evidence.root / "parameters" / name
     return read_yaml(path.read_text("utf-8-sig"), name, LARGEST_FILE)[0] if path.exists() else {}
 
 
-def detection_file(evidence: Evidence) -> Mapping[str, Any]:
+def detection_file(evidence: AuditEvidence) -> Mapping[str, Any]:
     """parameters/detection.yml, over what the prepared month says of what the file leaves out."""
     return evidence.once(_detection)
 
 
-def cycle_file(evidence: Evidence) -> Mapping[str, Any]:
+def cycle_file(evidence: AuditEvidence) -> Mapping[str, Any]:
     """The month's own file below parameters/cycles, over what the prepared month says of what it leaves out."""
     return evidence.once(_cycle)
 
 
-def _detection(evidence: Evidence) -> Mapping[str, Any]:
+def _detection(evidence: AuditEvidence) -> Mapping[str, Any]:
     return {**evidence.facts["cycle"]["detection"], **parameter_file(evidence, "detection.yml")}
 
 
-def _cycle(evidence: Evidence) -> Mapping[str, Any]:
+def _cycle(evidence: AuditEvidence) -> Mapping[str, Any]:
     return {**evidence.facts["cycle"], **parameter_file(evidence, f"cycles/{evidence.month}.yml")}
 
 
-def baseline_months(evidence: Evidence) -> tuple[str, ...]:
+def baseline_months(evidence: AuditEvidence) -> tuple[str, ...]:
     """The months of the fixed baseline, as the cycle's file gives it."""
     baseline = cycle_file(evidence)["baseline"]
     return months_between(str(baseline["first"]), str(baseline["last"]))
 
 
-def as_of(evidence: Evidence) -> str | None:
+def as_of(evidence: AuditEvidence) -> str | None:
     """The day at which the data stand: what the cycle's file says, else that of the newest download."""
     said = evidence.recount.declared.as_of
     return said.isoformat() if said else evidence.once(_newest_download)
 
 
-def _newest_download(evidence: Evidence) -> str | None:
+def _newest_download(evidence: AuditEvidence) -> str | None:
     arrivals = all_arrivals(evidence.root, evidence.recount.declared.feeds, evidence.month)
     days = [arrival.downloaded for arrival in arrivals if arrival.downloaded]
     return max(days).isoformat() if days else None
 
 
 @proves("detection_settings")
-def detection_settings(claim: Claim, evidence: Evidence) -> Found:
+def detection_settings(claim: Claim, evidence: AuditEvidence) -> Found:
     """Each setting is what parameters/detection.yml holds."""
     written = parameter_file(evidence, "detection.yml")
     return {name: value for name, value in written.items() if name in claim.values and not isinstance(value, dict)}
 
 
 @proves("window")
-def window(claim: Claim, evidence: Evidence) -> Found:
+def window(claim: Claim, evidence: AuditEvidence) -> Found:
     """The baseline's first and last month are those of the cycle's file."""
     months = baseline_months(evidence)
     return {"first": months[0], "last": months[-1]}
@@ -76,7 +76,7 @@ def window(claim: Claim, evidence: Evidence) -> Found:
     "places_title", "high_risk_title", "neighbourhoods_title", "signal_caption", "hours_caption", "ahead_caption",
     "place_caption",
 )  # fmt: skip
-def heading(claim: Claim, evidence: Evidence) -> Found:
+def heading(claim: Claim, evidence: AuditEvidence) -> Found:
     """A heading's month is the cycle's, its as-at date the cycle's file's, its boundaries those that the file names."""
     cycle = cycle_file(evidence)
     return {"month": evidence.month, "as_of": as_of(evidence), "version": cycle["boundaries"]}

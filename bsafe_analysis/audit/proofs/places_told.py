@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 
-from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import AREA, BOROUGH, NEIGHBOURHOOD
 from bsafe_analysis.audit.proofs.registry import Found, likeliest, proves
 from bsafe_analysis.claims.records import Claim
@@ -14,7 +14,7 @@ Table = Mapping[str, Mapping[str, str]]
 
 
 @proves("area")
-def area(claim: Claim, evidence: Evidence) -> Found:
+def area(claim: Claim, evidence: AuditEvidence) -> Found:
     """Name, level and parent are those of areas.csv; residents, households and their source those of residents.csv.
 
     A larger place has the people and households of all its parts, where those of every part are known.
@@ -37,7 +37,7 @@ def area(claim: Claim, evidence: Evidence) -> Found:
     }
 
 
-def _households(evidence: Evidence, code: str) -> int | None:
+def _households(evidence: AuditEvidence, code: str) -> int | None:
     gazetteer = evidence.recount.gazetteer
     if gazetteer.levels[code] == NEIGHBOURHOOD:
         text = evidence.once(_people).get(code, {}).get("households")
@@ -47,15 +47,15 @@ def _households(evidence: Evidence, code: str) -> int | None:
     return sum(known) if known and len(known) == len(parts) else None
 
 
-def _listed_places(evidence: Evidence) -> Table:
+def _listed_places(evidence: AuditEvidence) -> Table:
     return _rows_by_code(evidence, "areas.csv")
 
 
-def _people(evidence: Evidence) -> Table:
+def _people(evidence: AuditEvidence) -> Table:
     return _rows_by_code(evidence, "residents.csv")
 
 
-def _rows_by_code(evidence: Evidence, name: str) -> Table:
+def _rows_by_code(evidence: AuditEvidence, name: str) -> Table:
     path = evidence.root / "data/reference" / name
     if not path.exists():
         return {}
@@ -65,7 +65,7 @@ def _rows_by_code(evidence: Evidence, name: str) -> Table:
 
 
 @proves("category")
-def category(claim: Claim, evidence: Evidence) -> Found:
+def category(claim: Claim, evidence: AuditEvidence) -> Found:
     """Name and noun are those of categories.csv."""
     key, gazetteer = str(claim.values["key"]), evidence.recount.gazetteer
     known = key in gazetteer.category_names
@@ -77,13 +77,13 @@ def category(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves("strip")
-def strip(claim: Claim, evidence: Evidence) -> Found:
+def strip(claim: Claim, evidence: AuditEvidence) -> Found:
     """One row stands for each neighbourhood of the area, as areas.csv has them."""
     return {"rows": len(evidence.recount.gazetteer.parts(claim.places[0]))}
 
 
 @proves("map_alt", "place_alt")
-def map_alt(claim: Claim, evidence: Evidence) -> Found:
+def map_alt(claim: Claim, evidence: AuditEvidence) -> Found:
     """The map's neighbourhoods are all of areas.csv, of the borough or of one of its areas."""
     gazetteer = evidence.recount.gazetteer
     drawn = [gazetteer.at(NEIGHBOURHOOD)]

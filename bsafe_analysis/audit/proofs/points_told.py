@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import poisson
 
-from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NOWHERE
 from bsafe_analysis.audit.proofs.counts_told import YEAR, last_year
 from bsafe_analysis.audit.proofs.findings_told import run_of
@@ -48,7 +48,7 @@ FROM busiest JOIN points USING (x, y) JOIN files USING (file) GROUP BY x, y, n, 
 
 
 @proves("concentration")
-def concentration(claim: Claim, evidence: Evidence) -> Found:
+def concentration(claim: Claim, evidence: AuditEvidence) -> Found:
     """Incidents are counted at each map point of the raw files; by chance is what equally likely points would give."""
     now = last_year(evidence.month)
     before = last_year(add_months(now[0], -1))
@@ -65,7 +65,7 @@ def concentration(claim: Claim, evidence: Evidence) -> Found:
     }  # fmt: skip
 
 
-def _at_points(evidence: Evidence, category: str, now: tuple[str, ...], before: tuple[str, ...]) -> np.ndarray:
+def _at_points(evidence: AuditEvidence, category: str, now: tuple[str, ...], before: tuple[str, ...]) -> np.ndarray:
     """Of every point, in the order of coordinates: incidents of the last twelve months and the twelve before."""
     evidence.once(_keep_points)
     rows = evidence.recount.ask(AT_POINTS, category=category, now=now[0], before=before[0])
@@ -85,7 +85,7 @@ def by_chance(incidents: int, points: int, top: int) -> float:
     return float(np.minimum(points * poisson.sf(least - 1, mean), top).sum() / incidents)
 
 
-def _keep_points(evidence: Evidence) -> None:
+def _keep_points(evidence: AuditEvidence) -> None:
     """Make the table of points: of which sources, and not of which kinds of incident, is the partnership's choice."""
     kept = evidence.facts["cycle"].get("not_by_place") or ()
     hidden = parameter_file(evidence, "policy.yml").get("not_by_place")
@@ -93,13 +93,13 @@ def _keep_points(evidence: Evidence) -> None:
     evidence.recount.ask(POINTS, sources=sources, hidden=list(kept if hidden is None else hidden))
 
 
-def _all_held(evidence: Evidence, months: tuple[str, ...]) -> bool:
+def _all_held(evidence: AuditEvidence, months: tuple[str, ...]) -> bool:
     feeds = (feed for feed in evidence.recount.declared.feeds if feed.kind != "columns")
     return all(set(months) <= set(evidence.recount.held(feed.name)) for feed in feeds)
 
 
 @proves("spot")
-def spot(claim: Claim, evidence: Evidence) -> Found:
+def spot(claim: Claim, evidence: AuditEvidence) -> Found:
     """Incidents are counted at each map point of the raw files; its name is the newest that a line there gives."""
     category = claim.categories[0] if claim.categories else ""
     if "whereabouts" not in claim.within:
@@ -107,7 +107,7 @@ def spot(claim: Claim, evidence: Evidence) -> Found:
     return likeliest(claim, evidence.once(_spots).get(category, []))
 
 
-def _spots(evidence: Evidence) -> Mapping[str, list[Found]]:
+def _spots(evidence: AuditEvidence) -> Mapping[str, list[Found]]:
     """Category -> the busiest points of each finding of it."""
     evidence.once(_keep_points)
     series = sorted({(f["area"], f["category"]) for f in evidence.facts["findings"]})
@@ -120,7 +120,7 @@ def _spots(evidence: Evidence) -> Mapping[str, list[Found]]:
     return found
 
 
-def _busiest_of(evidence: Evidence, area: str, category: str) -> list[tuple[Any, ...]]:
+def _busiest_of(evidence: AuditEvidence, area: str, category: str) -> list[tuple[Any, ...]]:
     run = run_of(evidence, area, category)
     return evidence.recount.ask(
         OF_FINDING, first=run[0], last=run[-1], before=add_months(run[0], -YEAR), category=category, most=OF_A_FINDING,
@@ -128,7 +128,7 @@ def _busiest_of(evidence: Evidence, area: str, category: str) -> list[tuple[Any,
     )  # fmt: skip
 
 
-def _names_at(evidence: Evidence, wanted: set[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
+def _names_at(evidence: AuditEvidence, wanted: set[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
     """What these lines of raw files call their map points."""
     files = {file for file, _ in wanted}
     feeds = [feed for feed in evidence.recount.declared.feeds if feed.kind == "police_uk"]

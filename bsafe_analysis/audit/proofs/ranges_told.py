@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from bsafe_analysis.audit.evidence import Evidence, Row
+from bsafe_analysis.audit.audit_evidence import AuditEvidence, Row
 from bsafe_analysis.audit.proofs.counts_told import in_order, judged_series
 from bsafe_analysis.audit.proofs.groups_told import is_exceptional, leads
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, likeliest, proves, proves_more
@@ -17,7 +17,7 @@ JUDGED_BEFORE, LONGEST, FEWEST_MONTHS = 12, 24, 3
 
 
 @proves("ahead")
-def ahead(claim: Claim, evidence: Evidence) -> Found:
+def ahead(claim: Claim, evidence: AuditEvidence) -> Found:
     """Each coming month's range is that of the table of forecasts, made for that month, and holds what is expected."""
     place, category = claim.places[0], claim.categories[0]
     coming = sorted(key for key in evidence.once(_forecasts) if key[:2] == (place, category))
@@ -27,7 +27,7 @@ def ahead(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves("coming_month")
-def coming_month(claim: Claim, evidence: Evidence) -> Found:
+def coming_month(claim: Claim, evidence: AuditEvidence) -> Found:
     """The range is that of the table of forecasts for that place, kind and month, and holds what is expected."""
     month = str(claim.values["month"])
     row = evidence.once(_forecasts).get((claim.places[0], claim.categories[0], month))
@@ -37,26 +37,26 @@ def coming_month(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves("span_words")
-def span_words(claim: Claim, evidence: Evidence) -> Found:
+def span_words(claim: Claim, evidence: AuditEvidence) -> Found:
     """A cell's range is one of the borough's in the table of forecasts, and holds what is expected."""
     borough = evidence.recount.gazetteer.borough
     rows = (row for (place, _, _), row in evidence.once(_forecasts).items() if place == borough and in_order(row))
     return likeliest(claim, [{"low": row["lower"], "high": row["upper"]} for row in rows])
 
 
-def _forecasts(evidence: Evidence) -> Mapping[tuple[str, str, str], Row]:
+def _forecasts(evidence: AuditEvidence) -> Mapping[tuple[str, str, str], Row]:
     rows = evidence.table("forecasts")
     return {(r["area"], r["category"], r["month"]): r for r in rows if r["month"] > evidence.month}
 
 
 @proves("ahead_heading")
-def ahead_heading(claim: Claim, evidence: Evidence) -> Found:
+def ahead_heading(claim: Claim, evidence: AuditEvidence) -> Found:
     """The months to come are those that follow the cycle's."""
     return {f"months[{n}]": add_months(evidence.month, n + 1) for n in range(JUDGED_BEFORE)}
 
 
 @proves("month_words")
-def month_words(claim: Claim, evidence: Evidence) -> Found:
+def month_words(claim: Claim, evidence: AuditEvidence) -> Found:
     """A month that stands alone in a cell is one of those to come that have a range, or one of those held."""
     said = str(claim.values["month"])
     coming = {month for _, _, month in evidence.once(_forecasts)}
@@ -65,7 +65,7 @@ def month_words(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves("coverage")
-def coverage(claim: Claim, evidence: Evidence) -> Found:
+def coverage(claim: Claim, evidence: AuditEvidence) -> Found:
     """The share is counted: which of the raw counts of the twelve months before lie in the range printed for them.
 
     Of the kinds of incident that a source counts without which no month goes out, in months of ordinary times.
@@ -73,7 +73,7 @@ def coverage(claim: Claim, evidence: Evidence) -> Found:
     return evidence.once(_how_past_ranges_did)
 
 
-def _how_past_ranges_did(evidence: Evidence) -> Found:
+def _how_past_ranges_did(evidence: AuditEvidence) -> Found:
     months = months_between(add_months(evidence.month, -JUDGED_BEFORE), add_months(evidence.month, -1))
     ordinary = {month for month in months if not is_exceptional(evidence, month)}
     leading = {c for c in evidence.recount.gazetteer.category_names if leads(evidence, c)}
@@ -92,7 +92,7 @@ def _lies_in(count: int, row: Row) -> bool:
 
 
 @proves_more("data_notes")
-def by_chance(claim: Claim, evidence: Evidence) -> Found:
+def by_chance(claim: Claim, evidence: AuditEvidence) -> Found:
     """By chance as many lie outside as the share of past counts that did makes of the judged series."""
     if evidence.facts.get("coverage") is None:
         raise Unproved("no month before this one was judged")
@@ -101,7 +101,7 @@ def by_chance(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves("effect")
-def effect(claim: Claim, evidence: Evidence) -> Found:
+def effect(claim: Claim, evidence: AuditEvidence) -> Found:
     """What was recorded since an activity began is summed from the raw files; its range is that of the prepared month.
 
     The first month is the first whole one since the activity's start, the last the cycle's, at most two years later.
@@ -134,7 +134,7 @@ def first_whole_month(start: date) -> str:
 
 
 @proves("effects_alt")
-def effects_alt(claim: Claim, evidence: Evidence) -> Found:
+def effects_alt(claim: Claim, evidence: AuditEvidence) -> Found:
     """The dots are the kept effects with a verdict: all of them, or those of one area and its neighbourhoods."""
     gazetteer = evidence.recount.gazetteer
     kept = [row["area"] for row in evidence.facts["effects"] if row["reason"] is None]

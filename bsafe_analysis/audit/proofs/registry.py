@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from bsafe_analysis.audit.evidence import Evidence
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.claims.records import Claim
 
 Found = Mapping[str, Any]
 """Name of a value of the claim -> what the audit finds for it. None: nothing may be said, for it was not held."""
-Proof = Callable[[Claim, Evidence], Found]
+Proof = Callable[[Claim, AuditEvidence], Found]
 PROOFS: dict[str, Proof] = {}
 _FIRST: set[str] = set()
 
@@ -52,7 +52,7 @@ def _add(kind: str, proof: Proof) -> None:
 def _both(one: Proof, other: Proof) -> Proof:
     """Two checks as one; where one of them cannot be made the other still is."""
 
-    def both(claim: Claim, evidence: Evidence) -> Found:
+    def both(claim: Claim, evidence: AuditEvidence) -> Found:
         found: dict[str, Any] = {}
         for proof in (one, other):
             with suppress(Unproved):

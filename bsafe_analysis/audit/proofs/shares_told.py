@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import floor
 
-from bsafe_analysis.audit.evidence import Evidence, Row
+from bsafe_analysis.audit.audit_evidence import AuditEvidence, Row
 from bsafe_analysis.audit.proofs.findings_told import run_of
 from bsafe_analysis.audit.proofs.registry import Found, likeliest, proves, proves_more
 from bsafe_analysis.claims.records import Claim
@@ -25,7 +25,7 @@ class SharedOut:
 
 
 @proves("share")
-def share(claim: Claim, evidence: Evidence) -> Found:
+def share(claim: Claim, evidence: AuditEvidence) -> Found:
     """A part's excess is its raw count over the finding's months less what was expected, rounded so as to add up."""
     place = str(claim.values["place"])
     kept = (f for f in evidence.facts["findings"] if f["category"] == claim.categories[0])
@@ -35,7 +35,7 @@ def share(claim: Claim, evidence: Evidence) -> Found:
 
 
 @proves_more("signal")
-def signal_of_parts(claim: Claim, evidence: Evidence) -> Found:
+def signal_of_parts(claim: Claim, evidence: AuditEvidence) -> Found:
     """Its excess is the raw count over its months less what was expected; what its parts add is shared out."""
     own = (claim.values["place"], claim.values["category"])
     kept = next((f for f in evidence.facts["findings"] if (f["area"], f["category"]) == own), None)
@@ -51,7 +51,7 @@ def signal_of_parts(claim: Claim, evidence: Evidence) -> Found:
     }
 
 
-def shared_out(evidence: Evidence, finding: Row) -> SharedOut | None:
+def shared_out(evidence: AuditEvidence, finding: Row) -> SharedOut | None:
     """A kept finding's change, shared out over its parts; None where its count or a part's was not held."""
     whole = _excess(evidence, finding, str(finding["area"]), float(finding["run_expected"]))
     exact = dict(_parts(evidence, finding))
@@ -62,12 +62,12 @@ def shared_out(evidence: Evidence, finding: Row) -> SharedOut | None:
     return SharedOut(round(whole), rest, in_whole_numbers(known, round(whole) - rest))
 
 
-def _parts(evidence: Evidence, finding: Row) -> Iterator[tuple[str, float | None]]:
+def _parts(evidence: AuditEvidence, finding: Row) -> Iterator[tuple[str, float | None]]:
     for part in finding.get("parts") or ():
         yield part["area"], _excess(evidence, finding, part["area"], float(part["expected"]))
 
 
-def _excess(evidence: Evidence, finding: Row, place: str, expected: float) -> float | None:
+def _excess(evidence: AuditEvidence, finding: Row, place: str, expected: float) -> float | None:
     """Incidents beyond what was expected, on the side of the change."""
     category = str(finding["category"])
     seen = evidence.observed(place, category, *run_of(evidence, str(finding["area"]), category))

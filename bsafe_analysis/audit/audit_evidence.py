@@ -19,7 +19,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Evidence:
+class AuditEvidence:
     """One month of a workspace as one audience may see it."""
 
     root: Path
@@ -28,7 +28,7 @@ class Evidence:
     recount: Recounted
     _made: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def once(self, make: Callable[[Evidence], Made]) -> Made:
+    def once(self, make: Callable[[AuditEvidence], Made]) -> Made:
         """What `make` finds in this evidence, found once for all claims that ask for it."""
         if make not in self._made:
             self._made[make] = make(self)
