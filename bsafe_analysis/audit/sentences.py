@@ -44,6 +44,8 @@ _ROLES = (
 """What the words around a number say that it is; the names that the claim's value may then have."""
 
 
+LONG_TEXT = 40
+"""Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
 SIDED = frozenset(("finding", "series_point"))
 """Kinds of claim that lie on a side of what was expected."""
 _CLAUSE = re.compile(r"[^.;:(),]+")
@@ -238,7 +240,7 @@ def _hour(shown: str) -> float | None:
 def _is_part(shown: str, meant: str) -> bool:
     """Whether it is one of several paragraphs that a person wrote, without the marks of their Markdown."""
     one, whole = (re.sub(r"[\s*_#>`-]+", " ", text).strip() for text in (shown, meant))
-    return "\n" in meant.strip() and len(one) > 3 and one in whole
+    return len(meant) > LONG_TEXT and len(one) > 3 and one in whole
 
 
 def _same(shown: str, meant: str) -> bool:

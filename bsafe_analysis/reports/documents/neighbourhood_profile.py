@@ -6,7 +6,7 @@ It holds no target, no ranking and nothing of the recent months: everything coun
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import Window, add_months
 from bsafe_analysis.model.register_entries import Concern, LocalFact
 from bsafe_analysis.reports.facts.data_notes import REGISTER_NOTICES, DataNotes, data_notes
-from bsafe_analysis.reports.facts.held_sources import sum_of
+from bsafe_analysis.reports.facts.held_sources import SumOf, sum_of
 
 NAME = "neighbourhood_profile"
 SECTIONS = (
@@ -92,8 +92,8 @@ class NeighbourhoodProfile:
     activities: tuple[Activity, ...]
     local_notes: ProfileNotes | None
     notes: DataNotes
-    left_out: tuple[Category, ...] = ()
-    """Categories of which a month of the baseline was not held: figures over it would not be of the same months."""
+    made_of: SumOf = field(default_factory=SumOf)
+    """Of which categories its sums are: one of which a month of the baseline was not held would be of other months."""
 
     name = NAME
     sections = SECTIONS
@@ -171,7 +171,7 @@ def build_neighbourhood_profile(prepared: Prepared, area: str) -> NeighbourhoodP
         activities=tuple(a for a in prepared.activities if a.is_open and place.code in a.areas),
         local_notes=prepared.notes_of(area),
         notes=data_notes(prepared).without(REGISTER_NOTICES),
-        left_out=made_of.left_out,
+        made_of=made_of,
     )
 
 

@@ -118,7 +118,8 @@ def neighbourhoods_table(document: LapAssessment) -> Table:
 
     columns_of = (*places, document.place)
     rows = [(tell(c, "name"), *(cell(c, place) for place in columns_of)) for c in prepared.cycle.categories]
-    whole = phrase("all_categories", left_out=sum_of(prepared, document.place.code, [month]).left_out)
+    made_of = sum_of(prepared, document.place.code, [month])
+    whole = phrase("all_categories", left_out=made_of.left_out, withheld=made_of.withheld)
     totals = (MonthTotal(place, month, total_of(prepared, place.code)) for place in columns_of)
     rows.append((whole, *(tell(total, "observed") for total in totals)))
     caption = phrase("neighbourhoods_title", place=document.place, month=month)

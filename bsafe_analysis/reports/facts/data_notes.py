@@ -145,9 +145,10 @@ def hiding(prepared: Prepared) -> Hiding | None:
 
 
 def total_of(prepared: Prepared, code: str, month: str | None = None) -> int:
-    """All incidents held of a place in the month of the cycle (or another); of what was not held nothing (sum_of)."""
-    counts = prepared.counts
-    rows = counts[(counts["area"] == code) & (counts["month"] == (month or prepared.cycle.month))]
+    """All incidents of a place in the month of the cycle (or another), of the categories of which sum_of is made."""
+    counts, of = prepared.counts, month or prepared.cycle.month
+    wanted = {category.key for category in sum_of(prepared, code, [of]).categories}
+    rows = counts[(counts["area"] == code) & (counts["month"] == of) & counts["category"].isin(wanted)]
     return int(rows["count"].sum())
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from bsafe_analysis.model.areas import NOT_PLACED, Level
 from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.held_months import SourceHeld
 from bsafe_analysis.model.incidents import Category
 
@@ -37,10 +38,15 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class SumOf:
-    """The categories that a sum is made of, and those left out of it because a month of it was not held."""
+    """The categories that a sum is made of; those left out of it because a month of it was not held.
+
+    `withheld`: those that partner agencies count, in an edition whose readers may not see all of them: a sum with
+    hidden or rounded counts in it would be another in each edition.
+    """
 
     categories: tuple[Category, ...] = ()
     left_out: tuple[Category, ...] = ()
+    withheld: tuple[Category, ...] = ()
 
 
 def source_notes(prepared: Prepared) -> tuple[SourceNote, ...]:
@@ -80,7 +86,10 @@ def sum_of(prepared: Prepared, code: str, months: Collection[str]) -> SumOf:
     held, cycle = prepared.held, prepared.cycle
     level = Level.NEIGHBOURHOOD if code == NOT_PLACED else prepared.areas[code].level
     wanted = set(months) - set(held.gaps)
-    kept = held.held_throughout((c.key for c in cycle.categories), wanted, level)
+    shared = prepared.audience != Audience.INTERNAL
+    withheld = [c for c in cycle.categories if shared and c.key in prepared.classes]
+    open_to_all = [c for c in cycle.categories if c not in withheld]
+    kept = held.held_throughout((c.key for c in open_to_all), wanted, level)
     every = {c.key: c for c in cycle.categories}
-    left_out = tuple(c for c in cycle.categories if c.key not in kept and held.group_of(c.key))
-    return SumOf(tuple(every[key] for key in kept), left_out)
+    left_out = tuple(c for c in open_to_all if c.key not in kept and held.group_of(c.key))
+    return SumOf(tuple(every[key] for key in kept), left_out, tuple(withheld))
