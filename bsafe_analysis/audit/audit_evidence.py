@@ -57,6 +57,12 @@ class AuditEvidence:
         """What was expected of one series in one month; an empty row where it was not judged."""
         return self.expectations.get((place, category, month), {})
 
+    @cached_property
+    def summed(self) -> tuple[str, ...]:
+        """The categories of which sums over several are made: in an edition for others the open ones alone."""
+        every = self.recount.gazetteer.category_names
+        return tuple(c for c in every if self.audience == INTERNAL or c not in self.facts["classes"])
+
     def observed(self, place: str, category: str, *months: str) -> int | None:
         """What the raw files hold; None where a source that counts it was not held in one of these months.
 

@@ -114,7 +114,8 @@ def rates_alt(claim: Claim, evidence: AuditEvidence) -> Found:
 
 
 def _rates(evidence: AuditEvidence, place: str) -> Found:
-    rows = [_beside_borough(evidence, f) for (code, _), f in evidence.once(_facts).items() if code == place]
+    facts = evidence.once(_facts).items()
+    rows = [_beside_borough(evidence, f) for (code, c), f in facts if code == place and c in evidence.summed]
     rated = [row for row in rows if row["rate"] is not None]
     return {"total": len(rated), "above": sum(row["rate_lower"] > (row["borough_rate"] or 0) for row in rated)}
 
@@ -124,7 +125,7 @@ def season_row(claim: Claim, evidence: AuditEvidence) -> Found:
     """Usual is the mean of the raw files' totals of that calendar month in the baseline, beside lowest and highest."""
     months: dict[int, list[int]] = defaultdict(list)
     for month in baseline_months(evidence):
-        every = (evidence.once(_held)[claim.places[0], c] for c in evidence.recount.gazetteer.category_names)
+        every = (evidence.once(_held)[claim.places[0], c] for c in evidence.summed)
         held = [counts[month] for counts in every if month in counts]
         if held:
             months[month_index(month) % YEAR + 1].append(sum(held))

@@ -87,8 +87,7 @@ def last_year(month: str) -> tuple[str, ...]:
 
 def month_total(evidence: AuditEvidence, place: str, month: str) -> int | None:
     """All that was recorded in a place in a month, of the categories whose sources were held; None where none was."""
-    categories = evidence.recount.gazetteer.category_names
-    counts = [evidence.observed(place, category, month) for category in categories]
+    counts = [evidence.observed(place, category, month) for category in evidence.summed]
     held = [n for n in counts if n is not None]
     return sum(held) if held else None
 
@@ -114,7 +113,7 @@ def totals_of_notes(claim: Claim, evidence: AuditEvidence) -> Found:
 def _placed_total(evidence: AuditEvidence) -> int:
     """The borough's count of the kinds of incident whose sources say where in it they were."""
     borough, month = evidence.recount.gazetteer.borough, evidence.month
-    kinds = [c for c in evidence.recount.gazetteer.category_names if evidence.observed(NOWHERE, c, month) is not None]
+    kinds = [c for c in evidence.summed if evidence.observed(NOWHERE, c, month) is not None]
     return sum(evidence.observed(borough, category, month) or 0 for category in kinds)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
+from bsafe_analysis.audit.declared import Feed
 from bsafe_analysis.audit.downloads_again import ChangedRows, Downloads, Reader, difference
 from bsafe_analysis.audit.proofs.parameters_read import as_of, detection_file, parameter_file
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves, proves_more
@@ -23,7 +25,7 @@ Totals = Mapping[str, int]
 
 def _downloads(evidence: AuditEvidence) -> list[Downloads]:
     recount = evidence.recount
-    reader = Reader(evidence.root, recount.declared, recount.gazetteer)
+    reader = Reader(evidence.root, replace(recount.declared, feeds=_itemised(evidence)), recount.gazetteer)
     return list(reader.downloads(evidence.month, recount.declared.as_of))
 
 
@@ -48,8 +50,8 @@ def revision(claim: Claim, evidence: AuditEvidence) -> Found:
 def arrived(claim: Claim, evidence: AuditEvidence) -> Found:
     """Files are those in the sources' folders; the day is the cycle's; revisions are found by reading again."""
     told = sum(each.tells for each in evidence.once(_differences).values())
-    feeds = evidence.recount.declared.feeds
-    found: dict[str, Any] = {"as_of": as_of(evidence), "titles": len(feeds)}
+    feeds = _itemised(evidence)
+    found: dict[str, Any] = {"as_of": as_of(evidence), "titles": len(evidence.recount.declared.feeds)}
     if all(feed.kind != "store" for feed in feeds):
         found["files"] = evidence.once(_files)
         found["quiet_revisions"] = len(evidence.once(_differences)) - min(told, MOST_TOLD)
@@ -57,7 +59,13 @@ def arrived(claim: Claim, evidence: AuditEvidence) -> Found:
 
 
 def _files(evidence: AuditEvidence) -> int:
-    return len(all_arrivals(evidence.root, evidence.recount.declared.feeds))
+    return len(all_arrivals(evidence.root, _itemised(evidence)))
+
+
+def _itemised(evidence: AuditEvidence) -> tuple[Feed, ...]:
+    """The sources whose files are told of: in an edition for others the open ones alone."""
+    feeds = evidence.recount.declared.feeds
+    return tuple(feed for feed in feeds if evidence.audience == INTERNAL or feed.source_class == "OPEN")
 
 
 @proves("recount")
