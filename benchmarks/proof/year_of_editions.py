@@ -1,6 +1,6 @@
 """Twelve monthly editions, each read whole by someone who keeps them all: can a hidden count be worked out?
 
-`make test` replays the first, those around the month in which late rows arrive, and the last (test_editions.py).
+`make test` replays the two between which late rows arrive (test_editions.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """A small town month by month: a category that is open, one that a partner counts, and one that both count."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,15 @@ OPEN_NUISANCE = 5.0
 
 
 def counts_of(seed=3, extra=()):
-    """(guarded or open) rows: place, category, month, number. `extra`: more rows of the same form, guarded."""
+    """(guarded or open) rows: place, category, month, number; to be copied before a change.
+
+    `extra`: more rows of the same form, guarded.
+    """
+    return _drawn(seed, tuple(extra))
+
+
+@cache
+def _drawn(seed, extra):
     random = np.random.Generator(np.random.PCG64(seed))
     places = [f"N{n}" for n in range(6)] + [NOT_PLACED]
     busy = dict(zip(places, (0.3, 0.7, 1.5, 0.5, 1.0, 2.0, 0.05), strict=True))
@@ -53,12 +62,19 @@ def counts_of(seed=3, extra=()):
     return frame.loc[frame.index.repeat(frame["n"].clip(lower=0))].drop(columns="n").reset_index(drop=True)
 
 
+def _counted(rows, months):
+    """(all counts, the guarded ones)."""
+    counts = count_monthly(rows, AREAS, CATEGORIES, months, provisional_months=1)
+    return counts, count_monthly(rows[rows["guarded"]], AREAS, [c for c in CATEGORIES if c.key in CLASSES], months)
+
+
+_usual = cache(lambda months: _counted(counts_of(), months))
+
+
 def internal(month="2026-09", rows=None, **changes):
     """The internal month, as far as sharing reads it."""
-    rows = counts_of() if rows is None else rows
     months = tuple(m for m in MONTHS if m <= month)
-    counts = count_monthly(rows, AREAS, CATEGORIES, months, provisional_months=1)
-    guarded = count_monthly(rows[rows["guarded"]], AREAS, [c for c in CATEGORIES if c.key in CLASSES], months)
+    counts, guarded = (table.copy() for table in (_usual(months) if rows is None else _counted(rows, months)))
     base = by_hand.prepared()
     cycle = replace(
         base.cycle, month=month, months=months, categories=CATEGORIES, baseline=Window(months[0], month),
