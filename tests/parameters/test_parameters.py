@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,18 @@ from bsafe_analysis.parameters import (
 from bsafe_analysis.sample import INVENTIONS
 from bsafe_analysis.sample.write import sample_files
 
-FILES, _ = sample_files(INVENTIONS["odd"], 1)
 MONTH = INVENTIONS["odd"].last_month
 RECEIVED = ("2024-01", MONTH)
 
 
+@cache
+def files():
+    return sample_files(INVENTIONS["odd"], 1)[0]
+
+
 @pytest.fixture
 def root(tmp_path):
-    for name, data in FILES.items():
+    for name, data in files().items():
         if name.startswith(("parameters/", "data/reference/")):
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
