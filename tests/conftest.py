@@ -22,12 +22,16 @@ collect_ignore = ["as_on_windows.py"]
 
 
 def pytest_addoption(parser):
-    parser.addoption("--keep-durations", action="store_true", help="write what each test took to tests/durations.json")
+    parser.addoption(
+        "--keep-durations", action="store_true", help="write each test's processor seconds to durations.json"
+    )
 
 
 def pytest_configure(config):
-    if config.getoption("--keep-durations") and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(order.Keeper())
+    if config.getoption("--keep-durations"):
+        config.pluginmanager.register(order.Meter())
+        if not hasattr(config, "workerinput"):
+            config.pluginmanager.register(order.Keeper())
     config.pluginmanager.register(collecting.Collector(config.getoption("markexpr")))
 
 

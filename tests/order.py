@@ -8,9 +8,11 @@ stays together.
 import json
 import re
 from collections import defaultdict
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -26,7 +28,7 @@ PACK = re.compile(r"(tests/browser/.*\.py)::.*(\[(?:main|odd|real)\b)")
 
 @cache
 def durations():
-    """Test -> seconds, of those that took long when they were last measured."""
+    """Test -> processor seconds, of those that took long when they were last measured."""
     return json.loads(FILE.read_text()) if FILE.exists() else {}
 
 
@@ -76,6 +78,31 @@ def scheduler(config, log):
             return scope_of(nodeid)
 
     return ByMeasure(config, log)
+
+
+def processor_seconds():
+    """What this process, its children and theirs have used by now, those that have ended included."""
+    total, here = 0.0, psutil.Process()
+    for process in [here, *here.children(recursive=True)]:
+        with suppress(psutil.Error):  # it has just ended
+            total += sum(process.cpu_times()[:4])  # its own, and those of its children that have ended
+    return total
+
+
+class Meter:
+    """What a test took is told in processor seconds with all its fixtures: a busy machine makes no test longer."""
+
+    def __init__(self):
+        self.before = processor_seconds()
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, call):
+        report = yield
+        report.duration = 0.0
+        if call.when == "teardown":
+            now = processor_seconds()
+            report.duration, self.before = now - self.before, now
+        return report
 
 
 class Keeper:

@@ -1,5 +1,8 @@
 """Long tests begin first and go to whoever is free; what shares a fixture of its module stays together."""
 
+import subprocess
+import sys
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -58,3 +61,29 @@ def test_what_was_not_run_keeps_its_time_and_what_has_become_quick_is_dropped(tm
     keeper.pytest_runtest_logreport(SimpleNamespace(nodeid=f"{FREE}::test_brief", duration=0.1))
     keeper.pytest_sessionfinish()
     assert order.FILE.read_text() == f'{{\n"{SHARING}::test_long": 2.2,\n"{FREE}::test_long": 9.0\n}}\n'
+
+
+def told(meter, when):
+    report = SimpleNamespace(duration=100.0)
+    hook = meter.pytest_runtest_makereport(SimpleNamespace(when=when))
+    next(hook)
+    with pytest.raises(StopIteration):
+        hook.send(report)
+    return report.duration
+
+
+BUSY = "import time\nwhile time.process_time() < 0.4: pass"
+
+
+def test_what_a_test_took_is_processor_seconds_with_its_childrens_whether_they_have_ended_or_not():
+    meter = order.Meter()
+    time.sleep(0.5)
+    assert told(meter, "teardown") < 0.3
+    subprocess.run([sys.executable, "-c", BUSY], check=True)
+    assert told(meter, "call") == 0.0
+    assert told(meter, "teardown") > 0.3
+    goes_on = subprocess.Popen([sys.executable, "-c", f"{BUSY}\nprint()\ntime.sleep(60)"], stdout=subprocess.PIPE)
+    assert goes_on.stdout.readline()
+    assert told(meter, "teardown") > 0.3
+    goes_on.kill()
+    goes_on.communicate()
