@@ -5,10 +5,8 @@ import os
 import pickle
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-
-from bsafe_analysis.preparation.prepare import prepare
-from bsafe_analysis.sample import INVENTIONS, make_sample
 
 
 def common(tmp_path_factory) -> Path:
@@ -55,14 +53,44 @@ class Wanted(dict):
         return self[key]
 
 
-def sample_month(tmp_path_factory, key):
-    """One of the invented partnerships, prepared for its last month: (its folder, the month, the planted stories)."""
+WHOLE_SAMPLE = "BSAFE_WHOLE_SAMPLE"
+"""Set where the first invented partnership is wanted with all of its places: by `make proof` (whole_sample)."""
+
+
+def invention(key):
+    """An invented partnership; of the first a third, with everything that it has but so many places."""
+    from bsafe_analysis.sample import INVENTIONS
+
+    whole = INVENTIONS[key]
+    if key != "main" or os.environ.get(WHOLE_SAMPLE):
+        return whole
+    return replace(
+        whole, neighbourhood_names=whole.neighbourhood_names[:12], lsoas=62, radius=4600.0, residents=95_000,
+        incidents_a_month=950,
+    )  # fmt: skip
+
+
+def sample_folder(tmp_path_factory, key):
+    """One of the invented partnerships as `bsafe sample` would write it: (its folder, the planted stories)."""
+    from bsafe_analysis.sample.write import sample_files
 
     def make(folder):
-        stories = make_sample(folder, 2026, key)
-        return folder, prepare(folder, INVENTIONS[key].last_month), stories
+        files, stories = sample_files(invention(key), 2026)
+        for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        return folder, stories
 
-    return once(tmp_path_factory, f"sample-{key}", make)
+    return once(tmp_path_factory, f"files-{key}", make)
+
+
+def sample_month(tmp_path_factory, key):
+    """The same prepared for its last month: (its folder, the month, the planted stories)."""
+    from bsafe_analysis.preparation.prepare import prepare
+
+    folder, stories = sample_folder(tmp_path_factory, key)
+    month = once(tmp_path_factory, f"sample-{key}", lambda _: prepare(folder, invention(key).last_month))
+    return folder, month, stories
 
 
 def real_place(tmp_path_factory, name):
@@ -74,5 +102,7 @@ def real_place(tmp_path_factory, name):
 
 def real_month(tmp_path_factory, name, month):
     """A month of a real place, prepared."""
+    from bsafe_analysis.preparation.prepare import prepare
+
     root = real_place(tmp_path_factory, name)
     return once(tmp_path_factory, f"real-{name}-{month}", lambda _: prepare(root, month))

@@ -16,12 +16,28 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.proof import back_tests, killed_runs, null_runs, real_months, soak, year_of_editions
+from benchmarks.proof import (
+    back_tests,
+    chance_years,
+    killed_runs,
+    killed_workers,
+    later_files,
+    null_runs,
+    real_months,
+    rises_told,
+    runs_at_once,
+    soak,
+    whole_sample,
+    year_of_editions,
+)
 from benchmarks.proof.kept_results import keep, older_than_the_code
 from benchmarks.proof.part import Outcome, Part, run_share
 from bsafe_analysis.packs.manifest import code_checksum
 
-MODULES = (null_runs, back_tests, real_months, soak, killed_runs, year_of_editions)
+MODULES = (
+    null_runs, chance_years, rises_told, back_tests, real_months, later_files, whole_sample, year_of_editions, soak,
+    killed_runs, runs_at_once, killed_workers,
+)  # fmt: skip
 PARTS = {module.PART.name: module.PART for module in MODULES}
 SHARES = 20
 A_MINUTE = 60.0
@@ -33,7 +49,7 @@ def main() -> None:
     bad = False
     for part in parts:
         if not part.items():
-            print(f"{part.name}: left out, for BSAFE_REAL_DATA names no folder of real data", flush=True)
+            print(f"{part.name}: left out, for what it needs is not here (real data, an extra)", flush=True)
             continue
         began = time.monotonic()
         outcome = _run(part, options)

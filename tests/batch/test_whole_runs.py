@@ -162,10 +162,10 @@ def test_preparing_says_what_needs_a_person(root):
     assert "prepared already, from the same inputs" in second.output
 
 
-@pytest.mark.slow
-def test_of_four_runs_at_once_one_makes_the_pack_and_the_others_are_told_who(root):
+def of_runs_at_once_one_makes_the_pack(root, number):
+    """So many commands begun together; the others are told who makes it."""
     words = [sys.executable, "-m", "bsafe_analysis.cli", "run", MONTH, "--workspace", str(root)]
-    runs = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    runs = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(number)]
     ends = [(run.pid, *run.communicate(timeout=300), run.returncode) for run in runs]
     (winner,) = [end for end in ends if end[-1] == 0]
     assert "6 of 6 documents made" in winner[1]
@@ -173,3 +173,9 @@ def test_of_four_runs_at_once_one_makes_the_pack_and_the_others_are_told_who(roo
         assert code == 2
         assert f"this month is being made by process {winner[0]} on" in said
     assert len(list((root / "outputs" / MONTH / "internal").glob("v*"))) == 1
+
+
+@pytest.mark.slow
+def test_of_two_runs_at_once_one_makes_the_pack_and_the_other_is_told_who(ready):
+    """Four, from raw files: `make proof` (runs_at_once)."""
+    of_runs_at_once_one_makes_the_pack(ready, 2)

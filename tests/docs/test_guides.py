@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.shared import sample_month
+from tests.batch.partnerships import with_its_month
+from tests.shared import sample_folder
 
 ROOT = Path(__file__).parents[2]
 MONTH = "2026-06"
+"""The last of the second invented partnership, of which the guides speak."""
 
 
 def blocks(guide):
@@ -23,13 +25,11 @@ def blocks(guide):
 
 
 @pytest.fixture
-def house(tmp_path, tmp_path_factory):
-    """A copy of the package beside a copy of the second partnership's workspace."""
+def house(tmp_path):
+    """A copy of the package, for a workspace beside it."""
     # with what is compiled already, where it is: what a guide changes has another time and is compiled anew
     shutil.copytree(ROOT / "bsafe_analysis", tmp_path / "bsafe_analysis")
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    folder, _, _ = sample_month(tmp_path_factory, "odd")
-    shutil.copytree(folder, tmp_path / "workspace", ignore=shutil.ignore_patterns("prepared", "outputs"))
     return tmp_path
 
 
@@ -61,7 +61,8 @@ def bsafe(house, *words):
 
 
 @pytest.mark.slow
-def test_a_toy_document_made_by_the_guide_is_a_page_that_passes_the_gate(house):
+def test_a_toy_document_made_by_the_guide_is_a_page_that_passes_the_gate(house, alone):
+    with_its_month(alone / "first", house / "workspace")
     named = blocks("add-a-document.md")
     write(house, {file: code for file, _, code in named if file})
     entry, imports, choice = (code for file, _, code in named if not file)
@@ -69,16 +70,19 @@ def test_a_toy_document_made_by_the_guide_is_a_page_that_passes_the_gate(house):
     insert_before(kinds, "from bsafe_analysis.reports.documents.document import", imports)
     insert_after(kinds, "KINDS: dict[str, DocumentKind[Any]] = {\n", entry)
     insert_after(house / "workspace" / "parameters" / "documents.yml", "documents:\n", choice)
-    done = bsafe(house, "documents", MONTH, "--only", "area_note", "--area", "A1")
+    month = "2026-09"  # of the smallest partnership
+    done = bsafe(house, "documents", month, "--only", "area_note", "--area", "A1")
     assert done.returncode == 0, done.stdout + done.stderr
-    (page,) = (house / "workspace" / "outputs" / MONTH / "preview" / "internal").glob("*area-note-a1*.html")
+    (page,) = (house / "workspace" / "outputs" / month / "preview" / "internal").glob("*area-note-a1*.html")
     text = page.read_text()
     assert "The last twelve months in" in text
     assert 'id="year-table"' in text
 
 
 @pytest.mark.slow
-def test_the_toy_sources_made_by_the_guide_are_counted_row_by_row(house):
+def test_the_toy_sources_made_by_the_guide_are_counted_row_by_row(house, tmp_path_factory):
+    folder, _ = sample_folder(tmp_path_factory, "odd")
+    shutil.copytree(folder, house / "workspace", ignore=shutil.ignore_patterns("prepared", "outputs"))
     named = blocks("add-a-source.md")
     module, entry, imports = (code for _, kind, code in named if kind == "python")
     write(house, {"bsafe_analysis/loading/dispatch.py": module})

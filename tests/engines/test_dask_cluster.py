@@ -15,7 +15,7 @@ import pytest
 from bsafe_analysis.batch.many_workspaces import run_many
 from bsafe_analysis.batch.run import RunOptions
 from bsafe_analysis.faults import InputError
-from tests.batch.partnerships import MONTH, bare, pages
+from tests.batch.partnerships import MONTH, bare, pages, with_its_month
 
 pytest.importorskip("distributed")
 ROOT = Path(__file__).parents[2]
@@ -91,24 +91,34 @@ def kill_when_it_works(worker, killed):
         time.sleep(0.02)
 
 
-@pytest.mark.slow
-def test_a_cluster_gives_the_same_bytes_even_where_a_worker_is_killed_in_the_middle(alone, tmp_path, cluster):
-    roots = [bare(alone / name, tmp_path / name) for name in ("first", "second")]
+def made_on_a_cluster_that_loses_a_worker(cluster, roots):
+    """The outcomes, and the processes that the killed worker had; two partnerships at a time: `make proof`."""
     workers, killed = [cluster.add(), cluster.add()], set()
     killer = threading.Thread(target=kill_when_it_works, args=(workers[0], killed))
     killer.start()
     outcomes = run_many(roots, MONTH, RunOptions(), cluster.address)
     killer.join()
-    assert killed
-    assert all(outcome.good for outcome in outcomes), [outcome.line() for outcome in outcomes]
-    for name in ("first", "second"):
-        assert pages(tmp_path / name) == pages(alone / name)
-        private = tmp_path / name / "outputs" / MONTH / "private" / "run-0001"
-        assert len(list(private.glob("*.ipynb"))) == 6  # executed notebooks came back too
+    return outcomes, killed
+
+
+def left_of(killed):
+    """Those of the processes that are still there after ten seconds."""
     until = time.monotonic() + 10
     while (left := {pid for pid in killed if Path(f"/proc/{pid}").exists()}) and time.monotonic() < until:
         time.sleep(0.1)
-    assert not left  # what the killed worker had started ended with it
+    return left
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_bytes_even_where_a_worker_is_killed_in_the_middle(alone, tmp_path, cluster):
+    root = with_its_month(alone / "first", tmp_path / "first")
+    (outcome,), killed = made_on_a_cluster_that_loses_a_worker(cluster, [root])
+    assert killed
+    assert outcome.good, outcome.line()
+    assert pages(root) == pages(alone / "first")
+    private = root / "outputs" / MONTH / "private" / "run-0001"
+    assert len(list(private.glob("*.ipynb"))) == 6  # executed notebooks came back too
+    assert not left_of(killed)  # what the killed worker had started ended with it
 
 
 @pytest.mark.slow

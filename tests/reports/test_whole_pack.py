@@ -53,8 +53,12 @@ def html(document, *sections):
     return "".join(b.get("text/html", "") for b in parts) + words
 
 
+def words_of(page):
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
 def text(document, *sections):
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html(document, *sections))))
+    return words_of(html(document, *sections))
 
 
 NEVER = r"\b(significant(ly)?|spik(e|ed|ing)|surg(e|ed|ing)|committed|soar(ed|ing)?|plummet\w*|skyrocket\w*)\b"
