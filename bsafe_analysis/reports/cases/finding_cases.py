@@ -59,7 +59,10 @@ class BeganWhen(StrEnum):
 
     KNOWN = "known"
     PERHAPS_EARLIER = "perhaps_earlier"
+    """By one month; MONTHS_EARLIER by several."""
+    MONTHS_EARLIER = "months_earlier"
     PERHAPS_LATER = "perhaps_later"
+    MONTHS_LATER = "months_later"
     BETWEEN = "between"
 
 
@@ -67,10 +70,12 @@ def began_when(onset: Onset | None) -> BeganWhen:
     """`onset`: None where it was not estimated, and only the month is known in which it first stood out."""
     if onset is None or onset.first == onset.last:
         return BeganWhen.KNOWN
-    if onset.last == onset.month and add_months(onset.first, 1) == onset.month:
-        return BeganWhen.PERHAPS_EARLIER
-    if onset.first == onset.month and add_months(onset.month, 1) == onset.last:
-        return BeganWhen.PERHAPS_LATER
+    if onset.last == onset.month:
+        by_one = add_months(onset.first, 1) == onset.month
+        return BeganWhen.PERHAPS_EARLIER if by_one else BeganWhen.MONTHS_EARLIER
+    if onset.first == onset.month:
+        by_one = add_months(onset.month, 1) == onset.last
+        return BeganWhen.PERHAPS_LATER if by_one else BeganWhen.MONTHS_LATER
     return BeganWhen.BETWEEN
 
 

@@ -113,7 +113,8 @@ def test_good_news_says_whether_it_cleared_is_new_or_lasts_and_never_claims_an_e
         (Onset("2026-06", "2026-06", "2026-06"), BeganWhen.KNOWN),
         (Onset("2026-06", "2026-05", "2026-06"), BeganWhen.PERHAPS_EARLIER),
         (Onset("2026-06", "2026-06", "2026-07"), BeganWhen.PERHAPS_LATER),
-        (Onset("2026-06", "2026-04", "2026-06"), BeganWhen.BETWEEN),
+        (Onset("2026-06", "2026-04", "2026-06"), BeganWhen.MONTHS_EARLIER),
+        (Onset("2026-06", "2026-06", "2026-08"), BeganWhen.MONTHS_LATER),
         (Onset("2026-06", "2026-05", "2026-07"), BeganWhen.BETWEEN),
     ],
 )
