@@ -71,6 +71,7 @@ class Note:
     heading: str
     text: str
     as_at: date | None
+    area: str = ""
 
 
 class ReviewState(StrEnum):
@@ -127,7 +128,8 @@ class NeighbourhoodProfile:
         if self.local_notes is None:
             return ()
         of_kind = (section for section in self.local_notes.sections if kind_of(section[0]) == kind)
-        return tuple(Note(heading, text, self.local_notes.date_of(heading)) for heading, text in of_kind)
+        date_of, area = self.local_notes.date_of, self.place.code
+        return tuple(Note(heading, text, date_of(heading), area) for heading, text in of_kind)
 
     @property
     def reviewed(self) -> date | None:

@@ -29,7 +29,7 @@ def signals_map(document: MeetingDocument) -> Figure:
     return _map(
         prepared,
         classes,
-        phrase("map_heading", n=unusual),
+        phrase("map_heading", place=document.place, n=unusual),
         phrase("map_caption", month=prepared.cycle.month, version=prepared.cycle.boundaries),
         alternative("map_alt", place=document.place, total=len(own), high=high, low=low),
     )
