@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from pyarrow import parquet
 
+from bsafe_analysis.audit.arrivals import arrivals_of
+from bsafe_analysis.audit.chosen import ChosenParameters
 from bsafe_analysis.audit.recount import Recounted
+from bsafe_analysis.audit.written import WrittenRegister
 
 INTERNAL = "internal"
 Row = Mapping[str, Any]
@@ -43,6 +47,25 @@ class AuditEvidence:
     def facts(self) -> Mapping[str, Any]:
         """facts.json of the prepared month: settings as they were, findings, what people wrote."""
         return dict(json.loads((self.prepared / "facts.json").read_text("utf-8")))
+
+    @cached_property
+    def chosen(self) -> ChosenParameters:
+        """The month's parameters, as they lie in parameters/."""
+        return ChosenParameters(self.root, self.month, newest=self._newest_download)
+
+    @cached_property
+    def written(self) -> WrittenRegister:
+        """What people wrote under data/register, but for what the month's data notes set aside."""
+        internal = self.root / "data/prepared" / self.month / "facts.json"
+        facts = json.loads(internal.read_text("utf-8")) if internal.exists() else self.facts
+        notices = tuple(notice["text"] for notice in facts["notices"])
+        return WrittenRegister(self.root, self.month, self.recount.gazetteer, self.chosen, notices)
+
+    def _newest_download(self) -> date | None:
+        """The day of the newest file held; None where no file tells its own."""
+        feeds = self.recount.declared.feeds
+        days = (each.downloaded for feed in feeds for each in arrivals_of(self.root, feed, self.month, None))
+        return max((day for day in days if day), default=None)
 
     def table(self, name: str) -> list[Row]:
         """The rows of one table of the prepared month."""
