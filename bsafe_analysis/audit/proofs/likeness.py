@@ -1,0 +1,34 @@
+"""Which of the things that were written a claim must be of: whatever it says else is then held against that one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
+from bsafe_analysis.audit.proofs.registry import Found, agree
+from bsafe_analysis.claims.records import Claim
+
+WITHHELD = (None, "", "not given in this edition", "reason not given in this edition")
+"""What stands in an edition for others where something is written that its readers are not given."""
+
+
+def closest(claim: Claim, written: Iterable[Mapping[str, Any]], *known_by: str) -> Found:
+    """The entry that has most of the claim's values, those it is `known_by` before all; None for each where none is.
+
+    One changed value still finds its entry, by the others, and differs from it.
+    """
+
+    def likeness(entry: Mapping[str, Any]) -> tuple[int, int]:
+        same = [name for name in entry if name in claim.values and agree(claim.values[name], entry[name])]
+        return len({*same} & {*known_by}), len(same)
+
+    found = max(written, key=likeness, default=None)
+    return dict.fromkeys(claim.values) if found is None else found
+
+
+def as_shown(claim: Claim, evidence: AuditEvidence, found: Found, kept: Sequence[str] = ()) -> Found:
+    """Without what this edition leaves out of it (but for what is `kept` in every edition)."""
+    if evidence.audience == INTERNAL:
+        return found
+    return {name: value for name, value in found.items() if name in kept or claim.values.get(name) not in WITHHELD}

@@ -1,0 +1,152 @@
+"""What follows from a month's findings by the partnership's own rules: their verdict, who works on them, what is put.
+
+The findings are those of the prepared month, in its order; all else is from the register and parameters, read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
+from bsafe_analysis.audit.chosen import TACTICAL
+from bsafe_analysis.audit.gazetteer import BOROUGH
+from bsafe_analysis.audit.kept_plan import PlannedWork
+from bsafe_analysis.audit.kept_sheets import Entry
+from bsafe_analysis.audit.proofs.voices_told import outcomes_of
+from bsafe_analysis.model.periods import add_months, month_index
+
+Finding = Mapping[str, Any]
+PutForward = tuple[str, Finding, list[Entry], str | None]
+UNEXPLAINED = ("information", "prevention", "enforcement")
+EXPLAINED = ("prevention", "enforcement", "information")
+"""In which order of strands options are put about a finding that nobody explained, and about one that somebody did."""
+
+
+def live(evidence: AuditEvidence) -> list[Finding]:
+    """The findings that stand, in their order."""
+    return [finding for finding in evidence.facts["findings"] if finding["status"] != "cleared"]
+
+
+def wants_attention(evidence: AuditEvidence, finding: Finding) -> bool:
+    """Whether it is no change for the better (priorities.yml); neither better nor worse wants it too."""
+    return evidence.chosen.better.get(finding["category"], "neutral") != _better_if(finding)
+
+
+def works_on(evidence: AuditEvidence, finding: Finding) -> list[PlannedWork]:
+    """Open activities on its category in its place, in places that hold it, or in those that it holds."""
+    around = _around(evidence, finding["area"])
+    works = (work for work in evidence.written.plan if work.is_open and finding["category"] in work.categories)
+    return [work for work in works if work.works_in(around)]
+
+
+def put_forward(evidence: AuditEvidence) -> list[PutForward]:
+    """Reference, finding, options and choice of each proposal of the month: of rises that want attention, in order.
+
+    Of the options the first is recommended. The reference is the sheet's where the month's sheet has that finding.
+    """
+    return evidence.once(_put_forward)
+
+
+def _put_forward(evidence: AuditEvidence) -> list[PutForward]:
+    found: list[PutForward] = []
+    most = int(evidence.chosen.meetings["most_recommendations"])
+    sheet = {said.get("finding"): said for said in evidence.written.proposals if said["month"] == evidence.month}
+    for finding in live(evidence):
+        used = {options[0]["id"] for _, _, options, _ in found}
+        options = _in_order(evidence, finding, used) if _is_rise(evidence, finding) else []
+        if options and len(found) < most:
+            said = sheet.get(f"{finding['area']}.{finding['category']}.{finding['direction']}.{finding['since']}", {})
+            found.append(
+                (said.get("ref") or f"{evidence.month}-{len(found) + 1}", finding, options, said.get("choice"))
+            )
+    return found
+
+
+def lead_of(evidence: AuditEvidence, option: Entry) -> str:
+    """The agency of the plan whose name begins the option's lead, or ends in its first word; else the lead itself."""
+    words = option["lead"].casefold().split()
+    agencies = dict.fromkeys(w.values["agency"] for w in evidence.written.plan if not w.values["adopted"])
+    named = [(agency, agency.casefold().split()) for agency in agencies]
+    begins = [agency for agency, own in named if own and words[: len(own)] == own]
+    ends = [agency for agency, own in named if own[-1:] == words[:1]]
+    return max(begins, key=len) if begins else next(iter(ends), option["lead"])
+
+
+def _is_rise(evidence: AuditEvidence, finding: Finding) -> bool:
+    return finding["direction"] == "up" and wants_attention(evidence, finding)
+
+
+def _better_if(finding: Finding) -> str:
+    return "fewer" if finding["direction"] == "down" else "more"
+
+
+def _around(evidence: AuditEvidence, place: str) -> set[str]:
+    """The place, what it lies in, and what lies in it."""
+    around, parents = set(evidence.written.family(place)), evidence.recount.gazetteer.parents
+    while place in parents:
+        place = parents[place]
+        around.add(place)
+    return around
+
+
+def _in_order(evidence: AuditEvidence, finding: Finding, used: set[str]) -> list[Entry]:
+    """A problem profile before all, then one of each strand, then the rest: of what is unexplained information first.
+
+    Of a strand the first that was not recommended already.
+    """
+    usable = list(_options(evidence, finding))
+    ordinary = [option for option in usable if not option.get("profile")]
+    explained = bool(outcomes_of(evidence, finding)["supported"])
+    first = [option for option in usable if option.get("profile")][:1]
+    for strand in EXPLAINED if explained else UNEXPLAINED:
+        of_strand = [option for option in ordinary if option["strand"] == strand]
+        first += [option for option in of_strand if option["id"] not in used][:1] or of_strand[:1]
+    every = [*first, *(option for option in ordinary if option not in first)]
+    return every[: int(evidence.chosen.meetings["most_options"])]
+
+
+def _options(evidence: AuditEvidence, finding: Finding) -> Iterator[Entry]:
+    """All that may be put: for that kind of incident, with the data that it needs, at this time of year.
+
+    Nothing that is running there or was refused lately.
+    """
+    chosen = evidence.chosen
+    at_hand = {*(chosen.options.get("held") or ()), *(("points",) if evidence.table("spots") else ())}
+    if evidence.recount.gazetteer.levels[finding["area"]] == BOROUGH:
+        at_hand.add("whole_borough")
+    left_out = {work.values["option"] for work in works_on(evidence, finding)} | _refused(evidence, finding)
+    for option in chosen.options.get("options") or ():
+        fits = not option.get("months") or _meets_in(evidence) in option["months"]
+        right_time = option.get("era", "now") in (chosen.options.get("era", "now"), "both")
+        usable = fits and right_time and {*(option.get("needs") or ())} <= at_hand and option["id"] not in left_out
+        if usable and _is_for(evidence, option, finding) and (not option.get("profile") or _lasts(evidence, finding)):
+            yield option
+
+
+def _is_for(evidence: AuditEvidence, option: Entry, finding: Finding) -> bool:
+    known = evidence.recount.gazetteer.category_of
+    return bool({"*", finding["category"]} & {*option["categories"], *(known.get(c, c) for c in option["categories"])})
+
+
+def _lasts(evidence: AuditEvidence, finding: Finding) -> bool:
+    """A problem profile is for what has lasted (meetings.yml: lasting_months) and nobody has explained."""
+    began = (finding.get("onset") or {}).get("month") or finding["since"]
+    lasted = month_index(evidence.month) - month_index(began) + 1
+    unexplained = not outcomes_of(evidence, finding)["supported"]
+    return unexplained and lasted >= int(evidence.chosen.meetings["lasting_months"])
+
+
+def _refused(evidence: AuditEvidence, finding: Finding) -> set[str]:
+    """Options that a meeting refused here, in this category, in the months before (meetings.yml: refused_months)."""
+    earliest = add_months(evidence.month, -int(evidence.chosen.meetings["refused_months"]))
+    here = _around(evidence, finding["area"])
+    lately = (said for said in evidence.written.proposals if earliest <= said["month"] < evidence.month)
+    refused = (said for said in lately if said["choice"] == "refuse" and said["category"] == finding["category"])
+    return {said.get("option", "") for said in refused if said["area"] in here}
+
+
+def _meets_in(evidence: AuditEvidence) -> int:
+    """The month of the year in which the borough's meeting is; the next, where its day is not known."""
+    day = evidence.chosen.meeting_day(TACTICAL)
+    return day.month if day else int(add_months(evidence.month, 1)[5:])

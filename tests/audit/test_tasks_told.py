@@ -1,0 +1,144 @@
+"""What is put to meetings and what they decided, proved by sheets, options and plan: every changed word is found."""
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from bsafe_analysis.audit.proofs.registry import Unproved
+from bsafe_analysis.audit.proofs.signals_read import put_forward
+from tests.audit.register_by_hand import MONTH, evidence_of, plan_of, proved, wrong
+from tests.audit.test_assessments_told import FINDINGS, OPTIONS
+from tests.audit.workspace_by_hand import write_rows
+
+EARLIER = """
+held: 2026-07-20
+proposals:
+  - {ref: "2026-07-2", area: North, category: Burglary, option: signs, action: "Fit two lights",
+     agency: Council, decision: Amended, why: "Two first", owner: "", due: 2026-12-12}
+"""
+PASSED_UP = """
+area: A2
+held: 2026-07-25
+escalations:
+  - {ref: "2026-07-A2-1", issue: "Quad bikes.", ask: "Patrol both sides", agency: Police, category: asb,
+     decision: escalate, why: "No area can"}
+  - {ref: "2026-07-A2-2", issue: "A lamp is out", ask: "Mend it", agency: Council, decision: keep, why: ""}
+"""
+ROWS = (
+    "D1,Fit locks,homes,,prevention,,burglary,Officer,Police,homes,0,9,2026-01-01,2026-08-04,under way" + "," * 10,
+    "D2,Fit bars,streets,,prevention,N1,burglary,Officer,Fire and rescue,homes,0,9,2026-01-01,2026-08-04,agreed"
+    + "," * 10,
+    "D3,Gate alleys,none,,prevention,N2,burglary,Manager,Council,alleys,3,9,2026-01-01,2026-08-30,stalled,,No key"
+    + "," * 8,
+)
+RECOMMENDED = {"ref": "2026-08-1", "lead": "Police", "role": "analyst", "action": "Fit lights (burglary in One)",
+               "step": "Fit lights"}  # fmt: skip
+PROPOSAL = {"ref": "2026-07-2", "month": "2026-07", "finding": "", "area": "A1", "category": "burglary",
+            "option": "signs", "action": "Fit two lights", "agency": "Council", "choice": "amend", "why": "Two first",
+            "owner": "", "due": "2026-12-12"}  # fmt: skip
+ESCALATION = {"ref": "2026-07-A2-1", "month": "2026-07", "area": "A2", "issue": "Quad bikes",
+              "ask": "Patrol both sides", "agency": "Police", "category": "asb", "activity": "", "choice": "escalate",
+              "why": "No area can"}  # fmt: skip
+ESCALATED = {"area": "A2", "meeting": "LAP", "source": "LAP South"}
+SOUGHT = {"by": "2026-10-18", "late": False}
+LATE = {**SOUGHT, "ask": "overdue", "lead": "Police, and Fire and rescue", "priority": "Safer homes and Safer streets"}
+STUCK = {**SOUGHT, "ask": "unblock", "lead": "Council", "priority": "", "late": True}
+ASKED = {**SOUGHT, "ask": "escalated", "lead": "Police", "priority": "Safer streets"}
+NO_OWNER = {**SOUGHT, "ask": "find_out", "lead": "Fire service", "priority": ""}
+CASES = [("recommendation", RECOMMENDED), ("proposal", PROPOSAL), ("escalation", ESCALATION), ("escalated", ESCALATED),
+         ("decision", LATE), ("decision", STUCK), ("decision", ASKED),
+         ("decision", NO_OWNER)]  # fmt: skip
+
+
+@pytest.fixture
+def evidence(tmp_path):
+    evidence = evidence_of(tmp_path, findings=FINDINGS)
+    plan_of(tmp_path, *ROWS)
+    options = OPTIONS.replace(
+        "needs: [water], action: Bring hoses, lead: Fire", "action: Bring hoses, lead: Fire service"
+    )
+    (tmp_path / "parameters/options.yml").write_text(options)
+    decisions = tmp_path / "data/register/decisions"
+    write_rows(decisions / "2026-07.yml", EARLIER)
+    write_rows(decisions / "2026-07-A2.yml", PASSED_UP)
+    parquet.write_table(pa.Table.from_pylist([{"area": "B"}]), evidence.prepared / "spots.parquet")
+    return evidence
+
+
+def test_words_of_an_action_are_of_an_option_that_is_put_about_that_finding(evidence):
+    assert wrong("action_words", evidence, {"action": "Fit lights"}, "N1", "burglary") == set()
+    assert wrong("action_words", evidence, {"action": "Bring hoses"}, "N1", "burglary") == {"action"}
+
+
+@pytest.mark.parametrize(("kind", "said"), CASES)
+def test_what_was_put_and_decided_is_proved(evidence, kind, said):
+    assert wrong(kind, evidence, said) == set()
+    assert {*said} - {"ask"} <= {*proved(kind, evidence, said)} | {"ask"}
+
+
+CHANGES = [(kind, said, name) for kind, said in CASES for name in said if (kind, name) != ("decision", "ask")]
+
+
+@pytest.mark.parametrize(("kind", "said", "name"), CHANGES)
+def test_each_changed_value_is_found(evidence, kind, said, name):
+    assert wrong(kind, evidence, {**said, name: "other"})
+
+
+def test_what_an_area_keeps_may_not_be_told_as_passed_up(evidence):
+    kept = {"ref": "2026-07-A2-2", "area": "A2", "issue": "A lamp is out", "ask": "Mend it", "agency": "Council"}
+    assert wrong("escalation", evidence, kept) >= {"ref", "issue", "ask"}
+
+
+def test_the_sheet_s_own_reference_stands_once_it_has_the_finding(evidence, tmp_path):
+    entry = f'  - {{ref: "X-9", finding: N1.burglary.up.{MONTH}, area: N1, category: burglary, action: A}}'
+    write_rows(tmp_path / f"data/register/decisions/{MONTH}.yml", "proposals:", entry)
+    assert wrong("recommendation", evidence, {**RECOMMENDED, "ref": "X-9"}) == set()
+
+
+def test_an_action_about_a_problem_names_kind_and_place_in_it(evidence):
+    said = {"ref": "2026-08-2", "action": "Walk about asb in Two", "step": "Walk about asb in Two", "role": "warden"}
+    assert wrong("recommendation", evidence, said) == set()
+
+
+def test_a_reason_that_an_edition_leaves_out_is_no_untruth_and_another_one_is(evidence, tmp_path):
+    others = evidence_of(tmp_path, audience="partner", findings=FINDINGS)
+    assert wrong("proposal", others, {**PROPOSAL, "why": "", "owner": ""}) == set()
+    assert wrong("proposal", others, {**PROPOSAL, "why": "Three first"}) == {"why"}
+    with pytest.raises(Unproved):
+        proved("decision", others, LATE)
+
+
+STRANDS = """
+options:
+  - {id: profile, categories: ["*"], strand: information, profile: true, action: Profile it, lead: Police}
+  - {id: fine, categories: [burglary], strand: enforcement, action: Fine them, lead: Police}
+  - {id: lights, categories: [burglary], strand: prevention, action: Fit lights, lead: Police}
+  - {id: locks, categories: [burglary], strand: prevention, action: Fit locks, lead: Police}
+  - {id: count, categories: [burglary], strand: information, action: Count them, lead: Police}
+  - {id: later, categories: [burglary], strand: information, months: [3], action: Count in March, lead: Police}
+"""
+
+
+@pytest.mark.parametrize(
+    ("since", "result", "put"),
+    [
+        ("2026-08", "", ["Count them", "Fit lights", "Fine them"]),
+        ("2026-06", "", ["Profile it", "Count them", "Fit lights"]),
+        ("2026-06", "Supported: it was so", ["Fit lights", "Fine them", "Count them"]),
+    ],
+)
+def test_information_comes_first_until_a_finding_is_explained_and_a_profile_once_it_lasts(tmp_path, since, result, put):
+    evidence = evidence_of(tmp_path, findings=[{**FINDINGS[0], "since": since}])
+    (tmp_path / "parameters/options.yml").write_text(STRANDS)
+    parquet.write_table(pa.Table.from_pylist([{"area": "B"}]), evidence.prepared / "spots.parquet")
+    said = ("## 2026-08-07, analyst", "### Hypothesis", "claim: It rained", f"result: {result}")
+    write_rows(tmp_path / "data/register/commentary/2026-08/N1.burglary.md", *said)
+    assert [[option["action"] for option in options] for _, _, options, _ in put_forward(evidence)] == [put]
+
+
+def test_what_was_recommended_for_one_finding_is_not_the_first_for_the_next(tmp_path):
+    evidence = evidence_of(tmp_path, findings=[FINDINGS[0], {**FINDINGS[0], "area": "N3"}])
+    options = STRANDS.replace("strand: information, action: Count them", "strand: prevention, action: Count them")
+    (tmp_path / "parameters/options.yml").write_text(options)
+    parquet.write_table(pa.Table.from_pylist([{"area": "B"}]), evidence.prepared / "spots.parquet")
+    assert [options[0]["action"] for _, _, options, _ in put_forward(evidence)] == ["Fit lights", "Fit locks"]
