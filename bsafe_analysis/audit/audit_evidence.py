@@ -58,7 +58,7 @@ class AuditEvidence:
         """What people wrote under data/register, but for what the month's data notes set aside."""
         internal = self.root / "data/prepared" / self.month / "facts.json"
         facts = json.loads(internal.read_text("utf-8")) if internal.exists() else self.facts
-        notices = tuple(notice["text"] for notice in facts["notices"])
+        notices = tuple(notice["text"] for notice in facts.get("notices") or ())
         return WrittenRegister(self.root, self.month, self.recount.gazetteer, self.chosen, notices)
 
     def _newest_download(self) -> date | None:

@@ -29,7 +29,7 @@ _UNKNOWN = re.compile(r"'(?P<said>.+)' is not (?:an area|a category) that is kno
 def notice(claim: Claim, evidence: AuditEvidence) -> Found:
     """The month has that notice; the row or file lies there, and lacks or names what the notice says."""
     text = str(claim.values["text"])
-    if text not in (*evidence.written.notices, *(kept["text"] for kept in evidence.facts["notices"])):
+    if text not in (*evidence.written.notices, *(kept["text"] for kept in evidence.facts.get("notices") or ())):
         return {"text": None}
     for pattern, is_so in ((_ROW, _row_is_so), (_COMMENTARY, _commentary_is_so), (_CONVERTED, _converted_is_so)):
         told = pattern.fullmatch(text)
