@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from bsafe_analysis.audit.proofs import PROOFS
 from bsafe_analysis.audit.proofs.registry import Unproved
@@ -69,3 +71,22 @@ def test_times_as_many_is_the_raw_count_by_what_was_expected(evidence):
 def test_where_none_was_recorded_it_is_no_times_as_many(evidence, tmp_path):
     none = replace(evidence_of(tmp_path, effects=[{**EFFECT, "area": "N3"}]), recount=evidence.recount)
     assert _against(none, "N3", {**AGAINST, "times": 0.05})["times"] == 0
+
+
+def test_the_rise_that_would_be_found_is_the_table_s_rounded_up(evidence):
+    rows = [{"area": "N1", "category": "burglary", "rise_in_1": 3.2}, {"area": "N2", "category": "burglary"}]
+    parquet.write_table(pa.Table.from_pylist(rows), evidence.prepared / "rises.parquet")
+    assert wrong("strip_row", evidence, {"place": "N1", "rise": 4}, "N1", "burglary") == set()
+    assert wrong("strip_row", evidence, {"place": "N1", "rise": 3}, "N1", "burglary") == {"rise"}
+    assert wrong("strip_row", evidence, {"place": "N2", "rise": 4}, "N2", "burglary") == {"rise"}
+
+
+ALERT = {"area": "N1", "category": "burglary", "direction": "up", "raised": "2026-06", "last": "2026-08"}
+
+
+@pytest.mark.parametrize("name", [None, *ALERT])
+def test_an_alert_is_in_the_record_of_the_month(tmp_path, name):
+    other = {**ALERT, "area": "N2", "raised": "2026-05"}
+    evidence = evidence_of(tmp_path, record={"alerts": [ALERT, other]})
+    said = {**ALERT, **({name: "other"} if name else {})}
+    assert wrong("alert", evidence, said) == ({name} if name else set())

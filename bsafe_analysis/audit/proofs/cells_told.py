@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
 from bsafe_analysis.audit.proofs.likeness import closest
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves
@@ -60,3 +62,21 @@ def against_row(claim: Claim, evidence: AuditEvidence) -> Found:
 def outlook(claim: Claim, evidence: AuditEvidence) -> Found:
     """The months looked ahead at are the three after the month that is told."""
     return {f"months[{n}]": add_months(evidence.month, n + 1) for n in range(MONTHS_AHEAD)}
+
+
+@proves("strip_row")
+def strip_row(claim: Claim, evidence: AuditEvidence) -> Found:
+    """The rise that would be found is that of the prepared table for that place and category, rounded up."""
+    rise = evidence.once(_rises).get((str(claim.values["place"]), claim.categories[0]))
+    return {"rise": None if rise is None else ceil(rise)}
+
+
+@proves("alert")
+def alert(claim: Claim, evidence: AuditEvidence) -> Found:
+    """The record that the prepared month keeps has that alert of that place and category, in those months."""
+    kept = (evidence.facts.get("record") or {}).get("alerts") or ()
+    return closest(claim, kept, "area", "category", "direction")
+
+
+def _rises(evidence: AuditEvidence) -> dict[tuple[str, str], float | None]:
+    return {(row["area"], row["category"]): row["rise_in_1"] for row in evidence.table("rises")}

@@ -27,6 +27,7 @@ class StripRow:
     series: Series
     standing: Standing
     rise: int | None
+    place: Area
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def _strip(prepared: Prepared, area: Area, category: Category, rises: pd.Series)
 def _strip_row_of(prepared: Prepared, place: Area, category: Category, rises: pd.Series) -> StripRow:
     series = series_of(prepared, place, category, RECENT_MONTHS)
     rise = rises.get((place.code, category.key))
-    return StripRow(series, standing(series.latest), None if rise is None or pd.isna(rise) else math.ceil(rise))
+    found = None if rise is None or pd.isna(rise) else math.ceil(rise)
+    return StripRow(series, standing(series.latest), found, place)
 
 
 def drawn(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
