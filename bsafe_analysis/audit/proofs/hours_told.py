@@ -57,7 +57,17 @@ def hours(claim: Claim, evidence: AuditEvidence) -> Found:
         "months[0]": months[0],
         "months[1]": months[-1],
         **{f"categories[{n}]": name for n, name in enumerate(names)},
+        **_squares(began),
     }
+
+
+def _squares(began: Counter[tuple[str, Part]]) -> Found:
+    """Each square of the grid: the day's number from Monday, the part's from midnight."""
+    week: Counter[Part] = Counter()
+    for (_, part), n in began.items():
+        week[part] += n
+    days = enumerate(calendar.day_name)
+    return {f"week[{d}][{p}]": week[day, p * PART] for d, day in days for p in range(24 // PART)}
 
 
 @proves("week_part")
