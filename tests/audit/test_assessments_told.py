@@ -7,6 +7,7 @@ import pytest
 from pyarrow import parquet
 
 from bsafe_analysis.audit.proofs.assessments_told import lap_assessment, tactical_assessment
+from bsafe_analysis.audit.proofs.signals_read import call_of
 from tests.audit.register_by_hand import MONTH, evidence_of, plan_of, proved, wrong
 from tests.audit.workspace_by_hand import write_rows
 
@@ -14,7 +15,7 @@ from tests.audit.workspace_by_hand import write_rows
 def finding(area, category, direction="up", **more):
     return {"area": area, "category": category, "direction": direction, "rule": "month", "since": MONTH, "also": [],
             "month": MONTH, "status": "new", "run_months": 1, "run_observed": 20, "run_expected": 10.0,
-            **more}  # fmt: skip
+            "p": 0.002, "cautions": [], **more}  # fmt: skip
 
 
 PART = {"observed": 0, "expected": 0.0, "moved": False}
@@ -23,7 +24,7 @@ SHARED = finding(
                             {**PART, "area": "A2", "observed": 2, "expected": 2.4}],
 )  # fmt: skip
 FINDINGS = [
-    finding("N1", "burglary"),
+    finding("N1", "burglary", cautions=["small_count"]),
     finding("N2", "asb", also=["N3"]),
     finding("N3", "fires"),
     finding("N3", "asb", "down"),
@@ -53,14 +54,15 @@ def evidence(tmp_path):
 
 
 TACTICAL = {"place": "B", "by": "2026-10-18", "signals": 5, "attending": 4, "improved": 1, "by_chance": 0, "unowned": 3,
-            "to_decide": 3}  # fmt: skip
+            "to_decide": 3, "to_act_on": 2, "to_analyse": 1, "to_watch": 2}  # fmt: skip
 
 
 def test_the_borough_s_document_counts_what_stands(evidence):
     assert wrong(tactical_assessment, evidence, TACTICAL) == set()
 
 
-@pytest.mark.parametrize("name", ["signals", "attending", "improved", "by_chance", "unowned", "to_decide"])
+@pytest.mark.parametrize("name", ["signals", "attending", "improved", "by_chance", "unowned", "to_decide", "to_act_on",
+                                  "to_analyse", "to_watch"])  # fmt: skip
 def test_each_changed_count_of_the_borough_s_document_is_found(evidence, name):
     assert wrong(tactical_assessment, evidence, {**TACTICAL, name: TACTICAL[name] + 1}) == {name}
 
@@ -131,3 +133,25 @@ def test_a_kind_of_facility_is_one_that_is_listed_there(evidence):
     assert wrong("gathering", evidence, {"anchors[0]": "prison"}, "A2") == {"anchors[0]"}
     assert wrong("anchor_words", evidence, {"value": "prison"}) == set()
     assert wrong("anchor_words", evidence, {"value": "court"}) == {"value"}
+
+
+@pytest.mark.parametrize(
+    ("more", "call"),
+    [
+        ({}, "act"),
+        ({"cautions": ["small_count"]}, "watch"),
+        ({"cautions": ["small_count"], "p": 0.0005}, "act"),
+        ({"since": "2026-06"}, "analyse"),
+        ({"since": "2026-06", "onset": {"month": "2026-07"}}, "act"),
+        ({"direction": "down"}, "watch"),
+        ({"category": "fires", "direction": "down"}, "analyse"),
+        ({"area": "N2", "category": "asb", "since": "2026-06"}, "act"),
+    ],
+)
+def test_what_a_finding_is_for_follows_from_its_direction_age_strength_and_the_plan(evidence, more, call):
+    assert call_of(evidence, finding("N3", "burglary") | more) == call
+
+
+def test_a_pin_s_number_is_that_of_its_place_among_the_findings_listed(evidence):
+    assert wrong("pin", evidence, {"number": 2, "place": "N2"}) == set()
+    assert wrong("pin", evidence, {"number": 3, "place": "N2"}) == {"number"}

@@ -19,6 +19,7 @@ CASES = [
     ("activities_title", {"on": "2026-09-05"}),
     ("priority", {"key": "homes", "title": "Safer homes"}),
     ("option", OPTION),
+    ("meeting_policy", {"weeks_to_act": 4, "log_days": 92, "log_months": 3}),
     ("elsewhere", {"name": "LAP assessment: North",
                    "href": "2026-08-lap-assessment-a1-internal.html#signal-n1-burglary-persistent"}),
 ]  # fmt: skip

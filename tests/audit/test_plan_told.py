@@ -117,6 +117,7 @@ def test_other_readers_are_proved_what_they_are_given(written, tmp_path):
     others = evidence_of(tmp_path, SET_ASIDE, audience="partner")
     assert wrong("activity", others, shown) == set()
     assert wrong("activity", others, {**shown, "owner": "Warden"}) == {"owner"}
+    assert wrong("activity", others, {**shown, "blockage": "reason not given in this edition"}) == {"blockage"}
     assert wrong("activity", others, {**shown, "agency": ""}) == {"agency"}
 
 

@@ -1,5 +1,7 @@
 """What is put to meetings and what they decided, proved by sheets, options and plan: every changed word is found."""
 
+import json
+
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
@@ -104,8 +106,26 @@ def test_a_reason_that_an_edition_leaves_out_is_no_untruth_and_another_one_is(ev
     others = evidence_of(tmp_path, audience="partner", findings=FINDINGS)
     assert wrong("proposal", others, {**PROPOSAL, "why": "", "owner": ""}) == set()
     assert wrong("proposal", others, {**PROPOSAL, "why": "Three first"}) == {"why"}
+
+
+def _as_others_see_it(root, **facts):
+    others = evidence_of(root, audience="partner", findings=FINDINGS)
+    write_rows(others.prepared / "facts.json", json.dumps({"findings": FINDINGS[1:], **facts}))
+    return others
+
+
+def test_an_edition_without_the_plan_is_not_held_to_it(evidence, tmp_path):
     with pytest.raises(Unproved):
-        proved("decision", others, LATE)
+        proved("decision", _as_others_see_it(tmp_path, activities=[]), LATE)
+    assert wrong("decision", _as_others_see_it(tmp_path, activities=[{"ref": "D1"}]), LATE) == set()
+
+
+def test_a_proposal_has_the_same_reference_in_every_edition(evidence, tmp_path):
+    """One whose first finding is hidden from its readers would count the others from one."""
+    others = _as_others_see_it(tmp_path)
+    said = {"ref": "2026-08-2", "action": "Walk about asb in Two"}
+    assert wrong("recommendation", others, said) == set()
+    assert wrong("recommendation", others, {**said, "ref": "2026-08-1"}) == {"ref"}
 
 
 STRANDS = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import floor
 
 from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
@@ -9,7 +10,7 @@ from bsafe_analysis.audit.chosen import LAP, TACTICAL
 from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD, NOWHERE
 from bsafe_analysis.audit.proofs.likeness import closest
 from bsafe_analysis.audit.proofs.registry import Found, proves, proves_more
-from bsafe_analysis.audit.proofs.signals_read import Finding, live, put_forward, wants_attention, works_on
+from bsafe_analysis.audit.proofs.signals_read import Finding, call_of, live, put_forward, wants_attention, works_on
 from bsafe_analysis.claims.records import Claim
 
 
@@ -74,8 +75,21 @@ def escalated(claim: Claim, evidence: AuditEvidence) -> Found:
     )
 
 
+@proves("pin")
+def pin(claim: Claim, evidence: AuditEvidence) -> Found:
+    """A pin's number is that of the finding of its place among those that page one lists."""
+    listed = [finding for finding in live(evidence) if wants_attention(evidence, finding)]
+    listed = listed[: int(evidence.chosen.meetings["most_on_page_one"])]
+    numbered = ({"number": n, "place": finding["area"]} for n, finding in enumerate(listed, start=1))
+    return closest(claim, numbered, "place")
+
+
 def _of_the_plan(evidence: AuditEvidence, asking: list[Finding]) -> dict[str, int]:
+    calls = Counter(call_of(evidence, finding) for finding in live(evidence))
     return {
+        "to_act_on": calls["act"],
+        "to_analyse": calls["analyse"],
+        "to_watch": calls["watch"],
         "unowned": sum(not works_on(evidence, finding) for finding in asking),
         "to_decide": sum(not choice for *_, choice in put_forward(evidence)),
     }

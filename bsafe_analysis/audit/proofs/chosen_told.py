@@ -18,6 +18,7 @@ LEFT_OUT = {"area_term": "area", "neighbourhood_term": "neighbourhood", "invente
 """What partnership.yml means where it says nothing."""
 SHORTEST = 3
 """What is known is named beside a change if so many days of it, or all of a shorter one, fell in its months."""
+DAYS_OF_A_MONTH = 365.25 / 12
 _MOON = frozenset(("ramadan", "eid"))
 
 
@@ -66,6 +67,13 @@ def coming(claim: Claim, evidence: AuditEvidence) -> Found:
     known = (each for each in _days_known(evidence, first.year, last.year) if _falls_in(each, first, last, least))
     days = ({**each, "first": _day(each["first"]), "last": _day(each["last"]), "about": False} for each in known)
     return closest(claim, days, "kind", "name")
+
+
+@proves("meeting_policy")
+def meeting_policy(claim: Claim, evidence: AuditEvidence) -> Found:
+    """Each rule is what meetings.yml holds, or the file that `bsafe init` writes where it is left out."""
+    written = evidence.chosen.meetings
+    return {**written, "log_months": max(1, round(int(written["log_days"]) / DAYS_OF_A_MONTH))}
 
 
 @proves("elsewhere")

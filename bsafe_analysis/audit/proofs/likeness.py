@@ -9,8 +9,9 @@ from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
 from bsafe_analysis.audit.proofs.registry import Found, agree
 from bsafe_analysis.claims.records import Claim
 
-WITHHELD = (None, "", "not given in this edition", "reason not given in this edition")
+NOT_GIVEN = ("not given in this edition", "reason not given in this edition")
 """What stands in an edition for others where something is written that its readers are not given."""
+BLANK = (None, "")
 
 
 def closest(claim: Claim, written: Iterable[Mapping[str, Any]], *known_by: str) -> Found:
@@ -28,7 +29,9 @@ def closest(claim: Claim, written: Iterable[Mapping[str, Any]], *known_by: str) 
 
 
 def as_shown(claim: Claim, evidence: AuditEvidence, found: Found, kept: Sequence[str] = ()) -> Found:
-    """Without what this edition leaves out of it (but for what is `kept` in every edition)."""
+    """Without what this edition leaves out (but for what is `kept` in all); where it says so, something is written."""
     if evidence.audience == INTERNAL:
         return found
-    return {name: value for name, value in found.items() if name in kept or claim.values.get(name) not in WITHHELD}
+    shown = {name: value for name, value in found.items() if name in kept or claim.values.get(name) not in BLANK}
+    told = {name: claim.values[name] for name in shown if claim.values.get(name) in NOT_GIVEN and shown[name]}
+    return shown | told

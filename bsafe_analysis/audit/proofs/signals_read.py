@@ -6,9 +6,10 @@ The findings are those of the prepared month, in its order; all else is from the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from bsafe_analysis.audit.audit_evidence import AuditEvidence
+from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
 from bsafe_analysis.audit.chosen import TACTICAL
 from bsafe_analysis.audit.gazetteer import BOROUGH
 from bsafe_analysis.audit.kept_plan import PlannedWork
@@ -17,6 +18,8 @@ from bsafe_analysis.audit.proofs.voices_told import outcomes_of
 from bsafe_analysis.model.periods import add_months, month_index
 
 Finding = Mapping[str, Any]
+WEAKENING = frozenset(("small_count", "short_history", "incomplete_month", "recording_change"))
+"""Cautions that weaken a finding whose evidence is not strong."""
 PutForward = tuple[str, Finding, list[Entry], str | None]
 UNEXPLAINED = ("information", "prevention", "enforcement")
 EXPLAINED = ("prevention", "enforcement", "information")
@@ -33,6 +36,25 @@ def wants_attention(evidence: AuditEvidence, finding: Finding) -> bool:
     return evidence.chosen.better.get(finding["category"], "neutral") != _better_if(finding)
 
 
+def call_of(evidence: AuditEvidence, finding: Finding) -> str:
+    """What a finding that stands is for: to act on, to analyse first, or to watch.
+
+    A change for the better is watched, one that is neither is analysed. A worsening is acted on where work goes on;
+    without any it is analysed once it lasts (unless a profile was refused lately), and watched while it is weak.
+    """
+    if not wants_attention(evidence, finding):
+        return "watch"
+    if evidence.chosen.better.get(finding["category"], "neutral") == "neutral":
+        return "analyse"
+    if works_on(evidence, finding):
+        return "act"
+    if _has_lasted(evidence, finding):
+        profiles = {option["id"] for option in evidence.chosen.options.get("options") or () if option.get("profile")}
+        return "act" if profiles & _refused(evidence, finding) else "analyse"
+    strong = finding["p"] < float(evidence.chosen.meetings["strong_evidence"])
+    return "act" if strong or not {*finding["cautions"]} & WEAKENING else "watch"
+
+
 def works_on(evidence: AuditEvidence, finding: Finding) -> list[PlannedWork]:
     """Open activities on its category in its place, in places that hold it, or in those that it holds."""
     around = _around(evidence, finding["area"])
@@ -44,11 +66,14 @@ def put_forward(evidence: AuditEvidence) -> list[PutForward]:
     """Reference, finding, options and choice of each proposal of the month: of rises that want attention, in order.
 
     Of the options the first is recommended. The reference is the sheet's where the month's sheet has that finding.
+    An edition for others decides nothing anew: what it puts is among what the partnership's own edition puts.
     """
     return evidence.once(_put_forward)
 
 
-def _put_forward(evidence: AuditEvidence) -> list[PutForward]:
+def _put_forward(edition: AuditEvidence) -> list[PutForward]:
+    internal = replace(edition, audience=INTERNAL, _made={})
+    evidence = internal if internal.prepared.exists() else edition
     found: list[PutForward] = []
     most = int(evidence.chosen.meetings["most_recommendations"])
     sheet = {said.get("finding"): said for said in evidence.written.proposals if said["month"] == evidence.month}
@@ -130,11 +155,15 @@ def _is_for(evidence: AuditEvidence, option: Entry, finding: Finding) -> bool:
 
 
 def _lasts(evidence: AuditEvidence, finding: Finding) -> bool:
-    """A problem profile is for what has lasted (meetings.yml: lasting_months) and nobody has explained."""
+    """A problem profile is for what has lasted and nobody has explained."""
+    return _has_lasted(evidence, finding) and not outcomes_of(evidence, finding)["supported"]
+
+
+def _has_lasted(evidence: AuditEvidence, finding: Finding) -> bool:
+    """Whether it has stood for so long as meetings.yml calls lasting (lasting_months), since it began."""
     began = (finding.get("onset") or {}).get("month") or finding["since"]
     lasted = month_index(evidence.month) - month_index(began) + 1
-    unexplained = not outcomes_of(evidence, finding)["supported"]
-    return unexplained and lasted >= int(evidence.chosen.meetings["lasting_months"])
+    return lasted >= int(evidence.chosen.meetings["lasting_months"])
 
 
 def _refused(evidence: AuditEvidence, finding: Finding) -> set[str]:

@@ -56,8 +56,8 @@ def escalation(claim: Claim, evidence: AuditEvidence) -> Found:
 @proves("decision")
 def decision(claim: Claim, evidence: AuditEvidence) -> Found:
     """What is sought is of a finding without an activity, an area's request, or work that is stuck or late."""
-    if evidence.audience != INTERNAL:
-        raise Unproved("which activities an edition for others names is its own")
+    if evidence.audience != INTERNAL and not evidence.facts["activities"]:
+        raise Unproved("an edition without the delivery plan asks by what it knows")
     ask, by = claim.values["ask"], evidence.chosen.report_by
     asks = {"escalated": _asked_by_areas, "unblock": _stuck, "overdue": _late}
     sought = asks[str(ask)](evidence) if ask in asks else _without_owner(evidence)
