@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bsafe_analysis.audit.audit_evidence import AuditEvidence
+from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
 from bsafe_analysis.audit.kept_plan import PlannedWork
 from bsafe_analysis.audit.proofs.likeness import as_shown, closest
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves
@@ -59,4 +59,9 @@ def in_scope(evidence: AuditEvidence, place: str) -> list[PlannedWork]:
     """The activities that a document of this place tells of: in the borough's document every one."""
     written = evidence.written
     whole = place == evidence.recount.gazetteer.borough
-    return [work for work in written.plan if whole or work.works_in(written.family(place))]
+    inside = [work for work in written.plan if whole or work.works_in(written.family(place))]
+    if evidence.audience == INTERNAL:
+        return inside
+    # an edition may leave out what a decision made into an activity, where its readers are not told of the decision
+    shown = {activity["ref"] for activity in evidence.facts["activities"]}
+    return [work for work in inside if work.values["ref"] in shown]

@@ -61,8 +61,10 @@ def decision(claim: Claim, evidence: AuditEvidence) -> Found:
     ask, by = claim.values["ask"], evidence.chosen.report_by
     asks = {"escalated": _asked_by_areas, "unblock": _stuck, "overdue": _late}
     sought = asks[str(ask)](evidence) if ask in asks else _without_owner(evidence)
-    found = closest(claim, sought, "lead", "priority")
-    return {**found, "by": by.isoformat() if by else None}
+    found = {**closest(claim, sought, "lead", "priority"), "by": by.isoformat() if by else None}
+    if claim.values["lead"] == "":
+        del found["lead"]  # an edition for others names nobody before the meeting has
+    return found
 
 
 def _recommended(evidence: AuditEvidence) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bsafe_analysis.model.activities import Activity
 from bsafe_analysis.model.cycle import Cycle, Prepared
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.area_escalations import Escalated
@@ -123,7 +124,10 @@ def is_replayed(cycle: Cycle) -> bool:
 
 def _about_signal(prepared: Prepared, signal: Signal, by: date, first: Recommendation | None) -> Decision:
     title = signal.priority.title if signal.priority else ""
-    lead = first.lead if first else lead_for(prepared, signal, options_for(prepared, signal))
+    if prepared.audience != Audience.INTERNAL:
+        lead = ""  # chosen from fewer counts it could be another than the one that the meeting is asked
+    else:
+        lead = first.lead if first else lead_for(prepared, signal, options_for(prepared, signal))
     return Decision(ASK_OF[signal.next_step], lead, by, title, signal=signal, first=first)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from bsafe_analysis.model.activities import Activity, Strand
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.register_entries import Comment, CommunityPriority, Decisions, Proposal
@@ -94,9 +95,15 @@ class Tasking:
 
 
 def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
-    """What to put to the meeting about these live signals, in their order: as many as meetings.yml allows."""
+    """What to put to the meeting about these live signals, in their order: as many as meetings.yml allows.
+
+    An edition for others has none: with fewer counts and no map points it would choose and number others than those
+    that the meeting has before it. What was decided it tells where its readers may know.
+    """
     most = prepared.cycle.meeting_policy.most_recommendations
-    now = prepared.register.decided(prepared.cycle.month)
+    now, last = (prepared.register.decided(month) for month in (prepared.cycle.month, _before(prepared)))
+    if prepared.audience != Audience.INTERNAL:
+        return Tasking((), now, last)
     recommendations: list[Recommendation] = []
     used: set[str] = set()
     for signal in signals:
@@ -109,7 +116,11 @@ def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
             tested = explanations(prepared, signal)
             shown = decided.ref if decided else ref
             recommendations.append(Recommendation(shown, signal, options, signal.activities, decided, lead, tested))
-    return Tasking(tuple(recommendations), now, prepared.register.decided(add_months(prepared.cycle.month, -1)))
+    return Tasking(tuple(recommendations), now, last)
+
+
+def _before(prepared: Prepared) -> str:
+    return add_months(prepared.cycle.month, -1)
 
 
 def action_of(option: Option, signal: Signal, again: bool = True) -> str:
