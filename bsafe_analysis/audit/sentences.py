@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bsafe_analysis.audit.about import misplaced, wrong_months
@@ -44,6 +44,7 @@ _ROLES = (
 """What the words around a number say that it is; the names that the claim's value may then have."""
 
 
+NO_CLAIM = "no claim stands behind it"
 LONG_TEXT = 40
 """Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
 SIDED = frozenset(("finding", "series_point"))
@@ -121,7 +122,7 @@ class SentenceReader:
         for token in tokens(text):
             if not any(start <= token.start and token.end <= end for start, end in covered):
                 shown = text[token.start : token.end]
-                yield self._no(text, f"a {token.kind} of no claim", shown, "no claim stands behind it")
+                yield replace(self._no(text, f"a {token.kind} of no claim", shown, NO_CLAIM), holds_back=False)
 
     def _value(self, said: Said, span: ToldSpan) -> Iterator[Disproved]:
         """A value that is printed otherwise than its claim has it."""

@@ -6,12 +6,16 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.claims.claim_file import DocumentClaims, checksum, read_claims
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.engines.journal import Journal
 from bsafe_analysis.engines.render import Made
+
+if TYPE_CHECKING:
+    from bsafe_analysis.audit.findings_of_audit import Disproved
 
 PROVED = "proved.txt"
 """Beside the claims: the checksum of what was proved last, so that nothing is proved twice."""
@@ -28,8 +32,8 @@ class Court:
     made_from: str
 
 
-def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, ...]:
-    """The same documents; one that states what is not so has a problem instead of its page.
+def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[tuple[Made, ...], tuple[str, ...]]:
+    """The same documents, one that states what is not so with a problem instead of its page; and what to look at.
 
     Every statement that was not proved stands in the run's log, with both values.
     """
@@ -39,7 +43,7 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, 
     claims = {name: found for name in pages if (found := read_claims(court.claims, name)) is not None}
     key = _key(court, pages.values(), claims.values())
     if not pages or _known(court) == key:
-        return tuple(made)
+        return tuple(made), ()
     audited = audit_pack(court.root, court.month, court.audience, pages, claims)
     left = ", ".join(f"{kind}.{name}" for kind, name in sorted(audited.left))
     journal.note(f"audit: {audited.told} values told, {audited.proved} proved, {len(audited.disproved)} not so")
@@ -48,9 +52,17 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, 
         journal.note(f"audit: not so: {wrong}")
     if not audited.disproved:
         write_whole(court.claims / PROVED, key, flush=False)
-        return tuple(made)
-    first = {wrong.document: wrong for wrong in reversed(audited.disproved)}
-    return tuple(_refused(m, str(first.get(m.document.file_name, ""))) for m in made)
+        return tuple(made), ()
+    first = {wrong.document: wrong for wrong in reversed(audited.disproved) if wrong.holds_back}
+    doubtful = [wrong for wrong in audited.disproved if not wrong.holds_back]
+    return tuple(_refused(m, str(first.get(m.document.file_name, ""))) for m in made), _to_look_at(doubtful)
+
+
+def _to_look_at(doubtful: Sequence[Disproved]) -> tuple[str, ...]:
+    if not doubtful:
+        return ()
+    many = "1 statement was" if len(doubtful) == 1 else f"{len(doubtful)} statements were"
+    return (f"{many} not proved (the run's log names each), first {doubtful[0]}",)
 
 
 def _refused(made: Made, wrong: str) -> Made:

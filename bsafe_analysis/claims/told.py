@@ -7,7 +7,7 @@ What is computed from them is a plain value again: a number that is worked out i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from functools import cache
@@ -58,6 +58,9 @@ class ToldItems(tuple[Any, ...]):
     """Several values under one name, whose number can be told too."""
 
     origin: Origin
+
+    def __iter__(self) -> Iterator[Any]:
+        return (told(self.origin.fact, f"{self.origin.name}[{i}]", item) for i, item in enumerate(super().__iter__()))
 
     def __getitem__(self, key: Any) -> Any:
         found = super().__getitem__(key)

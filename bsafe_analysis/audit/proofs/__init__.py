@@ -28,4 +28,11 @@ MODULES = (
     shares_told, tasks_told, voices_told,
 )  # fmt: skip
 """Each enters its proofs when it is imported."""
-__all__ = ["MODULES", "PROOFS"]
+OF_WHAT_PEOPLE_WROTE = frozenset(
+    kind
+    for kind, proof in PROOFS.items()
+    if proof.__module__.rpartition(".")[2]
+    in ("assessments_told", "chosen_told", "notices_told", "plan_told", "tasks_told", "voices_told")
+)
+"""Kinds that are held against the register and the partnership's choices, which people write in many ways."""
+__all__ = ["MODULES", "OF_WHAT_PEOPLE_WROTE", "PROOFS"]
