@@ -9,7 +9,7 @@ from bsafe_analysis.claims.records import Claim, ToldPassage, ToldSpan
 from bsafe_analysis.model.periods import add_months
 
 OF_A_PLACE = frozenset((
-    "finding", "series_point", "picture_row", "spot", "effect", "baseline_row", "cluster", "cluster_row", "week_part",
+    "finding", "picture_row", "effect", "baseline_row", "cluster", "cluster_row", "week_part",
     "tactical_assessment", "lap_assessment", "concentration", "hours", "ahead", "season_row",
 ))  # fmt: skip
 """Kinds of claim whose numbers are counts of the place and kind of incident that the claim is about."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Disproved:
     """`document`: its page; `statement`: the sentence or cell; `said`: its value; `proved`: what the audit found.
 
-    `holds_back`: whether a page that says this may not leave. What no claim stands behind, and what stands otherwise in
-    what people wrote, is told to a person instead: there the audit itself may be what is wrong.
+    `holds_back`: whether a page that says this may not leave. So it is with counts that the raw files contradict, and
+    with what is printed otherwise than its claim has it. All else is told to a person: there the audit may be wrong.
     """
 
     document: str
@@ -18,7 +18,7 @@ class Disproved:
     claim: str
     said: str
     proved: str
-    holds_back: bool = True
+    holds_back: bool = False
 
     def __str__(self) -> str:
         return f'{self.document}: "{_short(self.statement)}": {self.claim}: the page says {self.said}, {self.proved}'

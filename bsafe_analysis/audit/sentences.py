@@ -20,6 +20,7 @@ from bsafe_analysis.audit.words_read import directions, number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
 
 COUNTS = frozenset(("observed", "run_observed", "month_total", "total", "count", "told", "known", "now", "then"))
+MONTHS = frozenset(("month", "now", "on", "first_told"))
 STARTS = frozenset(("since", "first", "first_month", "begun", "onset", "blocked_since"))
 EXPECTED = frozenset(("expected", "run_expected"))
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -27,7 +28,7 @@ _MONTH_NAME = rf"(?P<n>{_MONTH}) \d{{4}}"
 _PAIR = re.compile(r"(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)")
 LOWS = frozenset(("lower", "low", "typical_low", "rate_lower", "lowest", "first", "baseline"))
 HIGHS = frozenset(("upper", "high", "typical_high", "rate_upper", "highest", "last", "target"))
-_BEGUN = re.compile(r"\b(?:since|from|perhaps|began in|stood .{0,40} in)\W*$")
+_BEGUN = re.compile(r"(?:\b(?:since|from|perhaps|as early as|as late as|began in|stood .{0,40} in)|expected,|^)\W*$")
 _ROLES = (
     (re.compile(r"(?P<n>\S+) recorded\b"), COUNTS),
     (re.compile(r"\babout (?P<n>\S+) expected\b"), EXPECTED),
@@ -39,7 +40,10 @@ _ROLES = (
     (re.compile(r"\b(?P<n>\d+) (?:lie |are |is )?below (?:the|its|their) (?:expected )?range"), frozenset(("below",))),
     (re.compile(r"\b(?P<n>\d+) (?:lie |are |is )?above (?:the|its|their|it\b)"), frozenset(("above",))),
     (re.compile(rf"\bsince {_MONTH_NAME}"), STARTS),
-    (re.compile(rf"\b(?:recorded in|recorded for|[Ii]n) {_MONTH_NAME}"), frozenset(("month", "now", "on"))),
+    (
+        re.compile(rf"\b(?:recorded in|recorded for|[Ii]n) {_MONTH_NAME}"),
+        frozenset(("month", "now", "on", "first_told")),
+    ),
 )
 """What the words around a number say that it is; the names that the claim's value may then have."""
 
@@ -50,7 +54,7 @@ LONG_TEXT = 40
 SIDED = frozenset(("finding", "series_point"))
 """Kinds of claim that lie on a side of what was expected."""
 _CLAUSE = re.compile(r"[^.;:(),]+")
-_NO_OTHER = re.compile(r"\b(?:no|none|nor|not|neither|either)\b", re.IGNORECASE)
+_NO_OTHER = re.compile(r"\b(?:no|none|nor|not|neither|either|chance|told|range during|within)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -122,14 +126,15 @@ class SentenceReader:
         for token in tokens(text):
             if not any(start <= token.start and token.end <= end for start, end in covered):
                 shown = text[token.start : token.end]
-                yield replace(self._no(text, f"a {token.kind} of no claim", shown, NO_CLAIM), holds_back=False)
+                yield self._no(text, f"a {token.kind} of no claim", shown, NO_CLAIM)
 
     def _value(self, said: Said, span: ToldSpan) -> Iterator[Disproved]:
         """A value that is printed otherwise than its claim has it."""
         claim, shown = said.claim_of(span), said.passage.text[span.start : span.end]
         meant = claim.values.get(span.name)
         if not self._is(shown, meant):
-            yield self._no(said.run.text, f"{claim.kind}.{span.name}", shown, f"its claim holds {meant}")
+            wrong = self._no(said.run.text, f"{claim.kind}.{span.name}", shown, f"its claim holds {meant}")
+            yield replace(wrong, holds_back=isinstance(meant, (int, float)))
 
     def _is(self, shown: str, meant: object) -> bool:
         if isinstance(meant, bool) or meant is None:

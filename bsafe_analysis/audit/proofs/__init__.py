@@ -28,11 +28,9 @@ MODULES = (
     shares_told, tasks_told, voices_told,
 )  # fmt: skip
 """Each enters its proofs when it is imported."""
-OF_WHAT_PEOPLE_WROTE = frozenset(
-    kind
-    for kind, proof in PROOFS.items()
-    if proof.__module__.rpartition(".")[2]
-    in ("assessments_told", "chosen_told", "notices_told", "plan_told", "tasks_told", "voices_told")
-)
-"""Kinds that are held against the register and the partnership's choices, which people write in many ways."""
-__all__ = ["MODULES", "OF_WHAT_PEOPLE_WROTE", "PROOFS"]
+COUNTS = frozenset((
+    ("series_point", "observed"), ("finding", "observed"), ("picture_row", "total"), ("month_count", "observed"),
+    ("month_total", "observed"), ("data_notes", "month_total"), ("lap_assessment", "month_total"),
+))  # fmt: skip
+"""Kind and name of values that are counted again from the raw files alone: one that differs keeps a pack back."""
+__all__ = ["COUNTS", "MODULES", "PROOFS"]

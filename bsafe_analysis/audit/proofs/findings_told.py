@@ -52,7 +52,8 @@ def finding(claim: Claim, evidence: AuditEvidence) -> Found:
         "run_expected": usual,
         "since": kept["since"] if standing and str(kept["since"]) <= month else None,
         "first_told": kept.get("first_told"),
-        "direction": None if seen is None or usual is None else "up" if seen > usual else "down",
+        # the side of what has cleared is that of its story, not of this month's count
+        "direction": values["direction"] if not standing else _side(seen, usual),
         "p": kept["p"] if kept["rule"] == "drift" else _chance(evidence, (place, category, month), str(kept["status"])),
         "status": kept["status"],
     }
@@ -201,3 +202,7 @@ def _run(evidence: AuditEvidence, place: str, category: str, month: str) -> tupl
 def run_of(evidence: AuditEvidence, place: str, category: str) -> tuple[str, ...]:
     """The months that this month's finding of a place and category is about."""
     return _run(evidence, place, category, evidence.month)
+
+
+def _side(seen: float | None, usual: float | None) -> str | None:
+    return None if seen is None or usual is None else "up" if seen > usual else "down"

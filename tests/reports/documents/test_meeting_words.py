@@ -334,7 +334,7 @@ def test_a_count_outside_because_of_a_part_that_has_a_signal_leads_to_that_part(
     for document, place in ((tactical, "Thornmere"), (build_lap_assessment(tactical, "A1"), "North")):
         said = words(document, "picture")
         assert f"Outside the expected range as a signal inside {place} is: burglary, above it (" in said
-        assert "told below of Mill Lane." in said
+        assert "told further on of Mill Lane." in said
         assert "not far enough out" not in said
     quiet = build_tactical_assessment(prepared(findings=()))
     assert "as a signal inside" not in words(quiet, "picture")
