@@ -28,6 +28,7 @@ from bsafe_analysis.detection.track_record import track_record
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.counts import baseline_facts
 from bsafe_analysis.model.cycle import Coverage, Cycle
+from bsafe_analysis.model.doubts import Doubt, with_doubts
 from bsafe_analysis.model.findings import EXPECTATION_COLUMNS, FORECAST_COLUMNS, JUDGED_MONTHS, RISE_COLUMNS, Finding
 from bsafe_analysis.model.held_months import HeldMonths, SourceNames
 from bsafe_analysis.model.issued_record import Issued, TrackRecord
@@ -50,6 +51,8 @@ class Searchable:
     all_counts: pd.DataFrame
     neighbours: Mapping[str, tuple[str, ...]]
     clustered: Sequence[str]
+    doubts: Sequence[Doubt] = ()
+    """What came in that could move a count without crime having changed."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,8 @@ def _search_group(
     known = earlier.of(names, categories, frozenset(counts.loc[counts["count"].notna(), "month"]))
     history = find_history(expectations, counts, areas, months, settings, incomplete, known=known)
     clustered = [category for category in given.clustered if category in categories]
+    history[cycle.month] = with_doubts(history[cycle.month], given.doubts, areas.borough.code)
+    slow = find_slow_changes(counts, expectations, areas, months, settings, history[cycle.month])
     return GroupSearched(
         names=names,
         expectations=expectations,
@@ -178,7 +183,7 @@ def _search_group(
         again=find_history(expectations, counts, areas, months, settings, incomplete) if known else {},
         forecasts=forecast_months(counts, areas, cycle.month, settings, learnt=learnt),
         rises=smallest_rises(counts, cycle.month, settings, learnt=learnt),
-        slow_changes=find_slow_changes(counts, expectations, areas, months, settings, history[cycle.month]),
+        slow_changes=with_doubts(slow, given.doubts, areas.borough.code),
         clusters=find_clusters(counts, areas, cycle.month, given.neighbours, clustered, settings.false_discovery_rate),
     )
 

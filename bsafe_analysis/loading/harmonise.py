@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bsafe_analysis.loading.crime_types import read_alike
 from bsafe_analysis.loading.parsed_files import ParsedFile
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.model.receipts import Notice, SetAside, Source
@@ -33,6 +34,10 @@ class Ours:
     aside: dict[str, Counter[SetAside]]
     notices: tuple[Notice, ...]
     unknown_types: dict[str, int]
+    unknown: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"month": [], "supplier_category": []}))
+    """month and supplier_category of the rows set aside for their crime type."""
+    alike: dict[str, str] = field(default_factory=dict)
+    """Crime types as spelt -> as listed, where they were read as that."""
 
 
 def our_rows(
@@ -55,10 +60,12 @@ def our_rows(
     reason[free & late] = _CODE_OF[SetAside.AFTER_CYCLE]
     excluded = pc.is_in(table["month"], pa.array([m for m, _ in source.excluded_months], pa.string()))
     reason[(reason == 0) & excluded.to_numpy(zero_copy_only=False)] = _CODE_OF[SetAside.EXCLUDED]
+    alike = read_alike(pc.unique(table["supplier_category"]).to_pylist(), category_of)
+    category_of = {**category_of, **{spelt: category_of[known] for spelt, known in alike.items()}}
     unknown = ~pc.is_in(table["supplier_category"], pa.array(list(category_of), pa.string())).to_numpy(
         zero_copy_only=False
     )
-    unknown_types = Counter(table["supplier_category"].filter(pa.array((reason == 0) & unknown)).to_pylist())
+    unlisted = table.select(["month", "supplier_category"]).filter(pa.array((reason == 0) & unknown)).to_pandas()
     reason[(reason == 0) & unknown] = _CODE_OF[SetAside.NO_CATEGORY]
     foreign = _of_others(table, source, category_of) & (reason == 0)
     reason[foreign] = _CODE_OF[SetAside.NOT_ITS_CATEGORY]
@@ -73,7 +80,7 @@ def our_rows(
         if file.facts.unreadable:
             tally[SetAside.UNREADABLE] += file.facts.unreadable
         aside[file.raw.name] = tally
-    return Ours(incidents, aside, notices, dict(unknown_types))
+    return Ours(incidents, aside, notices, dict(Counter(unlisted["supplier_category"])), unlisted, alike)
 
 
 def _of_others(table: pa.Table, source: Source, category_of: dict[str, str]) -> np.ndarray:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from statistics import median
+from collections.abc import Sequence
 
-import pandas as pd
-
-from bsafe_analysis.loading.completeness import SURELY_SEEN
 from bsafe_analysis.loading.harmonise import Ours
 from bsafe_analysis.loading.parsed_files import ParsedFile
 from bsafe_analysis.loading.raw_files import RawFile
@@ -76,38 +72,3 @@ def repeat_notices(files: Sequence[ParsedFile]) -> list[Notice]:
         "identifier with a row that differs. All are kept; `bsafe check --json` lists the files."
     )
     return [Notice("repeated_ids", holding[0].raw.source.name, rows, text)]
-
-
-def type_notices(ours: Ours) -> list[Notice]:
-    """Crime types that are in no list, each with its rows."""
-    notices = []
-    for name, count in sorted(ours.unknown_types.items()):
-        rows = count_of(count, "row", "rows")
-        text = f"{rows} of the crime type {name[:80]!r} set aside: add it to data/reference/categories.csv."
-        notices.append(Notice("unknown_category", name[:80], count, text, needs_person=True))
-    return notices
-
-
-def silent_categories(source: Source, incidents: pd.DataFrame, held: Iterable[str]) -> list[Notice]:
-    """Categories without a row in months that are held, though many a month are usual: renamed, begun or ended there?
-
-    A person is asked where the newest month is one of them: an earlier one is told.
-    """
-    months = sorted(held)
-    if not months or incidents.empty:
-        return []
-    notices = []
-    for category, rows in incidents.groupby("category"):
-        counts = rows["month"].value_counts()
-        usual = median(counts) if len(counts) > 2 else 0
-        silent = [month for month in months if month not in counts.index]
-        if silent and usual >= SURELY_SEEN:
-            shown = ", ".join(silent[:3]) + (f" and {len(silent) - 3} other months" if len(silent) > 3 else "")
-            text = (
-                f"{source.title}: no row of {category} in {shown}, {usual:.0f} a month are usual. They count as "
-                "nought: if it has another name there, add that to data/reference/categories.csv; if its recording "
-                "began or ended, say so under rebase in detection.yml."
-            )
-            late = months[-1] in silent
-            notices.append(Notice("silent_category", str(category), len(silent), text, needs_person=late))
-    return notices

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from bsafe_analysis.faults import Fault
+from bsafe_analysis.loading.across_files import once_across_files
+from bsafe_analysis.loading.came_in import Arrived, CameIn, look_over
 from bsafe_analysis.loading.completeness import Held, months_held, shrunk, total_by_force
 from bsafe_analysis.loading.downloads import Chosen, choose, revision
 from bsafe_analysis.loading.harmonise import Ours, our_rows
 from bsafe_analysis.loading.implausible import future_faults, nowhere_faults, type_faults
-from bsafe_analysis.loading.notices import file_notices, left_alone, silent_categories, type_notices
+from bsafe_analysis.loading.notices import file_notices, left_alone
 from bsafe_analysis.loading.parsed_files import ParsedFile, parse_file
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.loading.raw_files import RawFile, find_files
+from bsafe_analysis.loading.renamed_forces import continued, joined, under_declared_names
 from bsafe_analysis.loading.suppliers import LOADERS, STORE
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision, SetAside, Source
 
@@ -46,13 +49,16 @@ class SourceRead:
     notices: tuple[Notice, ...]
     held: Held
     newest: date | None
+    came_in: CameIn = field(default_factory=CameIn)
 
 
 def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, Faults]:
     """Every file of one source, and the faults of those from which nothing may be taken."""
     places, until = needs.places, needs.until
     parsed, others, unread = _parsed(root, source, places, until)
+    parsed = under_declared_names(parsed, source)
     chosen, undated = choose(parsed, until, needs.as_of)
+    chosen.used, shared = once_across_files(chosen.used)
     ours = our_rows(chosen.used, source, places, needs.category_of, until)
     implausible = type_faults(chosen.used, ours) or nowhere_faults(source, chosen, ours, places)
     receipts = [_receipt(file, ours.aside.get(file.raw.name), chosen) for file in parsed]
@@ -61,17 +67,21 @@ def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, F
     older = our_rows([replaced.older for replaced in chosen.replaced], source, places, needs.category_of, until)
     revisions = _revisions(chosen, older.incidents, ours.incidents)
     dates = [file.raw.downloaded for file in chosen.used if file.raw.downloaded]
-    held = months_held(source, rows, used, until, _ours_by_month(chosen.used, ours))
+    mine = _ours_by_month(chosen.used, ours)
+    names = continued(mine)
+    here = total_by_force((names.get(force, force), n) for force, n in used.items())
+    held = months_held(source, joined(rows, names), here, until, joined(mine, names))
+    arrived = Arrived(source, chosen.used, ours, held.months, needs.category_of, until, mine, names, shared)
+    came_in = look_over(arrived)
     notices = (
         *others,
         *file_notices(chosen.used, ours),
         *ours.notices,
-        *type_notices(ours),
         *shrunk(source, revisions),
-        *silent_categories(source, ours.incidents, held.months),
+        *came_in.notices,
     )
     newest = max(dates, default=None)
-    read = SourceRead(ours.incidents, tuple(receipts), revisions, notices, held, newest)
+    read = SourceRead(ours.incidents, tuple(receipts), revisions, notices, held, newest, came_in)
     return read, (*unread, *undated, *implausible)
 
 

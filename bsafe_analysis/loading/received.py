@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from bsafe_analysis.faults import InputError
+from bsafe_analysis.loading.came_in import placement_told
 from bsafe_analysis.loading.feeds import categories_fed, counted_twice, placed_months, without_places
 from bsafe_analysis.loading.one_source import Needs, SourceRead, read_source
 from bsafe_analysis.loading.placing import Places, place
+from bsafe_analysis.model.doubts import Doubt
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
 from bsafe_analysis.model.incidents import COLUMNS
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision, Source
@@ -32,6 +34,8 @@ class Received:
     held: HeldMonths
     months: tuple[str, ...]
     newest_download: date | None
+    doubts: tuple[Doubt, ...] = ()
+    """What of it could move a count without crime having changed."""
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -59,6 +63,7 @@ def receive(
     frames = [r.incidents for r in read if len(r.incidents)] or [pd.DataFrame(columns=list(COLUMNS))]
     incidents, placing_notices = place(pd.concat(frames, ignore_index=True), places)
     held, held_notices = _held(sources, read, incidents, category_of)
+    placing = placement_told(incidents, sources, until)
     deciding = held.required or held.sources
     months = sorted({month for source in deciding for month in source.months} - set(held.gaps))
     dates = [source.as_at for source in deciding if source.as_at] or [r.newest for r in read if r.newest]
@@ -70,10 +75,12 @@ def receive(
             *(notice for r in read for notice in (*r.notices, *r.held.notices)),
             *placing_notices,
             *held_notices,
+            *placing.notices,
         ),
         held=held,
         months=tuple(months),
         newest_download=max(dates, default=None),
+        doubts=(*(doubt for r in read for doubt in r.came_in.doubts), *placing.doubts),
     )
 
 
@@ -100,6 +107,7 @@ def _held(
                 required=source.required,
                 as_at=told.newest,
                 incomplete=tuple(sorted({n.subject for n in told.held.notices if n.kind == "fragment"})),
+                not_whole=told.came_in.unheld,
             )
         )
     return HeldMonths(tuple(found)), notices

@@ -64,6 +64,16 @@ class Caution(StrEnum):
     RECORDING_CHANGE = "recording_change"
     EXCEPTIONAL_TIME = "exceptional_time"
     PLACEMENT = "placement"
+    SAME_ROWS = "same_rows"
+    """Incidents stand in two files of the month; they are counted once."""
+    CRIME_TYPES = "crime_types"
+    """Crime types of the month are new, gone or spelt in a way that is not known."""
+    FORCE_RENAMED = "force_renamed"
+    """The months before and after came under two names of a force."""
+    WITHOUT_PLACE = "without_place"
+    """The share of rows that came without a place moved."""
+    UNUSUAL_FORCE = "unusual_force"
+    """A force that hardly ever records here did."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ class SourceHeld:
     `months`: those held for the borough; `placed_months`: those of them whose rows say where in the borough; `gaps`:
     months it was expected in and is not held, from its first to its last or to the month of the cycle. `required`:
     without it no month goes out. `as_at`: the day of its newest download, where that is known. `incomplete`: months
-    whose file looks like a fragment: their counts stand, with a caution.
+    whose file looks like a fragment: their counts stand, with a caution. `not_whole`: (category, month) of which it
+    gave no whole count, though it was held: a category that fell silent is a gap, not a nought.
     """
 
     name: str
@@ -36,6 +37,11 @@ class SourceHeld:
     required: bool = True
     as_at: date | None = None
     incomplete: tuple[str, ...] = ()
+    not_whole: frozenset[tuple[str, str]] = frozenset()
+
+    def months_of(self, category: str, level: str) -> frozenset[str]:
+        """The months in which its rows of a category can be counted at a level of place."""
+        return frozenset(self.months_at(level)) - {month for key, month in self.not_whole if key == category}
 
     def months_at(self, level: str) -> tuple[str, ...]:
         """The months in which its rows can be counted at a level of place."""
@@ -58,7 +64,7 @@ class HeldMonths:
 
     def months_of(self, category: str, level: str = Level.BOROUGH) -> frozenset[str]:
         """The months in which a category can be counted at a level of place: all that feed it were held."""
-        each = [frozenset(source.months_at(level)) for source in self.feeding(category)]
+        each = [source.months_of(category, level) for source in self.feeding(category)]
         return frozenset.intersection(*each) if each else frozenset()
 
     def groups(self, categories: Iterable[str]) -> tuple[tuple[SourceNames, tuple[str, ...]], ...]:

@@ -21,6 +21,7 @@ class SetAside(StrEnum):
     WRONG_MONTH = "month missing, malformed, in the future, or not the month in the file's name"
     NO_CATEGORY = "crime type not in data/reference/categories.csv"
     NOT_ITS_CATEGORY = "of a category that sources.yml does not name for this source"
+    IN_ANOTHER_FILE = "the same incident stands in another file of the month too"
 
 
 @dataclass(frozen=True)
@@ -111,3 +112,5 @@ class Source:
     """Of the store only the files of these forces; none named: of every force that holds rows of the borough."""
     categories: tuple[str, ...] = ()
     """Which of our categories it counts; none named: those of data.police.uk for its files, else those of its rows."""
+    same_force: tuple[tuple[str, str], ...] = ()
+    """(a force's earlier name, the one it is continued under), as files are named."""

@@ -51,6 +51,9 @@ class PartnershipForm(Form):
     dates: list[KnownDateForm] = []
 
 
+ForceName = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+
+
 class SourceForm(Form):
     name: Key
     kind: Literal["police_uk", "columns", "store"]
@@ -72,7 +75,8 @@ class SourceForm(Form):
         Text,
     ] = {}
     path: str = Field("", max_length=400, pattern=r"^[^\x00-\x1f]*$")
-    forces: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]] = []
+    forces: list[ForceName] = []
+    same_force: dict[ForceName, ForceName] = {}
 
 
 class SourcesForm(Form):

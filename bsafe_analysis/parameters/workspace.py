@@ -159,7 +159,7 @@ def _sources(given: Sequence[forms.SourceForm]) -> tuple[Source, ...]:
 
 def _source(form: forms.SourceForm, needed: bool) -> Source:
     given = form.model_dump() | {"required": needed if form.required is None else form.required}
-    for name in ("downloads", "excluded_months", "columns"):
+    for name in ("downloads", "excluded_months", "columns", "same_force"):
         given[name] = tuple(sorted(given[name].items()))
     for name in ("first_month", "last_month"):
         given[name] = given[name] or ""

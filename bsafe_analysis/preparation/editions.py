@@ -152,6 +152,7 @@ def _stripped(prepared: Prepared, audience: Audience) -> Prepared:
         register=register_for(prepared, audience),
         classes=prepared.classes,
         audience=audience,
+        doubts=tuple(doubt for doubt in prepared.doubts if doubt.source not in guarded),
     )
 
 
@@ -171,6 +172,7 @@ def _judge(shared: Prepared, issued: Mapping[str, Issued]) -> Prepared:
         all_counts=shared.counts,
         neighbours=shared.neighbours,
         clustered=whole,
+        doubts=shared.doubts,
     )
     told = {month: each.findings for month, each in issued.items()}
     searched = search(given, Earlier(issued, told, add_months(cycle.month, -1) in issued))

@@ -90,6 +90,7 @@ def search_month(root: Path, month: str) -> Prepared:
         guarded=guarded_counts(received, classes),
         times=count_times(received.received.incidents, received.cycle.months),
         classes=classes,
+        doubts=received.received.doubts,
     )
 
 
@@ -102,6 +103,7 @@ def _searchable(month: OpenedMonth, counts: pd.DataFrame, touching: dict[str, tu
         all_counts=counts,
         neighbours=touching,
         clustered=[category.key for category in month.cycle.categories],
+        doubts=month.received.doubts,
     )
 
 

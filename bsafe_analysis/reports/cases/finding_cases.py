@@ -238,6 +238,19 @@ def next_step(step: str, plan_shown: bool, activities: int, verdict: Verdict, st
     return SoWhat(step)
 
 
+class WhyNeither(StrEnum):
+    """Why a change is called neither better nor worse."""
+
+    CAME_IN = "came_in"
+    """It would be better, but what came in may explain it."""
+    IN_ITSELF = "in_itself"
+
+
+def why_neither(doubts: int) -> WhyNeither:
+    """`doubts`: how many cautions about what came in the finding bears."""
+    return WhyNeither.CAME_IN if doubts else WhyNeither.IN_ITSELF
+
+
 class AskInShort(StrEnum):
     """The same in a few words."""
 
@@ -258,5 +271,5 @@ def ask_of(step: str, activities: int) -> AskInShort:
 
 SENTENCES = (
     counted_over, stood, since, began_when, took_on, shared, part_adds, not_in_parts, begun, got_better, stands,
-    why_sure, next_step, ask_of,
+    why_sure, next_step, why_neither, ask_of,
 )  # fmt: skip

@@ -66,6 +66,8 @@ class DataNotes:
     """This month's count of the categories whose sources say where in the borough they were."""
     month_of: SumOf = field(default_factory=SumOf)
     """What the month's total is made of."""
+    came_in: tuple[str, ...] = ()
+    """What of the files could move this month's counts without crime having changed, a sentence each."""
 
     @property
     def without_places(self) -> int:
@@ -126,7 +128,14 @@ def data_notes(prepared: Prepared) -> DataNotes:
         unclaimed=unclaimed(prepared),
         placed_total=_placed_total(prepared),
         month_of=sum_of(prepared, prepared.areas.borough.code, [prepared.cycle.month]),
+        came_in=came_in(prepared),
     )
+
+
+def came_in(prepared: Prepared) -> tuple[str, ...]:
+    """What of the files could move the month's counts without crime having changed, each sentence once."""
+    told = (doubt.text for doubt in prepared.doubts if doubt.text and doubt.months[-1] == prepared.cycle.month)
+    return tuple(dict.fromkeys(told))
 
 
 def hiding(prepared: Prepared) -> Hiding | None:

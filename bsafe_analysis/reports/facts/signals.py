@@ -14,14 +14,23 @@ from bsafe_analysis.model.findings import Caution, Direction, Finding, PartShare
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.periods import add_months, month_index
-from bsafe_analysis.model.priorities import Priority, Verdict
+from bsafe_analysis.model.priorities import Priorities, Priority, Verdict
 from bsafe_analysis.model.register_entries import Choice
 from bsafe_analysis.reports.cases.finding_cases import LEVELS
 from bsafe_analysis.reports.facts.calendar import Coming, fell_in
 from bsafe_analysis.reports.facts.series import Series, series_of
 from bsafe_analysis.reports.facts.whereabouts import Points, Whereabouts, latest_points, whereabouts
 
-WEAKENING = (Caution.SMALL_COUNT, Caution.SHORT_HISTORY, Caution.INCOMPLETE_MONTH, Caution.RECORDING_CHANGE)
+CAME_IN = (
+    Caution.INCOMPLETE_MONTH, Caution.SAME_ROWS, Caution.CRIME_TYPES, Caution.FORCE_RENAMED, Caution.WITHOUT_PLACE,
+    Caution.UNUSUAL_FORCE,
+)  # fmt: skip
+"""Cautions about what came in: the count may have moved though crime did not."""
+MAY_EXPLAIN = tuple(caution for caution in CAME_IN if caution not in (Caution.SAME_ROWS, Caution.FORCE_RENAMED))
+"""Those that may be all there is to a finding; rows counted once, and a history joined, are right as they stand."""
+WEAKENING = (
+    Caution.SMALL_COUNT, Caution.SHORT_HISTORY, Caution.RECORDING_CHANGE, Caution.FORCE_RENAMED, *MAY_EXPLAIN,
+)  # fmt: skip
 
 
 class Confidence(StrEnum):
@@ -88,6 +97,11 @@ class Signal:
     """The place whose story it carries on, where that is another."""
     exceptional: ExceptionalTime | None = None
     """The exceptional time in which its month lies."""
+
+    @property
+    def doubts(self) -> tuple[Caution, ...]:
+        """What of the files that came in may be behind it: said wherever it is told, page one first."""
+        return tuple(caution for caution in self.finding.cautions if caution in CAME_IN)
 
     @property
     def call(self) -> Call:
@@ -197,7 +211,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
     place = prepared.areas[finding.area]
     category = prepared.cycle.category(finding.category)
     exceptional = prepared.cycle.detection.exceptional_time(finding.month)
-    verdict = prepared.priorities.verdict(category.key, finding.direction)
+    verdict = verdict_of(prepared.priorities, finding)
     if exceptional and verdict is Verdict.IMPROVEMENT:
         verdict = Verdict.UNCLAIMED
     took_on = finding.continues.partition(".")[0]
@@ -265,6 +279,13 @@ def refused_on(prepared: Prepared, place: Area, category: Category) -> set[str]:
         for proposal in decisions.proposals
         if proposal.choice is Choice.REFUSE and proposal.category == category.key and proposal.area in codes
     }
+
+
+def verdict_of(priorities: Priorities, finding: Finding) -> Verdict:
+    """Better, worse or neither: nothing is called better that the files may explain."""
+    verdict = priorities.verdict(finding.category, finding.direction)
+    doubted = any(caution in MAY_EXPLAIN for caution in finding.cautions)
+    return Verdict.NEUTRAL if doubted and verdict is Verdict.IMPROVEMENT else verdict
 
 
 def months_of(finding: Finding) -> int:

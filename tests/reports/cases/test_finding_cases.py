@@ -19,6 +19,7 @@ from bsafe_analysis.reports.cases.finding_cases import (
     SinceWhen,
     SoWhat,
     TookOn,
+    WhyNeither,
     WhySure,
     ask_of,
     began_when,
@@ -33,6 +34,7 @@ from bsafe_analysis.reports.cases.finding_cases import (
     stands,
     stood,
     took_on,
+    why_neither,
     why_sure,
 )
 from bsafe_analysis.reports.facts.series import Standing
@@ -190,3 +192,8 @@ def test_every_step_asks_something_in_short_and_names_agencies_where_any_work_on
         AskInShort.WATCH,
     ]
     assert ask_of(NextStep.ANALYSE, 1) is AskInShort.ASK_WHY
+
+
+def test_what_would_be_better_but_for_the_files_is_not_said_to_be_neither_in_itself():
+    assert why_neither(0) is WhyNeither.IN_ITSELF
+    assert why_neither(1) is WhyNeither.CAME_IN

@@ -1,0 +1,330 @@
+"""What came in from one source, looked over each month for whatever moves a count without crime having changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from bsafe_analysis.loading.across_files import Shared, shared_notices
+from bsafe_analysis.loading.completeness import SMALL_PART, SURELY_SEEN
+from bsafe_analysis.loading.crime_types import (
+    alike_notices,
+    monthly,
+    not_whole,
+    silences,
+    silent_notices,
+    unknown_notices,
+)
+from bsafe_analysis.loading.harmonise import Ours
+from bsafe_analysis.loading.parsed_files import ParsedFile
+from bsafe_analysis.loading.renamed_forces import continued_notices
+from bsafe_analysis.loading.short_months import days_covered, short_month
+from bsafe_analysis.loading.unusual_forces import unusual_forces
+from bsafe_analysis.loading.without_place import Moved, moved_notice, moved_shares, rows_without_place
+from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.model.doubts import DRIFT_MONTHS, Doubt
+from bsafe_analysis.model.findings import Caution, Direction
+from bsafe_analysis.model.periods import add_months, month_name, months_between
+from bsafe_analysis.model.receipts import Notice, Source
+
+LOOKED_BACK = 36
+"""Months before the judged one from which what is usual of a file is learnt."""
+JOINED_FOR = 12
+"""Months after a force took another name in which its findings carry that caution."""
+FEW_UNKNOWN = 0.02
+"""Above this share of a month's rows of unknown type, any fall of that month may be owed to them."""
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """`unheld`: (category, month) of which the source gave no whole count: a gap, not a nought."""
+
+    notices: tuple[Notice, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    unheld: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What is looked over: one source's files that count, its rows of ours, and what was joined or left out of them.
+
+    `mine`: this borough's rows by force and month, before names were joined; `names`: earlier name -> later.
+    """
+
+    source: Source
+    files: Sequence[ParsedFile]
+    ours: Ours
+    held: tuple[str, ...]
+    category_of: Mapping[str, str]
+    until: str
+    mine: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    shared: tuple[Shared, ...] = ()
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The months that a finding of the judged one may rest on."""
+        return months_between(add_months(self.until, 1 - DRIFT_MONTHS), self.until)
+
+    @property
+    def forces(self) -> dict[int, str]:
+        """The force of each file, under its later name."""
+        return {i: self.names.get(file.force, file.force) for i, file in enumerate(self.files)}
+
+    @property
+    def main_forces(self) -> frozenset[str]:
+        """Forces with more than a small part of the borough's rows."""
+        total: dict[str, int] = {}
+        for (force, _), rows in self.mine.items():
+            total[self.names.get(force, force)] = total.get(self.names.get(force, force), 0) + rows
+        return frozenset(force for force, rows in total.items() if rows >= SMALL_PART * sum(total.values()))
+
+    def doubt(self, caution: Caution, months: Iterable[str], text: str, **touched: object) -> Doubt:
+        return Doubt(caution, tuple(months), text, self.source.name, **touched)  # type: ignore[arg-type]
+
+
+def look_over(arrived: Arrived) -> CameIn:
+    """Every way in which what came in could move a count: told, and kept for the findings that it touches."""
+    ours = arrived.ours
+    if ours.incidents.empty:
+        unknown = unknown_notices(arrived.source, ours.unknown, {}, arrived.category_of)
+        return CameIn(notices=(*shared_notices(arrived.source, arrived.shared), *unknown))
+    looks = (_same_rows, _renamed, _types, _short, _days, _nowhere, _strangers)
+    found = [look(arrived) for look in looks]
+    return CameIn(
+        tuple(notice for each in found for notice in each.notices),
+        tuple(doubt for each in found for doubt in each.doubts),
+        frozenset().union(*(each.unheld for each in found)),
+    )
+
+
+def _same_rows(arrived: Arrived) -> CameIn:
+    notices = shared_notices(arrived.source, arrived.shared)
+    months = sorted({each.month for each in arrived.shared} & set(arrived.recent))
+    rows = sum(each.rows for each in arrived.shared if each.month == arrived.until)
+    if not months:
+        return CameIn(tuple(notices))
+    text = f"{rows:,} incidents of {month_name(arrived.until)} came in two files; they are counted once."
+    return CameIn(tuple(notices), (arrived.doubt(Caution.SAME_ROWS, months, text if rows else ""),))
+
+
+def _renamed(arrived: Arrived) -> CameIn:
+    doubts = []
+    for old, new in sorted(arrived.names.items()):
+        first = min(month for (force, month), rows in arrived.mine.items() if force == new and rows)
+        months = months_between(first, add_months(first, JOINED_FOR - 1))
+        text = f"The force's files came as {old} until {month_name(add_months(first, -1))} and as {new} since."
+        doubts.append(arrived.doubt(Caution.FORCE_RENAMED, months, text))
+    return CameIn(tuple(continued_notices(arrived.source, arrived.names, arrived.mine)), tuple(doubts))
+
+
+def _types(arrived: Arrived) -> CameIn:
+    """Crime types that read alike, are unknown, or fell silent."""
+    ours, source = arrived.ours, arrived.source
+    counts = monthly(ours.incidents, arrived.held)
+    silent = silences(counts, arrived.held)
+    unheld = {(each.category, month) for each in silent for month in each.months}
+    meant: dict[str, tuple[str, float]] = {}
+    doubts = []
+    for month, rows in ours.unknown.groupby("month")["supplier_category"]:
+        found = not_whole(counts, str(month), {str(k): int(n) for k, n in rows.value_counts().items()})
+        meant |= found
+        unheld |= {(category, str(month)) for category in found}
+        if str(month) in arrived.recent and len(rows) >= _many(counts, str(month)):
+            doubts.append(_unknown_doubt(arrived, str(month), rows))
+    used = ours.incidents["supplier_category"].value_counts()
+    notices = (
+        *alike_notices(source, ours.alike, {str(name): int(n) for name, n in used.items()}),
+        *unknown_notices(source, ours.unknown, meant, arrived.category_of),
+        *silent_notices(source, silent, arrived.held),
+    )
+    silent_now = sorted(category for category, month in unheld if month == arrived.until)
+    if silent_now:
+        when = month_name(arrived.until)
+        text = (
+            f"No whole count of {_as_listed(silent_now, arrived.category_of)} came for {when}: "
+            "it is a gap, not a zero, and totals are without it."
+        )
+        doubts.append(arrived.doubt(Caution.CRIME_TYPES, (arrived.until,), text, categories=tuple(silent_now)))
+    return CameIn(notices, tuple(doubts), frozenset(unheld))
+
+
+def _many(counts: pd.DataFrame, month: str) -> float:
+    counted = int(counts.loc[month].sum()) if month in counts.index else 0
+    return max(SURELY_SEEN, FEW_UNKNOWN * counted)
+
+
+def _as_listed(categories: Iterable[str], category_of: Mapping[str, str]) -> str:
+    """The categories by the first crime type that is listed as each, which readers know."""
+    return ", ".join(next((name for name, key in category_of.items() if key == each), each) for each in categories)
+
+
+def _unknown_doubt(arrived: Arrived, month: str, rows: pd.Series) -> Doubt:
+    named = ", ".join(f"\u201c{name}\u201d" for name in sorted(rows.unique())[:3])
+    text = (
+        f"{len(rows):,} incidents of {month_name(month)} are of a crime type that is in no list ({named}): not counted."
+    )
+    return arrived.doubt(Caution.CRIME_TYPES, (month,), text, direction=Direction.DOWN)
+
+
+def _kinds(arrived: Arrived) -> dict[str, pd.DataFrame]:
+    """Rows by month and crime type, of the whole files of each main force; of a store or an extract, of the borough."""
+    since = add_months(arrived.until, -LOOKED_BACK)
+    whole = arrived.source.kind == "police_uk"
+    if whole:
+        files = [f for f in arrived.files if arrived.names.get(f.force, f.force) in arrived.main_forces]
+        table = rows_without_place(files, since)
+        rows = table[table["kind"] != ""].assign(force=table["force"].map(lambda f: arrived.names.get(f, f)))
+    else:
+        incidents = arrived.ours.incidents
+        rows = incidents.assign(force=incidents["file"].map(arrived.forces), kind=incidents["category"], rows=1)
+    found = {}
+    for force, mine in rows.groupby("force"):
+        if force in arrived.main_forces:
+            wide = mine.pivot_table(index="month", columns="kind", values="rows", aggfunc="sum", fill_value=0)
+            found[str(force)] = wide[(wide.index >= since) & wide.index.isin(arrived.held)]
+    return found
+
+
+def _short(arrived: Arrived) -> CameIn:
+    notices, doubts = [], []
+    for force, kinds in _kinds(arrived).items():
+        for month in arrived.recent[-DRIFT_MONTHS // 2 :]:
+            short = short_month(kinds, month)
+            if short is None:
+                continue
+            text = (
+                f"The whole file of {month_name(month)} is short: {short.rows:,} rows, {short.share:.0%} of what is "
+                "usual, in every category alike."
+            )
+            doubts.append(arrived.doubt(Caution.INCOMPLETE_MONTH, (month,), text, direction=Direction.DOWN))
+            if month == arrived.until:
+                notices.append(
+                    Notice(
+                        "short_file", month, short.rows,
+                        f"{arrived.source.title}: {force}. {text} It looks like part of a month: ask for it again; "
+                        "if the fall is real, leave it.", needs_person=True,
+                    )
+                )  # fmt: skip
+    return CameIn(tuple(notices), tuple(doubts))
+
+
+def _days(arrived: Arrived) -> CameIn:
+    """Sources that say when an incident began: whether the month is covered from its first day to its last."""
+    rows = arrived.ours.incidents
+    now = rows[(rows["month"] == arrived.until) & (rows["occurred_from"] != "")]
+    by_month = rows["month"].value_counts()
+    earlier = by_month[by_month.index < arrived.until].sort_index().tail(12)
+    days = now["occurred_from"].astype(str).tolist()
+    covered = days_covered(days, arrived.until, float(earlier.median()) if len(earlier) else 0.0)
+    if covered is None:
+        return CameIn()
+    text = (
+        f"{arrived.source.title}: its incidents of {month_name(arrived.until)} are of the days {covered[0]} to "
+        f"{covered[1]} only: part of a month."
+    )
+    categories = tuple(sorted(now["category"].unique()))
+    doubt = arrived.doubt(
+        Caution.INCOMPLETE_MONTH, (arrived.until,), text, categories=categories, direction=Direction.DOWN
+    )
+    notice = Notice("part_of_month", arrived.until, len(days), f"{text} Ask for the whole month.", needs_person=True)
+    return CameIn((notice,), (doubt,))
+
+
+def _nowhere(arrived: Arrived) -> CameIn:
+    """The share of rows without a place, where such rows belong to no borough."""
+    if arrived.source.ours_alone:
+        return CameIn()
+    files = [f for f in arrived.files if arrived.names.get(f.force, f.force) in arrived.main_forces]
+    moved = moved_shares(rows_without_place(files, add_months(arrived.until, -LOOKED_BACK)))
+    category_of = {**arrived.category_of, **{k: arrived.category_of[v] for k, v in arrived.ours.alike.items()}}
+    return shares_told(arrived, [m for m in moved if not m.kind or m.kind in category_of], category_of)
+
+
+def shares_told(arrived: Arrived, moved: Sequence[Moved], category_of: Mapping[str, str]) -> CameIn:
+    """The shares that moved, a doubt for each month, force and direction, and a line where it is the judged month."""
+    groups: dict[tuple[str, str, Direction], list[Moved]] = {}
+    for each in moved:
+        if each.month in arrived.recent:
+            groups.setdefault((each.month, each.force, each.direction), []).append(each)
+    notices, doubts = [], []
+    for (month, force, direction), found in sorted(groups.items()):
+        whole = [m for m in found if not m.kind]
+        categories = () if whole else tuple(sorted({category_of[m.kind] for m in found}))
+        largest = max(whole or found, key=lambda m: abs(m.effect))
+        text = (
+            f"In {month_name(month)} {largest.share:.0%} of the force's rows came without a place "
+            f"(usually {largest.usual:.0%}): counts of places move by that alone."
+        )
+        doubts.append(arrived.doubt(Caution.WITHOUT_PLACE, (month,), text, categories=categories, direction=direction))
+        if month == arrived.until:
+            notices.append(moved_notice(arrived.source, force, found, {}))
+    return CameIn(tuple(notices), tuple(_years_together(doubts)))
+
+
+def _years_together(doubts: Iterable[Doubt]) -> list[Doubt]:
+    """Doubts of one direction and the same categories as one: a slow change is then seen to rest on several months."""
+    groups: dict[tuple[object, ...], list[Doubt]] = {}
+    for each in doubts:
+        groups.setdefault((each.categories, each.direction, each.below_borough), []).append(each)
+    return [
+        Doubt(
+            last.caution, tuple(month for each in group for month in each.months), last.text, last.source,
+            last.categories, last.direction, last.below_borough,
+        )
+        for group in groups.values()
+        for last in [max(group, key=lambda each: each.months)]
+    ]  # fmt: skip
+
+
+def _strangers(arrived: Arrived) -> CameIn:
+    notices, doubts = [], []
+    for each in unusual_forces(arrived.ours.incidents, arrived.forces, arrived.until):
+        text = (
+            f"{each.rows:,} incidents of {month_name(arrived.until)} are from the file of {each.force}, which records "
+            f"{each.usual:.0f} a month here."
+        )
+        told = f"{arrived.source.title}: {text} Look whether they are this borough's."
+        notices.append(Notice("unusual_force", each.force, each.rows, told, needs_person=True))
+        if each.categories:
+            doubts.append(
+                arrived.doubt(
+                    Caution.UNUSUAL_FORCE, (arrived.until,), text, categories=each.categories, direction=Direction.UP
+                )
+            )
+    return CameIn(tuple(notices), tuple(doubts))
+
+
+def placement_told(incidents: pd.DataFrame, sources: Sequence[Source], until: str) -> CameIn:
+    """Where the share of the borough's rows that lie in no neighbourhood moved: by source and category, as for forces.
+
+    `incidents`: placed (incidents.COLUMNS). The borough's count is not touched; those of places inside it are.
+    """
+    since = add_months(until, -LOOKED_BACK)
+    recent = incidents[incidents["month"] >= since]
+    notices, doubts = [], []
+    for source in sources:
+        rows = recent[recent["source"] == source.name]
+        if rows.empty:
+            continue
+        table = rows.assign(nowhere=rows["neighbourhood"] == NOT_PLACED, force=source.name)
+        by_kind = table.groupby(["force", "month", "category"])["nowhere"].agg(rows="size", nowhere="sum").reset_index()
+        moved = [m for m in moved_shares(by_kind.rename(columns={"category": "kind"})) if m.month == until]
+        for direction in sorted({m.direction for m in moved}):
+            found = [m for m in moved if m.direction is direction]
+            text = _placement_text(source, found, until)
+            kinds = tuple(sorted(m.kind for m in found))
+            doubts.append(Doubt(Caution.WITHOUT_PLACE, (until,), text, source.name, kinds, direction, True))
+            notices.append(Notice("not_placed_share", until, len(found), text, needs_person=True))
+    return CameIn(tuple(notices), tuple(doubts))
+
+
+def _placement_text(source: Source, found: Sequence[Moved], month: str) -> str:
+    shown = ", ".join(f"{m.share:.0%} of {m.kind} (usually {m.usual:.0%})" for m in found[:3])
+    more = f" and of {len(found) - 3} others" if len(found) > 3 else ""
+    return (
+        f"{source.title}: in {month_name(month)} {shown}{more} could be placed in no neighbourhood: counts of "
+        "neighbourhoods move by that alone."
+    )

@@ -1,0 +1,146 @@
+"""The share of rows that came without a place, by force and crime type: counts of places move with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+
+from bsafe_analysis.loading.harmonise import without_place
+from bsafe_analysis.loading.parsed_files import ParsedFile
+from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.receipts import Notice, SetAside, Source
+
+USUAL_OVER = 12
+FEWEST_BEFORE = 6
+SMALLEST_EFFECT = 0.05
+"""Of the counts of places: a share that moves them by less could carry no finding."""
+DEVIATIONS = 4.0
+"""Beyond what chance and the months before allow (a share wanders from month to month)."""
+COLUMNS = ("force", "month", "kind", "rows", "nowhere")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """In `month` so large a `share` of a force's rows of one kind had no place, `usual` before it.
+
+    `kind`: as the table's; "" for all of a force's rows. `effect`: by how much that moves counts of places, as a share.
+    """
+
+    force: str
+    month: str
+    kind: str
+    share: float
+    usual: float
+    run: int = 1
+    """For how many months it has been so, this one included."""
+
+    @property
+    def effect(self) -> float:
+        return (1 - self.share) / (1 - self.usual) - 1
+
+    @property
+    def direction(self) -> Direction:
+        return Direction.DOWN if self.effect < 0 else Direction.UP
+
+
+def rows_without_place(files: Iterable[ParsedFile], since: str) -> pd.DataFrame:
+    """COLUMNS for each force, month from `since` on and crime type (kind), and for all types together (kind "").
+
+    Of a national store only a total a file is known: there `kind` is "" alone.
+    """
+    frames = [_of_file(file) for file in files if not file.month or file.month >= since]
+    if not frames:
+        return pd.DataFrame(columns=list(COLUMNS))
+    together = pd.concat(frames, ignore_index=True)
+    return together.groupby(["force", "month", "kind"], as_index=False)[["rows", "nowhere"]].sum()
+
+
+def _of_file(file: ParsedFile) -> pd.DataFrame:
+    table = file.table.filter(pc.is_null(file.table["aside"]))
+    given = dict(file.left)
+    if file.left:
+        nowhere = given.get(SetAside.NO_PLACE, 0) + int(without_place(table).sum())
+        rows = (
+            file.facts.lines
+            - file.facts.unreadable
+            - sum(n for reason, n in file.left if reason not in (SetAside.NO_PLACE, SetAside.OUTSIDE))
+        )
+        return pd.DataFrame([(file.force, file.month, "", rows, nowhere)], columns=list(COLUMNS))
+    frame = pd.DataFrame({
+        "month": table["month"].to_pandas(), "kind": table["supplier_category"].to_pandas(),
+        "nowhere": without_place(table),
+    })  # fmt: skip
+    by_kind = frame.groupby(["month", "kind"])["nowhere"].agg(rows="size", nowhere="sum").reset_index()
+    whole = by_kind.groupby("month", as_index=False)[["rows", "nowhere"]].sum().assign(kind="")
+    return pd.concat([by_kind, whole], ignore_index=True).assign(force=file.force)[list(COLUMNS)]
+
+
+def moved_shares(table: pd.DataFrame) -> list[Moved]:
+    """Where the share left what chance and its own past allow, by enough to move counts of places.
+
+    `table`: COLUMNS. The usual is that of the last twelve months that had not moved, until a year has; of fewer than
+    six nothing is said.
+    """
+    found: list[Moved] = []
+    for (force, kind), rows in table.groupby(["force", "kind"], sort=True):
+        ordered = rows.sort_values("month")
+        months, n, nowhere = (ordered[c].to_numpy() for c in ("month", "rows", "nowhere"))
+        usual_months: list[int] = []
+        for i in range(len(ordered)):
+            before = usual_months[-USUAL_OVER:]
+            usual = _usual(n[before], nowhere[before]) if len(before) >= FEWEST_BEFORE else (1.0, 0.0)
+            if _stands_out(float(n[i]), float(nowhere[i]), usual):
+                run = _run_before(found, str(force), str(kind), str(months[i - 1]))
+                found.append(Moved(str(force), str(months[i]), str(kind), float(nowhere[i] / n[i]), usual[0], run + 1))
+                # a year of it is what is usual now
+                usual_months = list(range(i - USUAL_OVER + 1, i + 1)) if run + 1 >= USUAL_OVER else usual_months
+            else:
+                usual_months.append(i)
+    return found
+
+
+def _run_before(found: Sequence[Moved], force: str, kind: str, month: str) -> int:
+    """For how many months up to that one the share had moved already."""
+    last = found[-1] if found else None
+    return last.run if last and (last.force, last.kind, last.month) == (force, kind, month) else 0
+
+
+def _usual(rows: np.ndarray, nowhere: np.ndarray) -> tuple[float, float]:
+    """The share of the months together, and its spread from month to month beyond chance (a standard deviation)."""
+    share = (nowhere.sum() + 0.5) / (rows.sum() + 1)
+    each = nowhere / np.maximum(rows, 1)
+    chance = share * (1 - share) / np.maximum(rows, 1)
+    return float(share), float(np.sqrt(max(np.mean((each - share) ** 2) - np.mean(chance), 0.0)))
+
+
+def _stands_out(rows: float, nowhere: float, usual: tuple[float, float]) -> bool:
+    share, spread = usual
+    if not rows or share >= 1:
+        return False
+    now = nowhere / rows
+    deviation = np.sqrt(share * (1 - share) / rows + spread**2)
+    effect = abs((1 - now) / (1 - share) - 1)
+    return bool(effect >= SMALLEST_EFFECT and abs(now - share) > DEVIATIONS * deviation)
+
+
+def moved_notice(source: Source, force: str, moved: Sequence[Moved], of_kind: Mapping[str, str]) -> Notice:
+    """One line for a month: the whole file's share where it moved, and the crime types whose own did most."""
+    whole = [m for m in moved if not m.kind]
+    kinds = sorted((m for m in moved if m.kind), key=lambda m: -abs(m.effect))
+    told = [f"{_percent(m.share)} of its rows (usually {_percent(m.usual)})" for m in whole]
+    told += [f"{_percent(m.share)} of {of_kind.get(m.kind, m.kind)!r} (usually {_percent(m.usual)})" for m in kinds[:3]]
+    more = f" and of {len(kinds) - 3} other crime types" if len(kinds) > 3 else ""
+    month = moved[0].month
+    text = (
+        f"{source.title}: in {month} {force} gave no place for {', '.join(told)}{more}. Such rows count in no "
+        "borough, so the counts of places move by that alone: ask the force before a change in them is believed."
+    )
+    return Notice("without_place", month, len(moved), text, needs_person=any(m.run == 1 for m in moved))
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.01 or not share else "under 1%"
