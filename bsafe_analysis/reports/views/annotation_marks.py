@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bsafe_analysis.claims.telling import joined, shortened
@@ -46,12 +46,19 @@ def with_notes(figure: Figure, notes: Iterable[Annotation], areas: Areas, place:
     ]
     said += [words("notes", "more", n=more)] if more else []
     told = [piece for one in said for piece in (" ", one)]
-    marked = _marked(figure.spec["layout"], drawn)
+    marked = _marked(figure.spec["layout"], drawn, *edges(figure.spec))
     alt = shortened(joined(figure.alt, *told), LONGEST_ALT)
     return replace(figure, caption=joined(figure.caption, *told), alt=alt, spec={**figure.spec, "layout": marked})
 
 
-def _marked(look: dict[str, Any], notes: Sequence[Annotation]) -> dict[str, Any]:
+def edges(spec: dict[str, Any]) -> tuple[date, date]:
+    """The days at the left and right edge of a chart over months: of its axis, else of the months that it draws."""
+    given = spec["layout"].get("xaxis", {}).get("range")
+    days = given or sorted(x for trace in spec["data"] for x in trace.get("x", ()))
+    return date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+
+
+def _marked(look: dict[str, Any], notes: Sequence[Annotation], first: date, last: date) -> dict[str, Any]:
     """The layout with a line for each note, and above all that stands over the chart already a line of letters."""
     said = look.get("annotations", [])
     lifted = [words.get("yshift", 0) + 15 for words in said if words.get("yref") == "paper" and words.get("y") == 1]
@@ -60,33 +67,28 @@ def _marked(look: dict[str, Any], notes: Sequence[Annotation]) -> dict[str, Any]
         **look,
         "height": look["height"] + ROOM,
         "margin": {**margin, "t": margin.get("t", 0) + ROOM},
-        "shapes": [*look.get("shapes", []), *(_upright(note) for note in notes)],
-        "annotations": [*said, *_letters(notes, _span(look), max(lifted, default=0))],
+        # what began before the chart does is marked at its left edge
+        "shapes": [*look.get("shapes", []), *(_upright(max(note.first, first), note.kind) for note in notes)],
+        "annotations": [*said, *_letters([max(n.first, first) for n in notes], last - first, max(lifted, default=0))],
     }
 
 
-def _span(look: dict[str, Any]) -> int:
-    """Days from the left edge of the chart to its right."""
-    first, last = (date.fromisoformat(day) for day in look["xaxis"]["range"])
-    return (last - first).days
-
-
-def _letters(notes: Sequence[Annotation], span: int, lift: int) -> list[dict[str, Any]]:
+def _letters(days: Sequence[date], span: timedelta, lift: int) -> list[dict[str, Any]]:
     groups: list[tuple[date, str]] = []
-    for i, note in enumerate(notes):
+    for i, day in enumerate(days):
         letter = chr(65 + i)
-        if groups and (note.first - groups[-1][0]).days < span * NEAR * len(groups[-1][1]):
+        if groups and (day - groups[-1][0]).days < span.days * NEAR * len(groups[-1][1]):
             groups[-1] = groups[-1][0], groups[-1][1] + letter
         else:
-            groups.append((note.first, letter))
+            groups.append((day, letter))
     return [_letter(day, letters, lift) for day, letters in groups]
 
 
-def _upright(note: Annotation) -> dict[str, Any]:
-    day = note.first.isoformat()
+def _upright(day: date, kind: Kind) -> dict[str, Any]:
+    at = day.isoformat()
     return {
-        "type": "line", "xref": "x", "yref": "paper", "x0": day, "x1": day, "y0": 0, "y1": 1,
-        "line": {"color": INK, "width": 1.5, "dash": DASHES[note.kind]},
+        "type": "line", "xref": "x", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1,
+        "line": {"color": INK, "width": 1.5, "dash": DASHES[kind]},
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.promoted_findings import Promoted, PromotedReview
+from bsafe_analysis.model.view_state import ViewState
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.facts.signals import family
 from bsafe_analysis.reports.views import figure, fit, query, sentence
@@ -16,13 +17,17 @@ from bsafe_analysis.reports.views import figure, fit, query, sentence
 
 @dataclass(frozen=True)
 class Raised:
-    """One promoted finding in one month's document. `can_show`: its evidence can be made again from this month."""
+    """One promoted finding in one month's document. `can_show`: its evidence can be made again from this month.
+
+    `odd`: its place and category are known, and yet its chart cannot be made: then the finding is told without it.
+    """
 
     finding: Promoted
     place: Area | None
     is_new: bool
     can_show: bool
     evidence: str
+    odd: bool = False
 
     @property
     def figure_id(self) -> str:
@@ -54,10 +59,20 @@ def _touches(prepared: Prepared, finding: Promoted, places: Collection[str]) -> 
 def _raised(prepared: Prepared, finding: Promoted) -> Raised:
     state, gave_way = fit(finding.view, prepared)
     new = finding.month == prepared.cycle.month
-    can_show = not any(kind in ("place", "category") for kind, _ in gave_way)
+    known = not any(kind in ("place", "category") for kind, _ in gave_way)
     place = next((area for area in prepared.areas if area.code == finding.view.place), None)
-    evidence = sentence(query(state, prepared)) if can_show else ""
-    return Raised(finding, place, new, can_show, evidence)
+    evidence = _evidence(state, prepared) if known else ""
+    return Raised(finding, place, new, bool(evidence), evidence, odd=known and not evidence)
+
+
+def _evidence(state: ViewState, prepared: Prepared) -> str:
+    """What the view shows, in words; "" where its chart cannot be made: one entry may cost its figure, no document."""
+    try:
+        result = query(state, prepared)
+        figure(result)
+        return sentence(result)
+    except Exception:  # whatever it is, the meeting's document must still be made; the page says that the chart is not
+        return ""
 
 
 def raised_figure(prepared: Prepared, raised: Raised) -> Figure:
