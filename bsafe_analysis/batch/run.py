@@ -137,7 +137,8 @@ def run_pack(
             clock.ends("publish")
             seconds = {m.document.file_name: dict(m.seconds) for m in made}
             journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}) | {"run": clock.seconds})
-            result = _result(batch, made, folder, new, journal, (*doubtful, *pack.lacking, *_reviews(batch, made)))
+            to_look_at = (*doubtful, *pack.lacking, *_not_current(batch, pack), *_reviews(batch, made))
+            result = _result(batch, made, folder, new, journal, to_look_at)
             remember(journal.folder.parent, _line(result, len(batch.prepared.findings), clock))
             return result
 
@@ -305,7 +306,22 @@ def _publish(batch: _Batch, pack: Pack) -> tuple[Path | None, bool]:
         return None, False
     audience = batch.options.audience
     described = manifest(batch.prepared, audience, batch.inputs, batch.planned, pack.files, pack.twins, pack.browser)
-    return publish(batch.month_folder / audience, {**pack.files, "manifest.json": canonical(described)})
+    files = {**pack.files, "manifest.json": canonical(described)}
+    return publish(batch.month_folder / audience, files, _of_borough(batch))
+
+
+def _of_borough(batch: _Batch) -> tuple[str, ...]:
+    """The documents of the whole borough: a pack that lacks one is kept, and not shown as the current."""
+    borough = batch.prepared.areas.borough.code
+    return tuple(d.file_name for d in batch.planned if d.area == borough)
+
+
+def _not_current(batch: _Batch, pack: Pack) -> tuple[str, ...]:
+    """What a person is told where the pack is published and `current` still names the one before."""
+    lacking = [name for name in _of_borough(batch) if name not in pack.files]
+    if not (batch.whole and pack.files and lacking):
+        return ()
+    return (f"`current` stays with the pack before: this one lacks {', '.join(lacking)}, the borough's own document",)
 
 
 def _preview(batch: _Batch, pages: Mapping[str, bytes]) -> tuple[Path | None, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bsafe_analysis.atomic_files import NOT_OFFERED, flush_folder, set_mode, write_whole
@@ -20,8 +20,10 @@ NO_PRIVILEGE = 1314
 _VERSION = re.compile(r"v([1-9]\d*)")
 
 
-def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, bool]:
+def publish(folder: Path, files: Mapping[str, bytes], needed: Collection[str] = ()) -> tuple[Path, bool]:
     """Put these files out as the next version below `folder`; returns its folder and whether it is new.
+
+    `needed`: files without which a pack is not one to be shown: `current` then stays where it was.
 
     Where the current version already holds exactly these bytes nothing is written and that version is returned. Until
     the last step nobody can see anything of the new version; a crash or a full disk leaves the earlier one as it was.
@@ -30,8 +32,10 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, bool]:
     _sweep(folder)
     number = max(_numbers(folder), default=0)
     newest = folder / f"v{number}"
+    shown = set(needed) <= set(files)
     if number and _holds(newest, files):
-        _point(folder, newest.name)
+        if shown:
+            _point(folder, newest.name)
         return newest, False
     number += 1
     unfinished, finished = folder / f".v{number}.tmp", folder / f"v{number}"
@@ -42,7 +46,8 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, bool]:
         _remove(unfinished)
         raise
     flush_folder(folder)
-    _point(folder, finished.name)
+    if shown:
+        _point(folder, finished.name)
     return finished, True
 
 

@@ -112,3 +112,21 @@ def test_on_a_drive_without_links_or_modes_a_small_file_names_the_newest_version
     assert publish(folder, SECOND) == (folder / "v2", False)
     assert current(folder) == folder / "v2"
     assert sorted(path.name for path in folder.iterdir()) == ["current", "v1", "v2"]
+
+
+def test_current_never_moves_to_a_pack_that_lacks_the_boroughs_document(folder):
+    whole = {"tactical.html": b"whole", "area.html": b"a", "manifest.json": b"{}"}
+    less = {"area.html": b"b", "manifest.json": b"{}"}
+    needed = ("tactical.html",)
+    publish(folder, whole, needed)
+    assert publish(folder, less, needed) == (folder / "v2", True)
+    assert current(folder) == folder / "v1" and held(folder / "v2") == less
+    assert publish(folder, less, needed) == (folder / "v2", False)
+    assert current(folder) == folder / "v1"
+    assert publish(folder, whole | {"area.html": b"b"}, needed) == (folder / "v3", True)
+    assert current(folder) == folder / "v3"
+
+
+def test_a_first_pack_without_the_boroughs_document_is_kept_and_is_not_current(folder):
+    assert publish(folder, SECOND, ("tactical.html",)) == (folder / "v1", True)
+    assert current(folder) is None
