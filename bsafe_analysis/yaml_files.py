@@ -82,6 +82,8 @@ def _place(error: yaml.YAMLError) -> str:
 
 def _cause(error: yaml.YAMLError) -> str:
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+    if "mapping values are not allowed" in str(problem):
+        return "a colon in plain text is read as the end of a key: put the text in quotation marks"
     return f"this is not valid YAML: {str(problem).splitlines()[0]}"
 
 

@@ -30,10 +30,11 @@ from bsafe_analysis.register.community import (
     read_rows,
 )
 from bsafe_analysis.register.decisions import read_decisions
-from bsafe_analysis.register.delivery_plan import read_activities
+from bsafe_analysis.register.delivery_plan import as_known_then, read_activities
 from bsafe_analysis.register.escalations import read_escalations
 from bsafe_analysis.register.profile_notes import read_notes
 from bsafe_analysis.register.promotions import read_promoted
+from bsafe_analysis.register.unread_files import unread_files
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def read_register(
     """
     known = Known(areas, {category.key: category.name for category in cycle.categories}, priorities)
     planned, refused = read_activities(root, known)
+    planned = as_known_then(planned, cycle)
     notes, odd = read_notes(root, areas)
     decisions, undecided = read_decisions(root, known, cycle.month)
     escalations, unasked = read_escalations(root, known, cycle.month)
@@ -124,5 +126,5 @@ def read_register(
     noted, illegible = read_annotations(root, areas, [category.key for category in cycle.categories])
     promoted, unraised = read_promoted(root, cycle.month)
     notices = (*refused, *odd, *undecided, *aside, *unheard, *unsaid, *(n for _, told in facts.values() for n in told))
-    notices = (*notices, *unasked, *illegible, *unraised)
+    notices = (*notices, *unasked, *illegible, *unraised, *unread_files(root))
     return Written((*planned, *adopted), notes, register, noted, promoted, notices)

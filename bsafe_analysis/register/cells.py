@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -72,10 +72,22 @@ def refuse_broken(row: Row) -> None:
 
 
 def required(row: Row, columns: Collection[str]) -> None:
-    """Unusable for the first of these that is blank."""
-    for column in columns:
-        if not row[column]:
-            raise Unusable(f"it has no {column.replace('_', ' ')}")
+    """Unusable for all of these that are blank."""
+    blank = [column.replace("_", " ") for column in columns if not row[column]]
+    if blank:
+        raise Unusable(f"it has no {', no '.join(blank)}")
+
+
+def every_fault(*checks: Callable[[], object]) -> None:
+    """Unusable with what each of these checks finds, so that nobody has to correct a row as often as it has faults."""
+    found = []
+    for check in checks:
+        try:
+            check()
+        except Unusable as reason:
+            found.append(str(reason))
+    if found:
+        raise Unusable("; ".join(dict.fromkeys(found)))
 
 
 def day(row: Row, column: str) -> date | None:

@@ -6,7 +6,7 @@ What a run leaves and what is read again stand here side by side. Nothing that w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from bsafe_analysis.faults import InputError, system_fault
 from bsafe_analysis.model.periods import month_name, parse_month
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import Choice, Decisions, Proposal
-from bsafe_analysis.register.cells import Known, Unusable
+from bsafe_analysis.register.cells import Known, Unusable, every_fault
 from bsafe_analysis.register.meeting_sheets import (
     AGENCY,
     AREA,
@@ -32,8 +32,10 @@ from bsafe_analysis.register.meeting_sheets import (
     entries_of,
     entry_text,
     entry_values,
+    faults_told,
     held_line,
     line,
+    not_read,
     one_line,
     sheet_refused,
     written_day,
@@ -41,6 +43,8 @@ from bsafe_analysis.register.meeting_sheets import (
 from bsafe_analysis.yaml_files import read_yaml
 
 PROPOSALS, FINDING, OPTION, ACTION = "proposals", "finding", "option", "action"
+OF_PROPOSAL = (REF, FINDING, AREA, CATEGORY, OPTION, ACTION, AGENCY, DECISION, WHY, OWNER, DUE)
+"""The keys of a proposal that are read."""
 OF_AREA = re.compile(r"(\d{4}-\d{2})-.+")
 """The name of an area's sheet: the month and the area."""
 WORDS = {
@@ -162,7 +166,7 @@ def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[Decision
             found.append(decisions)
             notices += odd
         except InputError as error:
-            notices.append(sheet_refused(name, str(error.faults[0]).rstrip(". ")))
+            notices.append(sheet_refused(name, faults_told(error.faults)))
         except UnicodeDecodeError:
             notices.append(sheet_refused(name, f"{name} was left out: it is not UTF-8 text"))
         except OSError as error:
@@ -176,7 +180,8 @@ def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[Decision
 def read_decision_file(data: bytes, month: str, name: str, known: Known) -> tuple[Decisions, tuple[Notice, ...]]:
     """One month's file; InputError or UnicodeDecodeError where none of it can be used."""
     sheet, _ = read_yaml(data.decode("utf-8-sig"), name)
-    notices: list[Notice] = []
+    unread = not_read(sheet, name, (HELD,), PROPOSALS, OF_PROPOSAL)
+    notices: list[Notice] = [unread] if unread.text.strip(".") else []
     held = None
     try:
         held = written_day(sheet.get(HELD), HELD)
@@ -196,12 +201,23 @@ def read_decision_file(data: bytes, month: str, name: str, known: Known) -> tupl
 
 def _proposal(entry: Any, month: str, known: Known) -> Proposal:
     text = entry_values(entry, (REF, AREA, ACTION))
-    choice = decided(text, WORDS, "accept, amend or refuse")
-    if choice in (Choice.AMEND, Choice.REFUSE) and not text.get(WHY):
-        raise Unusable(f"it is to {choice}, but not why: fill in why")
+    every_fault(
+        lambda: _choice(text),
+        lambda: known.area(text[AREA]),
+        lambda: text.get(CATEGORY) and known.category(text[CATEGORY]),
+        lambda: written_day(entry.get(DUE), DUE),
+    )
+    choice = _choice(text)
     return Proposal(
         ref=text[REF], month=month, finding=text.get(FINDING, ""), area=known.area(text[AREA]),
         category=known.category(text[CATEGORY]) if text.get(CATEGORY) else "",
         option=text.get(OPTION, ""), action=text[ACTION], agency=text.get(AGENCY, ""), choice=choice,
         why=text.get(WHY, ""), owner=text.get(OWNER, ""), due=written_day(entry.get(DUE), DUE),
     )  # fmt: skip
+
+
+def _choice(text: Mapping[str, str]) -> Choice | None:
+    choice = decided(text, WORDS, "accept, amend or refuse")
+    if choice in (Choice.AMEND, Choice.REFUSE) and not text.get(WHY):
+        raise Unusable(f"it is to {choice}, but not why: fill in why")
+    return choice

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bsafe_analysis.model.activities import Activity, Dated, ExpectedEffect, Progress, Risk, RiskLevel, Strand
+from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.receipts import Notice
-from bsafe_analysis.register.cells import Known, Unusable, as_day, choice, day, parts, pounds, refuse_broken, required
+from bsafe_analysis.register.cells import (
+    Known,
+    Unusable,
+    as_day,
+    choice,
+    day,
+    every_fault,
+    parts,
+    pounds,
+    refuse_broken,
+    required,
+)
 from bsafe_analysis.register.refusals import refused
 from bsafe_analysis.register.spreadsheets import Row, Sheet, Unreadable, find_sheet, remarks_of, unusable_file
 
@@ -61,12 +76,9 @@ def _usable(sheet: Sheet, known: Known) -> tuple[tuple[Activity, ...], tuple[Not
 
 
 def _activity(row: Row, known: Known) -> Activity:
-    required(row, ("ref", "title", "owner", "agency", "measure", "target", "due", "start"))
-    _refuse_unsmart(row)
+    every_fault(*_checks(row, known))
     start, due = day(row, "start"), day(row, "due")
     assert start is not None and due is not None
-    if due < start:
-        raise Unusable("it is due before it starts")
     log = _log(row)
     newest = log[0] if log else Dated(None, "")
     return Activity(
@@ -84,17 +96,45 @@ def _activity(row: Row, known: Known) -> Activity:
     )  # fmt: skip
 
 
-def _refuse_unsmart(row: Row) -> None:
-    """Specific, measurable, owned: what a meeting cannot check is not in its plan."""
+def _checks(row: Row, known: Known) -> tuple[Callable[[], object], ...]:
+    """Each way in which a row may be unusable, on its own."""
+    return (
+        lambda: required(row, ("ref", "title", "owner", "agency", "measure", "target", "due", "start")),
+        lambda: _refuse_nobody(row), lambda: _refuse_vague(row), lambda: _refuse_unmeasured(row),
+        lambda: _priority(row, known), lambda: choice(row, "strand", Strand), lambda: choice(row, "status", Progress),
+        lambda: _areas(row, known), lambda: [known.category(item) for item in parts(row["categories"])],
+        lambda: _refuse_backwards(row), lambda: pounds(row, "cost"), lambda: day(row, "blocked_since"),
+        lambda: _log(row), lambda: [_milestone(item) for item in parts(row["milestones"])], lambda: _risk(row),
+        lambda: _effect(row, known),
+    )  # fmt: skip
+
+
+def _refuse_backwards(row: Row) -> None:
+    every_fault(lambda: day(row, "start"), lambda: day(row, "due"))
+    start, due = day(row, "start"), day(row, "due")
+    if start and due and due < start:
+        raise Unusable("it is due before it starts")
+
+
+def _refuse_nobody(row: Row) -> None:
+    """Owned: what a meeting cannot ask anybody about is not in its plan."""
     if row["owner"].casefold() in NOBODY:
         raise Unusable(f"its owner is {row['owner']!r}: one person must own it")
+
+
+def _refuse_vague(row: Row) -> None:
+    """Specific."""
     words = row["title"].split()
-    if len(words) < FEWEST_WORDS or words[0].casefold() in VAGUE:
+    if words and (len(words) < FEWEST_WORDS or words[0].casefold() in VAGUE):
         raise Unusable(f"{row['title'][:60]!r} does not say what will be done: begin with what somebody does, to what")
-    if row["measure"].casefold().startswith("milestone"):
+
+
+def _refuse_unmeasured(row: Row) -> None:
+    """Measurable."""
+    if not row["measure"] or row["measure"].casefold().startswith("milestone"):
         return
     for column in ("baseline", "target"):
-        if not re.search(r"\d", row[column]):
+        if (row[column] or column == "baseline") and not re.search(r"\d", row[column]):
             said = f"is {row[column][:40]!r}, which is no number" if row[column] else "is not given"
             raise Unusable(f"its {column} {said}: write a number, or make the measure a milestone (milestone: ...)")
 
@@ -146,3 +186,23 @@ def _effect(row: Row, known: Known) -> ExpectedEffect | None:
     assert by is not None
     area = known.area(row["effect_area"]) if row["effect_area"] else known.areas.borough.code
     return ExpectedEffect(known.category(row["effect_category"]), area, choice(row, "effect_direction", Direction), by)
+
+
+def as_known_then(plan: tuple[Activity, ...], cycle: Cycle) -> tuple[Activity, ...]:
+    """The plan without progress that is dated later than the month's meeting could know.
+
+    Of a month made again when it is long past (meetings.yml: long_past_months) that is all that is dated after it; of
+    one made in its own time, what is later than the month after it and than the data's as-of day.
+    """
+    month, known = cycle.month, cycle.as_of.isoformat()[:7]
+    long_past = known > add_months(month, cycle.meeting_policy.long_past_months)
+    last = month if long_past else max(known, add_months(month, 1))
+    return tuple(_up_to(activity, last) for activity in plan)
+
+
+def _up_to(activity: Activity, month: str) -> Activity:
+    log = tuple(entry for entry in activity.log if entry.on is None or entry.on.isoformat()[:7] <= month)
+    if log == activity.log:
+        return activity
+    newest = log[0] if log else Dated(None, "")
+    return replace(activity, log=log, progress=newest.text, progress_date=newest.on)

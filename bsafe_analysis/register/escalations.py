@@ -31,8 +31,10 @@ from bsafe_analysis.register.meeting_sheets import (
     entries_of,
     entry_text,
     entry_values,
+    faults_told,
     held_line,
     line,
+    not_read,
     one_line,
     sheet_refused,
 )
@@ -40,6 +42,8 @@ from bsafe_analysis.register.spreadsheets import clean
 from bsafe_analysis.yaml_files import read_yaml
 
 ESCALATIONS, ACTIVITY, ISSUE, ASK = "escalations", "activity", "issue", "ask"
+OF_ESCALATION = (REF, ACTIVITY, ISSUE, ASK, AGENCY, CATEGORY, DECISION, WHY)
+"""The keys of an escalation that are read."""
 WORDS = {
     "escalate": Passing.ESCALATE, "escalated": Passing.ESCALATE, "pass up": Passing.ESCALATE, "yes": Passing.ESCALATE,
     "keep": Passing.KEEP, "kept": Passing.KEEP, "keep here": Passing.KEEP, "no": Passing.KEEP,
@@ -108,7 +112,7 @@ def read_escalations(root: Path, known: Known, month: str) -> tuple[tuple[Escala
             found += escalations
             notices += odd
         except InputError as error:
-            notices.append(sheet_refused(name, str(error.faults[0]).rstrip(". ")))
+            notices.append(sheet_refused(name, faults_told(error.faults)))
         except UnicodeDecodeError:
             notices.append(sheet_refused(name, f"{name} was left out: it is not UTF-8 text"))
         except Unusable as reason:
@@ -127,7 +131,8 @@ def _of_file(
     sheet, _ = read_yaml(data.decode("utf-8-sig"), name)
     area = known.area(clean(str(sheet.get(AREA) or label)))
     kept: dict[str, Escalation] = {}
-    notices: list[Notice] = []
+    unread = not_read(sheet, name, (AREA, HELD), ESCALATIONS, OF_ESCALATION)
+    notices: list[Notice] = [unread] if unread.text.strip(".") else []
     for number, entry in enumerate(entries_of(sheet, ESCALATIONS), start=1):
         try:
             escalation = _escalation(entry, month, area, number, known)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from bsafe_analysis.faults import InputError
+from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.register.cells import Unusable, as_day
 from bsafe_analysis.register.refusals import refused
@@ -80,6 +80,27 @@ def entries_of(sheet: Mapping[str, Any], key: str) -> list[Any]:
     """The sheet's list of entries; what stands there and is none is an entry that will be refused."""
     entries = sheet.get(key) or []
     return entries if isinstance(entries, list) else [entries]
+
+
+def faults_told(faults: Iterable[Fault]) -> str:
+    """Every fault of a sheet in one line."""
+    return "; ".join(str(fault).rstrip(". ") for fault in faults)
+
+
+def not_read(
+    sheet: Mapping[str, Any], name: str, known: Iterable[str], entries: str, of_entry: Iterable[str]
+) -> Notice:
+    """Keys of a sheet and of its entries that nothing reads, in one notice; one without text where there are none.
+
+    `known`: the keys that stand once, `entries` the key of its list, `of_entry` those of one of its items.
+    """
+    odd = [key for key in sheet if key not in (*known, entries)]
+    listed = [entry for entry in entries_of(sheet, entries) if isinstance(entry, dict)]
+    inner = {str(key) for entry in listed for key, value in entry.items() if key not in of_entry and value}
+    told = [f"the key {key!r} is read by nothing" for key in (*odd, *sorted(inner))]
+    if entries not in sheet and sheet:
+        told.append(f"it has no list {entries!r}, so nothing in it was decided")
+    return sheet_refused(name, f"{name}: {'; '.join(told)}" if told else "")
 
 
 def sheet_refused(subject: str, text: str) -> Notice:

@@ -74,7 +74,7 @@ def read_promoted(root: Path, month: str) -> tuple[tuple[Promoted, ...], tuple[N
             else:
                 raised[path.stem] = promoted(path.stem, path.parent.name, kept)
         except InputError as error:
-            notices.append(_not_usable(name, error.faults[0].cause))
+            notices.append(_not_usable(name, "; ".join(f"{f.place}: {f.cause}" for f in error.faults)))
         except UnicodeDecodeError:
             notices.append(_not_usable(name, "it is not UTF-8 text"))
         except OSError as error:

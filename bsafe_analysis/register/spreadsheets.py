@@ -54,9 +54,9 @@ class Sheet:
 
 def find_sheet(root: Path, name: str, required: Collection[str]) -> Sheet | None:
     """The table data/register/<name>.csv or .xlsx; None where there is neither. Unreadable where it cannot be used."""
-    csv_file, workbook = (root / f"data/register/{name}.{kind}" for kind in ("csv", "xlsx"))
-    file = csv_file if csv_file.exists() else workbook
-    if not file.exists():
+    csv_file, workbook = (_held(root / "data/register", name, kinds) for kinds in (("csv",), ("xlsx", "xlsm")))
+    file = csv_file or workbook
+    if file is None:
         return None
     try:
         if file.stat().st_size > LARGEST:
@@ -69,10 +69,18 @@ def find_sheet(root: Path, name: str, required: Collection[str]) -> Sheet | None
     missing = [column for column in required if column not in sheet.columns]
     if missing:
         raise Unreadable(f"it lacks the columns {', '.join(missing)}")
-    if file is csv_file and workbook.exists():
-        both = f"{told} and {name}.xlsx are both held: only {file.name} was read. Keep one of the two."
+    if file is csv_file and workbook:
+        both = f"{told} and {workbook.name} are both held: only {file.name} was read. Keep one of the two."
         return Sheet(sheet.file, sheet.columns, sheet.rows, (*sheet.remarks, both))
     return sheet
+
+
+def _held(folder: Path, name: str, kinds: Collection[str]) -> Path | None:
+    """The file of that name and kind, whatever its capitals; of several the one that sorts last ("a" after "A")."""
+    if not folder.is_dir():
+        return None
+    wanted = {f"{name}.{kind}" for kind in kinds}
+    return max((path for path in folder.iterdir() if path.name.casefold() in wanted and path.is_file()), default=None)
 
 
 def read_csv(data: bytes, file: str) -> Sheet:

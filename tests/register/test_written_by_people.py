@@ -1,6 +1,7 @@
 """What people write beside the plan: in any form Excel saves, each fault named by file and row, the rest read."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,9 +15,11 @@ from bsafe_analysis.register.cells import Unusable, as_day
 from bsafe_analysis.register.commentary import read_commentary
 from bsafe_analysis.register.community import CONCERNS, FACTS, concern, local_fact, read_rows
 from bsafe_analysis.register.decisions import read_decisions
-from bsafe_analysis.register.delivery_plan import read_activities
+from bsafe_analysis.register.delivery_plan import as_known_then, read_activities
+from bsafe_analysis.register.escalations import read_escalations
 from bsafe_analysis.register.spreadsheets import Unreadable, read_csv, read_workbook
 from tests.register.test_register import GOOD, KNOWN
+from tests.reports.months import prepared
 
 
 def register(root, name, data):
@@ -221,3 +224,65 @@ def test_an_option_without_a_lead_or_for_no_category_is_refused(tmp_path):
     (tmp_path / "parameters/options.yml").write_text(text.replace("[Drugs]", "[Piracy]", 1))
     with pytest.raises(Exception, match="no category"):
         read_options(tmp_path, {})
+
+
+def test_every_fault_of_a_row_is_told_at_once(tmp_path):
+    odd = GOOD | {"owner": "all", "due": "soon", "areas": "N9", "categories": "piracy", "status": "maybe", "target": ""}
+    register(tmp_path, "activities.csv", ",".join(odd) + "\n" + ",".join(f'"{value}"' for value in odd.values()) + "\n")
+    _, (notice,) = read_activities(tmp_path, KNOWN)
+    for reason in ("no target", "one person must own it", "no date", "'N9'", "'piracy'", "status is 'maybe'"):
+        assert reason in notice.text
+
+
+def test_every_fault_of_a_proposal_is_told_at_once(tmp_path):
+    entry = '  - {ref: "1", area: N9, category: piracy, action: Fit locks, decision: maybe, due: soon}\n'
+    register(tmp_path, "decisions/2026-08.yml", "proposals:\n" + entry)
+    _, (notice,) = read_decisions(tmp_path, KNOWN, "2026-09")
+    assert all(reason in notice.text for reason in ("'N9'", "'piracy'", "decision is 'maybe'", "'soon'"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("held: 2026-09-10\ndecisions:\n" + ENTRY % ("accept", ""), ("'decisions' is read", "no list 'proposals'")),
+        ("propsals:\n" + ENTRY % ("accept", ""), ("'propsals'", "no list 'proposals'")),
+        ("held: 2026-09-10\nminutes: agreed by all\nproposals: []\n", ("'minutes'",)),
+        ('proposals:\n  - {ref: "1", area: N1, action: Fit locks, descision: accept}\n', ("'descision'",)),
+        ("proposals:\n  - ref: a\n    why: no money: ask again\n", ("line 3", "colon", "quotation marks")),
+    ],
+)
+def test_what_a_decisions_file_says_and_nothing_reads_is_told(tmp_path, text, told):
+    register(tmp_path, "decisions/2026-08.yml", text)
+    _, notices = read_decisions(tmp_path, KNOWN, "2026-09")
+    said = " ".join(notice.text for notice in notices)
+    assert all(each in said for each in told) and all(notice.needs_person for notice in notices)
+
+
+def test_an_areas_sheet_with_another_list_is_told(tmp_path):
+    register(tmp_path, "decisions/2026-08-A1.yml", "area: A1\nissues:\n  - {issue: Gates, ask: Mend them}\n")
+    _, (notice,) = read_escalations(tmp_path, KNOWN, "2026-09")
+    assert "'issues' is read by nothing" in notice.text and "no list 'escalations'" in notice.text
+
+
+@pytest.mark.parametrize("name", ["Activities.CSV", "ACTIVITIES.csv", "activities.Csv"])
+def test_capitals_in_a_files_name_do_not_hide_it(tmp_path, name):
+    register(tmp_path, name, ",".join(GOOD) + "\n" + ",".join(f'"{value}"' for value in GOOD.values()) + "\n")
+    activities, notices = read_activities(tmp_path, KNOWN)
+    assert ([a.ref for a in activities], notices) == (["D01"], ())
+
+
+LOG = "2026-08-20: half done\n2026-10-03: three quarters done\n2027-02-01: done"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "newest"),
+    [(date(2026, 10, 5), "three quarters done"), (date(2027, 2, 20), "done"), (date(2028, 1, 15), "half done")],
+)
+def test_progress_dated_after_the_month_is_not_in_a_replay_of_it(tmp_path, as_of, newest):
+    cells = GOOD | {"progress": LOG}
+    register(tmp_path, "activities.csv", ",".join(cells) + "\n" + ",".join(f'"{v}"' for v in cells.values()) + "\n")
+    plan, notices = read_activities(tmp_path, KNOWN)
+    cycle = replace(prepared().cycle, as_of=as_of)
+    (then,) = as_known_then(plan, cycle)
+    assert (then.progress, notices) == (newest, ())
+    assert then.progress_date == then.log[0].on
