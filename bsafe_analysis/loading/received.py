@@ -76,6 +76,7 @@ def receive(
             *placing_notices,
             *held_notices,
             *placing.notices,
+            *_undated(bool(dates) or as_of is not None),
         ),
         held=held,
         months=tuple(months),
@@ -111,3 +112,14 @@ def _held(
             )
         )
     return HeldMonths(tuple(found)), notices
+
+
+def _undated(dated: bool) -> list[Notice]:
+    """Where no download has a date and none is declared: the as-at day that pages print is then a guess."""
+    if dated:
+        return []
+    text = (
+        "No download says on which day it was received: the as-at day of this pack is taken to be the last day of the "
+        "month. Begin the folder's name with its date (2026-10-03), or declare it under downloads in sources.yml."
+    )
+    return [Notice("undated_download", "data/raw", 1, text, needs_person=True)]

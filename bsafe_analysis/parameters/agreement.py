@@ -32,6 +32,7 @@ def agreement_faults(chosen: ChoiceForms, reference: Reference, has_boundaries: 
         *_place_faults(chosen.partnership, reference, has_boundaries),
         *_date_faults(chosen.partnership),
         *_exceptional_faults(chosen.detection),
+        *_unnamed_faults(chosen.partnership),
         *_source_faults(chosen.sources),
         *marking_faults(chosen.policy, chosen.sources),
     )
@@ -70,6 +71,16 @@ def _place_faults(partnership: forms.PartnershipForm, reference: Reference, has_
         cure = "Fill data/reference/lsoas.csv, or place by points"
         return [Fault(file, "neighbourhoods_by", "no LSOA names a neighbourhood", cure)]
     return []
+
+
+def _unnamed_faults(partnership: forms.PartnershipForm) -> list[Fault]:
+    """Names that are still the starter file's: they would be printed as if they were somebody's."""
+    starter = {"name": "My partnership", "borough": "My borough"}
+    return [
+        Fault("parameters/partnership.yml", key, f"it is still {given!r}, the starter file's", "Write the real one")
+        for key, given in starter.items()
+        if getattr(partnership, key) == given
+    ]
 
 
 def _date_faults(partnership: forms.PartnershipForm) -> list[Fault]:

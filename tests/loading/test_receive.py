@@ -629,3 +629,12 @@ def test_an_extract_of_other_columns_is_read_through_its_mapping(tmp_path):
     assert month.months == ("2026-07", "2026-08")
     with pytest.raises(InputError, match="columns missing: Offence"):
         received(tmp_path, source=replace(source, columns=(*columns[:1], ("category", "Offence"), columns[2])))
+
+
+def test_an_as_at_day_that_nobody_gave_is_told_to_be_a_guess(tmp_path):
+    write(tmp_path, table(*FIVE), download="download")
+    undated = received(tmp_path)
+    (told,) = undated.notices
+    assert (told.kind, told.needs_person, undated.newest_download) == ("undated_download", True, None)
+    assert received(tmp_path, as_of=date(2026, 10, 5)).notices == ()
+    assert received(tmp_path, source=replace(POLICE, download=date(2026, 10, 5))).notices == ()

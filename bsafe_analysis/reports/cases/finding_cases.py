@@ -220,14 +220,19 @@ class SoWhat(StrEnum):
     COMMISSION = "commission"
     COMMISSION_PLAN_NOT_SHOWN = "commission_plan_not_shown"
     REVIEW_ACTIVITY = "review_activity"
+    ASK_WHEN_IT_BEGINS = "ask_when_it_begins"
+    """None of what is planned has begun: there is nothing done to be asked about."""
     ASK_WHY = "ask_why"
     FIND_OUT_WHY = "find_out_why"
     LOOK_AGAIN = "look_again"
     NOTHING = "nothing"
 
 
-def next_step(step: str, plan_shown: bool, activities: int, verdict: Verdict, status: Status) -> SoWhat:
-    """`step`: a NextStep of reports; `activities`: how many work on it there; `plan_shown`: in this edition."""
+def next_step(step: str, plan_shown: bool, activities: int, verdict: Verdict, status: Status, begun: int = 1) -> SoWhat:
+    """`step`: a NextStep of reports; `activities`: how many are to work on it there, `begun`: how many have;
+    `plan_shown`: in this edition."""
+    if step == "review_activity" and not begun:
+        return SoWhat.ASK_WHEN_IT_BEGINS
     if step in ("agree_lead", "commission"):
         return SoWhat(step if plan_shown else f"{step}_plan_not_shown")
     if step == "analyse":
@@ -257,13 +262,16 @@ class AskInShort(StrEnum):
     AGREE_LEAD = "agree_lead"
     COMMISSION = "commission"
     REVIEW_ACTIVITY = "review_activity"
+    ASK_WHEN_IT_BEGINS = "ask_when_it_begins"
     ASK_WHY = "ask_why"
     FIND_OUT_WHY = "find_out_why"
     WATCH = "watch"
 
 
-def ask_of(step: str, activities: int) -> AskInShort:
-    """`step`: a NextStep of reports; `activities`: how many work on it there."""
+def ask_of(step: str, activities: int, begun: int = 1) -> AskInShort:
+    """`step`: a NextStep of reports; `activities`: how many are to work on it there, `begun`: how many of them have."""
+    if step == "review_activity" and not begun:
+        return AskInShort.ASK_WHEN_IT_BEGINS
     if step == "analyse":
         return AskInShort.ASK_WHY if activities else AskInShort.FIND_OUT_WHY
     return AskInShort(step)

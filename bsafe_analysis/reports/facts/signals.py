@@ -26,6 +26,7 @@ CAME_IN = (
     Caution.UNUSUAL_FORCE,
 )  # fmt: skip
 """Cautions about what came in: the count may have moved though crime did not."""
+NOT_BEGUN = (Progress.PROPOSED, Progress.AGREED)
 MAY_EXPLAIN = tuple(caution for caution in CAME_IN if caution not in (Caution.SAME_ROWS, Caution.FORCE_RENAMED))
 """Those that may be all there is to a finding; rows counted once, and a history joined, are right as they stand."""
 WEAKENING = (
@@ -125,6 +126,11 @@ class Signal:
     def working(self) -> tuple[Activity, ...]:
         """Those of its activities that are under way and not blocked."""
         return tuple(a for a in self.activities if a.status is Progress.UNDER_WAY and not a.is_blocked())
+
+    @property
+    def begun(self) -> tuple[Activity, ...]:
+        """Those of which somebody can be asked what has been done."""
+        return tuple(a for a in self.activities if a.status not in NOT_BEGUN)
 
     @property
     def idle(self) -> tuple[Activity, ...]:

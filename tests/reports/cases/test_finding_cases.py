@@ -197,3 +197,11 @@ def test_every_step_asks_something_in_short_and_names_agencies_where_any_work_on
 def test_what_would_be_better_but_for_the_files_is_not_said_to_be_neither_in_itself():
     assert why_neither(0) is WhyNeither.IN_ITSELF
     assert why_neither(1) is WhyNeither.CAME_IN
+
+
+def test_work_that_has_not_begun_is_asked_when_it_begins_and_not_what_it_has_done():
+    step = NextStep.REVIEW_ACTIVITY
+    assert next_step(step, True, 2, Verdict.CONCERN, Status.NEW, begun=0) is SoWhat.ASK_WHEN_IT_BEGINS
+    assert next_step(step, True, 2, Verdict.CONCERN, Status.NEW, begun=1) is SoWhat.REVIEW_ACTIVITY
+    assert ask_of(step, 2, begun=0) is AskInShort.ASK_WHEN_IT_BEGINS
+    assert ask_of(step, 2, begun=1) is AskInShort.REVIEW_ACTIVITY
