@@ -22,7 +22,7 @@ from bsafe_analysis.loading.parsed_files import ParsedFile
 from bsafe_analysis.loading.renamed_forces import continued_notices
 from bsafe_analysis.loading.short_months import days_covered, short_month
 from bsafe_analysis.loading.unusual_forces import unusual_forces
-from bsafe_analysis.loading.without_place import Moved, moved_notice, moved_shares, rows_without_place
+from bsafe_analysis.loading.without_place import Moved, drifted_shares, moved_notice, moved_shares, rows_without_place
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.doubts import DRIFT_MONTHS, Doubt
 from bsafe_analysis.model.findings import Caution, Direction
@@ -238,9 +238,19 @@ def _nowhere(arrived: Arrived) -> CameIn:
     if arrived.source.ours_alone:
         return CameIn()
     files = [f for f in arrived.files if arrived.names.get(f.force, f.force) in arrived.main_forces]
-    moved = moved_shares(rows_without_place(files, add_months(arrived.until, -LOOKED_BACK)))
+    table = rows_without_place(files, add_months(arrived.until, -LOOKED_BACK))
+    moved = moved_shares(table)
     category_of = {**arrived.category_of, **{k: arrived.category_of[v] for k, v in arrived.ours.alike.items()}}
-    return shares_told(arrived, [m for m in moved if not m.kind or m.kind in category_of], category_of)
+    told = shares_told(arrived, [m for m in moved if not m.kind or m.kind in category_of], category_of)
+    slow = [m for m in drifted_shares(table, arrived.until) if not m.kind or m.kind in category_of]
+    return CameIn(told.notices, (*told.doubts, *(_slow_doubt(arrived, m, category_of) for m in slow)))
+
+
+def _slow_doubt(arrived: Arrived, moved: Moved, category_of: Mapping[str, str]) -> Doubt:
+    """With slow changes alone: nothing is said of it where there is none."""
+    kinds = (category_of[moved.kind],) if moved.kind else ()
+    touched = {"categories": kinds, "direction": moved.direction, "only_slow": True}
+    return arrived.doubt(Caution.WITHOUT_PLACE, arrived.recent, "", **touched)
 
 
 def shares_told(arrived: Arrived, moved: Sequence[Moved], category_of: Mapping[str, str]) -> CameIn:

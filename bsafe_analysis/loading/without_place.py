@@ -12,12 +12,17 @@ import pyarrow.compute as pc
 from bsafe_analysis.loading.harmonise import without_place
 from bsafe_analysis.loading.parsed_files import ParsedFile
 from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.receipts import Notice, SetAside, Source
 
 USUAL_OVER = 12
 FEWEST_BEFORE = 6
 SMALLEST_EFFECT = 0.05
 """Of the counts of places: a share that moves them by less could carry no finding."""
+FEWEST_MOVED = 10
+"""Rows of the force: fewer that came with or without a place move no borough's count by enough to be told."""
+FEWEST_OF_YEAR = 200
+"""Rows of a year below which a share of it may be chance."""
 DEVIATIONS = 4.0
 """Beyond what chance and the months before allow (a share wanders from month to month)."""
 COLUMNS = ("force", "month", "kind", "rows", "nowhere")
@@ -103,6 +108,23 @@ def moved_shares(table: pd.DataFrame) -> list[Moved]:
     return found
 
 
+def drifted_shares(table: pd.DataFrame, month: str) -> list[Moved]:
+    """Where the share of the twelve months up to this one, beside that of the twelve before, moves counts of places.
+
+    `table`: COLUMNS. No month of them need stand out: a share that creeps makes a slow change all the same.
+    """
+    since, before = add_months(month, 1 - USUAL_OVER), add_months(month, 1 - 2 * USUAL_OVER)
+    found = []
+    for (force, kind), rows in table[table["month"].between(before, month)].groupby(["force", "kind"], sort=True):
+        sums = rows.groupby(rows["month"] >= since)[["rows", "nowhere"]].sum()
+        if rows["month"].nunique() < 2 * FEWEST_BEFORE or len(sums) < 2 or sums["rows"].min() < FEWEST_OF_YEAR:
+            continue
+        then, now = (float(share) for share in sums["nowhere"] / sums["rows"])
+        moved = Moved(str(force), month, str(kind), now, then)
+        found += [moved] if then < 1 and abs(moved.effect) >= SMALLEST_EFFECT else []
+    return found
+
+
 def _run_before(found: Sequence[Moved], force: str, kind: str, month: str) -> int:
     """For how many months up to that one the share had moved already."""
     last = found[-1] if found else None
@@ -124,7 +146,8 @@ def _stands_out(rows: float, nowhere: float, usual: tuple[float, float]) -> bool
     now = nowhere / rows
     deviation = np.sqrt(share * (1 - share) / rows + spread**2)
     effect = abs((1 - now) / (1 - share) - 1)
-    return bool(effect >= SMALLEST_EFFECT and abs(now - share) > DEVIATIONS * deviation)
+    moved = abs(now - share)
+    return bool(effect >= SMALLEST_EFFECT and moved > DEVIATIONS * deviation and moved * rows >= FEWEST_MOVED)
 
 
 def moved_notice(source: Source, force: str, moved: Sequence[Moved], of_kind: Mapping[str, str]) -> Notice:

@@ -29,12 +29,14 @@ class Doubt:
     categories: tuple[str, ...] = ()
     direction: Direction | None = None
     below_borough: bool = False
+    only_slow: bool = False
+    """Whether it moves a year beside the year before, and no month by enough to matter."""
 
     def touches(self, finding: Finding, borough: str) -> bool:
         """Whether a finding may be owed to it rather than to crime."""
         if self.categories and finding.category not in self.categories:
             return False
-        if self.below_borough and finding.area == borough:
+        if (self.below_borough and finding.area == borough) or (self.only_slow and finding.rule is not Rule.DRIFT):
             return False
         # a finding that cleared is touched either way: what hid it may be the file
         fits = self.direction in (None, finding.direction) or finding.status is Status.CLEARED

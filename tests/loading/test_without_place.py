@@ -5,7 +5,7 @@ from random import Random
 import pandas as pd
 import pytest
 
-from bsafe_analysis.loading.without_place import COLUMNS, moved_shares
+from bsafe_analysis.loading.without_place import COLUMNS, drifted_shares, moved_shares
 from bsafe_analysis.model.periods import add_months, months_between
 from tests.loading.downloads import NOWHERE, received, row, table, write
 
@@ -35,6 +35,7 @@ def test_a_small_or_a_usual_movement_is_none(nowhere):
 
 
 def test_a_share_of_few_rows_may_be_chance():
+    assert moved_shares(shares(*[1] * 12, 8, rows=13, kind="Possession of weapons")) == []
     assert moved_shares(shares(*[1] * 12, 3, rows=20)) == []
 
 
@@ -63,7 +64,8 @@ def test_a_force_that_places_fewer_rows_is_asked_about_once_and_doubted_while_it
     assert by_month["2026-05"].doubts == ()
     told = {m: [n.needs_person for n in r.notices if n.kind == "without_place"] for m, r in by_month.items()}
     assert told == {"2026-05": [], "2026-06": [True], "2026-08": [False]}
-    (doubt,) = by_month["2026-08"].doubts
+    doubt, *slow = by_month["2026-08"].doubts
+    assert slow and all(each.only_slow for each in slow) and not doubt.only_slow
     assert (str(doubt.caution), str(doubt.direction)) == ("without_place", "down")
     assert doubt.months == ("2026-06", "2026-07", "2026-08")
 
@@ -72,3 +74,12 @@ def test_a_force_that_places_as_many_rows_as_ever_is_not_told_of(tmp_path):
     placed(tmp_path, 0.02)
     month = received(tmp_path)
     assert (month.notices, month.doubts) == ((), ())
+
+
+def test_a_share_that_creeps_stands_with_slow_changes_though_no_month_stood_out():
+    (moved,) = drifted_shares(shares(*[160 - 5 * i for i in range(24)]), "2026-12")
+    assert (str(moved.direction), moved.month) == ("up", "2026-12")
+    assert moved.effect == pytest.approx(0.069, abs=0.001)
+    assert drifted_shares(shares(*[60] * 24), "2026-12") == []
+    assert drifted_shares(shares(*[120] * 12, *[50] * 12, rows=1000, kind="Drugs"), "2026-12")[0].kind == "Drugs"
+    assert drifted_shares(shares(*[1] * 12, *[2] * 12, rows=10), "2026-12") == []

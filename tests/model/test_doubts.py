@@ -30,6 +30,8 @@ DOUBT = Doubt(Caution.INCOMPLETE_MONTH, ("2026-09",), "The file is short.", "pol
         ({"months": ("2026-07",)}, {"rule": Rule.PERSISTENT, "run_months": 3}, True),
         ({"months": ("2026-09",)}, {"rule": Rule.DRIFT}, False),
         ({"months": ("2026-02", "2026-03", "2026-04")}, {"rule": Rule.DRIFT}, True),
+        ({"only_slow": True}, {}, False),
+        ({"only_slow": True, "months": ("2026-07", "2026-08", "2026-09")}, {"rule": Rule.DRIFT}, True),
         ({"months": ("2024-02", "2024-03", "2024-04")}, {"rule": Rule.DRIFT}, False),
     ],
 )
