@@ -196,15 +196,15 @@ def _short(arrived: Arrived) -> CameIn:
             if short is None:
                 continue
             text = (
-                f"The whole file of {month_name(month)} is short: {short.rows:,} rows, {short.share:.0%} of what is "
-                "usual, in every category alike."
+                f"The whole file of {month_name(month)} is short ({short.rows:,} rows, {short.share:.0%} of what is "
+                "usual, in every category alike): part of a month, or everything fell at once."
             )
             doubts.append(arrived.doubt(Caution.INCOMPLETE_MONTH, (month,), text, direction=Direction.DOWN))
             if month == arrived.until:
                 notices.append(
                     Notice(
                         "short_file", month, short.rows,
-                        f"{arrived.source.title}: {force}. {text} It looks like part of a month: ask for it again; "
+                        f"{arrived.source.title}: {force}. {text} Ask for it again; "
                         "if the fall is real, leave it.", needs_person=True,
                     )
                 )  # fmt: skip

@@ -60,16 +60,28 @@ def silences(counts: pd.DataFrame, months: Sequence[str]) -> list[Silence]:
     """Runs of held months without a row, beside months that all have rows, many of them: no true noughts.
 
     `counts`: months in order as index, a column a category. Where a category has noughts among the months beside the
-    run as well (a summer's offence), a nought may be true.
+    run as well (a summer's offence), or all else fell with it, a nought may be true.
     """
-    found = []
+    found, totals = [], counts.sum(axis=1)
     for category in counts.columns:
-        series = [int(n) for n in counts[category]]
-        runs = [run for run in _runs_of_nought(series) if _usual_beside(series, run) >= SURELY_SEEN]
-        silent = [month for start, stop in runs for month in months[start:stop]]
+        series, rest = ([int(n) for n in each] for each in (counts[category], totals - counts[category]))
+        silent: dict[str, float] = {}
+        for run in _runs_of_nought(series):
+            usual = _usual_beside(series, run)
+            silent |= {months[i]: usual for i in range(*run) if usual * _left_of(rest, i, run) >= SURELY_SEEN}
         if silent:
-            found.append(Silence(str(category), tuple(silent), max(_usual_beside(series, run) for run in runs)))
+            found.append(Silence(str(category), tuple(silent), max(silent.values())))
     return found
+
+
+def _left_of(rest: Sequence[int], at: int, run: tuple[int, int]) -> float:
+    """Which share of its usual the rest of the source has in that month, at most 1; 1 where the category is all of it.
+
+    Where everything fell at once (a lockdown of a city centre), a nought may be one.
+    """
+    start, stop = run
+    beside = [n for n in (*rest[max(0, start - NEAREST) : start], *rest[stop : stop + NEAREST]) if n]
+    return min(1.0, rest[at] / median(beside)) if beside else 1.0
 
 
 def _runs_of_nought(series: Sequence[int]) -> list[tuple[int, int]]:

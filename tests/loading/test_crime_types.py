@@ -94,6 +94,13 @@ def test_months_without_a_row_beside_months_full_of_rows_are_no_noughts(series, 
     assert (found.category, found.months, found.usual) == ("drugs", silent, 20)
 
 
+def test_where_everything_fell_at_once_a_nought_may_be_one():
+    robbery, rest = [13] * 11 + [0], [800] * 11
+    assert silences(counts(robbery=robbery, theft=[*rest, 220]), MONTHS) == []
+    (found,) = silences(counts(robbery=robbery, theft=[*rest, 700]), MONTHS)
+    assert found.months == ("2026-08",)
+
+
 def test_an_unknown_type_is_given_to_the_category_that_it_would_fill():
     table_ = counts(violence=[60] * 11 + [0], drugs=[20] * 11 + [0], burglary=[30] * 12)
     found = not_whole(table_, "2026-08", {"Harm": 58, "Substances": 21})
