@@ -284,10 +284,12 @@ def test_work_that_is_not_under_way_is_not_said_to_be_at_work():
     at_work = activity("D01")
     stuck = activity("D05", blockage="No keys", blocked_since=date(2026, 7, 1))
     planned = activity("D06", status=Progress.AGREED)
-    assert "D01 works on this; D05 (blocked) and D06 (not started) are meant to: ask Police" in told(
+    assert "D01 works on this; D05 (blocked) and D06 (not started) are meant to, and do not yet: ask Police" in told(
         prepared(activities=(at_work, stuck, planned)), "signals"
     )
-    assert "D06 (not started) is meant to work on this: ask Police" in told(prepared(activities=(planned,)), "signals")
+    unbegun = told(prepared(activities=(planned,)), "signals")
+    assert "D06 (not started) is meant to work on this, and nothing has begun: ask Police when it begins" in unbegun
+    assert "Police to say when the work begins" in told(prepared(activities=(planned,)), "page-one")
 
 
 def test_a_count_that_is_neither_better_nor_worse_is_to_be_explained_by_whoever_works_on_it():
