@@ -120,7 +120,10 @@ def _arrival(feed: Feed, path: Path, member: str, name: str) -> Arrival | None:
             else None
         )
     said = _STREET.fullmatch(last)
-    return Arrival(feed.name, path, member, name, _day(feed, name), said[1], said[2].lower()) if said else None
+    if said is None:
+        return None
+    force = said[2].lower()
+    return Arrival(feed.name, path, member, name, _day(feed, name), said[1], feed.same_force.get(force, force))
 
 
 def _day(feed: Feed, name: str) -> date | None:

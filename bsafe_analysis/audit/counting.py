@@ -21,7 +21,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 
 def count_again(wanted: Wanted) -> duckdb.DuckDBPyConnection:
-    """A database whose table `counted` holds a row for each incident that counts.
+    """A database whose table `counted` holds a row for each incident that counts; `unlisted`: those of unknown words.
 
     source, file, line, month, category, place, and whether the row said where it was. InputError where it cannot be
     known which of two downloads counts.
@@ -34,14 +34,18 @@ def count_again(wanted: Wanted) -> duckdb.DuckDBPyConnection:
     if wanted.polygons:
         _locate(db, wanted.polygons)
     given = {"by_points": wanted.declared.by_points, "nowhere": NOWHERE, "until": wanted.until}
-    db.execute(rules.COUNTED, given)
+    db.execute(rules.KEPT, given)
+    words = (word for (word,) in db.execute("SELECT DISTINCT word FROM kept ORDER BY word").fetchall())
+    meant = ((word, wanted.gazetteer.category_for(word)) for word in words)
+    fill(db, "words", [(word, category) for word, category in meant if category])
+    db.execute(rules.COUNTED)
+    db.execute(rules.UNLISTED)
     return db
 
 
 def _keep_reference(db: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
     gazetteer, feeds = wanted.gazetteer, wanted.declared.feeds
     fill(db, "listed", gazetteer.neighbourhood_of.items())
-    fill(db, "words", gazetteer.category_of.items())
     fill(db, "places", [(code, level, list(gazetteer.inside(code))) for code, level in gazetteer.levels.items()])
     every = tuple(gazetteer.category_names)
     fill(db, "may_count", [(feed.name, category) for feed in feeds for category in feed.categories or every])

@@ -23,6 +23,7 @@ CREATE TABLE places(code VARCHAR PRIMARY KEY, level VARCHAR, finest VARCHAR[]);
 CREATE TABLE arrived(file INTEGER, line INTEGER, month VARCHAR, word VARCHAR, lsoa VARCHAR, longitude VARCHAR,
                      latitude VARCHAR, whose VARCHAR, code UBIGINT);
 CREATE TABLE again(file INTEGER, line INTEGER);
+CREATE TABLE told(file INTEGER, line INTEGER, ident UBIGINT, saying UBIGINT);
 CREATE TABLE located(longitude VARCHAR, latitude VARCHAR, code VARCHAR);
 CREATE TABLE standing(file INTEGER, month VARCHAR);
 """
@@ -82,6 +83,13 @@ WHERE named AND n > first
 """
 """An identified row equal to an earlier one in every column is the same incident; one that differs counts."""
 
+TOLD = """
+INSERT INTO told
+SELECT file, line, CASE WHEN tidy({incident_id}) <> '' THEN hash(tidy({incident_id})) END, hash({saying})
+FROM batch JOIN several USING (file) ANTI JOIN again USING (file, line) WHERE {month} = several.month
+"""
+"""What each row says, of files that are not alone with their month: whosever it is."""
+
 HOLDING = """
 SELECT arrived.month, file, hash(list(code ORDER BY code)) AS rows
 FROM arrived ANTI JOIN again USING (file, line) JOIN files USING (file)
@@ -95,13 +103,13 @@ FROM arrived WHERE x > -9.5 AND x < 4.0 AND y > 49.0 AND y < 62.0
 """
 """Map points, in degrees, that lie in or near Great Britain: others are no points (nought, swapped)."""
 
-COUNTED = """
-CREATE TABLE counted AS
-SELECT files.feed AS source, file, line, arrived.month, category,
+KEPT = """
+CREATE TABLE kept AS
+SELECT files.feed, file, line, arrived.month, word,
        coalesce(CASE WHEN NOT $by_points THEN nullif(neighbourhood, '') END, nullif(located.code, ''), $nowhere)
            AS place,
        place <> $nowhere OR located.code IS NOT NULL AS said_where
-FROM arrived JOIN files USING (file) JOIN words USING (word) JOIN may_count USING (feed, category)
+FROM arrived JOIN files USING (file)
      SEMI JOIN standing ON standing.file = arrived.file AND standing.month = arrived.month
      ANTI JOIN again ON again.file = arrived.file AND again.line = arrived.line
      ANTI JOIN excluded ON excluded.feed = files.feed AND excluded.month = arrived.month
@@ -109,3 +117,13 @@ FROM arrived JOIN files USING (file) JOIN words USING (word) JOIN may_count USIN
      LEFT JOIN located USING (longitude, latitude)
 WHERE (whose = 'ours' OR (whose = 'by point' AND coalesce(located.code, '') <> '')) AND arrived.month <= $until
 """
+"""Every row of ours, whatever it is of."""
+
+COUNTED = """
+CREATE TABLE counted AS
+SELECT feed AS source, file, line, month, category, place, said_where
+FROM kept JOIN words USING (word) JOIN may_count USING (feed, category)
+"""
+
+UNLISTED = "CREATE TABLE unlisted AS SELECT feed, month, word FROM kept ANTI JOIN words USING (word)"
+"""Rows of ours whose word is in no list."""

@@ -20,6 +20,7 @@ POLICE = ("police_uk", "store")
 class Feed:
     """One entry of sources.yml. `columns`: our name of a column -> theirs; `excluded`: months that are gaps.
 
+    `same_force`: a force's earlier name -> the one that it goes on under.
     `required`: no month goes out without it; `categories`: those that it counts, where it is told which.
     """
 
@@ -37,6 +38,7 @@ class Feed:
     excluded: frozenset[str]
     store: str
     forces: tuple[str, ...]
+    same_force: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def _feed(entry: dict[str, Any], leading: bool) -> Feed:
         excluded=frozenset(entry.get("excluded_months") or ()),
         store=entry.get("path") or "",
         forces=tuple(entry.get("forces") or ()),
+        same_force=entry.get("same_force") or {},
     )
 
 

@@ -104,7 +104,7 @@ class Reader:
 
     def _counts(self, feed: Feed, each: WrittenLine, until: str) -> bool:
         named = feed.kind == "columns" or f"{each.month}-" in each.file.rpartition("/")[2]
-        word = each.cells[_WORD] in self.gazetteer.category_of
+        word = self.gazetteer.category_for(each.cells[_WORD]) is not None
         return word and named and each.month <= until and bool(re.fullmatch(MONTH, each.month))
 
     def _whose(self, feed: Feed, lines: list[WrittenLine]) -> list[bool]:
@@ -132,7 +132,7 @@ class Reader:
         return name.startswith(borough) and bool(_MSOA.fullmatch(name[len(borough) :]))
 
     def _row(self, each: WrittenLine) -> DownloadedRow:
-        category = self.gazetteer.category_of[each.cells[_WORD]]
+        category = self.gazetteer.category_for(each.cells[_WORD]) or ""
         lsoa, outcome = each.cells[_LSOA].upper(), each.cells[_OUTCOME]
         return DownloadedRow(each.cells[_ID], category, _point(each), lsoa, outcome)
 

@@ -23,7 +23,8 @@ from bsafe_analysis.audit.declared import Declared, Feed
 from bsafe_analysis.audit.filling import fill
 from bsafe_analysis.audit.gazetteer import Gazetteer
 from bsafe_analysis.audit.polygons import Polygons
-from bsafe_analysis.audit.store_parts import COLUMNS, parts_of, show_parts
+from bsafe_analysis.audit.rows_twice import keep_twice, show_several
+from bsafe_analysis.audit.store_parts import COLUMNS, parts_of, show_parts, tell_rows
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,14 @@ def read_feed(db: duckdb.DuckDBPyConnection, feed: Feed, wanted: Wanted) -> None
     found = arrivals_of(wanted.root, feed, wanted.until, wanted.as_of)
     arrivals = distinct(found) if feed.kind == "columns" else newest_of_each_month(found)
     numbers = _numbered(db, arrivals)
+    show_several(db, numbers)
     lines: dict[int, int] = {}
     for batch in batches_of(feed, arrivals, {arrival.name: number for number, arrival in numbers.items()}):
         lines |= {number: len(table) for number, table in batch.tables}
         batch.show(db)
         _keep_lines(db, feed, batch.columns(feed), wanted)
+        db.execute(rules.TOLD.format(**batch.columns(feed)))
+    keep_twice(db, numbers)
     _keep_files(db, numbers, lines)
     stands = _of_each_month(db, feed, numbers) if feed.kind == "columns" else [(n, a.month) for n, a in numbers.items()]
     fill(db, "standing", stands)
@@ -65,6 +69,9 @@ def _read_store(db: duckdb.DuckDBPyConnection, feed: Feed, wanted: Wanted) -> No
     if numbers:
         show_parts(db, {number: arrival.path for number, arrival in numbers.items()})
         _keep_lines(db, feed, COLUMNS, wanted)
+        show_several(db, numbers)
+        tell_rows(db, wanted.root, feed)
+        keep_twice(db, numbers)
     _keep_files(db, numbers, {number: lines_of[arrival] for number, arrival in numbers.items()})
     fill(db, "standing", [(number, arrival.month) for number, arrival in numbers.items()])
 

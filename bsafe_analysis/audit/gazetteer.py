@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bsafe_analysis.audit.respelt_words import meant_by
+
 NOWHERE = "not-placed"
 """The line of incidents that lie in the borough and in no neighbourhood."""
 BOROUGH, AREA, NEIGHBOURHOOD, NOT_PLACED = "borough", "area", "neighbourhood", "not_placed"
@@ -57,6 +59,10 @@ class Gazetteer:
     def at(self, level: str) -> tuple[str, ...]:
         """The codes of one level, in the order of areas.csv."""
         return tuple(code for code, its in self.levels.items() if its == level)
+
+    def category_for(self, word: str) -> str | None:
+        """Our key of a supplier's word, listed so or in other capitals, spaces or punctuation; None: in no list."""
+        return meant_by(word, self.category_of)
 
     def parts(self, code: str) -> tuple[str, ...]:
         """The places that lie directly in one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -10,6 +11,8 @@ import duckdb
 
 from bsafe_analysis.audit.declared import POLICE, Feed
 from bsafe_analysis.audit.filling import fill
+from bsafe_analysis.audit.force_names import later_names
+from bsafe_analysis.audit.silent_kinds import not_whole
 
 SURELY_SEEN = 10
 """Rows a month: where so many are usual, a file full of rows without one of ours is no month of ours."""
@@ -33,11 +36,15 @@ _SEEN = "SELECT DISTINCT source, category FROM counted"
 
 @dataclass(frozen=True)
 class MonthsHad:
-    """`placed`: of a feed's `months`, those that can be counted below the borough. `categories`: what it counts."""
+    """`placed`: of a feed's `months`, those that can be counted below the borough. `categories`: what it counts.
+
+    `not_whole`: (category, month) of which it gave no whole count: a gap as well.
+    """
 
     months: tuple[str, ...]
     placed: tuple[str, ...]
     categories: tuple[str, ...]
+    not_whole: frozenset[tuple[str, str]] = frozenset()
 
 
 def months_had(
@@ -48,11 +55,14 @@ def months_had(
     had = {}
     for feed in feeds:
         months = _of_extract(db, feed) if feed.kind == "columns" else _of_forces(db, feed)
-        had[feed.name] = MonthsHad(months, _placed(db, feed, months), counting[feed.name])
+        silent = not_whole(db, feed.name, months)
+        had[feed.name] = MonthsHad(months, _placed(db, feed, months), counting[feed.name], silent)
     db.execute("CREATE TABLE had(source VARCHAR, month VARCHAR, placed BOOLEAN)")
     fill(db, "had", ((name, month, month in it.placed) for name, it in had.items() for month in it.months))
     db.execute("CREATE TABLE counting(source VARCHAR, category VARCHAR)")
     fill(db, "counting", ((name, category) for name, it in had.items() for category in it.categories))
+    db.execute("CREATE TABLE silent(source VARCHAR, category VARCHAR, month VARCHAR)")
+    fill(db, "silent", ((name, *each) for name, it in had.items() for each in sorted(it.not_whole)))
     db.execute(_EVERY_NUMBER)
     return had
 
@@ -84,8 +94,13 @@ def _of_extract(db: duckdb.DuckDBPyConnection, feed: Feed) -> tuple[str, ...]:
 
 def _of_forces(db: duckdb.DuckDBPyConnection, feed: Feed) -> tuple[str, ...]:
     """The force that has most of our rows decides: its files are the months, but for those that have none of ours."""
-    ours = {(force, month): n for force, month, n in db.execute(_OURS, {"feed": feed.name}).fetchall()}
-    files = [(force, month) for force, month, _ in db.execute(_FILES, {"feed": feed.name}).fetchall()]
+    found = {(force, month): n for force, month, n in db.execute(_OURS, {"feed": feed.name}).fetchall()}
+    names = later_names(found)
+    ours: Counter[tuple[str, str]] = Counter()
+    for (force, month), n in found.items():
+        ours[names.get(force, force), month] += n
+    told = db.execute(_FILES, {"feed": feed.name}).fetchall()
+    files = [(names.get(force, force), month) for force, month, _ in told]
     totals: dict[str, int] = {force: 0 for force, _ in sorted(files)}
     for (force, _), n in ours.items():
         totals[force] += n
@@ -115,5 +130,6 @@ WITH found AS (SELECT source, place, category, month, count(*) AS n FROM counted
      summed AS (SELECT code, source, category, month, sum(n) AS n FROM found JOIN inside USING (place) GROUP BY ALL)
 SELECT code AS area, level, category, month, source, coalesce(n, 0)::INTEGER AS count
 FROM places CROSS JOIN counting JOIN had USING (source) LEFT JOIN summed USING (code, source, category, month)
+     ANTI JOIN silent USING (source, category, month)
 WHERE placed OR level = 'borough'
 """

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import product
+from itertools import product, repeat
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ class Recounted:
         """
         levels = {BOROUGH if self.gazetteer.levels[place] == BOROUGH else NEIGHBOURHOOD for place in places}
         counted = [self._counting(category, sources) for category in categories]
-        if not all(counted) or not all(self._had(each, months, levels) for each in counted):
+        if not all(counted) or not all(map(self._had, counted, categories, repeat(months), repeat(levels))):
             return None
         cells = product(places, zip(categories, counted, strict=True), months)
         return sum(self._cells.get((p, c, m, s), 0) for p, (c, each), m in cells for s in each)
@@ -84,8 +84,9 @@ class Recounted:
     def _counting(self, category: str, sources: Sequence[str] | None) -> tuple[str, ...]:
         return tuple(s for s in self.sources_of(category) if sources is None or s in sources)
 
-    def _had(self, sources: Sequence[str], months: Sequence[str], levels: Collection[str]) -> bool:
-        return all(set(months) <= set(self.held(source, level)) for source in sources for level in levels)
+    def _had(self, sources: Sequence[str], category: str, months: Sequence[str], levels: Collection[str]) -> bool:
+        whole = all((category, month) not in self.had[source].not_whole for source in sources for month in months)
+        return whole and all(set(months) <= set(self.held(source, level)) for source in sources for level in levels)
 
     def rows(self, place: str, category: str, month: str, most: int = MOST_ROWS) -> tuple[RawRow, ...]:
         """The lines of the raw files that a count rests on, the first `most` of them."""

@@ -34,8 +34,19 @@ COLUMNS = {
 """The SQL of each column that the rules name."""
 _BATCH = """
 CREATE OR REPLACE TEMP TABLE batch_rows AS
-SELECT parts.file, line + 2 AS line, month_text, supplier_category, lsoa, lsoa_name, longitude, latitude, NULL AS code
-FROM read_parquet($parts, filename = true) JOIN parts USING (filename) WHERE aside IS NULL
+SELECT parts.file, line + 2 AS line, month_text, supplier_category, lsoa, lsoa_name, longitude, latitude, NULL AS code,
+       location, filename, file_row_number AS n
+FROM read_parquet($parts, filename = true, file_row_number = true) JOIN parts USING (filename) WHERE aside IS NULL
+"""
+_TOLD = """
+INSERT INTO told
+SELECT file, batch_rows.line, CASE WHEN ident <> '' THEN hash(ident) END,
+       hash(month_text, supplier_category, lsoa, lsoa_name, longitude, latitude, location)
+FROM batch_rows JOIN several USING (file) SEMI JOIN arrived USING (file, line)
+     JOIN (SELECT replace(filename, $ids, $crimes) AS filename, file_row_number AS n,
+                  coalesce(lower(hex(id)), other, '') AS ident
+           FROM read_parquet($parts, filename = true, file_row_number = true)) USING (filename, n)
+WHERE month_text = month
 """
 _FORCES = """
 SELECT DISTINCT force FROM read_parquet($places)
@@ -74,10 +85,21 @@ def show_parts(db: duckdb.DuckDBPyConnection, parts: Mapping[int, Path]) -> None
     db.execute("CREATE OR REPLACE TEMP VIEW batch AS FROM batch_rows")
 
 
+def tell_rows(db: duckdb.DuckDBPyConnection, root: Path, feed: Feed) -> None:
+    """What the rows near us say, of the parts of `batch` that are not alone with their month, into `told`."""
+    store = (root / "parameters").resolve().parent / feed.store
+    ids, crimes = f"{store}/ids/", f"{store}/crimes/"
+    query = "SELECT DISTINCT replace(filename, $crimes, $ids) FROM parts JOIN several USING (file) ORDER BY 1"
+    shared = [name for (name,) in db.execute(query, {"crimes": crimes, "ids": ids}).fetchall()]
+    if shared:
+        db.execute(_TOLD, {"crimes": crimes, "ids": ids, "parts": shared})
+
+
 def _arrival(feed: Feed, store: Path, entry: dict[str, Any]) -> Arrival:
     path = store / "crimes" / f"month={entry['month']}" / f"{entry['force']}-{entry['sha256'][:16]}.parquet"
     day = date.fromisoformat(entry["downloaded"]) if entry["downloaded"] else feed.download
-    return Arrival(feed.name, path, "", entry["name"], day, entry["month"], entry["force"])
+    force = feed.same_force.get(entry["force"], entry["force"])
+    return Arrival(feed.name, path, "", entry["name"], day, entry["month"], force)
 
 
 def _meet(box: list[float] | None, around: Sides | None) -> bool:

@@ -117,7 +117,7 @@ def not_whole(counts: pd.DataFrame, month: str, unknown: Mapping[str, int]) -> d
     usual = {str(c): float(earlier[c].median()) for c in counts.columns if len(earlier) >= FEWEST_BESIDE}
     short = {c: u for c, u in usual.items() if u >= SURELY_SEEN and counts.at[month, c] < FALLEN * u}
     found: dict[str, tuple[str, float]] = {}
-    for name, rows in sorted(unknown.items(), key=lambda item: -item[1]):
+    for name, rows in sorted(unknown.items(), key=lambda item: (-item[1], item[0])):
         missing = {c: u - float(counts.at[month, c]) for c, u in short.items() if c not in found}
         best = _best(name, rows, missing)
         if best:

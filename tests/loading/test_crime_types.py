@@ -6,12 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bsafe_analysis.loading.crime_types import letters, not_whole, read_alike, silences
-from bsafe_analysis.model.counts import without_unheld
 from bsafe_analysis.model.periods import months_between
 from tests.loading.downloads import received, row, table, write
 
 MONTHS = months_between("2025-09", "2026-08")
 LISTED = {"Drugs": "drugs", "Violence and sexual offences": "violence", "Burglary": "burglary"}
+
+
+def not_whole_of(month):
+    return month.held.sources[0].not_whole
 
 
 def respelt(root, spelling, now=12):
@@ -29,14 +32,14 @@ def test_capitals_spaces_and_punctuation_do_not_make_another_type(tmp_path, spel
     respelt(tmp_path, f'"{spelling}"')
     month = received(tmp_path)
     assert (month.incidents["category"] == "drugs").sum() == 12 * 12
-    assert (month.unheld, [n.needs_person for n in month.notices]) in [(frozenset(), [False]), (frozenset(), [])]
+    assert (not_whole_of(month), [n.needs_person for n in month.notices]) in [(frozenset(), [False]), (frozenset(), [])]
 
 
 @pytest.mark.parametrize("spelling", ["Drug", "Drugs offences", "Substance misuse", "XQZ"])
 def test_a_type_under_another_name_is_a_gap_and_the_line_for_it_is_offered(tmp_path, spelling):
     respelt(tmp_path, spelling)
     month = received(tmp_path)
-    assert month.unheld == {("drugs", "2026-08")}
+    assert not_whole_of(month) == {("drugs", "2026-08")}
     told = {n.kind: n.text for n in month.notices}
     assert (
         f"{spelling!r}" in told["unknown_category"]
@@ -53,7 +56,7 @@ def test_a_type_of_which_only_a_part_came_under_the_new_name_is_not_judged_eithe
         kinds = ["Drug offences" if late and n > 3 else "Drugs" for n in range(20)]
         write(tmp_path, table(*(row(f"{month}{n}", month=month, kind=k) for n, k in enumerate(kinds))), month=month)
     month = received(tmp_path)
-    assert month.unheld == {("drugs", "2026-08")}
+    assert not_whole_of(month) == {("drugs", "2026-08")}
 
 
 def test_many_rows_of_an_unknown_type_stand_with_every_fall_of_the_month(tmp_path):
@@ -67,7 +70,10 @@ def test_one_odd_row_is_told_and_doubts_nothing(tmp_path):
         rows = [row(f"{month}b{n}", month=month) for n in range(60)]
         write(tmp_path, table(*rows, *([row("odd", kind="Piracy")] if month == MONTHS[-1] else [])), month=month)
     month = received(tmp_path)
-    assert [n.kind for n in month.notices] == ["unknown_category"] and (month.doubts, month.unheld) == ((), frozenset())
+    assert [n.kind for n in month.notices] == ["unknown_category"] and (month.doubts, not_whole_of(month)) == (
+        (),
+        frozenset(),
+    )
 
 
 def counts(**series):
@@ -117,11 +123,3 @@ def test_a_listed_name_in_any_capitals_and_spacing_is_read_as_listed(name, data)
 
 def test_a_name_that_reads_like_types_of_two_categories_is_left_to_a_person():
     assert read_alike(["OTHER"], {"Other": "a", "other": "b"}) == {}
-
-
-def test_a_category_month_that_was_not_whole_is_missing_in_every_place_and_no_other_is():
-    table_ = pd.DataFrame({
-        "area": ["B", "N1"] * 2, "category": ["drugs"] * 4, "month": ["2026-07"] * 2 + ["2026-08"] * 2,
-        "count": pd.array([5, 2, 0, 0], dtype="Int64"),
-    })  # fmt: skip
-    assert without_unheld(table_, {("drugs", "2026-08")})["count"].isna().tolist() == [False, False, True, True]

@@ -1,5 +1,7 @@
 """Counting loses nothing, invents nothing, and keeps a gap apart from a nought."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -75,6 +77,12 @@ def test_what_says_no_place_is_held_for_the_borough_and_is_no_nought_in_its_neig
     assert all(pd.isna(count_of(counts, code, "damage", "2026-02")) for code in ("A1", "N1", "N2", NOT_PLACED))
     assert count_of(counts, "N1", "damage", "2025-12") == 0
     assert sums_that_differ(counts, AREAS).empty
+
+
+def test_a_category_month_that_a_source_gave_no_whole_count_of_is_missing_in_every_place_and_no_other_is():
+    held = HeldMonths((replace(POLICE, not_whole=frozenset({("burglary", "2026-01"), ("damage", "2026-02")})),))
+    counts = count_monthly(FIVE, AREAS, [BURGLARY], MONTHS, held)
+    assert counts.groupby("month")["count"].apply(lambda each: each.isna().mean()).to_list() == [0, 1, 0]
 
 
 def test_a_category_that_two_sources_count_is_known_only_where_both_are_held():
