@@ -1,7 +1,8 @@
 """The rules of what counts, as SQL: from the lines of raw tables to one row for each incident that counts.
 
-`arrived` holds every line that can be ours, `again` the lines that repeat an incident, `standing` the months for which
-a file counts, `located` the neighbourhood of each map point, `counted` what is left when every rule has been applied.
+`arrived` holds every line that can be ours, `again` the lines that repeat an incident, `twice` those of them
+that stand in another file, `standing` the months for which a file counts, `located` the neighbourhood of each map
+point, `counted` what is left when every rule has been applied.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ CREATE TABLE places(code VARCHAR PRIMARY KEY, level VARCHAR, finest VARCHAR[]);
 CREATE TABLE arrived(file INTEGER, line INTEGER, month VARCHAR, word VARCHAR, lsoa VARCHAR, longitude VARCHAR,
                      latitude VARCHAR, whose VARCHAR, code UBIGINT);
 CREATE TABLE again(file INTEGER, line INTEGER);
+CREATE TABLE twice(file INTEGER, line INTEGER);
 CREATE TABLE told(file INTEGER, line INTEGER, ident UBIGINT, saying UBIGINT);
 CREATE TABLE located(longitude VARCHAR, latitude VARCHAR, code VARCHAR);
 CREATE TABLE standing(file INTEGER, month VARCHAR);

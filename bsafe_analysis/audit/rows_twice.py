@@ -37,12 +37,13 @@ def show_several(db: duckdb.DuckDBPyConnection, arrivals: Mapping[int, Arrival])
 
 
 def keep_twice(db: duckdb.DuckDBPyConnection, arrivals: Mapping[int, Arrival]) -> None:
-    """Add to `again` the rows of these files that stand in an earlier one of their month."""
+    """Add to `again` and to `twice` the rows of these files that stand in an earlier one of their month."""
     for (month,) in db.execute("SELECT DISTINCT month FROM several ORDER BY month").fetchall():
         files = _files(db.execute(_OF_MONTH, {"month": month}).fetchnumpy())
         order = sorted(files, key=lambda file: _rank(arrivals[file], arrivals, files[file]), reverse=True)
         found = [(file, int(line)) for at, file in enumerate(order) for line in _copies(file, order[:at], files)]
         fill(db, "again", found)
+        fill(db, "twice", found)
 
 
 def _files(rows: Rows) -> dict[int, Rows]:

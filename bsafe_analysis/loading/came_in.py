@@ -24,7 +24,7 @@ from bsafe_analysis.loading.short_months import days_covered, short_month
 from bsafe_analysis.loading.unusual_forces import unusual_forces
 from bsafe_analysis.loading.without_place import Moved, drifted_shares, moved_notice, moved_shares, rows_without_place
 from bsafe_analysis.model.areas import NOT_PLACED
-from bsafe_analysis.model.doubts import DRIFT_MONTHS, Doubt
+from bsafe_analysis.model.doubts import DRIFT_MONTHS, Doubt, FileChange
 from bsafe_analysis.model.findings import Caution, Direction
 from bsafe_analysis.model.periods import add_months, month_name, months_between
 from bsafe_analysis.model.receipts import Notice, Source
@@ -81,8 +81,8 @@ class Arrived:
             total[self.names.get(force, force)] = total.get(self.names.get(force, force), 0) + rows
         return frozenset(force for force, rows in total.items() if rows >= SMALL_PART * sum(total.values()))
 
-    def doubt(self, caution: Caution, months: Iterable[str], text: str, **touched: object) -> Doubt:
-        return Doubt(caution, tuple(months), text, self.source.name, **touched)  # type: ignore[arg-type]
+    def doubt(self, caution: Caution, months: Iterable[str], told: FileChange | None, **touched: object) -> Doubt:
+        return Doubt(caution, tuple(months), told, self.source.name, **touched)  # type: ignore[arg-type]
 
 
 def look_over(arrived: Arrived) -> CameIn:
@@ -106,8 +106,8 @@ def _same_rows(arrived: Arrived) -> CameIn:
     rows = sum(each.rows for each in arrived.shared if each.month == arrived.until)
     if not months:
         return CameIn(tuple(notices))
-    text = f"{rows:,} incidents of {month_name(arrived.until)} came in two files; they are counted once."
-    return CameIn(tuple(notices), (arrived.doubt(Caution.SAME_ROWS, months, text if rows else ""),))
+    told = FileChange("same_rows", arrived.until, rows) if rows else None
+    return CameIn(tuple(notices), (arrived.doubt(Caution.SAME_ROWS, months, told),))
 
 
 def _renamed(arrived: Arrived) -> CameIn:
@@ -115,8 +115,7 @@ def _renamed(arrived: Arrived) -> CameIn:
     for old, new in sorted(arrived.names.items()):
         first = min(month for (force, month), rows in arrived.mine.items() if force == new and rows)
         months = months_between(first, add_months(first, JOINED_FOR - 1))
-        text = f"The force's files came as {old} until {month_name(add_months(first, -1))} and as {new} since."
-        doubts.append(arrived.doubt(Caution.FORCE_RENAMED, months, text))
+        doubts.append(arrived.doubt(Caution.FORCE_RENAMED, months, FileChange("renamed", first, names=(old, new))))
     return CameIn(tuple(continued_notices(arrived.source, arrived.names, arrived.mine)), tuple(doubts))
 
 
@@ -142,12 +141,8 @@ def _types(arrived: Arrived) -> CameIn:
     )
     silent_now = sorted(category for category, month in unheld if month == arrived.until)
     if silent_now:
-        when = month_name(arrived.until)
-        text = (
-            f"No whole count of {_as_listed(silent_now, arrived.category_of)} came for {when}: "
-            "it is a gap, not a zero, and totals are without it."
-        )
-        doubts.append(arrived.doubt(Caution.CRIME_TYPES, (arrived.until,), text, categories=tuple(silent_now)))
+        told = FileChange("silent", arrived.until, names=_as_listed(silent_now, arrived.category_of))
+        doubts.append(arrived.doubt(Caution.CRIME_TYPES, (arrived.until,), told, categories=tuple(silent_now)))
     return CameIn(notices, tuple(doubts), frozenset(unheld))
 
 
@@ -156,17 +151,14 @@ def _many(counts: pd.DataFrame, month: str) -> float:
     return max(SURELY_SEEN, FEW_UNKNOWN * counted)
 
 
-def _as_listed(categories: Iterable[str], category_of: Mapping[str, str]) -> str:
+def _as_listed(categories: Iterable[str], category_of: Mapping[str, str]) -> tuple[str, ...]:
     """The categories by the first crime type that is listed as each, which readers know."""
-    return ", ".join(next((name for name, key in category_of.items() if key == each), each) for each in categories)
+    return tuple(next((name for name, key in category_of.items() if key == each), each) for each in categories)
 
 
 def _unknown_doubt(arrived: Arrived, month: str, rows: pd.Series) -> Doubt:
-    named = ", ".join(f"\u201c{name}\u201d" for name in sorted(rows.unique())[:3])
-    text = (
-        f"{len(rows):,} incidents of {month_name(month)} are of a crime type that is in no list ({named}): not counted."
-    )
-    return arrived.doubt(Caution.CRIME_TYPES, (month,), text, direction=Direction.DOWN)
+    told = FileChange("unknown", month, len(rows), names=tuple(sorted(rows.unique())))
+    return arrived.doubt(Caution.CRIME_TYPES, (month,), told, direction=Direction.DOWN)
 
 
 def _kinds(arrived: Arrived) -> dict[str, pd.DataFrame]:
@@ -199,7 +191,8 @@ def _short(arrived: Arrived) -> CameIn:
                 f"The whole file of {month_name(month)} is short ({short.rows:,} rows, {short.share:.0%} of what is "
                 "usual, in every category alike): part of a month, or everything fell at once."
             )
-            doubts.append(arrived.doubt(Caution.INCOMPLETE_MONTH, (month,), text, direction=Direction.DOWN))
+            told = FileChange("short", month, short.rows, short.share)
+            doubts.append(arrived.doubt(Caution.INCOMPLETE_MONTH, (month,), told, direction=Direction.DOWN))
             if month == arrived.until:
                 notices.append(
                     Notice(
@@ -226,8 +219,9 @@ def _days(arrived: Arrived) -> CameIn:
         f"{covered[1]} only: part of a month."
     )
     categories = tuple(sorted(now["category"].unique()))
+    told = FileChange("part", arrived.until, names=(arrived.source.title,), first=covered[0], last=covered[1])
     doubt = arrived.doubt(
-        Caution.INCOMPLETE_MONTH, (arrived.until,), text, categories=categories, direction=Direction.DOWN
+        Caution.INCOMPLETE_MONTH, (arrived.until,), told, categories=categories, direction=Direction.DOWN
     )
     notice = Notice("part_of_month", arrived.until, len(days), f"{text} Ask for the whole month.", needs_person=True)
     return CameIn((notice,), (doubt,))
@@ -250,7 +244,7 @@ def _slow_doubt(arrived: Arrived, moved: Moved, category_of: Mapping[str, str]) 
     """With slow changes alone: nothing is said of it where there is none."""
     kinds = (category_of[moved.kind],) if moved.kind else ()
     touched = {"categories": kinds, "direction": moved.direction, "only_slow": True}
-    return arrived.doubt(Caution.WITHOUT_PLACE, arrived.recent, "", **touched)
+    return arrived.doubt(Caution.WITHOUT_PLACE, arrived.recent, None, **touched)
 
 
 def shares_told(arrived: Arrived, moved: Sequence[Moved], category_of: Mapping[str, str]) -> CameIn:
@@ -264,11 +258,8 @@ def shares_told(arrived: Arrived, moved: Sequence[Moved], category_of: Mapping[s
         whole = [m for m in found if not m.kind]
         categories = () if whole else tuple(sorted({category_of[m.kind] for m in found}))
         largest = max(whole or found, key=lambda m: abs(m.effect))
-        text = (
-            f"In {month_name(month)} {largest.share:.0%} of the force's rows came without a place "
-            f"(usually {largest.usual:.0%}): counts of places move by that alone."
-        )
-        doubts.append(arrived.doubt(Caution.WITHOUT_PLACE, (month,), text, categories=categories, direction=direction))
+        told = FileChange("nowhere", month, share=largest.share, usual=largest.usual)
+        doubts.append(arrived.doubt(Caution.WITHOUT_PLACE, (month,), told, categories=categories, direction=direction))
         if month == arrived.until:
             notices.append(moved_notice(arrived.source, force, found, {}))
     return CameIn(tuple(notices), tuple(_years_together(doubts)))
@@ -281,7 +272,7 @@ def _years_together(doubts: Iterable[Doubt]) -> list[Doubt]:
         groups.setdefault((each.categories, each.direction, each.below_borough), []).append(each)
     return [
         Doubt(
-            last.caution, tuple(month for each in group for month in each.months), last.text, last.source,
+            last.caution, tuple(month for each in group for month in each.months), last.told, last.source,
             last.categories, last.direction, last.below_borough,
         )
         for group in groups.values()
@@ -299,9 +290,10 @@ def _strangers(arrived: Arrived) -> CameIn:
         told = f"{arrived.source.title}: {text} Look whether they are this borough's."
         notices.append(Notice("unusual_force", each.force, each.rows, told, needs_person=True))
         if each.categories:
+            change = FileChange("stranger", arrived.until, each.rows, usual=each.usual, names=(each.force,))
             doubts.append(
                 arrived.doubt(
-                    Caution.UNUSUAL_FORCE, (arrived.until,), text, categories=each.categories, direction=Direction.UP
+                    Caution.UNUSUAL_FORCE, (arrived.until,), change, categories=each.categories, direction=Direction.UP
                 )
             )
     return CameIn(tuple(notices), tuple(doubts))
@@ -326,7 +318,10 @@ def placement_told(incidents: pd.DataFrame, sources: Sequence[Source], until: st
             found = [m for m in moved if m.direction is direction]
             text = _placement_text(source, found, until)
             kinds = tuple(sorted(m.kind for m in found))
-            doubts.append(Doubt(Caution.WITHOUT_PLACE, (until,), text, source.name, kinds, direction, True))
+            told = FileChange(
+                "unplaced", until, share=found[0].share, usual=found[0].usual, names=(source.title, *kinds)
+            )
+            doubts.append(Doubt(Caution.WITHOUT_PLACE, (until,), told, source.name, kinds, direction, True))
             notices.append(Notice("not_placed_share", until, len(found), text, needs_person=True))
     return CameIn(tuple(notices), tuple(doubts))
 

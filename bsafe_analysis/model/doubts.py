@@ -15,8 +15,26 @@ FEWEST_OF_DRIFT = 3
 
 
 @dataclass(frozen=True)
+class FileChange:
+    """What readers of a document are told of it: the facts of one sentence, as far as it has them.
+
+    `what`: which sentence (cases.FileChanged); `month`: of which it is said; `rows`: of it, or `share` (0 to 1) of all
+    rows, where `usual` is usual; `names`: of crime types, forces or the source; `first`, `last`: days of the month.
+    """
+
+    what: str
+    month: str
+    rows: int = 0
+    share: float = 0.0
+    usual: float = 0.0
+    names: tuple[str, ...] = ()
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True)
 class Doubt:
-    """`text`: one plain sentence for the readers of a document. `categories`: those it touches, none named: every one.
+    """`told`: what readers are told of it, if anything. `categories`: those it touches, none named: every one.
 
     `direction`: which way it moves counts, None where either; `below_borough`: whether only places inside the borough
     are touched.
@@ -24,7 +42,7 @@ class Doubt:
 
     caution: Caution
     months: tuple[str, ...]
-    text: str
+    told: FileChange | None
     source: str
     categories: tuple[str, ...] = ()
     direction: Direction | None = None

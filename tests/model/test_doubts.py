@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bsafe_analysis.model.doubts import Doubt, with_doubts
+from bsafe_analysis.model.doubts import Doubt, FileChange, with_doubts
 from bsafe_analysis.model.findings import Caution, Direction, Finding, Rule, Status
 
 FINDING = Finding(
     area="N1", category="drugs", month="2026-09", rule=Rule.MONTH, direction=Direction.DOWN, observed=2, expected=9.0,
     lower=4, upper=15, p=0.001, since="2026-09", status=Status.NEW, run_months=1,
 )  # fmt: skip
-DOUBT = Doubt(Caution.INCOMPLETE_MONTH, ("2026-09",), "The file is short.", "police")
+DOUBT = Doubt(Caution.INCOMPLETE_MONTH, ("2026-09",), FileChange("short", "2026-09", 124, 0.6), "police")
 
 
 @pytest.mark.parametrize(

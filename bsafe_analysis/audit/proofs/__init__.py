@@ -8,6 +8,7 @@ from bsafe_analysis.audit.proofs import (
     clusters_told,
     counts_told,
     downloads_told,
+    files_told,
     findings_told,
     hours_told,
     notices_told,
@@ -24,8 +25,8 @@ from bsafe_analysis.audit.proofs.registry import PROOFS
 
 MODULES = (
     assessments_told, baselines_told, cells_told, chosen_told, clusters_told, counts_told, downloads_told,
-    findings_told, hours_told, notices_told, parameters_read, places_told, plan_told, points_told, ranges_told,
-    shares_told, tasks_told, voices_told,
+    files_told, findings_told, hours_told, notices_told, parameters_read, places_told, plan_told, points_told,
+    ranges_told, shares_told, tasks_told, voices_told,
 )  # fmt: skip
 """Each enters its proofs when it is imported."""
 COUNTS = frozenset((

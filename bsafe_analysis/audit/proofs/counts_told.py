@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from math import ceil, floor
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NOWHERE
@@ -44,11 +45,14 @@ def _point(evidence: AuditEvidence, series: Series, month: str, claim: Claim) ->
 
 
 def in_order(row: Mapping[str, float | None]) -> bool:
-    """Whether a range holds what was expected of it; one that was not judged has nothing to hold."""
+    """Whether a range holds what was expected of it; one that was not judged has nothing to hold.
+
+    A range is of whole counts: of 0.02 incidents a month it is nought to nought.
+    """
     lower, expected, upper = (row.get(name) for name in ("lower", "expected", "upper"))
     if lower is None or expected is None or upper is None:
         return lower is expected is upper is None
-    return lower <= expected <= upper
+    return lower <= ceil(expected) and floor(expected) <= upper
 
 
 def _by_expectation(evidence: AuditEvidence) -> Mapping[tuple[str, float], list[Series]]:

@@ -51,4 +51,32 @@ def withheld(texts: str) -> Withheld:
     return Withheld.ALL_BUT_MARKED if texts == "meeting" else Withheld.ALL
 
 
-SENTENCES = (revised, fell_inside, withheld)
+class FileChanged(StrEnum):
+    """What of the files that came in could move counts without crime having changed."""
+
+    SAME_ROWS = "same_rows"
+    """The same incidents came in two files."""
+    RENAMED = "renamed"
+    """The force's files go on under another name."""
+    SILENT = "silent"
+    """Categories of which no whole count came."""
+    UNKNOWN = "unknown"
+    """Crime types that are in no list."""
+    SHORT = "short"
+    """The whole file has too few rows."""
+    PART = "part"
+    """The first or the last days of the month are missing."""
+    NOWHERE = "nowhere"
+    """The share of rows without a place moved."""
+    UNPLACED = "unplaced"
+    """The share of rows in no neighbourhood moved."""
+    STRANGER = "stranger"
+    """A force that hardly ever records here did."""
+
+
+def file_change(what: str) -> FileChanged:
+    """`what`: as FileChange has it."""
+    return FileChanged(what)
+
+
+SENTENCES = (revised, fell_inside, withheld, file_change)

@@ -10,6 +10,7 @@ from datetime import date
 from bsafe_analysis.model.areas import NOT_PLACED, Area
 from bsafe_analysis.model.cycle import Coverage, Prepared
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.model.doubts import FileChange
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.receipts import Notice, Revision
 from bsafe_analysis.reports.facts.held_sources import SourceNote, SumOf, source_notes, sum_of, unclaimed
@@ -66,8 +67,8 @@ class DataNotes:
     """This month's count of the categories whose sources say where in the borough they were."""
     month_of: SumOf = field(default_factory=SumOf)
     """What the month's total is made of."""
-    came_in: tuple[str, ...] = ()
-    """What of the files could move this month's counts without crime having changed, a sentence each."""
+    came_in: tuple[FileChange, ...] = ()
+    """What of the files could move this month's counts without crime having changed."""
 
     @property
     def without_places(self) -> int:
@@ -132,9 +133,9 @@ def data_notes(prepared: Prepared) -> DataNotes:
     )
 
 
-def came_in(prepared: Prepared) -> tuple[str, ...]:
-    """What of the files could move the month's counts without crime having changed, each sentence once."""
-    told = (doubt.text for doubt in prepared.doubts if doubt.text and doubt.months[-1] == prepared.cycle.month)
+def came_in(prepared: Prepared) -> tuple[FileChange, ...]:
+    """What of the files could move the month's counts without crime having changed, each once."""
+    told = (doubt.told for doubt in prepared.doubts if doubt.told and prepared.cycle.month in doubt.months)
     return tuple(dict.fromkeys(told))
 
 
