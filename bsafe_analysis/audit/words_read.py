@@ -88,8 +88,14 @@ _READ: dict[str, Callable[[str], str | float]] = {
 
 
 def directions(text: str) -> Iterator[tuple[int, str]]:
-    """Where a text says on which side something lies or went, and which: "up" or "down"."""
-    for found in re.finditer(r"[A-Za-z]+", text):
+    """Where a text says on which side something lies or went, and which: "up" or "down".
+
+    "More than chance explains" says how much there is of it, not where it went.
+
+    >>> [side for _, side in directions("more than chance explains: burglary, below (13; 14 to 36 expected)")]
+    ['down']
+    """
+    for found in re.finditer(r"\b[A-Za-z]+\b(?! than chance)", text):
         word = found[0].lower()
         if word in UP or word in DOWN:
             yield found.start(), "up" if word in UP else "down"

@@ -49,6 +49,11 @@ def test_a_range_that_does_not_hold_what_it_is_the_range_of_is_no_range(tmp_path
     assert wrong(changed(POINT, expected=5.0), held) == {"lower", "upper"}
 
 
+def test_the_range_of_what_hardly_ever_happens_is_nought_to_nought(tmp_path):
+    held = evidence(police(make(tmp_path), *FIVE), expectations=[judged(expected=0.03, lower=0, upper=0)])
+    assert wrong(changed(POINT, expected=0.03, upper=0), held) == set()
+
+
 def test_nothing_is_said_of_a_month_that_was_not_held(held):
     told = claim("series_point", ("N1",), ("burglary",), month="2026-06", observed=0, expected=None)
     assert found(told, held)["observed"] is None

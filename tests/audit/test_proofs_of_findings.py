@@ -43,6 +43,16 @@ def test_a_finding_that_the_months_list_does_not_name_has_no_chance(raw):
     assert wrong(changed(TOLD, p=0.015 / 0.35, status="continuing"), standing) == set()
 
 
+def test_a_finding_that_cleared_keeps_the_side_on_which_it_lay_and_its_months_own_chance(raw):
+    row_ = judged(observed=3, expected=2.5, upper=9, p_high=0.52)
+    kept = KEPT | {"status": "cleared", "direction": "down", "run_months": 1, "run_observed": 3, "run_expected": 2.5}
+    held = evidence(raw, expectations=[row_], findings=[kept])
+    cleared = changed(TOLD, expected=2.5, upper=9, run_observed=3, run_expected=2.5, run_months=1, status="cleared",
+                      direction="down", p=0.52 / 0.65)  # fmt: skip
+    assert wrong(cleared, held) == set()
+    assert wrong(changed(cleared, p=0.2, direction="up"), held) == {"p", "direction"}
+
+
 def test_a_story_never_crosses_a_month_that_was_not_held(raw):
     held = evidence(raw, expectations=[ROW], findings=[KEPT | {"since": "2026-05"}])
     assert wrong(changed(TOLD, since="2026-05"), held) == {"since"}

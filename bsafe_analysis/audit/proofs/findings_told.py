@@ -52,11 +52,17 @@ def finding(claim: Claim, evidence: AuditEvidence) -> Found:
         "run_expected": usual,
         "since": kept["since"] if standing and str(kept["since"]) <= month else None,
         "first_told": kept.get("first_told"),
-        # the side of what has cleared is that of its story, not of this month's count
-        "direction": values["direction"] if not standing else _side(seen, usual),
+        "direction": _direction(kept, seen, usual),
         "p": kept["p"] if kept["rule"] == "drift" else _chance(evidence, (place, category, month), str(kept["status"])),
         "status": kept["status"],
     }
+
+
+def _direction(kept: Row, seen: float | None, usual: float | None) -> str | None:
+    """On which side of what was expected it lies; of one that has cleared, on which it lay."""
+    if seen is None or usual is None:
+        return None
+    return str(kept["direction"]) if kept["status"] == "cleared" else "up" if seen > usual else "down"
 
 
 def _usual(row: Row, months: int) -> float | None:
@@ -76,9 +82,14 @@ def _kept(claim: Claim, evidence: AuditEvidence) -> Row | None:
 
 
 def _chance(evidence: AuditEvidence, series: tuple[str, str, str], status: str) -> float | None:
-    """The chance of a series that the list of its month names, or that stood before and is unusual still; else None."""
-    p, named = evidence.once(_lists).get(series, (1.0, False))
-    return p if named or (status == "continuing" and p < STILL_UNUSUAL) else None
+    """The chance of a series that the list of its month names, or that stood before and is unusual still; else None.
+
+    Of one that has cleared it is that of a month that no longer stands out.
+    """
+    p, named = evidence.once(_lists).get(series, (None, False))
+    if p is None or named or status == "cleared":
+        return p
+    return p if status == "continuing" and p < STILL_UNUSUAL else None
 
 
 def _lists(evidence: AuditEvidence) -> Mapping[tuple[str, str, str], tuple[float, bool]]:
@@ -202,7 +213,3 @@ def _run(evidence: AuditEvidence, place: str, category: str, month: str) -> tupl
 def run_of(evidence: AuditEvidence, place: str, category: str) -> tuple[str, ...]:
     """The months that this month's finding of a place and category is about."""
     return _run(evidence, place, category, evidence.month)
-
-
-def _side(seen: float | None, usual: float | None) -> str | None:
-    return None if seen is None or usual is None else "up" if seen > usual else "down"

@@ -2,14 +2,21 @@
 
 import pytest
 
+from bsafe_analysis.claims.ledger import listening
+from bsafe_analysis.claims.records import statement_of
+from bsafe_analysis.model.doubts import FileChange
 from bsafe_analysis.reports.cases.note_cases import (
     FellInside,
+    FileChanged,
     RevisedWhat,
     Withheld,
     fell_inside,
+    file_change,
     revised,
     withheld,
 )
+from bsafe_analysis.reports.wording import words
+from tests.reports.unclaimed import in_texts
 
 
 def test_a_revised_month_names_its_source_where_several_sources_were_revised():
@@ -35,3 +42,13 @@ def test_ranges_that_held_more_or_fewer_counts_than_stated_say_so(inside, case):
 def test_an_edition_that_reads_what_the_meeting_is_told_withholds_less():
     assert withheld("meeting") is Withheld.ALL_BUT_MARKED
     assert withheld("titles") is withheld("none") is Withheld.ALL
+
+
+@pytest.mark.parametrize("what", list(FileChanged))
+def test_what_the_files_changed_is_told_with_numbers_that_are_its_own(what):
+    change = FileChange(str(what), "2026-09", 1234, 0.3, 0.12, ("Type 2 offences", "vale"), 5, 28)
+    with listening() as ledger:
+        ledger.said(words("findings", "file_change", change=change))
+    unclaimed, numbers = in_texts(statement_of("", ledger))
+    assert (file_change(str(what)), unclaimed) == (what, [])
+    assert numbers
