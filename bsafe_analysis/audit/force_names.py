@@ -21,7 +21,7 @@ def later_names(ours: Ours) -> dict[str, str]:
     pairs = [(old, new) for old in months for new in months if old != new and _goes_on(months[old], months[new])]
     olds, news = [old for old, _ in pairs], [new for _, new in pairs]
     next_of = {old: new for old, new in pairs if olds.count(old) == news.count(new) == 1}
-    return {old: _last(old, next_of) for old in next_of}
+    return {old: _last_name(old, next_of) for old in next_of}
 
 
 def _goes_on(before: Mapping[str, int], after: Mapping[str, int]) -> bool:
@@ -30,5 +30,5 @@ def _goes_on(before: Mapping[str, int], after: Mapping[str, int]) -> bool:
     return ended < began <= add_months(ended, PAUSE + 1) and then >= SURE and then <= TIMES * now <= TIMES**2 * then
 
 
-def _last(force: str, next_of: Mapping[str, str]) -> str:
-    return _last(next_of[force], next_of) if force in next_of else force
+def _last_name(force: str, next_of: Mapping[str, str]) -> str:
+    return _last_name(next_of[force], next_of) if force in next_of else force

@@ -22,7 +22,7 @@ FEWEST = 20
 
 
 @dataclass(frozen=True)
-class Shared:
+class InTwoFiles:
     """`rows` of one month that stand in `kept`, which counts, and in `other`, which does not."""
 
     month: str
@@ -31,7 +31,7 @@ class Shared:
     rows: int
 
 
-def once_across_files(files: Sequence[ParsedFile]) -> tuple[list[ParsedFile], tuple[Shared, ...]]:
+def once_across_files(files: Sequence[ParsedFile]) -> tuple[list[ParsedFile], tuple[InTwoFiles, ...]]:
     """The files with every row set aside that an earlier file of its month holds, and how many stand in which two.
 
     By identifier; rows without one where most of a file's are copies. Of two files the one downloaded later counts, of
@@ -50,7 +50,7 @@ def once_across_files(files: Sequence[ParsedFile]) -> tuple[list[ParsedFile], tu
         for at, i in enumerate(by_month[month]):
             for j in by_month[month][:at]:
                 kept[i], rows = _less(kept[i], kept[j], month)
-                told += [Shared(month, files[j].raw.name, files[i].raw.name, rows)] if rows else []
+                told += [InTwoFiles(month, files[j].raw.name, files[i].raw.name, rows)] if rows else []
     return kept, tuple(told)
 
 
@@ -98,9 +98,9 @@ def _equal(table: pa.Table, blank: np.ndarray, other: pa.Table, free: np.ndarray
     return found if enough else np.zeros(len(blank), dtype=bool)
 
 
-def shared_notices(source: Source, shared: Iterable[Shared]) -> list[Notice]:
+def shared_notices(source: Source, shared: Iterable[InTwoFiles]) -> list[Notice]:
     """One line for every two folders of files that share rows: the newest month's files are named."""
-    pairs: dict[tuple[str, str], list[Shared]] = defaultdict(list)
+    pairs: dict[tuple[str, str], list[InTwoFiles]] = defaultdict(list)
     for each in shared:
         pairs[_kind_of(each.kept, each.month), _kind_of(each.other, each.month)].append(each)
     return [_notice(source, found) for _, found in sorted(pairs.items())]
@@ -110,7 +110,7 @@ def _kind_of(name: str, month: str) -> str:
     return name.replace(month, "")
 
 
-def _notice(source: Source, found: list[Shared]) -> Notice:
+def _notice(source: Source, found: list[InTwoFiles]) -> Notice:
     newest = max(found, key=lambda each: each.month)
     more = f" (and {len(found) - 1} other months so)" if len(found) > 1 else ""
     text = (

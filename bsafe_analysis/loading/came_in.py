@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from bsafe_analysis.loading.across_files import Shared, shared_notices
+from bsafe_analysis.loading.across_files import InTwoFiles, shared_notices
 from bsafe_analysis.loading.completeness import SMALL_PART, SURELY_SEEN
 from bsafe_analysis.loading.crime_types import (
     alike_notices,
@@ -61,7 +61,7 @@ class Arrived:
     until: str
     mine: Mapping[tuple[str, str], int] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
-    shared: tuple[Shared, ...] = ()
+    shared: tuple[InTwoFiles, ...] = ()
 
     @property
     def recent(self) -> tuple[str, ...]:

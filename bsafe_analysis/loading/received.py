@@ -62,7 +62,7 @@ def receive(
     read = [result for result, _ in results]
     frames = [r.incidents for r in read if len(r.incidents)] or [pd.DataFrame(columns=list(COLUMNS))]
     incidents, placing_notices = place(pd.concat(frames, ignore_index=True), places)
-    held, held_notices = _held(sources, read, incidents, category_of)
+    held, held_notices = _what_is_held(sources, read, incidents, category_of)
     placing = placement_told(incidents, sources, until)
     deciding = held.required or held.sources
     months = sorted({month for source in deciding for month in source.months} - set(held.gaps))
@@ -85,7 +85,7 @@ def receive(
     )
 
 
-def _held(
+def _what_is_held(
     sources: tuple[Source, ...], read: list[SourceRead], incidents: pd.DataFrame, category_of: dict[str, str]
 ) -> tuple[HeldMonths, list[Notice]]:
     """What each source holds, and what a person should know of that. `incidents`: placed rows of all sources."""
