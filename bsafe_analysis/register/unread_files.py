@@ -40,11 +40,11 @@ _KINDS_OF_TABLE = (".xls", ".ods", ".xlsb", ".numbers", ".txt", ".tsv")
 def unread_files(root: Path) -> tuple[Notice, ...]:
     """A notice for each file that nothing reads, with the name it would be read under where one is near."""
     return tuple(
-        _notice(name) for top in ("data/register", "parameters") for name in _words_of(root, top) if not _is_read(name)
+        _notice(name) for top in ("data/register", "parameters") for name in _files_below(root, top) if not _is_read(name)
     )
 
 
-def _words_of(root: Path, top: str) -> Iterator[str]:
+def _files_below(root: Path, top: str) -> Iterator[str]:
     for inside, folders, files in os.walk(root / top):
         folders[:] = sorted(name for name in folders if not PASSED_OVER.fullmatch(name))
         for name in sorted(files):
