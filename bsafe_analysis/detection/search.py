@@ -174,7 +174,8 @@ def _search_group(
     known = earlier.of(names, categories, frozenset(counts.loc[counts["count"].notna(), "month"]))
     history = find_history(expectations, counts, areas, months, settings, incomplete, known=known)
     clustered = [category for category in given.clustered if category in categories]
-    history[cycle.month] = with_doubts(history[cycle.month], given.doubts, areas.borough.code)
+    doubts = [doubt for doubt in given.doubts if doubt.source in names]  # what another sent moves no count of theirs
+    history[cycle.month] = with_doubts(history[cycle.month], doubts, areas.borough.code)
     slow = find_slow_changes(counts, expectations, areas, months, settings, history[cycle.month])
     return GroupSearched(
         names=names,
@@ -183,7 +184,7 @@ def _search_group(
         again=find_history(expectations, counts, areas, months, settings, incomplete) if known else {},
         forecasts=forecast_months(counts, areas, cycle.month, settings, learnt=learnt),
         rises=smallest_rises(counts, cycle.month, settings, learnt=learnt),
-        slow_changes=with_doubts(slow, given.doubts, areas.borough.code),
+        slow_changes=with_doubts(slow, doubts, areas.borough.code),
         clusters=find_clusters(counts, areas, cycle.month, given.neighbours, clustered, settings.false_discovery_rate),
     )
 

@@ -40,7 +40,10 @@ _KINDS_OF_TABLE = (".xls", ".ods", ".xlsb", ".numbers", ".txt", ".tsv")
 def unread_files(root: Path) -> tuple[Notice, ...]:
     """A notice for each file that nothing reads, with the name it would be read under where one is near."""
     return tuple(
-        _notice(name) for top in ("data/register", "parameters") for name in _files_below(root, top) if not _is_read(name)
+        _notice(name)
+        for top in ("data/register", "parameters")
+        for name in _files_below(root, top)
+        if not _is_read(name)
     )
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bsafe_analysis.detection.search import Earlier, Searchable, search
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.counts import count_monthly
-from bsafe_analysis.model.findings import Status
+from bsafe_analysis.model.doubts import Doubt
+from bsafe_analysis.model.findings import Caution, Status
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import Window, months_between
@@ -38,12 +39,12 @@ def rows():
     return pd.DataFrame(table, columns=["neighbourhood", "category", "month"])
 
 
-def searched(held, categories=EVERY):
+def searched(held, categories=EVERY, doubts=()):
     counts = count_monthly(rows(), AREAS, categories, MONTHS, held)
     cycle = replace(
         by_hand.prepared().cycle, months=MONTHS, categories=categories, baseline=Window(MONTHS[0], MONTHS[-1])
     )
-    given_ = Searchable(cycle, AREAS, held, counts, counts, {}, [])
+    given_ = Searchable(cycle, AREAS, held, counts, counts, {}, [], doubts)
     return counts, search(given_, NOTHING_BEFORE)
 
 
@@ -97,6 +98,25 @@ def test_the_polices_findings_are_the_same_with_and_without_partners_and_no_stor
     assert crossing(alone, alone_counts) == []
     observed = found.expectations.merge(counts, on=["area", "category", "month"])
     assert observed["observed"].equals(observed["count"].rename("observed"))
+
+
+@pytest.mark.parametrize("month", ["2026-06", "2026-07", "2026-08", "2026-09"])
+def test_no_story_crosses_a_month_of_which_no_whole_count_of_its_category_came(month):
+    police = replace(source("police", MONTHS), not_whole=frozenset({("burglary", month)}))
+    counts, found = searched(HeldMonths((police,)), EVERY[:2])
+    assert counts.loc[counts["count"].isna(), ["category", "month"]].drop_duplicates().to_numpy().tolist() == [
+        ["burglary", month]
+    ]
+    assert crossing(found, counts) == []
+    assert any(f.category == "damage" and f.since < "2026-07" for f in found.findings)
+
+
+def test_what_is_doubted_of_one_source_stands_with_no_finding_of_another():
+    doubt = Doubt(Caution.WITHOUT_PLACE, ("2026-09",), None, "police")
+    held = HeldMonths((source("police", MONTHS), source("council", MONTHS)))
+    _, found = searched(held, EVERY[:3], (doubt,))
+    doubted = {f.category: Caution.WITHOUT_PLACE in f.cautions for f in found.findings}
+    assert doubted == {"burglary": True, "damage": True, "nuisance": False}
 
 
 @pytest.fixture(scope="module")
