@@ -145,7 +145,7 @@ class ComparedAgain:
         ]
         first = max((since for since in changes if since <= last), default="")
         months = months_between(add_months(last, 1 - length), last)
-        usable = (m for m in months if m >= first and m not in settings["excluded_months"])
+        usable = (m for m in months if m >= first and self.table.is_learnt_from(m))
         return tuple(m for m in usable if self._count(row, (m,)) is not None)
 
     def _matters(self, row: Row) -> bool:

@@ -50,6 +50,10 @@ class PreparedTable:
             if month == self.month and None not in [row[name] for name in whole]
         }
 
+    def is_learnt_from(self, month: str) -> bool:
+        """Whether a month lies outside every exceptional time."""
+        return not any(time["first"] <= month <= time["last"] for time in self.settings["exceptional"])
+
     @property
     def live(self) -> tuple[Row, ...]:
         """The findings that stand, in their order."""

@@ -73,7 +73,7 @@ def _refit(table: PreparedTable, again: Recounted, row: Row) -> Refit:
     settings, month = table.settings, row["month"]
     before = months_between(add_months(month, -settings["history_months"]), add_months(month, -1))
     counts = {m: again.count([row["area"]], [row["category"]], [m]) for m in before}
-    known = {m: n for m, n in counts.items() if n is not None and m not in settings["excluded_months"]}
+    known = {m: n for m, n in counts.items() if n is not None and table.is_learnt_from(m)}
     ages = np.array([before[::-1].index(m) + 1 for m in known])
     weights = 0.5 ** (ages / HALF_LIFE)
     seen = np.array(list(known.values()), dtype=float)
