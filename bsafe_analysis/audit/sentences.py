@@ -146,7 +146,7 @@ class SentenceReader:
             return shown == text or _month_named(shown) == text
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return any(token.value == text for token in tokens(shown)) or shown == text
-        return _same(shown, text) or _same(shown, self.names.get(text, text)) or _is_part(shown, text)
+        return _same_words(shown, text) or _same_words(shown, self.names.get(text, text)) or _is_part(shown, text)
 
     def _is_number(self, shown: str, meant: float) -> bool:
         number = number_of(shown)
@@ -249,7 +249,7 @@ def _is_part(shown: str, meant: str) -> bool:
     return len(meant) > LONG_TEXT and len(one) > 3 and one in whole
 
 
-def _same(shown: str, meant: str) -> bool:
+def _same_words(shown: str, meant: str) -> bool:
     """The same words, whatever blanks, capital letters and full stop at the end are."""
     one, other = (re.sub(r"\s+", " ", text).strip().rstrip(".").casefold() for text in (shown, meant))
     return one == other

@@ -131,7 +131,6 @@ def run_pack(
             made = _render(batch, workplace)
             clock.ends("documents")
             made, stands, doubtful = _proved(batch, made, workplace)
-            clock.ends("audit")
             pack = _pack(batch, made, workplace) if stands else Pack({})
             folder, new = _publish(batch, pack) if batch.whole else _preview(batch, pack.files)
             clock.ends("publish")

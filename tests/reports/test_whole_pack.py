@@ -79,7 +79,7 @@ def test_a_percentage_stands_only_on_fifty_or_more(tactical, laps):
         c = document.gathering.concentration
         for found in re.finditer(r".{40}\d ?%.{12}", text(document)):
             assert any(words in found[0] for words in allowed) or (
-                c and c.held >= 50 and "map points" in text(document)
+                c and c.total >= 50 and "map points" in text(document)
             )
 
 

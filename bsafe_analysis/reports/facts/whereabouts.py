@@ -43,6 +43,7 @@ class SignalNextDoor:
 
 @dataclass(frozen=True)
 class CategoryRow:
+    place: Area
     category: Category
     point: SeriesPoint
     standing: Standing
@@ -137,7 +138,7 @@ def latest_points(prepared: Prepared) -> Points:
 def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereabouts:
     """Where is it, and what stands outside its expected range beside it?"""
     place, category = prepared.areas[finding.area], prepared.cycle.category(finding.category)
-    others = [_category_row(c, points[place.code, c.key]) for c in prepared.cycle.categories if c != category]
+    others = [_category_row(place, c, points[place.code, c.key]) for c in prepared.cycle.categories if c != category]
     near = tuple(_place_row(prepared.areas[code], category, points) for code in _around(prepared, place))
     same = Standing.ABOVE if finding.direction is Direction.UP else Standing.BELOW
     beside = _beside(prepared, finding, place)
@@ -197,8 +198,8 @@ def _place_row(place: Area, category: Category, points: Points, own: bool = Fals
     return PlaceRow(place, point, standing(point), own)
 
 
-def _category_row(category: Category, point: SeriesPoint) -> CategoryRow:
-    return CategoryRow(category, point, standing(point))
+def _category_row(place: Area, category: Category, point: SeriesPoint) -> CategoryRow:
+    return CategoryRow(place, category, point, standing(point))
 
 
 def spots_of(prepared: Prepared, scope: str, area: str, category: str = "") -> tuple[Spot, ...]:
