@@ -77,7 +77,7 @@ def set_mode(path: Path, mode: int) -> None:
     try:
         path.chmod(mode)
     except NotImplementedError:
-        pass
+        pass  # a system that has no modes at all: there is nothing to set, and nothing that could be seen
     except OSError as error:
         if error.errno not in NOT_OFFERED:
             raise

@@ -26,6 +26,7 @@ from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.model.priorities import Improvement, Priorities
 from bsafe_analysis.reports.documents import build_lap_assessment, build_tactical_assessment
+from bsafe_analysis.reports.facts.signals import Signal
 
 LAST, HISTORY, LASTS = "2019-12", 54, 3
 PLACES, AREAS_HELD, KINDS = 20, 4, ("burglary", "damage", "vehicle", "robbery")
@@ -115,7 +116,7 @@ def _family(areas: Areas, cells: set[str]) -> set[str]:
     return {area.code for cell in cells for area in areas.chain(cell)}
 
 
-def _is_it(signal, cells: set[str], areas: Areas) -> bool:  # type: ignore[no-untyped-def]
+def _is_it(signal: Signal, cells: set[str], areas: Areas) -> bool:
     same = (signal.category.key, signal.finding.direction) == (KINDS[0], Direction.UP)
     return same and signal.place.code in _family(areas, cells)
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from bsafe_analysis.audit.audit_evidence import AuditEvidence
+from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
+from bsafe_analysis.audit.comparisons import ComparedAgain
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import read_page
+from bsafe_analysis.audit.prepared_table import PreparedTable
 from bsafe_analysis.audit.printed_cells import cells_read
 from bsafe_analysis.audit.proofs import COUNTS, PROOFS
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, agree
@@ -43,7 +45,20 @@ def audit_pack(root: Path, month: str, audience: str, pages: Pages, claims: Mapp
     InputError where the raw files cannot be counted again.
     """
     evidence = AuditEvidence(root, month, audience, Recounted.of(root, month))
-    return audit_pages(evidence, pages, claims)
+    audited = audit_pages(evidence, pages, claims)
+    if audience == INTERNAL:
+        audited.disproved += _compared(evidence)
+    return audited
+
+
+def _compared(evidence: AuditEvidence) -> Iterator[Disproved]:
+    """What the prepared month says of its own counts, ranges, runs and alarms and is not found when done again."""
+    categories, recount = evidence.recount.gazetteer.category_names, evidence.recount
+    families = {category: recount.sources_of(category) for category in categories}
+    table = PreparedTable.of(evidence.root, evidence.month)
+    for wrong in ComparedAgain(table, recount, families).disagreements():
+        claim, found = f"{wrong.about} {wrong.month}, {wrong.check}", f"the audit finds {wrong.found}"
+        yield Disproved("the prepared month", "", claim, wrong.said, found)
 
 
 def audit_pages(evidence: AuditEvidence, pages: Pages, claims: Mapping[str, DocumentClaims]) -> Audited:

@@ -95,8 +95,12 @@ class ComparedAgain:
         for name in ("observed", "expected"):
             yield from _unless(about, month, f"run {name}", finding[f"run_{name}"], row[f"run_{name}" if run else name])
         if finding["status"] == "new":
-            since = add_months(month, 1 - finding["run_months"])
+            # when it began is estimated, and may lie before or after the first month of those that stand out together
+            onset = finding.get("onset")
+            since = onset["month"] if onset else add_months(month, 1 - finding["run_months"])
             yield from _unless(about, month, "since", finding["since"], since)
+            inside = not onset or onset["first"] <= since <= onset["last"] <= month
+            yield from _unless(about, month, "since within what is possible", True, inside)
 
     def verdicts(self) -> Iterator[Disagreement]:
         """A finding that stands matters, and is an alarm, or was one and is still unusual."""
@@ -171,6 +175,9 @@ def _worth(finding: Row) -> tuple[object, ...]:
 
 def _unless(about: str, month: str, check: str, said: object, found: object) -> Iterator[Disagreement]:
     """A disagreement, where the two are not the same; real numbers may differ in their last digits."""
-    real = isinstance(said, float) and isinstance(found, float)
-    if not (isclose(said, found, rel_tol=1e-9, abs_tol=1e-12) if real else said == found):  # type: ignore[arg-type]
+    if isinstance(said, float) and isinstance(found, float):
+        same = isclose(said, found, rel_tol=1e-9, abs_tol=1e-12)
+    else:
+        same = said == found
+    if not same:
         yield Disagreement(about, month, check, str(said), str(found))

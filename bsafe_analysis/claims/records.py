@@ -215,7 +215,9 @@ def _fields_among(kind: type, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _codes(value: Any, of: type[Area] | type[Category]) -> Iterator[str]:
     for one in value if isinstance(value, (tuple, frozenset)) else (value,):
-        if isinstance(one, of):
-            yield one.code if isinstance(one, Area) else one.key  # type: ignore[union-attr]
+        if isinstance(one, Area) and of is Area:
+            yield one.code
+        elif isinstance(one, Category) and of is Category:
+            yield one.key
         elif isinstance(one, str) and one:
             yield one

@@ -46,6 +46,7 @@ class ToldText(str):
     def rstrip(self, chars: str | None = None, /) -> str:
         return _with(ToldText(str.rstrip(self, chars)), self.origin)
 
+    # the type's own hints have two forms of it, one for newer Pythons alone: this is the one that both know
     def replace(self, old: str, new: str, count: SupportsIndex = -1, /) -> str:  # type: ignore[override]
         return _with(ToldText(str.replace(self, old, new, count)), self.origin)
 

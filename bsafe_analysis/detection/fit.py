@@ -30,6 +30,7 @@ class FitSeries:
     known: np.ndarray
     group: np.ndarray
     leaf: np.ndarray
+    # never None once it is made: see __post_init__
     of_run: np.ndarray = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:

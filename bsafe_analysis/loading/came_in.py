@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -81,8 +82,9 @@ class Arrived:
             total[self.names.get(force, force)] = total.get(self.names.get(force, force), 0) + rows
         return frozenset(force for force, rows in total.items() if rows >= SMALL_PART * sum(total.values()))
 
-    def doubt(self, caution: Caution, months: Iterable[str], told: FileChange | None, **touched: object) -> Doubt:
-        return Doubt(caution, tuple(months), told, self.source.name, **touched)  # type: ignore[arg-type]
+    def doubt(self, caution: Caution, months: Iterable[str], told: FileChange | None, **touched: Any) -> Doubt:
+        """`touched`: which counts it touches, by the names that a Doubt has for them."""
+        return Doubt(caution, tuple(months), told, self.source.name, **touched)
 
 
 def look_over(arrived: Arrived) -> CameIn:
