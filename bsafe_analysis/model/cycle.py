@@ -109,11 +109,6 @@ class DetectionSettings:
         """Whether two months may be taken together: both of ordinary times, or both of the same exceptional one."""
         return self.exceptional_time(month) == self.exceptional_time(other)
 
-    @property
-    def outside_by_chance(self) -> float:
-        """Which share of counts lies outside the expected range by chance."""
-        return 1 - self.coverage
-
 
 @dataclass(frozen=True)
 class DocumentSetting:
@@ -165,6 +160,16 @@ class Cycle:
 
 
 @dataclass(frozen=True)
+class SizeCoverage:
+    """The same of the counts of one size: `least` or more, and fewer than `below`, expected a month (None: no end)."""
+
+    least: int
+    below: int | None
+    inside: float
+    series_months: int
+
+
+@dataclass(frozen=True)
 class Coverage:
     """How often past months fell inside the interval that would have been printed for them (a back test)."""
 
@@ -173,6 +178,8 @@ class Coverage:
     series_months: int
     first: str
     last: str
+    by_size: tuple[SizeCoverage, ...] = ()
+    """The smallest counts first; of a size of which too few counts were judged, nothing is said."""
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def test_what_was_told_of_last_month_is_read_from_what_was_held_then(root):
         told = claim("recount", ("B",), month="2026-07", category=category, then=then, now=now)
         assert wrong(told, held) == set()
         assert uncaught(told, held) == set()
-    record = claim("alert_history", first="2025-09", last="2026-08", alerts=12, by_chance=1, more_recounts=0)
+    record = claim("alert_history", first="2025-09", last="2026-08", alerts=12, more_recounts=0)
     assert wrong(record, held) == set()
     assert uncaught(record, held) == set()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bsafe_analysis.audit.proofs import ranges_told
 from tests.audit.evidence_by_hand import FIVE, MONTH, changed, claim, evidence, judged, police, proved, uncaught, wrong
 from tests.audit.workspace_by_hand import make
 from tests.loading.downloads import row
@@ -57,14 +58,20 @@ def test_a_cells_range_and_month_are_of_the_table(root):
     assert wrong(claim("ahead_heading", **{"months[0]": "2026-10"}), held) == {"months[0]"}
 
 
-def test_how_past_ranges_did_is_counted_against_the_raw_files(root):
+def test_how_past_ranges_did_is_counted_against_the_raw_files(root, monkeypatch):
     rows = [judged(), judged(month="2026-07", observed=9), judged(month="2026-06", lower=3, expected=3.5)]
     held = evidence(root, expectations=rows, coverage={"inside": 0.5})
     told = claim("coverage", first="2026-06", last="2026-07", series_months=2, inside=0.5)
     assert proved(told, held) == {"first", "last", "series_months", "inside"}
     assert uncaught(told, held) == set()
-    notes = claim("data_notes", series=1, outside_by_chance=0.5)
-    assert {"series", "outside_by_chance"} <= proved(notes, held)
+    few = claim("size_coverage", least=0, below=5, inside=0.5)
+    assert wrong(few, held) == {"inside"}  # two counts of a size are too few to tell a share of
+    monkeypatch.setattr(ranges_told, "FEWEST_OF_A_SIZE", 1)
+    again = evidence(root, expectations=rows, coverage={"inside": 0.5})
+    assert proved(few, again) == {"least", "below", "inside"}
+    assert uncaught(few, again) == set()
+    notes = claim("data_notes", series=1, usually_outside=0.5)
+    assert {"series", "usually_outside"} <= proved(notes, held)
     assert uncaught(notes, held) == set()
 
 

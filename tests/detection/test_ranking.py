@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from bsafe_analysis.detection.baseline import expect
-from bsafe_analysis.detection.coverage import measure_coverage
+from bsafe_analysis.detection.coverage import FEWEST_OF_A_SIZE, measure_coverage
 from bsafe_analysis.detection.ranking import find, find_history
 from bsafe_analysis.model.cycle import ExceptionalTime
 from bsafe_analysis.model.findings import Caution, Direction, Rule, Status
@@ -191,3 +191,11 @@ def test_coverage_is_the_share_inside_the_range():
 @pytest.mark.parametrize("place", ["N1", "N2", "N3"])
 def test_every_place_is_watched(place):
     assert [f.area for f in found(borough(with_rise(place, 70)))] == [place]
+
+
+def test_coverage_is_said_by_size_where_enough_counts_of_a_size_were_judged():
+    small, large = [3.0] * 60, [400.0] * (FEWEST_OF_A_SIZE - 1)
+    expectations = pd.DataFrame({"month": "2025-01", "observed": 4, "expected": small + large, "lower": 2, "upper": 8})
+    expectations.loc[:14, "observed"] = 9
+    (only,) = measure_coverage(expectations, ("2025-01",), SETTINGS).by_size
+    assert (only.least, only.below, only.inside, only.series_months) == (0, 5, 0.75, 60)

@@ -2,14 +2,9 @@
 
 import pytest
 
-from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 
 
 @pytest.mark.parametrize(("days", "months"), [(92, 3), (7, 1), (31, 1), (61, 2), (365, 12)])
 def test_how_far_the_log_goes_back_is_said_in_whole_months(days, months):
     assert MeetingPolicy(log_days=days).log_months == months
-
-
-def test_what_chance_puts_outside_a_range_is_what_the_range_leaves_out():
-    assert DetectionSettings(coverage=0.9).outside_by_chance == pytest.approx(0.1)

@@ -116,7 +116,7 @@ def test_a_finding_of_months_together_is_opened_with_the_documents_own_words(tmp
     shown = bench.words[SERIES].value
     (signal,) = build_tactical_assessment(month).signals
     assert plain_words(words("findings", "known", signal=signal)) in unescape(shown)
-    assert "52 recorded in the last three months together; about 28 expected" in shown
+    assert "52 recorded in the last three months together; about 28 expected from the months before them" in shown
     bench.go(bench.state.but(categories=("damage",)))
     assert "In the documents" not in bench.words[SERIES].value
 

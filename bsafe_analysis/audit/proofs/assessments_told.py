@@ -19,13 +19,11 @@ def tactical_assessment(claim: Claim, evidence: AuditEvidence) -> Found:
     """Findings that stand are counted by priorities.yml and the plan; the day is weeks_to_act after the meeting."""
     standing, by = live(evidence), evidence.chosen.report_by
     asking = [finding for finding in standing if wants_attention(evidence, finding)]
-    by_chance = float(evidence.chosen.detection["false_discovery_rate"]) * len(standing)
     found = {
         "by": by.isoformat() if by else None,
         "signals": len(standing),
         "attending": len(asking),
         "improved": len(standing) - len(asking),
-        "by_chance": round(by_chance),
     }
     return found | (_of_the_plan(evidence, asking) if evidence.audience == INTERNAL else {"to_decide": 0})
 

@@ -12,7 +12,7 @@ from typing import Any
 from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
 from bsafe_analysis.audit.declared import Feed
 from bsafe_analysis.audit.downloads_again import ChangedRows, Downloads, Reader, difference
-from bsafe_analysis.audit.proofs.parameters_read import as_of, detection_file, parameter_file
+from bsafe_analysis.audit.proofs.parameters_read import as_of, parameter_file
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves, proves_more
 from bsafe_analysis.audit.raw_again import all_arrivals
 from bsafe_analysis.claims.records import Claim
@@ -117,13 +117,12 @@ def _day_of(evidence: AuditEvidence, month: str) -> date:
 
 @proves("alert_history")
 def alert_history(claim: Claim, evidence: AuditEvidence) -> Found:
-    """Alerts are those that the prepared month keeps; by chance is the allowed share of them; recounts are counted."""
+    """Alerts are those that the prepared month keeps; recounts are counted."""
     alerts = len(evidence.facts["record"]["alerts"])
-    share = detection_file(evidence)["false_discovery_rate"]
     moved = sum(len(_moved(evidence, month)) for month in _told_before(evidence))
     return {
-        "first": add_months(evidence.month, -11), "last": evidence.month, "alerts": alerts, "share_by_chance": share,
-        "by_chance": round(alerts * share), "more_recounts": max(0, moved - MOST_RECOUNTS),
+        "first": add_months(evidence.month, -11), "last": evidence.month, "alerts": alerts,
+        "more_recounts": max(0, moved - MOST_RECOUNTS),
     }  # fmt: skip
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
+from math import inf
+from statistics import fmean
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence, Row
 from bsafe_analysis.audit.proofs.counts_told import in_order, judged_series
@@ -14,6 +17,8 @@ from bsafe_analysis.model.periods import add_months, months_between
 
 JUDGED_BEFORE, LONGEST, FEWEST_MONTHS = 12, 24, 3
 """Months that the coverage is measured on; that an activity is followed at most, and at least."""
+SIZES, FEWEST_OF_A_SIZE = (0, 5, 20, 100, inf), 50
+"""Where one size of count ends, by what was expected of it; how many of a size are told of."""
 
 
 @proves("ahead")
@@ -82,9 +87,29 @@ def _how_past_ranges_did(evidence: AuditEvidence) -> Found:
     told = {key: n for key in judged if (n := evidence.observed(*key)) is not None}
     if not told:
         raise Unproved("no month before this one was judged")
-    inside = sum(_lies_in(n, evidence.expectations[key]) for key, n in told.items())
+    inside = {key: _lies_in(n, evidence.expectations[key]) for key, n in told.items()}
     held = sorted({month for _, _, month in told})
-    return {"first": held[0], "last": held[-1], "series_months": len(told), "inside": inside / len(told)}
+    found: dict[str, object] = {"first": held[0], "last": held[-1], "series_months": len(told)}
+    found["inside"] = fmean(inside.values())
+    for least, below in pairwise(SIZES):
+        of_size = [each for key, each in inside.items() if least <= evidence.expectations[key]["expected"] < below]
+        found[_size(least, below)] = fmean(of_size) if len(of_size) >= FEWEST_OF_A_SIZE else None
+    return found
+
+
+def _size(least: object, below: object) -> str:
+    return f"{least} to {below}"
+
+
+@proves("size_coverage")
+def size_coverage(claim: Claim, evidence: AuditEvidence) -> Found:
+    """The same share is counted of the counts of which so many were expected."""
+    least, below = claim.values.get("least"), claim.values.get("below")
+    name = _size(least, inf if below is None else below)
+    found = evidence.once(_how_past_ranges_did)
+    if name not in found:
+        return {"least": None, "below": None}
+    return {"least": least, "below": below, "inside": found[name]}
 
 
 def _lies_in(count: int, row: Row) -> bool:
@@ -92,12 +117,12 @@ def _lies_in(count: int, row: Row) -> bool:
 
 
 @proves_more("data_notes")
-def by_chance(claim: Claim, evidence: AuditEvidence) -> Found:
-    """By chance as many lie outside as the share of past counts that did makes of the judged series."""
+def usually_outside(claim: Claim, evidence: AuditEvidence) -> Found:
+    """As many lie outside as the share of past counts that did makes of the judged series."""
     if evidence.facts.get("coverage") is None:
         raise Unproved("no month before this one was judged")
     outside = 1 - evidence.once(_how_past_ranges_did)["inside"]
-    return {"outside_by_chance": evidence.once(judged_series) * outside}
+    return {"usually_outside": evidence.once(judged_series) * outside}
 
 
 @proves("effect")

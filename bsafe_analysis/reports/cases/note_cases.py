@@ -39,6 +39,21 @@ def fell_inside(inside: float, stated: float) -> FellInside:
     return FellInside.FEWER if inside < stated - AS_GOOD_AS_STATED else FellInside.AS_STATED
 
 
+class SizeBand(StrEnum):
+    """Which counts of past months a share is of, by how many were expected a month."""
+
+    UNDER = "under"
+    BETWEEN = "between"
+    OVER = "over"
+
+
+def size_band(least: float, below: float | None) -> SizeBand:
+    """`least`: how many were expected at least; `below`: fewer than how many, None where there is no end."""
+    if below is None:
+        return SizeBand.OVER
+    return SizeBand.BETWEEN if least else SizeBand.UNDER
+
+
 class Withheld(StrEnum):
     """What of all that people wrote an edition for others leaves out."""
 
@@ -79,4 +94,4 @@ def file_change(what: str) -> FileChanged:
     return FileChanged(what)
 
 
-SENTENCES = (revised, fell_inside, withheld, file_change)
+SENTENCES = (revised, fell_inside, size_band, withheld, file_change)

@@ -108,15 +108,15 @@ def point_name(is_its_kind: bool, kind: str, named_before: bool) -> PointName:
     return PointName.NAME_AND_KIND if kind else PointName.NAME
 
 
-FEWEST_FOR_CHANCE = 5
-"""Judged categories below which it is not said that chance alone may put one of them outside its range."""
+MANY_JUDGED = 5
+"""Judged categories of which one outside its range is told as what chance may do."""
 
 
 class AlsoMoved(StrEnum):
     """Whether other categories moved in the signal's place."""
 
     MORE_THAN_CHANCE = "more_than_chance"
-    ONE_AS_CHANCE_MAY = "one_as_chance_may"
+    ONE_OF_MANY = "one_of_many"
     SOME = "some"
     ONLY_ONE_JUDGED = "only_one_judged"
     NONE = "none"
@@ -131,7 +131,7 @@ def also_moved(outside: int, judged: int, more_than_chance: bool) -> AlsoMoved:
         return _none_moved(judged)
     if more_than_chance:
         return AlsoMoved.MORE_THAN_CHANCE
-    return AlsoMoved.ONE_AS_CHANCE_MAY if outside == 1 and judged >= FEWEST_FOR_CHANCE else AlsoMoved.SOME
+    return AlsoMoved.ONE_OF_MANY if outside == 1 and judged >= MANY_JUDGED else AlsoMoved.SOME
 
 
 def _none_moved(judged: int) -> AlsoMoved:

@@ -105,18 +105,6 @@ def rest(judged: int) -> Rest:
     return Rest.JUDGED if judged else Rest.UNJUDGED
 
 
-class ChanceSignals(StrEnum):
-    """How many of the signals chance alone may have made."""
-
-    NONE_TO_NAME = "none_to_name"
-    SOME = "some"
-
-
-def chance_signals(by_chance: int) -> ChanceSignals:
-    """`by_chance`: how many signals of as many chance alone would give, a whole number."""
-    return ChanceSignals.SOME if by_chance else ChanceSignals.NONE_TO_NAME
-
-
 class OutsideAtOnce(StrEnum):
     """Whether chance explains that so many counts of one place lie outside their ranges at once."""
 
@@ -221,18 +209,6 @@ def alerts_fate(alerts: int, too_new: int) -> AlertsFate:
     return AlertsFate.ONE_TOO_NEW if alerts == 1 else AlertsFate.ALL_TOO_NEW
 
 
-class ChanceAlerts(StrEnum):
-    """How many alerts chance alone would give."""
-
-    FEWER_THAN_ONE = "fewer_than_one"
-    SOME = "some"
-
-
-def chance_alerts(by_chance: int) -> ChanceAlerts:
-    """`by_chance`: how many alerts of as many chance alone would give, a whole number."""
-    return ChanceAlerts.SOME if by_chance else ChanceAlerts.FEWER_THAN_ONE
-
-
 class ToldBefore(StrEnum):
     """When a count that was revised had been told."""
 
@@ -246,6 +222,6 @@ def told_before(issued: bool) -> ToldBefore:
 
 
 SENTENCES = (
-    apart, nothing_to_attend, hand, plan, rest, chance_signals, outside_at_once, slow_ones, called, raised_by_areas,
-    last_decisions, decisions_now, alerts_fate, chance_alerts, told_before,
+    apart, nothing_to_attend, hand, plan, rest, outside_at_once, slow_ones, called, raised_by_areas,
+    last_decisions, decisions_now, alerts_fate, told_before,
 )  # fmt: skip

@@ -133,11 +133,6 @@ class TacticalAssessment(MeetingDocument):
         return tuple(c for c in self.prepared.cycle.categories if c.key in self.prepared.cycle.not_by_place)
 
     @property
-    def by_chance(self) -> int:
-        """About how many of the signals chance alone would give, at the stated false-discovery rate."""
-        return round(len(self.signals) * self.prepared.cycle.detection.false_discovery_rate)
-
-    @property
     def from_areas(self) -> tuple[Escalated, ...]:
         """What the areas' meetings of last month put to this one."""
         return from_areas(self.prepared)

@@ -54,7 +54,6 @@ class AlertHistory:
     recounts: tuple[RecountRow, ...]
     more_recounts: int
     vanished: tuple[Vanished, ...]
-    share_by_chance: float
 
     @property
     def lasted(self) -> int:
@@ -76,11 +75,6 @@ class AlertHistory:
     def _count(self, outcome: AlertOutcome) -> int:
         return sum(row.fact.outcome is outcome for row in self.alerts)
 
-    @property
-    def by_chance(self) -> int:
-        """How many of the alerts chance alone would give, at the share of false ones that is allowed."""
-        return round(len(self.alerts) * self.share_by_chance)
-
 
 def track_of(prepared: Prepared) -> AlertHistory:
     """What became of the alerts raised in the last twelve months, and what was revised since it was told?"""
@@ -98,7 +92,6 @@ def track_of(prepared: Prepared) -> AlertHistory:
         recounts=tuple(_recount(prepared, r) for r in recounts[:MOST_RECOUNTS]),
         more_recounts=max(0, len(recounts) - MOST_RECOUNTS),
         vanished=tuple(_vanished(prepared, f) for f in vanished),
-        share_by_chance=prepared.cycle.detection.false_discovery_rate,
     )
 
 

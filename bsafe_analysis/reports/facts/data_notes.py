@@ -76,8 +76,8 @@ class DataNotes:
         return self.month_total - self.placed_total
 
     @property
-    def outside_by_chance(self) -> float:
-        """How many of the counts judged this month lie outside their ranges by chance, going by past months."""
+    def usually_outside(self) -> float:
+        """How many of the counts judged this month lie outside their ranges in a usual month, going by past ones."""
         return self.series * (1 - (self.coverage.inside if self.coverage else self.nominal))
 
     def title_of(self, source: str) -> str:

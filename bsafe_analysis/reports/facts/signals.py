@@ -114,11 +114,6 @@ class Signal:
         return self.finding.p < self.policy.strong_evidence
 
     @property
-    def once_in(self) -> int:
-        """In how many such counts chance alone gives what is `strong` less than once."""
-        return round(1 / self.policy.strong_evidence)
-
-    @property
     def lasting(self) -> bool:
         return self.months_running >= self.policy.lasting_months
 

@@ -84,7 +84,7 @@ def test_two_points_of_one_name_are_told_apart(is_its_kind, kind, named_before, 
     ("outside", "judged", "more_than_chance", "case"),
     [
         (3, 8, True, AlsoMoved.MORE_THAN_CHANCE),
-        (1, 5, False, AlsoMoved.ONE_AS_CHANCE_MAY),
+        (1, 5, False, AlsoMoved.ONE_OF_MANY),
         (1, 4, False, AlsoMoved.SOME),
         (2, 8, False, AlsoMoved.SOME),
         (0, 1, False, AlsoMoved.ONLY_ONE_JUDGED),

@@ -6,8 +6,6 @@ from bsafe_analysis.reports.cases.tactical_cases import (
     AlertsFate,
     Apart,
     Called,
-    ChanceAlerts,
-    ChanceSignals,
     DecisionsNow,
     Hand,
     LastDecisions,
@@ -21,8 +19,6 @@ from bsafe_analysis.reports.cases.tactical_cases import (
     alerts_fate,
     apart,
     called,
-    chance_alerts,
-    chance_signals,
     decisions_now,
     hand,
     last_decisions,
@@ -83,13 +79,6 @@ def test_page_one_is_written_smaller_the_more_its_first_boxes_hold():
 )
 def test_that_no_activity_is_listed_has_its_reason(activities, audience, refused, case):
     assert plan(activities, audience, refused) is case
-
-
-def test_what_chance_alone_would_give_is_a_number_only_where_it_is_one_or_more():
-    assert chance_signals(0) is ChanceSignals.NONE_TO_NAME
-    assert chance_signals(1) is ChanceSignals.SOME
-    assert chance_alerts(0) is ChanceAlerts.FEWER_THAN_ONE
-    assert chance_alerts(1) is ChanceAlerts.SOME
 
 
 def test_many_counts_outside_at_once_are_more_than_chance_explains():

@@ -60,7 +60,7 @@ def test_evidence_is_as_strong_as_the_partnership_says_and_the_page_says_how_str
     (stricter,) = build_tactical_assessment(under(month, strong_evidence=0.01)).signals
     assert (signal.confidence, stricter.confidence) == (Confidence.MODERATE, Confidence.HIGH)
     said = words(build_tactical_assessment(under(month, strong_evidence=0.01)), "signals")
-    assert "less than once in 100 such counts" in said
+    assert "Confidence high: chance is a very poor explanation" in said
 
 
 def test_a_run_becomes_lasting_when_the_partnership_says_so():

@@ -1,5 +1,6 @@
 """What people who read the pages cold could not take, or took wrongly: each stands here with the words that mend it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 
 from bsafe_analysis.model.activities import Progress
-from bsafe_analysis.model.cycle import Coverage, KnownDate
+from bsafe_analysis.model.cycle import Coverage, KnownDate, SizeCoverage
 from bsafe_analysis.model.findings import Direction, Rule, Status
 from bsafe_analysis.model.issued_record import Alert, AlertOutcome, TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Change
@@ -76,7 +77,7 @@ def test_one_count_outside_beside_a_signal_is_said_to_be_what_chance_may_give():
     assert "Outside its range in Mill Lane: criminal damage, above (30;" in told(month, "signals")
     beside = replace(signal, where=replace(signal.where, others_judged=9))
     said = unescape(words_of("sections", "moved_words", s=beside))
-    assert "Outside its range in Mill Lane, as chance alone may put one of nine: criminal damage, above (30;" in said
+    assert "Outside its range in Mill Lane, by itself perhaps by chance: criminal damage, above (30;" in said
     together = replace(
         signal, where=replace(signal.where, others=signal.where.others * 4, together=(4, 9), others_judged=9)
     )
@@ -116,8 +117,10 @@ def test_a_fall_is_not_sold_as_an_improvement_alone():
 def test_what_has_stood_for_months_is_evidenced_by_its_months_together():
     lasting = prepared(findings=(finding(observed=14, status=Status.CONTINUING, **RUN),))
     said = told(lasting, "page-one", "signals")
-    assert "Mill Lane, burglary: 60 recorded in three months; about 27 expected. Continuing" in said
-    assert "Mill Lane, burglary: 60 recorded in the last three months together; about 27 expected." in said
+    assert (
+        "Mill Lane, burglary: 60 recorded in three months; about 27 expected from the months before. Continuing" in said
+    )
+    assert "60 recorded in the last three months together; about 27 expected from the months before them." in said
     assert "This month alone is within its range: it is the months together that stand out." in said
 
 
@@ -166,7 +169,6 @@ def test_alerts_that_are_all_new_are_not_divided_into_lasting_and_faded():
     new = replace(prepared(), record=TrackRecord("2025-10", MONTH, (alert(AlertOutcome.TOO_EARLY),)))
     said = told(new, "track-record")
     assert "One alert was raised from October 2025 to September 2026: it is too new to tell whether it lasts." in said
-    assert "Of as many, chance alone would give fewer than one." in said
     faded = replace(
         new, record=TrackRecord("2025-10", MONTH, (alert(AlertOutcome.TOO_EARLY), alert(AlertOutcome.FADED)))
     )
@@ -273,7 +275,7 @@ def test_signals_next_to_each_other_that_go_opposite_ways_are_to_be_judged_toget
     said = told(both, "signals")
     assert "Quarry, next to it, has a signal of its own, below (4 recorded in the last three months together;" in said
     assert said.count("Some of it may have moved from one to the other: judge them together.") == 2
-    assert "lower since July 2026 (4 recorded in three months; about 27 expected)." in said
+    assert "lower since July 2026 (4 recorded in three months; about 27 expected from the months before)." in said
     assert "Judge it together with Mill Lane, next to it." in told(both, "page-one")
     same = prepared(findings=(finding(), finding("N2")), neighbours=NEXT_DOOR)
     assert "Quarry, next to it, has a signal of its own, above" in told(same, "signals")
@@ -308,12 +310,26 @@ def test_page_one_says_what_was_decided_once_the_meeting_has_been():
     assert "Refused" not in told(prepared(options=library, activities=()), "page-one")
 
 
-def test_how_many_counts_chance_puts_outside_goes_by_what_past_months_held():
-    quiet = prepared(findings=())
-    assert "chance alone puts about 1 of them outside" in told(quiet, "picture")  # 5 in 100 of what was judged
-    wide = replace(quiet, coverage=Coverage(0.95, 0.5, 900, "2025-10", "2026-08"))
+def test_how_many_counts_lie_outside_in_a_usual_month_goes_by_what_past_months_held():
+    wide = prepared(findings=(), coverage=Coverage(0.95, 0.5, 900, "2025-10", "2026-08"))
     judged = build_tactical_assessment(wide).notes.series
-    assert f"chance alone puts about {judged / 2:.0f} of them outside" in told(wide, "picture")
+    said = told(wide, "data-notes")
+    assert f"So about {judged / 2:.0f} of the {judged} counts judged this month lie outside in a usual month" in said
+    assert "lie outside in a usual month" not in told(replace(wide, coverage=None), "data-notes")
+
+
+def test_how_often_ranges_held_is_said_by_the_size_of_the_count():
+    sizes = (SizeCoverage(0, 5, 0.98, 600), SizeCoverage(5, 20, 0.96, 200), SizeCoverage(100, None, 0.88, 96))
+    said = told(prepared(coverage=Coverage(0.95, 0.97, 896, "2025-10", "2026-08", sizes)), "data-notes")
+    by_size = "98 in 100 where fewer than 5 a month were expected, 96 of 5 to 20 and 88 of 100 or more."
+    assert f"By the size of the count: {by_size}" in said
+
+
+def test_chance_is_told_once_with_its_rates_and_elsewhere_without_numbers():
+    said = told(prepared(), "data-notes")
+    assert "no more than about 10 in 100 signals are chance" in said and "about one in twenty was" in said
+    for section in ("page-one", "picture", "signals", "track-record"):
+        assert not re.search(r"in 100|chance alone|about \d+ may be", told(prepared(), section)), section
 
 
 def test_an_area_and_its_borough_are_compared_by_what_is_outside_in_one_or_both():
