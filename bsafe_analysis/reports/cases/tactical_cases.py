@@ -209,6 +209,43 @@ def alerts_fate(alerts: int, too_new: int) -> AlertsFate:
     return AlertsFate.ONE_TOO_NEW if alerts == 1 else AlertsFate.ALL_TOO_NEW
 
 
+FEWEST_PAIRS = 9
+"""Months that must be known in both of two years for a slow change to be looked for (detection/drift.py)."""
+
+
+class SlowSection(StrEnum):
+    """What can be said of slow changes."""
+
+    TOLD = "told"
+    UNJUDGED = "unjudged"
+    NOT_LOOKED_FOR = "not_looked_for"
+    NONE = "none"
+
+
+def slow_section(slow: int, judged: int, pairs: int) -> SlowSection:
+    """`slow`: changes found; `judged`: counts judged this month; `pairs`: months known in both of the two years."""
+    if slow:
+        return SlowSection.TOLD
+    if not judged:
+        return SlowSection.UNJUDGED
+    return SlowSection.NONE if pairs >= FEWEST_PAIRS else SlowSection.NOT_LOOKED_FOR
+
+
+class RangesAhead(StrEnum):
+    """Whether ranges of the coming months are given."""
+
+    TOLD = "told"
+    EXCEPTIONAL = "exceptional"
+    NONE = "none"
+
+
+def ranges_ahead(rows: int, exceptional: bool) -> RangesAhead:
+    """`rows`: categories of which a range is given; `exceptional`: whether coming months lie in such a time."""
+    if rows:
+        return RangesAhead.TOLD
+    return RangesAhead.EXCEPTIONAL if exceptional else RangesAhead.NONE
+
+
 class ToldBefore(StrEnum):
     """When a count that was revised had been told."""
 
@@ -223,5 +260,5 @@ def told_before(issued: bool) -> ToldBefore:
 
 SENTENCES = (
     apart, nothing_to_attend, hand, plan, rest, outside_at_once, slow_ones, called, raised_by_areas,
-    last_decisions, decisions_now, alerts_fate, told_before,
+    last_decisions, decisions_now, alerts_fate, slow_section, ranges_ahead, told_before,
 )  # fmt: skip

@@ -70,6 +70,18 @@ class TacticalAssessment(MeetingDocument):
         return tuple(time for time in self.prepared.cycle.exceptional_times if time.last >= first)
 
     @property
+    def month_pairs(self) -> int:
+        """How many of the last twelve months the borough has counts of, as of the same month a year before.
+
+        Of the kind of incident that has most such months; exceptional times are left out, as slow changes leave them.
+        """
+        held, time_of = self.prepared.held, self.prepared.cycle.detection.exceptional_time
+        pairs = [(month, add_months(month, -12)) for month in (add_months(self.month, -n) for n in range(12))]
+        ordinary = [pair for pair in pairs if not any(map(time_of, pair))]
+        months_of = (held.months_of(category.key) for category in self.prepared.cycle.categories)
+        return max((sum(months.issuperset(pair) for pair in ordinary) for months in months_of), default=0)
+
+    @property
     def cleared(self) -> int:
         return len(self.better) - self.improved
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from bsafe_analysis.model.areas import Area
-from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.cycle import ExceptionalTime, Prepared
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.reports.facts.calendar import Coming, coming
@@ -46,12 +46,16 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Outlook:
-    """`rows`: priority categories (all, where there are none) of which something can be said; `silent`: not."""
+    """`rows`: priority categories (all, where there are none) of which something can be said; `silent`: not.
+
+    `exceptional`: the time in which one of the months lies, of which the past tells nothing: then there are no rows.
+    """
 
     months: tuple[str, ...]
     rows: tuple[Ahead, ...]
     silent: tuple[Category, ...]
     calendar: tuple[Coming, ...]
+    exceptional: ExceptionalTime | None = None
 
     @property
     def drawn(self) -> tuple[Ahead, ...]:
@@ -62,6 +66,8 @@ class Outlook:
 def outlook_of(prepared: Prepared, place: Area) -> Outlook:
     """What may the next three months bring in this place?"""
     months = tuple(add_months(prepared.cycle.month, n) for n in range(1, MONTHS_SHOWN + 1))
+    times = (prepared.cycle.detection.exceptional_time(month) for month in months)
+    exceptional = next((time for time in times if time), None)
     told = prepared.forecasts[prepared.forecasts["area"] == place.code]
     by_key = {(row["category"], row["month"]): row for row in told.to_dict("records")}
     wanted = [c for c in prepared.cycle.categories if prepared.priorities.of_category(c.key)]
@@ -69,7 +75,7 @@ def outlook_of(prepared: Prepared, place: Area) -> Outlook:
     for category in wanted or prepared.cycle.categories:
         found = [by_key.get((category.key, month)) for month in months]
         held = series_of(prepared, place, category, 1).latest
-        known = held.observed is not None or held.hidden
+        known = (held.observed is not None or held.hidden) and exceptional is None
         if known and all(row is not None and row["useful"] and not pd.isna(row["lower"]) for row in found):
             expected = tuple(
                 ComingMonth(str(row["month"]), int(row["lower"]), int(row["upper"]), float(row["expected"]))
@@ -79,4 +85,4 @@ def outlook_of(prepared: Prepared, place: Area) -> Outlook:
             rows.append(Ahead(category, expected, series_of(prepared, place, category, RECENT_MONTHS)))
         else:
             silent.append(category)
-    return Outlook(months, tuple(rows), tuple(silent), coming(prepared.cycle))
+    return Outlook(months, tuple(rows), tuple(silent), coming(prepared.cycle), exceptional)

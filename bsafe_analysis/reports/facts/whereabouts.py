@@ -19,6 +19,8 @@ UNUSUAL = (Standing.ABOVE, Standing.BELOW)
 JUDGED = (*UNUSUAL, Standing.WITHIN)
 FEWEST_AT_ONE_POINT = 5
 """Incidents at one map point below which nothing is made of their being there."""
+ENOUGH_TO_EXPLAIN = 0.1
+"""Share of a signal's incidents below which the kind of place where they are recorded explains nothing."""
 Points = Mapping[tuple[str, str], SeriesPoint]
 
 
@@ -121,7 +123,9 @@ class Whereabouts:
 
     @property
     def anchored(self) -> tuple[Spot, ...]:
-        return tuple(spot for spot in self.spots if spot.anchor)
+        """Busiest points that stand for a kind of place, where they hold enough of the incidents to explain any."""
+        found = tuple(spot for spot in self.spots if spot.anchor)
+        return found if sum(spot.count for spot in found) >= ENOUGH_TO_EXPLAIN * self.told else ()
 
 
 def latest_points(prepared: Prepared) -> Points:

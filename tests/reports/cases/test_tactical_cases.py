@@ -2,7 +2,9 @@
 
 import pytest
 
+from bsafe_analysis.detection.drift import LEAST_PAIRS
 from bsafe_analysis.reports.cases.tactical_cases import (
+    FEWEST_PAIRS,
     AlertsFate,
     Apart,
     Called,
@@ -13,8 +15,10 @@ from bsafe_analysis.reports.cases.tactical_cases import (
     OutsideAtOnce,
     Plan,
     RaisedByAreas,
+    RangesAhead,
     Rest,
     SlowOnes,
+    SlowSection,
     ToldBefore,
     alerts_fate,
     apart,
@@ -26,8 +30,10 @@ from bsafe_analysis.reports.cases.tactical_cases import (
     outside_at_once,
     plan,
     raised_by_areas,
+    ranges_ahead,
     rest,
     slow_ones,
+    slow_section,
     told_before,
 )
 
@@ -129,3 +135,26 @@ def test_what_became_of_alerts_is_told_once_one_is_old_enough(alerts, too_new, c
 def test_a_revised_count_was_issued_or_only_received():
     assert told_before(issued=True) is ToldBefore.ISSUED
     assert told_before(issued=False) is ToldBefore.FIRST_RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("slow", "judged", "pairs", "case"),
+    [
+        (1, 40, 12, SlowSection.TOLD),
+        (0, 0, 12, SlowSection.UNJUDGED),
+        (0, 40, 9, SlowSection.NONE),
+        (0, 40, 8, SlowSection.NOT_LOOKED_FOR),
+    ],
+)
+def test_that_no_slow_change_was_found_is_said_only_where_one_was_looked_for(slow, judged, pairs, case):
+    assert slow_section(slow, judged, pairs) is case
+
+
+def test_ranges_ahead_are_told_denied_or_refused():
+    assert ranges_ahead(rows=1, exceptional=False) is RangesAhead.TOLD
+    assert ranges_ahead(rows=0, exceptional=True) is RangesAhead.EXCEPTIONAL
+    assert ranges_ahead(rows=0, exceptional=False) is RangesAhead.NONE
+
+
+def test_a_slow_change_needs_as_many_pairs_of_months_as_it_is_looked_for_in():
+    assert FEWEST_PAIRS == LEAST_PAIRS
