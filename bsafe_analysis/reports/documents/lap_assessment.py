@@ -20,7 +20,7 @@ from bsafe_analysis.reports.facts.neighbourhood_strips import Strip, drawn, stri
 from bsafe_analysis.reports.facts.priority_places import gathering_of
 from bsafe_analysis.reports.facts.review import review
 from bsafe_analysis.reports.facts.series import PictureRow, Standing, picture_of
-from bsafe_analysis.reports.facts.signals import Share, Signal, family
+from bsafe_analysis.reports.facts.signals import Share, Signal, concerns, family, is_shared_by
 from bsafe_analysis.reports.facts.tasking import Heard, Recommendation, heard_in, of_area, passed_down
 from bsafe_analysis.reports.views.promoted_views import raised_in
 from bsafe_analysis.reports.wording import mid_sentence
@@ -228,14 +228,3 @@ def is_about(decision: Decision, codes: set[str]) -> bool:
     if decision.signal:
         return decision.signal.place.code in codes
     return any(set(activity.areas) & codes for activity in decision.activities)
-
-
-def is_shared_by(signal: Signal, area: Area) -> bool:
-    """Whether the signal is a larger place's change in which this area has a share, or which shows in most parts."""
-    share = signal.share_of(area)
-    return share is not None and (signal.finding.in_most_parts or share.excess > 0)
-
-
-def concerns(signal: Signal, codes: set[str]) -> bool:
-    """Whether the signal is in these places, or names one of them."""
-    return any(place.code in codes for place in signal.places)

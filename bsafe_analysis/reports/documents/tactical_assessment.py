@@ -31,7 +31,7 @@ from bsafe_analysis.reports.facts.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.facts.priority_places import gathering_of
 from bsafe_analysis.reports.facts.review import review
 from bsafe_analysis.reports.facts.series import PictureRow, picture_of
-from bsafe_analysis.reports.facts.signals import Call, Signal, signals_of
+from bsafe_analysis.reports.facts.signals import Call, Signal, concerns, is_shared_by, signals_of
 from bsafe_analysis.reports.facts.tasking import Tasking, tasking_of
 from bsafe_analysis.reports.views.promoted_views import raised_in
 
@@ -173,11 +173,11 @@ class TacticalAssessment(MeetingDocument):
         return past_of(self.prepared)
 
     def elsewhere(self, signal: Signal) -> tuple[Elsewhere, ...]:
-        """Where the areas' own assessments tell of this signal: each area that it is in or names."""
+        """Where the areas' own assessments tell of this signal: each area that it is in, names or is shared by."""
         areas = self.prepared.areas
-        codes = {place.code for place in signal.places}
-        touched = (a for a in areas.local_areas if codes & {a.code, *(c.code for c in areas.children(a.code))})
-        found = (elsewhere(self.prepared, LAP_ASSESSMENT, area, signal.id) for area in touched)
+        inside = ((a, {a.code, *(c.code for c in areas.children(a.code))}) for a in areas.local_areas)
+        telling = (a for a, codes in inside if concerns(signal, codes) or is_shared_by(signal, a))
+        found = (elsewhere(self.prepared, LAP_ASSESSMENT, area, signal.id) for area in telling)
         return tuple(page for page in found if page)
 
 

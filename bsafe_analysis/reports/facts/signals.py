@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import floor
@@ -337,3 +337,14 @@ CALL_OF = {
     NextStep.ANALYSE: Call.ANALYSE,
     NextStep.WATCH: Call.WATCH,
 }
+
+
+def concerns(signal: Signal, codes: Collection[str]) -> bool:
+    """Whether the signal is in these places, or names one of them."""
+    return any(place.code in codes for place in signal.places)
+
+
+def is_shared_by(signal: Signal, area: Area) -> bool:
+    """Whether the signal is a larger place's change in which this area has a share, or which shows in most parts."""
+    share = signal.share_of(area)
+    return share is not None and (signal.finding.in_most_parts or share.excess > 0)

@@ -10,7 +10,7 @@ import pytest
 from bsafe_analysis.batch.decision_sheets import borough_meeting, leave_decisions, put_forward
 from bsafe_analysis.model.activities import Progress, Strand
 from bsafe_analysis.model.cycle import DocumentSetting, Meeting
-from bsafe_analysis.model.findings import Direction, Status
+from bsafe_analysis.model.findings import Direction, PartShare, Status
 from bsafe_analysis.model.issued_record import Alert, AlertOutcome, TrackRecord
 from bsafe_analysis.model.register_entries import (
     Choice,
@@ -351,6 +351,14 @@ def test_a_signal_leads_to_the_same_signal_on_the_areas_page_and_back():
     assert 'href="2026-09-tactical-assessment-b-internal.html#signal-n1-burglary-month"' in html(lap, "signals")
     alone = build_tactical_assessment(prepared(activities=()))  # a month without areas' documents
     assert "The same in" not in words(alone, "signals")
+
+
+def test_a_change_of_the_borough_leads_to_each_area_that_tells_of_its_share():
+    shares = (PartShare("A1", 71, 40.2, moved=True), PartShare("A2", 60, 25.0, moved=True))
+    whole = finding("B", observed=131, expected=65.0, upper=85, parts=shares)
+    tactical = build_tactical_assessment(replace(prepared(findings=(whole,)), cycle=with_meetings()))
+    (signal,) = tactical.signals
+    assert [page.name for page in tactical.elsewhere(signal)] == ["LAP assessment: North", "LAP assessment: South"]
 
 
 def test_a_concern_stands_beside_its_count_and_is_not_set_aside_for_being_low():
