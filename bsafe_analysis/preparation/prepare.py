@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -140,12 +140,14 @@ def gather(month: OpenedMonth, findings: tuple[Finding, ...]) -> Gathered:
 def gaps_of_points(held: HeldMonths, categories: Sequence[str], month: str) -> dict[str, tuple[str, ...]]:
     """Category -> the months that a place's years are compared over and that are not held of it; "" for all together.
 
-    All together are the leading sources' own categories, so their gaps are those of what no month goes out without.
+    All together are the leading sources' own categories, so their gaps are those of what no month goes out without;
+    the months before the first that they sent are among them, for nothing is known of these either.
     """
     compared = months_between(add_months(month, 1 - COMPARED), month)
-    known = {category: held.months_of(category) for category in categories}
-    gaps = {category: tuple(m for m in compared if m not in of) for category, of in known.items()}
-    return {"": held.gaps, **gaps}
+    leading = [set(source.months) for source in held.sources if source.name in held.leading]
+    known: dict[str, Collection[str]] = {category: held.months_of(category) for category in categories}
+    known[""] = set.intersection(*leading) if leading else ()
+    return {category: tuple(m for m in compared if m not in of) for category, of in known.items()}
 
 
 def open_month(root: Path, month: str) -> OpenedMonth:

@@ -11,7 +11,9 @@ import pytest
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.counts import sums_that_differ
 from bsafe_analysis.model.findings import Status
-from bsafe_analysis.preparation.prepare import prepare, provisional_months
+from bsafe_analysis.model.held_months import all_held
+from bsafe_analysis.model.periods import months_between
+from bsafe_analysis.preparation.prepare import gaps_of_points, prepare, provisional_months
 from bsafe_analysis.preparation.store import save_cycle
 from bsafe_analysis.sample import INVENTIONS
 from tests.batch.partnership import make_partnership, put_month
@@ -138,3 +140,10 @@ def test_no_real_place_is_named_in_the_package():
         if path.suffix in (".py", ".j2", ".yml", ".csv", ".css"):
             text = path.read_text()
             assert not [name for name in ("Bolton", "Barnsley", "Sheffield", "Doncaster") if name in text], path
+
+
+def test_map_points_are_not_compared_with_months_before_the_first_that_was_sent():
+    months = months_between("2018-01", "2019-06")
+    held = all_held(["burglary"], [month for month in months if month != "2019-02"], "police")
+    gaps = gaps_of_points(held, ["burglary"], "2019-06")
+    assert gaps[""] == gaps["burglary"] == (*months_between("2017-01", "2017-12"), "2019-02")
