@@ -147,6 +147,24 @@ def mid_sentence(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def before(text: str, mark: str) -> str:
+    """What of a text stands before a mark in it.
+
+    >>> before("Profile of {problem} now", "{problem}")
+    'Profile of '
+    """
+    return text.partition(mark)[0]
+
+
+def after(text: str, mark: str) -> str:
+    """What of a text stands behind a mark in it.
+
+    >>> after("Profile of {problem} now", "{problem}")
+    ' now'
+    """
+    return text.partition(mark)[2]
+
+
 @pass_eval_context
 def listed(
     context: EvalContext, items: Sequence[Any], say: Callable[[Any], str], between: str = ", ", last: str = ""
@@ -298,7 +316,8 @@ def _environment(markup: bool) -> Environment:
     )
     of_a_fact: dict[str, Callable[..., str]] = {
         "month": month_name, "short_month": short_month_name, "number": number, "day": day, "few": few, "some": some,
-        "mid": mid_sentence, "weekday": weekday, "clock": clock, "calendar_month": calendar_month,
+        "before": before, "after": after, "mid": mid_sentence, "weekday": weekday, "clock": clock,
+        "calendar_month": calendar_month,
     }  # fmt: skip
     environment.filters.update({name: _same_fact(filter) for name, filter in of_a_fact.items()})
     environment.filters["abs"] = lambda value: renumbered(value, abs(value))

@@ -40,6 +40,8 @@ SECTIONS = (
     "page-one", "picture", "signals", "slow-changes", "places", "series", "high-risk", "ahead", "activities",
     "options", "flow", "track-record", "data-notes",
 )  # fmt: skip
+UNOWNED_NAMED = 3
+"""Signals without an activity that one sentence names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +100,15 @@ class TacticalAssessment(MeetingDocument):
     def unowned(self) -> tuple[Signal, ...]:
         """Signals on which no open activity works, improvements left out."""
         return tuple(s for s in needs_attention(self.signals) if s.plan_shown and not s.activities)
+
+    @property
+    def unowned_named(self) -> tuple[Signal, ...]:
+        """Those of them that a sentence names."""
+        return self.unowned[:UNOWNED_NAMED]
+
+    @property
+    def more_unowned(self) -> int:
+        return len(self.unowned) - len(self.unowned_named)
 
     @property
     def by(self) -> date:

@@ -106,6 +106,11 @@ class Whereabouts:
         return tuple(row for row in self.rows if not row.own and row.standing in UNUSUAL)
 
     @property
+    def near_unjudged(self) -> int:
+        """How many places touch it of which nothing can be said in this category."""
+        return self.around - self.near_judged
+
+    @property
     def parts_held(self) -> int:
         """How many parts of the place have a count this month, shown or hidden."""
         return sum(row.standing is not Standing.NOT_RECEIVED for row in self.rows if not row.own)
