@@ -11,7 +11,8 @@ from math import ceil, floor, isclose
 
 from bsafe_analysis.audit.false_alarms import alarms, chance_of, rule_of
 from bsafe_analysis.audit.gazetteer import NOWHERE
-from bsafe_analysis.audit.prepared_table import PreparedTable, Row
+from bsafe_analysis.audit.prepared_table import PreparedTable, Row, in_most_parts
+from bsafe_analysis.audit.recorded_alike import comparable_from
 from bsafe_analysis.audit.recount import Recounted
 from bsafe_analysis.model.periods import add_months, months_between
 
@@ -127,9 +128,9 @@ class ComparedAgain:
                 yield from _unless(_about(row), self.table.month, "told", said, True)
 
     def order(self) -> Iterator[Disagreement]:
-        """The surest come first, then the largest."""
+        """A change in most parts of the borough comes first, then the surest, then the largest."""
         said = [_about(finding) for finding in self.table.live]
-        found = [_about(finding) for finding in sorted(self.table.live, key=_worth)]
+        found = [_about(finding) for finding in sorted(self.table.live, key=self._worth)]
         yield from _unless("findings", self.table.month, "order", said, found)
 
     def _with_expectation(self) -> Iterator[Row]:
@@ -139,17 +140,11 @@ class ComparedAgain:
         return self.again.count([row["area"]], [row["category"]], months)
 
     def _comparable(self, row: Row, length: int) -> tuple[str, ...]:
-        """The last months of a row that are held, not excluded, and not before a change of recording."""
-        settings, last = self.table.settings, row["month"]
-        changes = [since for name, since in settings["rebase"] if name in ("*", row["category"])]
-        changes += [
-            change["since"]
-            for change in settings["rebases"]
-            if row["area"] in change["places"] and change["category"] in ("*", row["category"])
-        ]
-        first = max((since for since in changes if since <= last), default="")
+        """The last months of a row that are held, of the same times as it, and not before a change of recording."""
+        last = row["month"]
+        first = comparable_from(self.table.settings, row["area"], row["category"], last)
         months = months_between(add_months(last, 1 - length), last)
-        usable = (m for m in months if m >= first and self.table.is_learnt_from(m))
+        usable = (m for m in months if m >= first and self.table.comparable(m, last))
         return tuple(m for m in usable if self._count(row, (m,)) is not None)
 
     def _matters(self, row: Row) -> bool:
@@ -159,6 +154,11 @@ class ComparedAgain:
         high, low, settings = max(seen, usual), min(seen, usual), self.table.settings
         return high - low >= settings["smallest_difference"] and high >= settings["smallest_ratio"] * low
 
+    def _worth(self, finding: Row) -> tuple[object, ...]:
+        size = abs(finding["observed"] - finding["expected"])
+        elsewhere = finding["area"] != self.again.gazetteer.borough or not in_most_parts(finding)
+        return elsewhere, finding["p"] > SURER, finding["p"] > SURE, -size, finding["area"], finding["category"]
+
     def _alarms(self) -> frozenset[tuple[str, str]]:
         judged = {series: row for series, row in self.table.judged.items() if series[0] != NOWHERE}
         return alarms(judged, self.table.settings["false_discovery_rate"], self.families) if judged else frozenset()
@@ -166,11 +166,6 @@ class ComparedAgain:
 
 def _about(row: Row) -> str:
     return f"{row['area']}.{row['category']}"
-
-
-def _worth(finding: Row) -> tuple[object, ...]:
-    size = abs(finding["observed"] - finding["expected"])
-    return finding["p"] > SURER, finding["p"] > SURE, -size, finding["area"], finding["category"]
 
 
 def _unless(about: str, month: str, check: str, said: object, found: object) -> Iterator[Disagreement]:

@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 
+from bsafe_analysis.audit.gazetteer import NOWHERE
+
 Row = Mapping[str, Any]
 """One line of a table, or one finding: column -> value, None where it is missing."""
 
@@ -52,12 +54,27 @@ class PreparedTable:
 
     def is_learnt_from(self, month: str) -> bool:
         """Whether a month lies outside every exceptional time."""
-        return not any(time["first"] <= month <= time["last"] for time in self.settings["exceptional"])
+        return self._exceptional(month) is None
+
+    def comparable(self, month: str, other: str) -> bool:
+        """Whether two months may be taken together: both of ordinary times, or both of the same exceptional one."""
+        return self._exceptional(month) == self._exceptional(other)
+
+    def _exceptional(self, month: str) -> str | None:
+        """The first month of the exceptional time in which a month lies; None where it lies in none."""
+        times = (time for time in self.settings["exceptional"] if time["first"] <= month <= time["last"])
+        return next((str(time["first"]) for time in times), None)
 
     @property
     def live(self) -> tuple[Row, ...]:
         """The findings that stand, in their order."""
         return tuple(finding for finding in self.findings if finding["status"] != "cleared")
+
+
+def in_most_parts(finding: Row) -> bool:
+    """Whether more than half of its place's parts, two at least, moved by themselves."""
+    moved = [part["moved"] for part in finding.get("parts") or () if part["area"] != NOWHERE]
+    return sum(moved) >= max(2, len(moved) // 2 + 1)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

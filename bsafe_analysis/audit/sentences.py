@@ -53,6 +53,9 @@ LONG_TEXT = 40
 """Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
 SIDED = frozenset(("finding", "series_point"))
 """Kinds of claim that lie on a side of what was expected."""
+NAMING = frozenset(("area", "category"))
+"""Kinds of claim that say of what place or kind of incident a sentence is."""
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z0-9])")
 _CLAUSE = re.compile(r"[^.;:(),]+")
 _NO_OTHER = re.compile(r"\b(?:no|none|nor|not|neither|either|chance|told|range during|within)\b", re.IGNORECASE)
 
@@ -184,8 +187,8 @@ class SentenceReader:
     def _directions(self, said: Said) -> Iterator[Disproved]:
         """A side or a movement against what the claim's numbers say."""
         for start, end, claim, meant in _stretches(said):
-            for clause in _CLAUSE.finditer(said.run.text, start, end):
-                found = list(directions(clause[0]))
+            for clause in _clauses_about(said, claim, start, end):
+                found = [each for each in directions(clause[0]) if not _is_named(said, clause.start() + each[0])]
                 if len({side for _, side in found}) != 1 or _NO_OTHER.search(clause[0]):
                     continue  # of none, or of both sides
                 at, side = found[0]
@@ -219,6 +222,21 @@ def _stretches(said: Said) -> Iterator[tuple[int, int, Claim, str]]:
             yield start, end, *next((claim, side) for side, claim in sides.items())
 
 
+def _clauses_about(said: Said, claim: Claim, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The clauses of a stretch, but for those of sentences that tell of something else: of other facts, not of it."""
+    edges = [start, *(m.end() for m in _SENTENCE.finditer(said.run.text, start, end)), end]
+    for first, last in pairwise(edges):
+        told = [said.claim_of(span).kind for span in said.passage.spans if first <= span.start < last]
+        if not told or claim.kind in told or {*told} & NAMING:
+            yield from _CLAUSE.finditer(said.run.text, first, last)
+
+
+def _is_named(said: Said, at: int) -> bool:
+    """Whether a word is part of a name: "Lower Crookesmoor" lies on no side of anything."""
+    spans = (span for span in said.passage.spans if span.start <= at < span.end)
+    return any(said.claim_of(span).kind in NAMING for span in spans)
+
+
 def _own_name(name: str) -> str:
     return name.rpartition(".")[2].partition("[")[0]
 
@@ -246,7 +264,9 @@ def _hour(shown: str) -> float | None:
 def _is_part(shown: str, meant: str) -> bool:
     """Whether it is one of several paragraphs that a person wrote, without the marks of their Markdown."""
     one, whole = (re.sub(r"[\s*_#>`-]+", " ", text).strip() for text in (shown, meant))
-    return len(meant) > LONG_TEXT and len(one) > 3 and one in whole
+    # what an option says about a problem stands before and behind the name of it
+    around = [part.strip() for part in meant.split("{problem}")]
+    return (len(meant) > LONG_TEXT and len(one) > 3 and one in whole) or (len(around) > 1 and shown.strip() in around)
 
 
 def _same_words(shown: str, meant: str) -> bool:

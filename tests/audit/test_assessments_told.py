@@ -78,6 +78,16 @@ def test_without_a_day_of_the_meeting_it_is_the_end_of_the_next_month(evidence, 
     assert evidence.chosen.as_of == date(2026, 9, 5)
 
 
+def test_of_many_that_nobody_works_on_three_are_named_and_the_others_counted(tmp_path):
+    many = [finding(place, "burglary") for place in ("N1", "N2", "N3", "A1", "A2")]
+    evidence = evidence_of(tmp_path, findings=many)
+    plan_of(tmp_path, WALK)
+    (tmp_path / "parameters/options.yml").write_text(OPTIONS)
+    parquet.write_table(pa.Table.from_pylist(SPOTS), evidence.prepared / "spots.parquet")
+    assert wrong(tactical_assessment, evidence, {"place": "B", "unowned": 5, "more_unowned": 2}) == set()
+    assert wrong(tactical_assessment, evidence, {"place": "B", "more_unowned": 3}) == {"more_unowned"}
+
+
 def test_what_the_meeting_decided_waits_no_more(evidence, tmp_path):
     entry = (
         f"  - {{ref: R, finding: N1.burglary.up.{MONTH}, area: N1, category: burglary, action: A, decision: accept}}"
@@ -144,6 +154,10 @@ def test_a_kind_of_facility_is_one_that_is_listed_there(evidence):
         ({"since": "2026-06"}, "analyse"),
         ({"since": "2026-06", "onset": {"month": "2026-07"}}, "act"),
         ({"direction": "down"}, "watch"),
+        ({"direction": "down", "cautions": ["crime_types"]}, "analyse"),
+        ({"direction": "down", "cautions": ["same_rows"]}, "watch"),
+        ({"cautions": ["force_renamed"]}, "watch"),
+        ({"cautions": ["same_rows"]}, "act"),
         ({"category": "fires", "direction": "down"}, "analyse"),
         ({"area": "N2", "category": "asb", "since": "2026-06"}, "act"),
     ],

@@ -8,6 +8,7 @@ from bsafe_analysis.audit import Recounted
 from bsafe_analysis.audit.comparisons import ComparedAgain
 from bsafe_analysis.audit.false_alarms import alarms
 from bsafe_analysis.audit.prepared_table import PreparedTable
+from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.preparation.store import save_cycle
 from tests.shared import once, sample_month
 
@@ -91,6 +92,29 @@ def test_a_finding_that_is_no_alarm_or_no_matter_is_found(compared):
     invented = compared.table.findings[0] | figures | {"area": area, "category": category, "p": 0.9, "status": "new"}
     lying = replace(compared, table=replace(compared.table, findings=(*compared.table.findings, invented)))
     assert {"alarm", "matters"} <= checks(lying)
+
+
+def test_months_of_an_exceptional_time_are_summed_with_each_other_alone(compared):
+    area, category = quiet(compared)
+    month = compared.table.month
+    lasting = (add_months(month, -1), month)
+    seen = compared.again.count([area], [category], lasting)
+    told = with_row(compared, (area, category), run_months=2, run_observed=seen)
+    assert "run" not in checks(told)
+    for first, right in ((lasting[0], True), (month, False)):
+        settings = {**told.table.settings, "exceptional": [{"first": first, "last": month}]}
+        lying = replace(told, table=replace(told.table, settings=settings)).runs()
+        assert all((d.about, d.month) != (f"{area}.{category}", month) for d in lying) is right, first
+
+
+def test_a_change_in_most_parts_of_the_borough_comes_first(compared):
+    first, *rest = compared.table.live
+    borough = compared.again.gazetteer.borough
+    parts = [{"area": area, "moved": True} for area in ("A1", "A2", "A3")]
+    everywhere = first | {"area": borough, "p": 0.04, "observed": first["expected"], "parts": parts}
+    for findings, right in (((everywhere, first, *rest), True), ((first, everywhere, *rest), False)):
+        found = checks(replace(compared, table=replace(compared.table, findings=findings)))
+        assert ("order" not in found) is right
 
 
 def test_an_alarm_about_which_nothing_is_said_is_found(compared):

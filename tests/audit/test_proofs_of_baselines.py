@@ -5,7 +5,7 @@ from scipy.stats import poisson
 
 from bsafe_analysis.audit.proofs.baselines_told import typical, yearly_rate
 from tests.audit.evidence_by_hand import MONTH, changed, claim, evidence, police, proved, uncaught, wrong
-from tests.audit.workspace_by_hand import make, write_rows
+from tests.audit.workspace_by_hand import FIRE, POLICE, fires, make, write_rows
 from tests.loading.downloads import row
 
 
@@ -66,6 +66,26 @@ def test_rates_are_counted_where_residents_are_known(held):
     assert proved(told, held) == {"above", "total"}
     assert uncaught(told, held) == set()
     assert proved(claim("neighbourhood_profile", ("N1",), place="N1", baseline_months=2), held) == {"baseline_months"}
+
+
+def test_no_sum_over_the_baseline_is_made_of_what_was_not_held_in_all_of_it(tmp_path):
+    """Two years of the police's files, and of a partner's the last month alone: its rows are in no sum."""
+    months = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
+    root = make(tmp_path, POLICE, FIRE)
+    for month in months:
+        police(root, row(f"{month}1", month=month), row(f"{month}2", month=month), month=month)
+    fires(root, *["2025-12-02,Fire,E01999001,,"] * 5)
+    baseline = {f"cycles/{MONTH}.yml": {"baseline": {"first": "2024-01", "last": "2025-12"}}}
+    held = evidence(root, parameters=baseline)
+    told = claim("season_row", ("N1",), month=12, usual=2, lowest=2, highest=2)
+    assert proved(told, held) == {"usual", "lowest", "highest"}
+    assert wrong(changed(told, usual=4, highest=7), held) == {"usual", "highest"}
+    assert wrong(claim("rates_alt", ("N1",), total=2), held) == set()
+    assert wrong(claim("rates_alt", ("N1",), total=3), held) == {"total"}
+    fires(root, *(f"{month}-02,Fire,E01999001,," for month in months))
+    whole = evidence(root, parameters=baseline)
+    assert wrong(claim("rates_alt", ("N1",), total=3), whole) == set()
+    assert wrong(told, whole) == {"usual", "lowest", "highest"}
 
 
 def test_a_season_is_told_where_every_calendar_month_is_held_twice(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from bsafe_analysis.audit.proofs.findings_told import standing_of
-from tests.audit.evidence_by_hand import MONTH, changed, claim, evidence, judged, police, proved, uncaught, wrong
+from tests.audit.evidence_by_hand import FACTS, MONTH, changed, claim, evidence, judged, police, proved, uncaught, wrong
 from tests.audit.workspace_by_hand import FIRE, POLICE, fires, make
 from tests.loading.downloads import row
 
@@ -65,12 +65,60 @@ def test_a_signals_months_are_counted_from_since_when_it_stands(raw):
     assert uncaught(told, held) == set()
 
 
+def test_a_signal_began_in_the_month_that_is_estimated_and_what_has_cleared_runs_no_more(raw):
+    told = claim("signal", ("N1",), ("burglary",), place="N1", category="burglary", began="2026-06", months_running=3)
+    dated = KEPT | {"onset": {"first": "2026-05", "month": "2026-06", "last": "2026-07"}}
+    held = evidence(raw, findings=[dated])
+    assert proved(told, held) == {"began", "months_running"}
+    assert uncaught(told, held) == set()
+    assert wrong(told, evidence(raw, findings=[dated | {"status": "cleared"}])) == {"months_running"}
+    assert wrong(told, evidence(raw, slow_changes=[dated])) == set()
+    assert wrong(told, evidence(raw)) == {"began", "months_running"}
+
+
+DRIFT = KEPT | {"rule": "drift", "since": MONTH, "run_months": 12, "run_observed": 5, "run_expected": 3.0, "p": 0.01}
+
+
+@pytest.fixture
+def two_years(raw):
+    """July and August of both years: 2 and 3 after 1 and 2."""
+    police(raw, row("c1", month="2025-07"), month="2025-07")
+    return police(raw, *(row(f"d{n}", month="2025-08") for n in range(2)), month="2025-08")
+
+
+def test_a_slow_change_is_the_sum_of_the_months_that_both_years_hold(two_years):
+    # June is held of the later year alone, so it is no part of either sum
+    police(two_years, row("e1", month="2026-06"), month="2026-06")
+    held = evidence(two_years, expectations=[ROW], slow_changes=[DRIFT])
+    told = changed(TOLD, rule="drift", since=MONTH, run_months=12, run_expected=3.0, p=0.01)
+    assert wrong(told, held) == set()
+    assert {"run_observed", "run_expected", "direction"} <= proved(told, held)
+    assert uncaught(told, held) == set()
+    assert wrong(changed(told, run_observed=6), held) == {"run_observed"}
+
+
+def test_a_slow_change_leaves_out_exceptional_months_and_those_recorded_otherwise(two_years):
+    settings = FACTS["cycle"]["detection"]
+    told = changed(TOLD, rule="drift", since=MONTH, run_months=12, run_observed=3, run_expected=2.0, p=0.01)
+    for changes in ({"exceptional": [{"first": "2025-07", "last": "2025-07"}]}, {"rebase": [["*", "2025-08"]]},
+                    {"rebases": [{"places": ["N1"], "category": "burglary", "since": "2025-08"}]}):  # fmt: skip
+        cycle = FACTS["cycle"] | {"detection": settings | changes}
+        held = evidence(two_years, expectations=[ROW], slow_changes=[DRIFT], cycle=cycle)
+        assert wrong(told, held) == set(), changes
+        assert wrong(changed(told, run_observed=5, run_expected=3.0), held) == {"run_observed", "run_expected"}
+    elsewhere = [{"places": ["N2"], "category": "burglary", "since": "2025-08"}]
+    cycle = FACTS["cycle"] | {"detection": settings | {"rebases": elsewhere}}
+    untouched = evidence(two_years, expectations=[ROW], slow_changes=[DRIFT], cycle=cycle)
+    assert wrong(told, untouched) == {"run_observed", "run_expected"}
+
+
 def test_what_was_judged_near_a_signal_is_counted_in_the_table(raw):
     rows = [ROW | {"expected": 9.0, "upper": 15}, judged(category="asb", expected=2.0), judged(area="N2", expected=2.0)]
     rows += [judged(category="fires", expected=0.1), judged(area="N3", category="burglary", expected=0.1)]
-    held = evidence(raw, expectations=rows, findings=[KEPT], neighbours={"N1": ["N2", "N3"]})
-    told = claim("whereabouts", ("N1",), ("burglary",), others_judged=1, around=2, near_judged=1, told=5)
-    assert proved(told, held) == {"others_judged", "around", "near_judged", "told"}
+    held = evidence(raw, expectations=rows, findings=[KEPT], neighbours={"N1": ["N2", "N3", "B"]})
+    told = claim("whereabouts", ("N1",), ("burglary",), others_judged=1, around=3, near_judged=1, near_unjudged=2,
+                 told=5)  # fmt: skip
+    assert proved(told, held) == {"others_judged", "around", "near_judged", "near_unjudged", "told"}
     assert uncaught(told, held) == set()
 
 

@@ -8,6 +8,7 @@ import pytest
 from bsafe_analysis.audit.proofs.clusters_told import local_statistic
 from bsafe_analysis.audit.proofs.hours_told import moment
 from bsafe_analysis.audit.proofs.points_told import by_chance
+from bsafe_analysis.model.periods import months_between
 from tests.audit.evidence_by_hand import MONTH, changed, claim, evidence, police, proved, uncaught, wrong
 from tests.audit.workspace_by_hand import FIRE, POLICE, fires, make
 from tests.loading.downloads import row
@@ -23,7 +24,9 @@ TIMED = FIRE | {"columns": FIRE["columns"] | {"occurred_from": "Called"}}
 def points(tmp_path):
     here = [row(f"a{n}") for n in range(3)]
     root = police(make(tmp_path), *here, row("c1", x="1.401"), row("c2", x="1.401"), row("d", x="1.402"))
-    police(root, row("b1", month="2026-07"), month="2026-07")
+    for month in months_between("2025-08", "2026-07"):
+        here = () if month < "2026-07" else (row("b1", month=month),)
+        police(root, *here, row("e1", month=month, lsoa="E01999003", x="1.425"), month=month)
     return evidence(root, findings=[RISE])
 
 
@@ -32,6 +35,13 @@ def test_the_busiest_points_of_a_finding_are_counted_in_its_months(points):
     assert uncaught(SPOT, points) == set()
     assert wrong(changed(SPOT, count=2, before=0), points) == set()
     assert wrong(changed(SPOT, count=1, before=0), points) != set()
+
+
+def test_a_point_is_not_set_beside_a_year_of_which_a_month_was_not_held(points):
+    (points.root / "data/raw/police/2026-10-05/2026-02/2026-02-force-street.csv").unlink()
+    held = evidence(points.root, findings=[RISE])
+    assert wrong(SPOT, held) == {"before"}
+    assert wrong(changed(SPOT, before=None), held) == set()
 
 
 def test_concentration_is_counted_at_each_point(tmp_path):

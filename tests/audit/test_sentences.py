@@ -34,10 +34,10 @@ def _passage(pieces):
     return ToldPassage(text, tuple(spans))
 
 
-def _wrong(pieces=PIECES, claims=CLAIMS, shown=None):
+def _wrong(pieces=PIECES, claims=CLAIMS, shown=None, names=NAMES):
     passage = _passage(pieces)
     known = passages_of([Statement("signals", claims, (passage,))])
-    return list(SentenceReader("a.html", NAMES).read([Run(shown or passage.text)], known))
+    return list(SentenceReader("a.html", names).read([Run(shown or passage.text)], known))
 
 
 def _with(number, piece):
@@ -88,6 +88,32 @@ def test_a_side_is_held_against_the_count_beside_its_range():
         words = f" is {side} its range with "
         pieces = (("Quarry", 1, "name"), (words, None, ""), ("0", 0, "observed"), ("; no other is above", None, ""))
         assert [w.said for w in _wrong(pieces, (point, *CLAIMS[1:]))] == wrong
+
+
+def test_a_name_lies_on_no_side_but_the_words_around_it_do():
+    lower = replace(QUARRY, values={"code": "N1", "name": "Lower Quarry"})
+    claims, names = (FINDING, lower, *CLAIMS[2:]), {**NAMES, "N1": "Lower Quarry"}
+    for words, said in ((" recorded, above", []), (" recorded, below", ["below"])):
+        pieces = (("Lower Quarry", 1, "name"), (": ", None, ""), ("24", 0, "observed"), (words, None, ""))
+        assert [wrong.said for wrong in _wrong(pieces, claims, names=names)] == said
+
+
+def test_a_sentence_of_something_else_says_nothing_of_the_one_before_it():
+    slow = Claim("tactical_assessment", ("N1",), (), (), {"slow": 18, "slow_falls": 12})
+    before = (("Quarry", 1, "name"), (" is above with ", None, ""), ("24", 0, "observed"), (". ", None, ""))
+    besides = (("18", 4, "slow"), (" slow changes besides, ", None, ""), ("12", 4, "slow_falls"), (" falls.", None, ""))
+    assert _wrong((*before, *besides), (*CLAIMS, slow)) == []
+    of_it = (*before, ("It lies below its range.", None, ""))
+    assert [wrong.said for wrong in _wrong(of_it, (*CLAIMS, slow))] == ["below"]
+    of_drugs = (*before, ("Mill Lane", 2, "name"), (": ", None, ""), ("24", 0, "observed"), (" falls.", None, ""))
+    assert "falls" in [wrong.said for wrong in _wrong(of_drugs, (*CLAIMS, slow))]
+
+
+def test_what_an_option_says_around_its_problem_is_printed_in_two_parts():
+    option = Claim("action_words", ("N1",), ("burglary",), (), {"action": "Map {problem} in two weeks"})
+    for last, said in ((" in two weeks", []), (" in three weeks", [" in three weeks"])):
+        pieces = (("Map ", 4, "action"), ("burglary", 3, "name"), (last, 4, "action"))
+        assert [wrong.said for wrong in _wrong(pieces, (*CLAIMS, option))] == said
 
 
 def test_a_phrase_of_the_method_needs_no_claim():

@@ -156,6 +156,17 @@ def test_information_comes_first_until_a_finding_is_explained_and_a_profile_once
     assert [[option["action"] for option in options] for _, _, options, _ in put_forward(evidence)] == [put]
 
 
+def test_who_leads_of_what_nothing_is_recommended_for_is_the_first_option_s_agency(tmp_path):
+    """A fall is put to nobody, yet somebody is asked to find out why: whom the library names for it."""
+    fall = {**FINDINGS[2], "direction": "down"}
+    evidence = evidence_of(tmp_path, findings=[fall])
+    (tmp_path / "parameters/options.yml").write_text(OPTIONS.replace("needs: [water], ", ""))
+    parquet.write_table(pa.Table.from_pylist([{"area": "B"}]), evidence.prepared / "spots.parquet")
+    assert put_forward(evidence) == []
+    assert wrong("decision", evidence, {**SOUGHT, "ask": "find_out", "lead": "Fire", "priority": ""}) == set()
+    assert wrong("decision", evidence, {**SOUGHT, "ask": "find_out", "lead": "Council", "priority": ""}) == {"lead"}
+
+
 def test_what_was_recommended_for_one_finding_is_not_the_first_for_the_next(tmp_path):
     evidence = evidence_of(tmp_path, findings=[FINDINGS[0], {**FINDINGS[0], "area": "N3"}])
     options = STRANDS.replace("strand: information, action: Count them", "strand: prevention, action: Count them")

@@ -7,11 +7,15 @@ from math import floor
 
 from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
 from bsafe_analysis.audit.chosen import LAP, TACTICAL
-from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD, NOWHERE
+from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD
+from bsafe_analysis.audit.prepared_table import in_most_parts
 from bsafe_analysis.audit.proofs.likeness import closest
 from bsafe_analysis.audit.proofs.registry import Found, proves, proves_more
 from bsafe_analysis.audit.proofs.signals_read import Finding, call_of, live, put_forward, wants_attention, works_on
 from bsafe_analysis.claims.records import Claim
+
+UNOWNED_NAMED = 3
+"""Findings without an activity that one sentence names; of more it says how many."""
 
 
 @proves_more("tactical_assessment")
@@ -83,12 +87,14 @@ def pin(claim: Claim, evidence: AuditEvidence) -> Found:
 
 
 def _of_the_plan(evidence: AuditEvidence, asking: list[Finding]) -> dict[str, int]:
+    unowned = sum(not works_on(evidence, finding) for finding in asking)
     calls = Counter(call_of(evidence, finding) for finding in live(evidence))
     return {
         "to_act_on": calls["act"],
         "to_analyse": calls["analyse"],
         "to_watch": calls["watch"],
-        "unowned": sum(not works_on(evidence, finding) for finding in asking),
+        "unowned": unowned,
+        "more_unowned": max(unowned - UNOWNED_NAMED, 0),
         "to_decide": sum(not choice for *_, choice in put_forward(evidence)),
     }
 
@@ -97,7 +103,7 @@ def _concerns(finding: Finding, own: set[str], area: str) -> bool:
     if own & {finding["area"], *finding["also"]}:
         return True
     shares = _shares(finding)
-    return area in shares and (_in_most_parts(finding) or shares[area] > 0)
+    return area in shares and (in_most_parts(finding) or shares[area] > 0)
 
 
 def _shares(finding: Finding) -> dict[str, int]:
@@ -110,9 +116,3 @@ def _shares(finding: Finding) -> dict[str, int]:
     for area in sorted(exact, key=lambda area: whole[area] - exact[area])[: max(missing, 0)]:
         whole[area] += 1
     return whole
-
-
-def _in_most_parts(finding: Finding) -> bool:
-    """More than half of the parts, two at least, moved by themselves."""
-    moved = [part["moved"] for part in finding.get("parts") or () if part["area"] != NOWHERE]
-    return sum(moved) >= max(2, len(moved) // 2 + 1)

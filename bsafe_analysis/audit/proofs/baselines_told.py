@@ -10,6 +10,7 @@ from scipy.stats import chi2
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD
+from bsafe_analysis.audit.proofs.groups_told import leads
 from bsafe_analysis.audit.proofs.parameters_read import baseline_months
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, likeliest, proves
 from bsafe_analysis.claims.records import Claim
@@ -113,9 +114,20 @@ def rates_alt(claim: Claim, evidence: AuditEvidence) -> Found:
     return likeliest(claim, [_rates(evidence, code) for code in codes])
 
 
+def _summed(evidence: AuditEvidence, place: str) -> tuple[str, ...]:
+    """The categories of which a sum over the baseline is made: those held in each month of it that the leading are.
+
+    One of which a month is missing would make the sum one of other months: of another thing in each of them.
+    """
+    held = evidence.once(_held)
+    leading = [set(held[place, c]) for c in evidence.summed if leads(evidence, c)]
+    wanted: set[str] = set().union(*leading)
+    return tuple(c for c in evidence.summed if wanted <= set(held[place, c]))
+
+
 def _rates(evidence: AuditEvidence, place: str) -> Found:
-    facts = evidence.once(_facts).items()
-    rows = [_beside_borough(evidence, f) for (code, c), f in facts if code == place and c in evidence.summed]
+    facts, summed = evidence.once(_facts).items(), _summed(evidence, place)
+    rows = [_beside_borough(evidence, f) for (code, c), f in facts if code == place and c in summed]
     rated = [row for row in rows if row["rate"] is not None]
     return {"total": len(rated), "above": sum(row["rate_lower"] > (row["borough_rate"] or 0) for row in rated)}
 
@@ -124,8 +136,9 @@ def _rates(evidence: AuditEvidence, place: str) -> Found:
 def season_row(claim: Claim, evidence: AuditEvidence) -> Found:
     """Usual is the mean of the raw files' totals of that calendar month in the baseline, beside lowest and highest."""
     months: dict[int, list[int]] = defaultdict(list)
+    summed = _summed(evidence, claim.places[0])
     for month in baseline_months(evidence):
-        every = (evidence.once(_held)[claim.places[0], c] for c in evidence.summed)
+        every = (evidence.once(_held)[claim.places[0], c] for c in summed)
         held = [counts[month] for counts in every if month in counts]
         if held:
             months[month_index(month) % YEAR + 1].append(sum(held))

@@ -12,7 +12,8 @@ from bsafe_analysis.audit.gazetteer import NOWHERE
 from bsafe_analysis.audit.proofs.counts_told import YEAR, in_order
 from bsafe_analysis.audit.proofs.groups_told import group_of
 from bsafe_analysis.audit.proofs.parameters_read import detection_file
-from bsafe_analysis.audit.proofs.registry import Found, proves
+from bsafe_analysis.audit.proofs.registry import Found, likeliest, proves
+from bsafe_analysis.audit.proofs.years_paired import paired_years
 from bsafe_analysis.claims.records import Claim
 from bsafe_analysis.model.periods import add_months, month_index, months_between
 
@@ -34,10 +35,8 @@ def finding(claim: Claim, evidence: AuditEvidence) -> Found:
     if kept is None:  # nothing of the kind was found: neither its place nor its month may be told
         return dict.fromkeys(("area", "category", "month", "observed", "run_observed", "direction"))
     place, category, month = str(values["area"]), str(values["category"]), str(kept["month"])
-    run = months_between(add_months(month, 1 - int(kept["run_months"])), month)
     row = evidence.expected(place, category, month)
-    seen = evidence.observed(place, category, *run)
-    usual = _usual(row, len(run)) if kept["rule"] != "drift" else float(kept["run_expected"])
+    seen, usual = _of_run(evidence, kept, row)
     standing = evidence.observed(place, category, *months_between(str(kept["since"]), month)) is not None
     return {
         "area": place if place in evidence.recount.gazetteer.names else None,
@@ -48,7 +47,7 @@ def finding(claim: Claim, evidence: AuditEvidence) -> Found:
         "lower": row.get("lower") if in_order(row) else None,
         "upper": row.get("upper") if in_order(row) else None,
         "run_observed": seen,
-        "run_months": len(run),
+        "run_months": kept["run_months"],
         "run_expected": usual,
         "since": kept["since"] if standing and str(kept["since"]) <= month else None,
         "first_told": kept.get("first_told"),
@@ -56,6 +55,16 @@ def finding(claim: Claim, evidence: AuditEvidence) -> Found:
         "p": kept["p"] if kept["rule"] == "drift" else _chance(evidence, (place, category, month), str(kept["status"])),
         "status": kept["status"],
     }
+
+
+def _of_run(evidence: AuditEvidence, kept: Row, row: Row) -> tuple[int | None, float | None]:
+    """What was recorded over the finding's months, and what was expected; of a slow change, in the year before."""
+    place, category, month = str(kept["area"]), str(kept["category"]), str(kept["month"])
+    if kept["rule"] == "drift":
+        years = paired_years(evidence, place, category, month)
+        return (years.recent, years.before) if years else (None, None)
+    run = months_between(add_months(month, 1 - int(kept["run_months"])), month)
+    return evidence.observed(place, category, *run), _usual(row, len(run))
 
 
 def _direction(kept: Row, seen: float | None, usual: float | None) -> str | None:
@@ -129,12 +138,27 @@ def _named(p: np.ndarray, rows: list[Row], rate: float) -> np.ndarray:
 
 @proves("signal")
 def signal(claim: Claim, evidence: AuditEvidence) -> Found:
-    """Its months are counted from the month since when its kept finding stands to the month of the cycle."""
-    same = [f for f in evidence.facts["findings"] if f["area"] == claim.values["place"]]
-    since = [str(f["since"]) for f in same if f["category"] == claim.values["category"] and f["status"] != "cleared"]
-    if not since:
-        return {"months_running": None}
-    return {"began": min(since), "months_running": month_index(evidence.month) - month_index(min(since)) + 1}
+    """Its months are counted from the month in which its kept finding began to the month of the cycle."""
+    own = (claim.values["place"], claim.values["category"])
+    kept = [f for name in ("findings", "slow_changes") for f in evidence.facts.get(name) or ()]
+    lasted = [_lasted(finding, evidence.month) for finding in kept if (finding["area"], finding["category"]) == own]
+    return likeliest(claim, lasted) if lasted else {"began": None, "months_running": None}
+
+
+def _lasted(finding: Row, now: str) -> Found:
+    """When a finding began and for how many months it has stood; what has cleared stands no more."""
+    began = began_in(finding)
+    return {"began": began, "months_running": None if finding["status"] == "cleared" else months_since(began, now)}
+
+
+def began_in(finding: Row) -> str:
+    """The month in which a kept finding began: as estimated, else that since when it stands."""
+    return str((finding.get("onset") or {}).get("month") or finding["since"])
+
+
+def months_since(month: str, now: str) -> int:
+    """How many months there are from one to another, both included."""
+    return month_index(now) - month_index(month) + 1
 
 
 @proves("onset")
@@ -154,10 +178,12 @@ def whereabouts(claim: Claim, evidence: AuditEvidence) -> Found:
     place, category, month = claim.places[0], claim.categories[0], evidence.month
     around = evidence.facts["neighbours"].get(place, ())
     others = set(evidence.recount.gazetteer.category_names) - {category}
+    near = sum(_can_be_judged(evidence, code, category) for code in around)
     return {
         "others_judged": sum(_can_be_judged(evidence, place, other) for other in others),
         "around": len(around),
-        "near_judged": sum(_can_be_judged(evidence, near, category) for near in around),
+        "near_judged": near,
+        "near_unjudged": len(around) - near,
         "told": evidence.observed(place, category, *_run(evidence, place, category, month)),
     }
 

@@ -122,10 +122,13 @@ def _spots(evidence: AuditEvidence) -> Mapping[str, list[Found]]:
 
 def _busiest_of(evidence: AuditEvidence, area: str, category: str) -> list[tuple[Any, ...]]:
     run = run_of(evidence, area, category)
-    return evidence.recount.ask(
+    rows = evidence.recount.ask(
         OF_FINDING, first=run[0], last=run[-1], before=add_months(run[0], -YEAR), category=category, most=OF_A_FINDING,
         inside=list(evidence.recount.gazetteer.inside(area)), fewest=detection_file(evidence)["fewest_at_place"],
     )  # fmt: skip
+    earlier = last_year(add_months(run[0], -1))
+    held = evidence.observed(evidence.recount.gazetteer.borough, category, *earlier) is not None
+    return [(n, before if held else None, *rest) for n, before, *rest in rows]
 
 
 def _names_at(evidence: AuditEvidence, wanted: set[tuple[str, int]]) -> Mapping[tuple[str, int], str]:

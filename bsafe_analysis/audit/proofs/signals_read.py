@@ -5,7 +5,7 @@ The findings are those of the prepared month, in its order; all else is from the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +14,14 @@ from bsafe_analysis.audit.chosen import TACTICAL
 from bsafe_analysis.audit.gazetteer import BOROUGH
 from bsafe_analysis.audit.kept_plan import PlannedWork
 from bsafe_analysis.audit.kept_sheets import Entry
+from bsafe_analysis.audit.proofs.findings_told import began_in, months_since
 from bsafe_analysis.audit.proofs.voices_told import outcomes_of
-from bsafe_analysis.model.periods import add_months, month_index
+from bsafe_analysis.model.periods import add_months
 
 Finding = Mapping[str, Any]
-WEAKENING = frozenset(("small_count", "short_history", "incomplete_month", "recording_change"))
+MAY_EXPLAIN = frozenset(("incomplete_month", "crime_types", "without_place", "unusual_force"))
+"""Cautions about the files that came in which may be all there is to a finding: nothing is called better for them."""
+WEAKENING = MAY_EXPLAIN | {"small_count", "short_history", "recording_change", "force_renamed"}
 """Cautions that weaken a finding whose evidence is not strong."""
 PutForward = tuple[str, Finding, list[Entry], str | None]
 UNEXPLAINED = ("information", "prevention", "enforcement")
@@ -32,8 +35,18 @@ def live(evidence: AuditEvidence) -> list[Finding]:
 
 
 def wants_attention(evidence: AuditEvidence, finding: Finding) -> bool:
-    """Whether it is no change for the better (priorities.yml); neither better nor worse wants it too."""
-    return evidence.chosen.better.get(finding["category"], "neutral") != _better_if(finding)
+    """Whether it is no change for the better; neither better nor worse wants it too."""
+    return _verdict(evidence, finding) != "better"
+
+
+def _verdict(evidence: AuditEvidence, finding: Finding) -> str:
+    """Better, worse or neutral (priorities.yml): a better one that the files may explain is neutral."""
+    wanted = evidence.chosen.better.get(finding["category"], "neutral")
+    if wanted == "neutral":
+        return "neutral"
+    if wanted != _goes(finding):
+        return "worse"
+    return "neutral" if {*finding["cautions"]} & MAY_EXPLAIN else "better"
 
 
 def call_of(evidence: AuditEvidence, finding: Finding) -> str:
@@ -44,7 +57,7 @@ def call_of(evidence: AuditEvidence, finding: Finding) -> str:
     """
     if not wants_attention(evidence, finding):
         return "watch"
-    if evidence.chosen.better.get(finding["category"], "neutral") == "neutral":
+    if _verdict(evidence, finding) == "neutral":
         return "analyse"
     if works_on(evidence, finding):
         return "act"
@@ -79,7 +92,7 @@ def _put_forward(edition: AuditEvidence) -> list[PutForward]:
     sheet = {said.get("finding"): said for said in evidence.written.proposals if said["month"] == evidence.month}
     for finding in live(evidence):
         used = {options[0]["id"] for _, _, options, _ in found}
-        options = _in_order(evidence, finding, used) if _is_rise(evidence, finding) else []
+        options = options_for(evidence, finding, used) if _is_rise(evidence, finding) else []
         if options and len(found) < most:
             said = sheet.get(f"{finding['area']}.{finding['category']}.{finding['direction']}.{finding['since']}", {})
             found.append(
@@ -102,7 +115,7 @@ def _is_rise(evidence: AuditEvidence, finding: Finding) -> bool:
     return finding["direction"] == "up" and wants_attention(evidence, finding)
 
 
-def _better_if(finding: Finding) -> str:
+def _goes(finding: Finding) -> str:
     return "fewer" if finding["direction"] == "down" else "more"
 
 
@@ -115,9 +128,10 @@ def _around(evidence: AuditEvidence, place: str) -> set[str]:
     return around
 
 
-def _in_order(evidence: AuditEvidence, finding: Finding, used: set[str]) -> list[Entry]:
-    """A problem profile before all, then one of each strand, then the rest: of what is unexplained information first.
+def options_for(evidence: AuditEvidence, finding: Finding, used: Collection[str] = ()) -> list[Entry]:
+    """What may be put about a finding, in order: a problem profile before all, then one of each strand, then the rest.
 
+    Of what is unexplained information comes first.
     Of a strand the first that was not recommended already.
     """
     usable = list(_options(evidence, finding))
@@ -161,9 +175,7 @@ def _lasts(evidence: AuditEvidence, finding: Finding) -> bool:
 
 def _has_lasted(evidence: AuditEvidence, finding: Finding) -> bool:
     """Whether it has stood for so long as meetings.yml calls lasting (lasting_months), since it began."""
-    began = (finding.get("onset") or {}).get("month") or finding["since"]
-    lasted = month_index(evidence.month) - month_index(began) + 1
-    return lasted >= int(evidence.chosen.meetings["lasting_months"])
+    return months_since(began_in(finding), evidence.month) >= int(evidence.chosen.meetings["lasting_months"])
 
 
 def _refused(evidence: AuditEvidence, finding: Finding) -> set[str]:

@@ -11,7 +11,15 @@ from bsafe_analysis.audit.kept_sheets import Entry
 from bsafe_analysis.audit.kept_tables import day_of
 from bsafe_analysis.audit.proofs.likeness import as_shown, closest
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves
-from bsafe_analysis.audit.proofs.signals_read import Finding, lead_of, live, put_forward, wants_attention, works_on
+from bsafe_analysis.audit.proofs.signals_read import (
+    Finding,
+    lead_of,
+    live,
+    options_for,
+    put_forward,
+    wants_attention,
+    works_on,
+)
 from bsafe_analysis.claims.records import Claim
 from bsafe_analysis.model.periods import add_months
 
@@ -94,7 +102,7 @@ def _without_owner(evidence: AuditEvidence) -> Iterator[Found]:
     led = {(f["area"], f["category"]): options for _, f, options, _ in put_forward(evidence)}
     for finding in (f for f in live(evidence) if wants_attention(evidence, f) and not works_on(evidence, f)):
         served = evidence.chosen.serving(finding["category"])
-        options = led.get((finding["area"], finding["category"]), ())
+        options = led.get((finding["area"], finding["category"])) or options_for(evidence, finding)
         lead = lead_of(evidence, options[0]) if options else _most_at_work(evidence, finding)
         yield {"lead": lead, "priority": served, "late": False}
 
