@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 from benchmarks.proof import (
+    audited_months,
     back_tests,
     chance_years,
     killed_runs,
@@ -37,7 +38,7 @@ from bsafe_analysis.packs.manifest import code_checksum
 
 MODULES = (
     null_runs, chance_years, rises_told, back_tests, real_months, later_files, whole_sample, year_of_editions, soak,
-    killed_runs, runs_at_once, killed_workers, untrue_pages,
+    killed_runs, runs_at_once, killed_workers, untrue_pages, audited_months,
 )  # fmt: skip
 PARTS = {module.PART.name: module.PART for module in MODULES}
 SHARES = 20

@@ -79,10 +79,10 @@ def begin(home: Path) -> Begun:
     return begun
 
 
-def composed(prepared: Prepared) -> tuple[dict[str, str], dict[str, DocumentClaims]]:
-    """Page -> its HTML, and what it states: the borough's, each area's and some neighbourhoods'."""
+def composed(prepared: Prepared, profiles: int = PROFILES) -> tuple[dict[str, str], dict[str, DocumentClaims]]:
+    """Page -> its HTML, and what it states: the borough's, each area's and so many neighbourhoods'."""
     documents, pages, claims = DocumentsOfMonth(prepared), {}, {}
-    for kind, area in _kinds(prepared):
+    for kind, area in _kinds(prepared, profiles):
         document, html, statements = documents.build(kind, area), [], []
         for section in document.sections:
             with listening() as ledger:
@@ -94,11 +94,11 @@ def composed(prepared: Prepared) -> tuple[dict[str, str], dict[str, DocumentClai
     return pages, claims
 
 
-def _kinds(prepared: Prepared) -> Iterator[tuple[str, str]]:
+def _kinds(prepared: Prepared, profiles: int) -> Iterator[tuple[str, str]]:
     areas = prepared.areas
     yield "tactical_assessment", areas.borough.code
     yield from (("lap_assessment", area.code) for area in areas.local_areas)
-    yield from (("neighbourhood_profile", area.code) for area in list(areas.neighbourhoods)[:PROFILES])
+    yield from (("neighbourhood_profile", area.code) for area in list(areas.neighbourhoods)[:profiles])
 
 
 def _html(bundle: dict[str, object]) -> str:
