@@ -1,7 +1,8 @@
 """Which neighbourhood a map point lies in, by the boundaries as they were drawn.
 
-The rule: the polygon that holds the point; on the line between several (within half a metre), the one whose code sorts
-first; in none, but within five metres of one, the nearest; else none.
+The rule: the polygon that holds the point; of several that hold it (on their line, or in a hairline where they
+overlap), the one whose code sorts first; in none, but within five metres of one, the nearest, of several as near the
+first by code; else none.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-ON_THE_LINE, NEAREST, GRID = 0.5, 5.0, 1.0
-"""Metres. Corners stand on whole metres, so that neighbours who were drawn apart by less share their line."""
+NEAREST = 5.0
+"""Metres."""
 MARGIN = 0.001
 """Degrees, some 60 metres at least."""
 NO_PLACE = ""
@@ -44,26 +45,40 @@ class Polygons:
         for feature in json.loads(path.read_text("utf-8-sig"))["features"]:
             code = str((feature.get("properties") or {}).get(code_property, ""))
             if code in codes:
-                drawn.setdefault(code, []).append(
-                    shapely.make_valid(shapely.from_geojson(json.dumps(feature["geometry"])))
-                )
+                drawn.setdefault(code, []).append(shapely.from_geojson(json.dumps(feature["geometry"])))
         ordered = tuple(sorted(drawn))
-        whole = np.array([shapely.union_all(drawn[code]) for code in ordered], dtype=object)
+        whole = np.array([_joined(drawn[code]) for code in ordered], dtype=object)
         west, south, east, north = map(float, shapely.total_bounds(whole))
-        snapped = shapely.set_precision(shapely.make_valid(shapely.transform(whole, _metres)), GRID)
-        return cls(ordered, snapped, (west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN))
+        shapes = [_ground(shape) for shape in shapely.make_valid(shapely.transform(whole, _metres))]
+        return cls(
+            ordered, np.array(shapes, dtype=object), (west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN)
+        )
 
     def holding(self, longitude: np.ndarray, latitude: np.ndarray) -> list[str]:
         """The code of the neighbourhood of each point (degrees), or NO_PLACE."""
-        points = shapely.points(_metres(np.column_stack((longitude, latitude))))
-        found = np.full(len(points), len(self.codes))
-        tree = shapely.STRtree(self.shapes)
-        which, polygon = tree.query(points, predicate="dwithin", distance=ON_THE_LINE)
-        np.minimum.at(found, which, polygon)
-        left = np.flatnonzero(found == len(self.codes))
-        which, polygon = tree.query_nearest(points[left], max_distance=NEAREST, all_matches=False)
-        found[left[which]] = polygon
+        metres = _metres(np.column_stack((longitude, latitude)))
+        found = np.full(len(metres), len(self.codes))
+        for at in reversed(range(len(self.codes))):
+            shapely.prepare(self.shapes[at])
+            found[shapely.intersects_xy(self.shapes[at], metres[:, 0], metres[:, 1])] = at
+        left = np.flatnonzero((found == len(self.codes)) & np.isfinite(metres).all(axis=1))
+        points = shapely.points(metres[left])
+        near = np.flatnonzero(shapely.dwithin(self.shapes[:, None], points[None, :], NEAREST).any(axis=0))
+        if len(near):
+            away = shapely.distance(self.shapes[:, None], points[None, near])
+            found[left[near]] = away.argmin(axis=0)  # the first of the least
         return [(*self.codes, NO_PLACE)[at] for at in found]
+
+
+def _joined(parts: list[Any]) -> Any:
+    """One shape of what was drawn in several features."""
+    return shapely.union_all(shapely.make_valid(np.array(parts, dtype=object))) if len(parts) > 1 else parts[0]
+
+
+def _ground(shape: Any) -> Any:
+    """Without the lines that a repair leaves where a drawing ran out and back: they hold nothing."""
+    parts = shapely.get_parts(shape)
+    return shapely.multipolygons(shapely.get_parts(parts[shapely.get_dimensions(parts) == 2]))
 
 
 def _metres(degrees: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Drawn boundaries: repaired, snapped so that neighbours share their edges, and simplified for maps."""
+"""Drawn boundaries: as drawn, for placing; snapped so that neighbours share edges; simplified for maps."""
 
 from __future__ import annotations
 
@@ -29,8 +29,13 @@ MOST_VERTICES = 45
 
 @dataclass(frozen=True)
 class Boundaries:
-    """Polygons by neighbourhood code, in metres (EPSG:27700), a clean coverage; and what had to be repaired."""
+    """Polygons by neighbourhood code, in metres (EPSG:27700); and what had to be repaired.
 
+    `drawn`: as the file has them, no corner moved: these say where a point lies. `polygons`: a clean coverage on the
+    one-metre grid, for what needs neighbours to share their edges: who touches whom, lines between two, maps.
+    """
+
+    drawn: dict[str, Any]
     polygons: dict[str, Any]
     notices: tuple[Notice, ...]
 
@@ -132,7 +137,8 @@ def _clean(drawn: dict[str, list[Any]], file: str) -> Boundaries:
         moved = abs(float(shapely.area(snapped).sum()) - area) / max(area, 1.0)
         text = f"Boundaries that left hairline gaps or overlaps were joined (area changed by {moved:.3%})."
         notices.append(Notice("joined_boundaries", "boundaries", len(degrees), text))
-    return Boundaries(dict(zip(degrees, snapped.tolist(), strict=True)), tuple(notices))
+    as_drawn, clean = (dict(zip(degrees, shapes.tolist(), strict=True)) for shapes in (metres, snapped))
+    return Boundaries(as_drawn, clean, tuple(notices))
 
 
 def _several_features(drawn: dict[str, list[Any]]) -> list[Notice]:

@@ -1,8 +1,9 @@
 """Each incident's neighbourhood, by the partnership's own definition: LSOA codes, or the map point in a polygon.
 
-The rule for points, always the same: a point goes to the polygon that holds it; on the line between several (within
-half a metre), to the one whose code sorts first; in none, but within five metres of one, to the nearest. Otherwise the
-incident is not placed: it counts in the borough and in no neighbourhood.
+The rule for points, always the same, by the polygons as they were drawn: a point goes to the polygon that holds it; on
+the line between several, or in a hairline that several hold, to the one whose code sorts first; in none, but within
+five metres of one, to the nearest (as near to several: the first by code). Otherwise the incident is not placed: it
+counts in the borough and in no neighbourhood.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.receipts import Notice
 
 ON_THE_LINE = 0.5
+"""Metres: how far apart two drawings of one line may lie, where lines between neighbourhoods are looked for."""
 NEAREST = 5.0
 NEAR_EDGE = 10.0
 
@@ -38,17 +40,24 @@ class Places:
         return sorted(self.boundaries.polygons) if self.boundaries else []
 
     @cached_property
-    def _tree(self) -> shapely.STRtree:
+    def _drawn(self) -> shapely.STRtree:
+        drawn = self.boundaries.drawn if self.boundaries else {}
+        shapes = np.array([drawn[code] for code in self._codes], dtype=object)
+        shapely.prepare(shapes)
+        return shapely.STRtree(shapes)
+
+    @cached_property
+    def _clean(self) -> np.ndarray:
         polygons = self.boundaries.polygons if self.boundaries else {}
-        return shapely.STRtree([polygons[code] for code in self._codes])
+        return np.array([polygons[code] for code in self._codes], dtype=object)
 
     @cached_property
     def _inner_edges(self) -> Any:
         """Lines between two neighbourhoods."""
-        edges = shapely.boundary(self._tree.geometries)
-        return shapely.union_all(edges).difference(
-            shapely.union_all(self._tree.geometries).boundary.buffer(ON_THE_LINE)
-        )
+        edges = shapely.union_all(shapely.boundary(self._clean))
+        inner = edges.difference(shapely.union_all(self._clean).boundary.buffer(ON_THE_LINE))
+        shapely.prepare(inner)
+        return inner
 
     def at_points(self, longitude: np.ndarray, latitude: np.ndarray) -> pd.DataFrame:
         """neighbourhood ("" where none), placed_by and near_edge for each point; once for each distinct point."""
@@ -62,7 +71,7 @@ class Places:
         """Which points lie within NEAR_EDGE of a line that this neighbourhood shares with another, on either side."""
         if code not in self._codes:
             return np.zeros(len(longitude), dtype=bool)
-        shape = self._tree.geometries[self._codes.index(code)]
+        shape = self._clean[self._codes.index(code)]
         shared = shapely.intersection(shapely.boundary(shape).buffer(ON_THE_LINE), self._inner_edges)
         x, y = in_metres(longitude, latitude)
         usable = np.isfinite(x) & np.isfinite(y)
@@ -71,26 +80,31 @@ class Places:
 
     def _locate(self, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, Any]:
         x, y = in_metres(longitude, latitude)
-        usable = np.isfinite(x) & np.isfinite(y)
-        points = shapely.points(np.where(usable, x, 0.0), np.where(usable, y, 0.0))
-        codes = np.array([*self._codes, ""], dtype=object)
-        owner = np.full(len(points), len(self._codes))
-        how = np.full(len(points), "outside_every_neighbourhood", dtype=object)
-        if len(self._codes) and usable.any():
-            # dwithin gives polygons in any order: the first by code wins, so sort
-            near = self._tree.query(points[usable], predicate="dwithin", distance=ON_THE_LINE)
-            first = pd.Series(near[1]).groupby(near[0]).min()
-            where = np.flatnonzero(usable)[first.index.to_numpy()]
-            owner[where], how[where] = first.to_numpy(), "point"
-            rest = np.flatnonzero(usable & (owner == len(self._codes)))
-            if len(rest):
-                hit, nearest = self._tree.query_nearest(points[rest], max_distance=NEAREST, all_matches=False)
-                owner[rest[hit]], how[rest[hit]] = nearest, "nearest"
-        edge = np.zeros(len(points), dtype=bool)
-        inside = owner < len(self._codes)
+        codes, how = self.holding(x, y)
+        edge = np.zeros(len(codes), dtype=bool)
+        inside = codes != ""
         if inside.any():
-            edge[inside] = shapely.dwithin(points[inside], self._inner_edges, NEAR_EDGE)
-        return {"neighbourhood": codes[owner], "placed_by": how, "near_edge": edge}
+            edge[inside] = shapely.dwithin(self._inner_edges, shapely.points(x[inside], y[inside]), NEAR_EDGE)
+        return {"neighbourhood": codes, "placed_by": how, "near_edge": edge}
+
+    def holding(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The code of the neighbourhood of each point (metres; "" where none), and by what rule it has it."""
+        none = len(self._codes)
+        owner = np.full(len(x), none)
+        how = np.full(len(x), "outside_every_neighbourhood", dtype=object)
+        usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        if none and len(usable):
+            points = shapely.points(x[usable], y[usable])
+            # polygons that hold a point come in any order: of several the first by code wins
+            which, polygon = self._drawn.query(points)
+            held = shapely.intersects(self._drawn.geometries[polygon], points[which])
+            np.minimum.at(owner, usable[which[held]], polygon[held])
+            how[owner < none] = "point"
+            left = np.flatnonzero(owner[usable] == none)
+            which, polygon = self._drawn.query_nearest(points[left], max_distance=NEAREST)
+            np.minimum.at(owner, usable[left[which]], polygon)
+            how[usable[left[which]]] = "nearest"
+        return np.array([*self._codes, ""], dtype=object)[owner], how
 
 
 def place(incidents: pd.DataFrame, places: Places) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
@@ -128,6 +142,6 @@ def _edge_notices(near: int, total: int) -> list[Notice]:
         return []
     text = (
         f"{near:,} of {total:,} incidents held lie within {NEAR_EDGE:.0f} metres of a line between two neighbourhoods: "
-        "which side they count on follows one fixed rule."
+        "each counts on the side on which its map point lies, and a map point may stand for several addresses."
     )
     return [Notice("near_edge", "boundaries", near, text)]

@@ -7,9 +7,14 @@ from bsafe_analysis.audit import Recounted
 
 def cells_that_differ(root, prepared):
     """(place, category, month, the library's count, the recount's) of every cell where the two are not the same."""
-    again = Recounted.of(root, prepared.cycle.month, prepared.cycle.as_of)
+    return counts_that_differ(root, prepared.cycle, prepared.counts)
+
+
+def counts_that_differ(root, cycle, counts):
+    """The same of a month that is counted and no more."""
+    again = Recounted.of(root, cycle.month, cycle.as_of)
     found = []
-    for cell in prepared.counts.itertuples(index=False):
+    for cell in counts.itertuples(index=False):
         said = None if pd.isna(cell.count) else int(cell.count)
         counted = again.count([cell.area], [cell.category], [cell.month])
         if said != counted:

@@ -69,7 +69,9 @@ def test_an_lsoa_that_is_new_counts_by_its_name_and_is_placed_by_its_point(tmp_p
 
 def test_points_decide_where_the_partnership_says_so_by_one_fixed_rule(tmp_path):
     rows = (
-        row("a1", x="1.410000", y="54.105"),  # on the line between N1 and N2: the code that sorts first
+        row(
+            "a1", x="1.410000", y="54.10"
+        ),  # the corner that both have, on the line between N1 and N2: the code that sorts first
         row("a2", x="1.4300300", y="54.105"),  # two metres east of everything: the nearest
         row("a3", x="1.4302000", y="54.105"),  # thirteen metres: none
         row("a4", x="0", y="0"),

@@ -149,14 +149,15 @@ def test_outlines_keep_shared_borders_and_few_vertices():
     arc = [(X + 1000 + 60 * np.sin(9 * t), Y + 1000 * t / np.pi) for t in turn]
     left = shapely.Polygon([(X, Y), *arc, (X, Y + 1000)])
     right = shapely.Polygon([(X + 2000, Y), *arc, (X + 2000, Y + 1000)])
-    drawn = outlines(Boundaries({"N1": left, "N2": right}, ()))
+    drawn = outlines(Boundaries({}, {"N1": left, "N2": right}, ()))
     assert all(sum(len(ring) for ring in outline.rings) <= 60 for outline in drawn)
     shapes = [shapely.Polygon(outline.rings[0]) for outline in drawn]
     assert shapely.coverage_is_valid(np.array(shapes))
     assert all(shape.contains(shapely.Point(outline.label)) for shape, outline in zip(shapes, drawn, strict=True))
 
 
-TWO = Boundaries({"N2": shapely.box(X, Y, X + 1000, Y + 1000), "N1": shapely.box(X + 1000, Y, X + 2000, Y + 1000)}, ())
+SQUARES = {"N2": shapely.box(X, Y, X + 1000, Y + 1000), "N1": shapely.box(X + 1000, Y, X + 2000, Y + 1000)}
+TWO = Boundaries(SQUARES, SQUARES, ())
 PLACES = Places({}, "points", TWO, "Thornmere")
 
 
@@ -172,10 +173,49 @@ def test_a_point_goes_to_the_polygon_that_holds_it():
     assert notices == ()
 
 
-def test_a_point_on_the_line_goes_to_the_code_that_sorts_first():
-    incidents, notices = placed((X + 1000, Y + 300))
+def places_of(tmp_path, *features):
+    return Places({}, "points", read_boundaries(write(tmp_path / "n.geojson", *features), ["N1", "N2"]), "Thornmere")
+
+
+def test_a_point_beside_the_line_goes_to_the_side_it_is_on_as_the_line_was_drawn(tmp_path):
+    drawn = places_of(tmp_path, square(X, Y, code="N2", x2=X + 1000.4), square(X + 1000.4, Y, x2=X + 2000))
+    incidents, _ = placed((X + 1000.2, Y + 300), (X + 1000.6, Y + 300), places=drawn)
+    assert incidents["neighbourhood"].tolist() == ["N2", "N1"]
+    assert incidents["placed_by"].tolist() == ["point", "point"]
+
+
+@pytest.mark.parametrize("order", [("N1", "N2"), ("N2", "N1")])
+def test_a_point_on_the_line_goes_to_the_code_that_sorts_first(tmp_path, order):
+    west, east = order
+    drawn = places_of(tmp_path, square(X, Y, code=west), square(X + 1000, Y, code=east))
+    incidents, notices = placed((X + 1000, Y), places=drawn)  # the corner that both were drawn with
     assert incidents["neighbourhood"].tolist() == ["N1"]
     assert [notice.count for notice in notices] == [1]
+
+
+@pytest.mark.parametrize("order", [("N1", "N2"), ("N2", "N1")])
+def test_where_two_overlap_by_a_hairline_the_code_that_sorts_first_has_the_ground(tmp_path, order):
+    west, east = order
+    drawn = places_of(tmp_path, square(X, Y, code=west), square(X + 997, Y, code=east, x2=X + 2000))
+    incidents, _ = placed(
+        (X + 996, Y + 300), (X + 997.5, Y + 300), (X + 999.5, Y + 300), (X + 1001, Y + 300), places=drawn
+    )
+    assert incidents["neighbourhood"].tolist() == [west, "N1", "N1", east]
+
+
+def test_a_point_in_a_hairline_gap_goes_to_the_nearest(tmp_path):
+    drawn = places_of(tmp_path, square(X, Y, code="N2"), square(X + 1004, Y, x2=X + 2000))
+    incidents, _ = placed((X + 1001, Y + 300), (X + 1003, Y + 300), places=drawn)
+    assert incidents["neighbourhood"].tolist() == ["N2", "N1"]
+    assert incidents["placed_by"].tolist() == ["nearest", "nearest"]
+
+
+def test_a_point_as_near_to_two_goes_to_the_code_that_sorts_first():
+    apart = {"N2": shapely.box(X, Y, X + 1000, Y + 1000), "N1": shapely.box(X + 1002, Y, X + 2000, Y + 1000)}
+    codes, _ = Places({}, "points", Boundaries(apart, apart, ()), "Thornmere").holding(
+        np.array([X + 1001.0]), np.array([Y + 300.0])
+    )
+    assert codes.tolist() == ["N1"]
 
 
 def test_a_point_just_outside_goes_to_the_nearest():

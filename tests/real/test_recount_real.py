@@ -4,7 +4,9 @@ import os
 
 import pytest
 
-from tests.audit.against_library import cells_that_differ
+from bsafe_analysis.preparation.prepare import count, open_month
+from tests.audit.against_library import cells_that_differ, counts_that_differ
+from tests.real.workspaces import barnsley, choose
 from tests.shared import real_month, real_place
 
 pytestmark = [
@@ -23,3 +25,12 @@ def test_every_count_of_a_real_month_is_the_recounts(tmp_path_factory, key):
     prepared = real_month(tmp_path_factory, name, month)
     assert len(prepared.counts) > 1000
     assert cells_that_differ(real_place(tmp_path_factory, name), prepared) == []
+
+
+def test_real_map_points_are_placed_as_the_recount_places_them(tmp_path):
+    root = barnsley(tmp_path)
+    choose(root, "partnership.yml", neighbourhoods_by="points")
+    month = open_month(root, "2021-09")
+    counts = count(month)
+    assert len(counts) > 1000
+    assert counts_that_differ(root, month.cycle, counts) == []
