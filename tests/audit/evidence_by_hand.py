@@ -13,16 +13,9 @@ from bsafe_analysis.audit.proofs import PROOFS
 from bsafe_analysis.audit.proofs.registry import agree
 from bsafe_analysis.audit.recount import Recounted
 from bsafe_analysis.claims.records import Claim
-from tests.loading.downloads import NOWHERE, OUTSIDE, row, table, write
+from tests.loading.downloads import table, write
 
 MONTH = "2026-08"
-FIVE = (
-    row("a1"),
-    row("a2", lsoa="E01999002"),
-    row(kind="Anti-social behaviour"),
-    row("a4", **OUTSIDE),
-    row("a5", **NOWHERE),
-)
 FACTS = {
     "activities": [], "classes": {}, "coverage": None, "effects": [], "findings": [], "neighbours": {},
     "previous_findings": [], "record": {"alerts": []},

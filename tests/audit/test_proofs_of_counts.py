@@ -4,7 +4,6 @@ import pytest
 
 from bsafe_analysis.audit.proofs.registry import Unproved, proves
 from tests.audit.evidence_by_hand import (
-    FIVE,
     MONTH,
     changed,
     claim,
@@ -17,7 +16,7 @@ from tests.audit.evidence_by_hand import (
     wrong,
 )
 from tests.audit.workspace_by_hand import make
-from tests.loading.downloads import row
+from tests.loading.downloads import FIVE, row
 
 POINT = claim("series_point", ("N1",), ("burglary",), month=MONTH, observed=1, expected=1.5, lower=0, upper=4)
 TOTAL = claim("picture_row", ("A1",), ("burglary",), category="burglary", total=4, months_held=2)

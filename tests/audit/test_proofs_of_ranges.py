@@ -3,9 +3,9 @@
 import pytest
 
 from bsafe_analysis.audit.proofs import ranges_told
-from tests.audit.evidence_by_hand import FIVE, MONTH, changed, claim, evidence, judged, police, proved, uncaught, wrong
+from tests.audit.evidence_by_hand import MONTH, changed, claim, evidence, judged, police, proved, uncaught, wrong
 from tests.audit.workspace_by_hand import make
-from tests.loading.downloads import row
+from tests.loading.downloads import FIVE, row
 
 COMING = [
     {"area": "B", "category": "burglary", "month": month, "expected": 5.0, "lower": low, "upper": low + 6}

@@ -8,26 +8,13 @@ import pytest
 from bsafe_analysis.audit import Recounted
 from bsafe_analysis.commands.load import load_archives
 from bsafe_analysis.faults import InputError
+from tests.audit.evidence_by_hand import MONTH, police
 from tests.audit.workspace_by_hand import FIRE, INSIDE, POLICE, fires, make
-from tests.loading.downloads import NOWHERE, OUTSIDE, file_name, row, table, write, write_zip
-
-MONTH = "2026-08"
-FIVE = (
-    row("a1"),
-    row("a2", lsoa="E01999002"),
-    row(kind="Anti-social behaviour"),
-    row("a4", **OUTSIDE),
-    row("a5", **NOWHERE),
-)
+from tests.loading.downloads import FIVE, OUTSIDE, file_name, row, table, write, write_zip
 
 
 def counted(root, place="B", category="burglary", months=(MONTH,), **given):
     return Recounted.of(root, MONTH, **given).count([place], [category], months)
-
-
-def police(root, *rows, **given):
-    write(root, table(*rows), **given)
-    return root
 
 
 def test_a_row_counts_in_its_neighbourhood_its_area_and_the_borough(tmp_path):

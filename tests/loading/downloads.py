@@ -32,6 +32,13 @@ def row(
 
 NOWHERE = {"lsoa": "", "name": "", "x": "", "y": ""}
 OUTSIDE = {"lsoa": "E01888001", "name": "Elsewhere 001A"}
+FIVE = (
+    row("a1"),
+    row("a2", lsoa="E01999002"),
+    row(kind="Anti-social behaviour"),
+    row("a4", **OUTSIDE),
+    row("a5", **NOWHERE),
+)
 
 
 def table(*rows):

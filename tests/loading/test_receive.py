@@ -17,6 +17,7 @@ from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.model.areas import NOT_PLACED
 from tests.loading.downloads import (
     CATEGORY_OF,
+    FIVE,
     HEADER,
     NOWHERE,
     OUTSIDE,
@@ -29,14 +30,6 @@ from tests.loading.downloads import (
     table,
     write,
     write_zip,
-)
-
-FIVE = (
-    row("a1"),
-    row("a2", lsoa="E01999002"),
-    row(kind="Anti-social behaviour"),
-    row("a4", **OUTSIDE),
-    row("a5", **NOWHERE),
 )
 
 
