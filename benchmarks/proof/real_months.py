@@ -1,4 +1,4 @@
-"""Every month of a real borough as its meeting would have had it: prepared, and its documents composed."""
+"""Every month of a real borough as its meeting would have had it: prepared, recounted, its documents composed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from bsafe_analysis.reports.documents import (
     build_tactical_assessment,
 )
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
+from tests.audit.against_library import cells_that_differ
 from tests.real.workspaces import rotherham
 from tests.reports.test_whole_pack import NEVER, html, words_of
 
@@ -40,6 +41,7 @@ def measure(root: Path, month: str) -> Figures:
     prepared = prepare(root, month)
     assert sums_that_differ(prepared.counts, prepared.areas).empty, "sums differ"
     assert all(receipt.balances for receipt in prepared.receipts), "a receipt does not balance"
+    assert cells_that_differ(root, prepared) == [], "the recount finds other counts"
     tactical = build_tactical_assessment(prepared)
     laps = [build_lap_assessment(tactical, area.code) for area in prepared.areas.local_areas]
     profiles = [build_neighbourhood_profile(prepared, area.code) for area in prepared.areas.neighbourhoods]

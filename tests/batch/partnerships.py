@@ -24,6 +24,12 @@ def with_its_month(root, target):
     return shutil.copytree(root, target, ignore=shutil.ignore_patterns("outputs"))
 
 
+def as_made(root, target):
+    """The workspace with its published pack and all that its run kept."""
+    shutil.copytree(root, target, symlinks=True)
+    return target
+
+
 def make_both(home, fork_server):
     place = (lambda sealed: WarmProcess(sealed, fork_server)) if fork_server else None
     for name in ("first", "second"):

@@ -8,13 +8,13 @@ from typer.testing import CliRunner
 from bsafe_analysis import cli
 from bsafe_analysis.batch.many_workspaces import find_workspaces
 from bsafe_analysis.faults import InputError
-from tests.batch.partnerships import MONTH, bare, pages
+from tests.batch.partnerships import MONTH, bare, pages, with_its_month
 
 
 @pytest.mark.slow
 def test_each_partnership_gets_the_bytes_of_a_run_of_its_own_and_a_broken_one_stops_nobody(alone, tmp_path):
-    for name in ("first", "second"):
-        bare(alone / name, tmp_path / name)
+    bare(alone / "first", tmp_path / "first")
+    with_its_month(alone / "second", tmp_path / "second")
     (tmp_path / "broken" / "parameters").mkdir(parents=True)
     done = run(MONTH, "--workspaces", tmp_path / "first", tmp_path / "broken", tmp_path / "second")
     assert done.exit_code == 1, done.output

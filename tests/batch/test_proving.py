@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from bsafe_analysis import cli
 from bsafe_analysis.batch.proving import PROVED
 from bsafe_analysis.claims.claim_file import claims_folder
-from tests.batch.partnerships import with_its_month
+from tests.batch.partnerships import as_made
 
 MONTH = "2026-09"
 pytestmark = pytest.mark.slow
@@ -20,7 +20,7 @@ def invoke(root, *words):
 
 @pytest.fixture
 def root(alone, tmp_path):
-    yield with_its_month(alone / "first", tmp_path / "ready")
+    yield as_made(alone / "first", tmp_path / "ready")
     for folder in tmp_path.glob("ready/outputs/*/*/v*"):
         folder.chmod(0o755)
 
@@ -36,12 +36,11 @@ def one_more(folder):
     file.write_text(json.dumps(kept))
 
 
-def test_a_count_that_is_not_so_keeps_the_pack_back_and_is_named_with_both_values(root):
-    first = invoke(root, "run", MONTH)
-    assert first.exit_code == 0, first.output
+def test_a_count_that_is_not_so_keeps_the_pack_back_and_is_named_with_both_values(root, warm):
     audited = invoke(root, "audit", MONTH)
     assert audited.exit_code == 0 and "Nothing was found that is not so." in audited.output, audited.output
     folder = claims_folder(root / "outputs" / MONTH, "internal")
+    assert (folder / PROVED).is_file(), "the run that made it had it proved"
     one_more(folder)
     again = invoke(root, "audit", MONTH)
     assert again.exit_code == 1 and "NOT SO" in again.output and "its claim holds" in again.output
@@ -52,7 +51,6 @@ def test_a_count_that_is_not_so_keeps_the_pack_back_and_is_named_with_both_value
 
 
 def test_a_pack_whose_raw_files_say_otherwise_is_found_by_the_audit(root):
-    assert invoke(root, "run", MONTH).exit_code == 0
     (file,) = (root / "data/raw").glob(f"**/{MONTH}-*street.csv")
     header, *rows = file.read_text().splitlines()
     file.write_text("\n".join([header, *rows[: len(rows) // 2]]) + "\n")
@@ -61,7 +59,6 @@ def test_a_pack_whose_raw_files_say_otherwise_is_found_by_the_audit(root):
 
 
 def test_a_number_on_a_page_is_followed_to_its_raw_lines(root):
-    assert invoke(root, "run", MONTH).exit_code == 0
     (page,) = (root / "outputs" / MONTH / "internal" / "current").glob("*tactical*.html")
     found = invoke(root, "trace", page.name, "burglary")
     assert found.exit_code == 0 and "category.name" in found.output, found.output

@@ -95,17 +95,23 @@ def test_a_month_that_was_not_received_says_what_is_held(made):
         prepare(root, "2026-08")
 
 
-def test_a_past_month_is_the_same_whether_or_not_later_files_are_there(made, tmp_path):
-    root, _, _ = made["odd"]
-    later = prepare(root, "2026-03")
-    alone = tmp_path / "alone"
-    shutil.copytree(
-        root, alone, ignore=shutil.ignore_patterns("prepared", "2026-04*", "2026-05-*", "2026-06", "2026-07-05")
-    )
-    then = prepare(alone, "2026-03")
-    assert then.counts.equals(later.counts)
-    assert then.expectations.equals(later.expectations)
-    assert then.findings == later.findings
+def test_a_past_month_is_the_same_whether_or_not_later_files_are_there(tmp_path):
+    """Of a partnership with partners' extracts, and of a real borough: `make proof` (later_files)."""
+    alone = make_partnership(tmp_path / "alone")
+    shutil.rmtree(alone / "data/raw/police/2026-10-03/2026-09")
+    put_month(alone, "2026-08", extra=30)
+    root = shutil.copytree(alone, tmp_path / "later")
+    put_month(root, "2026-09", extra=300)
+    then, later = prepare(alone, "2026-08"), prepare(root, "2026-08")
+    assert later.findings
+    is_the_same_month(then, later)
+
+
+def is_the_same_month(then, later):
+    assert then.counts.equals(later.counts), "other counts"
+    assert then.expectations.equals(later.expectations), "other expectations"
+    assert then.findings == later.findings, "other findings"
+    assert then.baseline_facts.equals(later.baseline_facts), "another baseline"
 
 
 def test_stored_findings_of_last_month_are_continued_as_they_were_issued(made, tmp_path):

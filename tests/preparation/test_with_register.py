@@ -8,7 +8,7 @@ from bsafe_analysis.batch.month_cache import current_month
 from bsafe_analysis.preparation.prepare import prepare, search_month
 from bsafe_analysis.preparation.store import open_cycle, save_cycle
 from bsafe_analysis.preparation.with_register import with_register
-from tests.batch.partnership import make_partnership
+from tests.batch.partnerships import with_its_month
 
 MONTH = "2026-09"
 PLAN = (
@@ -34,8 +34,8 @@ def kept_text(root):
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    return make_partnership(tmp_path_factory.mktemp("written") / "vale")
+def root(alone, tmp_path_factory):
+    return with_its_month(alone / "first", tmp_path_factory.mktemp("written") / "vale")
 
 
 def note(root, code, text):

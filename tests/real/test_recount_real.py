@@ -16,7 +16,8 @@ pytestmark = [
         "BSAFE_REAL_DATA" not in os.environ, reason="BSAFE_REAL_DATA does not name a folder of real data"
     ),
 ]
-MONTHS = [("rotherham", "2021-09"), ("bolton", "2018-12"), ("city", "2020-11")]
+MONTHS = [("rotherham", "2020-04"), ("bolton", "2018-12"), ("city", "2020-11")]
+"""Those that other tests of real data need as well; of Rotherham `make proof` recounts every month (real_months)."""
 
 
 @pytest.mark.parametrize("key", MONTHS, ids="-".join)
