@@ -107,8 +107,9 @@ class Onset:
 class Finding:
     """One thing worth the meeting's attention.
 
-    Identity from month to month: place + category + direction + the month it began (`since`): the rule may change, it
-    is one story. `also` names child or parent places whose own alarm says the same thing.
+    Identity: place + category + direction (`id`), of which a month has one at most; not the month it began, for that
+    is an estimate and moves when counts do. From month to month the rule may change, it is one story, which keeps its
+    first month (`since`). `also` names child or parent places whose own alarm says the same thing.
     """
 
     area: str
@@ -163,4 +164,4 @@ class Finding:
 
     @property
     def id(self) -> str:
-        return f"{self.area}.{self.category}.{self.direction}.{self.since}"
+        return f"{self.area}.{self.category}.{self.direction}"

@@ -47,6 +47,8 @@ OF_PROPOSAL = (REF, FINDING, AREA, CATEGORY, OPTION, ACTION, AGENCY, DECISION, W
 """The keys of a proposal that are read."""
 OF_AREA = re.compile(r"(\d{4}-\d{2})-.+")
 """The name of an area's sheet: the month and the area."""
+BEGAN = re.compile(r"\.\d{4}-\d{2}$")
+"""How the name of a finding ended in earlier sheets: the month it began, which moved when counts did."""
 WORDS = {
     "accept": Choice.ACCEPT, "accepted": Choice.ACCEPT, "agree": Choice.ACCEPT, "agreed": Choice.ACCEPT,
     "amend": Choice.AMEND, "amended": Choice.AMEND, "refuse": Choice.REFUSE, "refused": Choice.REFUSE,
@@ -118,7 +120,7 @@ def new_sheet(month: str, meeting: str, wanted: Iterable[PutForward]) -> str:
 def _with_new(before: str, name: str, month: str, wanted: Sequence[PutForward]) -> tuple[str, int]:
     """The sheet with what it does not hold yet, and how much that is; Unusable where it would not be read as meant."""
     entries = read_yaml(before, name)[0].get(PROPOSALS) or []
-    known = {(key, entry.get(key)) for entry in entries if isinstance(entry, dict) for key in (FINDING, REF)}
+    known = {(key, _unmonthed(entry.get(key))) for entry in entries if isinstance(entry, dict) for key in (FINDING, REF)}
     new = [put for put in wanted if put.known_by not in known]
     after = f"{before.rstrip()}\n  # added when the month was run again\n{_entries(month, new, len(entries) + 1)}"
     if new:
@@ -126,6 +128,11 @@ def _with_new(before: str, name: str, month: str, wanted: Sequence[PutForward]) 
         if read[: len(entries)] != entries or len(read) != len(entries) + len(new):
             raise Unusable("what was there would be read as something else")
     return after, len(new)
+
+
+def _unmonthed(written: object) -> object:
+    """A finding's name without the month in which it was thought to have begun; anything else as it stands."""
+    return BEGAN.sub("", written) if isinstance(written, str) else written
 
 
 def _entries(month: str, wanted: Iterable[PutForward], first: int) -> str:
@@ -209,7 +216,7 @@ def _proposal(entry: Any, month: str, known: Known) -> Proposal:
     )
     choice = _choice(text)
     return Proposal(
-        ref=text[REF], month=month, finding=text.get(FINDING, ""), area=known.area(text[AREA]),
+        ref=text[REF], month=month, finding=BEGAN.sub("", text.get(FINDING, "")), area=known.area(text[AREA]),
         category=known.category(text[CATEGORY]) if text.get(CATEGORY) else "",
         option=text.get(OPTION, ""), action=text[ACTION], agency=text.get(AGENCY, ""), choice=choice,
         why=text.get(WHY, ""), owner=text.get(OWNER, ""), due=written_day(entry.get(DUE), DUE),

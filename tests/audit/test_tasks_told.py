@@ -97,6 +97,18 @@ def test_the_sheet_s_own_reference_stands_once_it_has_the_finding(evidence, tmp_
     assert wrong("recommendation", evidence, {**RECOMMENDED, "ref": "X-9"}) == set()
 
 
+def test_a_sheet_has_a_finding_whichever_month_it_was_thought_to_begin_in_and_what_was_decided_counts(
+    evidence, tmp_path
+):
+    entries = [
+        '  - {ref: "X-8", finding: N1.burglary.up, area: N1, category: burglary, action: A}',
+        '  - {ref: "X-9", finding: N1.burglary.up.2026-05, area: N1, category: burglary, action: A, decision: accept}',
+        '  - {ref: "X-10", finding: N1.burglary.up.2026-06, area: N1, category: burglary, action: A}',
+    ]
+    write_rows(tmp_path / f"data/register/decisions/{MONTH}.yml", "proposals:", *entries)
+    assert wrong("recommendation", evidence, {**RECOMMENDED, "ref": "X-9"}) == set()
+
+
 def test_an_action_about_a_problem_names_kind_and_place_in_it(evidence):
     said = {"ref": "2026-08-2", "action": "Walk about asb in Two", "step": "Walk about asb in Two", "role": "warden"}
     assert wrong("recommendation", evidence, said) == set()

@@ -73,8 +73,17 @@ def test_a_story_continues_keeps_its_first_month_and_its_id_and_clears():
     steps = [[(f.status, f.since, f.id) for f in findings if f.area == "N3"] for findings in told.values()]
     began = add_months(LAST, -4)
     assert [s[0][0] for s in steps[:4]] == [Status.NEW, Status.CONTINUING, Status.CONTINUING, Status.CLEARED]
-    assert {(s[0][1], s[0][2]) for s in steps[:4]} == {(began, f"N3.burglary.up.{began}")}
+    assert {(s[0][1], s[0][2]) for s in steps[:4]} == {(began, "N3.burglary.up")}
     assert steps[4] == []
+
+
+def test_a_finding_is_the_same_one_when_a_corrected_count_moves_its_beginning():
+    first, then = (
+        find(expect(counts, months(12), SETTINGS), counts, AREAS, (), LAST, SETTINGS)[0]
+        for counts in (borough(with_rise("N3", 20, 36, 36)), borough(with_rise("N3", 36, 36, 36)))
+    )
+    assert (first.since, then.since) == (add_months(LAST, -1), add_months(LAST, -2))
+    assert first.id == then.id
 
 
 def test_what_cleared_has_this_months_figures():

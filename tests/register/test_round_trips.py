@@ -126,6 +126,16 @@ def test_what_a_re_run_adds_is_numbered_on_and_leaves_every_word_as_it_was(tmp_p
     assert not leave_sheet(tmp_path, MONTH, "Meeting", [PutForward(PROPOSAL), PutForward(other)]).written
 
 
+@pytest.mark.parametrize("left", ["01.burglary.up", "01.burglary.up.2026-07", "01.burglary.up.2026-08"])
+def test_a_finding_that_is_thought_to_have_begun_in_another_month_stands_once(tmp_path, left):
+    path_of(tmp_path).parent.mkdir(parents=True)
+    leave_sheet(tmp_path, MONTH, "Meeting", [PutForward(replace(PROPOSAL, finding=left))])
+    again = PutForward(replace(PROPOSAL, finding="01.burglary.up"))
+    assert not leave_sheet(tmp_path, MONTH, "Meeting", [again]).written
+    (read,), _ = read_decisions(tmp_path, KNOWN, MONTH)
+    assert [p.finding for p in read.proposals] == ["01.burglary.up"]
+
+
 def test_an_areas_sheet_is_read_back_with_every_value_and_so_is_an_issue_made_of_its_example(tmp_path):
     assert leave_area_sheet(tmp_path, AREAS["A1"], MONTH, ("LAP", "Group\nof all"), [BLOCKED])
     assert not leave_area_sheet(tmp_path, AREAS["A1"], MONTH, ("LAP", "Group"), [])

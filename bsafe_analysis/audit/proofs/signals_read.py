@@ -5,7 +5,8 @@ The findings are those of the prepared month, in its order; all else is from the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,8 @@ MAY_EXPLAIN = frozenset(("incomplete_month", "crime_types", "without_place", "un
 """Cautions about the files that came in which may be all there is to a finding: nothing is called better for them."""
 WEAKENING = MAY_EXPLAIN | {"small_count", "short_history", "recording_change", "force_renamed"}
 """Cautions that weaken a finding whose evidence is not strong."""
+MONTH_BEHIND = re.compile(r"\.\d{4}-\d{2}$")
+"""What earlier sheets wrote behind a finding: the month in which it was thought to have begun."""
 PutForward = tuple[str, Finding, list[Entry], str | None]
 UNEXPLAINED = ("information", "prevention", "enforcement")
 EXPLAINED = ("prevention", "enforcement", "information")
@@ -89,16 +92,22 @@ def _put_forward(edition: AuditEvidence) -> list[PutForward]:
     evidence = internal if internal.prepared.exists() else edition
     found: list[PutForward] = []
     most = int(evidence.chosen.meetings["most_recommendations"])
-    sheet = {said.get("finding"): said for said in evidence.written.proposals if said["month"] == evidence.month}
+    sheet = _by_finding([said for said in evidence.written.proposals if said["month"] == evidence.month])
     for finding in live(evidence):
         used = {options[0]["id"] for _, _, options, _ in found}
         options = options_for(evidence, finding, used) if _is_rise(evidence, finding) else []
         if options and len(found) < most:
-            said = sheet.get(f"{finding['area']}.{finding['category']}.{finding['direction']}.{finding['since']}", {})
+            said = sheet.get(f"{finding['area']}.{finding['category']}.{finding['direction']}", {})
             found.append(
                 (said.get("ref") or f"{evidence.month}-{len(found) + 1}", finding, options, said.get("choice"))
             )
     return found
+
+
+def _by_finding(said: Sequence[Entry]) -> dict[str, Entry]:
+    """The sheet's entries by finding, whichever month it was thought to begin in; of two of one, what was decided."""
+    decided_last = sorted(reversed(said), key=lambda entry: bool(entry["choice"]))
+    return {MONTH_BEHIND.sub("", entry.get("finding") or ""): entry for entry in decided_last}
 
 
 def lead_of(evidence: AuditEvidence, option: Entry) -> str:

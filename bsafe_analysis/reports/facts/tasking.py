@@ -150,8 +150,9 @@ def _leave(signal: Signal) -> bool:
 
 
 def _decided(now: Decisions | None, signal: Signal) -> Proposal | None:
-    proposals = now.proposals if now else ()
-    return next((p for p in proposals if p.finding == signal.finding.id), None)
+    """What the month's sheet has of it; where it stands there twice, what was decided."""
+    of_it = [p for p in (now.proposals if now else ()) if p.finding == signal.finding.id]
+    return next((p for p in of_it if p.choice), of_it[0] if of_it else None)
 
 
 def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) -> tuple[Option, ...]:

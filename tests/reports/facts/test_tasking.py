@@ -259,6 +259,20 @@ def test_two_months_by_hand_from_the_areas_sheet_to_the_boroughs_and_back(tmp_pa
     assert not leave_decisions(tmp_path, later).written
 
 
+def test_a_signal_whose_beginning_moves_is_put_once_and_keeps_what_was_decided(tmp_path):
+    began = {since: month(findings=(finding("N1", since=since),)) for since in ("2026-07", "2026-08")}
+    assert leave_decisions(tmp_path, began["2026-07"]).written
+    assert not leave_decisions(tmp_path, began["2026-08"]).written
+    sheet = tmp_path / f"data/register/decisions/{MONTH}.yml"
+    sheet.write_text(sheet.read_text().replace('decision: ""', 'decision: "accept"', 1))
+    decided, _ = read_decisions(tmp_path, Known(AREAS, {"burglary": "Burglary", "damage": "Criminal damage"}), MONTH)
+    tactical = build_tactical_assessment(
+        replace(began["2026-08"], register=Register(decisions=decided)),
+    )
+    (first,) = tactical.tasking.recommendations
+    assert first.decided.choice is Choice.ACCEPT
+
+
 def with_meetings(at=MONTH):
     cycle = prepared().cycle
     laps = (Meeting("lap", "Local Action Partnership", "lap_assessment"),)
