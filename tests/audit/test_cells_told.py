@@ -15,8 +15,8 @@ from tests.audit.workspace_by_hand import write_rows
 from tests.loading.downloads import row, table, write
 
 ROWS = (row("a1"), row("a2"), row("a3", lsoa="E01999002"), row(kind="Anti-social behaviour"))
-EFFECT = {"area": "N1", "category": "burglary", "first": MONTH, "last": MONTH, "expected": 1.5, "lower": 0, "upper": 4}
-AGAINST = {"observed": 2, "expected": 1.5, "lower": 0, "upper": 4, "times": 1.33}
+EFFECT = {"area": "N1", "category": "burglary", "first": MONTH, "last": MONTH, "expected": 6.0, "lower": 1, "upper": 12}
+AGAINST = {"observed": 2, "expected": 6.0, "lower": 1, "upper": 12, "times": 0.33}
 
 
 @pytest.fixture
@@ -70,7 +70,12 @@ def test_times_as_many_is_the_raw_count_by_what_was_expected(evidence):
 
 def test_where_none_was_recorded_it_is_no_times_as_many(evidence, tmp_path):
     none = replace(evidence_of(tmp_path, effects=[{**EFFECT, "area": "N3"}]), recount=evidence.recount)
-    assert _against(none, "N3", {**AGAINST, "times": 0.05})["times"] == 0
+    assert _against(none, "N3", {**AGAINST, "times": 0.05})["times"] is None
+
+
+def test_where_few_were_expected_it_is_not_told_how_many_times_as_many(evidence, tmp_path):
+    few = replace(evidence_of(tmp_path, effects=[{**EFFECT, "expected": 1.5}]), recount=evidence.recount)
+    assert _against(few, "N1", {**AGAINST, "expected": 1.5, "times": 1.33})["times"] is None
 
 
 def test_the_rise_that_would_be_found_is_the_table_s_rounded_up(evidence):

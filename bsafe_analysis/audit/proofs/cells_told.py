@@ -49,13 +49,14 @@ def activity_result(claim: Claim, evidence: AuditEvidence) -> Found:
 
 @proves("against_row")
 def against_row(claim: Claim, evidence: AuditEvidence) -> Found:
-    """How many times as many as expected: the raw files' count since the activity began, by what was expected of it."""
+    """How many times as many as expected: the raw files' count by what was expected; nothing where none or few were."""
     place, category, (first, last) = claim.places[0], claim.categories[0], claim.months[:2]
     known = ("area", "category", "first", "last")
     kept = [e for e in evidence.facts["effects"] if tuple(e[name] for name in known) == (place, category, first, last)]
     found = closest(claim, ({name: e[name] for name in ("expected", "lower", "upper")} for e in kept), "expected")
     observed, expected = evidence.observed(place, category, *months_between(first, last)), found["expected"]
-    return {**found, "observed": observed, "times": round(observed / expected, 2) if observed is not None else None}
+    told = observed and expected >= float(evidence.chosen.detection["small_count"])
+    return {**found, "observed": observed, "times": round(observed / expected, 2) if told else None}
 
 
 @proves("outlook")

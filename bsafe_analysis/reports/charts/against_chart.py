@@ -8,7 +8,7 @@ from typing import Any
 
 from bsafe_analysis.claims.telling import in_figures, tell
 from bsafe_analysis.reports.charts.chart_parts import behind, word
-from bsafe_analysis.reports.charts.expected_series import AgainstRow, times_as_many
+from bsafe_analysis.reports.charts.expected_series import AgainstRow, drawn_at
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.intervals_chart import across, rows_axis
 from bsafe_analysis.reports.charts.palette import EDGE, INK, NAVY, PLUM, WHITE, axis, layout
@@ -25,11 +25,13 @@ def against_chart(id: str, heading: str, caption: str, alt: str, rows: Sequence[
     """For each row the expected range as a bar and what was recorded as a mark: a diamond outside it, a dot within.
 
     The scale is how many times as many as expected, doubling by equal steps, so that a rise to twice and a fall to half
-    are as wide. For the months since an activity began, taken together: the place, and the places it is compared with.
+    are as wide; in figures it is told only where some were recorded and enough expected. For the months since an
+    activity began, taken together: the place, and the places it is compared with.
     """
     labels = [row.label for row in rows]
-    shown: list[float | None] = [tell(row, "times") for row in rows]
-    ends = [(times_as_many(row.lower, row.expected), times_as_many(row.upper, row.expected)) for row in rows]
+    shown = [drawn_at(row.observed, row.expected) for row in rows]
+    ends = [(drawn_at(row.lower, row.expected), drawn_at(row.upper, row.expected)) for row in rows]
+    told = [_times_words(row) for row in rows]
     outside = [_outside(value, *pair) for value, pair in zip(shown, ends, strict=True)]
     title = word("times")
     marker = {
@@ -43,16 +45,28 @@ def against_chart(id: str, heading: str, caption: str, alt: str, rows: Sequence[
     titles = [word(key) for key in ("recorded", "expected", "lowest", "highest")]
     columns = [Column("row", word("row")), *(Column(t.lower(), t, True) for t in titles), Column("times", title, True)]
     cells = [
-        (row.label, row.observed, in_figures(row.expected, 1), row.lower, row.upper, in_figures(times, 2))
-        for row, times in zip(rows, shown, strict=True)
+        (row.label, row.observed, in_figures(row.expected, 1), row.lower, row.upper, times)
+        for row, times in zip(rows, told, strict=True)
     ]
     wide = _arranged(labels, ends_at, TALL, NAMES, {v: word(key) for v, key in TICKS.items()})
     # on a phone there is room for figures only below the scale
     phone = _arranged(
         labels, ends_at, PHONE_TALL, PHONE_NAMES, {v: word("as_many", n=v) for v in TICKS if 0.5 <= v <= 2}
     )
-    spec = {"data": [_ranges(labels, ends), across(labels, shown, title, marker)], "layout": wide}
+    marks = across(labels, shown, title, marker) | {
+        "customdata": told, "meta": {"column": title, "values": "customdata"},
+        "hovertemplate": f"%{{y}}: %{{customdata}} ({title.lower()})<extra></extra>",
+    }  # fmt: skip
+    spec = {"data": [_ranges(labels, ends), marks], "layout": wide}
     return Figure(id, heading, caption, alt, spec, behind(id, caption, columns, cells), phone)
+
+
+def _times_words(row: AgainstRow) -> str | None:
+    """How many times as many, in figures; in words why not, where it cannot be said."""
+    if row.observed is None or not row.expected:
+        return None
+    times = tell(row, "times")
+    return in_figures(times, 2) or word("none_recorded" if not row.observed else "too_few_expected")
 
 
 def _arranged(

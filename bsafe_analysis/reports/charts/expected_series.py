@@ -64,15 +64,19 @@ class AgainstRow:
     expected: float | None
     lower: float | None
     upper: float | None
+    fewest: float = 0.0
+    """Where fewer than so many were expected, how many times as many is not told: one incident would move it far."""
 
     @property
     def times(self) -> float | None:
-        """How many times as many as expected were recorded."""
-        return times_as_many(self.observed, self.expected)
+        """How many times as many as expected were recorded; None where none were, or too few expected to say."""
+        if not self.observed or not self.expected or self.expected < self.fewest:
+            return None
+        return round(self.observed / self.expected, 2)
 
 
-def times_as_many(count: float | None, expected: float | None) -> float | None:
-    """How many times as many as expected; a nought is drawn at a twentieth, the left end of the scale."""
+def drawn_at(count: float | None, expected: float | None) -> float | None:
+    """Where on a scale of times as many as expected a count is drawn; a nought at a twentieth, its left end."""
     return None if count is None or not expected else round(max(count / expected, 0.05), 2)
 
 

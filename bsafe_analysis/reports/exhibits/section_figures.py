@@ -77,8 +77,9 @@ def effects_chart(document: MeetingDocument) -> Figure:
 
 
 def _against_row(prepared: Prepared, effect: Effect) -> AgainstRow:
-    counts = (tell(effect, name) for name in ("observed", "expected", "lower", "upper"))
-    return part_of(AgainstRow(_effect_name(prepared, effect), *counts), effect)
+    observed, expected, lower, upper = (tell(effect, name) for name in ("observed", "expected", "lower", "upper"))
+    fewest = prepared.cycle.detection.small_count
+    return part_of(AgainstRow(_effect_name(prepared, effect), observed, expected, lower, upper, fewest), effect)
 
 
 def _effect_name(prepared: Prepared, effect: Effect) -> str:

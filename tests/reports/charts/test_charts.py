@@ -72,6 +72,10 @@ CHARTS = {
     "against": lambda: against_chart(
         *WORDS, [AgainstRow("Mill Lane", 48, 70.0, 51, 91), AgainstRow("Quarry", 260, 250.0, 221, 280)]
     ),
+    "against_nought": lambda: against_chart(
+        *WORDS, [AgainstRow("Mill Lane", 0, 7.0, 2, 12, 5), AgainstRow("Quarry", 3, 0.9, 0, 3, 5),
+                 AgainstRow("Hope", None, 9.0, 4, 15, 5)]
+    ),
     "rolling": lambda: rolling_chart(*WORDS, months=MONTHS, totals=[None, *range(100, 111)]),
 }  # fmt: skip
 
@@ -101,6 +105,15 @@ def test_a_month_not_received_breaks_the_line_is_shaded_and_says_so():
     (shade,) = [shape for shape in figure.spec["layout"]["shapes"] if shape["type"] == "rect"]
     assert (shade["x0"], shade["x1"]) == ("2025-12-16", "2026-02-16")
     assert texts(figure).count("not held") == 1
+
+
+def test_where_none_were_recorded_or_few_expected_no_times_as_many_is_told():
+    figure = CHARTS["against_nought"]()
+    assert [row[-1] for row in figure.table.rows] == ["none were recorded", "too few expected to say", None]
+    marks = trace(figure, "Recorded for each one expected")
+    assert marks["x"][0] == 0.05
+    assert "%{x}" not in marks["hovertemplate"]
+    assert marks["customdata"] == [row[-1] for row in figure.table.rows]
 
 
 def test_a_marked_month_is_a_diamond_and_a_provisional_one_hollow():
