@@ -120,7 +120,9 @@ def new_sheet(month: str, meeting: str, wanted: Iterable[PutForward]) -> str:
 def _with_new(before: str, name: str, month: str, wanted: Sequence[PutForward]) -> tuple[str, int]:
     """The sheet with what it does not hold yet, and how much that is; Unusable where it would not be read as meant."""
     entries = read_yaml(before, name)[0].get(PROPOSALS) or []
-    known = {(key, _unmonthed(entry.get(key))) for entry in entries if isinstance(entry, dict) for key in (FINDING, REF)}
+    known = {
+        (key, _unmonthed(entry.get(key))) for entry in entries if isinstance(entry, dict) for key in (FINDING, REF)
+    }
     new = [put for put in wanted if put.known_by not in known]
     after = f"{before.rstrip()}\n  # added when the month was run again\n{_entries(month, new, len(entries) + 1)}"
     if new:

@@ -107,10 +107,14 @@ class EffectsHeading(StrEnum):
     BELOW = "below"
     ABOVE = "above"
     WITHIN = "within"
+    ALL_BELOW = "all_below"
+    ALL_ABOVE = "all_above"
 
 
-def effects_heading(above: int, below: int) -> EffectsHeading:
-    """How many lie above and below."""
+def effects_heading(above: int, below: int, every: int) -> EffectsHeading:
+    """How many lie above and below, of how many in all."""
+    if every in (above, below):
+        return EffectsHeading.ALL_ABOVE if above else EffectsHeading.ALL_BELOW
     if below:
         return EffectsHeading.BELOW_AND_ABOVE if above else EffectsHeading.BELOW
     return EffectsHeading.ABOVE if above else EffectsHeading.WITHIN

@@ -101,6 +101,7 @@ class Shared(StrEnum):
     """How a change is shared out over the parts of its place."""
 
     NO_PARTS = "unsaid"
+    IN_BOTH = "in_both"
     IN_ALL = "in_all"
     IN_MOST = "in_most"
     IN_SOME = "in_some"
@@ -111,7 +112,7 @@ def shared(parts: int, moved: int, in_most_parts: bool) -> Shared:
     if not parts:
         return Shared.NO_PARTS
     if in_most_parts and moved == parts:
-        return Shared.IN_ALL
+        return Shared.IN_BOTH if parts == 2 else Shared.IN_ALL
     return Shared.IN_MOST if in_most_parts else Shared.IN_SOME
 
 

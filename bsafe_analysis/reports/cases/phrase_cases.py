@@ -158,7 +158,25 @@ def action_words(action: str, again: bool) -> AboutWhat:
     return AboutWhat.ABOUT_IT_IN_BRACKETS if again else AboutWhat.AS_IT_STANDS
 
 
+class StripHeading(StrEnum):
+    """How many of a place's neighbourhoods lie outside their ranges."""
+
+    NONE = "none"
+    SOME = "some"
+    ALL = "all"
+    BOTH = "both"
+    THE_ONLY_ONE = "the_only_one"
+
+
+def strip_heading(outside: int, neighbourhoods: int) -> StripHeading:
+    """`outside` of so many `neighbourhoods`."""
+    if not outside:
+        return StripHeading.NONE
+    every = {1: StripHeading.THE_ONLY_ONE, 2: StripHeading.BOTH}.get(neighbourhoods, StripHeading.ALL)
+    return every if outside == neighbourhoods else StripHeading.SOME
+
+
 SENTENCES = (
     chart_word, side_of_range, total_words, where_note, coming_what, outcome_words, why_ended, index_of_profile,
-    action_words,
+    action_words, strip_heading,
 )  # fmt: skip

@@ -41,6 +41,21 @@ def held_by_few(held: int) -> HeldByFew:
     return HeldByFew.SHARE if held >= ENOUGH_FOR_SHARES else HeldByFew.NUMBER
 
 
+class BusiestPoints(StrEnum):
+    """Whether the busiest map points are some of all, or all there are."""
+
+    SOME = "some"
+    ALL = "all"
+    THE_ONLY_ONE = "the_only_one"
+
+
+def busiest_points(points: int, of_points: int) -> BusiestPoints:
+    """`points`: the busiest; `of_points`: all with any incident."""
+    if of_points == 1:
+        return BusiestPoints.THE_ONLY_ONE
+    return BusiestPoints.SOME if points < of_points else BusiestPoints.ALL
+
+
 MOSTLY_THE_SAME = 0.75
 """Of the busiest points' share, what last year's busiest hold where they are called mostly the same places."""
 
@@ -104,5 +119,5 @@ def no_points_of(sensitive: int, unplaced: int) -> NoPointsOf:
 
 
 SENTENCES = (
-    days_and_hours, held_by_few, same_places, emerging, busy_points, no_points_of,
+    days_and_hours, held_by_few, busiest_points, same_places, emerging, busy_points, no_points_of,
 )  # fmt: skip

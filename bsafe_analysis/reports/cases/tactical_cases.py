@@ -97,12 +97,15 @@ class Rest(StrEnum):
     """Whether there are counts that gave no signal."""
 
     UNJUDGED = "unjudged"
-    JUDGED = "judged"
+    ALL = "all"
+    OTHERS = "others"
 
 
-def rest(judged: int) -> Rest:
-    """`judged`: how many counts could be judged."""
-    return Rest.JUDGED if judged else Rest.UNJUDGED
+def rest(judged: int, signals: int) -> Rest:
+    """`judged`: how many counts could be judged; `signals`: how many of them gave one."""
+    if not judged:
+        return Rest.UNJUDGED
+    return Rest.OTHERS if signals else Rest.ALL
 
 
 class OutsideAtOnce(StrEnum):

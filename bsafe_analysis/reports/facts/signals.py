@@ -184,8 +184,8 @@ class Signal:
 
     @property
     def moved(self) -> tuple[Share, ...]:
-        """The parts that moved by themselves."""
-        return tuple(share for share in self.parts if share.fact.moved)
+        """The parts that moved by themselves; what lies in no neighbourhood is no part."""
+        return tuple(s for s in self.parts if s.fact.moved and s.place.level is not Level.NOT_PLACED)
 
     @property
     def parts_judged(self) -> int:

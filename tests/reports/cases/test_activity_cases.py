@@ -105,10 +105,12 @@ def test_what_is_next_is_the_first_thing_that_has_to_be_done(changes, coming, ca
 
 
 def test_the_heading_of_effects_tells_both_sides_where_there_are_both():
-    assert effects_heading(above=1, below=2) is EffectsHeading.BELOW_AND_ABOVE
-    assert effects_heading(above=0, below=2) is EffectsHeading.BELOW
-    assert effects_heading(above=1, below=0) is EffectsHeading.ABOVE
-    assert effects_heading(above=0, below=0) is EffectsHeading.WITHIN
+    assert effects_heading(above=1, below=2, every=4) is EffectsHeading.BELOW_AND_ABOVE
+    assert effects_heading(above=0, below=2, every=4) is EffectsHeading.BELOW
+    assert effects_heading(above=1, below=0, every=4) is EffectsHeading.ABOVE
+    assert effects_heading(above=0, below=0, every=4) is EffectsHeading.WITHIN
+    assert effects_heading(above=0, below=1, every=1) is EffectsHeading.ALL_BELOW
+    assert effects_heading(above=2, below=0, every=2) is EffectsHeading.ALL_ABOVE
 
 
 def test_an_effect_without_a_comparison_says_why():

@@ -134,6 +134,7 @@ def test_a_story_spreads_to_a_larger_place_and_draws_in_to_a_smaller_one():
 def test_a_change_is_shared_out_over_parts_where_its_place_has_any():
     assert shared(0, 0, False) is Shared.NO_PARTS
     assert shared(4, 4, True) is Shared.IN_ALL
+    assert shared(2, 2, True) is Shared.IN_BOTH
     assert shared(4, 3, True) is Shared.IN_MOST
     assert shared(4, 1, False) is Shared.IN_SOME
     assert shared(1, 1, False) is Shared.IN_SOME

@@ -11,6 +11,7 @@ from bsafe_analysis.reports.cases.phrase_cases import (
     ReviewOfProfile,
     RowsAround,
     SideOfRange,
+    StripHeading,
     YearsTotal,
     action_words,
     chart_word,
@@ -18,10 +19,17 @@ from bsafe_analysis.reports.cases.phrase_cases import (
     index_of_profile,
     outcome_words,
     side_of_range,
+    strip_heading,
     total_words,
     where_note,
 )
 from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState
+
+
+def test_all_of_one_or_of_two_is_not_told_as_so_many_of_as_many():
+    assert [strip_heading(n, 4) for n in (0, 1, 4)] == [StripHeading.NONE, StripHeading.SOME, StripHeading.ALL]
+    assert (strip_heading(2, 2), strip_heading(1, 2)) == (StripHeading.BOTH, StripHeading.SOME)
+    assert (strip_heading(1, 1), strip_heading(0, 1)) == (StripHeading.THE_ONLY_ONE, StripHeading.NONE)
 
 
 def test_a_word_of_a_chart_stands_as_it_is_unless_it_holds_a_number_or_a_month():

@@ -3,12 +3,14 @@
 import pytest
 
 from bsafe_analysis.reports.cases.place_cases import (
+    BusiestPoints,
     BusyPoints,
     DaysAndHours,
     Emerging,
     HeldByFew,
     NoPointsOf,
     SamePlaces,
+    busiest_points,
     busy_points,
     days_and_hours,
     emerging,
@@ -34,6 +36,12 @@ def test_busy_hours_are_told_where_enough_is_held_and_to_the_partnership_only(au
 def test_a_share_in_a_hundred_is_told_of_fifty_incidents_or_more():
     assert held_by_few(49) is HeldByFew.NUMBER
     assert held_by_few(50) is HeldByFew.SHARE
+
+
+def test_all_map_points_are_not_called_the_busiest_of_as_many():
+    assert busiest_points(3, 40) is BusiestPoints.SOME
+    assert busiest_points(2, 2) is BusiestPoints.ALL
+    assert busiest_points(1, 1) is BusiestPoints.THE_ONLY_ONE
 
 
 def test_places_are_the_same_where_last_years_hold_more_than_three_quarters_of_the_share():

@@ -60,8 +60,12 @@ def test_nothing_to_attend_to_is_not_said_of_a_month_that_could_not_be_judged():
     assert nothing_to_attend(signals=0, judged=40, exceptional=True) is NothingToAttend.NOTHING_APART
     assert nothing_to_attend(signals=1, judged=40, exceptional=False) is NothingToAttend.ALL_IMPROVED
     assert nothing_to_attend(signals=1, judged=40, exceptional=True) is NothingToAttend.ALL_UNCLAIMED
-    assert rest(judged=0) is Rest.UNJUDGED
-    assert rest(judged=40) is Rest.JUDGED
+    assert rest(judged=0, signals=0) is Rest.UNJUDGED
+    assert rest(judged=40, signals=3) is Rest.OTHERS
+
+
+def test_where_nothing_gave_a_signal_nothing_is_called_the_other_84_of_84():
+    assert rest(judged=84, signals=0) is Rest.ALL
 
 
 def test_page_one_is_written_smaller_the_more_its_first_boxes_hold():

@@ -333,7 +333,7 @@ def everywhere(parts=BOROUGHS, **more):
 
 def test_the_boroughs_change_is_in_every_areas_document_with_that_areas_share():
     tactical = build_tactical_assessment(prepared(findings=(finding("N1"), everywhere())))
-    assert "It shows in all two parts of Thornmere" in words(tactical, "page-one")
+    assert "It shows in both parts of Thornmere" in words(tactical, "page-one")
     assert "Of the 66 above expected: North 31 and South 35." in words(tactical, "signals")
     for area, share in (("A1", "North's share: 31"), ("A2", "South's share: 35")):
         said = unescape(words(build_lap_assessment(tactical, area), "page-one"))

@@ -176,7 +176,7 @@ def test_a_year_of_chance_says_so_on_page_one():
     quiet = build_tactical_assessment(month_of(counts, history, expectations, MONTH))
     said = words(quiet, "page-one")
     assert "No count stands apart from what was expected." in said
-    assert f"The other {quiet.notes.series} of {quiet.notes.series} counts (places by category) gave no signal." in said
+    assert f"None of the {quiet.notes.series} counts (places by category) gave a signal." in said
 
 
 def test_a_housing_officer_finds_on_page_one_what_to_do_by_when_and_why():
