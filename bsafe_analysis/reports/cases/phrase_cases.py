@@ -119,13 +119,16 @@ class WhyEnded(StrEnum):
     NOT_ENDED = "not_ended"
     TAKEN_IN = "taken_in"
     USUAL_AGAIN = "usual_again"
+    USUAL_IN_EXCEPTIONAL_TIME = "usual_in_exceptional_time"
     NOT_RECEIVED = "not_received"
     EXCEPTIONAL_TIME_OVER = "exceptional_time_over"
     NOT_JUDGED = "not_judged"
 
 
-def why_ended(end: AlertEnd) -> WhyEnded:
-    """`end`: why it is not told now, if it is not."""
+def why_ended(end: AlertEnd, exceptional: bool) -> WhyEnded:
+    """`end`: why it is not told now, if it is not; `exceptional`: whether the month after it lies in such a time."""
+    if end is AlertEnd.USUAL_AGAIN and exceptional:
+        return WhyEnded.USUAL_IN_EXCEPTIONAL_TIME
     return WhyEnded.NOT_ENDED if end is AlertEnd.STANDS else WhyEnded(end)
 
 

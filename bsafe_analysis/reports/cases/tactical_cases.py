@@ -108,6 +108,21 @@ def rest(judged: int, signals: int) -> Rest:
     return Rest.OTHERS if signals else Rest.ALL
 
 
+class ClearedOnes(StrEnum):
+    """What is said of last month's signals that are back within their ranges."""
+
+    NONE = "unsaid"
+    AGAIN_USUAL = "again_usual"
+    IN_EXCEPTIONAL_TIME = "in_exceptional_time"
+
+
+def cleared_ones(cleared: int, exceptional: bool) -> ClearedOnes:
+    """`exceptional`: whether the month lies in an exceptional time: the range of ordinary months proves no return."""
+    if not cleared:
+        return ClearedOnes.NONE
+    return ClearedOnes.IN_EXCEPTIONAL_TIME if exceptional else ClearedOnes.AGAIN_USUAL
+
+
 class OutsideAtOnce(StrEnum):
     """Whether chance explains that so many counts of one place lie outside their ranges at once."""
 
@@ -262,6 +277,6 @@ def told_before(issued: bool) -> ToldBefore:
 
 
 SENTENCES = (
-    apart, nothing_to_attend, hand, plan, rest, outside_at_once, slow_ones, called, raised_by_areas,
+    apart, nothing_to_attend, cleared_ones, hand, plan, rest, outside_at_once, slow_ones, called, raised_by_areas,
     last_decisions, decisions_now, alerts_fate, slow_section, ranges_ahead, told_before,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
@@ -16,12 +16,13 @@ MOST_RECOUNTS = 6
 
 @dataclass(frozen=True)
 class AlertRow:
-    """`told_of`: the place of which it was told last."""
+    """`told_of`: the place of which it was told last; `exceptional`: whether the month after lies in such a time."""
 
     place: Area
     category: Category
     fact: Alert
     told_of: Area
+    exceptional: bool = False
 
     @property
     def after(self) -> str:
@@ -98,7 +99,8 @@ def track_of(prepared: Prepared) -> AlertHistory:
 def _alert_row(prepared: Prepared, alert: Alert) -> AlertRow:
     told_of = alert.told_of if alert.told_of in prepared.areas else alert.area
     category = prepared.cycle.category(alert.category)
-    return AlertRow(prepared.areas[alert.area], category, alert, prepared.areas[told_of])
+    row = AlertRow(prepared.areas[alert.area], category, alert, prepared.areas[told_of])
+    return replace(row, exceptional=prepared.cycle.detection.exceptional_time(row.after) is not None)
 
 
 def _recount(prepared: Prepared, fact: Recount) -> RecountRow:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bsafe_analysis.model.issued_record import AlertOutcome
+from bsafe_analysis.model.issued_record import AlertEnd, AlertOutcome
 from bsafe_analysis.reports.cases.phrase_cases import (
     AboutWhat,
     BecameOfAlert,
@@ -12,6 +12,7 @@ from bsafe_analysis.reports.cases.phrase_cases import (
     RowsAround,
     SideOfRange,
     StripHeading,
+    WhyEnded,
     YearsTotal,
     action_words,
     chart_word,
@@ -22,6 +23,7 @@ from bsafe_analysis.reports.cases.phrase_cases import (
     strip_heading,
     total_words,
     where_note,
+    why_ended,
 )
 from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState
 
@@ -30,6 +32,12 @@ def test_all_of_one_or_of_two_is_not_told_as_so_many_of_as_many():
     assert [strip_heading(n, 4) for n in (0, 1, 4)] == [StripHeading.NONE, StripHeading.SOME, StripHeading.ALL]
     assert (strip_heading(2, 2), strip_heading(1, 2)) == (StripHeading.BOTH, StripHeading.SOME)
     assert (strip_heading(1, 1), strip_heading(0, 1)) == (StripHeading.THE_ONLY_ONE, StripHeading.NONE)
+
+
+def test_a_month_of_an_exceptional_time_is_not_told_as_the_end_of_an_alert_without_saying_so():
+    assert why_ended(AlertEnd.USUAL_AGAIN, exceptional=True) is WhyEnded.USUAL_IN_EXCEPTIONAL_TIME
+    assert why_ended(AlertEnd.USUAL_AGAIN, exceptional=False) is WhyEnded.USUAL_AGAIN
+    assert why_ended(AlertEnd.NOT_RECEIVED, exceptional=True) is WhyEnded.NOT_RECEIVED
 
 
 def test_a_word_of_a_chart_stands_as_it_is_unless_it_holds_a_number_or_a_month():

@@ -8,6 +8,7 @@ from bsafe_analysis.reports.cases.tactical_cases import (
     AlertsFate,
     Apart,
     Called,
+    ClearedOnes,
     DecisionsNow,
     Hand,
     LastDecisions,
@@ -23,6 +24,7 @@ from bsafe_analysis.reports.cases.tactical_cases import (
     alerts_fate,
     apart,
     called,
+    cleared_ones,
     decisions_now,
     hand,
     last_decisions,
@@ -62,6 +64,12 @@ def test_nothing_to_attend_to_is_not_said_of_a_month_that_could_not_be_judged():
     assert nothing_to_attend(signals=1, judged=40, exceptional=True) is NothingToAttend.ALL_UNCLAIMED
     assert rest(judged=0, signals=0) is Rest.UNJUDGED
     assert rest(judged=40, signals=3) is Rest.OTHERS
+
+
+def test_in_an_exceptional_time_a_signal_within_its_range_is_not_called_back_in_it():
+    assert cleared_ones(0, exceptional=True) is ClearedOnes.NONE
+    assert cleared_ones(1, exceptional=False) is ClearedOnes.AGAIN_USUAL
+    assert cleared_ones(1, exceptional=True) is ClearedOnes.IN_EXCEPTIONAL_TIME
 
 
 def test_where_nothing_gave_a_signal_nothing_is_called_the_other_84_of_84():

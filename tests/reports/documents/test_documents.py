@@ -385,6 +385,15 @@ def test_in_an_exceptional_time_fewer_is_no_improvement_and_the_page_says_what_t
     assert "improved" not in said.lower().replace("no improvement", "")
 
 
+def test_in_an_exceptional_time_a_signal_within_the_range_of_ordinary_months_is_not_called_back_in_it():
+    time = ExceptionalTime("Restrictions", MONTH, MONTH, "Shops were shut")
+    base = prepared(findings=(finding(status=Status.CLEARED, observed=8, since="2026-06"),))
+    detection = replace(base.cycle.detection, exceptional=(time,))
+    said = words(build_tactical_assessment(replace(base, cycle=replace(base.cycle, detection=detection))), "page-one")
+    assert "One of last month's signals is no longer outside the range of ordinary months" in said
+    assert "back within its range" not in said
+
+
 def test_every_document_names_the_exceptional_times_in_its_history_and_no_others():
     times = tuple(ExceptionalTime(name, first, first, "Shops were shut") for name, first in (
         ("Restrictions", "2025-09"), ("Later works", "2027-01"),
