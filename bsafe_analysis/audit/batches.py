@@ -66,15 +66,15 @@ class Batch:
     def columns(self, feed: Feed) -> dict[str, str]:
         """The SQL of each column that the rules name.
 
-        `month` as it counts; `everything`: all that a row says; `saying`: the same but for its outcome.
+        `month` as it counts; `everything`: all that a row says, its day too; `saying`: the same but for its outcome.
         """
         names = ("incident_id", "category", "lsoa", "lsoa_name", "longitude", "latitude")
         told = {name: self.cell(feed, name) for name in names}
-        month = f"tidy({self.cell(feed, 'month')})"
+        written = month = f"tidy({self.cell(feed, 'month')})"
         if feed.kind == "columns":
             month = _DAY_OR_MONTH.format(month)
         location, outcome, occurred = (self.cell(feed, name) for name in ("location", "outcome", "occurred_from"))
-        saying = [month, *(f"tidy({cell})" for cell in (*told.values(), location, occurred) if cell != "''")]
+        saying = [written, *(f"tidy({cell})" for cell in (*told.values(), location, occurred) if cell != "''")]
         everything = [*saying, f"tidy({outcome})"]
         return {**told, "month": month, "saying": ", ".join(saying), "everything": ", ".join(everything)}
 

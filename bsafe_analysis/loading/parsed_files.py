@@ -21,7 +21,7 @@ from bsafe_analysis.loading.text_tables import Refused, TextTable, read_table
 from bsafe_analysis.model.receipts import SetAside
 
 CACHE = "data/prepared/files"
-FORM = "5"
+FORM = "6"
 """Raised whenever what is kept of a file changes, so that older caches are not read."""
 
 TEXT_COLUMNS = (
@@ -53,7 +53,8 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """`table`: TEXT_COLUMNS and `aside` (null, or why the row is set aside whatever the borough).
+    """`table`: TEXT_COLUMNS, what a partner's extract has beside them, and `aside` (null, or why the row is set aside
+    whatever the borough).
 
     `left`: rows of the file that the table does not carry, by reason: those of other boroughs, where it comes from a
     national store. Rows of the table + `left` + unreadable lines = lines, always.

@@ -18,7 +18,10 @@ NAMED = re.compile(r".+\.csv(\.gz)?", re.IGNORECASE)
 
 
 def translate(text: TextTable, raw: RawFile) -> pa.Table:
-    """Their columns to ours by the declared mapping. A date counts in its month; rows without a month are set aside."""
+    """Their columns to ours by the declared mapping. A date counts in its month; rows without a month are set aside.
+
+    What was written there stays beside it (`said_month`): rows of two days are two incidents, not one again.
+    """
     mapping = dict(raw.source.columns)
     given = as_spelt(text.table, mapping.values())
     check_columns(given.column_names, mapping)
@@ -26,6 +29,7 @@ def translate(text: TextTable, raw: RawFile) -> pa.Table:
     wanted = (*TEXT_COLUMNS, *(("occurred_from",) if "occurred_from" in mapping else ()))
     table = renamed(given, {ours: named.get(ours, "\0") for ours in wanted})
     months = pc.replace_substring_regex(table["month"], r"^(\d{4}-\d{2})-\d{2}.*$", r"\1")
+    table = table.append_column("said_month", table["month"])
     table = table.set_column(table.column_names.index("month"), "month", months)
     right = pc.match_substring_regex(months, _MONTH_ONLY)
     if table.num_rows and not pc.any(right).as_py():

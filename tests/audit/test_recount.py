@@ -9,7 +9,7 @@ from bsafe_analysis.audit import Recounted
 from bsafe_analysis.commands.load import load_archives
 from bsafe_analysis.faults import InputError
 from tests.audit.evidence_by_hand import MONTH, police
-from tests.audit.workspace_by_hand import FIRE, INSIDE, POLICE, fires, make
+from tests.audit.workspace_by_hand import FIRE, INSIDE, POLICE, fires, make, write_rows
 from tests.loading.downloads import FIVE, OUTSIDE, file_name, row, table, write, write_zip
 
 
@@ -202,6 +202,20 @@ def test_extracts_of_unknown_age_that_agree_in_a_month_count_once_and_else_are_a
     fires(other, "2026-08,Fire,E01999001,,", download="x")
     fires(other, "2026-08,Fire,E01999002,,", download="y")
     with pytest.raises(InputError, match="fires"):
+        counted(other)
+
+
+def test_rows_that_differ_in_nothing_but_their_day_are_other_incidents(tmp_path):
+    logged = FIRE | {"columns": FIRE["columns"] | {"incident_id": "Log"}}
+    root = make(tmp_path / "one", POLICE, logged)
+    days = ("2026-08-01", "2026-08-02", "2026-08-02")
+    rows = (f"{day},Fire,E01999001,,,L1" for day in days)
+    write_rows(root / "data/raw/fire/2026-10-05/fires.csv", "Day,Kind,LSOA,East,North,Log", *rows)
+    assert counted(root, category="fires") == 2
+    other = make(tmp_path / "two", POLICE, FIRE)
+    for name, day in (("a.csv", "2026-08-01"), ("b.csv", "2026-08-02")):
+        fires(other, f"{day},Fire,E01999001,,", name=name)
+    with pytest.raises(InputError, match="fire"):
         counted(other)
 
 

@@ -48,6 +48,29 @@ def test_extracts_of_unknown_date_are_asked_about_only_where_they_differ_in_a_mo
         received(tmp_path, source=COUNCIL)
 
 
+def put_rows(root, name, *rows, header="What,Where,When"):
+    path = root / "data/raw/police" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([header, *rows, ""]))
+
+
+def test_rows_that_differ_in_nothing_but_their_day_are_other_incidents_and_no_copies(tmp_path):
+    for name, week in (("a", 1), ("b", 2)):
+        days = (f"Burglary,E01999001,2026-08-{week}{day}" for day in range(9))
+        put_rows(tmp_path, f"2026-09-04/council-{name}.csv", *days)
+    with pytest.raises(InputError, match=r"two downloads of 2026-08 differ .*council-a.csv and"):
+        received(tmp_path, source=COUNCIL)
+
+
+def test_one_identifier_on_two_days_is_two_rows_and_a_row_that_stands_twice_is_one(tmp_path):
+    named = replace(COUNCIL, columns=(*COLUMNS, ("incident_id", "Log")))
+    rows = ("Burglary,E01999001,2026-08-01,L1", "Burglary,E01999001,2026-08-02,L1", "Burglary,E01999001,2026-08-02,L1")
+    put_rows(tmp_path, "2026-09-04/council.csv", *rows, header="What,Where,When,Log")
+    month = received(tmp_path, source=named)
+    assert by_month(month) == {"2026-08": 2}
+    assert aside(month.receipts[0]) == {"COPY": 1}
+
+
 def test_a_month_sent_again_is_told_month_by_month_and_the_months_beside_it_stay(tmp_path):
     put(tmp_path, "2026-08-04/council.csv", m06=9, m07=4)
     put(tmp_path, "2026-09-04/council.csv", m07=6, m08=3)
