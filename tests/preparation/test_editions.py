@@ -291,6 +291,26 @@ def test_an_edition_without_any_text_does_not_say_that_there_is_no_delivery_plan
         assert untrue not in whole
 
 
+@pytest.mark.parametrize(
+    ("texts", "counted", "words"), [("titles", 1, "of the delivery plan alone"), ("meeting", 2, "tells the decision")]
+)
+def test_the_number_of_activities_says_what_it_counts_where_what_was_agreed_may_be_withheld(texts, counted, words):
+    said = {"month": "2026-08", "category": "burglary", "option": "", "agency": "Council", "choice": Choice.ACCEPT}
+    told, withheld = (
+        Proposal(ref=f"2026-08-{n}", finding="", area="N1", action="Walk", **said | changes)
+        for n, changes in ((1, {}), (2, {"category": "fires"}))
+    )
+    agreed = [by_hand.activity(ref=p.ref, decision=p.ref, adopted=True) for p in (told, withheld)]
+    decided = Register(decisions=(Decisions("2026-08", (told, withheld)),))
+    base = internal(activities=(by_hand.activity(), *agreed), register=decided)
+    policy = replace(base.cycle.policy, texts={"public": texts})
+    pages = pages_of(share(replace(base, cycle=replace(base.cycle, policy=policy)), "public")[0])
+    for name, section in [("tactical_assessment", "page-one"), ("tactical_assessment", "activities"),
+                          ("lap_assessment", "page-one")]:  # fmt: skip
+        assert f"{counted} open" in pages[name, section], (name, section)
+        assert words in pages[name, section], (name, section)
+
+
 def test_the_internal_edition_speaks_of_no_edition():
     whole = " ".join(pages_of(internal(**written_by_people())).values())
     assert "this edition" not in whole

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bsafe_analysis.model.disclosure import Audience
+
 AS_GOOD_AS_STATED = 0.01
 """Shares of counts inside their ranges that differ by less than this are told as equal."""
 
@@ -66,6 +68,21 @@ def withheld(texts: str) -> Withheld:
     return Withheld.ALL_BUT_MARKED if texts == "meeting" else Withheld.ALL
 
 
+class CountedWork(StrEnum):
+    """Which activities an edition's numbers of activities count."""
+
+    ALL = "unsaid"
+    PLAN_ALONE = "plan_alone"
+    PLAN_AND_TOLD = "plan_and_told"
+
+
+def counted_work(audience: str, texts: str) -> CountedWork:
+    """`texts`: what the edition's policy says of people's words; what meetings agreed is told by some, and not all."""
+    if audience == Audience.INTERNAL:
+        return CountedWork.ALL
+    return CountedWork.PLAN_AND_TOLD if texts == "meeting" else CountedWork.PLAN_ALONE
+
+
 class FileChanged(StrEnum):
     """What of the files that came in could move counts without crime having changed."""
 
@@ -94,4 +111,4 @@ def file_change(what: str) -> FileChanged:
     return FileChanged(what)
 
 
-SENTENCES = (revised, fell_inside, size_band, withheld, file_change)
+SENTENCES = (revised, fell_inside, size_band, withheld, counted_work, file_change)

@@ -6,10 +6,12 @@ from bsafe_analysis.claims.ledger import listening
 from bsafe_analysis.claims.records import statement_of
 from bsafe_analysis.model.doubts import FileChange
 from bsafe_analysis.reports.cases.note_cases import (
+    CountedWork,
     FellInside,
     FileChanged,
     RevisedWhat,
     Withheld,
+    counted_work,
     fell_inside,
     file_change,
     revised,
@@ -37,6 +39,12 @@ def test_a_revised_month_names_its_source_where_several_sources_were_revised():
 )
 def test_ranges_that_held_more_or_fewer_counts_than_stated_say_so(inside, case):
     assert fell_inside(inside, 0.95) is case
+
+
+def test_numbers_of_activities_say_what_they_count_where_what_was_agreed_may_be_left_out():
+    assert counted_work("internal", "none") is CountedWork.ALL
+    assert counted_work("partner", "meeting") is CountedWork.PLAN_AND_TOLD
+    assert counted_work("public", "titles") is CountedWork.PLAN_ALONE
 
 
 def test_an_edition_that_reads_what_the_meeting_is_told_withholds_less():
