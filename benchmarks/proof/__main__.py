@@ -20,6 +20,7 @@ from benchmarks.proof import (
     audited_months,
     back_tests,
     chance_years,
+    held_patterns,
     killed_runs,
     killed_workers,
     later_files,
@@ -38,7 +39,7 @@ from bsafe_analysis.packs.manifest import code_checksum
 
 MODULES = (
     null_runs, chance_years, rises_told, back_tests, real_months, later_files, whole_sample, year_of_editions, soak,
-    killed_runs, runs_at_once, killed_workers, untrue_pages, audited_months,
+    killed_runs, runs_at_once, killed_workers, untrue_pages, audited_months, held_patterns,
 )  # fmt: skip
 PARTS = {module.PART.name: module.PART for module in MODULES}
 SHARES = 20

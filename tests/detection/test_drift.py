@@ -109,7 +109,7 @@ def test_later_months_change_nothing():
     pd.testing.assert_frame_equal(whole, cut)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=5)
 @given(st.integers(0, 2**32 - 1))
 def test_the_order_of_series_changes_nothing(seed):
     counts = borough(PLAIN | {"N1": sloping(12, 0.8)})

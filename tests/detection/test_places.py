@@ -154,7 +154,7 @@ def test_no_incident_at_all():
     assert changes_of(empty, MONTH, (), 0.10) == {}
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=5)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(random):
     frame = spread(30, months=14, busy=[(3, MONTH, 5), (4, MONTH, 5)])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
@@ -111,6 +111,7 @@ def test_an_incident_in_a_neighbourhood_that_does_not_exist_is_found_by_the_chec
     ]
 
 
+@settings(max_examples=30)
 @given(
     st.lists(
         st.tuples(

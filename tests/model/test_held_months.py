@@ -1,7 +1,7 @@
 """A number exists only where every source of its category was held, whatever the pattern of held months."""
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsafe_analysis.model.areas import NOT_PLACED, Level
@@ -36,6 +36,7 @@ def incidents(draw):
     return pd.DataFrame(rows, columns=["neighbourhood", "category", "month"])
 
 
+@settings(max_examples=30)
 @given(sources(), incidents())
 def test_there_is_a_number_exactly_where_all_sources_of_a_category_were_held(held, rows):
     counts = count_monthly(rows, AREAS, CATEGORIES, MONTHS, held)
@@ -45,6 +46,7 @@ def test_there_is_a_number_exactly_where_all_sources_of_a_category_were_held(hel
         assert (not pd.isna(row["count"])) == all(row["month"] in each for each in months), row
 
 
+@settings(max_examples=30)
 @given(sources(), incidents())
 def test_the_polices_own_counts_are_the_same_with_and_without_any_partner(held, rows):
     police = HeldMonths(tuple(source for source in held.sources if source.name == "police"))

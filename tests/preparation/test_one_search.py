@@ -33,8 +33,22 @@ def month(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def edition(month):
-    return editions.share(month, "partner")[0]
+def watched(month):
+    """The edition, and what the search that it was made with gave."""
+    given = {}
+
+    def searched(*what):
+        given["searched"] = searching.search(*what)
+        return given["searched"]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(editions, "search", searched)
+        return editions.share(month, "partner")[0], given["searched"]
+
+
+@pytest.fixture(scope="module")
+def edition(watched):
+    return watched[0]
 
 
 def same(one, other):
@@ -63,17 +77,10 @@ def test_where_nothing_is_hidden_an_edition_has_the_month_s_own_numbers(month, e
     same(getattr(month, name), getattr(edition, name))
 
 
-def test_an_edition_takes_every_field_that_the_search_gives(month, monkeypatch):
-    given = {}
-
-    def watched(*what):
-        given["searched"] = searching.search(*what)
-        return given["searched"]
-
-    monkeypatch.setattr(editions, "search", watched)
-    edition = editions.share(month, "partner")[0]
+def test_an_edition_takes_every_field_that_the_search_gives(watched):
+    edition, searched = watched
     for name in COMPUTED:
-        same(getattr(given["searched"], name), getattr(edition, name))
+        same(getattr(searched, name), getattr(edition, name))
 
 
 @pytest.mark.parametrize("module, beside", [(editions, set()), (prepare, {"expect", "find_history"})])

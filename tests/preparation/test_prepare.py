@@ -95,16 +95,22 @@ def test_a_month_that_was_not_received_says_what_is_held(made):
         prepare(root, "2026-08")
 
 
-def test_a_past_month_is_the_same_whether_or_not_later_files_are_there(tmp_path):
-    """Of a partnership with partners' extracts, and of a real borough: `make proof` (later_files)."""
-    alone = make_partnership(tmp_path / "alone")
-    shutil.rmtree(alone / "data/raw/police/2026-10-03/2026-09")
-    put_month(alone, "2026-08", extra=30)
-    root = shutil.copytree(alone, tmp_path / "later")
+@pytest.fixture(scope="module")
+def risen(tmp_path_factory):
+    """A small partnership with a rise in August and a greater one in September, and its August, prepared."""
+    root = make_partnership(tmp_path_factory.mktemp("risen") / "vale")
+    put_month(root, "2026-08", extra=30)
     put_month(root, "2026-09", extra=300)
-    then, later = prepare(alone, "2026-08"), prepare(root, "2026-08")
-    assert later.findings
-    is_the_same_month(then, later)
+    month = prepare(root, "2026-08")
+    assert month.findings
+    return root, month
+
+
+def test_a_past_month_is_the_same_whether_or_not_later_files_are_there(risen, tmp_path):
+    """Of a partnership with partners' extracts, and of a real borough: `make proof` (later_files)."""
+    root, later = risen
+    alone = shutil.copytree(root, tmp_path / "alone", ignore=shutil.ignore_patterns("prepared", "2026-09"))
+    is_the_same_month(prepare(alone, "2026-08"), later)
 
 
 def is_the_same_month(then, later):
@@ -114,12 +120,9 @@ def is_the_same_month(then, later):
     assert then.baseline_facts.equals(later.baseline_facts), "another baseline"
 
 
-def test_stored_findings_of_last_month_are_continued_as_they_were_issued(made, tmp_path):
+def test_stored_findings_of_last_month_are_continued_as_they_were_issued(made, risen, tmp_path):
     assert not made["odd"][1].previous_findings_stored
-    root = make_partnership(tmp_path / "vale")
-    put_month(root, "2026-08", extra=30)
-    before = prepare(root, "2026-08")
-    assert before.findings
+    root, before = shutil.copytree(risen[0], tmp_path / "vale"), risen[1]
     save_cycle(root, before)
     month = prepare(root, "2026-09")
     assert month.previous_findings_stored

@@ -11,7 +11,7 @@ import yaml
 
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.periods import months_between
-from bsafe_analysis.preparation.prepare import prepare
+from bsafe_analysis.preparation.prepare import count, open_month, prepare
 from bsafe_analysis.reports.documents import (
     build_lap_assessment,
     build_neighbourhood_profile,
@@ -143,10 +143,10 @@ def test_only_a_source_that_is_required_can_stop_a_month(tmp_path):
     root = make_partnership(tmp_path)
     declare(root)
     put_log(root, "council", "Nuisance report", months_between("2026-04", "2026-06"))
-    month = prepare(root, MONTH)
-    assert (month.gaps, month.cycle.month) == ((), MONTH)
-    assert month.counts.query("category == 'burglary'")["count"].notna().all()
+    month = open_month(root, MONTH)
+    assert (month.received.gaps, month.cycle.month) == ((), MONTH)
+    assert count(month).query("category == 'burglary'")["count"].notna().all()
     path = root / "parameters/sources.yml"
     path.write_text(path.read_text().replace("name: council\n", "name: council\n  required: true\n"))
     with pytest.raises(InputError, match="this month was not received"):
-        prepare(root, MONTH)
+        open_month(root, MONTH)
