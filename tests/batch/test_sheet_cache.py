@@ -6,7 +6,7 @@ from bsafe_analysis.batch import decision_sheets
 from bsafe_analysis.batch.lock import hold
 from bsafe_analysis.batch.sheet_cache import month_to_publish
 from bsafe_analysis.engines.watcher import Watcher
-from tests.batch.partnership import make_partnership
+from tests.batch.partnerships import with_its_month
 
 MONTH = "2026-09"
 ACTIVITIES = (
@@ -23,8 +23,8 @@ def worked_out(monkeypatch):
     return times
 
 
-def test_the_sheets_are_worked_out_again_only_when_what_they_are_made_from_has_changed(tmp_path, worked_out):
-    root = make_partnership(tmp_path / "vale")
+def test_the_sheets_are_worked_out_again_only_when_what_they_are_made_from_has_changed(alone, tmp_path, worked_out):
+    root = with_its_month(alone / "first", tmp_path / "vale")
     sheets = root / "data/register/decisions"
     with hold(root, MONTH):
 
