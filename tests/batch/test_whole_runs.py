@@ -73,7 +73,17 @@ def test_a_dry_run_names_the_documents_and_writes_nothing(root):
     assert tree(root) == before
 
 
+def preparing_says_what_needs_a_person(root):
+    done = invoke("prepare", MONTH, "--workspace", root, "--json")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["month"] == MONTH
+    assert (root / "data" / "prepared" / MONTH / "key.json").is_file()
+    second = invoke("prepare", MONTH, "--workspace", root)
+    assert "prepared already, from the same inputs" in second.output
+
+
 def test_a_month_from_raw_files_to_a_pack_and_the_next_download(root, warm):
+    preparing_says_what_needs_a_person(root)
     first = invoke("run", MONTH, "--workspace", root)
     assert first.exit_code == 0, first.output
     assert "6 of 6 documents made, 0 failed." in first.output
@@ -151,15 +161,6 @@ def test_one_kind_for_one_place_is_a_preview(ready, warm):
     assert "Previews, outside the pack" in done.output
     (page,) = (ready / "outputs" / MONTH / "preview" / "internal").iterdir()
     assert page.name == "2026-09-neighbourhood-profile-n2-internal.html"
-
-
-def test_preparing_says_what_needs_a_person(root):
-    done = invoke("prepare", MONTH, "--workspace", root, "--json")
-    assert done.exit_code == 0, done.output
-    assert json.loads(done.stdout)["month"] == MONTH
-    assert (root / "data" / "prepared" / MONTH / "key.json").is_file()
-    second = invoke("prepare", MONTH, "--workspace", root)
-    assert "prepared already, from the same inputs" in second.output
 
 
 def of_runs_at_once_one_makes_the_pack(root, number):
