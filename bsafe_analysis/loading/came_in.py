@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -73,6 +74,12 @@ class Arrived:
     def forces(self) -> dict[int, str]:
         """The force of each file, under its later name."""
         return {i: self.names.get(file.force, file.force) for i, file in enumerate(self.files)}
+
+    @cached_property
+    def nowhere(self) -> pd.DataFrame:
+        """Rows of the main forces' files by force, month and crime type, and how many of them came without a place."""
+        files = [f for f in self.files if self.names.get(f.force, f.force) in self.main_forces]
+        return rows_without_place(files, add_months(self.until, -LOOKED_BACK))
 
     @property
     def main_forces(self) -> frozenset[str]:
@@ -168,8 +175,7 @@ def _kinds(arrived: Arrived) -> dict[str, pd.DataFrame]:
     since = add_months(arrived.until, -LOOKED_BACK)
     whole = arrived.source.kind == "police_uk"
     if whole:
-        files = [f for f in arrived.files if arrived.names.get(f.force, f.force) in arrived.main_forces]
-        table = rows_without_place(files, since)
+        table = arrived.nowhere
         rows = table[table["kind"] != ""].assign(force=table["force"].map(lambda f: arrived.names.get(f, f)))
     else:
         incidents = arrived.ours.incidents
@@ -233,8 +239,7 @@ def _nowhere(arrived: Arrived) -> CameIn:
     """The share of rows without a place, where such rows belong to no borough."""
     if arrived.source.ours_alone:
         return CameIn()
-    files = [f for f in arrived.files if arrived.names.get(f.force, f.force) in arrived.main_forces]
-    table = rows_without_place(files, add_months(arrived.until, -LOOKED_BACK))
+    table = arrived.nowhere
     moved = moved_shares(table)
     category_of = {**arrived.category_of, **{k: arrived.category_of[v] for k, v in arrived.ours.alike.items()}}
     told = shares_told(arrived, [m for m in moved if not m.kind or m.kind in category_of], category_of)

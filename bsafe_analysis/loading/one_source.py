@@ -37,6 +37,8 @@ class Needs:
     category_of: dict[str, str]
     until: str
     as_of: date | None
+    compared: bool = True
+    """Whether a newer download is compared with the one that it replaces."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,7 @@ def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, F
     receipts = [_receipt(file, ours.aside.get(file.raw.name), chosen) for file in parsed]
     rows = _rows_by_month(chosen.used, ours)
     used = total_by_force((file.force, receipt.rows_used) for file, receipt in zip(parsed, receipts, strict=True))
-    older = our_rows([replaced.older for replaced in chosen.replaced], source, places, needs.category_of, until)
-    revisions = _revisions(chosen, older.incidents, ours.incidents)
+    revisions = _revisions(chosen, ours, source, needs) if needs.compared else ()
     dates = [file.raw.downloaded for file in chosen.used if file.raw.downloaded]
     mine = _ours_by_month(chosen.used, ours)
     names = continued(mine)
@@ -150,7 +151,9 @@ def _ours_by_month(files: Sequence[ParsedFile], ours: Ours) -> dict[tuple[str, s
     return {(str(f), str(m)): int(n) for (f, m), n in counted.items()}
 
 
-def _revisions(chosen: Chosen, then: pd.DataFrame, now: pd.DataFrame) -> tuple[Revision, ...]:
+def _revisions(chosen: Chosen, ours: Ours, source: Source, needs: Needs) -> tuple[Revision, ...]:
+    older = [replaced.older for replaced in chosen.replaced]
+    then, now = our_rows(older, source, needs.places, needs.category_of, needs.until).incidents, ours.incidents
     index = {file.raw.name: i for i, file in enumerate(chosen.used)}
     told = []
     for i, replaced in enumerate(chosen.replaced):

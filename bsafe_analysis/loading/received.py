@@ -50,12 +50,15 @@ def receive(
     category_of: dict[str, str],
     until: str,
     as_of: date | None,
+    compared: bool = True,
 ) -> Received:
     """What was received up to the month `until`, looking at no download later than `as_of` (None: no limit).
 
+    `compared`: whether newer downloads are compared with those that they replace; without it there are no revisions.
+
     Raises InputError with every fault of every file: nothing is taken from a file that cannot be trusted whole.
     """
-    needs = Needs(places, category_of, until, as_of)
+    needs = Needs(places, category_of, until, as_of, compared)
     results = [read_source(root, source, needs) for source in sources]
     if faults := [fault for _, found in results for fault in found]:
         raise InputError(faults)

@@ -282,7 +282,7 @@ def _received_then(root: Path, month: OpenedMonth, before: str, as_of: date) -> 
     """What was received by a day a month ago; None where that did not reach last month (a past month replayed)."""
     workspace = month.workspace
     try:
-        then = receive(root, workspace.sources, month.places, workspace.category_of, before, as_of)
+        then = receive(root, workspace.sources, month.places, workspace.category_of, before, as_of, compared=False)
     except InputError:
         return None  # an older download that cannot be used must not stop a month that can
     return then if before in then.months else None
