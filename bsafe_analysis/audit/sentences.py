@@ -26,8 +26,8 @@ EXPECTED = frozenset(("expected", "run_expected"))
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTH_NAME = rf"(?P<n>{_MONTH}) \d{{4}}"
 _PAIR = re.compile(r"(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)")
-LOWS = frozenset(("lower", "low", "typical_low", "rate_lower", "lowest", "first", "baseline", "least"))
-HIGHS = frozenset(("upper", "high", "typical_high", "rate_upper", "highest", "last", "target", "below"))
+LOWS = frozenset(("lower", "low", "typical_low", "rate_lower", "lowest", "first", "baseline", "least", "excess_least"))
+HIGHS = frozenset(("upper", "high", "typical_high", "rate_upper", "highest", "last", "target", "below", "excess_most"))
 _BEGUN = re.compile(r"(?:\b(?:since|from|perhaps|as early as|as late as|began in|stood .{0,40} in)|expected,|^)\W*$")
 _ROLES = (
     (re.compile(r"(?P<n>\S+) recorded\b"), COUNTS),

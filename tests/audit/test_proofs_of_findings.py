@@ -158,6 +158,18 @@ def test_when_a_change_began_and_what_parts_add_are_the_kept_findings(raw):
     assert wrong(told, odd) == {"first", "month", "last"}
 
 
+def test_the_range_of_an_excess_is_the_raw_count_beyond_the_tables_range(raw):
+    kept = KEPT | {"area": "A1", "run_months": 1, "parts": [{"area": "N1", "expected": 0.6}]}
+    table = [judged(area="A1", expected=1.1, lower=0, upper=2)]
+    whole = {"place": "A1", "category": "burglary", "excess_least": 1, "excess_most": 3}  # 3 recorded
+    alone = evidence(raw, findings=[kept], expectations=table)
+    assert wrong(claim("signal", ("A1",), **whole), alone) == set()
+    shifted = whole | {"excess_least": 2, "excess_most": 4}
+    assert wrong(claim("signal", ("A1",), **shifted), alone) == {"excess_least", "excess_most"}
+    together = evidence(raw, findings=[kept | {"run_months": 2}], expectations=table)
+    assert wrong(claim("signal", ("A1",), **whole), together) == {"excess_least", "excess_most"}
+
+
 def test_a_partners_kinds_of_incident_are_a_family_of_their_own(tmp_path):
     root = fires(police(make(tmp_path, POLICE, FIRE), row("a1")), *["2026-08-02,Fire,E01999001,,"] * 3).parents[4]
     unlikely = {"p_high": 1e-9, "observed": 3, "expected": 0.5, "upper": 2}

@@ -90,6 +90,15 @@ def test_a_side_is_held_against_the_count_beside_its_range():
         assert [w.said for w in _wrong(pieces, (point, *CLAIMS[1:]))] == wrong
 
 
+def test_the_range_of_an_excess_is_told_from_its_near_end_to_its_far_one():
+    ends = {"excess_least": 12, "excess_most": 38}
+    claim = Claim("signal", ("N1",), ("burglary",), (), {"place": "N1", **ends})
+    for first, last in (ends, [*ends][::-1]):
+        said = (("in a range of ", None, ""), (str(ends[first]), 0, first), (" to ", None, ""))
+        wrong = _wrong((*said, (str(ends[last]), 0, last), (".", None, "")), (claim,))
+        assert bool(wrong) == (first == "excess_most")
+
+
 def test_a_name_lies_on_no_side_but_the_words_around_it_do():
     lower = replace(QUARRY, values={"code": "N1", "name": "Lower Quarry"})
     claims, names = (FINDING, lower, *CLAIMS[2:]), {**NAMES, "N1": "Lower Quarry"}

@@ -36,19 +36,32 @@ def share(claim: Claim, evidence: AuditEvidence) -> Found:
 
 @proves_more("signal")
 def signal_of_parts(claim: Claim, evidence: AuditEvidence) -> Found:
-    """Its excess is the raw count over its months less what was expected; what its parts add is shared out."""
+    """Its excess is the raw count over its months less what was expected (of a month: with its range), shared out."""
     own = (claim.values["place"], claim.values["category"])
     kept = next((f for f in evidence.facts["findings"] if (f["area"], f["category"]) == own), None)
     shared = shared_out(evidence, kept) if kept else None
     if shared is None:
-        return dict.fromkeys(("excess", "not_in_parts", "other_parts", "other_excess"))
+        names = ("excess", "excess_least", "excess_most", "not_in_parts", "other_parts", "other_excess")
+        return dict.fromkeys(names)
     others = list(shared.parts.values())[MOST_PARTS:]
     return {
         "excess": shared.excess,
+        **_range_of_excess(evidence, kept or {}),
         "not_in_parts": shared.not_in_parts,
         "other_parts": len(others),
         "other_excess": sum(others),
     }
+
+
+def _range_of_excess(evidence: AuditEvidence, finding: Row) -> Found:
+    """From what the raw count of one month lies beyond the near end of the table's range to the far end."""
+    place, category = str(finding["area"]), str(finding["category"])
+    row, seen = evidence.expected(place, category, evidence.month), evidence.observed(place, category, evidence.month)
+    if finding["run_months"] > 1 or row is None or seen is None:
+        return {"excess_least": None, "excess_most": None}
+    ends = (int(row["lower"]) - seen, int(row["upper"]) - seen)
+    least, most = (-ends[1], -ends[0]) if finding["direction"] == "up" else ends
+    return {"excess_least": least, "excess_most": most}
 
 
 def shared_out(evidence: AuditEvidence, finding: Row) -> SharedOut | None:

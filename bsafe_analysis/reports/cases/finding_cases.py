@@ -116,6 +116,21 @@ def shared(parts: int, moved: int, in_most_parts: bool) -> Shared:
     return Shared.IN_MOST if in_most_parts else Shared.IN_SOME
 
 
+class ExcessRange(StrEnum):
+    """How far the excess of a change is known."""
+
+    NOT_HELD = "unsaid"
+    BETWEEN = "between"
+    FROM_NONE = "from_none"
+
+
+def excess_range(least: int | None) -> ExcessRange:
+    """`least`: the near end of its range; None where several months are taken together, of which none is held."""
+    if least is None:
+        return ExcessRange.NOT_HELD
+    return ExcessRange.BETWEEN if least > 0 else ExcessRange.FROM_NONE
+
+
 class PartAdds(StrEnum):
     """What a part adds to the change of a whole."""
 
@@ -279,6 +294,6 @@ def ask_of(step: str, activities: int, begun: int = 1) -> AskInShort:
 
 
 SENTENCES = (
-    counted_over, stood, since, began_when, took_on, shared, part_adds, not_in_parts, begun, got_better, stands,
-    why_sure, next_step, why_neither, ask_of,
+    counted_over, stood, since, began_when, took_on, shared, excess_range, part_adds, not_in_parts, begun, got_better,
+    stands, why_sure, next_step, why_neither, ask_of,
 )  # fmt: skip

@@ -160,6 +160,28 @@ class Signal:
         return round(abs(self.finding.excess))
 
     @property
+    def excess_most(self) -> int | None:
+        """The other end of the range of `excess`, of which `excess_least` is one: what the count lies beyond the range
+        of what was expected, from its near end to its far one. None where several months are taken together, of which
+        no range is held.
+        """
+        return self._beyond[1] if self._beyond else None
+
+    @property
+    def excess_least(self) -> int | None:
+        """As `excess_most`; nought or below where the count lies within the range."""
+        return self._beyond[0] if self._beyond else None
+
+    @property
+    def _beyond(self) -> tuple[int, int] | None:
+        f = self.finding
+        if f.run_months > 1:
+            return None
+        if f.direction is Direction.UP:
+            return f.observed - f.upper, f.observed - f.lower
+        return f.lower - f.observed, f.upper - f.observed
+
+    @property
     def told_parts(self) -> tuple[Share, ...]:
         """Those named; what lies in no neighbourhood only where that adds something."""
         kept = self._kept_parts

@@ -11,6 +11,7 @@ from bsafe_analysis.reports.cases.finding_cases import (
     Begun,
     BesideItsRange,
     CountedOver,
+    ExcessRange,
     GotBetter,
     HowLongItStood,
     NotInParts,
@@ -25,6 +26,7 @@ from bsafe_analysis.reports.cases.finding_cases import (
     began_when,
     begun,
     counted_over,
+    excess_range,
     got_better,
     next_step,
     not_in_parts,
@@ -138,6 +140,12 @@ def test_a_change_is_shared_out_over_parts_where_its_place_has_any():
     assert shared(4, 3, True) is Shared.IN_MOST
     assert shared(4, 1, False) is Shared.IN_SOME
     assert shared(1, 1, False) is Shared.IN_SOME
+
+
+def test_an_excess_is_told_with_its_range_where_one_is_held():
+    assert excess_range(None) is ExcessRange.NOT_HELD
+    assert excess_range(12) is ExcessRange.BETWEEN
+    assert excess_range(0) is excess_range(-3) is ExcessRange.FROM_NONE
 
 
 def test_what_parts_add_and_what_is_in_none_of_them_can_be_more_nothing_or_less():

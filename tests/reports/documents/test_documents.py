@@ -334,11 +334,22 @@ def everywhere(parts=BOROUGHS, **more):
 def test_the_boroughs_change_is_in_every_areas_document_with_that_areas_share():
     tactical = build_tactical_assessment(prepared(findings=(finding("N1"), everywhere())))
     assert "It shows in both parts of Thornmere" in words(tactical, "page-one")
-    assert "Of the 66 above expected: North 31 and South 35." in words(tactical, "signals")
+    assert "Of the 66 above expected, in a range of 46 to 128: North 31 and South 35." in words(tactical, "signals")
     for area, share in (("A1", "North's share: 31"), ("A2", "South's share: 35")):
         said = unescape(words(build_lap_assessment(tactical, area), "page-one"))
         assert f"{share} of the 66 above expected." in said
         assert "lies outside" not in said
+
+
+def test_the_range_of_an_excess_is_what_lies_beyond_each_end_of_what_was_expected():
+    up, down = (
+        everywhere(lower=40),
+        finding("B", observed=10, expected=65.0, lower=50, upper=85, parts=BOROUGHS, direction=Direction.DOWN),
+    )
+    told = [(s.excess_least, s.excess_most) for s in signals_of(prepared(), (up, down))]
+    assert told == [(46, 91), (40, 75)]
+    (taken_together,) = signals_of(prepared(), (everywhere(run_months=3, run_observed=300, run_expected=200.0),))
+    assert (taken_together.excess_least, taken_together.excess_most) == (None, None)
 
 
 def test_an_area_without_a_share_is_told_so_where_most_others_have_one_and_is_not_bothered_where_one_has_it_all():
@@ -356,7 +367,9 @@ def test_what_is_in_none_of_the_parts_is_named_and_the_shares_add_up_as_told():
     assert (signal.excess, signal.not_in_parts) == (66, 6)
     document = build_tactical_assessment(prepared(findings=(signal.finding,)))
     assert "6 more are in none of them" in words(document, "signals")
-    assert "(of the 66 above expected: North 31 and South 29; 6 in none of them)" in words(document, "page-one")
+    assert "(of the 66 above expected, in a range of 46 to 128: North 31 and South 29; 6 in none of them)" in words(
+        document, "page-one"
+    )
 
 
 def test_a_story_that_spread_says_of_whom_it_was_told_first():
