@@ -11,7 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bsafe_analysis.loading.change_words import told
 from bsafe_analysis.loading.parsed_files import ParsedFile
+from bsafe_analysis.model.doubts import FileChange
 from bsafe_analysis.model.receipts import Notice, SetAside, Source
 
 LARGE_SHARE = 0.5
@@ -114,8 +116,8 @@ def _notice(source: Source, found: list[InTwoFiles]) -> Notice:
     newest = max(found, key=lambda each: each.month)
     more = f" (and {len(found) - 1} other months so)" if len(found) > 1 else ""
     text = (
-        f"{source.title}: {newest.rows:,} incidents of {newest.month} stand both in {newest.kept} and in "
-        f"{newest.other}{more}. They are counted once, from the first. If the second is a copy, take it out of "
-        "data/raw; if it is the force under another name, say so under same_force in sources.yml."
+        f"{source.title}: {told(FileChange('same_rows', newest.month, newest.rows))} They stand both in {newest.kept} "
+        f"and in {newest.other}{more}; the first counts. If the second is a copy, take it out of data/raw; if it is "
+        "the force under another name, say so under same_force in sources.yml."
     )
     return Notice("same_rows", newest.month, sum(each.rows for each in found), text, needs_person=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from bsafe_analysis.loading.across_files import InTwoFiles, shared_notices
+from bsafe_analysis.loading.change_words import told
 from bsafe_analysis.loading.completeness import SMALL_PART, SURELY_SEEN
 from bsafe_analysis.loading.crime_types import (
     alike_notices,
@@ -25,10 +26,9 @@ from bsafe_analysis.loading.renamed_forces import continued_notices
 from bsafe_analysis.loading.short_months import days_covered, short_month
 from bsafe_analysis.loading.unusual_forces import unusual_forces
 from bsafe_analysis.loading.without_place import Moved, drifted_shares, moved_notice, moved_shares, rows_without_place
-from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.doubts import DRIFT_MONTHS, Doubt, FileChange
 from bsafe_analysis.model.findings import Caution, Direction
-from bsafe_analysis.model.periods import add_months, month_name, months_between
+from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.model.receipts import Notice, Source
 
 LOOKED_BACK = 36
@@ -115,8 +115,8 @@ def _same_rows(arrived: Arrived) -> CameIn:
     rows = sum(each.rows for each in arrived.shared if each.month == arrived.until)
     if not months:
         return CameIn(tuple(notices))
-    told = FileChange("same_rows", arrived.until, rows) if rows else None
-    return CameIn(tuple(notices), (arrived.doubt(Caution.SAME_ROWS, months, told),))
+    change = FileChange("same_rows", arrived.until, rows) if rows else None
+    return CameIn(tuple(notices), (arrived.doubt(Caution.SAME_ROWS, months, change),))
 
 
 def _renamed(arrived: Arrived) -> CameIn:
@@ -150,8 +150,8 @@ def _types(arrived: Arrived) -> CameIn:
     )
     silent_now = sorted(category for category, month in unheld if month == arrived.until)
     if silent_now:
-        told = FileChange("silent", arrived.until, names=_as_listed(silent_now, arrived.category_of))
-        doubts.append(arrived.doubt(Caution.CRIME_TYPES, (arrived.until,), told, categories=tuple(silent_now)))
+        change = FileChange("silent", arrived.until, names=_as_listed(silent_now, arrived.category_of))
+        doubts.append(arrived.doubt(Caution.CRIME_TYPES, (arrived.until,), change, categories=tuple(silent_now)))
     return CameIn(notices, tuple(doubts), frozenset(unheld))
 
 
@@ -166,8 +166,8 @@ def _as_listed(categories: Iterable[str], category_of: Mapping[str, str]) -> tup
 
 
 def _unknown_doubt(arrived: Arrived, month: str, rows: pd.Series) -> Doubt:
-    told = FileChange("unknown", month, len(rows), names=tuple(sorted(rows.unique())))
-    return arrived.doubt(Caution.CRIME_TYPES, (month,), told, direction=Direction.DOWN)
+    change = FileChange("unknown", month, len(rows), names=tuple(sorted(rows.unique())))
+    return arrived.doubt(Caution.CRIME_TYPES, (month,), change, direction=Direction.DOWN)
 
 
 def _kinds(arrived: Arrived) -> dict[str, pd.DataFrame]:
@@ -195,20 +195,14 @@ def _short(arrived: Arrived) -> CameIn:
             short = short_month(kinds, month)
             if short is None:
                 continue
-            text = (
-                f"The whole file of {month_name(month)} is short ({short.rows:,} rows, {short.share:.0%} of what is "
-                "usual, in every category alike): part of a month, or everything fell at once."
-            )
-            told = FileChange("short", month, short.rows, short.share)
-            doubts.append(arrived.doubt(Caution.INCOMPLETE_MONTH, (month,), told, direction=Direction.DOWN))
+            change = FileChange("short", month, short.rows, short.share)
+            doubts.append(arrived.doubt(Caution.INCOMPLETE_MONTH, (month,), change, direction=Direction.DOWN))
             if month == arrived.until:
-                notices.append(
-                    Notice(
-                        "short_file", month, short.rows,
-                        f"{arrived.source.title}: {force}. {text} Ask for it again; "
-                        "if the fall is real, leave it.", needs_person=True,
-                    )
-                )  # fmt: skip
+                text = (
+                    f"{arrived.source.title}: {force}. {told(change)} Part of a month, or everything fell at once: "
+                    "ask for it again; if the fall is real, leave it."
+                )
+                notices.append(Notice("short_file", month, short.rows, text, needs_person=True))
     return CameIn(tuple(notices), tuple(doubts))
 
 
@@ -222,16 +216,13 @@ def _days(arrived: Arrived) -> CameIn:
     covered = days_covered(days, arrived.until, float(earlier.median()) if len(earlier) else 0.0)
     if covered is None:
         return CameIn()
-    text = (
-        f"{arrived.source.title}: its incidents of {month_name(arrived.until)} are of the days {covered[0]} to "
-        f"{covered[1]} only: part of a month."
-    )
     categories = tuple(sorted(now["category"].unique()))
-    told = FileChange("part", arrived.until, names=(arrived.source.title,), first=covered[0], last=covered[1])
+    change = FileChange("part", arrived.until, names=(arrived.source.title,), first=covered[0], last=covered[1])
     doubt = arrived.doubt(
-        Caution.INCOMPLETE_MONTH, (arrived.until,), told, categories=categories, direction=Direction.DOWN
+        Caution.INCOMPLETE_MONTH, (arrived.until,), change, categories=categories, direction=Direction.DOWN
     )
-    notice = Notice("part_of_month", arrived.until, len(days), f"{text} Ask for the whole month.", needs_person=True)
+    text = f"{told(change)} Ask for the whole month."
+    notice = Notice("part_of_month", arrived.until, len(days), text, needs_person=True)
     return CameIn((notice,), (doubt,))
 
 
@@ -242,9 +233,9 @@ def _nowhere(arrived: Arrived) -> CameIn:
     table = arrived.nowhere
     moved = moved_shares(table)
     category_of = {**arrived.category_of, **{k: arrived.category_of[v] for k, v in arrived.ours.alike.items()}}
-    told = shares_told(arrived, [m for m in moved if not m.kind or m.kind in category_of], category_of)
+    shares = shares_told(arrived, [m for m in moved if not m.kind or m.kind in category_of], category_of)
     slow = [m for m in drifted_shares(table, arrived.until) if not m.kind or m.kind in category_of]
-    return CameIn(told.notices, (*told.doubts, *(_slow_doubt(arrived, m, category_of) for m in slow)))
+    return CameIn(shares.notices, (*shares.doubts, *(_slow_doubt(arrived, m, category_of) for m in slow)))
 
 
 def _slow_doubt(arrived: Arrived, moved: Moved, category_of: Mapping[str, str]) -> Doubt:
@@ -265,8 +256,10 @@ def shares_told(arrived: Arrived, moved: Sequence[Moved], category_of: Mapping[s
         whole = [m for m in found if not m.kind]
         categories = () if whole else tuple(sorted({category_of[m.kind] for m in found}))
         largest = max(whole or found, key=lambda m: abs(m.effect))
-        told = FileChange("nowhere", month, share=largest.share, usual=largest.usual)
-        doubts.append(arrived.doubt(Caution.WITHOUT_PLACE, (month,), told, categories=categories, direction=direction))
+        change = FileChange("nowhere", month, share=largest.share, usual=largest.usual)
+        doubts.append(
+            arrived.doubt(Caution.WITHOUT_PLACE, (month,), change, categories=categories, direction=direction)
+        )
         if month == arrived.until:
             notices.append(moved_notice(arrived.source, force, found, {}))
     return CameIn(tuple(notices), tuple(_years_together(doubts)))
@@ -290,53 +283,13 @@ def _years_together(doubts: Iterable[Doubt]) -> list[Doubt]:
 def _strangers(arrived: Arrived) -> CameIn:
     notices, doubts = [], []
     for each in unusual_forces(arrived.ours.incidents, arrived.forces, arrived.until):
-        text = (
-            f"{each.rows:,} incidents of {month_name(arrived.until)} are from the file of {each.force}, which records "
-            f"{each.usual:.0f} a month here."
-        )
-        told = f"{arrived.source.title}: {text} Look whether they are this borough's."
-        notices.append(Notice("unusual_force", each.force, each.rows, told, needs_person=True))
+        change = FileChange("stranger", arrived.until, each.rows, usual=each.usual, names=(each.force,))
+        text = f"{arrived.source.title}: {told(change)} Look whether they are this borough's."
+        notices.append(Notice("unusual_force", each.force, each.rows, text, needs_person=True))
         if each.categories:
-            change = FileChange("stranger", arrived.until, each.rows, usual=each.usual, names=(each.force,))
             doubts.append(
                 arrived.doubt(
                     Caution.UNUSUAL_FORCE, (arrived.until,), change, categories=each.categories, direction=Direction.UP
                 )
             )
     return CameIn(tuple(notices), tuple(doubts))
-
-
-def placement_told(incidents: pd.DataFrame, sources: Sequence[Source], until: str) -> CameIn:
-    """Where the share of the borough's rows that lie in no neighbourhood moved: by source and category, as for forces.
-
-    `incidents`: placed (incidents.COLUMNS). The borough's count is not touched; those of places inside it are.
-    """
-    since = add_months(until, -LOOKED_BACK)
-    recent = incidents[incidents["month"] >= since]
-    notices, doubts = [], []
-    for source in sources:
-        rows = recent[recent["source"] == source.name]
-        if rows.empty:
-            continue
-        table = rows.assign(nowhere=rows["neighbourhood"] == NOT_PLACED, force=source.name)
-        by_kind = table.groupby(["force", "month", "category"])["nowhere"].agg(rows="size", nowhere="sum").reset_index()
-        moved = [m for m in moved_shares(by_kind.rename(columns={"category": "kind"})) if m.month == until]
-        for direction in sorted({m.direction for m in moved}):
-            found = [m for m in moved if m.direction is direction]
-            text = _placement_text(source, found, until)
-            kinds = tuple(sorted(m.kind for m in found))
-            told = FileChange(
-                "unplaced", until, share=found[0].share, usual=found[0].usual, names=(source.title, *kinds)
-            )
-            doubts.append(Doubt(Caution.WITHOUT_PLACE, (until,), told, source.name, kinds, direction, True))
-            notices.append(Notice("not_placed_share", until, len(found), text, needs_person=True))
-    return CameIn(tuple(notices), tuple(doubts))
-
-
-def _placement_text(source: Source, found: Sequence[Moved], month: str) -> str:
-    shown = ", ".join(f"{m.share:.0%} of {m.kind} (usually {m.usual:.0%})" for m in found[:3])
-    more = f" and of {len(found) - 3} others" if len(found) > 3 else ""
-    return (
-        f"{source.title}: in {month_name(month)} {shown}{more} could be placed in no neighbourhood: counts of "
-        "neighbourhoods move by that alone."
-    )

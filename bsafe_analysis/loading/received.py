@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.loading.came_in import placement_told
 from bsafe_analysis.loading.feeds import categories_fed, counted_twice, placed_months, without_places
 from bsafe_analysis.loading.one_source import Needs, SourceRead, read_source
+from bsafe_analysis.loading.placement_moved import placement_told
 from bsafe_analysis.loading.placing import Places, place
 from bsafe_analysis.model.doubts import Doubt
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld

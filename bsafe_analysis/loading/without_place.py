@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
+from bsafe_analysis.loading.change_words import in_100
 from bsafe_analysis.loading.harmonise import without_place
 from bsafe_analysis.loading.parsed_files import ParsedFile
 from bsafe_analysis.model.findings import Direction
@@ -166,4 +167,4 @@ def moved_notice(source: Source, force: str, moved: Sequence[Moved], of_kind: Ma
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}" if share >= 0.01 or not share else "under 1%"
+    return in_100(share) if share >= 0.01 or not share else "under 1 in 100"

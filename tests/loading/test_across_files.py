@@ -22,7 +22,7 @@ def test_an_incident_that_stands_in_two_files_of_a_month_counts_once_and_is_told
     month = received(tmp_path)
     assert counted(month) == 4
     (told,) = [n for n in month.notices if n.kind == "same_rows"]
-    assert told.needs_person and "3 incidents of 2026-08" in told.text
+    assert told.needs_person and "3 incidents of August 2026 came in more than one file" in told.text
     assert "2026-08-vale-street.csv" in told.text and "2026-08-thornmere-street.csv" in told.text
     assert {aside(r).get("IN_ANOTHER_FILE", 0) for r in month.receipts} == {0, 3}
     assert all(receipt.balances for receipt in month.receipts)

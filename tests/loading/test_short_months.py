@@ -48,7 +48,7 @@ def test_a_short_file_is_told_stands_with_falls_alone_and_its_count_stays(tmp_pa
         write(tmp_path, table(*rows), month=month)
     month = received(tmp_path)
     (told,) = month.notices
-    assert told.kind == "short_file" and "The whole file of August 2026 is short (120 rows, 60%" in told.text
+    assert told.kind == "short_file" and "The whole file of August 2026 is short: 120 rows, 60 in 100" in told.text
     (doubt,) = month.doubts
     assert (str(doubt.caution), str(doubt.direction), doubt.categories) == ("incomplete_month", "down", ())
     assert (month.incidents["month"] == "2026-08").sum() == 120
