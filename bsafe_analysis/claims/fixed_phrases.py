@@ -31,7 +31,7 @@ FIXED_PHRASES = tuple(
         (r"\bLast 12 months\b|\bThe 12 before\b|(?<=of )12 months\b", "a year"),
         (r"\b(?:last|over) twelve(?: months)?\b|\bthe twelve before\b", "a year and the year before"),
         (r"\bamong the ten busiest\b", "places.py: how long the list is of which a point is said to be a part"),
-        (r"\btwo full years are needed\b|\bfewer than nine pairs\b", "drift.py: how much history a slow change needs"),
+        (r"\bat least nine months of\b", "drift.py: how much history a slow change needs"),
         (r"\bone of the two years\b", "a year and the year before"),
         (r"\b00\)|\b24\)", "the first and the last hour of a day"),
         (
