@@ -14,7 +14,7 @@ from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import read_page
 from bsafe_analysis.audit.prepared_table import PreparedTable
 from bsafe_analysis.audit.printed_cells import cells_read
-from bsafe_analysis.audit.proofs import COUNTS, PROOFS
+from bsafe_analysis.audit.proofs import PROOFS
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, agree
 from bsafe_analysis.audit.recount import Recounted
 from bsafe_analysis.audit.sentences import SentenceReader, passages_of
@@ -118,8 +118,7 @@ def _wrong(document: str, statement: Statement, number: int, claim: Claim, found
         if name in claim.values and not agree(claim.values[name], value):
             proved = "nothing may be said: it was not held" if value is None else f"the audit finds {value}"
             where = next(_sentences(statement, number, name), "")
-            firm = (claim.kind, name) in COUNTS and bool(claim.places)
-            yield Disproved(document, where, f"{claim.kind}.{name}", str(claim.values[name]), proved, firm)
+            yield Disproved(document, where, f"{claim.kind}.{name}", str(claim.values[name]), proved)
 
 
 def _sentences(statement: Statement, number: int, name: str) -> Iterator[str]:

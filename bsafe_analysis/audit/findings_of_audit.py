@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Disproved:
-    """`document`: its page; `statement`: the sentence or cell; `said`: its value; `proved`: what the audit found.
+    """`document`: its page; `statement`: the sentence, "" of a cell; `said`: its value; `proved`: what the audit found.
 
-    `holds_back`: whether a page that says this may not leave. So it is with counts that the raw files contradict, and
-    with what is printed otherwise than its claim has it. All else is told to a person: there the audit may be wrong.
+    `claim`: of which value of which kind of claim; whatever it is, no page that says this may leave.
     """
 
     document: str
@@ -18,10 +17,10 @@ class Disproved:
     claim: str
     said: str
     proved: str
-    holds_back: bool = False
 
     def __str__(self) -> str:
-        return f'{self.document}: "{_short(self.statement)}": {self.claim}: the page says {self.said}, {self.proved}'
+        where = f'"{_short(self.statement)}"' if self.statement else "a cell or a line of a table"
+        return f"{self.document}: {where} says {self.said or 'nothing'} ({self.claim}), but {self.proved}"
 
 
 def _short(text: str, most: int = 160) -> str:

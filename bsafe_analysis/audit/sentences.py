@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bsafe_analysis.audit.about import misplaced, wrong_months
@@ -136,8 +136,7 @@ class SentenceReader:
         claim, shown = said.claim_of(span), said.passage.text[span.start : span.end]
         meant = claim.values.get(span.name)
         if not self._is(shown, meant):
-            wrong = self._no(said.run.text, f"{claim.kind}.{span.name}", shown, f"its claim holds {meant}")
-            yield replace(wrong, holds_back=isinstance(meant, (int, float)))
+            yield self._no(said.run.text, f"{claim.kind}.{span.name}", shown, f"its claim holds {meant}")
 
     def _is(self, shown: str, meant: object) -> bool:
         if isinstance(meant, bool) or meant is None:

@@ -1,4 +1,7 @@
-"""Before a pack is published every statement of its pages is proved by another road; one that is not so stops it."""
+"""Before a pack is published every statement of its pages is proved by another road; one that is not so stops it.
+
+Whatever it is: benchmarks/proof/audited_months.py holds that on real boroughs' months nothing is doubted without cause.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +35,10 @@ class Court:
     made_from: str
 
 
-def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[tuple[Made, ...], tuple[str, ...]]:
-    """The same documents, one that states what is not so with a problem instead of its page; and what to look at.
+def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, ...]:
+    """The same documents, one that states what is not so with a problem instead of its page.
 
-    Every statement that was not proved stands in the run's log, with both values.
+    Every statement that is not so stands in the run's log, with both values.
     """
     from bsafe_analysis.audit.auditing import audit_pack  # reads Parquet and raw files: only where there is work
 
@@ -43,7 +46,7 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[tuple[
     claims = {name: found for name in pages if (found := read_claims(court.claims, name)) is not None}
     key = _key(court, pages.values(), claims.values())
     if not pages or _known(court) == key:
-        return tuple(made), ()
+        return tuple(made)
     audited = audit_pack(court.root, court.month, court.audience, pages, claims)
     left = ", ".join(f"{kind}.{name}" for kind, name in sorted(audited.left))
     journal.note(f"audit: {audited.told} values told, {audited.proved} proved, {len(audited.disproved)} not so")
@@ -52,23 +55,19 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[tuple[
         journal.note(f"audit: not so: {wrong}")
     if not audited.disproved:
         write_whole(court.claims / PROVED, key, flush=False)
-        return tuple(made), ()
-    first = {wrong.document: wrong for wrong in reversed(audited.disproved) if wrong.holds_back}
-    doubtful = [wrong for wrong in audited.disproved if not wrong.holds_back]
-    return tuple(_refused(m, str(first.get(m.document.file_name, ""))) for m in made), _to_look_at(doubtful)
+        return tuple(made)
+    # what is not so of the prepared month itself is of every page that is made from it
+    of_all = [wrong for wrong in audited.disproved if wrong.document not in pages]
+    own = {name: [wrong for wrong in audited.disproved if wrong.document == name] for name in pages}
+    return tuple(_refused(m, own.get(m.document.file_name, []) + of_all) for m in made)
 
 
-def _to_look_at(doubtful: Sequence[Disproved]) -> tuple[str, ...]:
-    if not doubtful:
-        return ()
-    many = "1 statement was" if len(doubtful) == 1 else f"{len(doubtful)} statements were"
-    return (f"{many} not proved (the run's log names each), first {doubtful[0]}",)
-
-
-def _refused(made: Made, wrong: str) -> Made:
-    if not wrong:
+def _refused(made: Made, wrong: Sequence[Disproved]) -> Made:
+    if made.page is None or not wrong:
         return made
-    return replace(made, page=None, problem=Problem(f"it states what is not so: {wrong}", detail=wrong))
+    more = f" (and {len(wrong) - 1} more, in the run's log)" if len(wrong) > 1 else ""
+    said = f"it states what is not so: {wrong[0]}{more}"
+    return replace(made, page=None, problem=Problem(said, detail="\n".join(map(str, wrong))))
 
 
 def _known(court: Court) -> str:

@@ -130,13 +130,13 @@ def run_pack(
             workplace = _Workplace(warm, sealed, page_maker, journal, watcher)
             made = _render(batch, workplace)
             clock.ends("documents")
-            made, stands, doubtful = _proved(batch, made, workplace)
+            made, stands = _proved(batch, made, workplace)
             pack = _pack(batch, made, workplace) if stands else Pack({})
             folder, new = _publish(batch, pack) if batch.whole else _preview(batch, pack.files)
             clock.ends("publish")
             seconds = {m.document.file_name: dict(m.seconds) for m in made}
             journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}) | {"run": clock.seconds})
-            to_look_at = (*doubtful, *pack.lacking, *_not_current(batch, pack), *_reviews(batch, made))
+            to_look_at = (*pack.lacking, *_not_current(batch, pack), *_reviews(batch, made))
             result = _result(batch, made, folder, new, journal, to_look_at)
             remember(journal.folder.parent, _line(result, len(batch.prepared.findings), clock))
             return result
@@ -248,18 +248,18 @@ def _rescued(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[Mad
     return tuple(rescued.get(m.document.file_name, m) for m in made)
 
 
-def _proved(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[tuple[Made, ...], bool, tuple[str, ...]]:
-    """The documents; whether no page states what is not so: else nothing of them may leave; and what to look at."""
+def _proved(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[tuple[Made, ...], bool]:
+    """The documents, and whether no page states what is not so: else nothing of them may leave."""
     at.watcher.step("Proving what the pages state")
     claims, keys = batch.cache.claims, batch.cache.page_keys
     if claims is None:
-        return made, True, ()
+        return made, True
     month, audience = batch.prepared.cycle.month, batch.options.audience
     court = Court(
         batch.root, month, audience, claims, "\n".join([batch.fingerprint, repr(sorted(keys.fields.items()))])
     )
-    judged, doubtful = proved(court, made, at.journal)
-    return judged, all(one.problem == before.problem for one, before in zip(judged, made, strict=True)), doubtful
+    judged = proved(court, made, at.journal)
+    return judged, all(one.problem == before.problem for one, before in zip(judged, made, strict=True))
 
 
 def _with_kernels(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:

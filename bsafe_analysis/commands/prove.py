@@ -91,8 +91,8 @@ def _print(audited: Audited, pages: int) -> None:
         f"{pages} pages read: {audited.told:,} numbers, names and days; "
         f"{audited.proved:,} proved by another road, {audited.told - audited.proved:,} by no check."
     )
-    for wrong in sorted(audited.disproved, key=lambda wrong: not wrong.holds_back)[:MOST_TOLD]:
-        say(f"{'NOT SO' if wrong.holds_back else 'NOT PROVED'}: {wrong}")
+    for wrong in audited.disproved[:MOST_TOLD]:
+        say(f"NOT SO: {wrong}")
     if len(audited.disproved) > MOST_TOLD:
         typer.echo(f"and {len(audited.disproved) - MOST_TOLD} more")
     if not audited.disproved:

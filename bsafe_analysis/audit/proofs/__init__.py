@@ -29,9 +29,4 @@ MODULES = (
     ranges_told, shares_told, tasks_told, voices_told,
 )  # fmt: skip
 """Each enters its proofs when it is imported."""
-COUNTS = frozenset((
-    ("series_point", "observed"), ("finding", "observed"), ("picture_row", "total"), ("month_count", "observed"),
-    ("month_total", "observed"), ("data_notes", "month_total"), ("lap_assessment", "month_total"),
-))  # fmt: skip
-"""Kind and name of values that are counted again from the raw files alone: one that differs keeps a pack back."""
-__all__ = ["COUNTS", "MODULES", "PROOFS"]
+__all__ = ["MODULES", "PROOFS"]

@@ -1,0 +1,59 @@
+"""Whatever the audit finds keeps a page back, and is named with both values."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from bsafe_analysis.audit import auditing
+from bsafe_analysis.audit.auditing import Audited
+from bsafe_analysis.audit.findings_of_audit import Disproved
+from bsafe_analysis.batch.proving import PROVED, Court, proved
+from bsafe_analysis.engines.render import Made
+from bsafe_analysis.packs.plan import PlannedDocument
+
+SIDE = Disproved("a.html", "Quarry: 3 recorded, above", "finding.direction", "above", "its claim's numbers go down")
+CELL = Disproved("a.html", "", "spot.before", "15", "nothing may be said: it was not held")
+MONTH = Disproved("the prepared month", "", "N1.burglary 2026-08, observed", "5", "the audit finds 4")
+
+
+def made(name):
+    return Made(PlannedDocument("lap_assessment", "LAP", "A1", "2026-08", "lap.ipynb", name, {}), "<main></main>", None)
+
+
+@pytest.fixture
+def judged(tmp_path, monkeypatch):
+    log = []
+
+    def judge(*wrong):
+        monkeypatch.setattr(auditing, "audit_pack", lambda *given: Audited(disproved=list(wrong)))
+        court = Court(tmp_path, "2026-08", "internal", tmp_path, "data and code")
+        return proved(court, [made("a.html"), made("b.html")], SimpleNamespace(note=log.append))
+
+    judge.log, judge.kept = log, tmp_path / PROVED
+    return judge
+
+
+def test_a_page_leaves_where_nothing_is_found_and_is_not_proved_twice(judged):
+    assert [one.page for one in judged()] == ["<main></main>"] * 2
+    assert judged.kept.exists()
+    assert [one.problem for one in judged(SIDE)] == [None, None]
+
+
+@pytest.mark.parametrize("wrong", [SIDE, CELL], ids=["side", "cell"])
+def test_whatever_is_not_so_keeps_its_page_back_and_is_named(judged, wrong):
+    refused, other = judged(wrong)
+    assert (refused.page, other.problem) == (None, None)
+    for said in (wrong.statement, f"says {wrong.said}", wrong.claim, f"but {wrong.proved}"):
+        assert said in str(refused.problem)
+    assert any(str(wrong) in line for line in judged.log)
+    assert not judged.kept.exists()
+
+
+def test_of_several_the_first_is_named_and_all_stand_in_the_log(judged):
+    refused, _ = judged(SIDE, CELL)
+    assert "Quarry" in str(refused.problem) and "and 1 more, in the run's log" in str(refused.problem)
+    assert all(any(str(wrong) in line for line in judged.log) for wrong in (SIDE, CELL))
+
+
+def test_what_is_not_so_of_the_month_itself_keeps_every_page_back(judged):
+    assert [one.page for one in judged(MONTH)] == [None, None]
