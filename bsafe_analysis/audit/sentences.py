@@ -16,42 +16,14 @@ from bsafe_analysis.audit.about import misplaced, wrong_months
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import Run
 from bsafe_analysis.audit.printed_cells import CellRead
+from bsafe_analysis.audit.roles_of_numbers import BEGUN, DIFFERENCE, HIGHS, LOWS, PAIR, ROLES
 from bsafe_analysis.audit.words_read import directions, number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
-
-COUNTS = frozenset(("observed", "run_observed", "month_total", "total", "count", "told", "known", "now", "then"))
-MONTHS = frozenset(("month", "now", "on", "first_told"))
-STARTS = frozenset(("since", "first", "first_month", "begun", "onset", "blocked_since"))
-EXPECTED = frozenset(("expected", "run_expected"))
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_MONTH_NAME = rf"(?P<n>{_MONTH}) \d{{4}}"
-_PAIR = re.compile(r"(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)")
-LOWS = frozenset(("lower", "low", "typical_low", "rate_lower", "lowest", "first", "baseline", "least", "excess_least"))
-HIGHS = frozenset(("upper", "high", "typical_high", "rate_upper", "highest", "last", "target", "below", "excess_most"))
-_BEGUN = re.compile(r"(?:\b(?:since|from|perhaps|as early as|as late as|began in|stood .{0,40} in)|expected,|^)\W*$")
-_ROLES = (
-    (re.compile(r"(?P<n>\S+) recorded\b"), COUNTS),
-    (re.compile(r"\babout (?P<n>\S+) expected\b"), EXPECTED),
-    (re.compile(r"(?P<n>\S+) to \S+ expected\b"), frozenset(("lower",))),
-    (re.compile(r"\S+ to (?P<n>\S+) expected\b"), frozenset(("upper",))),
-    (re.compile(r"(?:\(|: )(?P<n>\S+); \S+ to \S+ expected\b"), COUNTS),
-    (re.compile(rf"(?P<n>\S+) in {_MONTH} \d{{4}}, (?:above|below|within|inside)\b"), COUNTS),
-    (re.compile(r"\bits range with (?P<n>\S+)"), COUNTS),
-    (re.compile(r"\b(?P<n>\d+) (?:lie |are |is )?below (?:the|its|their) (?:expected )?range"), frozenset(("below",))),
-    (re.compile(r"\b(?P<n>\d+) (?:lie |are |is )?above (?:the|its|their|it\b)"), frozenset(("above",))),
-    (re.compile(rf"\bsince {_MONTH_NAME}"), STARTS),
-    (
-        re.compile(rf"\b(?:recorded in|recorded for|[Ii]n) {_MONTH_NAME}"),
-        frozenset(("month", "now", "on", "first_told")),
-    ),
-)
-"""What the words around a number say that it is; the names that the claim's value may then have."""
-
 
 NO_CLAIM = "no claim stands behind it"
 LONG_TEXT = 40
 """Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
-SIDED = frozenset(("finding", "series_point"))
+SIDED = frozenset(("finding", "series_point", "effect"))
 """Kinds of claim that lie on a side of what was expected."""
 NAMING = frozenset(("area", "category"))
 """Kinds of claim that say of what place or kind of incident a sentence is."""
@@ -116,6 +88,7 @@ class SentenceReader:
             yield from self._value(said, span)
         yield from self._roles(said)
         yield from self._pairs(said)
+        yield from self._differences(said)
         yield from self._directions(said)
         for span, near, proved in (*misplaced(said.passage, said.claims), *wrong_months(said.passage, said.claims)):
             shown = f"{said.run.text[span.start : span.end]} of {self.names.get(near, near)}"
@@ -159,19 +132,32 @@ class SentenceReader:
 
     def _roles(self, said: Said) -> Iterator[Disproved]:
         """A number that the words around it call something else than its claim does."""
-        for pattern, names in _ROLES:
-            for found in pattern.finditer(said.run.text):
+        for role in ROLES:
+            for found in role.words.finditer(said.run.text):
                 spans = [s for s in said.passage.spans if s.start <= found.start("n") < s.end and _is_fact(said, s)]
-                spans = spans[-1:]
-                if spans and _own_name(spans[0].name) not in names:
-                    yield self._no(
-                        said.run.text, spans[0].name, found[0], f"the words make it {' or '.join(sorted(names))}"
-                    )
+                told = next((s for s in spans[-1:] if role.is_of(said.claim_of(s).kind)), None)
+                if told and _own_name(told.name) not in role.names:
+                    words = f"the words make it {' or '.join(sorted(role.names))}"
+                    yield self._no(said.run.text, told.name, found[0], words)
+
+    def _differences(self, said: Said) -> Iterator[Disproved]:
+        """A number of so many fewer that its claim has above nought, or of so many more that lies below."""
+        at = {span.end: span for span in said.passage.spans}
+        for found in DIFFERENCE.finditer(said.run.text):
+            span = at.get(found.start())
+            value = said.claim_of(span).values.get(span.name) if span else None
+            if span is None or isinstance(value, bool) or not isinstance(value, (int, float)):
+                continue
+            below = (value < 0) is not bool(found["whole"])
+            if (found["side"] == "fewer") is not below:
+                yield self._no(
+                    said.run.text, span.name, f"{said.passage.text[span.start : found.end()]}", f"it is {value}"
+                )
 
     def _pairs(self, said: Said) -> Iterator[Disproved]:
         """A range told the wrong way round, or of something that is none of its ends; a beginning told as a month."""
         at = {span.start: span for span in said.passage.spans}
-        for found in _PAIR.finditer(said.run.text):
+        for found in PAIR.finditer(said.run.text):
             low, high = at.get(found.start("low")), at.get(found.start("high"))
             if low and high and not (_own_name(low.name) in LOWS and _own_name(high.name) in HIGHS):
                 yield self._no(
@@ -179,7 +165,7 @@ class SentenceReader:
                 )
         for span in said.passage.spans:
             told = said.claim_of(span).kind in {"finding", "signal"} and span.name in {"since", "began"}
-            if told and not _BEGUN.search(said.run.text[: span.start]):
+            if told and not BEGUN.search(said.run.text[: span.start]):
                 shown = said.run.text[span.start : span.end]
                 yield self._no(said.run.text, span.name, shown, "no word says that something began then")
 

@@ -36,6 +36,11 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
 
+    @property
+    def side(self) -> str:
+        """On which side of what was expected: "above" or "below"."""
+        return "above" if self is Direction.UP else "below"
+
 
 class Rule(StrEnum):
     """What made a finding of a series: which of the two rules of the month's alarm, or the list of slow changes."""
@@ -143,6 +148,11 @@ class Finding:
         # ValueError: a finding of a rule that nothing applies would be worded as another's. One that comes as text
         # becomes the enum's, for which the sentences ask
         object.__setattr__(self, "rule", Rule(self.rule))
+
+    @property
+    def side(self) -> str:
+        """On which side of what was expected it lies: "above" or "below"."""
+        return self.direction.side
 
     @property
     def excess(self) -> float:

@@ -48,6 +48,11 @@ class Alert:
     told_of: str = ""
 
     @property
+    def side(self) -> str:
+        """On which side of what was expected it lay: "above" or "below"."""
+        return self.direction.side
+
+    @property
     def cut_off(self) -> bool:
         """Whether the month after `last` was not held, so that how it ended is not known."""
         return self.end is AlertEnd.NOT_RECEIVED

@@ -16,7 +16,7 @@ ROW = judged(observed=3, expected=0.5, upper=2, p_high=0.5, **RUN)
 TOLD = claim(
     "finding", ("N1",), ("burglary",), area="N1", category="burglary", month=MONTH, rule="persistent", observed=3,
     expected=0.5, lower=0, upper=2, run_observed=5, run_expected=1.1, run_months=2, since="2026-07", direction="up",
-    p=0.0001 / 0.35, status="new",
+    side="above", p=0.0001 / 0.35, status="new",
 )  # fmt: skip
 
 
@@ -48,9 +48,9 @@ def test_a_finding_that_cleared_keeps_the_side_on_which_it_lay_and_its_months_ow
     kept = KEPT | {"status": "cleared", "direction": "down", "run_months": 1, "run_observed": 3, "run_expected": 2.5}
     held = evidence(raw, expectations=[row_], findings=[kept])
     cleared = changed(TOLD, expected=2.5, upper=9, run_observed=3, run_expected=2.5, run_months=1, status="cleared",
-                      direction="down", p=0.52 / 0.65)  # fmt: skip
+                      direction="down", side="below", p=0.52 / 0.65)  # fmt: skip
     assert wrong(cleared, held) == set()
-    assert wrong(changed(cleared, p=0.2, direction="up"), held) == {"p", "direction"}
+    assert wrong(changed(cleared, p=0.2, direction="up", side="above"), held) == {"p", "direction", "side"}
 
 
 def test_a_story_never_crosses_a_month_that_was_not_held(raw):

@@ -132,3 +132,66 @@ def test_a_phrase_of_the_method_needs_no_claim():
     passage = ToldPassage("A rate per 1,000 residents", ())
     known = passages_of([Statement("x", (), (passage,))])
     assert list(reader.read([Run(passage.text)], known)) == []
+
+
+RUN = replace(
+    FINDING,
+    values={
+        **FINDING.values,
+        "observed": 9,
+        "expected": 4.4,
+        "run_observed": 24,
+        "run_expected": 10.0,
+        "run_months": 3,
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "said"),
+    [
+        (("24", 0, "run_observed"), ("10", 0, "run_expected"), []),
+        (("9", 0, "observed"), ("10", 0, "run_expected"), ["9 recorded in three months"]),
+        (("24", 0, "run_observed"), ("4", 0, "expected"), ["months; about 4 expected"]),
+    ],
+)
+def test_what_was_in_months_taken_together_is_not_what_was_in_the_last_of_them(value, expected, said):
+    pieces = (("Quarry", 1, "name"), (": ", None, ""), value, (" recorded in ", None, ""), ("three", 0, "run_months"),
+              (" months; about ", None, ""), expected, (" expected", None, ""))  # fmt: skip
+    assert [wrong.said for wrong in _wrong(pieces, (RUN, *CLAIMS[1:]))] == said
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        ((" recorded; ", None, ""),),
+        ((" recorded in ", None, ""), ("September 2026", 0, "month"), ("; ", None, "")),
+        ((" in ", None, ""), ("September 2026", 0, "month"), (", above the ", None, "")),
+    ],
+)
+def test_what_was_in_one_month_is_not_what_was_in_several(around):
+    end = (("1", 0, "lower"), (" to ", None, ""), ("10", 0, "upper"), (" expected", None, ""))
+    for name, shown, said in (("run_observed", "24", {"run_observed"}), ("observed", "9", set())):
+        pieces = (("Quarry", 1, "name"), (": ", None, ""), (shown, 0, name), *around, *end)
+        assert {one.claim for one in _wrong(pieces, (RUN, *CLAIMS[1:]))} == said
+
+
+def test_so_many_more_or_fewer_follows_from_the_number_s_own_sign():
+    signal = Claim("signal", ("N1",), ("burglary",), (), {"not_in_parts": -4, "other_parts": 3})
+    for words, said in ((" more than the whole", []), (" fewer than the whole", ["4 fewer than the whole"])):
+        pieces = (("The parts add up to ", None, ""), ("4", 4, "not_in_parts"), (words, None, ""))
+        assert [wrong.said for wrong in _wrong(pieces, (*CLAIMS, signal))] == said
+    for words, said in ((" more parts together", []), (" fewer parts together", ["three fewer"])):
+        pieces = (("three", 4, "other_parts"), (words, None, ""))
+        assert [wrong.said for wrong in _wrong(pieces, (*CLAIMS, signal))] == said
+
+
+def test_how_many_lie_on_a_side_is_the_number_of_that_side():
+    for kind, words, last in (
+        ("rates_alt", " of the intervals lie wholly ", ""),
+        ("effects_heading", " counts ", " what was expected"),
+    ):
+        told = Claim(kind, (), (), (), {"above": 3})
+        for side, said in (("above", 0), ("below", 1)):
+            pieces = (("Three", 4, "above"), (f"{words}{side}{last}", None, ""))
+            assert len(_wrong(pieces, (*CLAIMS, told))) == said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
+from bsafe_analysis.audit.proofs.findings_told import SIDE_OF
 from bsafe_analysis.audit.proofs.likeness import closest
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves
 from bsafe_analysis.claims.records import Claim
@@ -76,7 +77,8 @@ def strip_row(claim: Claim, evidence: AuditEvidence) -> Found:
 def alert(claim: Claim, evidence: AuditEvidence) -> Found:
     """The record that the prepared month keeps has that alert of that place and category, in those months."""
     kept = (evidence.facts.get("record") or {}).get("alerts") or ()
-    return closest(claim, kept, "area", "category", "direction")
+    alerts = ({**each, "side": SIDE_OF[each["direction"]]} for each in kept)
+    return closest(claim, alerts, "area", "category", "direction")
 
 
 def _rises(evidence: AuditEvidence) -> dict[tuple[str, str], float | None]:

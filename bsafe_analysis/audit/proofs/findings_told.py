@@ -21,6 +21,8 @@ MONTH_SHARE, RUN_SHARE = 0.65, 0.35
 LEAST_WEIGHT, FULL_HISTORY, IN_HAND = 0.35, 36, 0.8
 STILL_UNUSUAL = 0.05
 TOO_FEW_A_YEAR = 20
+SIDE_OF = {"up": "above", "down": "below"}
+"""Direction of a change -> on which side of what was expected it lies, as a page says it."""
 
 
 @proves("finding")
@@ -37,6 +39,7 @@ def finding(claim: Claim, evidence: AuditEvidence) -> Found:
     place, category, month = str(values["area"]), str(values["category"]), str(kept["month"])
     row = evidence.expected(place, category, month)
     seen, usual = _of_run(evidence, kept, row)
+    direction = _direction(kept, seen, usual)
     standing = evidence.observed(place, category, *months_between(str(kept["since"]), month)) is not None
     return {
         "area": place if place in evidence.recount.gazetteer.names else None,
@@ -51,7 +54,8 @@ def finding(claim: Claim, evidence: AuditEvidence) -> Found:
         "run_expected": usual,
         "since": kept["since"] if standing and str(kept["since"]) <= month else None,
         "first_told": kept.get("first_told"),
-        "direction": _direction(kept, seen, usual),
+        "direction": direction,
+        "side": SIDE_OF.get(direction or ""),
         "p": kept["p"] if kept["rule"] == "drift" else _chance(evidence, (place, category, month), str(kept["status"])),
         "status": kept["status"],
     }

@@ -1,0 +1,67 @@
+"""What the words around a number say that it is: which values of a claim may be called so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+COUNTS = frozenset(("observed", "run_observed", "month_total", "total", "count", "told", "known", "now", "then"))
+STARTS = frozenset(("since", "first", "first_month", "begun", "onset", "blocked_since"))
+EXPECTED = frozenset(("expected", "run_expected"))
+LOWS = frozenset(("lower", "low", "typical_low", "rate_lower", "lowest", "first", "baseline", "least", "excess_least"))
+HIGHS = frozenset(("upper", "high", "typical_high", "rate_upper", "highest", "last", "target", "below", "excess_most"))
+"""Names of values that are the one and the other end of a range."""
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH_NAME = rf"(?P<n>{_MONTH}) \d{{4}}"
+PAIR = re.compile(r"(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)")
+BEGUN = re.compile(r"(?:\b(?:since|from|perhaps|as early as|as late as|began in|stood .{0,40} in)|expected,|^)\W*$")
+DIFFERENCE = re.compile(r" (?P<side>fewer|more)\b(?! than chance)(?P<whole> than the whole)?")
+"""Behind a number that differs so from another. What the parts of a place have more than the whole it has not."""
+
+
+@dataclass(frozen=True)
+class RoleOfNumber:
+    """`words`: what stands around the number `n`; `names`: what its value may be called; `kinds`: of these claims."""
+
+    words: re.Pattern[str]
+    names: frozenset[str]
+    kinds: frozenset[str] = frozenset()
+
+    def is_of(self, kind: str) -> bool:
+        """Whether the words say this of claims of a kind."""
+        return not self.kinds or kind in self.kinds
+
+
+def _role(words: str, *names: str, kinds: tuple[str, ...] = ()) -> RoleOfNumber:
+    return RoleOfNumber(re.compile(words), frozenset(names), frozenset(kinds))
+
+
+OF_FINDINGS = ("finding",)
+_SIDE = "(?:above|below|within|inside)"
+ROLES = (
+    _role(r"(?P<n>\S+) recorded\b", *COUNTS),
+    _role(r"\babout (?P<n>\S+) expected\b", *EXPECTED),
+    _role(r"(?P<n>\S+) to \S+ expected\b", "lower"),
+    _role(r"\S+ to (?P<n>\S+) expected\b", "upper"),
+    _role(r"(?:\(|: )(?P<n>\S+); \S+ to \S+ expected\b", *COUNTS),
+    _role(rf"(?P<n>\S+) in {_MONTH} \d{{4}}, {_SIDE}\b", *COUNTS),
+    _role(r"\bits range with (?P<n>\S+)", *COUNTS),
+    _role(r"\b(?P<n>\d+) (?:lie |are |is )?below (?:the|its|their) (?:expected )?range", "below"),
+    _role(r"\b(?P<n>\d+) (?:lie |are |is )?above (?:the|its|their|it\b)", "above"),
+    _role(r"\b(?P<n>\w+) counts? below what was expected", "below"),
+    _role(r"\b(?P<n>\w+) counts? above what was expected", "above"),
+    _role(r"\bbelow what was expected, (?P<n>\w+) above,", "above"),
+    _role(r"\b(?P<n>\w+) of the intervals lies? wholly above", "above"),
+    _role(r"\b(?P<n>\w+) of the intervals lies? wholly below", "below"),
+    _role(r"\bno more than about (?P<n>\S+) in 100", "false_discovery_rate"),
+    _role(rf"\bsince {_MONTH_NAME}", *STARTS),
+    _role(rf"\b(?:recorded in|recorded for|[Ii]n) {_MONTH_NAME}", "month", "now", "on", "first_told"),
+    # of a finding: what was recorded and expected in months taken together is not what was in its last one
+    _role(r"(?P<n>\S+) recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
+    _role(r"months(?: together)?; about (?P<n>\S+) expected\b", "run_expected", kinds=OF_FINDINGS),
+    _role(r"(?P<n>\S+) recorded; \S+ to \S+ expected\b", "observed", kinds=OF_FINDINGS),
+    _role(rf"(?P<n>\S+) recorded in {_MONTH} \d{{4}}\b", "observed", kinds=OF_FINDINGS),
+    _role(rf"(?P<n>\S+) in {_MONTH} \d{{4}}, {_SIDE}\b", "observed", kinds=OF_FINDINGS),
+    _role(r"(?:\(|: )(?P<n>\S+); \S+ to \S+ expected\b", "observed", kinds=OF_FINDINGS),
+)
+"""The roles that words give; one of a finding stands beside the one of every kind."""
