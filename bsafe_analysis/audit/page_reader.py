@@ -67,7 +67,7 @@ def _take(node: LexborNode, pieces: list[str], found: list[Run]) -> None:
     name = node.tag or "-"
     if name == "-text":
         pieces.append(node.text_content or "")
-    elif name == "span" and node.attributes.get("class") == "spark":
+    elif (name == "span" and node.attributes.get("class") == "spark") or _is_pin(node):
         return
     elif name in _INLINE:
         for child in node.iter(include_text=True):
@@ -80,6 +80,13 @@ def _take(node: LexborNode, pieces: list[str], found: list[Run]) -> None:
         if alternative:
             found.append(Run(_single(alternative), "alternative", node.attributes.get("id") or ""))
         _runs(node, found)
+
+
+def _is_pin(node: LexborNode) -> bool:
+    """The number by which a place stands on a map, where its name does not fit: a label, and no fact."""
+    item = node.parent if node.tag == "b" else None
+    listed = item.parent.parent if item is not None and item.tag == "li" and item.parent is not None else None
+    return listed is not None and listed.attributes.get("class") == "places"
 
 
 def _end(pieces: list[str], found: list[Run]) -> None:

@@ -30,3 +30,13 @@ def test_tables_are_read_with_their_headers_and_without_the_names_of_groups():
 
 def test_a_page_without_a_main_part_says_nothing():
     assert read_page("<p>5</p>").runs == ()
+
+
+def test_the_number_of_a_place_on_a_map_is_a_label_and_no_statement():
+    """Where a name does not fit beside its symbol: on sample maps every name does, on Rotherham's not."""
+    entry = "<li><b>1</b> Treeton &amp; Waverley</li>"
+    on_map = f'<main><section><div class="places"><p>Elsewhere</p><ul>{entry}</ul></div></section></main>'
+    assert [run.text for run in read_page(on_map).runs] == ["Elsewhere", "Treeton & Waverley"]
+    assert [run.text for run in read_page(f"<main><section><ul>{entry}</ul></section></main>").runs] == [
+        "1 Treeton & Waverley"
+    ]
