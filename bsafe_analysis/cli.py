@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
 import typer
 
 from bsafe_analysis.commands.lab import lab
+from bsafe_analysis.commands.new_borough import init
 from bsafe_analysis.commands.output import print_json, print_needs, print_result, say, say_plan
 from bsafe_analysis.commands.prove import audit, trace
 from bsafe_analysis.commands.run_many import cluster_of, day_of, make_many, workspaces_named
@@ -278,23 +279,7 @@ def sample(
         typer.echo(f"Invented sample data ({which}, seed {seed}) is in {root / 'data' / 'raw'}.")
 
 
-@app.command()
-@told
-def init(
-    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.", show_default=False)],
-    as_json: Json = False,
-) -> None:
-    """Start a workspace for another partnership: every file it needs, with comments that say what to put in."""
-    from bsafe_analysis.parameters import init_workspace
-
-    written = [str(path) for path in init_workspace(target)]
-    if as_json:
-        print_json({"written": written})
-        return
-    typer.echo("\n".join(["Written:", *(f"  {path}" for path in written)]))
-    typer.echo(f"Next: fill them in, put what you received into {target / 'data' / 'raw'}, then `bsafe check MONTH`.")
-
-
+app.command()(told(init))
 app.command()(told(lab))
 app.command()(told(audit))
 app.command()(told(trace))

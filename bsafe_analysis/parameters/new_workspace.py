@@ -1,14 +1,32 @@
-"""`bsafe init DIR`: a workspace for another partnership, every file commented and ready to fill in."""
+"""`bsafe init DIR`: a workspace for another partnership, its files commented, or filled from what ONS publishes."""
 
 from __future__ import annotations
 
+import os
+import secrets
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.parameters.published.borough_reference import PublishedFiles, gather
+from bsafe_analysis.parameters.published.reference_files import write_reference
+from bsafe_analysis.parameters.published.to_decide import to_decide, what_was_made
 
 FOLDERS = ("data/raw", "data/register/notes", "data/reference/boundaries", "parameters/cycles", "outputs")
+MAKES_IT_A_WORKSPACE = "parameters"
+
+
+@dataclass(frozen=True)
+class NewWorkspace:
+    """What was written, relative to the workspace; what it holds; what is left for people to decide."""
+
+    written: tuple[Path, ...]
+    made: tuple[str, ...] = ()
+    to_decide: tuple[str, ...] = ()
 
 
 def init_workspace(target: Path) -> list[Path]:
@@ -16,10 +34,64 @@ def init_workspace(target: Path) -> list[Path]:
 
     InputError where the folder holds anything: nothing of anybody's is ever overwritten.
     """
+    refuse_what_is_there(target)
+    return _made_whole(target, _write_starter)
+
+
+def init_borough(target: Path, published: PublishedFiles, today: date) -> NewWorkspace:
+    """The same, with the borough's reference files made from published files. The folder appears whole or not at all.
+
+    InputError with every fault of every file.
+    """
+    refuse_what_is_there(target)
+    found = gather(published, today)
+
+    def write(root: Path) -> None:
+        _write_starter(root)
+        write_reference(root, found)
+
+    written = _made_whole(target, write)
+    return NewWorkspace(tuple(written), what_was_made(found), to_decide(found))
+
+
+def refuse_what_is_there(target: Path) -> None:
+    """InputError where the target is a file, or a folder that holds anything."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputError([Fault(target.name, "", "this folder is not empty", "Name a new folder: bsafe init DIR")])
+
+
+def _made_whole(target: Path, write: Callable[[Path], None]) -> list[Path]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    place = target.resolve()
+    building = place.with_name(f".{place.name[:40]}.{secrets.token_hex(6)}.new")
+    try:
+        building.mkdir()
+        write(building)
+        written = sorted(path.relative_to(building) for path in building.rglob("*") if path.is_file())
+        _put_in_place(building, place)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return written
+
+
+def _put_in_place(building: Path, place: Path) -> None:
+    """By one rename; into an empty folder that is there (perhaps the one somebody stands in), folder by folder."""
+    if not place.exists():
+        os.rename(building, place)
+        return
+    # the folder by which a workspace is known comes last: until then this is none
+    parts = sorted(building.iterdir(), key=lambda part: part.name == MAKES_IT_A_WORKSPACE)
+    try:
+        for part in parts:
+            os.rename(part, place / part.name)
+    except OSError:
+        for part in parts:
+            shutil.rmtree(place / part.name, ignore_errors=True)
+        raise
+
+
+def _write_starter(root: Path) -> None:
     with as_file(files("bsafe_analysis.parameters") / "starter") as starter:
-        shutil.copytree(starter, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        shutil.copytree(starter, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
     for folder in FOLDERS:
-        (target / folder).mkdir(parents=True, exist_ok=True)
-    return sorted(path.relative_to(target) for path in target.rglob("*") if path.is_file())
+        (root / folder).mkdir(parents=True, exist_ok=True)

@@ -178,7 +178,7 @@ def city(root):
     }
     choose(root, "sources.yml", sources=[source | {"downloads": newer | older}])
     lsoas = [r for r in rows("lookups/lsoa11_msoa11_ward17_lad.csv") if r["lad_name"] == "City of London"]
-    places = [("CITY", "City of London", "borough", ""), ("C1", "The City", "area", "CITY")]
+    places = [("CITY-OF-LONDON", "City of London", "borough", ""), ("C1", "The City", "area", "CITY-OF-LONDON")]
     places += [(r["lsoa11_code"], r["lsoa11_name"], "neighbourhood", "C1") for r in lsoas]
     write_csv(root / "data/reference/areas.csv", ("code", "name", "level", "parent"), places)
     people = {r["lsoa11_code"]: r["pop_mid2020"] for r in rows("population-deprivation/population_lsoa11.csv")}

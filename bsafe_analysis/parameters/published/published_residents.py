@@ -1,0 +1,177 @@
+"""Residents and households from mid-year estimates and census tables, summed to neighbourhoods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.parameters.published.membership import Membership
+from bsafe_analysis.parameters.published.published_tables import PublishedTable, headings_of, open_tables
+from bsafe_analysis.parameters.published.standard_codes import level_of
+
+_HOUSEHOLDS = re.compile(r"(number of|all|total:? all|total) households\b.*|households")
+_RESIDENTS = re.compile(
+    r"all ages|total|all persons|persons|population|residents|(all )?usual residents|total population"
+    r"|residence type: total.*|(sex|age): (total|all).*|total: all usual residents.*|(mid-?)?(20\d\d)(: population)?"
+)
+_YEAR = re.compile(r"(?:mid|census|^)[- _]?(20\d\d)")
+_SEXES = re.compile(r"\b(fe)?males?\b", re.I)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """One column of a table: counts by code, what they are of, and of when."""
+
+    file: str
+    sheet: str
+    what: str
+    as_at: str
+    source: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Residents:
+    """Residents and households by neighbourhood; one that is not there is not known. `notes` say what was chosen."""
+
+    residents: dict[str, int] = field(default_factory=dict)
+    households: dict[str, int] = field(default_factory=dict)
+    as_at: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def read_residents(
+    paths: Sequence[Path], neighbourhoods: Sequence[str], membership: Membership
+) -> tuple[Residents, tuple[Fault, ...]]:
+    """The newest residents and households of the files, by neighbourhood, and a fault for each file without any."""
+    counted: list[_Counted] = []
+    faults: list[Fault] = []
+    ours = {*neighbourhoods, *membership.of_lsoa}
+    for path in paths:
+        try:
+            held = [each for table in open_tables(path) for each in _columns_of(table)]
+            fit = [each for each in held if ours & set(each.counts)]
+            if not fit:
+                faults.append(_no_use(path, held, membership))
+            counted += fit
+        except InputError as error:
+            faults += error.faults
+    people = _newest(counted, "residents")
+    homes = _newest(counted, "households")
+    residents = _summed(people, neighbourhoods, membership) if people else {}
+    households = _summed(homes, neighbourhoods, membership) if homes else {}
+    chosen = people or homes
+    notes = tuple(_chosen(each, counted) for each in (people, homes) if each)
+    if chosen is None:
+        return Residents(), tuple(faults)
+    return Residents(residents, households, chosen.as_at, chosen.source, notes), tuple(faults)
+
+
+def unreadable_counts(paths: Sequence[Path]) -> tuple[Fault, ...]:
+    """A fault for each file that could be used for no borough."""
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            if not any(_columns_of(table) for table in open_tables(path)):
+                faults.append(_no_use(path, [], Membership("", {}, {}, {}, ())))
+        except InputError as error:
+            faults += error.faults
+    return tuple(faults)
+
+
+def _columns_of(table: PublishedTable) -> list[_Counted]:
+    """What the table counts: residents, households or both. A sheet of men or women alone counts neither."""
+    if _SEXES.search(table.sheet):
+        return []
+    headings = [heading.strip().lower() for heading in table.header]
+    wanted = {
+        "households": [i for i, heading in enumerate(headings) if _HOUSEHOLDS.fullmatch(heading)][:1],
+        "residents": sorted(
+            (i for i, heading in enumerate(headings) if _RESIDENTS.fullmatch(heading)),
+            key=lambda i: (_year_in(headings[i]), -i),
+        )[-1:],
+    }
+    codes = [c.index for c in table.columns if c.kind == "code" and not c.place.startswith("LAD")]
+    if not codes or not any(wanted.values()):
+        return []
+    rows = [row for row in table.rows if len(row) == len(table.header)]
+    return [_counted(table, rows, codes, what, index) for what, indices in wanted.items() for index in indices]
+
+
+def _counted(table: PublishedTable, rows: list[list[str]], codes: list[int], what: str, index: int) -> _Counted:
+    counts = {}
+    code_at = _finest(rows, codes)
+    for row in rows:
+        number = row[index].replace(",", "")
+        if re.fullmatch(r"\d+(\.0*)?", number) and level_of(row[code_at]):
+            counts[row[code_at]] = int(float(number))
+    words = " ".join(
+        (table.header[index].lower(), table.sheet.lower(), *(t.lower() for t in table.titles), table.file.lower())
+    )
+    year = _year_in(table.header[index].lower()) or _year_in(words) or _date_column(table, rows)
+    census = "census" in words or not re.search(r"mid[- _]?(year|20\d\d)", words)
+    as_at = (f"census {year}" if census else f"mid-{year}") if year else ""
+    return _Counted(table.file, table.sheet, what, as_at, "ONS census" if census else "ONS mid-year estimate", counts)
+
+
+def _finest(rows: list[list[str]], codes: list[int]) -> int:
+    """Of several columns of codes, the one with the most different ones."""
+    return max(codes, key=lambda i: (len({row[i] for row in rows}), -i))
+
+
+def _year_in(text: str) -> str:
+    return max(_YEAR.findall(text), default="")
+
+
+def _date_column(table: PublishedTable, rows: list[list[str]]) -> str:
+    at = next((i for i, heading in enumerate(table.header) if heading.lower() == "date"), None)
+    return "" if at is None or not rows else rows[0][at]
+
+
+def _newest(counted: list[_Counted], what: str) -> _Counted | None:
+    held = [each for each in counted if each.what == what]
+    return max(held, key=lambda each: (each.as_at[-4:], len(each.counts), each.file, each.sheet), default=None)
+
+
+def _summed(counted: _Counted, neighbourhoods: Sequence[str], membership: Membership) -> dict[str, int]:
+    """By neighbourhood: as the table has it, else the sum of the LSOAs of the census that it counts.
+
+    A neighbourhood of which an LSOA is not counted is not known.
+    """
+    direct = {code: counted.counts[code] for code in neighbourhoods if code in counted.counts}
+    if direct:
+        return direct
+    census = max(membership.codes, key=lambda each: sum(code in counted.counts for code in membership.codes[each]))
+    totals: dict[str, int] = {}
+    unknown: set[str] = set()
+    for code in membership.codes[census]:
+        neighbourhood = membership.of_lsoa.get(code, "")
+        if code in counted.counts:
+            totals[neighbourhood] = totals.get(neighbourhood, 0) + counted.counts[code]
+        else:
+            unknown.add(neighbourhood)
+    return {code: totals[code] for code in neighbourhoods if code in totals and code not in unknown}
+
+
+def _chosen(used: _Counted, counted: list[_Counted]) -> str:
+    others = sorted({each.as_at for each in counted if each.what == used.what and each is not used and each.as_at})
+    older = f"; {', '.join(others)} also held, not used" if others else ""
+    sheet = f", sheet {used.sheet!r}" if used.sheet else ""
+    return f"{used.what.capitalize()}: {used.as_at or 'year not stated'}, from {used.file}{sheet}{older}."
+
+
+def _no_use(path: Path, held: list[_Counted], membership: Membership) -> Fault:
+    if not held:
+        columns = ", ".join(headings_of(path)[:6]) or "nothing"
+        cause = f"no column of codes beside a column of residents or households; it has {columns}"
+        return Fault(
+            path.name, "header", cause, "Take a mid-year estimate or census table by LSOA (docs/data-sources.md)"
+        )
+    levels = sorted({level for each in held for code in each.counts if (level := level_of(code))})
+    wanted = "LSOA" if membership.place.startswith("LSOA") else f"{membership.place} or LSOA"
+    cause = f"it counts no {wanted} of the borough; it counts by {' and '.join(levels) or 'codes that are not known'}"
+    return Fault(path.name, held[0].sheet, cause, f"Take the table by {wanted}, of the same census")
