@@ -48,7 +48,12 @@ def propose_areas(patches: Iterable[Patch], areas: int) -> dict[str, int]:
     nodes = {patch.code: patch for patch in sorted(patches, key=lambda patch: patch.code)}
     joined = _bridged(nodes)
     starts = sorted({key(nodes.values()).code for key in _CORNERS})
-    grouped = [_improved(nodes, joined, _grown(nodes, joined, _seeds(nodes, start, areas))) for start in starts]
+    grown = [
+        _grown(nodes, joined, _seeds(nodes, start, areas), ward_first)
+        for start in starts
+        for ward_first in (True, False)
+    ]
+    grouped = [_improved(nodes, joined, groups) for groups in grown]
     best = min(grouped, key=lambda groups: (round(_Tally(nodes, groups).cost(), 9), sorted(groups.items())))
     return _numbered(best)
 
@@ -96,18 +101,28 @@ def _seeds(nodes: dict[str, Patch], start: str, areas: int) -> list[str]:
     return seeds
 
 
-def _grown(nodes: dict[str, Patch], joined: dict[str, set[str]], seeds: list[str]) -> dict[str, int]:
-    """Each time the smallest area that can still grow takes the neighbour nearest to its seed."""
+def _grown(nodes: dict[str, Patch], joined: dict[str, set[str]], seeds: list[str], ward_first: bool) -> dict[str, int]:
+    """Each time the smallest area that can still grow takes the neighbour nearest to its seed.
+
+    With `ward_first` it takes one that shares its wards before one that is nearer.
+    """
     groups = {seed: i for i, seed in enumerate(seeds)}
     size = [nodes[seed].size for seed in seeds]
+    wards = [set(nodes[seed].wards) for seed in seeds]
+
+    def last(code: str, i: int) -> tuple[float, float, str]:
+        shared = sum(share for ward, share in nodes[code].wards.items() if ward in wards[i])
+        return (-shared if ward_first else 0.0, _apart(nodes[code], nodes[seeds[i]]), code)
+
     while len(groups) < len(nodes):
         edges: dict[int, set[str]] = defaultdict(set)
         for code, i in groups.items():
             edges[i] |= joined[code] - groups.keys()
         i = min((i for i in edges if edges[i]), key=lambda i: (size[i], i))
-        code = min(edges[i], key=lambda c: (_apart(nodes[c], nodes[seeds[i]]), c))
+        code = min(edges[i], key=lambda code, i=i: last(code, i))  # type: ignore[misc]
         groups[code] = i
         size[i] += nodes[code].size
+        wards[i] |= nodes[code].wards.keys()
     return groups
 
 
@@ -119,6 +134,7 @@ class _Tally:
         self.size = [0.0] * self.areas
         self.moments = [[0.0, 0.0, 0.0] for _ in range(self.areas)]
         self.wards: dict[str, list[float]] = defaultdict(lambda: [0.0] * self.areas)
+        self.outside = 0.0
         for code, i in groups.items():
             self.add(code, i, 1)
         self.total = sum(self.size)
@@ -131,16 +147,18 @@ class _Tally:
         for k, value in enumerate((patch.x, patch.y, patch.x**2 + patch.y**2)):
             self.moments[area][k] += sign * patch.size * value
         for ward, share in patch.wards.items():
-            self.wards[ward][area] += sign * share * patch.size
+            held = self.wards[ward]
+            self.outside -= sum(held) - max(held)
+            held[area] += sign * share * patch.size
+            self.outside += sum(held) - max(held)
 
     def cost(self) -> float:
         target = self.total / self.areas
         unlike = sum((size / target - 1) ** 2 for size in self.size)
-        outside = sum(sum(held) - max(held) for held in self.wards.values()) / self.total
         within = sum(
             m[2] - (m[0] ** 2 + m[1] ** 2) / size for m, size in zip(self.moments, self.size, strict=True) if size
         )
-        return UNLIKE * unlike + SPLIT_WARDS * outside + SPREAD * within / self.spread
+        return UNLIKE * unlike + SPLIT_WARDS * self.outside / self.total + SPREAD * within / self.spread
 
 
 def _improved(nodes: dict[str, Patch], joined: dict[str, set[str]], groups: dict[str, int]) -> dict[str, int]:

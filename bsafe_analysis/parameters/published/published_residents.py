@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,22 +139,26 @@ def _newest(counted: list[_Counted], what: str) -> _Counted | None:
 
 
 def _summed(counted: _Counted, neighbourhoods: Sequence[str], membership: Membership) -> dict[str, int]:
-    """By neighbourhood: as the table has it, else the sum of the LSOAs of the census that it counts.
-
-    A neighbourhood of which an LSOA is not counted is not known.
-    """
+    """By neighbourhood: as the table has it, or the sum of the LSOAs that it counts, whichever knows more of them."""
     direct = {code: counted.counts[code] for code in neighbourhoods if code in counted.counts}
-    if direct:
-        return direct
-    census = max(membership.codes, key=lambda each: sum(code in counted.counts for code in membership.codes[each]))
-    totals: dict[str, int] = {}
+    summed = _of_lsoas(counted.counts, neighbourhoods, membership)
+    return direct if len(direct) >= len(summed) else summed
+
+
+def _of_lsoas(counts: dict[str, int], neighbourhoods: Sequence[str], membership: Membership) -> dict[str, int]:
+    """Sums of the LSOAs of the census that the table is of.
+
+    Not known where an LSOA is not counted, nor where one lies in several neighbourhoods: how many of its residents live
+    in which is not published.
+    """
+    census = max(membership.codes, key=lambda each: sum(code in counts for code in membership.codes[each]))
+    totals: Counter[str] = Counter()
     unknown: set[str] = set()
     for code in membership.codes[census]:
-        neighbourhood = membership.of_lsoa.get(code, "")
-        if code in counted.counts:
-            totals[neighbourhood] = totals.get(neighbourhood, 0) + counted.counts[code]
+        if code in counts and code not in membership.shared:
+            totals[membership.of_lsoa.get(code, "")] += counts[code]
         else:
-            unknown.add(neighbourhood)
+            unknown |= {membership.of_lsoa.get(code, ""), *membership.shared.get(code, ())}
     return {code: totals[code] for code in neighbourhoods if code in totals and code not in unknown}
 
 

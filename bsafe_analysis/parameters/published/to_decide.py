@@ -49,11 +49,12 @@ def _of_areas(found: BoroughReference) -> Iterator[str]:
 
 def _of_names(found: BoroughReference) -> Iterator[str]:
     unnamed = [code for code, name in found.names.items() if name == code or _numbered(name, found.borough.name)]
+    of_msoas = found.membership.place.startswith("MSOA")
     if unnamed:
         yield (
             f"Names: {_many(len(unnamed), 'neighbourhood')} without a name that residents know (such as "
-            f"{found.names[unnamed[0]]}). Write them in data/reference/areas.csv, or give the House of Commons "
-            "Library's MSOA names as a --lookup."
+            f"{found.names[unnamed[0]]}). Write them in data/reference/areas.csv"
+            + (", or give the House of Commons Library's MSOA names as a --lookup." if of_msoas else ".")
         )
 
 
@@ -68,7 +69,7 @@ def _of_lsoas(found: BoroughReference) -> Iterator[str]:
         first, places = next(iter(membership.shared.items()))
         yield (
             f"LSOAs: {len(membership.shared)} in more than one neighbourhood (first: {first}, in {', '.join(places)}). "
-            "Each counts, with its residents, in one of them: look at them in data/reference/lsoas.csv."
+            "Each counts in one of them: look at them in data/reference/lsoas.csv."
         )
     if membership.unplaced and membership.place:
         yield (

@@ -132,6 +132,16 @@ def test_households_of_a_census_stand_beside_the_residents_of_an_estimate(tmp_pa
     ]  # fmt: skip
 
 
+def test_residents_of_2011_are_summed_where_lsoas_were_merged_and_not_known_where_one_was_split(tmp_path, downloads):
+    old = {code for code, _, _ in files.CHANGES}
+    people = files.put(downloads / "mid-2019.csv", ("LSOA Code", "All Ages"), [(code, "1,500") for code in sorted(old)])
+    root, _ = made(tmp_path, downloads, neighbourhoods="lsoa21", population=(people,))
+    known = {row["code"]: row["residents"] for row in table(root, "residents.csv")}
+    assert known["E01000023"] == "3000"
+    assert known["E01000001"] == "1500"
+    assert not {"E01000021", "E01000022"} & set(known)
+
+
 def test_a_population_by_the_neighbourhoods_themselves_is_taken_as_it_is(tmp_path, downloads):
     header = ("date", "geography", "geography code", "Residence type: Total; measures: Value")
     rows = [(2021, "", code, 7000 + i) for i, code in enumerate(files.MSOAS)]
