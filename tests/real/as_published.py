@@ -15,7 +15,8 @@ from tests.real.workspaces import areas_of, real_data, rows, write_csv
 EXACT_FIT = "LSOA_(2011)_to_LSOA_(2021)_to_Local_Authority_District_(2022)_Exact_Fit_Lookup_for_EW_(V3).csv"
 BY_OUTPUT_AREA = "OA11_LSOA11_MSOA11_LAD17_EW_LU.csv"
 WARDS = "LSOA_(2021)_to_Electoral_Ward_(2024)_to_LAD_(2024)_Best_Fit_Lookup_in_EW.csv"
-NAMES_11 = "MSOA-Names-1.20.csv"
+BY_OUTPUT_AREA_21 = "Output_Area_(2021)_to_LSOA_to_MSOA_to_LAD_(May_2022)_Exact_Fit_Lookup_in_EW.csv"
+NAMES_11, NAMES_21 = "MSOA-Names-1.20.csv", "MSOA-Names-2.2.csv"
 ESTIMATES = "SAPE23DT2-mid-2020-lsoa-syoa-estimates-unformatted.xlsx"
 
 
@@ -24,6 +25,7 @@ def publish(folder):
     folder.mkdir(parents=True, exist_ok=True)
     exact_fit(folder)
     by_output_area(folder)
+    by_output_area_21(folder)
     wards(folder)
     names(folder)
     mid_year_estimates(folder)
@@ -55,6 +57,22 @@ def by_output_area(folder):
     write_csv(folder / BY_OUTPUT_AREA, header, body)
 
 
+def by_output_area_21(folder):
+    """MSOAs of 2021: their LSOAs bear their names and a letter, which is ONS's own rule."""
+    header = (
+        "OA21CD", "LSOA21CD", "LSOA21NM", "LSOA21NMW", "MSOA21CD", "MSOA21NM", "MSOA21NMW", "LAD22CD", "LAD22NM",
+        "LAD22NMW", "ObjectId",
+    )  # fmt: skip
+    code_of = {r["msoa21nm"]: r["msoa21cd"] for r in rows("lookups/msoa21_house_of_commons_names.csv")}
+    held = {r["lsoa21_code"]: r for r in rows("lookups/lsoa11_lsoa21.csv")}.values()
+    msoas = [r["lsoa21_name"][:-1] for r in held]
+    body = [
+        (f"E00{i:05}{k}", r["lsoa21_code"], r["lsoa21_name"], "", code_of[msoa], msoa, "", r["lad_code"], r["lad_name"],
+         "", 5 * i + k) for i, (r, msoa) in enumerate(zip(held, msoas, strict=True)) for k in range(5)
+    ]  # fmt: skip
+    write_csv(folder / BY_OUTPUT_AREA_21, header, body)
+
+
 def wards(folder):
     header = (
         "LSOA21CD", "LSOA21NM", "LSOA21NMW", "WD24CD", "WD24NM", "WD24NMW", "LAD24CD", "LAD24NM", "LAD24NMW", "ObjectId"
@@ -68,10 +86,12 @@ def wards(folder):
 
 
 def names(folder):
-    header = ("msoa11cd", "msoa11nm", "msoa11nmw", "msoa11hclnm", "msoa11hclnmw", "Laname")
-    held = rows("lookups/msoa11_house_of_commons_names.csv")
-    body = [(r["msoa11cd"], r["msoa11nm"], r["msoa11nm"], r["msoa11hclnm"], "", r["msoa11nm"][:-4]) for r in held]
-    write_csv(folder / NAMES_11, header, body)
+    for file, year in ((NAMES_11, "11"), (NAMES_21, "21")):
+        code, name, known_as = (f"msoa{year}{kind}" for kind in ("cd", "nm", "hclnm"))
+        header = (code, name, f"{name}w", known_as, f"{known_as}w", "Laname")
+        held = rows(f"lookups/msoa{year}_house_of_commons_names.csv")
+        body = [(r[code], r[name], r[name], r[known_as], "", r[name][:-4]) for r in held]
+        write_csv(folder / file, header, body)
 
 
 def mid_year_estimates(folder):

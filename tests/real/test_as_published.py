@@ -3,6 +3,7 @@
 import os
 import shutil
 import zipfile
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -12,7 +13,16 @@ from bsafe_analysis.parameters import read_workspace
 from bsafe_analysis.parameters.new_workspace import init_borough
 from bsafe_analysis.parameters.published.borough_reference import PublishedFiles
 from bsafe_analysis.preparation.prepare import count, open_month
-from tests.real.as_published import BY_OUTPUT_AREA, ESTIMATES, EXACT_FIT, NAMES_11, WARDS, publish
+from tests.real.as_published import (
+    BY_OUTPUT_AREA,
+    BY_OUTPUT_AREA_21,
+    ESTIMATES,
+    EXACT_FIT,
+    NAMES_11,
+    NAMES_21,
+    WARDS,
+    publish,
+)
 from tests.real.workspaces import real_data
 from tests.shared import once, real_place
 
@@ -57,6 +67,24 @@ def test_the_two_ways_give_equal_reference_files(tmp_path, tmp_path_factory, dow
         assert (root / "data/reference" / name).read_bytes() == (by_hand / "data/reference" / name).read_bytes()
     if place != "city":
         assert polygons(ours) == polygons(theirs)
+
+
+@pytest.mark.parametrize("place", ["rotherham", "sheffield"])
+def test_a_borough_by_msoas_of_2021_has_no_fault_and_areas_are_proposed(tmp_path, downloads, place):
+    published = PublishedFiles(
+        borough=place,
+        lookups=tuple(downloads / file for file in (BY_OUTPUT_AREA_21, EXACT_FIT, WARDS, NAMES_21)),
+        boundaries=real_data() / f"boundaries/{place}/{place}-lsoa_2021.geojson",
+        population=(downloads / ESTIMATES,),
+    )
+    init_borough(tmp_path / place, published, date(2026, 10, 5))
+    workspace = read_workspace(tmp_path / place)
+    neighbourhoods = workspace.areas.neighbourhoods
+    assert len(polygons(workspace)) == len(neighbourhoods) == {"rotherham": 32, "sheffield": 70}[place]
+    held = Counter(area.parent for area in neighbourhoods)
+    assert len(held) == {"rotherham": 4, "sheffield": 8}[place]
+    assert min(held.values()) > 4
+    assert not any(area.name.startswith(place.capitalize() + " 0") for area in neighbourhoods)
 
 
 def bare(area):
