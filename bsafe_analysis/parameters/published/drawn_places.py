@@ -6,9 +6,9 @@ import contextlib
 import json
 import re
 import sqlite3
-import struct
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from bsafe_analysis.parameters.published.published_tables import check_size
 DECIMALS = 7
 """Of a degree, for what was in metres: a centimetre."""
 GEOPACKAGES = (".gpkg",)
-_NO_ENVELOPE = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
+_ENVELOPE = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 """Bytes of the envelope that a GeoPackage may put before a shape, by its indicator."""
 
 
@@ -72,7 +72,8 @@ def _geojson(path: Path) -> Iterator[Feature]:
         decoder, at = json.JSONDecoder(), start.end()
         while (at := _next_value(text, at)) >= 0:
             feature, at = decoder.raw_decode(text, at)
-            properties = feature.get("properties") or {}
+            properties = feature.get("properties")
+            properties = properties if isinstance(properties, dict) else {}
             yield properties, lambda feature=feature: feature.get("geometry") or {}  # type: ignore[misc]
     except (ValueError, AttributeError, RecursionError):
         raise InputError([fault]) from None
@@ -103,15 +104,15 @@ def _from_blob(blob: bytes | None) -> dict[str, Any]:
 
     if not blob or blob[:2] != b"GP":
         return {}
-    (flags,) = struct.unpack("B", blob[3:4])
-    shape = shapely.from_wkb(blob[8 + _NO_ENVELOPE.get((flags >> 1) & 7, 0) :])
+    try:
+        shape = shapely.from_wkb(blob[8 + _ENVELOPE.get((blob[3] >> 1) & 7, 0) :])
+    except (shapely.errors.GEOSException, IndexError):
+        return {}
     return json.loads(shapely.to_geojson(shapely.force_2d(shape)))
 
 
 def _in_degrees(geometry: dict[str, Any], file: str) -> dict[str, Any]:
-    import shapely
-
-    shape = shapely.from_geojson(json.dumps(geometry)) if geometry.get("coordinates") else None
+    shape = _shape_of(geometry)
     if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
         raise InputError(
             [Fault(file, "geometry", "a place is drawn without an area", "Download the boundaries, not the centroids")]
@@ -125,13 +126,27 @@ def _in_degrees(geometry: dict[str, Any], file: str) -> dict[str, Any]:
     return _from_grid(shape)
 
 
-def _from_grid(shape: Any) -> dict[str, Any]:
-    import numpy as np
-    import pyproj
+def _shape_of(geometry: dict[str, Any]) -> Any:
     import shapely
 
-    to_degrees = pyproj.Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
+    try:
+        return shapely.from_geojson(json.dumps(geometry)) if geometry.get("coordinates") else None
+    except (shapely.errors.GEOSException, AttributeError, TypeError, ValueError):
+        return None
+
+
+@cache
+def _to_degrees() -> Any:
+    import pyproj
+
+    return pyproj.Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
+
+
+def _from_grid(shape: Any) -> dict[str, Any]:
+    import numpy as np
+    import shapely
+
     moved = shapely.transform(
-        shape, lambda xy: np.column_stack(to_degrees.transform(xy[:, 0], xy[:, 1])).round(DECIMALS)
+        shape, lambda xy: np.column_stack(_to_degrees().transform(xy[:, 0], xy[:, 1])).round(DECIMALS)
     )
     return json.loads(shapely.to_geojson(moved))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -50,7 +51,10 @@ def _not_found(asked: str, names: list[str]) -> Fault:
         cure = "Add one that does, such as LSOA (2021) to Electoral Ward (2024) to LAD (2024) Best Fit Lookup"
         return Fault("--lookup", "", cause, cure)
     folded = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(asked.strip().casefold(), folded, n=3, cutoff=0.6)
+    typed = asked.strip().casefold()
+    # "Hull" is in no way like "Kingston upon Hull, City of" but for the word itself
+    holding = [name for name in folded if typed and re.search(rf"\b{re.escape(typed)}\b", name)]
+    near = holding[:3] or difflib.get_close_matches(typed, folded, n=3, cutoff=0.6)
     cure = f"Did you mean {' or '.join(folded[each] for each in near)}?" if near else f"They hold {_some(names)}"
     return Fault("--borough", asked, "no lookup has a local authority district of that name", cure)
 

@@ -99,17 +99,21 @@ def _columns_of(table: PublishedTable) -> list[_Counted]:
     codes = [c.index for c in table.columns if c.kind == "code" and not c.place.startswith("LAD")]
     if not codes or not any(wanted.values()):
         return []
-    rows = [row for row in table.rows if len(row) == len(table.header)]
+    needed = max([*codes, *wanted["households"], *wanted["residents"]])
+    rows = [row for row in table.rows if len(row) > needed]
     return [_counted(table, rows, codes, what, index) for what, indices in wanted.items() for index in indices]
 
 
 def _counted(table: PublishedTable, rows: list[list[str]], codes: list[int], what: str, index: int) -> _Counted:
-    counts = {}
+    counts: dict[str, int] = {}
     code_at = _finest(rows, codes)
     for row in rows:
         number = row[index].replace(",", "")
-        if re.fullmatch(r"\d+(\.0*)?", number) and level_of(row[code_at]):
-            counts[row[code_at]] = int(float(number))
+        if not re.fullmatch(r"\d+(\.0*)?", number) or not level_of(row[code_at]):
+            continue
+        if counts.setdefault(row[code_at], int(float(number))) != int(float(number)):
+            cause = f"{row[code_at]} stands in several rows with different counts (by sex or age?)"
+            raise InputError([Fault(table.file, table.where, cause, "Take a table with one row a place")])
     words = " ".join(
         (table.header[index].lower(), table.sheet.lower(), *(t.lower() for t in table.titles), table.file.lower())
     )

@@ -127,9 +127,9 @@ def _sheets(path: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
             yield name, _sheet_rows(book.get_sheet_by_name(name).iter_rows())
     except calamine.PasswordError:
         raise InputError([Fault(path.name, "", "it is locked with a password", "Save it without one")]) from None
-    except calamine.CalamineError:
+    except Exception as error:  # calamine raises many kinds for damaged workbooks; each means the same to a person
         cause, cure = "it is no workbook that can be read", "Download it again"
-        raise InputError([Fault(path.name, "", cause, cure)]) from None
+        raise InputError([Fault(path.name, "", cause, cure)]) from error
 
 
 def _sheet_rows(rows: Iterable[list[Any]]) -> Iterator[list[str]]:

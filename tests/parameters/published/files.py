@@ -8,6 +8,7 @@ import csv
 import json
 import sqlite3
 import struct
+from functools import cache
 
 import pyproj
 import shapely
@@ -95,9 +96,13 @@ def square(i, width=1, side=SIDE):
     return shapely.box(WEST + i * side, SOUTH, WEST + (i + width) * side, SOUTH + SIDE)
 
 
+@cache
+def to_degrees():
+    return pyproj.Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
+
+
 def in_degrees(shape):
-    to_degrees = pyproj.Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
-    return shapely.transform(shape, lambda xy: list(zip(*to_degrees.transform(xy[:, 0], xy[:, 1]), strict=True)))
+    return shapely.transform(shape, lambda xy: list(zip(*to_degrees().transform(xy[:, 0], xy[:, 1]), strict=True)))
 
 
 def msoa_squares():

@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.parameters import read_workspace
 from bsafe_analysis.parameters.new_workspace import init_borough
-from bsafe_analysis.parameters.published.borough_reference import PublishedFiles
+from bsafe_analysis.parameters.published.borough_reference import PublishedFiles, gather
 from tests.parameters.published import files
 
 TODAY = date(2026, 10, 5)
@@ -152,6 +154,13 @@ def test_a_population_by_the_neighbourhoods_themselves_is_taken_as_it_is(tmp_pat
     ]  # fmt: skip
 
 
+def test_a_table_that_counts_a_place_several_times_is_refused(tmp_path, downloads):
+    rows = [("E01000001", "Female", 510), ("E01000001", "Male", 490)]
+    people = files.put(downloads / "people.csv", ("LSOA 2021 Code", "Sex", "Total"), rows)
+    (fault,) = refused(tmp_path, downloads, population=(people,))
+    assert fault.startswith("people.csv, header: E01000001 stands in several rows with different counts")
+
+
 def test_neighbourhoods_drawn_by_hand_are_placed_by_points(tmp_path, downloads):
     drawn = files.geojson(downloads, "code", {"N1": files.square(0, 2), "N2": files.square(2, 2)})
     root, new = made(tmp_path, downloads, neighbourhoods=str(drawn))
@@ -192,6 +201,13 @@ def test_a_misspelt_borough_is_told_the_nearest_name(tmp_path, downloads):
     assert refused(tmp_path, downloads, borough="Thornmear") == [
         "--borough, Thornmear: no lookup has a local authority district of that name. Did you mean Thornmere?"
     ]
+
+
+def test_part_of_a_name_is_told_the_names_that_hold_it(tmp_path, downloads):
+    rows = [("E01009999", "E08000097", "Kingston upon Marl, City of"), ("E01009998", "E08000098", "Upford")]
+    lookup = files.put(downloads / "lookup.csv", ("LSOA21CD", "LAD24CD", "LAD24NM"), rows)
+    (fault,) = refused(tmp_path, downloads, borough="Marl", lookups=(lookup,))
+    assert fault.endswith("Did you mean Kingston upon Marl, City of?")
 
 
 def test_a_borough_may_be_named_by_its_code(tmp_path, downloads):
@@ -272,6 +288,24 @@ def test_a_boundary_file_that_is_none_is_refused(tmp_path, downloads, name, cont
     path.write_bytes(content)
     (fault,) = refused(tmp_path, downloads, boundaries=path)
     assert fault.startswith(f"{name}: {told}")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["lookups", "boundaries", "population", "areas"]), st.floats(0, 1), st.binary(max_size=30))
+def test_whatever_a_file_holds_it_is_read_or_refused_in_plain_words(downloads, which, where, put_in):
+    good = {
+        "lookups": files.by_output_area(downloads), "boundaries": files.geojson(downloads),
+        "population": files.put(downloads / "p.csv", ("LSOA21CD", "Total"), [(code, 5) for code in files.LSOAS_21]),
+        "areas": files.put(downloads / "a.csv", ("MSOA21CD", "area"), [(code, "A1") for code in files.MSOAS]),
+    }  # fmt: skip
+    content = good[which].read_bytes()
+    cut = int(where * len(content))
+    good[which].write_bytes(content[:cut] + put_in + content[cut + len(put_in) :])
+    chosen = ("msoa21", good["boundaries"], (good["population"],), str(good["areas"]))
+    try:
+        gather(PublishedFiles("Thornmere", (good["lookups"],), *chosen), TODAY)
+    except InputError as told:
+        assert all(fault.cause and fault.cure and "/" not in fault.file for fault in told.faults)
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 broken"])
