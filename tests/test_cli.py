@@ -15,6 +15,7 @@ from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.packs.plan import PlannedDocument
+from tests.parameters.published import files
 
 BSAFE = Path(sys.executable).with_name("bsafe")
 
@@ -203,3 +204,26 @@ def test_the_workspace_is_found_from_a_folder_inside_it(workspace):
     )
     assert done.returncode == 2
     assert "parameters/partnership.yml" in done.stderr
+
+
+def test_init_fills_a_workspace_from_published_files_named_one_after_another(tmp_path):
+    lookups = files.published(tmp_path)
+    done = invoke("init", tmp_path / "vale", "--borough", "Thornmere", "--lookup", *lookups, "--areas", "2", "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert "data/reference/provenance.csv" in told["written"]
+    assert told["made"][0].startswith("Thornmere (E08000099): 2 areas proposed, 4 neighbourhoods")
+    assert any(line.startswith("Areas: ") for line in told["to_decide"])
+
+
+@pytest.mark.parametrize("words, told", [
+    (["--lookup", "a.csv"], "--lookup: which borough is not said"),
+    (["a.csv"], "'a.csv' is one word too many"),
+    (["--borough", "Thornmere"], "no lookup is named"),
+    (["--borough", "Thornmere", "--lookup", "none.csv"], "none.csv: there is no such file or folder"),
+])  # fmt: skip
+def test_what_init_cannot_use_is_told_in_a_line_and_nothing_is_made(tmp_path, words, told):
+    done = invoke("init", tmp_path / "vale", *words)
+    assert done.exit_code == 2
+    assert told in done.output
+    assert list(tmp_path.iterdir()) == []

@@ -88,6 +88,10 @@ def _rows_of(
 
 def _another_place(table: LookupTable, name: str) -> Fault:
     districts = [n for place, names in table.names.items() if place.startswith("LAD") for n in names.values()]
-    others = f": it holds {_some(sorted(set(districts)))}" if districts else ""
     place = f"sheet {table.sheet!r}" if table.sheet else ""
+    if not any(each.startswith("LAD") for each in table.places):
+        codes = " and ".join(f"{each}CD" for each in table.places)
+        cause = f"its {codes} are in no other lookup of {name}: another place, or another year"
+        return Fault(table.file, place, cause, "Give the file of the same year as the other lookups")
+    others = f": it holds {_some(sorted(set(districts)))}" if districts else ""
     return Fault(table.file, place, f"no row of {name}{others}", "Give the file of that borough, or the national one")

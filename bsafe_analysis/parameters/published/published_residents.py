@@ -54,22 +54,29 @@ def read_residents(
     ours = {*neighbourhoods, *membership.of_lsoa}
     for path in paths:
         try:
-            held = [each for table in open_tables(path) for each in _columns_of(table)]
+            held = [each for table in open_tables(path, _sheets_wanted) for each in _columns_of(table)]
             fit = [each for each in held if ours & set(each.counts)]
             if not fit:
                 faults.append(_no_use(path, held, membership))
             counted += fit
         except InputError as error:
             faults += error.faults
-    people = _newest(counted, "residents")
-    homes = _newest(counted, "households")
-    residents = _summed(people, neighbourhoods, membership) if people else {}
-    households = _summed(homes, neighbourhoods, membership) if homes else {}
+    return _together(counted, neighbourhoods, membership), tuple(faults)
+
+
+def _together(counted: list[_Counted], neighbourhoods: Sequence[str], membership: Membership) -> Residents:
+    people, homes = _newest(counted, "residents"), _newest(counted, "households")
     chosen = people or homes
-    notes = tuple(_chosen(each, counted) for each in (people, homes) if each)
     if chosen is None:
-        return Residents(), tuple(faults)
-    return Residents(residents, households, chosen.as_at, chosen.source, notes), tuple(faults)
+        return Residents()
+    source = f"{chosen.source} (households: {homes.as_at})" if people and homes else chosen.source
+    return Residents(
+        residents=_summed(people, neighbourhoods, membership) if people else {},
+        households=_summed(homes, neighbourhoods, membership) if homes else {},
+        as_at=chosen.as_at,
+        source=source,
+        notes=tuple(_chosen(each, counted) for each in (people, homes) if each),
+    )
 
 
 def unreadable_counts(paths: Sequence[Path]) -> tuple[Fault, ...]:
@@ -77,17 +84,23 @@ def unreadable_counts(paths: Sequence[Path]) -> tuple[Fault, ...]:
     faults: list[Fault] = []
     for path in paths:
         try:
-            if not any(_columns_of(table) for table in open_tables(path)):
+            if not any(_columns_of(table) for table in open_tables(path, _sheets_wanted)):
                 faults.append(_no_use(path, [], Membership("", {}, {}, {}, ())))
         except InputError as error:
             faults += error.faults
     return tuple(faults)
 
 
+def _sheets_wanted(names: Sequence[str]) -> list[str]:
+    """Not those of men or women alone; of estimates of several years the newest: each is as large as the country."""
+    both = [name for name in names if not _SEXES.search(name)]
+    years = {name: _year_in(name.lower()) for name in both}
+    newest = max(years.values(), default="")
+    return [name for name in both if years[name] == newest] if newest else both
+
+
 def _columns_of(table: PublishedTable) -> list[_Counted]:
-    """What the table counts: residents, households or both. A sheet of men or women alone counts neither."""
-    if _SEXES.search(table.sheet):
-        return []
+    """What the table counts: residents, households or both."""
     headings = [heading.strip().lower() for heading in table.header]
     wanted = {
         "households": [i for i, heading in enumerate(headings) if _HOUSEHOLDS.fullmatch(heading)][:1],
@@ -114,13 +127,18 @@ def _counted(table: PublishedTable, rows: list[list[str]], codes: list[int], wha
         if counts.setdefault(row[code_at], int(float(number))) != int(float(number)):
             cause = f"{row[code_at]} stands in several rows with different counts (by sex or age?)"
             raise InputError([Fault(table.file, table.where, cause, "Take a table with one row a place")])
-    words = " ".join(
-        (table.header[index].lower(), table.sheet.lower(), *(t.lower() for t in table.titles), table.file.lower())
-    )
-    year = _year_in(table.header[index].lower()) or _year_in(words) or _date_column(table, rows)
-    census = "census" in words or not re.search(r"mid[- _]?(year|20\d\d)", words)
-    as_at = (f"census {year}" if census else f"mid-{year}") if year else ""
-    return _Counted(table.file, table.sheet, what, as_at, "ONS census" if census else "ONS mid-year estimate", counts)
+    as_at, source = _when(table, index, rows)
+    return _Counted(table.file, table.sheet, what, as_at, source, counts)
+
+
+def _when(table: PublishedTable, index: int, rows: list[list[str]]) -> tuple[str, str]:
+    """The year and the source, from what stands nearest to the numbers: heading, sheet, titles, the file's name."""
+    told = [text.lower() for text in (table.header[index], table.sheet, *table.titles, table.file)]
+    year = next((year for text in told if (year := _year_in(text))), "") or _date_column(table, rows)
+    # titles of estimates may name the census that they start from, never the other way round
+    estimate = any(re.search(r"mid[- _]?(year|20\d\d)", text) for text in told)
+    as_at = (f"mid-{year}" if estimate else f"census {year}") if year else ""
+    return as_at, "ONS mid-year estimate" if estimate else "ONS census"
 
 
 def _finest(rows: list[list[str]], codes: list[int]) -> int:

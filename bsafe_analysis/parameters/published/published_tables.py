@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -40,10 +40,14 @@ class PublishedTable:
         return f"sheet {self.sheet!r}" if self.sheet else "header"
 
 
-def open_tables(path: Path) -> Iterator[PublishedTable]:
+SheetsWanted = Callable[[Sequence[str]], Sequence[str]]
+"""Which of a workbook's sheets are to be read, by their names."""
+
+
+def open_tables(path: Path, wanted: SheetsWanted = list) -> Iterator[PublishedTable]:
     """Each table of the file that has a header with a standard code; InputError where it cannot be read."""
     check_size(path)
-    opened = _sheets(path) if path.suffix.lower() in WORKBOOKS else _csv(path)
+    opened = _sheets(path, wanted) if path.suffix.lower() in WORKBOOKS else _csv(path)
     for sheet, rows in opened:
         table = _with_header(path.name, sheet, rows)
         if table:
@@ -70,7 +74,7 @@ def checksum(path: Path) -> str:
 
 def headings_of(path: Path) -> list[str]:
     """The longest of the first rows, for a message that says what a file holds instead."""
-    opened = _sheets(path) if path.suffix.lower() in WORKBOOKS else _csv(path)
+    opened = _sheets(path, list) if path.suffix.lower() in WORKBOOKS else _csv(path)
     first = [[cell for cell in row if cell] for _, rows in opened for row in itertools.islice(rows, HEADER_WITHIN)]
     return max(first, key=len, default=[])
 
@@ -118,12 +122,12 @@ def _csv_rows(path: Path, encoding: str) -> Iterator[list[str]]:
             raise InputError([Fault(path.name, place, f"this is not CSV: {error}", "Download it again")]) from None
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
+def _sheets(path: Path, wanted: SheetsWanted) -> Iterator[tuple[str, Iterator[list[str]]]]:
     import python_calamine as calamine  # only where a workbook is given
 
     try:
         book = calamine.CalamineWorkbook.from_path(path)
-        for name in book.sheet_names:
+        for name in wanted(book.sheet_names):
             yield name, _sheet_rows(book.get_sheet_by_name(name).iter_rows())
     except calamine.PasswordError:
         raise InputError([Fault(path.name, "", "it is locked with a password", "Save it without one")]) from None

@@ -16,7 +16,8 @@ def what_was_made(found: BoroughReference) -> tuple[str, ...]:
         f"{found.borough.name} ({', '.join(sorted(found.borough.codes))}): {areas}, "
         f"{_many(len(found.names), 'neighbourhood')}, LSOAs: {lsoas}.",
         *held.notes,
-        f"Residents are known for {len(held.residents)} of {_many(len(found.names), 'neighbourhood')}.",
+        f"Residents: {sum(held.residents.values()):,} in {len(held.residents)} of "
+        f"{_many(len(found.names), 'neighbourhood')}: compare it with what you know of the borough.",
         f"Boundaries: {_many(len(found.shapes), 'polygon')}." if found.shapes else "Boundaries: none.",
     )
 

@@ -128,7 +128,9 @@ def lsoa_squares():
 
 def test_households_of_a_census_stand_beside_the_residents_of_an_estimate(tmp_path, downloads):
     root, _ = made(tmp_path, downloads, population=(files.households(downloads), files.estimates(downloads)))
-    assert [(r["residents"], r["households"], r["as_at"]) for r in table(root, "residents.csv")] == [
+    held = table(root, "residents.csv")
+    assert {row["source"] for row in held} == {"ONS mid-year estimate (households: census 2021)"}
+    assert [(r["residents"], r["households"], r["as_at"]) for r in held] == [
         ("3000", "1200", "mid-2022"), ("2000", "800", "mid-2022"), ("2000", "800", "mid-2022"),
         ("1000", "400", "mid-2022"),
     ]  # fmt: skip
@@ -251,6 +253,12 @@ def test_a_lookup_of_another_place_is_named(tmp_path, downloads):
     other = files.put(downloads / "other.csv", header, [("E01009999", "E05009999", "E08000098", "Upford")])
     (fault,) = refused(tmp_path, downloads, lookups=(*files.published(downloads), other))
     assert fault.startswith("other.csv: no row of Thornmere: it holds Upford.")
+
+
+def test_names_of_another_year_are_told_from_those_of_another_place(tmp_path, downloads):
+    other = files.put(downloads / "names-11.csv", ("msoa11cd", "msoa11hclnm"), [("E02000001", "Mill Lane")])
+    (fault,) = refused(tmp_path, downloads, lookups=(*files.published(downloads), other))
+    assert "names-11.csv: its MSOA11CD are in no other lookup of Thornmere: another place, or another year." in fault
 
 
 @pytest.mark.parametrize("code, told", [
