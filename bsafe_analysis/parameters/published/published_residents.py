@@ -61,18 +61,18 @@ def read_residents(
             counted += fit
         except InputError as error:
             faults += error.faults
-    return _together(counted, neighbourhoods, membership), tuple(faults)
+    return _residents_of(counted, neighbourhoods, membership), tuple(faults)
 
 
-def _together(counted: list[_Counted], neighbourhoods: Sequence[str], membership: Membership) -> Residents:
+def _residents_of(counted: list[_Counted], neighbourhoods: Sequence[str], membership: Membership) -> Residents:
     people, homes = _newest(counted, "residents"), _newest(counted, "households")
     chosen = people or homes
     if chosen is None:
         return Residents()
     source = f"{chosen.source} (households: {homes.as_at})" if people and homes else chosen.source
     return Residents(
-        residents=_summed(people, neighbourhoods, membership) if people else {},
-        households=_summed(homes, neighbourhoods, membership) if homes else {},
+        residents=_by_neighbourhood(people, neighbourhoods, membership) if people else {},
+        households=_by_neighbourhood(homes, neighbourhoods, membership) if homes else {},
         as_at=chosen.as_at,
         source=source,
         notes=tuple(_chosen(each, counted) for each in (people, homes) if each),
@@ -160,7 +160,7 @@ def _newest(counted: list[_Counted], what: str) -> _Counted | None:
     return max(held, key=lambda each: (each.as_at[-4:], len(each.counts), each.file, each.sheet), default=None)
 
 
-def _summed(counted: _Counted, neighbourhoods: Sequence[str], membership: Membership) -> dict[str, int]:
+def _by_neighbourhood(counted: _Counted, neighbourhoods: Sequence[str], membership: Membership) -> dict[str, int]:
     """By neighbourhood: as the table has it, or the sum of the LSOAs that it counts, whichever knows more of them."""
     direct = {code: counted.counts[code] for code in neighbourhoods if code in counted.counts}
     summed = _of_lsoas(counted.counts, neighbourhoods, membership)
