@@ -15,6 +15,7 @@ from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.parameters.published.borough_reference import PublishedFiles, gather
 from bsafe_analysis.parameters.published.reference_files import write_reference
 from bsafe_analysis.parameters.published.to_decide import to_decide, what_was_made
+from bsafe_analysis.parameters.workspace import read_workspace
 
 FOLDERS = ("data/raw", "data/register/notes", "data/reference/boundaries", "parameters/cycles", "outputs")
 MAKES_IT_A_WORKSPACE = "parameters"
@@ -49,6 +50,7 @@ def init_borough(target: Path, published: PublishedFiles, today: date) -> NewWor
     def write(root: Path) -> None:
         _write_starter(root)
         write_reference(root, found)
+        read_workspace(root)  # what a check would refuse is not handed over
 
     written = _made_whole(target, write)
     return NewWorkspace(tuple(written), what_was_made(found), to_decide(found))

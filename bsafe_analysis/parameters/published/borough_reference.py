@@ -76,9 +76,45 @@ class _Faults:
             return None
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """The borough and its neighbourhoods; `shapes` where the partnership drew them itself."""
+
+    borough: Borough
+    membership: Membership
+    names: dict[str, str]
+    shapes: Shapes | None
+
+
 def gather(files: PublishedFiles, today: date) -> BoroughReference:
     """Read, cut to the borough, joined; InputError with every fault of every file."""
     faults = _Faults()
+    ground = _ground(files, faults)
+    if ground is None:
+        faults.found += _unreadable(files)
+        raise InputError(faults.found)
+    residents, wrong = read_residents(files.population, tuple(ground.names), ground.membership)
+    faults.found += wrong
+    shapes = ground.shapes or faults.tried(lambda: _shapes(files.boundaries, ground.membership)) or {}
+    grouping = faults.tried(lambda: _grouping(files.areas, ground, residents, shapes))
+    if faults.found or grouping is None:
+        raise InputError(faults.found)
+    of_parliament = frozenset(table.file for table in ground.borough.lookups.tables if table.known_as)
+    return BoroughReference(
+        borough=ground.borough,
+        membership=ground.membership,
+        names={code: grouping.names.get(code, ground.names[code]) for code in grouping.of},
+        grouping=grouping,
+        residents=residents,
+        shapes=shapes,
+        placed_by="points" if ground.shapes else "lsoas",
+        areas_from=Path(files.areas).name if _is_file(files.areas) else "",
+        provenance=provenance_of(_given(files), today, of_parliament),
+    )
+
+
+def _ground(files: PublishedFiles, faults: _Faults) -> _Ground | None:
+    """None where a fault stands in the way; what does not join is not judged while a lookup could not be read."""
     lookups, unread = read_lookups(files.lookups)
     if not files.lookups:
         cause = "no lookup is named, and a borough is made from them"
@@ -87,30 +123,18 @@ def gather(files: PublishedFiles, today: date) -> BoroughReference:
     own = _own_file(files.neighbourhoods)
     drawn = faults.tried(lambda: own_neighbourhoods(own)) if own else None
     borough = faults.tried(lambda: find_borough(lookups, files.borough)) if lookups.tables else None
-    membership = faults.tried(lambda: _membership(borough.lookups, files.neighbourhoods)) if borough else None
-    if borough is None or membership is None or (own and drawn is None):
-        faults.found += _unreadable(files)
-        raise InputError(faults.found)
-    names = drawn.names if drawn else _names_of(borough.lookups, membership)
-    residents, wrong = read_residents(files.population, tuple(names), membership)
-    faults.found += wrong
-    shapes = drawn.shapes if drawn else faults.tried(lambda: _shapes(files.boundaries, membership))
-    size = {code: float(residents.residents.get(code, 0)) for code in names}
-    grouping = faults.tried(lambda: _grouping(files.areas, borough, membership, names, size, shapes or {}))
-    if faults.found or grouping is None:
-        raise InputError(faults.found)
-    of_parliament = frozenset(table.file for table in borough.lookups.tables if table.known_as)
-    return BoroughReference(
-        borough=borough,
-        membership=membership,
-        names={code: grouping.names.get(code, names[code]) for code in grouping.of},
-        grouping=grouping,
-        residents=residents,
-        shapes=shapes or {},
-        placed_by="points" if own else "lsoas",
-        areas_from=Path(files.areas).name if _is_file(files.areas) else "",
-        provenance=provenance_of(_given(files, own), today, of_parliament),
-    )
+    if borough is None or unread or (own and drawn is None):
+        return None
+    membership = faults.tried(lambda: _membership(borough.lookups, files.neighbourhoods))
+    if membership is None:
+        return None
+    if drawn:
+        drawn = drawn.within(borough.lookups.codes(drawn.place) if drawn.place else ())
+        if not drawn.names:
+            faults.found.append(Fault(files.neighbourhoods, "", f"it holds no place of {borough.name}", "Give its own"))
+            return None
+        return _Ground(borough, membership, drawn.names, drawn.shapes)
+    return _Ground(borough, membership, _names_of(borough.lookups, membership), None)
 
 
 def _own_file(neighbourhoods: str) -> Path | None:
@@ -122,7 +146,8 @@ def _is_file(areas: str) -> bool:
     return bool(areas) and not areas.isdigit()
 
 
-def _given(files: PublishedFiles, own: Path | None) -> list[tuple[str, Path]]:
+def _given(files: PublishedFiles) -> list[tuple[str, Path]]:
+    own = _own_file(files.neighbourhoods)
     given = [("lookup", path) for path in files.lookups]
     given += [("neighbourhoods", own)] if own else []
     given += [("boundaries", files.boundaries)] if files.boundaries else []
@@ -162,24 +187,19 @@ def _shapes(boundaries: Path | None, membership: Membership) -> Shapes:
     return read_shapes(boundaries, membership) if boundaries else {}
 
 
-def _grouping(
-    areas: str,
-    borough: Borough,
-    membership: Membership,
-    names: dict[str, str],
-    size: dict[str, float],
-    shapes: Shapes,
-) -> Grouping:
+def _grouping(areas: str, ground: _Ground, residents: Residents, shapes: Shapes) -> Grouping:
     """As the partnership's file has it, else as proposed."""
+    names, membership = ground.names, ground.membership
     if _is_file(areas):
         return read_areas(Path(areas), names)
-    sizes = size if all(size.values()) else _sizes_by_lsoas(membership, names)
-    patches = patches_of(sizes, shapes, _wards(borough.lookups, membership))
+    known = all(residents.residents.get(code) for code in names)
+    sizes = {c: float(residents.residents[c]) for c in names} if known else _sizes_by_lsoas(membership, names)
+    patches = patches_of(sizes, shapes, _wards(ground.borough.lookups, membership))
     number = min(int(areas), len(names)) if areas else number_of_areas(sum(sizes.values()), len(names))
     groups = propose_areas(patches, max(number, 1))
-    titles = (
-        compass_names(patches, groups) if shapes else tuple(f"Area {i + 1}" for i in range(1 + max(groups.values())))
-    )
+    titles = compass_names(patches, groups)
+    if not shapes:
+        titles = tuple(f"Area {i + 1}" for i in range(len(titles)))
     codes = [f"A{i + 1}" for i in range(len(titles))]
     return Grouping(tuple(zip(codes, titles, strict=True)), {code: codes[i] for code, i in groups.items()}, {})
 

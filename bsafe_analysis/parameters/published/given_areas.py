@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,11 +57,11 @@ def read_areas(path: Path, neighbourhoods: Mapping[str, str]) -> Grouping:
         faults.append(Fault(table.file, "", cause, "Add a row for each"))
     if faults:
         raise InputError(faults)
-    return _with_codes(of, titles, names)
+    return _with_codes(of, titles, names, coded=_heading_key(table.header[at["area"]]) == "area_code")
 
 
 def _columns_at(table: PublishedTable) -> dict[str, int]:
-    plain = [re.sub(r"[^a-z]+", "_", heading.strip().lower()).strip("_") for heading in table.header]
+    plain = [_heading_key(heading) for heading in table.header]
     code = next((c.index for c in table.columns if c.kind == "code" and not c.place.startswith("LAD")), None)
     area = next((plain.index(name) for name in ("area_code", "area", "area_name") if name in plain), None)
     if code is None or area is None:
@@ -73,6 +72,10 @@ def _columns_at(table: PublishedTable) -> dict[str, int]:
         if held is not None:
             at[key] = held
     return at
+
+
+def _heading_key(heading: str) -> str:
+    return re.sub(r"[^a-z]+", "_", heading.lower()).strip("_")
 
 
 def _row_fault(
@@ -89,12 +92,8 @@ def _row_fault(
     return f"area {area} is called both {titles[area]!r} and {named!r}" if titles.get(area, named) != named else ""
 
 
-def _with_codes(of: dict[str, str], titles: dict[str, str], names: dict[str, str]) -> Grouping:
+def _with_codes(of: dict[str, str], titles: dict[str, str], names: dict[str, str], coded: bool) -> Grouping:
     """Areas that the file only names get codes of their own: A1, A2, in the file's order."""
-    counted = itertools.count(1)
-    codes = {
-        area: area if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}", area) and area != title else f"A{next(counted)}"
-        for area, title in titles.items()
-    }
+    codes = {area: area if coded else f"A{i}" for i, area in enumerate(titles, start=1)}
     areas = tuple((codes[area], title) for area, title in titles.items())
     return Grouping(areas, {code: codes[area] for code, area in of.items()}, names)

@@ -26,10 +26,21 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
 
 @dataclass(frozen=True)
 class OwnNeighbourhoods:
-    """Neighbourhoods that a partnership drew: code -> name, code -> GeoJSON geometry."""
+    """Neighbourhoods that a partnership drew: code -> name, code -> GeoJSON geometry.
+
+    `place`: what the codes are of where their property is a standard one ("WD24"), else "".
+    """
 
     names: dict[str, str]
     shapes: Shapes
+    place: str
+
+    def within(self, codes: Collection[str]) -> OwnNeighbourhoods:
+        """Those of the borough alone, where its codes are known; all of them where none are."""
+        if not codes:
+            return self
+        names = {code: name for code, name in self.names.items() if code in codes}
+        return OwnNeighbourhoods(names, {code: self.shapes[code] for code in names}, self.place)
 
 
 def read_shapes(path: Path, membership: Membership) -> Shapes:
@@ -90,7 +101,7 @@ def _of_other_places(path: Path, headings: tuple[str, ...], membership: Membersh
 def own_neighbourhoods(path: Path) -> OwnNeighbourhoods:
     """Every polygon that a partnership drew, by the property `code` or a standard code; its `name` with it."""
     drawn, headings = read_drawn(path, lambda _: True)
-    code_at, name_at = _own_properties(headings)
+    code_at, name_at, place = _own_properties(headings)
     if code_at is None:
         held = ", ".join(headings[:6]) or "none"
         raise InputError(
@@ -111,19 +122,19 @@ def own_neighbourhoods(path: Path) -> OwnNeighbourhoods:
     if faults or not names:
         raise InputError(faults or [Fault(path.name, "", "it holds no place", "Draw each neighbourhood as a polygon")])
     shapes = {code: shapes[0] if len(shapes) == 1 else joined(shapes) for code, shapes in sorted(parts.items())}
-    return OwnNeighbourhoods(dict(sorted(names.items())), shapes)
+    return OwnNeighbourhoods(dict(sorted(names.items())), shapes, place)
 
 
-def _own_properties(headings: tuple[str, ...]) -> tuple[str | None, str | None]:
+def _own_properties(headings: tuple[str, ...]) -> tuple[str | None, str | None, str]:
     columns = standard_columns(headings)
     code = next((h for h in headings if h.lower() == "code"), None) or next(
         (c.heading for c in columns if c.kind == "code" and not c.place.startswith("LAD")), None
     )
-    of_code = next((c.place for c in columns if c.heading == code and c.place), None)
+    of_code = next((c.place for c in columns if c.heading == code), "")
     name = next((h for h in headings if h.lower() == "name"), None) or next(
-        (c.heading for c in columns if c.kind == "name" and c.place == of_code), None
+        (c.heading for c in columns if c.kind == "name" and c.place and c.place == of_code), None
     )
-    return code, name
+    return code, name, of_code
 
 
 def patches_of(sizes: dict[str, float], shapes: Shapes, wards: dict[str, dict[str, float]]) -> list[Patch]:

@@ -173,6 +173,19 @@ def test_neighbourhoods_drawn_by_hand_are_placed_by_points(tmp_path, downloads):
     assert any("Residents: not known for 2" in line for line in new.to_decide)
 
 
+def test_of_a_national_file_of_polygons_the_boroughs_own_are_taken(tmp_path, downloads):
+    squares = {"E05000001": files.square(0, 2), "E05000002": files.square(2, 2), "E05009999": files.square(9)}
+    root, _ = made(tmp_path, downloads, neighbourhoods=str(files.geojson(downloads, "WD24CD", squares)))
+    assert [area.code for area in read_workspace(root).areas.neighbourhoods] == ["E05000001", "E05000002"]
+
+
+def test_what_a_check_would_refuse_is_not_handed_over(tmp_path, downloads):
+    rows = [(code, "THORNMERE") for code in files.MSOAS]  # the borough's own code
+    given = files.put(downloads / "areas.csv", ("MSOA21CD", "area_code"), rows)
+    faults = refused(tmp_path, downloads, areas=str(given))
+    assert any("the code 'THORNMERE' stands twice" in fault for fault in faults)
+
+
 def test_areas_that_a_partnership_has_already_are_used(tmp_path, downloads):
     rows = [(code, "A1" if i < 2 else "A2", "West" if i < 2 else "East") for i, code in enumerate(files.MSOAS)]
     given = files.put(downloads / "areas.csv", ("MSOA21CD", "area_code", "area_name"), rows)
@@ -180,6 +193,14 @@ def test_areas_that_a_partnership_has_already_are_used(tmp_path, downloads):
     places = {row["code"]: (row["name"], row["parent"]) for row in table(root, "areas.csv")}
     assert (places["A1"], places["E02000003"]) == (("West", "THORNMERE"), ("Hope", "A2"))
     assert not any("proposed" in line for line in new.to_decide)
+
+
+@pytest.mark.parametrize("heading, expected", [("area_code", ["Z2", "Z1"]), ("Area", ["A1", "A2"])])
+def test_codes_of_areas_are_kept_and_names_get_codes(tmp_path, downloads, heading, expected):
+    rows = [(code, "Z2" if i < 2 else "Z1") for i, code in enumerate(files.MSOAS)]
+    root, _ = made(tmp_path, downloads, areas=str(files.put(downloads / "areas.csv", ("MSOA21CD", heading), rows)))
+    held = [(row["code"], row["name"]) for row in table(root, "areas.csv") if row["level"] == "area"]
+    assert held == [(expected[0], "Z2"), (expected[1], "Z1")]
 
 
 def test_areas_may_be_asked_for_by_number(tmp_path, downloads):
@@ -246,6 +267,13 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path, downloads):
 def test_lookups_that_do_not_join_are_refused_with_what_they_hold(tmp_path, downloads, lookups, neighbourhoods, told):
     (fault,) = refused(tmp_path, downloads, lookups=tuple(f(downloads) for f in lookups), neighbourhoods=neighbourhoods)
     assert told in fault
+
+
+def test_a_lookup_that_cannot_be_read_is_told_without_what_would_follow_from_it(tmp_path, downloads):
+    lookups = (downloads / "none.csv", files.wards(downloads))
+    assert refused(tmp_path, downloads, lookups=lookups) == [
+        "none.csv: there is no such file or folder. Look at the name"
+    ]
 
 
 def test_a_lookup_of_another_place_is_named(tmp_path, downloads):
