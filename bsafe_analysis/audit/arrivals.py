@@ -16,7 +16,7 @@ from bsafe_analysis.audit.declared import Feed
 from bsafe_analysis.faults import Fault, InputError
 
 _STREET = re.compile(r"((?:19|20)\d\d-(?:0[1-9]|1[0-2]))-([a-z0-9-]+)-street\.csv", re.IGNORECASE)
-_EXTRACT = re.compile(r".+\.csv(\.gz)?", re.IGNORECASE)
+_EXTRACT = re.compile(r"(?!~\$).+\.(csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods|csv\.gz)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,11 @@ import pyarrow as pa
 
 from bsafe_analysis.audit.arrivals import Arrival, bytes_of
 from bsafe_analysis.audit.declared import Feed
+from bsafe_analysis.audit.partner_days import TwoOrders
+from bsafe_analysis.audit.partner_sheets import NoTable
+from bsafe_analysis.audit.partner_table import PartnerTable
 from bsafe_analysis.audit.raw_lines import RawLines
+from bsafe_analysis.faults import Fault, InputError
 
 MOST_BYTES = 64 * 1024**2
 """Of text held at once."""
@@ -26,7 +31,6 @@ _STREET = {
     "location": "Location",
     "outcome": "Last outcome category",
 }
-_DAY_OR_MONTH = "CASE WHEN regexp_full_match({0}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}.*') THEN left({0}, 7) ELSE {0} END"
 
 
 @dataclass
@@ -35,15 +39,15 @@ class Batch:
 
     header: tuple[str, ...]
     mark: str
-    tables: list[tuple[int, RawLines]] = field(default_factory=list)
+    tables: list[tuple[int, RawLines | PartnerTable]] = field(default_factory=list)
 
     @property
     def size(self) -> int:
-        return sum(len(table.body) for _, table in self.tables)
+        return sum(table.size for _, table in self.tables)
 
     def show(self, db: duckdb.DuckDBPyConnection) -> None:
         """The view `batch`: file, line, cells of every line that is a whole row of its table."""
-        text = [table.as_text(number) for number, table in self.tables if table.plain]
+        text = [t.as_text(number) for number, t in self.tables if isinstance(t, RawLines) and t.plain]
         cells = [table.as_cells(number) for number, table in self.tables if not table.plain]
         parts = []
         for name, given in (("batch_text", text), ("batch_cells", cells)):
@@ -68,11 +72,10 @@ class Batch:
 
         `month` as it counts; `everything`: all that a row says, its day too; `saying`: the same but for its outcome.
         """
-        names = ("incident_id", "category", "lsoa", "lsoa_name", "longitude", "latitude")
+        names = ("incident_id", "category", "lsoa", "lsoa_name", "longitude", "latitude", "by_name", "claimed")
         told = {name: self.cell(feed, name) for name in names}
-        written = month = f"tidy({self.cell(feed, 'month')})"
-        if feed.kind == "columns":
-            month = _DAY_OR_MONTH.format(month)
+        month = f"tidy({self.cell(feed, 'month')})"
+        written = self.cell(feed, "said_month") if feed.kind == "columns" else month
         location, outcome, occurred = (self.cell(feed, name) for name in ("location", "outcome", "occurred_from"))
         saying = [written, *(f"tidy({cell})" for cell in (*told.values(), location, occurred) if cell != "''")]
         everything = [*saying, f"tidy({outcome})"]
@@ -83,7 +86,9 @@ def batches_of(feed: Feed, arrivals: Iterable[Arrival], numbers: Mapping[str, in
     """The tables of these arrivals, those of one layout together. `numbers`: by an arrival's name."""
     open_batches: dict[tuple[tuple[str, ...], str], Batch] = {}
     for arrival, data in bytes_of(arrivals):
-        table = RawLines.of(data, arrival.name)
+        table = table_of(feed, data, arrival.name)
+        if table is None:
+            continue
         batch = open_batches.setdefault((table.header, table.mark), Batch(table.header, table.mark))
         batch.tables.append((numbers[arrival.name], table))
         if batch.size > MOST_BYTES:
@@ -91,8 +96,25 @@ def batches_of(feed: Feed, arrivals: Iterable[Arrival], numbers: Mapping[str, in
     yield from open_batches.values()
 
 
+def table_of(feed: Feed, data: bytes, name: str) -> RawLines | PartnerTable | None:
+    """The table of one file. A partner's has our names of its columns, and its cells in one plain form.
+
+    None where a file that a month may go out without cannot be read as it is declared; else InputError.
+    """
+    if feed.kind != "columns":
+        return RawLines.of(data, name)
+    try:
+        return PartnerTable.of(gzip.decompress(data) if name.lower().endswith(".gz") else data, feed)
+    except (NoTable, TwoOrders) as error:
+        if not feed.required:
+            return None
+        raise InputError([Fault(f"data/raw/{name}", "", str(error), "See `bsafe check`")]) from None
+
+
 def place_of(feed: Feed, ours: str, header: tuple[str, ...]) -> int | None:
     """Where one of our columns stands in a feed's table; None where it has none."""
+    if feed.kind == "columns":
+        return header.index(ours) if ours in header else None
     theirs = (_STREET if feed.kind == "police_uk" else feed.columns).get(ours)
     return _position(header, theirs) if theirs else None
 

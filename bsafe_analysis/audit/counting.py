@@ -35,9 +35,9 @@ def count_again(wanted: Wanted) -> duckdb.DuckDBPyConnection:
         _locate(db, wanted.polygons)
     given = {"by_points": wanted.declared.by_points, "nowhere": NOWHERE, "until": wanted.until}
     db.execute(rules.KEPT, given)
-    words = (word for (word,) in db.execute("SELECT DISTINCT word FROM kept ORDER BY word").fetchall())
-    meant = ((word, wanted.gazetteer.category_for(word)) for word in words)
-    fill(db, "words", [(word, category) for word, category in meant if category])
+    words = db.execute("SELECT DISTINCT feed, word FROM kept ORDER BY feed, word").fetchall()
+    meant = ((feed, word, wanted.gazetteer.category_for(word, feed)) for feed, word in words)
+    fill(db, "words", [each for each in meant if each[2]])
     db.execute(rules.COUNTED)
     db.execute(rules.UNLISTED)
     return db

@@ -19,10 +19,10 @@ CREATE TABLE files(file INTEGER PRIMARY KEY, feed VARCHAR, name VARCHAR, force V
 CREATE TABLE excluded(feed VARCHAR, month VARCHAR);
 CREATE TABLE listed(lsoa VARCHAR PRIMARY KEY, neighbourhood VARCHAR);
 CREATE TABLE may_count(feed VARCHAR, category VARCHAR);
-CREATE TABLE words(word VARCHAR PRIMARY KEY, category VARCHAR);
+CREATE TABLE words(feed VARCHAR, word VARCHAR, category VARCHAR, PRIMARY KEY (feed, word));
 CREATE TABLE places(code VARCHAR PRIMARY KEY, level VARCHAR, finest VARCHAR[]);
 CREATE TABLE arrived(file INTEGER, line INTEGER, month VARCHAR, word VARCHAR, lsoa VARCHAR, longitude VARCHAR,
-                     latitude VARCHAR, whose VARCHAR, code UBIGINT);
+                     latitude VARCHAR, whose VARCHAR, named VARCHAR, code UBIGINT);
 CREATE TABLE again(file INTEGER, line INTEGER);
 CREATE TABLE twice(file INTEGER, line INTEGER);
 CREATE TABLE told(file INTEGER, line INTEGER, ident UBIGINT, saying UBIGINT);
@@ -32,22 +32,25 @@ CREATE TABLE standing(file INTEGER, month VARCHAR);
 
 WHOSE = """
 CREATE OR REPLACE TEMP TABLE whose AS
-SELECT lsoa_said, name_said, upper(tidy(lsoa_said)) AS lsoa,
-       CASE WHEN $ours_alone OR lsoa IN (SELECT lsoa FROM listed) THEN 'ours'
+SELECT lsoa_said, name_said, row_said, upper(tidy(lsoa_said)) AS lsoa,
+       CASE WHEN $ours_alone OR row_said = 'ours' THEN 'ours'
+            WHEN row_said = 'other' THEN 'not ours'
+            WHEN lsoa IN (SELECT lsoa FROM listed) THEN 'ours'
             WHEN NOT regexp_full_match(lsoa, $lsoa_code) THEN 'by point'
             WHEN starts_with(tidy(name_said), $borough || ' ') AND
                  regexp_full_match(substr(tidy(name_said), length($borough) + 2), '[0-9]{{3}}[A-Z]') THEN 'ours'
             WHEN NOT EXISTS (FROM listed) THEN 'by point'
             ELSE 'not ours' END AS whose
-FROM (SELECT DISTINCT {lsoa} AS lsoa_said, {lsoa_name} AS name_said FROM batch)
+FROM (SELECT DISTINCT {lsoa} AS lsoa_said, {lsoa_name} AS name_said, {claimed} AS row_said FROM batch)
 """
-"""Whose a row is, by its LSOA; by its LSOA's name where it is a new one; left to its map point where it has no code."""
+"""Whose a row is: what it says itself, where it does; else by its LSOA;
+ by its LSOA's name where it is a new one; left to its map point where it has no code."""
 
 ARRIVED = """
 INSERT INTO arrived
 SELECT file, line, {month}, tidy({category}), whose.lsoa, tidy({longitude}), tidy({latitude}),
-       whose, CASE WHEN $extract THEN hash({everything}) END
-FROM batch JOIN whose ON {lsoa} = lsoa_said AND {lsoa_name} = name_said
+       whose, {by_name}, CASE WHEN $extract THEN hash({everything}) END
+FROM batch JOIN whose ON {lsoa} = lsoa_said AND {lsoa_name} = name_said AND {claimed} = row_said
 WHERE $extract OR whose <> 'not ours'
 """
 
@@ -108,8 +111,8 @@ FROM arrived WHERE x > -9.5 AND x < 4.0 AND y > 49.0 AND y < 62.0
 KEPT = """
 CREATE TABLE kept AS
 SELECT files.feed, file, line, arrived.month, word,
-       coalesce(CASE WHEN NOT $by_points THEN nullif(neighbourhood, '') END, nullif(located.code, ''), $nowhere)
-           AS place,
+       coalesce(CASE WHEN NOT $by_points THEN nullif(neighbourhood, '') END, nullif(located.code, ''),
+                nullif(named, ''), $nowhere) AS place,
        place <> $nowhere OR located.code IS NOT NULL AS said_where
 FROM arrived JOIN files USING (file)
      SEMI JOIN standing ON standing.file = arrived.file AND standing.month = arrived.month
@@ -124,8 +127,8 @@ WHERE (whose = 'ours' OR (whose = 'by point' AND coalesce(located.code, '') <> '
 COUNTED = """
 CREATE TABLE counted AS
 SELECT feed AS source, file, line, month, category, place, said_where
-FROM kept JOIN words USING (word) JOIN may_count USING (feed, category)
+FROM kept JOIN words USING (feed, word) JOIN may_count USING (feed, category)
 """
 
-UNLISTED = "CREATE TABLE unlisted AS SELECT feed, month, word FROM kept ANTI JOIN words USING (word)"
+UNLISTED = "CREATE TABLE unlisted AS SELECT feed, month, word FROM kept ANTI JOIN words USING (feed, word)"
 """Rows of ours whose word is in no list."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bsafe_analysis.audit.partner_places import name_spoken
+from bsafe_analysis.audit.reference_rows import reference_rows
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.yaml_files import read_yaml
 
@@ -39,6 +41,13 @@ class Feed:
     store: str
     forces: tuple[str, ...]
     same_force: Mapping[str, str]
+    sheets: tuple[str, ...] = ()
+    date_order: str = ""
+    every_row: str = ""
+    postcodes: frozenset[str] = frozenset()
+    borough: str = ""
+    place_codes: Mapping[str, str] = field(default_factory=dict)
+    """The name of a neighbourhood or a ward, as name_spoken has it -> the neighbourhood."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ class Declared:
             borough=partnership["borough"],
             by_points=partnership["neighbourhoods_by"] == "points",
             code_property=partnership.get("code_property", "code"),
-            feeds=_feeds(_file(root, "sources.yml")["sources"]),
+            feeds=_at_home(root, partnership["borough"], _feeds(_file(root, "sources.yml")["sources"])),
             dates=tuple(sorted(dates, key=lambda known: (known[1], known[0]))),
             as_of=_file(root, f"cycles/{month}.yml", missing={}).get("as_of"),
         )
@@ -73,6 +82,14 @@ def _feeds(entries: list[dict[str, Any]]) -> tuple[Feed, ...]:
     """Where nothing is said of it, no month goes out without the police's files, or else without the first feed."""
     leading = [entry["name"] for entry in entries if entry["kind"] in POLICE] or [entries[0]["name"]]
     return tuple(_feed(entry, entry["name"] in leading) for entry in entries)
+
+
+def _at_home(root: Path, borough: str, feeds: tuple[Feed, ...]) -> tuple[Feed, ...]:
+    """The feeds, knowing what the places that their rows may name are called."""
+    names = {row["name"]: row["code"] for row in reference_rows(root, "areas.csv") if row["level"] == "neighbourhood"}
+    names |= {row["name"]: row["neighbourhood"] for row in reference_rows(root, "places.csv")}
+    codes = {name_spoken(name): code for name, code in names.items()}
+    return tuple(replace(feed, borough=borough, place_codes=codes) for feed in feeds)
 
 
 def _feed(entry: dict[str, Any], leading: bool) -> Feed:
@@ -92,6 +109,10 @@ def _feed(entry: dict[str, Any], leading: bool) -> Feed:
         store=entry.get("path") or "",
         forces=tuple(entry.get("forces") or ()),
         same_force=entry.get("same_force") or {},
+        sheets=tuple(entry.get("sheets") or ()),
+        date_order=entry.get("date_order") or "",
+        every_row=entry.get("every_row") or "",
+        postcodes=frozenset(code.upper() for code in entry.get("postcodes") or ()),
     )
 
 

@@ -15,12 +15,12 @@ import numpy as np
 from bsafe_analysis.audit.arrivals import Arrival, arrivals_of, distinct
 from bsafe_analysis.audit.counting_rules import LSOA_CODE, MONTH
 from bsafe_analysis.audit.declared import Declared, Feed
-from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD, Gazetteer
+from bsafe_analysis.audit.gazetteer import LEFT_OUT, NEIGHBOURHOOD, Gazetteer
 from bsafe_analysis.audit.polygons import Polygons
 from bsafe_analysis.audit.raw_again import WrittenLine, lines_again
 
-COLUMNS = ("incident_id", "category", "lsoa", "lsoa_name", "longitude", "latitude", "location", "outcome")
-_ID, _WORD, _LSOA, _NAME, _EAST, _NORTH, _, _OUTCOME = range(len(COLUMNS))
+COLUMNS = ("incident_id", "category", "lsoa", "lsoa_name", "longitude", "latitude", "location", "outcome", "claimed")
+_ID, _WORD, _LSOA, _NAME, _EAST, _NORTH, _, _OUTCOME, _CLAIMED = range(len(COLUMNS))
 _MSOA = re.compile(r"[0-9]{3}[A-Z]")
 
 
@@ -97,14 +97,14 @@ class Reader:
         seen: set[tuple[str, tuple[str, ...]]] = set()
         for each, ours in zip(lines, self._whose(feed, lines), strict=True):
             if ours and (each.file, each.cells) not in seen:
-                found.setdefault((each.file, each.month), []).append(self._row(each))
+                found.setdefault((each.file, each.month), []).append(self._row(feed, each))
                 if each.cells[_ID]:
                     seen.add((each.file, each.cells))
         return found
 
     def _counts(self, feed: Feed, each: WrittenLine, until: str) -> bool:
         named = feed.kind == "columns" or f"{each.month}-" in each.file.rpartition("/")[2]
-        word = self.gazetteer.category_for(each.cells[_WORD]) is not None
+        word = self.gazetteer.category_for(each.cells[_WORD], feed.name) not in (None, LEFT_OUT)
         return word and named and each.month <= until and bool(re.fullmatch(MONTH, each.month))
 
     def _whose(self, feed: Feed, lines: list[WrittenLine]) -> list[bool]:
@@ -123,6 +123,8 @@ class Reader:
         return Polygons.of(self.root, self.gazetteer.at(NEIGHBOURHOOD), self.declared.code_property)
 
     def _by_lsoa(self, each: WrittenLine) -> bool | None:
+        if each.cells[_CLAIMED]:
+            return each.cells[_CLAIMED] == "ours"
         lsoa, name = each.cells[_LSOA].upper(), each.cells[_NAME]
         if lsoa in self.gazetteer.neighbourhood_of:
             return True
@@ -131,8 +133,8 @@ class Reader:
         borough = f"{self.declared.borough} "
         return name.startswith(borough) and bool(_MSOA.fullmatch(name[len(borough) :]))
 
-    def _row(self, each: WrittenLine) -> DownloadedRow:
-        category = self.gazetteer.category_for(each.cells[_WORD]) or ""
+    def _row(self, feed: Feed, each: WrittenLine) -> DownloadedRow:
+        category = self.gazetteer.category_for(each.cells[_WORD], feed.name) or ""
         lsoa, outcome = each.cells[_LSOA].upper(), each.cells[_OUTCOME]
         return DownloadedRow(each.cells[_ID], category, _point(each), lsoa, outcome)
 

@@ -83,7 +83,7 @@ def _numbered(db: duckdb.DuckDBPyConnection, arrivals: Sequence[Arrival]) -> dic
 
 
 def _keep_files(db: duckdb.DuckDBPyConnection, numbers: Mapping[int, Arrival], lines: Mapping[int, int]) -> None:
-    fill(db, "files", [(n, a.feed, a.name, a.force, a.month, lines[n]) for n, a in numbers.items()])
+    fill(db, "files", [(n, a.feed, a.name, a.force, a.month, lines.get(n, 0)) for n, a in numbers.items()])
 
 
 def _keep_lines(db: duckdb.DuckDBPyConnection, feed: Feed, columns: Mapping[str, str], wanted: Wanted) -> None:
@@ -103,14 +103,17 @@ def _of_each_month(db: duckdb.DuckDBPyConnection, feed: Feed, arrivals: Mapping[
     holders: dict[str, dict[int, int]] = {}
     for month, file, rows in db.execute(rules.HOLDING, {"feed": feed.name, "month": rules.MONTH}).fetchall():
         holders.setdefault(month, {})[file] = rows
-    return [(_newest_holder(arrivals, rows, month), month) for month, rows in sorted(holders.items())]
+    found = [(_newest_holder(arrivals, rows, month, feed.required), month) for month, rows in sorted(holders.items())]
+    return [(number, month) for number, month in found if number is not None]
 
 
-def _newest_holder(arrivals: Mapping[int, Arrival], rows: Mapping[int, int], month: str) -> int:
-    """`rows`: by a file's number, what tells its rows of the month from those of another."""
+def _newest_holder(arrivals: Mapping[int, Arrival], rows: Mapping[int, int], month: str, required: bool) -> int | None:
+    """`rows`: by a file's number, what tells its rows of the month from those of another. None: it cannot be known."""
     held = [number for number in arrivals if number in rows]
     if no_telling([arrivals[number] for number in held]):
         held = list({rows[number]: number for number in held}.values())
         if no_telling([arrivals[number] for number in held]):
+            if not required:
+                return None
             raise which_is_newer([arrivals[number] for number in held], month)
     return held[-1]

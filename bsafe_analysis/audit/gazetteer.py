@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from bsafe_analysis.audit.reference_rows import reference_rows
 from bsafe_analysis.audit.respelt_words import meant_by
 
 NOWHERE = "not-placed"
 """The line of incidents that lie in the borough and in no neighbourhood."""
 BOROUGH, AREA, NEIGHBOURHOOD, NOT_PLACED = "borough", "area", "neighbourhood", "not_placed"
+LEFT_OUT = "not_counted"
+"""In place of a category: of a word that is known and not counted."""
 LEVELS = (BOROUGH, AREA, NEIGHBOURHOOD, NOT_PLACED)
 
 
@@ -31,25 +33,29 @@ class Gazetteer:
     category_of: Mapping[str, str]
     category_names: Mapping[str, str]
     nouns: Mapping[str, str]
+    own_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Feed -> words that mean something of their own in it -> our key."""
 
     @classmethod
     def of(cls, root: Path) -> Gazetteer:
         """The tables of one workspace."""
-        places = sorted(_rows(root, "areas.csv"), key=lambda row: LEVELS.index(row["level"]))
-        categories = _rows(root, "categories.csv")
+        places = sorted(reference_rows(root, "areas.csv"), key=lambda row: LEVELS.index(row["level"]))
+        categories = reference_rows(root, "categories.csv")
+        counted_ones = [row for row in categories if row["category"] != LEFT_OUT]
         levels = {row["code"]: row["level"] for row in places}
         parents = {row["code"]: row["parent"] for row in places if row["parent"]}
         borough = next(code for code, level in levels.items() if level == BOROUGH)
-        counted = {row["code"]: _people(row["residents"]) for row in _rows(root, "residents.csv")}
+        counted = {row["code"]: _people(row["residents"]) for row in reference_rows(root, "residents.csv")}
         return cls(
             names={row["code"]: row["name"] for row in places} | {NOWHERE: "Not placed"},
             levels=levels | {NOWHERE: NOT_PLACED},
             parents=parents | {NOWHERE: borough},
             residents=_summed_up(levels, parents, counted),
-            neighbourhood_of={row["lsoa"]: row["neighbourhood"] for row in _rows(root, "lsoas.csv")},
-            category_of={row["supplier_category"]: row["category"] for row in categories},
-            category_names={row["category"]: row["name"] for row in categories},
-            nouns={row["category"]: row["noun"] for row in categories},
+            neighbourhood_of={row["lsoa"]: row["neighbourhood"] for row in reference_rows(root, "lsoas.csv")},
+            category_of=_words(categories, ""),
+            category_names={row["category"]: row["name"] for row in counted_ones},
+            nouns={row["category"]: row["noun"] for row in counted_ones},
+            own_words={feed: _words(categories, feed) for feed in {row.get("source", "") for row in categories} - {""}},
         )
 
     @property
@@ -60,9 +66,18 @@ class Gazetteer:
         """The codes of one level, in the order of areas.csv."""
         return tuple(code for code, its in self.levels.items() if its == level)
 
-    def category_for(self, word: str) -> str | None:
-        """Our key of a supplier's word, listed so or in other capitals, spaces or punctuation; None: in no list."""
-        return meant_by(word, self.category_of)
+    def category_for(self, word: str, feed: str = "") -> str | None:
+        """Our key of a supplier's word, listed so or in other capitals, spaces or punctuation; None: in no list.
+
+        What a feed's own words say comes first. LEFT_OUT: a word that is not counted, on purpose.
+        """
+        own = self.own_words.get(feed, {})
+        return own.get(word) or self.category_of.get(word) or meant_by(word, own) or meant_by(word, self.category_of)
+
+    @property
+    def every_category(self) -> tuple[str, ...]:
+        """Our keys, whoever's words mean them."""
+        return tuple(self.category_names)
 
     def parts(self, code: str) -> tuple[str, ...]:
         """The places that lie directly in one."""
@@ -75,15 +90,9 @@ class Gazetteer:
         return self.parts(code) if self.levels[code] == AREA else (code,)
 
 
-def _rows(root: Path, name: str) -> list[dict[str, str]]:
-    """A table's rows, cells trimmed; none where there is no such file."""
-    path = root / "data/reference" / name
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        lines = [[cell.strip() for cell in line] for line in csv.reader(stream)]
-    header, *rows = [line for line in lines if any(line)]
-    return [dict(zip(header, [*row, *[""] * (len(header) - len(row))], strict=True)) for row in rows]
+def _words(categories: list[dict[str, str]], feed: str) -> dict[str, str]:
+    """The words that are one feed's own, or of all ("")."""
+    return {row["supplier_category"]: row["category"] for row in categories if row.get("source", "") == feed}
 
 
 def _people(text: str) -> int | None:

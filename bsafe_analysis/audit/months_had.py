@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
@@ -12,6 +12,7 @@ import duckdb
 from bsafe_analysis.audit.declared import POLICE, Feed
 from bsafe_analysis.audit.filling import fill
 from bsafe_analysis.audit.force_names import later_names
+from bsafe_analysis.audit.gazetteer import LEFT_OUT
 from bsafe_analysis.audit.silent_kinds import not_whole
 
 SURELY_SEEN = 10
@@ -48,10 +49,13 @@ class MonthsHad:
 
 
 def months_had(
-    db: duckdb.DuckDBPyConnection, feeds: tuple[Feed, ...], category_of: Mapping[str, str]
+    db: duckdb.DuckDBPyConnection, feeds: tuple[Feed, ...], category_of: Mapping[str, str], categories: Iterable[str]
 ) -> dict[str, MonthsHad]:
-    """What each feed holds, by its name. Writes `recounted`: a row for every number that exists."""
-    counting = _categories(db, feeds, category_of)
+    """What each feed holds, by its name. Writes `recounted`: a row for every number that exists.
+
+    `category_of`: words of all feeds; `categories`: our keys, whoever's words mean them.
+    """
+    counting = _categories(db, feeds, category_of, categories)
     had = {}
     for feed in feeds:
         months = _of_extract(db, feed) if feed.kind == "columns" else _of_forces(db, feed)
@@ -68,7 +72,7 @@ def months_had(
 
 
 def _categories(
-    db: duckdb.DuckDBPyConnection, feeds: tuple[Feed, ...], category_of: Mapping[str, str]
+    db: duckdb.DuckDBPyConnection, feeds: tuple[Feed, ...], category_of: Mapping[str, str], categories: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
     """What sources.yml says that a feed counts; else what its supplier publishes, and what its rows have been.
 
@@ -79,7 +83,7 @@ def _categories(
         seen[source].add(category)
     published = {category for word, category in category_of.items() if word in STREET_TYPES}
     found = {f.name: set(f.categories) or seen[f.name] | (published if f.kind in POLICE else set()) for f in feeds}
-    every = list(dict.fromkeys(category_of.values()))
+    every = [key for key in categories if key != LEFT_OUT]
     nobodys = set(every) - set().union(*found.values())
     for feed in feeds:
         if not (feed.categories or seen[feed.name] or feed.kind in POLICE):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from bsafe_analysis.audit.arrivals import Arrival, arrivals_of, bytes_of
-from bsafe_analysis.audit.batches import place_of
+from bsafe_analysis.audit.batches import place_of, table_of
 from bsafe_analysis.audit.declared import Feed
+from bsafe_analysis.audit.partner_table import PartnerTable
 from bsafe_analysis.audit.raw_lines import RawLines
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
 
 
 class WrittenLine(NamedTuple):
@@ -36,18 +34,18 @@ def lines_again(
 
 
 def _lines(feed: Feed, arrival: Arrival, data: bytes, columns: Sequence[str]) -> Iterator[WrittenLine]:
-    table = RawLines.of(data, arrival.name)
+    table = table_of(feed, data, arrival.name)
+    if table is None:
+        return
     at_month, *places = (place_of(feed, ours, table.header) for ours in ("month", *columns))
     for line, cells in _rows(table):
         month = "" if at_month is None else cells[at_month].strip()
-        if feed.kind == "columns" and _DAY.fullmatch(month):
-            month = month[:7]
         yield WrittenLine(arrival.name, line, month, tuple(["" if at is None else cells[at].strip() for at in places]))
 
 
-def _rows(table: RawLines) -> Iterator[tuple[int, list[str]]]:
+def _rows(table: RawLines | PartnerTable) -> Iterator[tuple[int, list[str]]]:
     """Number and cells of each line that is one whole row."""
-    if not table.plain:
+    if isinstance(table, PartnerTable) or not table.plain:
         told = table.as_cells(0)
         yield from zip(told["line"].to_pylist(), told["cells"].to_pylist(), strict=True)
         return

@@ -50,6 +50,11 @@ class RawLines:
     def __len__(self) -> int:
         return len(self._ends)
 
+    @property
+    def size(self) -> int:
+        """Bytes below the header."""
+        return len(self.body)
+
     @cached_property
     def plain(self) -> bool:
         """Whether every separator parts two columns: no quotation mark and no stray control character in it."""

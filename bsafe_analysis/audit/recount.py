@@ -53,7 +53,8 @@ class Recounted:
         declared, gazetteer = Declared.of(root, month), Gazetteer.of(root)
         polygons = Polygons.of(root, gazetteer.at(NEIGHBOURHOOD), declared.code_property)
         db = count_again(Wanted(root, declared, gazetteer, polygons, month, as_of or declared.as_of))
-        return cls(month, declared, gazetteer, months_had(db, declared.feeds, gazetteer.category_of), db)
+        had = months_had(db, declared.feeds, gazetteer.category_of, gazetteer.every_category)
+        return cls(month, declared, gazetteer, had, db)
 
     def held(self, source: str, level: str = BOROUGH) -> tuple[str, ...]:
         """The months in which one source can be counted at a level of place, in order."""

@@ -27,6 +27,8 @@ COLUMNS = {
     "category": "supplier_category",
     "lsoa": "batch.lsoa",
     "lsoa_name": "batch.lsoa_name",
+    "by_name": "''",
+    "claimed": "''",
     "longitude": "batch.longitude",
     "latitude": "batch.latitude",
     "everything": "code",

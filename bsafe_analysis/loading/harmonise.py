@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 
 from bsafe_analysis.loading.crime_types import read_alike
 from bsafe_analysis.loading.parsed_files import ParsedFile
+from bsafe_analysis.loading.partner.said_places import claimed
 from bsafe_analysis.loading.placing import Places
-from bsafe_analysis.model.receipts import Notice, SetAside, Source
+from bsafe_analysis.model.receipts import NOT_COUNTED, Notice, SetAside, Source
 
 _REASONS = list(SetAside)
 _CODE_OF = {str(reason): i + 1 for i, reason in enumerate(_REASONS)}
@@ -53,18 +54,24 @@ def our_rows(
     free = reason == 0
     nowhere = without_place(table)
     if not source.ours_alone:
-        reason[free & nowhere] = _CODE_OF[SetAside.NO_PLACE]
-        reason[free & ~nowhere & ~ours] = _CODE_OF[SetAside.OUTSIDE]
+        says = claimed(table, source, places.borough_name, places.by_name, nowhere)
+        reason[free & nowhere & (says == 0)] = _CODE_OF[SetAside.NO_PLACE]
+        reason[free & ((~nowhere & ~ours & (says == 0)) | (says < 0))] = _CODE_OF[SetAside.OUTSIDE]
     free = reason == 0
     late = pc.greater(table["month"], until).to_numpy(zero_copy_only=False)
     reason[free & late] = _CODE_OF[SetAside.AFTER_CYCLE]
     excluded = pc.is_in(table["month"], pa.array([m for m, _ in source.excluded_months], pa.string()))
     reason[(reason == 0) & excluded.to_numpy(zero_copy_only=False)] = _CODE_OF[SetAside.EXCLUDED]
-    alike = read_alike(pc.unique(table["supplier_category"]).to_pylist(), category_of)
+    named = pc.unique(table["supplier_category"]).to_pylist()
+    # a source's own words come first: of two lists that know a word, its own says what it means here
+    alike = read_alike(named, category_of) | read_alike(named, dict(source.words))
     category_of = {**category_of, **{spelt: category_of[known] for spelt, known in alike.items()}}
     unknown = ~pc.is_in(table["supplier_category"], pa.array(list(category_of), pa.string())).to_numpy(
         zero_copy_only=False
     )
+    left_out = [word for word, category in category_of.items() if category == NOT_COUNTED]
+    out = pc.is_in(table["supplier_category"], pa.array(left_out, pa.string())).to_numpy(zero_copy_only=False)
+    reason[(reason == 0) & out] = _CODE_OF[SetAside.NOT_COUNTED]
     unlisted = table.select(["month", "supplier_category"]).filter(pa.array((reason == 0) & unknown)).to_pandas()
     reason[(reason == 0) & unknown] = _CODE_OF[SetAside.NO_CATEGORY]
     foreign = _of_others(table, source, category_of) & (reason == 0)
@@ -169,11 +176,13 @@ def coordinates(table: pa.Table) -> tuple[np.ndarray, np.ndarray]:
 
 def _incidents(table: pa.Table, source: Source, category_of: dict[str, str]) -> pd.DataFrame:
     longitude, latitude = coordinates(table)
-    frame = table.select(["incident_id", "month", "supplier_category", "lsoa", "location", "outcome"]).to_pandas()
+    said = [name for name in ("place",) if name in table.column_names]
+    names = ["incident_id", "month", "supplier_category", "lsoa", "location", "outcome", *said]
+    frame = table.select(names).to_pandas()
     return frame.assign(
         source=source.name,
-        occurred_from=_began(table),
-        occurred_to="",
+        occurred_from=_time(table, "occurred_from"),
+        occurred_to=_time(table, "occurred_to"),
         category=frame["supplier_category"].map(category_of),
         longitude=longitude,
         latitude=latitude,
@@ -199,6 +208,6 @@ def _odd_points(table: pa.Table, source: Source, incidents: pd.DataFrame) -> lis
     return [Notice("odd_points", when, len(months), text, needs_person=bool((share > MOST_ODD).any()))]
 
 
-def _began(table: pa.Table) -> pd.Series | str:
-    """When each incident began, as its source wrote it; blank where the source says no more than the month."""
-    return table["occurred_from"].to_pandas() if "occurred_from" in table.column_names else ""
+def _time(table: pa.Table, name: str) -> pd.Series | str:
+    """When each incident began, or ended, as its source wrote it; blank where it says no more than the month."""
+    return table[name].to_pandas() if name in table.column_names else ""

@@ -55,6 +55,12 @@ def file_notices(files: Sequence[ParsedFile], ours: Ours) -> list[Notice]:
         if facts.encoding not in ("utf-8", "utf-8-sig"):
             text = f"{file.raw.file_name}: the text was in {facts.encoding}, not UTF-8; it was converted."
             notices.append(Notice("encoding", file.raw.name, 1, text))
+        notices += [
+            Notice(
+                "extract_remark", file.raw.name, 1, f"{file.raw.file_name}: {text}.", needs_person="never_read" in text
+            )
+            for text in facts.remarks
+        ]
         if not facts.lines:
             text = f"{file.raw.file_name} holds a header and no rows: it is no data, not a month without crime."
             notices.append(Notice("no_rows", file.raw.name, 0, text, needs_person=True))

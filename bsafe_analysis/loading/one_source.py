@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +57,7 @@ class SourceRead:
 def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, Faults]:
     """Every file of one source, and the faults of those from which nothing may be taken."""
     places, until = needs.places, needs.until
+    needs = replace(needs, category_of={**needs.category_of, **dict(source.words)})
     parsed, others, unread = _parsed(root, source, places, until)
     parsed = under_declared_names(parsed, source)
     chosen, undated = choose(parsed, until, needs.as_of)
@@ -104,7 +105,7 @@ def _parse_folder(root: Path, source: Source) -> tuple[list[ParsedFile], list[No
 
     def parse(item: tuple[RawFile, tuple[str, str]]) -> ParsedFile | Fault:
         raw, (month, force) = item
-        return parse_file(root, raw, force, month, loader.translate)
+        return parse_file(root, raw, force, month, loader.translate, loader.tabulate)
 
     with ThreadPoolExecutor(2) as pool:
         results = list(pool.map(parse, tables))

@@ -21,7 +21,7 @@ from bsafe_analysis.loading.text_tables import Refused, TextTable, read_table
 from bsafe_analysis.model.receipts import SetAside
 
 CACHE = "data/prepared/files"
-FORM = "6"
+FORM = "7"
 """Raised whenever what is kept of a file changes, so that older caches are not read."""
 
 TEXT_COLUMNS = (
@@ -49,6 +49,7 @@ class FileFacts:
     first_unreadable: int
     repeated_ids: int
     encoding: str
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,17 @@ class ParsedFile:
 
 
 Translate = Callable[[TextTable, RawFile], pa.Table]
+Tabulate = Callable[[bytes, RawFile], TextTable]
 
 
-def parse_file(root: Path, raw: RawFile, force: str, month: str, translate: Translate) -> ParsedFile | Fault:
+def plain_table(data: bytes, raw: RawFile) -> TextTable:
+    """The table of a CSV whose first line names its columns, in the supplier's own columns."""
+    return read_table(data)
+
+
+def parse_file(
+    root: Path, raw: RawFile, force: str, month: str, translate: Translate, tabulate: Tabulate = plain_table
+) -> ParsedFile | Fault:
     """The file in our columns, from its cache where its bytes have been parsed before; else a Fault."""
     if raw.size > LARGEST_TABLE:
         return _too_large(raw)
@@ -81,7 +90,7 @@ def parse_file(root: Path, raw: RawFile, force: str, month: str, translate: Tran
         return Fault(raw.place, "", *unreadable(error))
     cached = _cached(kept)
     if cached is None:
-        fresh = parse_fresh(raw, translate, raw.read)
+        fresh = parse_fresh(raw, translate, raw.read, tabulate)
         if isinstance(fresh, Fault):
             return fresh
         cached = fresh
@@ -90,7 +99,9 @@ def parse_file(root: Path, raw: RawFile, force: str, month: str, translate: Tran
     return ParsedFile(raw, force, month, facts_of(cached), cached)
 
 
-def parse_fresh(raw: RawFile, translate: Translate, read: Callable[[], bytes]) -> pa.Table | Fault:
+def parse_fresh(
+    raw: RawFile, translate: Translate, read: Callable[[], bytes], tabulate: Tabulate = plain_table
+) -> pa.Table | Fault:
     """The file in our columns, its facts in the schema (`facts_of`), nothing kept; else a Fault. `read`: its bytes."""
     if raw.size > LARGEST_TABLE:
         return _too_large(raw)
@@ -101,7 +112,7 @@ def parse_fresh(raw: RawFile, translate: Translate, read: Callable[[], bytes]) -
     except DAMAGED:
         return Fault(raw.place, "", "the file is damaged or was cut short", "Download it again")
     try:
-        return _parsed(raw, translate, data)
+        return _parsed(raw, translate, data, tabulate)
     except Refused as refused:
         return Fault(raw.place, refused.place, refused.cause, refused.cure)
     except zlib.error:
@@ -115,26 +126,30 @@ def _too_large(raw: RawFile) -> Fault:
 
 def facts_of(table: pa.Table) -> FileFacts:
     """What was learnt when this table was parsed."""
-    return FileFacts(**json.loads(table.schema.metadata[_META]))
+    kept = json.loads(table.schema.metadata[_META])
+    return FileFacts(**kept | {"remarks": tuple(kept["remarks"])})
 
 
 def _key(raw: RawFile) -> str:
-    columns = json.dumps([raw.source.kind, raw.source.columns, raw.member and raw.file_name])
+    source = raw.source
+    chosen = [source.sheets, source.date_order, source.every_row, source.never_read]
+    columns = json.dumps([source.kind, source.columns, chosen, raw.member and raw.file_name])
     return hashlib.sha256(f"{FORM}|{raw.archive.sha256}|{raw.member}|{columns}".encode()).hexdigest()[:40]
 
 
-def _parsed(raw: RawFile, translate: Translate, data: bytes) -> pa.Table:
-    text = read_table(_unzipped(data, raw.file_name))
+def _parsed(raw: RawFile, translate: Translate, data: bytes, tabulate: Tabulate) -> pa.Table:
+    text = tabulate(_unzipped(data, raw.file_name), raw)
     table = translate(text, raw)
     table, repeated = mark_repeats(table)
     facts = FileFacts(
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        lines=text.lines,
+        lines=table.num_rows + len(text.unreadable),
         unreadable=len(text.unreadable),
         first_unreadable=text.unreadable[0] if text.unreadable else 0,
         repeated_ids=repeated,
         encoding=text.encoding,
+        remarks=text.remarks,
     )
     return table.replace_schema_metadata({_META: json.dumps(asdict(facts))})
 

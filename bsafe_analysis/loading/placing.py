@@ -8,7 +8,7 @@ counts in the borough and in no neighbourhood.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -34,6 +34,8 @@ class Places:
     placed_by: str
     boundaries: Boundaries | None
     borough_name: str
+    by_name: dict[str, str] = field(default_factory=dict)
+    """A neighbourhood's or ward's name, as partner.said_places.place_key has it -> the neighbourhood."""
 
     @cached_property
     def _codes(self) -> list[str]:

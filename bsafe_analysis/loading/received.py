@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from bsafe_analysis.faults import InputError
+from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading.feeds import categories_fed, counted_twice, placed_months, without_places
 from bsafe_analysis.loading.one_source import Needs, SourceRead, read_source
+from bsafe_analysis.loading.partner.said_places import placed_by_name
 from bsafe_analysis.loading.placement_moved import placement_told
 from bsafe_analysis.loading.placing import Places, place
 from bsafe_analysis.model.doubts import Doubt
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
 from bsafe_analysis.model.incidents import COLUMNS
-from bsafe_analysis.model.receipts import Notice, Receipt, Revision, Source
+from bsafe_analysis.model.receipts import NOT_COUNTED, Notice, Receipt, Revision, Source
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,16 @@ def receive(
     """
     needs = Needs(places, category_of, until, as_of, compared)
     results = [read_source(root, source, needs) for source in sources]
-    if faults := [fault for _, found in results for fault in found]:
-        raise InputError(faults)
+    stopping = [
+        fault for source, (_, found) in zip(sources, results, strict=True) if source.required for fault in found
+    ]
+    if stopping:
+        raise InputError([fault for _, found in results for fault in found])
+    unused = [_unused(source, found) for source, (_, found) in zip(sources, results, strict=True) if found]
     read = [result for result, _ in results]
     frames = [r.incidents for r in read if len(r.incidents)] or [pd.DataFrame(columns=list(COLUMNS))]
     incidents, placing_notices = place(pd.concat(frames, ignore_index=True), places)
+    incidents, name_notices = placed_by_name(incidents, places.by_name)
     held, held_notices = _what_is_held(sources, read, incidents, category_of)
     placing = placement_told(incidents, sources, until)
     deciding = held.required or held.sources
@@ -76,7 +82,9 @@ def receive(
         revisions=tuple(revision for r in read for revision in r.revisions),
         notices=(
             *(notice for r in read for notice in (*r.notices, *r.held.notices)),
+            *unused,
             *placing_notices,
+            *name_notices,
             *held_notices,
             *placing.notices,
             *_undated(bool(dates) or as_of is not None),
@@ -94,7 +102,8 @@ def _what_is_held(
     """What each source holds, and what a person should know of that. `incidents`: placed rows of all sources."""
     rows = {source.name: incidents[incidents["source"] == source.name] for source in sources}
     seen = {name: list(of["category"].unique()) for name, of in rows.items()}
-    fed = categories_fed(sources, seen, category_of)
+    own = {f"{s.name}: {word}": key for s in sources for word, key in s.words if key != NOT_COUNTED}
+    fed = categories_fed(sources, seen, {w: key for w, key in category_of.items() if key != NOT_COUNTED} | own)
     found, notices = [], counted_twice(sources, fed)
     for source, told in zip(sources, read, strict=True):
         months = told.held.months
@@ -115,6 +124,13 @@ def _what_is_held(
             )
         )
     return HeldMonths(tuple(found)), notices
+
+
+def _unused(source: Source, faults: tuple[Fault, ...]) -> Notice:
+    """What a source that a month may go out without has sent and cannot be used: it stops nothing, but is told."""
+    said = " ".join(f"{fault}" if str(fault).endswith(".") else f"{fault}." for fault in faults)
+    text = f"{source.title}: what follows was not used, and the month goes out without it. {said}"
+    return Notice("unused_file", source.name, len(faults), text, needs_person=True)
 
 
 def _undated(dated: bool) -> list[Notice]:

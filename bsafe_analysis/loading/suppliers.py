@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bsafe_analysis.loading import partner, police_uk
-from bsafe_analysis.loading.parsed_files import Translate
+from bsafe_analysis.loading.parsed_files import Tabulate, Translate, plain_table
 from bsafe_analysis.loading.raw_files import RawFile
 
 Named = Callable[[RawFile], tuple[str, str] | None]
@@ -14,10 +14,14 @@ Named = Callable[[RawFile], tuple[str, str] | None]
 
 @dataclass(frozen=True)
 class Loader:
-    """One kind of supplier: what a file's name says (month, force), and how its columns become ours."""
+    """One kind of supplier: what a file's name says (month, force), and how its columns become ours.
+
+    `tabulate`: how its bytes become a table of text, where the first line of a CSV does not name every column.
+    """
 
     named: Named
     translate: Translate
+    tabulate: Tabulate = plain_table
 
 
 def _extract(raw: RawFile) -> tuple[str, str] | None:
@@ -30,5 +34,5 @@ STORE = "store"
 
 LOADERS: dict[str, Loader] = {
     "police_uk": Loader(police_uk.month_and_force, police_uk.translate),
-    "columns": Loader(_extract, partner.translate),
+    "columns": Loader(_extract, partner.translate, partner.read_extract),
 }

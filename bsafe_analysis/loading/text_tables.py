@@ -34,11 +34,13 @@ class TextTable:
     lines: int
     unreadable: tuple[int, ...]
     encoding: str
+    remarks: tuple[str, ...] = ()
+    """What a person should know of how it was read, each a clause without the file's name."""
 
 
 def read_table(data: bytes) -> TextTable:
     """The table that the bytes hold, all columns as text; Refused where there is none that can be trusted."""
-    text, encoding = _decoded(data)
+    text, encoding = decoded(data)
     header_line, _, body = text.partition(b"\n")
     delimiter = _delimiter(header_line)
     header = _header(header_line, delimiter)
@@ -63,7 +65,7 @@ def read_table(data: bytes) -> TextTable:
     return TextTable(table, lines, unreadable, encoding)
 
 
-def _decoded(data: bytes) -> tuple[bytes, str]:
+def decoded(data: bytes) -> tuple[bytes, str]:
     """The text as UTF-8 bytes with \\n or \\r\\n line ends."""
     if not data.strip():
         raise Refused("", "the file is empty", "Download it again; an empty file is not a month without crime")

@@ -22,6 +22,10 @@ class SetAside(StrEnum):
     NO_CATEGORY = "crime type not in data/reference/categories.csv"
     NOT_ITS_CATEGORY = "of a category that sources.yml does not name for this source"
     IN_ANOTHER_FILE = "the same incident stands in another file of the month too"
+    TOTAL_ROW = "a total of other rows, no record of its own"
+    NO_RECORD = "a note, or the header again: neither a day nor a type"
+    NO_COUNT = "how many it stands for is nought, or no whole number"
+    NOT_COUNTED = "of a type that data/reference/categories.csv says is not counted"
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class Notice:
     needs_person: bool = False
 
 
+NOT_COUNTED = "not_counted"
+"""What categories.csv says in place of a category of a word that is known and left out on purpose."""
 POLICE_KINDS = ("police_uk", "store")
 """Kinds of source that hold the files of data.police.uk."""
 
@@ -106,6 +112,18 @@ class Source:
     excluded_months: tuple[tuple[str, str], ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     """(our column, their column), for kind "columns"."""
+    sheets: tuple[str, ...] = ()
+    """Of a workbook only these; none named: every sheet that is shown and has the columns."""
+    date_order: str = ""
+    """"day_first" or "month_first", where no row of a file proves it."""
+    every_row: str = ""
+    """The type of every row, where no column says it."""
+    never_read: tuple[str, ...] = ()
+    """Columns that hold names or free text: not looked at, not kept, not asked about."""
+    postcodes: tuple[str, ...] = ()
+    """Outward postcodes whose rows are this partnership's, where nothing else says so."""
+    words: tuple[tuple[str, str], ...] = ()
+    """(its word, our category), where categories.csv gives its words a meaning of their own."""
     path: str = ""
     """The folder of the national store, for kind "store": absolute, or from the workspace."""
     forces: tuple[str, ...] = ()

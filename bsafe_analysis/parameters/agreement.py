@@ -34,6 +34,7 @@ def agreement_faults(chosen: ChoiceForms, reference: Reference, has_boundaries: 
         *_exceptional_faults(chosen.detection),
         *_unnamed_faults(chosen.partnership),
         *_source_faults(chosen.sources),
+        *_word_faults(chosen.sources, reference),
         *marking_faults(chosen.policy, chosen.sources),
     )
 
@@ -106,6 +107,17 @@ def _exceptional_faults(detection: forms.DetectionForm) -> list[Fault]:
     return faults
 
 
+def _word_faults(sources: forms.SourcesForm, reference: Reference) -> list[Fault]:
+    """Words of a source that nobody has declared."""
+    known = {source.name for source in sources.sources}
+    cure = f"Write one of: {', '.join(sorted(known))}; or leave it blank for all"
+    return [
+        Fault("data/reference/categories.csv", "source", f"there is no source {name!r}", cure)
+        for name in reference.words
+        if name not in known
+    ]
+
+
 def _source_faults(sources: forms.SourcesForm) -> list[Fault]:
     file, faults = "parameters/sources.yml", []
     names = [source.name for source in sources.sources]
@@ -125,12 +137,38 @@ def _source_faults(sources: forms.SourcesForm) -> list[Fault]:
                     file, source.name, f"the folder {source.folder!r} leaves data/raw", "Name a folder below data/raw"
                 )
             )
-        missing = [column for column in ("month", "category") if column not in source.columns]
-        placed = "lsoa" in source.columns or {"longitude", "latitude"} <= set(source.columns)
-        if source.kind == "columns" and (missing or not placed):
-            cause = f"columns lacks {', '.join(missing) or 'lsoa, or longitude and latitude'}"
-            faults.append(Fault(file, source.name, cause, "Say which of their columns holds it"))
-    return [*faults, *_store_faults(sources)]
+    return [*faults, *(f for s in sources.sources for f in _column_faults(s)), *_store_faults(sources)]
+
+
+_PLACES = ("lsoa", "grid_reference", "place", "district", "postcode")
+
+
+def _column_faults(source: forms.SourceForm) -> list[Fault]:
+    """What the mapping of an extract lacks, or says twice."""
+    if source.kind != "columns":
+        return []
+    file, columns = "parameters/sources.yml", source.columns
+    faults = []
+    missing = [column for column in ("month", "category") if column not in columns]
+    if source.every_row and "category" in columns:
+        cause = "every_row and the column of the category both say what a row is"
+        faults.append(Fault(file, source.name, cause, "Keep one of the two"))
+    elif source.every_row:
+        missing = [column for column in missing if column != "category"]
+    placed = {"longitude", "latitude"} <= set(columns) or any(column in columns for column in _PLACES)
+    if missing or not (placed or source.ours_alone):
+        cause = f"columns lacks {', '.join(missing) or 'lsoa, or longitude and latitude'}"
+        faults.append(Fault(file, source.name, cause, "Say which of their columns holds it"))
+    if "count" in columns and "incident_id" in columns:
+        cause = "a row that stands for several incidents has no identifier of one"
+        faults.append(Fault(file, source.name, cause, "Take incident_id out of columns, or count"))
+    private = {name.casefold() for name in source.never_read}
+    faults += [
+        Fault(file, source.name, f"{name!r} stands under columns and under never_read", "Take it out of one")
+        for name in columns.values()
+        if name.casefold() in private
+    ]
+    return faults
 
 
 def _store_faults(sources: forms.SourcesForm) -> list[Fault]:

@@ -70,10 +70,29 @@ class SourceForm(Form):
     excluded_months: dict[Month, Text] = {}
     columns: dict[
         Literal[
-            "incident_id", "month", "category", "lsoa", "longitude", "latitude", "location", "outcome", "occurred_from"
+            "incident_id",
+            "month",
+            "category",
+            "lsoa",
+            "longitude",
+            "latitude",
+            "grid_reference",
+            "place",
+            "district",
+            "postcode",
+            "count",
+            "location",
+            "outcome",
+            "occurred_from",
+            "occurred_to",
         ],
         Text,
     ] = {}
+    sheets: list[Text] = []
+    date_order: Literal["", "day_first", "month_first"] = ""
+    every_row: str = Field("", max_length=120)
+    never_read: list[Text] = []
+    postcodes: list[Annotated[str, Field(pattern=r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]?$")]] = []
     path: str = Field("", max_length=400, pattern=r"^[^\x00-\x1f]*$")
     forces: list[ForceName] = []
     same_force: dict[ForceName, ForceName] = {}

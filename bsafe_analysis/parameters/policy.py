@@ -49,9 +49,7 @@ def not_by_place_of(policy: forms.PolicyForm, reference: Reference) -> tuple[str
     """The categories never shown at a map point: what the policy says, else whatever holds violent or sexual crime."""
     if policy.not_by_place is not None:
         return tuple(policy.not_by_place)
-    sensitive = {
-        key for supplier, key in reference.category_of.items() if re.search(SENSITIVE, f"{supplier} {key}", re.I)
-    }
+    sensitive = {key for supplier, key in reference.every_word if re.search(SENSITIVE, f"{supplier} {key}", re.I)}
     return tuple(category.key for category in reference.categories if category.key in sensitive)
 
 
@@ -59,9 +57,7 @@ def high_risk_of(policy: forms.PolicyForm, reference: Reference, sensitive: tupl
     """The categories of the section on high-risk issues: what the policy says, else the sensitive ones and weapons."""
     if policy.high_risk is not None:
         return tuple(policy.high_risk)
-    weapons = {
-        key for supplier, key in reference.category_of.items() if re.search(r"weapon", f"{supplier} {key}", re.I)
-    }
+    weapons = {key for supplier, key in reference.every_word if re.search(r"weapon", f"{supplier} {key}", re.I)}
     # a type that holds weapons among other things ("public disorder and weapons") is no measure of weapons
     weapons = {key for key in weapons if re.search(r"weapon|kni(fe|ves)|gun", key, re.I)}
     return tuple(category.key for category in reference.categories if category.key in {*sensitive, *weapons})

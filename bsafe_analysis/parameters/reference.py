@@ -6,12 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bsafe_analysis.faults import Fault, system_fault
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.receipts import NOT_COUNTED
 
 FOLDER = "data/reference"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
@@ -26,6 +27,15 @@ class Reference:
     lsoas: dict[str, str]
     categories: tuple[Category, ...]
     category_of: dict[str, str]
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Source -> its own words -> our key, of rows of categories.csv that name one."""
+    place_names: dict[str, str] = field(default_factory=dict)
+    """Other names of places (wards) -> neighbourhood, from places.csv."""
+
+    @property
+    def every_word(self) -> list[tuple[str, str]]:
+        """(word, our key) of all sources together."""
+        return [*self.category_of.items(), *(pair for own in self.words.values() for pair in own.items())]
 
 
 def read_reference(root: Path) -> tuple[Reference, tuple[Fault, ...]]:
@@ -34,8 +44,10 @@ def read_reference(root: Path) -> tuple[Reference, tuple[Fault, ...]]:
     codes = {area.code for area in areas if area.level is Level.NEIGHBOURHOOD}
     areas, b = _with_residents(root, areas, codes)
     lsoas, c = _lsoas(root, codes)
-    (categories, category_of), d = _categories(root)
-    return Reference(Areas(tuple(areas)), lsoas, categories, category_of), (*a, *b, *c, *d)
+    (categories, words), d = _categories(root)
+    names, e = _place_names(root, codes)
+    category_of = words.pop("", {})
+    return Reference(Areas(tuple(areas)), lsoas, categories, category_of, words, names), (*a, *b, *c, *d, *e)
 
 
 def read_table(root: Path, name: str, columns: tuple[str, ...], required: bool = True) -> tuple[Rows, Faults]:
@@ -208,35 +220,57 @@ def _lsoas(root: Path, codes: set[str]) -> tuple[dict[str, str], Faults]:
     return lsoas, tuple(faults)
 
 
-def _categories(root: Path) -> tuple[tuple[tuple[Category, ...], dict[str, str]], Faults]:
+def _place_names(root: Path, codes: set[str]) -> tuple[dict[str, str], Faults]:
+    """Names that partners use of places, wards among them, each with its neighbourhood."""
+    file = f"{FOLDER}/places.csv"
+    rows, wrong = read_table(root, "places.csv", ("name", "neighbourhood"), required=False)
+    faults, names = list(wrong), dict[str, str]()
+    for number, row in rows:
+        name, code = row["name"], row["neighbourhood"]
+        if code not in codes:
+            cause = f"{code!r} is no neighbourhood"
+            faults.append(Fault(file, f"row {number}", cause, "See data/reference/areas.csv"))
+        elif names.get(name, code) != code:
+            cause = f"{name!r} is in both {names[name]} and {code}"
+            faults.append(Fault(file, f"row {number}", cause, "A name means one neighbourhood"))
+        else:
+            names[name] = code
+    return names, tuple(faults)
+
+
+Words = dict[str, dict[str, str]]
+"""Source ("" for all) -> supplier's word -> our key."""
+
+
+def _categories(root: Path) -> tuple[tuple[tuple[Category, ...], Words], Faults]:
     file = f"{FOLDER}/categories.csv"
     rows, wrong = read_table(root, "categories.csv", ("supplier_category", "category", "name", "noun"))
     faults = list(wrong)
     categories: dict[str, Category] = {}
-    category_of: dict[str, str] = {}
+    words: Words = {"": {}}
     for number, row in rows:
-        key, supplier = row["category"], row["supplier_category"]
-        category = Category(key, row["name"], row["noun"])
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", key) or not supplier or not row["name"] or not row["noun"]:
-            faults.append(
-                Fault(
-                    file,
-                    f"row {number}",
-                    "a cell is blank, or the category is no plain key",
-                    "Write it like vehicle_crime",
-                )
-            )
-        elif supplier in category_of:
-            faults.append(
-                Fault(file, f"row {number}", f"{supplier!r} stands twice", "A supplier's name means one category")
-            )
-        elif categories.get(key, category) != category:
-            faults.append(
-                Fault(file, f"row {number}", f"{key} has two names or nouns", "Rows of one category must agree")
-            )
-        else:
-            categories[key] = category
-            category_of[supplier] = key
+        cause = _category_fault(row, categories, words)
+        if cause:
+            faults.append(Fault(file, f"row {number}", *cause))
+            continue
+        key = row["category"]
+        words.setdefault(row.get("source", ""), {})[row["supplier_category"]] = key
+        if key != NOT_COUNTED:
+            categories[key] = Category(key, row["name"], row["noun"])
     if not categories and not faults:
         faults.append(Fault(file, "", "no category is named", "Add a row for each crime type"))
-    return (tuple(categories.values()), category_of), tuple(faults)
+    return (tuple(categories.values()), words), tuple(faults)
+
+
+def _category_fault(row: dict[str, str], categories: Mapping[str, Category], words: Words) -> tuple[str, str] | None:
+    """Cause and cure of what is wrong with a row of categories.csv."""
+    key, supplier = row["category"], row["supplier_category"]
+    named = key == NOT_COUNTED or (row["name"] and row["noun"])
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", key) or not supplier or not named:
+        return "a cell is blank, or the category is no plain key", "Write it like vehicle_crime"
+    if supplier in words.get(row.get("source", ""), {}):
+        return f"{supplier!r} stands twice", "A supplier's name means one category"
+    category = Category(key, row["name"], row["noun"])
+    if key != NOT_COUNTED and categories.get(key, category) != category:
+        return f"{key} has two names or nouns", "Rows of one category must agree"
+    return None

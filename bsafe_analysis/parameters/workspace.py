@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -54,6 +54,7 @@ class Workspace:
     categories: tuple[Category, ...]
     category_of: dict[str, str]
     boundaries_file: Path | None
+    place_names: dict[str, str] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
     meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
 
@@ -107,7 +108,7 @@ def _choice_forms(root: Path) -> tuple[ChoiceForms | None, tuple[Fault, ...]]:
 def _optional(root: Path, chosen: ChoiceForms, reference: Reference) -> tuple[_Optional, tuple[Fault, ...]]:
     options, faults = Options(), tuple[Fault, ...]()
     try:
-        options = read_options(root, reference.category_of)
+        options = read_options(root, dict(reference.every_word))
     except InputError as error:
         faults = error.faults
     rebases, wrong = read_rebases(root, reference.areas, {category.key for category in reference.categories})
@@ -127,7 +128,7 @@ def _workspace(
         partnership=Partnership(**names, dates=_known_dates(partnership)),
         placed_by=partnership.neighbourhoods_by,
         code_property=partnership.code_property,
-        sources=_sources(chosen.sources.sources),
+        sources=_sources(chosen.sources.sources, reference.words),
         detection=optional.detection,
         priorities=_priorities(chosen.priorities),
         documents=tuple(DocumentSetting(name, d.title, d.per, d.meeting) for name, d in documents.documents.items()),
@@ -141,6 +142,7 @@ def _workspace(
         categories=reference.categories,
         category_of=reference.category_of,
         boundaries_file=boundaries,
+        place_names=reference.place_names,
         options=optional.options,
         meeting_policy=optional.meeting_policy,
     )
@@ -151,21 +153,21 @@ def _known_dates(form: forms.PartnershipForm) -> tuple[KnownDate, ...]:
     return tuple(sorted(dates, key=lambda d: (d.first, d.name)))
 
 
-def _sources(given: Sequence[forms.SourceForm]) -> tuple[Source, ...]:
+def _sources(given: Sequence[forms.SourceForm], words: Mapping[str, Mapping[str, str]]) -> tuple[Source, ...]:
     """As they are declared. Where nothing says so, no month goes out without the police's, or without the first."""
     needed = [form.name for form in given if form.kind in POLICE_KINDS] or [form.name for form in given[:1]]
-    return tuple(_source(form, form.name in needed) for form in given)
+    return tuple(_source(form, form.name in needed, words.get(form.name, {})) for form in given)
 
 
-def _source(form: forms.SourceForm, needed: bool) -> Source:
+def _source(form: forms.SourceForm, needed: bool, words: Mapping[str, str]) -> Source:
     given = form.model_dump() | {"required": needed if form.required is None else form.required}
     for name in ("downloads", "excluded_months", "columns", "same_force"):
         given[name] = tuple(sorted(given[name].items()))
     for name in ("first_month", "last_month"):
         given[name] = given[name] or ""
-    for name in ("forces", "categories"):
+    for name in ("forces", "categories", "sheets", "never_read", "postcodes"):
         given[name] = tuple(given[name])
-    return Source(**given)
+    return Source(**given, words=tuple(sorted(words.items())))
 
 
 def _detection(form: forms.DetectionForm) -> DetectionSettings:

@@ -18,6 +18,7 @@ from bsafe_analysis.detection.search import Earlier, Searchable, judgeable, judg
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading import Received, receive
 from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
+from bsafe_analysis.loading.partner.said_places import place_key
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.counts import count_monthly, issued_totals, sums_that_differ
@@ -167,7 +168,9 @@ def places_of(workspace: Workspace) -> Places:
     if workspace.boundaries_file is not None:
         codes = [area.code for area in workspace.areas.neighbourhoods]
         boundaries = read_boundaries(workspace.boundaries_file, codes, workspace.code_property)
-    return Places(workspace.lsoas, workspace.placed_by, boundaries, workspace.partnership.borough)
+    names = {area.name: area.code for area in workspace.areas.neighbourhoods} | workspace.place_names
+    by_name = {place_key(name): code for name, code in names.items()}
+    return Places(workspace.lsoas, workspace.placed_by, boundaries, workspace.partnership.borough, by_name)
 
 
 def count(month: OpenedMonth) -> pd.DataFrame:
