@@ -14,6 +14,8 @@ from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.yaml_files import read_yaml
 
 LARGEST_FILE = 1024 * 1024
+LEFT_OUT = "not_counted"
+"""In place of a category: of a word that is known and not counted."""
 POLICE = ("police_uk", "store")
 """Kinds of feed that hold the files of data.police.uk."""
 
@@ -89,7 +91,16 @@ def _at_home(root: Path, borough: str, feeds: tuple[Feed, ...]) -> tuple[Feed, .
     names = {row["name"]: row["code"] for row in reference_rows(root, "areas.csv") if row["level"] == "neighbourhood"}
     names |= {row["name"]: row["neighbourhood"] for row in reference_rows(root, "places.csv")}
     codes = {name_spoken(name): code for name, code in names.items()}
-    return tuple(replace(feed, borough=borough, place_codes=codes) for feed in feeds)
+    own = [(row["source"], row["category"]) for row in reference_rows(root, "categories.csv") if row.get("source")]
+    return tuple(
+        replace(feed, borough=borough, place_codes=codes, categories=_told_or_worded(feed, own)) for feed in feeds
+    )
+
+
+def _told_or_worded(feed: Feed, own: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Where a feed is told what it counts, a word of its own in categories.csv tells it as well."""
+    worded = [category for name, category in own if name == feed.name and category != LEFT_OUT]
+    return tuple(dict.fromkeys((*feed.categories, *worded))) if feed.categories else ()
 
 
 def _feed(entry: dict[str, Any], leading: bool) -> Feed:

@@ -14,8 +14,8 @@ import numpy as np
 
 from bsafe_analysis.audit.arrivals import Arrival, arrivals_of, distinct
 from bsafe_analysis.audit.counting_rules import LSOA_CODE, MONTH
-from bsafe_analysis.audit.declared import Declared, Feed
-from bsafe_analysis.audit.gazetteer import LEFT_OUT, NEIGHBOURHOOD, Gazetteer
+from bsafe_analysis.audit.declared import LEFT_OUT, Declared, Feed
+from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD, Gazetteer
 from bsafe_analysis.audit.polygons import Polygons
 from bsafe_analysis.audit.raw_again import WrittenLine, lines_again
 

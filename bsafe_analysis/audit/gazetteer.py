@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bsafe_analysis.audit.declared import LEFT_OUT
 from bsafe_analysis.audit.reference_rows import reference_rows
 from bsafe_analysis.audit.respelt_words import meant_by
 
 NOWHERE = "not-placed"
 """The line of incidents that lie in the borough and in no neighbourhood."""
 BOROUGH, AREA, NEIGHBOURHOOD, NOT_PLACED = "borough", "area", "neighbourhood", "not_placed"
-LEFT_OUT = "not_counted"
-"""In place of a category: of a word that is known and not counted."""
 LEVELS = (BOROUGH, AREA, NEIGHBOURHOOD, NOT_PLACED)
 
 

@@ -9,10 +9,9 @@ from statistics import median
 
 import duckdb
 
-from bsafe_analysis.audit.declared import POLICE, Feed
+from bsafe_analysis.audit.declared import LEFT_OUT, POLICE, Feed
 from bsafe_analysis.audit.filling import fill
 from bsafe_analysis.audit.force_names import later_names
-from bsafe_analysis.audit.gazetteer import LEFT_OUT
 from bsafe_analysis.audit.silent_kinds import not_whole
 
 SURELY_SEEN = 10

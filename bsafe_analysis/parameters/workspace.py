@@ -20,7 +20,7 @@ from bsafe_analysis.model.disclosure import Policy
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.priorities import Priorities, Priority
-from bsafe_analysis.model.receipts import POLICE_KINDS, Source
+from bsafe_analysis.model.receipts import NOT_COUNTED, POLICE_KINDS, Source
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.parameters import forms
 from bsafe_analysis.parameters.agreement import ChoiceForms, agreement_faults
@@ -167,6 +167,9 @@ def _source(form: forms.SourceForm, needed: bool, words: Mapping[str, str]) -> S
         given[name] = given[name] or ""
     for name in ("forces", "categories", "sheets", "never_read", "postcodes"):
         given[name] = tuple(given[name])
+    if given["categories"]:  # a word of its own in categories.csv says as well that it counts that category
+        own = (key for key in words.values() if key != NOT_COUNTED)
+        given["categories"] = tuple(dict.fromkeys((*given["categories"], *own)))
     return Source(**given, words=tuple(sorted(words.items())))
 
 

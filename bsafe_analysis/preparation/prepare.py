@@ -263,7 +263,9 @@ def _told_then(root: Path, month: OpenedMonth, before: str) -> dict[SourceNames,
     if then is None:
         return {}
     groups = month.received.held.groups(category.key for category in month.cycle.categories)
-    return {names: _issued_then(month, then, before, names, keys) for names, keys in groups if newer & set(names)}
+    held = {source.name for source in then.held.sources if source.months}  # of a source that is new nothing was told
+    told = [(names, keys) for names, keys in groups if newer & set(names) and set(names) <= held]
+    return {names: _issued_then(month, then, before, names, keys) for names, keys in told}
 
 
 def _issued_then(

@@ -1,0 +1,130 @@
+"""What `bsafe map` proposes for an unknown file: its entry of sources.yml, and a category for each of its words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bsafe_analysis.loading.crime_types import read_alike
+from bsafe_analysis.loading.partner.column_guesses import Known, guess_columns
+from bsafe_analysis.loading.partner.known_profiles import Profile, known_profiles
+from bsafe_analysis.loading.partner.said_places import district_key
+from bsafe_analysis.loading.partner.unknown_files import SeenFile
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.receipts import NOT_COUNTED, Source
+
+OURS_FROM = 0.95
+"""The share of codes that must be this borough's for a file to be called its own."""
+
+
+@dataclass(frozen=True)
+class WordProposal:
+    """One word of the file, in how many rows it stands, and our category of it; "" where only a person can say."""
+
+    word: str
+    rows: int
+    category: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """`source`: as it would be declared; `words`: the commonest first; `categories`: those that its words need."""
+
+    source: Source
+    profile: Profile
+    words: tuple[WordProposal, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+
+def propose_source(seen: SeenFile, name: str, folder: str, file_name: str, known: Known) -> Proposal:
+    """What the file seems to be, without its words. `name`: of the source, or "" for that of its kind."""
+    columns = guess_columns(seen.columns, known, seen.rows)
+    profile = likely_profile(seen, file_name, columns)
+    cells = {column.name: column.cells for column in seen.columns}
+    source = Source(
+        name=name or profile.key,
+        kind="columns",
+        title=profile.title,
+        folder=folder or name or profile.key,
+        source_class=profile.source_class,
+        ours_alone=_all_ours(columns, cells, known),
+        required=False,
+        columns=tuple(columns.items()),
+        every_row="" if "category" in columns else profile.categories[0].name,
+        never_read=tuple(column.name for column in seen.columns if column.private and column.cells),
+    )
+    return Proposal(source, profile)
+
+
+def likely_profile(seen: SeenFile, file_name: str, columns: Mapping[str, str]) -> Profile:
+    """The kind of file whose signs and words are found most; the first listed of several."""
+    kinds = next((column.cells for column in seen.columns if column.name == columns.get("category")), ())
+    texts = (file_name, *seen.texts, *dict.fromkeys(kinds))
+    return max(known_profiles(), key=lambda profile: profile.likeness_to(texts))
+
+
+def _all_ours(columns: Mapping[str, str], cells: Mapping[str, Sequence[str]], known: Known) -> bool:
+    """Whether every row seems to be this borough's: no other district is named, and hardly another LSOA."""
+    if "district" in columns:
+        return all(district_key(name) == district_key(known.borough) for name in cells[columns["district"]])
+    if "lsoa" in columns and known.lsoas:
+        codes = [code.strip().upper() for code in cells[columns["lsoa"]]]
+        return sum(code in known.lsoas for code in codes) >= OURS_FROM * len(codes)
+    return True
+
+
+def with_words(proposal: Proposal, counted: Counter[str], listed: Mapping[str, Category]) -> Proposal:
+    """The proposal with a category for each word that its kind of file is known to use, or that names one of ours.
+
+    `counted`: the file's words and their rows; `listed`: our categories by key. A word that is declared keeps its own.
+    """
+    declared = dict(proposal.source.words)
+    profile = proposal.profile
+    if proposal.source.every_row:
+        declared.setdefault(proposal.source.every_row, profile.categories[0].key)
+    alike = read_alike(counted, {category.name: key for key, category in listed.items()})
+    names = {category.name: key for key, category in listed.items()}
+    words = tuple(
+        WordProposal(word, rows, declared.get(word) or profile.meaning(word) or names.get(alike.get(word, word), ""))
+        for word, rows in counted.most_common()
+    )
+    keys = [key for key in dict.fromkeys(word.category for word in words) if key and key != NOT_COUNTED]
+    new = {category.key: category for category in profile.categories}
+    known = tuple(listed.get(key) or new[key] for key in keys)
+    source = replace(
+        proposal.source,
+        categories=tuple(dict.fromkeys((*proposal.source.categories, *keys))),
+        words=tuple((word.word, word.category) for word in words if word.category),
+    )
+    return replace(proposal, source=source, words=words, categories=known)
+
+
+def questions_of(proposal: Proposal) -> list[str]:
+    """What an officer has to answer, in the order in which it matters."""
+    source, columns = proposal.source, dict(proposal.source.columns)
+    asked = []
+    if "month" not in columns:
+        asked.append("Which column is the day, or the month? None holds days that can be read.")
+    if source.every_row:
+        asked.append(f"Is every row one of {source.every_row!r}? No column says what a row is; if one does, name it.")
+    if not {"lsoa", "longitude", "grid_reference", "place"} & set(columns):
+        asked.append("Where was it? No column says a place that can be used: its rows count in the borough alone.")
+    asked += [_asked_of(word, source) for word in proposal.words if not word.category]
+    asked.append(f"Is class {source.source_class} what the sharing agreement says? (OPEN, PARTNER or RESTRICTED)")
+    if source.ours_alone:
+        asked.append("Are all its rows this borough's? If not, write ours_alone: false.")
+    return asked
+
+
+def _asked_of(word: WordProposal, source: Source) -> str:
+    """What a word is; where another kind of file knows it, with the line of categories.csv that would say so."""
+    rows = "1 row" if word.rows == 1 else f"{word.rows:,} rows"
+    meant = ((profile, profile.meaning(word.word)) for profile in known_profiles())
+    found = next(((profile, key) for profile, key in meant if key and key != NOT_COUNTED), None)
+    asked = f"What is {word.word[:80]!r} ({rows})?"
+    if found is None:
+        return f"{asked} Give it a line in data/reference/categories.csv, with a category or {NOT_COUNTED}."
+    category = next(each for each in found[0].categories if each.key == found[1])
+    line = f"{word.word[:80]},{category.key},{category.name},{category.noun},{source.name}"
+    return f"{asked} If it is {category.name!r}, add to data/reference/categories.csv: {line}"
