@@ -113,6 +113,6 @@ def _no_record(row: Sequence[str], said: Sequence[str], heading: Sequence[str], 
     """Why a row is no record: a total, the header again, or a note; "" where it is one."""
     if "total" in text.lower() and any(_TOTAL.fullmatch(" ".join(cell.split())) for cell in row if cell):
         return str(SetAside.TOTAL_ROW)
-    if said[0] and [folded(cell) for cell in said] == heading:
+    if said[0].lower().startswith(heading[0][:1]) and [folded(cell) for cell in said] == heading:
         return str(SetAside.NO_RECORD)
     return "" if any(row[place].strip() for place in telling) else str(SetAside.NO_RECORD)
