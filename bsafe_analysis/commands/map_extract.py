@@ -11,9 +11,15 @@ from typing import Any
 
 from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.faults import Fault, InputError
-from bsafe_analysis.loading.partner.column_guesses import Known
+from bsafe_analysis.loading.partner.column_guesses import KnownPlaces
 from bsafe_analysis.loading.partner.known_profiles import known_profiles
-from bsafe_analysis.loading.partner.proposals import Proposal, likely_profile, propose_source, questions_of, with_words
+from bsafe_analysis.loading.partner.proposals import (
+    SourceProposal,
+    likely_profile,
+    propose_source,
+    questions_of,
+    with_words,
+)
 from bsafe_analysis.loading.partner.trial import Trial, try_extract
 from bsafe_analysis.loading.partner.unknown_files import look_at
 from bsafe_analysis.loading.placing import Places
@@ -33,7 +39,7 @@ class Mapped:
     """What is proposed for a file, how it reads so, and what was written. `declared`: the source was there before."""
 
     file: str
-    proposal: Proposal
+    proposal: SourceProposal
     trial: Trial
     declared: bool
     written: tuple[str, ...] = ()
@@ -95,7 +101,7 @@ def _proposed(
     root: Path, file: Path, name: str, workspace: Workspace, places: Places, declared: Source | None
 ) -> Mapped:
     listed = {category.key: category for category in workspace.categories}
-    known = Known(frozenset(places.lsoas), places.by_name, places.borough_name)
+    known = KnownPlaces(frozenset(places.lsoas), places.by_name, places.borough_name)
     raw = _raw(file, declared or Source(name or "new", "columns", ""))
     try:
         seen = look_at(raw.read())
@@ -111,7 +117,7 @@ def _proposed(
     else:
         columns = dict(declared.columns)
         of_kind = {profile.key: profile for profile in known_profiles()}
-        first = Proposal(declared, of_kind.get(declared.name) or likely_profile(seen, file.name, columns))
+        first = SourceProposal(declared, of_kind.get(declared.name) or likely_profile(seen, file.name, columns))
     blank = _tried(raw, first.source, places, workspace.category_of)
     proposal = with_words(first, blank.words, listed)
     return Mapped(
@@ -131,7 +137,7 @@ def _raw(file: Path, source: Source) -> RawFile:
     return found[0]
 
 
-def _refuse_without_day(proposal: Proposal, file: str) -> None:
+def _refuse_without_day(proposal: SourceProposal, file: str) -> None:
     if "month" not in dict(proposal.source.columns):
         cause = "no column holds days or months that can be read"
         cure = "Days may be 03/07/2026, 2026-07-03, 3 July 2026, July 2026: ask for a column of them"

@@ -198,11 +198,18 @@ def test_extracts_of_unknown_age_that_agree_in_a_month_count_once_and_else_are_a
     fires(root, "2026-07,Fire,E01999001,,", "2026-08,Fire,E01999001,,", download="x")
     fires(root, "2026-08,Fire,E01999001,,", download="y")
     assert counted(root, category="fires") == 1
-    other = make(tmp_path / "differ", POLICE, FIRE)
+    other = make(tmp_path / "differ", POLICE, FIRE | {"required": True})
     fires(other, "2026-08,Fire,E01999001,,", download="x")
     fires(other, "2026-08,Fire,E01999002,,", download="y")
     with pytest.raises(InputError, match="fires"):
         counted(other)
+
+
+def test_extracts_that_nobody_can_tell_apart_stop_no_month_that_may_go_out_without_them(tmp_path):
+    root = make(tmp_path, POLICE, FIRE)
+    fires(root, "2026-08,Fire,E01999001,,", download="x")
+    fires(root, "2026-07,Fire,E01999001,,", "2026-08,Fire,E01999002,,", download="y")
+    assert [counted(root, category="fires", months=[month]) for month in ("2026-07", MONTH)] == [1, None]
 
 
 def test_rows_that_differ_in_nothing_but_their_day_are_other_incidents(tmp_path):
@@ -212,7 +219,7 @@ def test_rows_that_differ_in_nothing_but_their_day_are_other_incidents(tmp_path)
     rows = (f"{day},Fire,E01999001,,,L1" for day in days)
     write_rows(root / "data/raw/fire/2026-10-05/fires.csv", "Day,Kind,LSOA,East,North,Log", *rows)
     assert counted(root, category="fires") == 2
-    other = make(tmp_path / "two", POLICE, FIRE)
+    other = make(tmp_path / "two", POLICE, FIRE | {"required": True})
     for name, day in (("a.csv", "2026-08-01"), ("b.csv", "2026-08-02")):
         fires(other, f"{day},Fire,E01999001,,", name=name)
     with pytest.raises(InputError, match="fire"):

@@ -21,7 +21,7 @@ _DAYS = (DayReader(DayOrder()), DayReader(DayOrder(month_first=True)))
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPlaces:
     """What the workspace knows of places, to know them again in a file. `by_name`: as in Places."""
 
     lsoas: Collection[str]
@@ -29,7 +29,7 @@ class Known:
     borough: str
 
 
-def guess_columns(columns: Sequence[SeenColumn], known: Known, rows: int) -> dict[str, str]:
+def guess_columns(columns: Sequence[SeenColumn], known: KnownPlaces, rows: int) -> dict[str, str]:
     """Our column -> theirs. A column that looks private is never one, and none is two (but for a day with its time)."""
     fits = _fits(known, rows)
     free = {column.name: column for column in columns if column.cells and (not column.private)}
@@ -44,7 +44,7 @@ def guess_columns(columns: Sequence[SeenColumn], known: Known, rows: int) -> dic
         found.pop("longitude", found.pop("latitude", None))
     if "month" in found and "occurred_from" not in found:
         dated = next(column for column in columns if column.name == found["month"])
-        if _share(dated.cells, _has_time) >= MOSTLY:
+        if _share_of(dated.cells, _has_time) >= MOSTLY:
             found["occurred_from"] = found["month"]
     if "count" in found:
         found.pop("incident_id", None)
@@ -61,26 +61,26 @@ def _score(ours: str, column: SeenColumn, fit: Fit) -> float:
     return 0 if held <= 0 or (not named and held <= 1) else named + 100 * held
 
 
-def _fits(known: Known, rows: int) -> dict[str, Fit]:
+def _fits(known: KnownPlaces, rows: int) -> dict[str, Fit]:
     """In the order in which they are looked for: what is surest first."""
     return {
-        "lsoa": lambda c: 2 * _at_least(_share(c.cells, lambda cell: bool(_LSOA.fullmatch(cell)))),
-        "grid_reference": lambda c: _at_least(_share(c.cells, lambda cell: bool(from_one_cell(cell)[0]))),
-        "longitude": lambda c: _at_least(_share(c.cells, lambda cell: _is_coordinate(cell, -9.5, 4, 700_000))),
-        "latitude": lambda c: _at_least(_share(c.cells, lambda cell: _is_coordinate(cell, 49, 62, 1_300_000))),
-        "postcode": lambda c: _at_least(_share(c.cells, lambda cell: bool(outward(cell)))),
+        "lsoa": lambda c: 2 * _at_least(_share_of(c.cells, lambda cell: bool(_LSOA.fullmatch(cell)))),
+        "grid_reference": lambda c: _at_least(_share_of(c.cells, lambda cell: bool(from_one_cell(cell)[0]))),
+        "longitude": lambda c: _at_least(_share_of(c.cells, lambda cell: _is_coordinate(cell, -9.5, 4, 700_000))),
+        "latitude": lambda c: _at_least(_share_of(c.cells, lambda cell: _is_coordinate(cell, 49, 62, 1_300_000))),
+        "postcode": lambda c: _at_least(_share_of(c.cells, lambda cell: bool(outward(cell)))),
         "place": lambda c: _place_fit(c, known),
         "district": lambda c: _district_fit(c, known),
-        "month": lambda c: 1.2 * _at_least(_share(c.cells, _is_day)),
-        "occurred_from": lambda c: _at_least(_share(c.cells, lambda cell: bool(clock_of(cell)) or _has_time(cell))),
-        "occurred_to": lambda c: _at_least(_share(c.cells, lambda cell: bool(clock_of(cell)) or _has_time(cell))),
+        "month": lambda c: 1.2 * _at_least(_share_of(c.cells, _is_day)),
+        "occurred_from": lambda c: _at_least(_share_of(c.cells, lambda cell: bool(clock_of(cell)) or _has_time(cell))),
+        "occurred_to": lambda c: _at_least(_share_of(c.cells, lambda cell: bool(clock_of(cell)) or _has_time(cell))),
         "category": lambda c: _kind_fit(c, rows),
-        "count": lambda c: _at_least(_share(c.cells, lambda cell: cell.isdigit() and int(cell) < 1000)),
+        "count": lambda c: _at_least(_share_of(c.cells, lambda cell: cell.isdigit() and int(cell) < 1000)),
         "incident_id": lambda c: float(len(set(c.cells)) >= 0.95 * rows),
     }
 
 
-def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> float:
+def _share_of(cells: Sequence[str], fits: Callable[[str], bool]) -> float:
     sample = cells[:: max(1, len(cells) // 500)]
     return sum(map(fits, sample)) / len(sample) if sample else 0.0
 
@@ -103,20 +103,20 @@ def _is_coordinate(cell: str, least: float, most: float, metres: float) -> bool:
     return value != 0 and (least < value < most or LEAST <= value < metres)
 
 
-def _place_fit(column: SeenColumn, known: Known) -> float:
+def _place_fit(column: SeenColumn, known: KnownPlaces) -> float:
     """Names of our neighbourhoods; or words under a name that says so."""
-    ours = _share(column.cells, lambda cell: place_key(cell) in known.by_name)
-    words = 0.4 if _share(column.cells, lambda cell: not cell[:1].isdigit()) >= MOSTLY else 0.0
+    ours = _share_of(column.cells, lambda cell: place_key(cell) in known.by_name)
+    words = 0.4 if _share_of(column.cells, lambda cell: not cell[:1].isdigit()) >= MOSTLY else 0.0
     return 2 * ours if ours >= 0.3 else words
 
 
-def _district_fit(column: SeenColumn, known: Known) -> float:
-    return 2 * _share(column.cells, lambda cell: district_key(cell) == district_key(known.borough))
+def _district_fit(column: SeenColumn, known: KnownPlaces) -> float:
+    return 2 * _share_of(column.cells, lambda cell: district_key(cell) == district_key(known.borough))
 
 
 def _kind_fit(column: SeenColumn, rows: int) -> float:
     """Words of which there are few, each many times."""
     kinds = len(set(column.cells))
-    wordy = _share(column.cells, lambda cell: any(map(str.isalpha, cell)) and not _is_day(cell)) >= MOSTLY
+    wordy = _share_of(column.cells, lambda cell: any(map(str.isalpha, cell)) and not _is_day(cell)) >= MOSTLY
     few = kinds <= MOST_KINDS and (kinds <= max(12, rows / 3))
     return len(column.cells) / max(rows, 1) if wordy and few and kinds > 0 else 0.0

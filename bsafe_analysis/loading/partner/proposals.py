@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bsafe_analysis.loading.crime_types import read_alike
-from bsafe_analysis.loading.partner.column_guesses import Known, guess_columns
+from bsafe_analysis.loading.partner.column_guesses import KnownPlaces, guess_columns
 from bsafe_analysis.loading.partner.known_profiles import Profile, known_profiles
 from bsafe_analysis.loading.partner.said_places import district_key
 from bsafe_analysis.loading.partner.unknown_files import SeenFile
@@ -28,7 +28,7 @@ class WordProposal:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class SourceProposal:
     """`source`: as it would be declared; `words`: the commonest first; `categories`: those that its words need."""
 
     source: Source
@@ -37,7 +37,7 @@ class Proposal:
     categories: tuple[Category, ...] = ()
 
 
-def propose_source(seen: SeenFile, name: str, folder: str, file_name: str, known: Known) -> Proposal:
+def propose_source(seen: SeenFile, name: str, folder: str, file_name: str, known: KnownPlaces) -> SourceProposal:
     """What the file seems to be, without its words. `name`: of the source, or "" for that of its kind."""
     columns = guess_columns(seen.columns, known, seen.rows)
     profile = likely_profile(seen, file_name, columns)
@@ -54,7 +54,7 @@ def propose_source(seen: SeenFile, name: str, folder: str, file_name: str, known
         every_row="" if "category" in columns else profile.categories[0].name,
         never_read=tuple(column.name for column in seen.columns if column.private and column.cells),
     )
-    return Proposal(source, profile)
+    return SourceProposal(source, profile)
 
 
 def likely_profile(seen: SeenFile, file_name: str, columns: Mapping[str, str]) -> Profile:
@@ -64,7 +64,7 @@ def likely_profile(seen: SeenFile, file_name: str, columns: Mapping[str, str]) -
     return max(known_profiles(), key=lambda profile: profile.likeness_to(texts))
 
 
-def _all_ours(columns: Mapping[str, str], cells: Mapping[str, Sequence[str]], known: Known) -> bool:
+def _all_ours(columns: Mapping[str, str], cells: Mapping[str, Sequence[str]], known: KnownPlaces) -> bool:
     """Whether every row seems to be this borough's: no other district is named, and hardly another LSOA."""
     if "district" in columns:
         return all(district_key(name) == district_key(known.borough) for name in cells[columns["district"]])
@@ -74,7 +74,7 @@ def _all_ours(columns: Mapping[str, str], cells: Mapping[str, Sequence[str]], kn
     return True
 
 
-def with_words(proposal: Proposal, counted: Counter[str], listed: Mapping[str, Category]) -> Proposal:
+def with_words(proposal: SourceProposal, counted: Counter[str], listed: Mapping[str, Category]) -> SourceProposal:
     """The proposal with a category for each word that its kind of file is known to use, or that names one of ours.
 
     `counted`: the file's words and their rows; `listed`: our categories by key. A word that is declared keeps its own.
@@ -100,7 +100,7 @@ def with_words(proposal: Proposal, counted: Counter[str], listed: Mapping[str, C
     return replace(proposal, source=source, words=words, categories=known)
 
 
-def questions_of(proposal: Proposal) -> list[str]:
+def questions_of(proposal: SourceProposal) -> list[str]:
     """What an officer has to answer, in the order in which it matters."""
     source, columns = proposal.source, dict(proposal.source.columns)
     asked = []
