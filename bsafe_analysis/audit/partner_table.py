@@ -93,7 +93,9 @@ def _is_record(cells: list[str], row: Mapping[str, str], columns: Mapping[str, s
     if any(_TOTAL.fullmatch(" ".join(cell.split())) for cell in cells if "total" in cell.lower()):
         return False
     again = all(fold_name(row[ours]) == re.sub(r" \d+$", "", fold_name(columns[ours])) for ours in columns)
-    return not again and bool(row["month"] or row.get("category"))
+    said = [cell for cell in (row["month"], row.get("category")) if cell]
+    alone = len(said) == 1 and sum(bool(cell.strip()) for cell in cells) == 1 and not re.search(r"\d", said[0])
+    return bool(said) and not again and not alone
 
 
 def _often(row: Mapping[str, str]) -> int:

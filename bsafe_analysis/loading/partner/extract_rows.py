@@ -115,4 +115,7 @@ def _no_record(row: Sequence[str], said: Sequence[str], heading: Sequence[str], 
         return str(SetAside.TOTAL_ROW)
     if said[0].lower().startswith(heading[0][:1]) and [folded(cell) for cell in said] == heading:
         return str(SetAside.NO_RECORD)
-    return "" if any(row[place].strip() for place in telling) else str(SetAside.NO_RECORD)
+    told = [cell for place in telling if (cell := row[place].strip())]
+    if len(told) == 1 and told[0] == "".join(row).strip() and not any(map(str.isdigit, told[0])):
+        return str(SetAside.NO_RECORD)  # words alone in a row, in whichever column
+    return "" if told else str(SetAside.NO_RECORD)
