@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from bsafe_analysis.loading.partner.proposals import (
     questions_of,
     with_words,
 )
-from bsafe_analysis.loading.partner.trial import Trial, try_extract
+from bsafe_analysis.loading.partner.trial import Trial, read_once, try_extract
 from bsafe_analysis.loading.partner.unknown_files import look_at
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.loading.raw_files import RAW, RawFile, find_given
@@ -118,11 +118,12 @@ def _proposed(
         columns = dict(declared.columns)
         of_kind = {profile.key: profile for profile in known_profiles()}
         first = SourceProposal(declared, of_kind.get(declared.name) or likely_profile(seen, file.name, columns))
-    blank = _tried(raw, first.source, places, workspace.category_of)
-    proposal = with_words(first, blank.words, listed)
-    return Mapped(
-        file.name, proposal, _tried(raw, proposal.source, places, workspace.category_of), declared is not None
-    )
+    once = read_once(replace(raw, source=first.source))
+    if isinstance(once, Fault):
+        raise InputError([once])
+    proposal = with_words(first, once.words, listed)
+    trial = try_extract(once, proposal.source, places, workspace.category_of)
+    return Mapped(file.name, proposal, trial, declared is not None)
 
 
 def _free_name(name: str, workspace: Workspace) -> str:
@@ -142,13 +143,6 @@ def _refuse_without_day(proposal: SourceProposal, file: str) -> None:
         cause = "no column holds days or months that can be read"
         cure = "Days may be 03/07/2026, 2026-07-03, 3 July 2026, July 2026: ask for a column of them"
         raise InputError([Fault(file, "", cause, cure)])
-
-
-def _tried(raw: RawFile, source: Source, places: Places, category_of: Mapping[str, str]) -> Trial:
-    told = try_extract(replace(raw, source=source), places, category_of)
-    if isinstance(told, Fault):
-        raise InputError([told])
-    return told
 
 
 def _write(root: Path, file: Path, mapped: Mapped, workspace: Workspace, received: date) -> Mapped:

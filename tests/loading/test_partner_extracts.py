@@ -154,7 +154,7 @@ BAD = {
     "locked": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "no workbook that can be read"),
     "renamed": (as_workbook({"Log": [["Day", "Kind", "LSOA"], ROW]}), "sheet 'Log', row 1: columns missing: Type"),
     "other": (as_workbook({"Log": [["a", "b"], ["1", "2"]]}), "no row names the columns Day, Type, LSOA"),
-    "no days": (as_workbook({"Log": [HEADER, ["soon", *ROW[1:]]]}), "no row has a day that can be read: the first says"),
+    "no days": (as_workbook({"Log": [HEADER, ["soon", *ROW[1:]]]}), "no row has a day that can be read"),
     "formulas": (as_workbook({"Log": [HEADER, ["", *ROW[1:]]]}), "formulas keep no value"),
 }  # fmt: skip
 

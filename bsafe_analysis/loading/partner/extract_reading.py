@@ -115,6 +115,8 @@ def _lacking(sheets: list[Cells], wanted: Mapping[str, str]) -> Refused:
 
 def _refuse_twice(read: Mapping[str, Records]) -> None:
     """Two sheets of which one holds what the other does: every incident would count twice."""
+    if len(read) < 2:
+        return
     rows = {name: Counter(zip(*each.columns.values(), strict=True)) for name, each in read.items()}
     for (one, these), (other, those) in combinations(rows.items(), 2):
         both = (these & those).total()

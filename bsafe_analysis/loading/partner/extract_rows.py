@@ -93,11 +93,11 @@ def records_of(cells: Cells, header: int, wanted: Mapping[str, str]) -> Records:
     columns: dict[str, list[str]] = {ours: [] for ours in at}
     kept, numbers, unreadable = [], [], []
     for row, number in zip(cells.rows[header + 1 :], cells.numbers[header + 1 :], strict=True):
-        joined = "\x1f".join(row)
-        if number in unread or _CONTROL.search(joined.replace("\x1f", "")) or any(map(str.strip, row[width:])):
+        joined = "\t".join(row)
+        if number in unread or _CONTROL.search(joined) or any(map(str.strip, row[width:])):
             unreadable.append(number)
             continue
-        if not joined.replace("\x1f", "").strip():
+        if not joined.strip():
             continue
         whole = row if len(row) >= width else [*row, *[""] * (width - len(row))]
         said = [whole[place].strip() for place in places]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.loading.harmonise import our_rows
@@ -16,8 +18,9 @@ from bsafe_analysis.loading.partner.extract_reading import read_extract
 from bsafe_analysis.loading.partner.said_places import placed_by_name
 from bsafe_analysis.loading.placing import Places, place
 from bsafe_analysis.loading.raw_files import RawFile
+from bsafe_analysis.loading.text_tables import TextTable
 from bsafe_analysis.model.areas import NOT_PLACED
-from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.model.receipts import Notice, Source
 
 MOST_SHOWN = 3
 _SHOWN = {
@@ -40,17 +43,41 @@ class Trial:
     placed: int
     aside: Mapping[str, int]
     months: tuple[str, str]
-    words: Counter[str]
     examples: Mapping[str, tuple[tuple[str, str], ...]]
     unread: Mapping[str, int]
     remarks: tuple[str, ...]
 
 
-def try_extract(raw: RawFile, places: Places, category_of: Mapping[str, str]) -> Trial | Fault:
-    """The file as its source declares it; a Fault where it cannot be used at all."""
-    table = parse_fresh(raw, translate, raw.read, read_extract)
-    if isinstance(table, Fault):
-        return table
+@dataclass(frozen=True)
+class ReadOnce:
+    """A file read as its source declares its columns: as written, and as read. What its words mean may change."""
+
+    raw: RawFile
+    written: pa.Table
+    read: pa.Table
+
+    @property
+    def words(self) -> Counter[str]:
+        """The words of its records, and how many rows have each."""
+        return Counter(self.read.filter(pc.is_null(self.read["aside"]))["supplier_category"].to_pylist())
+
+
+def read_once(raw: RawFile) -> ReadOnce | Fault:
+    """The file in our columns; a Fault where it cannot be used at all."""
+    kept: list[pa.Table] = []
+
+    def tabulate(data: bytes, of: RawFile) -> TextTable:
+        text = read_extract(data, of)
+        kept.append(text.table)
+        return text
+
+    table = parse_fresh(raw, translate, raw.read, tabulate)
+    return table if isinstance(table, Fault) else ReadOnce(raw, kept[0], table)
+
+
+def try_extract(once: ReadOnce, source: Source, places: Places, category_of: Mapping[str, str]) -> Trial:
+    """What would count of a file that has been read. `source`: with the meaning of its words."""
+    raw, table = replace(once.raw, source=source), once.read
     facts = facts_of(table)
     meaning = {**category_of, **dict(raw.source.words)}
     ours = our_rows([ParsedFile(raw, raw.source.name, "", facts, table)], raw.source, places, meaning, "9999-12")
@@ -61,7 +88,7 @@ def try_extract(raw: RawFile, places: Places, category_of: Mapping[str, str]) ->
         rows, _ = place(ours.incidents, places)
         rows, told = placed_by_name(rows, places.by_name)
         placed, names = int((rows["neighbourhood"] != NOT_PLACED).sum()), tuple(told)
-    free = table.filter(pa.compute.is_null(table["aside"]))
+    free = table.filter(pc.is_null(table["aside"]))
     months = sorted(set(free["month"].to_pylist()))
     return Trial(
         read=facts.lines,
@@ -69,41 +96,31 @@ def try_extract(raw: RawFile, places: Places, category_of: Mapping[str, str]) ->
         placed=placed,
         aside=aside,
         months=(months[0], months[-1]) if months else ("", ""),
-        words=Counter(free["supplier_category"].to_pylist()),
-        examples=_examples(raw, free),
-        unread=_unread(raw, free),
+        examples=_examples(once),
+        unread=_unread(once),
         remarks=(*facts.remarks, *(notice.text for notice in (*ours.notices, *names))),
     )
 
 
-def _written(raw: RawFile) -> dict[str, list[str]]:
-    text = read_extract(raw.read(), raw)
-    kept = [n for n, reason in enumerate(text.table["aside"].to_pylist()) if not reason]
-    return {ours: [text.table[ours][n].as_py() for n in kept] for ours, _ in raw.source.columns}
-
-
-def _examples(raw: RawFile, read: pa.Table) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The first different cells of each column that may be shown, and what they became."""
-    if "count" in dict(raw.source.columns):
+def _beside(once: ReadOnce) -> dict[str, list[tuple[str, str]]]:
+    """Our column -> each cell of a record that may be shown, and what it became; rows that count many times: none."""
+    if once.written.num_rows != once.read.num_rows:
         return {}
-    written = _written(raw)
-    found = {}
-    for ours, cells in written.items():
-        became = _SHOWN.get(ours, "")
-        if became in read.column_names:
-            pairs = zip(cells, read[became].to_pylist(), strict=False)
-            found[ours] = tuple({cell: said for cell, said in pairs if cell}.items())[:MOST_SHOWN]
-    return found
+    kept = [n for n, reason in enumerate(once.written["aside"].to_pylist()) if not reason]
+    names = [ours for ours, _ in once.raw.source.columns if _SHOWN.get(ours) in once.read.column_names]
+    pairs = {}
+    for ours in names:
+        written, read = once.written[ours].to_pylist(), once.read[_SHOWN[ours]].to_pylist()
+        pairs[ours] = [(written[n], read[n]) for n in kept if written[n]]
+    return pairs
 
 
-def _unread(raw: RawFile, read: pa.Table) -> dict[str, int]:
-    if "count" in dict(raw.source.columns):
-        return {}
-    written = _written(raw)
-    found = {}
-    for ours in ("month", "postcode", "grid_reference"):
-        became = _SHOWN[ours]
-        if ours in written and became in read.column_names:
-            pairs = zip(written[ours], read[became].to_pylist(), strict=False)
-            found[ours] = sum(bool(cell) and not said for cell, said in pairs)
+def _examples(once: ReadOnce) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The first different cells of each column, and what they became."""
+    return {ours: tuple(islice(dict(pairs).items(), MOST_SHOWN)) for ours, pairs in _beside(once).items()}
+
+
+def _unread(once: ReadOnce) -> dict[str, int]:
+    """Filled cells of which nothing became."""
+    found = {ours: sum(not read for _, read in pairs) for ours, pairs in _beside(once).items()}
     return {ours: rows for ours, rows in found.items() if rows}
