@@ -106,7 +106,7 @@ def _tables_below(raw: Path, folder: str) -> Iterator[tuple[Path, str, str]]:
                 continue
             with zipfile.ZipFile(path) as archive:
                 for member in archive.namelist():
-                    if not member.endswith("/") and "__MACOSX" not in member:
+                    if not member.endswith("/") and "__MACOSX" not in member and ":Zone.Identifier" not in member:
                         yield path, member, f"{name}/{member}"
 
 
@@ -115,7 +115,7 @@ def _arrival(feed: Feed, path: Path, member: str, name: str) -> Arrival | None:
     last = PurePosixPath(name).name
     if feed.kind == "columns":
         return (
-            Arrival(feed.name, path, member, name, _day(feed, name), "", feed.name)
+            Arrival(feed.name, path, member, name, _day(feed, name, member), "", feed.name)
             if _EXTRACT.fullmatch(last)
             else None
         )
@@ -123,19 +123,33 @@ def _arrival(feed: Feed, path: Path, member: str, name: str) -> Arrival | None:
     if said is None:
         return None
     force = said[2].lower()
-    return Arrival(feed.name, path, member, name, _day(feed, name), said[1], feed.same_force.get(force, force))
+    return Arrival(feed.name, path, member, name, _day(feed, name, member), said[1], feed.same_force.get(force, force))
 
 
-def _day(feed: Feed, name: str) -> date | None:
-    """When it was downloaded: what the nearest folder or archive around it begins with, or what sources.yml says."""
-    *around, last = PurePosixPath(name).parts
+def _day(feed: Feed, name: str, member: str) -> date | None:
+    """When it was downloaded: what the nearest folder or archive around it begins with, or what sources.yml says.
+
+    A folder inside an archive that begins with no day is asked last: it may be called like another download.
+    """
+    *within, last = PurePosixPath(member or name).parts
+    *around, _ = PurePosixPath(name).parts
+    around = around[: len(around) - len(within)] if member else around
+    for part in reversed(within if member else ()):
+        if (dated := _DAY.match(part)) and (day := _real_day(dated[1])):
+            return day
     for part in reversed(around):
         dated = _DAY.match(part)
         if dated and (day := _real_day(dated[1])):
             return day
-        if not dated and (day := feed.downloads.get(part) or feed.downloads.get(PurePosixPath(part).stem)):
+        if not dated and (day := _said(feed, part)):
             return day
-    return feed.downloads.get(last) or feed.download
+    inner = (day for part in reversed(within if member else ()) if (day := _said(feed, part)))
+    return next(inner, None) or feed.downloads.get(last) or feed.download
+
+
+def _said(feed: Feed, part: str) -> date | None:
+    """The day that sources.yml gives a folder or an archive."""
+    return feed.downloads.get(part) or feed.downloads.get(PurePosixPath(part).stem)
 
 
 def _real_day(text: str) -> date | None:

@@ -29,6 +29,8 @@ DAMAGED = (
 )  # fmt: skip
 """What reading an archive raises where its bytes are not what they should be."""
 _PIECE = 1024**2
+_SIDE_FILE = re.compile(r"(__MACOSX|:Zone\.Identifier$|(^|/)~\$)")
+"""What other systems put beside a file that they copy or have open: no file of anybody's."""
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
@@ -109,7 +111,8 @@ def _below(folder: Path, base: Path, below: str, source: Source) -> Found:
         paths += [here / name for name in files] + [here / name for name in folders if (here / name).is_symlink()]
     found: list[RawFile] = []
     for path in sorted(paths):
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+        name = path.relative_to(folder).as_posix()
+        if not any(part.startswith(".") for part in name.split("/")) and not _SIDE_FILE.search(name):
             tables, wrong = _tables(path, path.relative_to(base).as_posix(), below, source)
             found += tables
             faults += wrong
@@ -126,14 +129,14 @@ def _tables(path: Path, name: str, below: str, source: Source) -> Found:
         return [], (Fault(f"{below}{name}", "", "this is a link or no plain file", "Put the file itself there"),)
     if path.suffix.lower() == ".zip":
         return _members(source, Archive(path, name), below)
-    return [RawFile(source, Archive(path, name), "", _downloaded(source, name), below, path.stat().st_size)], ()
+    return [RawFile(source, Archive(path, name), "", _downloaded(source, name, ""), below, path.stat().st_size)], ()
 
 
 def _members(source: Source, archive: Archive, below: str) -> Found:
     place = f"{below}{archive.name}"
     try:
         with zipfile.ZipFile(archive.path) as opened:
-            members = [info for info in opened.infolist() if not info.is_dir()]
+            members = [info for info in opened.infolist() if not info.is_dir() and not _SIDE_FILE.search(info.filename)]
     except PermissionError as error:
         return [], (Fault(place, "", *unreadable(error)),)
     except DAMAGED:
@@ -141,10 +144,9 @@ def _members(source: Source, archive: Archive, below: str) -> Found:
     cause = _unsafe(members)
     if cause:
         return [], (Fault(place, "", cause, "Ask where it comes from; do not unpack it"),)
-    sizes = sorted((info.filename, info.file_size) for info in members if "__MACOSX" not in info.filename)
+    sizes = sorted((info.filename, info.file_size) for info in members)
     found = [
-        RawFile(source, archive, name, _downloaded(source, f"{archive.name}/{name}"), below, size)
-        for name, size in sizes
+        RawFile(source, archive, name, _downloaded(source, archive.name, name), below, size) for name, size in sizes
     ]
     return found, ()
 
@@ -168,19 +170,34 @@ def _unsafe(members: list[zipfile.ZipInfo]) -> str:
     return ""
 
 
-def _downloaded(source: Source, name: str) -> date | None:
-    """The date of a download: its folder's or archive's name begins with it, or sources.yml declares it."""
-    *folders, _ = PurePosixPath(name).parts
+def _downloaded(source: Source, archive: str, member: str) -> date | None:
+    """The date of a download: its folder's or archive's name begins with it, or sources.yml declares it.
+
+    The nearest dated folder decides; of declared names those on the disk, archives too, before those inside an archive,
+    where a folder is a month and may be called like another download.
+    """
+    *within, last = PurePosixPath(member or archive).parts
+    around = PurePosixPath(archive).parts if member else tuple(within)
+    within = within if member else []
     declared = dict(source.downloads)
-    for part in reversed(folders):
-        dated = _DATED.match(part)
-        if dated:
-            try:
-                return date(*map(int, dated.groups()))
-            except ValueError:
-                continue
-        for key in (part, PurePosixPath(part).stem):
-            if key in declared:
-                return declared[key]
-    whole = PurePosixPath(name).name
-    return declared.get(whole) or source.download
+    days = (
+        *(_day_in(part) for part in reversed(within)),
+        *(_day_in(part) or _declared_day(declared, part) for part in reversed(around)),
+        *(_declared_day(declared, part) for part in reversed(within)),
+        declared.get(last),
+    )
+    return next((day for day in days if day), source.download)
+
+
+def _declared_day(declared: dict[str, date], part: str) -> date | None:
+    """The day that sources.yml gives a folder or an archive."""
+    return declared.get(part) or declared.get(PurePosixPath(part).stem)
+
+
+def _day_in(part: str) -> date | None:
+    """The day that a name begins with."""
+    dated = _DATED.match(part)
+    try:
+        return date(*map(int, dated.groups())) if dated else None
+    except ValueError:
+        return None

@@ -64,7 +64,7 @@ def read_table(root: Path, name: str, columns: tuple[str, ...], required: bool =
         return [], (Fault(file, "", "this is not UTF-8 text", "Save it as CSV UTF-8"),)
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
-        lines = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
+        lines = _named([(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)])
     except csv.Error as error:
         return [], (Fault(file, f"row {reader.line_num}", f"this is not CSV: {error}", "Save it as CSV UTF-8"),)
     header = [cell.strip() for cell in lines[0][1]] if lines else []
@@ -73,6 +73,15 @@ def read_table(root: Path, name: str, columns: tuple[str, ...], required: bool =
         cause = f"columns missing: {', '.join(missing)}" if missing else "a column stands twice"
         return [], (Fault(file, "row 1", cause, f"The header must name: {', '.join(columns)}"),)
     return _checked_rows(file, header, lines[1:])
+
+
+def _named(lines: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The lines without blank columns at their end, which a spreadsheet leaves behind: those without name and cells."""
+    header = lines[0][1] if lines else []
+    width = max((at + 1 for at, cell in enumerate(header) if cell.strip()), default=0)
+    if width == len(header) or any(any(map(str.strip, line[width : len(header)])) for _, line in lines):
+        return lines
+    return [(number, line[:width] + line[len(header) :]) for number, line in lines]
 
 
 def _checked_rows(file: str, header: list[str], lines: list[tuple[int, list[str]]]) -> tuple[Rows, Faults]:

@@ -299,3 +299,12 @@ def test_a_national_store_gives_the_counts_that_its_files_would_give(tmp_path):
     assert other.count(["B", "N3"], ["burglary"], [MONTH]) == 4
     assert other.held("police") == ("2026-07", MONTH)
     assert Recounted.of(shared, MONTH, date(2026, 9, 30)).count(["B"], ["burglary"], [MONTH]) == 1
+
+
+def test_an_archive_that_is_called_like_a_month_inside_another_is_dated_as_declared(tmp_path):
+    declared = {"downloads": {"2026-08": date(2026, 9, 1), "2026-09": date(2026, 10, 1)}}
+    root = make(tmp_path, POLICE | declared)
+    write_zip(root, "2026-08.zip", {file_name(): table(row("a1"))}, zipfile.ZIP_STORED)
+    members = {file_name(): table(row("a1"), row("a2")), f"{file_name()}:Zone.Identifier": b"x"}
+    write_zip(root, "2026-09.zip", members, zipfile.ZIP_STORED)
+    assert counted(root) == 2

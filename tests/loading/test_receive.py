@@ -631,3 +631,23 @@ def test_an_as_at_day_that_nobody_gave_is_told_to_be_a_guess(tmp_path):
     assert (told.kind, told.needs_person, undated.newest_download) == ("undated_download", True, None)
     assert received(tmp_path, as_of=date(2026, 10, 5)).notices == ()
     assert received(tmp_path, source=replace(POLICE, download=date(2026, 10, 5))).notices == ()
+
+
+def test_what_windows_puts_beside_a_file_is_nobodys_in_a_folder_or_an_archive(tmp_path):
+    write(tmp_path, table(row("a1")))
+    (tmp_path / "data/raw/police/2026-10-05/2026-08" / "2026-08-force-street.csv:Zone.Identifier").write_text("[x]")
+    assert [n for n in received(tmp_path).notices if n.kind == "left_alone"] == []
+    packed = tmp_path / "packed"
+    side = {f"{file_name()}:Zone.Identifier": b"[ZoneTransfer]"}
+    write_zip(packed, "2026-10-05.zip", {file_name(): table(row("a1"))} | side)
+    assert len(received(packed).incidents) == 1
+    assert [n for n in received(packed).notices if n.kind == "left_alone"] == []
+
+
+def test_an_archive_that_is_called_like_a_month_inside_another_is_dated_as_declared(tmp_path):
+    write_zip(tmp_path, "2026-08.zip", {file_name(): table(row("a1"))})
+    write_zip(tmp_path, "2026-09.zip", {file_name(): table(row("a1"), row("a2"))})
+    declared = replace(POLICE, downloads=(("2026-08", date(2026, 9, 1)), ("2026-09", date(2026, 10, 1))))
+    month = received(tmp_path, source=declared)
+    assert len(month.incidents) == 2
+    assert {receipt.downloaded for receipt in month.receipts} == {date(2026, 9, 1), date(2026, 10, 1)}

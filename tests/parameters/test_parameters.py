@@ -336,3 +336,9 @@ def test_an_exceptional_time_without_a_reason_or_that_cannot_be_is_refused(root,
     (fault,) = refused(with_exceptional(root, text))
     assert fault.file == "parameters/detection.yml"
     assert said in str(fault.cause)
+
+
+def test_blank_columns_that_a_spreadsheet_left_behind_are_no_columns(root):
+    path = root / "data/reference/areas.csv"
+    path.write_text("".join(f"{line},,\n" for line in path.read_text().splitlines()))
+    assert len(read_workspace(root).areas.neighbourhoods) == 7

@@ -24,9 +24,9 @@ from bsafe_analysis.model.receipts import Notice, Source
 
 MOST_SHOWN = 3
 _SHOWN = {
-    "month": "month", "occurred_from": "occurred_from", "occurred_to": "occurred_to", "category": "supplier_category",
-    "lsoa": "lsoa", "longitude": "longitude", "latitude": "latitude", "grid_reference": "longitude", "place": "place",
-    "district": "district", "postcode": "postcode",
+    "month": "said_month", "occurred_from": "occurred_from", "occurred_to": "occurred_to",
+    "category": "supplier_category", "lsoa": "lsoa", "longitude": "longitude", "latitude": "latitude",
+    "grid_reference": "longitude", "place": "place", "district": "district", "postcode": "postcode",
 }  # fmt: skip
 """Our columns of which examples may be shown: none that names or describes anybody."""
 
@@ -102,7 +102,7 @@ def try_extract(once: ReadOnce, source: Source, places: Places, category_of: Map
     )
 
 
-def _beside(once: ReadOnce) -> dict[str, list[tuple[str, str]]]:
+def _cell_pairs(once: ReadOnce) -> dict[str, list[tuple[str, str]]]:
     """Our column -> each cell of a record that may be shown, and what it became; rows that count many times: none."""
     if once.written.num_rows != once.read.num_rows:
         return {}
@@ -117,10 +117,10 @@ def _beside(once: ReadOnce) -> dict[str, list[tuple[str, str]]]:
 
 def _examples(once: ReadOnce) -> dict[str, tuple[tuple[str, str], ...]]:
     """The first different cells of each column, and what they became."""
-    return {ours: tuple(islice(dict(pairs).items(), MOST_SHOWN)) for ours, pairs in _beside(once).items()}
+    return {ours: tuple(islice(dict(pairs).items(), MOST_SHOWN)) for ours, pairs in _cell_pairs(once).items()}
 
 
 def _unread(once: ReadOnce) -> dict[str, int]:
     """Filled cells of which nothing became."""
-    found = {ours: sum(not read for _, read in pairs) for ours, pairs in _beside(once).items()}
+    found = {ours: sum(not read for _, read in pairs) for ours, pairs in _cell_pairs(once).items()}
     return {ours: rows for ours, rows in found.items() if rows}
