@@ -82,11 +82,11 @@ def _below_header(title: str, rows: list[Row], keys: set[str]) -> PartnerSheet |
 
 
 def _of_workbook(data: bytes) -> Iterator[tuple[str, list[Row], bool]]:
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum  # only where a workbook came
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # only where a workbook came
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for told in book.sheets_metadata:
+        for told in (each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet):
             sheet = book.get_sheet_by_name(told.name)
             rows = [[_said(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             for (first, column), (last, _) in sheet.merged_cell_ranges or ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bsafe_analysis.loading.harmonise import Ours
@@ -65,6 +66,18 @@ def file_notices(files: Sequence[ParsedFile], ours: Ours) -> list[Notice]:
             text = f"{file.raw.file_name} holds a header and no rows: it is no data, not a month without crime."
             notices.append(Notice("no_rows", file.raw.name, 0, text, needs_person=True))
     return notices
+
+
+def none_used(source: Source, files: Sequence[ParsedFile], ours: Ours) -> list[Notice]:
+    """A source whose files hold rows of which not one counts: told, for it would vanish without a word."""
+    read = sum(file.facts.lines for file in files)
+    if not read or len(ours.incidents):
+        return []
+    reasons = sum((tally for tally in ours.aside.values()), Counter[SetAside]())
+    most = max(reasons, key=lambda reason: reasons[reason], default=None)
+    why = f", most of them ({reasons[most]:,}) because they are {most}" if most else ""
+    text = f"{source.title}: not one of {count_of(read, 'row', 'rows')} counts{why}."
+    return [Notice("none_used", source.name, read, text, needs_person=True)]
 
 
 def repeat_notices(files: Sequence[ParsedFile]) -> list[Notice]:

@@ -18,7 +18,7 @@ from bsafe_analysis.loading.completeness import Held, months_held, shrunk, total
 from bsafe_analysis.loading.downloads import Chosen, choose, revision
 from bsafe_analysis.loading.harmonise import Ours, our_rows
 from bsafe_analysis.loading.implausible import future_faults, nowhere_faults, type_faults
-from bsafe_analysis.loading.notices import file_notices, left_alone
+from bsafe_analysis.loading.notices import file_notices, left_alone, none_used
 from bsafe_analysis.loading.parsed_files import ParsedFile, parse_file
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.loading.raw_files import RawFile, find_files
@@ -78,6 +78,7 @@ def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, F
     notices = (
         *others,
         *file_notices(chosen.used, ours),
+        *none_used(source, chosen.used, ours),
         *ours.notices,
         *shrunk(source, revisions),
         *came_in.notices,

@@ -10,8 +10,8 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of the incident table, in order. Text but for longitude and latitude (float, degrees, missing where blank).
 
-`neighbourhood` is an area code, or areas.NOT_PLACED; `placed_by` says how: "lsoa", "point", "nearest" or, where it was
-not placed, why: "no_point", "unknown_lsoa", "outside_every_neighbourhood".
+`neighbourhood` is an area code, or areas.NOT_PLACED; `placed_by` says how: "lsoa", "point", "nearest", "name" or, where
+it was not placed, why: "no_point", "unknown_lsoa", "outside_every_neighbourhood".
 """
 
 

@@ -96,3 +96,12 @@ def test_a_file_that_is_no_extract_is_one_plain_line(workspace, tmp_path, data, 
     file.write_bytes(data)
     with pytest.raises(InputError, match=said):
         map_extract(workspace, file)
+
+
+def test_an_order_of_days_that_no_row_proves_is_asked_about(workspace, tmp_path):
+    file = tmp_path / "log.csv"
+    file.write_text("Date,Type of fire,Ward\n" + "03/07/2026,Deliberate fire,Drovers\n" * 3)
+    mapped = map_extract(workspace, file)
+    assert any("write date_order: month_first" in remark for remark in mapped.trial.remarks)
+    file.write_text(file.read_text() + "13/07/2026,Deliberate fire,Drovers\n")
+    assert not any("date_order" in remark for remark in map_extract(workspace, file).trial.remarks)

@@ -258,3 +258,10 @@ def test_nothing_of_a_name_or_a_note_is_kept_anywhere(tmp_path):
 def test_the_months_as_at_day_is_the_downloads(tmp_path):
     assert used(send(tmp_path, [HEADER, ROW])).newest_download == date(2026, 10, 5)
     assert LSOAS[CODE] == "N1"
+
+
+def test_a_source_of_which_no_row_counts_does_not_vanish_without_a_word(tmp_path):
+    send(tmp_path, [HEADER, [*ROW[:2], "E01888001"]])
+    month = used(tmp_path, ours_alone=False, required=False)
+    (told,) = [n.text for n in month.notices if n.kind == "none_used"]
+    assert told == "Council: not one of 1 row counts, most of them (1) because they are outside the borough."

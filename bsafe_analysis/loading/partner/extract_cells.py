@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ LARGEST_WORKBOOK = 64 * 1024**2
 LARGEST_UNPACKED = 2 * 1024**3
 """Bytes inside a workbook: a million rows of twenty columns take some 700 MB."""
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_UNKEPT = re.compile(rb"</f><v></v>|</f><v/>|</f></c>|<f>[^<]*</f>\s*</c>")
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,8 @@ def workbook_cells(data: bytes) -> list[Cells]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = {each.name: each.visible == calamine.SheetVisibleEnum.Visible for each in book.sheets_metadata}
-        return [_sheet_cells(book.get_sheet_by_name(name), not shown.get(name, True)) for name in book.sheet_names]
+        tables = [each.name for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
+        return [_sheet_cells(book.get_sheet_by_name(name), not shown[name]) for name in tables]
     except calamine.PasswordError:
         raise Refused("", "it is locked with a password", "Ask for it without one") from None
     except Exception as error:  # calamine raises many kinds for damaged workbooks; each means the same to a person
@@ -144,15 +143,6 @@ def _time_text(cell: date | time | timedelta) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return f"{cell // timedelta(hours=1)}:{cell // timedelta(minutes=1) % 60:02d}"
-
-
-def formulas_without_values(data: bytes) -> bool:
-    """Whether a workbook (.xlsx, .xlsm) has formulas of which it keeps no value, as scripts write them."""
-    if not data.startswith(b"PK"):
-        return False
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
-        return any(_UNKEPT.search(packed.read(name)) for name in sheets)
 
 
 def likely_mark(text: str) -> str:

@@ -16,6 +16,7 @@ from bsafe_analysis.loading.parsed_files import ParsedFile, facts_of, parse_fres
 from bsafe_analysis.loading.partner.extract_columns import translate
 from bsafe_analysis.loading.partner.extract_reading import read_extract
 from bsafe_analysis.loading.partner.said_places import placed_by_name
+from bsafe_analysis.loading.partner.written_days import order_of
 from bsafe_analysis.loading.placing import Places, place
 from bsafe_analysis.loading.raw_files import RawFile
 from bsafe_analysis.loading.text_tables import TextTable
@@ -23,6 +24,10 @@ from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.receipts import Notice, Source
 
 MOST_SHOWN = 3
+UNPROVED = (
+    "no day is later than the 12th, so 03/07 is read as the 3rd of July: if it is the 7th of March, write date_order: "
+    "month_first"
+)
 _SHOWN = {
     "month": "said_month", "occurred_from": "occurred_from", "occurred_to": "occurred_to",
     "category": "supplier_category", "lsoa": "lsoa", "longitude": "longitude", "latitude": "latitude",
@@ -90,6 +95,8 @@ def try_extract(once: ReadOnce, source: Source, places: Places, category_of: Map
         placed, names = int((rows["neighbourhood"] != NOT_PLACED).sum()), tuple(told)
     free = table.filter(pc.is_null(table["aside"]))
     months = sorted(set(free["month"].to_pylist()))
+    order = order_of({"": _dated_cells(once)}, source.date_order)
+    doubt = (UNPROVED,) if order.seen and not order.proved else ()
     return Trial(
         read=facts.lines,
         used=len(ours.incidents),
@@ -98,8 +105,13 @@ def try_extract(once: ReadOnce, source: Source, places: Places, category_of: Map
         months=(months[0], months[-1]) if months else ("", ""),
         examples=_examples(once),
         unread=_unread(once),
-        remarks=(*facts.remarks, *(notice.text for notice in (*ours.notices, *names))),
+        remarks=(*doubt, *facts.remarks, *(notice.text for notice in (*ours.notices, *names))),
     )
+
+
+def _dated_cells(once: ReadOnce) -> list[str]:
+    """The days of the records, as written."""
+    return once.written.filter(pc.equal(once.written["aside"], ""))["month"].to_pylist()
 
 
 def _cell_pairs(once: ReadOnce) -> dict[str, list[tuple[str, str]]]:
