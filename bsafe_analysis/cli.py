@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
 import typer
 
 from bsafe_analysis.commands.lab import lab
+from bsafe_analysis.commands.map_file import map_file
 from bsafe_analysis.commands.new_borough import init
 from bsafe_analysis.commands.output import print_json, print_needs, print_result, say, say_plan
 from bsafe_analysis.commands.prove import audit, trace
@@ -227,31 +228,6 @@ def check(month: Month, workspace: Folder = None, dry_run: DryRun = False, as_js
         print_receipts(checked, _console())
 
 
-@app.command(name="map")
-@told
-def map_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A partner's CSV or workbook.", show_default=False)],
-    source: Annotated[str, typer.Option("--source", help="The name of its source, declared or new.")] = "",
-    write: Annotated[
-        bool, typer.Option("--write", help="Put the proposal in place, and the file in data/raw.")
-    ] = False,
-    received: Annotated[
-        str | None, typer.Option("--received", help="The day on which the file came; default: today.")
-    ] = None,
-    workspace: Folder = None,
-    as_json: Json = False,
-) -> None:
-    """Look at a partner's file that nobody has described, and propose how to read it."""
-    from bsafe_analysis.commands.map_extract import lines_of, map_extract
-
-    mapped = map_extract(_root(workspace), file, source, write, day_of(received))
-    if as_json:
-        print_json(mapped.as_dict())
-    else:
-        for line in lines_of(mapped):
-            say(line)
-
-
 @app.command()
 @told
 def load(
@@ -306,6 +282,7 @@ def sample(
 
 app.command()(told(init))
 app.command()(told(lab))
+app.command("map")(told(map_file))
 app.command()(told(audit))
 app.command()(told(trace))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORT_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
@@ -41,6 +42,7 @@ def months_come_first(columns: Mapping[str, Iterable[str]], declared: str) -> bo
     return proofs == {False} if proofs else declared == "month_first"
 
 
+@lru_cache(1 << 17)
 def _two_figures(text: str) -> tuple[int, int] | None:
     plain = _without_weekday(_lowered(text))
     for part, _ in _with_and_without_clock(plain):
@@ -49,6 +51,7 @@ def _two_figures(text: str) -> tuple[int, int] | None:
     return None
 
 
+@lru_cache(1 << 17)
 def day_written(text: str, months_first: bool) -> str:
     """2026-07, 2026-07-03 or 2026-07-03 14:05; a text with a time zone as it stands; "" where it is no day."""
     said = " ".join(text.split())

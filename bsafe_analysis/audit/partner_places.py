@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BODIES = (
     "council borough metropolitan district city town county unitary authority royal london of the mbc bc cc dc and"
 )
 
 
+@lru_cache(1 << 14)
 def name_spoken(name: str) -> str:
     """
     >>> name_spoken("St. Mary's  & Dock Ward"), name_spoken("Saint Marys and dock")

@@ -6,6 +6,7 @@ Source: Ordnance Survey, A guide to coordinate systems in Great Britain, annexes
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import atan2, cos, degrees, radians, sin, sqrt, tan
 
 AIRY, AIRY_B = 6_377_563.396, 6_356_256.909
@@ -19,6 +20,7 @@ TURN, STRETCH = (0.1502, 0.2470, 0.8421), -20.4894
 _THOUSAND_MARKS = re.compile(r"\d{3},\d{3}(\.\d+)?|\d,\d{3},\d{3}(\.\d+)?")
 
 
+@lru_cache(1 << 17)
 def degrees_written(one: str, other: str) -> tuple[str, str]:
     """Longitude and latitude as text; what is no point of Great Britain as it was written."""
     x, y = _figure(one), _figure(other)

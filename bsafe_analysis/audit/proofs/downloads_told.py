@@ -74,7 +74,7 @@ def recount(claim: Claim, evidence: AuditEvidence) -> Found:
     month, category = str(claim.values["month"]), str(claim.values["category"])
     if month not in _told_before(evidence):
         return {"month": None, "now": None, "then": None}
-    now, then = _now(evidence, month), _then(evidence, month)
+    now, then = _both(evidence, month)
     return {"month": month, "now": now.get(category), "then": then.get(category)}
 
 
@@ -83,6 +83,14 @@ def _now(evidence: AuditEvidence, month: str) -> Totals:
     counts = {c: evidence.observed(borough, c, month) for c in evidence.recount.gazetteer.category_names}
     held = {category: n for category, n in counts.items() if n is not None}
     return {**held, "": sum(held.values())}
+
+
+def _both(evidence: AuditEvidence, month: str) -> tuple[Totals, Totals]:
+    """Now and then, their totals over what was counted then: of a source that is new nothing had been told."""
+    now, then = _now(evidence, month), _then(evidence, month)
+    if (evidence.prepared.parent / month / "issued.json").exists():
+        return now, then
+    return {**now, "": sum(now.get(category, 0) for category in then if category)}, then
 
 
 def _then(evidence: AuditEvidence, month: str) -> Totals:
@@ -99,8 +107,16 @@ def _then(evidence: AuditEvidence, month: str) -> Totals:
         if each.month == month and (held := each.held_by(day)) is not None:
             newest = Counter(row.category for row in each.rows[-1])
             gone.update({c: newest[c] - held[c] for c in newest | held})
-    held_then = {category: n - gone[category] for category, n in now.items() if category}
+    held_then = {c: n - gone[c] for c, n in now.items() if c and _was_sent(evidence, c, day)}
     return {**held_then, "": sum(held_then.values())}
+
+
+def _was_sent(evidence: AuditEvidence, category: str, day: date) -> bool:
+    """Whether every source that counts it had sent a file by that day; a file without a day may be of any."""
+    counting = evidence.recount.sources_of(category)
+    feeds = [feed for feed in evidence.recount.declared.feeds if feed.name in counting and feed.kind != "store"]
+    sent = [[each.downloaded or date.min for each in all_arrivals(evidence.root, [feed])] for feed in feeds]
+    return all(min(days, default=date.max) <= day for days in sent)
 
 
 def _day_of(evidence: AuditEvidence, month: str) -> date:
@@ -135,5 +151,5 @@ def _told_before(evidence: AuditEvidence) -> set[str]:
 
 
 def _moved(evidence: AuditEvidence, month: str) -> list[str]:
-    now, then = _now(evidence, month), _then(evidence, month)
+    now, then = _both(evidence, month)
     return [category for category in then if category in now and now[category] != then[category]]
