@@ -120,6 +120,9 @@ def test_what_was_judged_near_a_signal_is_counted_in_the_table(raw):
                  told=5)  # fmt: skip
     assert proved(told, held) == {"others_judged", "around", "near_judged", "near_unjudged", "told"}
     assert uncaught(told, held) == set()
+    undrawn = evidence(raw, expectations=rows, findings=[KEPT], neighbours={})
+    assert wrong(told, undrawn) == {"around", "near_unjudged"}
+    assert wrong(changed(told, around=1, near_judged=1, near_unjudged=0), undrawn) == set()  # N2, of the same area
 
 
 @pytest.mark.parametrize(

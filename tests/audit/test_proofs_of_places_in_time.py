@@ -53,6 +53,8 @@ def test_concentration_is_counted_at_each_point(tmp_path):
     )  # fmt: skip
     assert wrong(told, held) == set()
     assert uncaught(told, held) == set()
+    addresses = evidence(police(make(tmp_path / "partner", {**POLICE, "class": "PARTNER"}), *rows))
+    assert "total" in wrong(told, addresses)  # points of a partner's may be homes: nothing is made of them
     hidden = evidence(held.root, parameters={"policy.yml": {"not_by_place": ["burglary"]}})
     assert "total" in wrong(told, hidden)
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.stats import false_discovery_control, norm
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence, Row
-from bsafe_analysis.audit.gazetteer import NOWHERE
+from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD, NOWHERE
 from bsafe_analysis.audit.proofs.counts_told import YEAR, in_order
 from bsafe_analysis.audit.proofs.groups_told import group_of
 from bsafe_analysis.audit.proofs.parameters_read import detection_file
@@ -180,7 +180,7 @@ def onset(claim: Claim, evidence: AuditEvidence) -> Found:
 def whereabouts(claim: Claim, evidence: AuditEvidence) -> Found:
     """How many other categories and neighbours were judged is counted in the prepared table of the month."""
     place, category, month = claim.places[0], claim.categories[0], evidence.month
-    around = evidence.facts["neighbours"].get(place, ())
+    around = _touching(evidence, place)
     others = set(evidence.recount.gazetteer.category_names) - {category}
     near = sum(_can_be_judged(evidence, code, category) for code in around)
     return {
@@ -190,6 +190,14 @@ def whereabouts(claim: Claim, evidence: AuditEvidence) -> Found:
         "near_unjudged": len(around) - near,
         "told": evidence.observed(place, category, *_run(evidence, place, category, month)),
     }
+
+
+def _touching(evidence: AuditEvidence, place: str) -> tuple[str, ...]:
+    """The neighbourhoods that touch a neighbourhood; where no boundaries are held, the others of its area."""
+    gazetteer, touching = evidence.recount.gazetteer, evidence.facts["neighbours"]
+    if touching or place not in gazetteer.at(NEIGHBOURHOOD):
+        return tuple(touching.get(place, ()))
+    return tuple(code for code in gazetteer.parts(gazetteer.parents[place]) if code != place)
 
 
 def standing_of(evidence: AuditEvidence, place: str, category: str) -> str:

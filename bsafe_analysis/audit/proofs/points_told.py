@@ -89,12 +89,12 @@ def _keep_points(evidence: AuditEvidence) -> None:
     """Make the table of points: of which sources, and not of which kinds of incident, is the partnership's choice."""
     kept = evidence.facts["cycle"].get("not_by_place") or ()
     hidden = parameter_file(evidence, "policy.yml").get("not_by_place")
-    sources = [feed.name for feed in evidence.recount.declared.feeds if feed.kind != "columns"]
+    sources = [feed.name for feed in evidence.recount.declared.feeds if feed.source_class == "OPEN"]
     evidence.recount.ask(POINTS, sources=sources, hidden=list(kept if hidden is None else hidden))
 
 
 def _all_held(evidence: AuditEvidence, months: tuple[str, ...]) -> bool:
-    feeds = (feed for feed in evidence.recount.declared.feeds if feed.kind != "columns")
+    feeds = (feed for feed in evidence.recount.declared.feeds if feed.source_class == "OPEN")
     return all(set(months) <= set(evidence.recount.held(feed.name)) for feed in feeds)
 
 
