@@ -52,6 +52,10 @@ Twins = Annotated[
     bool, typer.Option("--twins/--no-twins", help="Also script-free pages, PDFs, workbooks and one file to send.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Make everything again, even where nothing has changed.")]
+Despite = Annotated[
+    str,
+    typer.Option("--despite", metavar="WHY", help="Publish what could not be proved: who read it, and why it is so."),
+]
 ForceAll = Annotated[bool, typer.Option("--force", help="Make every document again, even where nothing has changed.")]
 
 
@@ -115,6 +119,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer i
     force: ForceAll = False,
     engine: Engine = "fork",
     twins: Twins = False,
+    despite: Despite = "",
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="A Dask scheduler (tcp://HOST:8786) whose workers do the work.")
     ] = None,
@@ -123,6 +128,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer i
 ) -> None:
     """Make the month's pack: check, prepare, documents, gate, publish."""
     chosen = {"audience": audience, "jobs": jobs, "force": force, "engine": engine, "twins": twins}
+    chosen["despite"] = despite
     named = workspaces_named(workspace, workspaces, more)
     if named is None:
         _make(month, workspace, dry_run, as_json, scheduler, **chosen)

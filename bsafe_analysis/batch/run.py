@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.month_cache import checked_month, would_prepare
-from bsafe_analysis.batch.proving import Court, proved
+from bsafe_analysis.batch.proving import Court, Verdict, proved, verdict_of
 from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.batch.run_history import Clock, RunLine, remember
 from bsafe_analysis.batch.sheet_cache import month_to_publish
@@ -62,6 +62,8 @@ class RunOptions:
     force: bool = False
     engine: str = "fork"
     twins: bool = False
+    despite: str = ""
+    """Who read what could not be proved, and why the pack may go out all the same; "" where nobody did."""
     limits: RunLimits = field(default_factory=RunLimits)
 
 
@@ -130,13 +132,14 @@ def run_pack(
             workplace = _Workplace(warm, sealed, page_maker, journal, watcher)
             made = _render(batch, workplace)
             clock.ends("documents")
-            made, stands = _proved(batch, made, workplace)
-            pack = _pack(batch, made, workplace) if stands else Pack({})
+            verdict = _proved(batch, made, workplace)
+            made = verdict.made
+            pack = _pack(batch, made, workplace) if verdict.may_leave else Pack({})
             folder, new = _publish(batch, pack) if batch.whole else _preview(batch, pack.files)
             clock.ends("publish")
             seconds = {m.document.file_name: dict(m.seconds) for m in made}
             journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}) | {"run": clock.seconds})
-            to_look_at = (*pack.lacking, *_not_current(batch, pack), *_reviews(batch, made))
+            to_look_at = (*verdict.to_look_at, *pack.lacking, *_not_current(batch, pack), *_reviews(batch, made))
             result = _result(batch, made, folder, new, journal, to_look_at)
             remember(journal.folder.parent, _line(result, len(batch.prepared.findings), clock))
             return result
@@ -248,18 +251,17 @@ def _rescued(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[Mad
     return tuple(rescued.get(m.document.file_name, m) for m in made)
 
 
-def _proved(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[tuple[Made, ...], bool]:
-    """The documents, and whether no page states what is not so: else nothing of them may leave."""
+def _proved(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> Verdict:
+    """Whether the documents may leave: none that states what is not so, unless a person read it and said why."""
     at.watcher.step("Proving what the pages state")
     claims, keys = batch.cache.claims, batch.cache.page_keys
     if claims is None:
-        return made, True
+        return Verdict(made, True)
     month, audience = batch.prepared.cycle.month, batch.options.audience
     court = Court(
         batch.root, month, audience, claims, "\n".join([batch.fingerprint, repr(sorted(keys.fields.items()))])
     )
-    judged = proved(court, made, at.journal)
-    return judged, all(one.problem == before.problem for one, before in zip(judged, made, strict=True))
+    return verdict_of(made, proved(court, made, at.journal), batch.options.despite, at.journal)
 
 
 def _with_kernels(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:

@@ -7,7 +7,7 @@ import pytest
 from bsafe_analysis.audit import auditing
 from bsafe_analysis.audit.auditing import Audited
 from bsafe_analysis.audit.findings_of_audit import Disproved
-from bsafe_analysis.batch.proving import PROVED, Court, proved
+from bsafe_analysis.batch.proving import PROVED, Court, proved, verdict_of
 from bsafe_analysis.engines.render import Made
 from bsafe_analysis.packs.plan import PlannedDocument
 
@@ -29,7 +29,11 @@ def judged(tmp_path, monkeypatch):
         court = Court(tmp_path, "2026-08", "internal", tmp_path, "data and code")
         return proved(court, [made("a.html"), made("b.html")], SimpleNamespace(note=log.append))
 
-    judge.log, judge.kept = log, tmp_path / PROVED
+    def verdict(*wrong, despite=""):
+        before = [made("a.html"), made("b.html")]
+        return verdict_of(before, judge(*wrong), despite, SimpleNamespace(note=log.append))
+
+    judge.log, judge.kept, judge.verdict = log, tmp_path / PROVED, verdict
     return judge
 
 
@@ -57,3 +61,19 @@ def test_of_several_the_first_is_named_and_all_stand_in_the_log(judged):
 
 def test_what_is_not_so_of_the_month_itself_keeps_every_page_back(judged):
     assert [one.page for one in judged(MONTH)] == [None, None]
+
+
+def test_nothing_of_a_pack_leaves_that_states_what_is_not_so_and_the_way_on_is_said(judged):
+    held = judged.verdict(SIDE)
+    assert (held.may_leave, held.made[0].page) == (False, None)
+    assert "--despite" in held.to_look_at[0]
+    assert judged.verdict().may_leave
+
+
+def test_a_person_may_answer_for_what_was_not_proved_and_the_log_keeps_who_and_why(judged):
+    why = "read by J. Hall: the raw file has 15"
+    left = judged.verdict(CELL, despite=why)
+    assert (left.may_leave, [one.page for one in left.made]) == (True, ["<main></main>"] * 2)
+    assert why in left.to_look_at[0] and any(why in line for line in judged.log)
+    assert not judged.kept.exists()  # and it is doubted again next time
+    assert judged.verdict(despite=why).to_look_at == ()
