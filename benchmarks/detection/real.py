@@ -37,10 +37,13 @@ def incidents_of(data: Path, place: str) -> tuple[pd.DataFrame, dict[str, str]]:
         rows = rows.rename(columns={"Month": "month", "Crime type": "category", "msoa11_code": "neighbourhood"})
     else:
         lookup = pd.read_csv(data / "lookups" / "lsoa11_msoa11_ward17_lad.csv").query("lad_name == @place")
-        msoa = dict(zip(lookup["lsoa11_code"], lookup["msoa11_code"], strict=True))
+        force = "city-of-london" if place == "City of London" else "south-yorkshire"
+        # the City is six neighbourhoods of one: its LSOAs stand for them
+        unit = "lsoa11_code" if place == "City of London" else "msoa11_code"
+        msoa = dict(zip(lookup["lsoa11_code"], lookup[unit], strict=True))
         parts = []
         for year in (2018, 2019, 2020, 2021):
-            with zipfile.ZipFile(data / "police-uk-south-yorkshire" / f"{year}-south-yorkshire.zip") as archive:
+            with zipfile.ZipFile(data / f"police-uk-{force}" / f"{year}-{force}.zip") as archive:
                 for name in (n for n in archive.namelist() if n.endswith("-street.csv")):
                     with archive.open(name) as file:
                         parts.append(pd.read_csv(file, usecols=["Month", "LSOA code", "Crime type"]))
@@ -48,7 +51,8 @@ def incidents_of(data: Path, place: str) -> tuple[pd.DataFrame, dict[str, str]]:
         rows["neighbourhood"] = rows["LSOA code"].map(msoa)
         rows = rows.dropna(subset="neighbourhood")
     grouping = data / "areas" / f"{place.lower()}-msoa-areas.csv"
-    area = {code: "A1" for code in rows["neighbourhood"].unique()}
+    codes = sorted(rows["neighbourhood"].unique())
+    area = {code: f"A{1 + 4 * i // len(codes)}" for i, code in enumerate(codes)}
     if grouping.exists():
         area = dict(pd.read_csv(grouping)[["msoa11_code", "area_code"]].to_numpy())
     return rows[["month", "category", "neighbourhood"]], area

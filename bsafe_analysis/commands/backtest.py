@@ -12,6 +12,7 @@ from bsafe_analysis.detection.any_counts import LONGEST_HISTORY, counts_of_table
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.compare import LEAST_BEFORE, MethodScore, compare
 from bsafe_analysis.detection.coverage import measure_coverage
+from bsafe_analysis.detection.past_forecasts import SizeScore, score_by_size
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Coverage, DetectionSettings
 from bsafe_analysis.model.periods import add_months, months_between, parse_month
@@ -22,12 +23,16 @@ MOST_MONTHS = 36
 
 @dataclass(frozen=True)
 class BackTest:
-    """What came of it: `series` judged in `months`, each method's figures, and how our own ranges held."""
+    """What came of it: `series` judged in `months`, each method's figures, and how our own ranges held.
+
+    `sizes`: forecasts of the next month by size, beside those of a forecaster's methods.
+    """
 
     months: tuple[str, ...]
     series: int
     methods: tuple[MethodScore, ...]
     coverage: Coverage | None
+    sizes: tuple[SizeScore, ...]
 
 
 def backtest_workspace(root: Path, month: str, length: int) -> BackTest:
@@ -55,7 +60,8 @@ def _backtest(counts: pd.DataFrame, month: str, length: int, settings: Detection
     months = months_between(max(first, held), month)
     coverage = measure_coverage(expect(counts, months, settings), months, settings)
     series = len(counts[["area", "category"]].drop_duplicates())
-    return BackTest(months, series, compare(counts, months, settings), coverage)
+    sizes = score_by_size(counts, months, settings)
+    return BackTest(months, series, compare(counts, months, settings), coverage, sizes)
 
 
 def as_text(test: BackTest) -> str:
@@ -78,14 +84,32 @@ def as_text(test: BackTest) -> str:
             f"Our {test.coverage.nominal * 100:.0f} % ranges held {test.coverage.inside * 100:.1f} % of "
             f"{test.coverage.series_months:,} counts."
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, *_by_size(test.sizes)])
+
+
+def _by_size(sizes: tuple[SizeScore, ...]) -> list[str]:
+    """Forecasts of the next month: a line for each size and method."""
+    if not sizes:
+        return []
+    lines = ["", f"{'forecasts, expected a month':36s} {'months':>8s} {'error':>9s} {'of ours':>8s} {'in range':>9s}"]
+    for row in sizes:
+        figures = f"{row.series_months:8,d} {row.crps:9.2f} {row.beside_ours:8.2f} {_percent(row.inside):>9s}"
+        lines.append(f"{row.band + ', ' + row.method:36s} {figures}")
+    return [
+        *lines,
+        "",
+        "error: of the whole forecast (CRPS), in incidents; of ours: over ours in the same series and months.",
+        f"in range: counts within the {sizes[0].nominal * 100:.0f} % range. ETS + Theta: the largest series only.",
+    ]
 
 
 def as_dict(test: BackTest) -> dict[str, object]:
     """The same for `--json`."""
     methods = [{k: None if pd.isna(v) else v for k, v in asdict(row).items()} for row in test.methods]
     coverage = asdict(test.coverage) if test.coverage else None
-    return {"months": list(test.months), "series": test.series, "methods": methods, "coverage": coverage}
+    sizes = [asdict(row) for row in test.sizes]
+    held = {"months": list(test.months), "series": test.series, "coverage": coverage}
+    return {**held, "methods": methods, "sizes": sizes}
 
 
 def _percent(share: float) -> str:

@@ -106,11 +106,11 @@ def history_of(grid: CountGrid, month: str, settings: DetectionSettings) -> tupl
     for rows, since in rebased(grid, settings):
         known[np.ix_(rows, np.array([m < since <= month for m in window]))] = False
     # exceptional months teach nothing, but those of one time are told together
-    of_run = known & np.array([settings.comparable(m, month) for m in window])
+    received, of_run = known, known & np.array([settings.comparable(m, month) for m in window])
     known = known & np.array([settings.exceptional_time(m) is None for m in window])
     group = np.unique(category.astype(str), return_inverse=True)[1]
     return (
-        FitSeries(np.nan_to_num(y), known, group, grid.leaf, of_run),
+        FitSeries(np.nan_to_num(y), known, group, grid.leaf, of_run, received),
         design(len(window), month_index(month)),
         y[:, -1].copy(),
     )

@@ -1,42 +1,49 @@
-"""The shape of a series: level, trend, season and steps of the level, anchored at the judged month."""
+"""The shape of a series: level, trend, season, month lengths and steps of the level, anchored at the judged month."""
 
 from __future__ import annotations
+
+from calendar import monthrange
 
 import numpy as np
 
 HARMONICS = 2
+"""Four made forecasts of totals above 100 a month a sixth worse where there were three years or less to learn them."""
 SEASON = slice(2, 2 + 2 * HARMONICS)
-STEPS = 2 + 2 * HARMONICS
+DAYS = 2 + 2 * HARMONICS
+"""The column of the log length of the month: February is short by a tenth, and counts with it."""
+STEPS = DAYS + 1
 """First column of the steps."""
-STEP_MONTHS = 6
-NEAR_MONTHS = 36
-"""Steps are half-yearly in the last three years and yearly before: what is far off needs no finer a walk."""
-
-
+LEAST_STRETCH = 6
+"""Months that the oldest stretch between two steps holds at least."""
+NEAR = (1, 2, 3, 5, 8, 12, 18, 24, 36)
+"""Months before the judged one at which the level steps: the further off, the less a finer walk would tell."""
+FAR_EVERY = 12
+DAYS_SD = 0.02
+"""A month's count goes with its days, nearly: a tenth more days, a tenth more incidents, give or take little."""
+MEAN_DAYS = 365.2425 / 12
 MOST_MONTHS = 600
 
 
 def step_edges(months: int = MOST_MONTHS) -> np.ndarray:
     """How many months before the judged one the level steps; the oldest stretch holds half a year at least."""
-    near = np.arange(STEP_MONTHS, NEAR_MONTHS + 1, STEP_MONTHS)
-    far = np.arange(NEAR_MONTHS + 2 * STEP_MONTHS, max(months, NEAR_MONTHS) + 1, 2 * STEP_MONTHS)
-    edges = np.concatenate([near, far])
-    return edges[edges <= months - 1 - STEP_MONTHS]
+    edges = np.array([*NEAR, *range(NEAR[-1] + FAR_EVERY, max(months, NEAR[-1]) + 1, FAR_EVERY)])
+    return edges[edges <= months - 1 - LEAST_STRETCH]
 
 
 def design(months: int, last: int, ahead: int = 1) -> np.ndarray:
     """Rows: `months` months of which the last is the judged one, whose calendar index (periods.month_index) is `last`.
 
-    Columns: 1, years before the judged month, two harmonics of the calendar month, and 1(s < -edge) for each step:
-    a random walk of the level that stands at nought in the judged month. `ahead`: how many of the rows are to come; the
-    walk stands at nought in the first of them.
+    Columns: 1, years before the judged month, two harmonics of the calendar month, the log of the month's length over
+    that of a mean one, and 1(s < -edge) for each step: a random walk of the level that stands at nought in the judged
+    month. `ahead`: how many of the rows are to come; the walk stands at nought in the first of them.
     """
     s = np.arange(1 - months, 1)
     until = s + ahead - 1
     angle = 2 * np.pi * ((last + s) % 12) / 12
     season = [f(j * angle) for j in range(1, HARMONICS + 1) for f in (np.cos, np.sin)]
+    days = np.log([monthrange(index // 12, index % 12 + 1)[1] / MEAN_DAYS for index in (last + s).tolist()])
     steps = [(until < -edge).astype(float) for edge in step_edges(months - ahead + 1)]
-    return np.column_stack([np.ones(months), s / 12, *season, *steps])
+    return np.column_stack([np.ones(months), s / 12, *season, days, *steps])
 
 
 def precision(columns: int, level_walk: np.ndarray, season: np.ndarray, trend: np.ndarray) -> np.ndarray:
@@ -49,5 +56,6 @@ def precision(columns: int, level_walk: np.ndarray, season: np.ndarray, trend: n
     p[:, 0] = 1 / 2.0**2
     p[:, 1] = 1 / trend**2
     p[:, SEASON] = (1 / season**2)[:, None]
+    p[:, DAYS] = 1 / DAYS_SD**2
     p[:, STEPS:] = 1 / (np.diff(edges, prepend=0)[None, :] * (level_walk**2)[:, None])
     return p

@@ -24,6 +24,7 @@ class FitSeries:
 
     Leaves are of the lowest level: their sum counts everything of a group once. `of_run`: which months may be taken
     together with the last (default: those that are known): months of exceptional times go with each other only.
+    `received`: which months have a comparable count, exceptional or not (default: those that are known).
     """
 
     y: np.ndarray
@@ -32,13 +33,21 @@ class FitSeries:
     leaf: np.ndarray
     # never None once it is made: see __post_init__
     of_run: np.ndarray = None  # type: ignore[assignment]
+    received: np.ndarray = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
-        if self.of_run is None:
-            object.__setattr__(self, "of_run", self.known)
+        for name in ("of_run", "received"):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, self.known)
 
     def __getitem__(self, rows: np.ndarray) -> FitSeries:
-        return FitSeries(self.y[rows], self.known[rows], self.group[rows], self.leaf[rows], self.of_run[rows])
+        return FitSeries(*(getattr(self, f.name)[rows] for f in fields(self)))
+
+    def until(self, months: int) -> FitSeries:
+        """The first so many months."""
+        told = (part[:, :months] for part in (self.y, self.known, self.of_run, self.received))
+        y, known, of_run, received = told
+        return FitSeries(y, known, self.group, self.leaf, of_run, received)
 
 
 def batches(group: np.ndarray, among: np.ndarray, size: int = BATCH) -> Iterator[np.ndarray]:

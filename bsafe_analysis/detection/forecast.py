@@ -6,16 +6,16 @@ their whole from the borough down, so that neighbourhoods + not placed = areas +
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
 from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
+from bsafe_analysis.detection.calibration import recent_scale
 from bsafe_analysis.detection.design import design
-from bsafe_analysis.detection.fit import Fit, FitSeries, batches, fit
-from bsafe_analysis.detection.hyperparameters import GROUP, GroupShape, Hyper, in_common
-from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
+from bsafe_analysis.detection.fit import FitSeries, batches, fit
+from bsafe_analysis.detection.hyperparameters import Hyper, in_common
+from bsafe_analysis.detection.predict import LEAST_HISTORY
+from bsafe_analysis.detection.predictive import Predictive, forecast_at
 from bsafe_analysis.detection.robust import LEAST_MEAN
 from bsafe_analysis.model.areas import NOT_PLACED, Areas
 from bsafe_analysis.model.cycle import DetectionSettings
@@ -41,7 +41,7 @@ def forecast_months(
     numbers where a series has under a year of history; `useful` is false there and below USEFUL_FROM a month. `learnt`:
     as for `baseline.expect`.
     """
-    told = _reconciled(_forecasts(counts, last, settings, ahead, {} if learnt is None else learnt), areas)
+    told = predictive_months(counts, areas, last, settings, ahead, {} if learnt is None else learnt)
     tail = (1 - settings.coverage) / 2
     predictive = Predictive(*(told[name].to_numpy() for name in ("expected", "phi", "log_sd", "spread")))
     known = told["expected"].notna().to_numpy()
@@ -49,6 +49,13 @@ def forecast_months(
         told[name] = pd.array(np.where(known, predictive.quantile(level), np.nan), dtype="Float64").astype("Int64")
     told["useful"] = told["expected"] >= USEFUL_FROM
     return told[list(FORECAST_COLUMNS)]
+
+
+def predictive_months(
+    counts: pd.DataFrame, areas: Areas, last: str, settings: DetectionSettings, ahead: int, learnt: dict[str, Hyper]
+) -> pd.DataFrame:
+    """area, category, month, and the whole forecast: expected, phi, log_sd, spread (as in `Predictive`), adding up."""
+    return _reconciled(_forecasts(counts, last, settings, ahead, learnt), areas)
 
 
 def _forecasts(
@@ -79,21 +86,10 @@ def _forecasts(
 def _each_month(series: FitSeries, x: np.ndarray, hyper: Hyper, ahead: int) -> list[Predictive]:
     common = in_common(series, x, ahead)
     fitted = fit(series, x, hyper.prior(common), left_out=ahead)
-    return [_one_month(series, fitted, x, hyper, common, len(x) - ahead + k, k) for k in range(ahead)]
-
-
-def _one_month(
-    series: FitSeries, fitted: Fit, x: np.ndarray, hyper: Hyper, common: GroupShape, at: int, further: int
-) -> Predictive:
-    """The month in row `at`: `predict.forecast` with that row as the last, and the walk until then."""
-    month = Fit(
-        fitted.b, fitted.mu[:, : at + 1], fitted.hessian, fitted.weight, fitted.phi, fitted.log_sd, fitted.spent,
-        fitted.shared,
-    )  # fmt: skip
-    part = FitSeries(series.y[:, : at + 1], series.known[:, : at + 1], series.group, series.leaf)
-    told = forecast(part, month, x[: at + 1], hyper, common, 1)
-    walk = (hyper.level_walk**2 + hyper.shares[:, 1] * GROUP[0] ** 2) * further
-    return replace(told, spread=told.spread + walk)
+    scale = recent_scale(series, x, hyper, fitted, ahead)
+    rows = range(len(x) - ahead, len(x))
+    told = (forecast_at(at, series, fitted, x, hyper, common, further) for further, at in enumerate(rows))
+    return [month.widened(scale) for month in told]
 
 
 def _reconciled(told: pd.DataFrame, areas: Areas) -> pd.DataFrame:

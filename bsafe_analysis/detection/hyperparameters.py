@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bsafe_analysis.detection.design import SEASON, precision
+from bsafe_analysis.detection.design import DAYS, SEASON, precision
 from bsafe_analysis.detection.fit import Fit, FitSeries, Prior, batches, fit, newton
 
-LEVEL_WALK = (0.002, 0.01, 0.02, 0.04)
+LEVEL_WALK = (0.002, 0.01, 0.03, 0.08)
 SEASON_SD = (0.03, 0.12, 0.5)
 TREND_SD = (0.02, 0.12)
-GROUP = (0.015, 0.25, 0.06)
+GROUP = (0.02, 0.12, 0.06)
 """Setting with which a group's own total is fitted: (level walk, season about nought, trend)."""
 MIDDLE = (0.015, 0.10, 0.05)
 SHARED = ((0, 0), (1, 0), (1, 1))
@@ -24,8 +24,10 @@ SHARED = ((0, 0), (1, 0), (1, 1))
 MARGIN = 5.0
 """By how much a group's log evidence must speak for each further thing shared: unrelated series stay apart."""
 ROUNDS_OF_EM = 30
-KEPT_FOR_EACH = 0.02
-"""Share of the prior that is spread evenly over the grid, so that no setting is ruled out."""
+USUAL_WALK = (0.35, 0.45, 0.18, 0.02)
+"""How series are thought to share out over LEVEL_WALK before any is seen: half a level in a year is rare."""
+PRIOR_SERIES = 8
+"""So many series is that thought worth: nothing is ruled out, and two wild series make no rule for a third."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Hyper:
         """Precision and centre of every coefficient."""
         columns = common.centre.shape[1]
         centre = common.centre * self._of_columns(columns)
+        centre[:, DAYS] = 1.0
         return Prior(precision(columns, self.level_walk, self.season, self.trend), centre)
 
     def doubt(self, common: GroupShape, leaning: np.ndarray) -> np.ndarray:
@@ -134,11 +137,12 @@ def _evidence(
 def _mixture(evidence: np.ndarray) -> np.ndarray:
     """Posterior share of each grid point for each series, the prior shares being learnt from all of them."""
     relative = np.exp(evidence - evidence.max(axis=1, keepdims=True))
-    weights = np.full(evidence.shape[1], 1 / evidence.shape[1])
+    prior = np.tile(USUAL_WALK, evidence.shape[1] // len(USUAL_WALK)) * len(USUAL_WALK) / evidence.shape[1]
+    weights = prior
     for _ in range(ROUNDS_OF_EM):
         share = relative * weights
         share /= share.sum(axis=1, keepdims=True)
-        weights = (1 - KEPT_FOR_EACH) * share.mean(axis=0) + KEPT_FOR_EACH / len(weights)
+        weights = (share.sum(axis=0) + PRIOR_SERIES * prior) / (len(share) + PRIOR_SERIES)
     share = relative * weights
     return share / share.sum(axis=1, keepdims=True)
 
@@ -163,5 +167,5 @@ def in_common(series: FitSeries, x: np.ndarray, left_out: int) -> GroupShape:
     before = slice(0, len(x) - left_out)
     others = 1 - np.minimum(counted[:, before].sum(1) / np.maximum(y[index, before].sum(1), 1), 1)
     scale = np.repeat(others[:, None], columns, axis=1)
-    scale[:, 0], scale[:, SEASON] = 0, 1
+    scale[:, [0, DAYS]], scale[:, SEASON] = 0, 1
     return GroupShape(fitted.b[index] * scale, scale, np.linalg.inv(fitted.hessian), index)

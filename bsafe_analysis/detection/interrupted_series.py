@@ -15,7 +15,8 @@ import pandas as pd
 from bsafe_analysis.detection.baseline import WHOLE, grid_of, history_of, hyper_of
 from bsafe_analysis.detection.fit import FitSeries, batches, fit
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common
-from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
+from bsafe_analysis.detection.predict import LEAST_HISTORY, next_month
+from bsafe_analysis.detection.predictive import Predictive, forecast
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.periods import months_between
 
@@ -53,5 +54,7 @@ def interrupted_series(counts: pd.DataFrame, first: str, last: str, settings: De
 
 
 def _together(series: FitSeries, x: np.ndarray, hyper: Hyper, length: int) -> Predictive:
+    if length == 1:
+        return next_month(series, x, hyper).told
     common = in_common(series, x, length)
     return forecast(series, fit(series, x, hyper.prior(common), left_out=length), x, hyper, common, length)

@@ -6,92 +6,79 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bsafe_analysis.detection.counts_model import lower_mid_p, mixture, quantile, upper_mid_p
+from bsafe_analysis.detection.calibration import recent_scale
 from bsafe_analysis.detection.fit import Fit, FitSeries, fit, refit
-from bsafe_analysis.detection.hyperparameters import GROUP, GroupShape, Hyper, in_common
+from bsafe_analysis.detection.hyperparameters import Hyper, in_common
+from bsafe_analysis.detection.predictive import Predictive, forecast, remembered
 from bsafe_analysis.detection.robust import LEAST_MEAN
 
 LEAST_HISTORY = 12
 RUNS = (2, 3, 5)
 RUN_SHARE = {2: 0.10 / 0.35, 3: 0.15 / 0.35, 5: 0.10 / 0.35}
 """How the chance of a false alarm by a run of months is shared between the lengths of run."""
-STEPS_AHEAD = 3
-"""The level's random walk moves on from the middle of its last half-year step: (run + 3) / 2 monthly variances."""
 RUN_WITHOUT_ITS_WILDEST = 0.02
 """A run must stand out by its other months too: one wild month and its aftermath are no run."""
 STILL_UP = 0.15
-"""A run is still running only if its last month itself lies in the outer 15 % of what was expected: the months after an
-event that is over would be listed otherwise (one in ten of the list instead of one in twenty)."""
+"""A run is still running only if its last month itself lies in the outer 15 % of what the level before the run led one
+to expect: the months after an event that is over would be listed otherwise (one in ten of the list, not in twenty)."""
+PERHAPS_UP = 0.3
+"""Series whose month lies further in, by the level as it stands now, are not looked at for a run."""
 
 
 @dataclass(frozen=True)
-class Predictive:
-    """Negative binomial with this mean and variance phi mean + spread mean^2, log phi known to within `log_sd`."""
+class NextMonth:
+    """What the last row of a design is judged by: a fit, and what it leads one to expect.
 
-    mean: np.ndarray
-    phi: np.ndarray
-    log_sd: np.ndarray
-    spread: np.ndarray
+    `level`: from the fit alone; `plain`: with the short memory of its last errors; `scale`: by how much lately the
+    ranges of such counts were too narrow. One value a series.
+    """
 
-    def quantile(self, level: float) -> np.ndarray:
-        return quantile(level, self.mean, self.phi, self.log_sd, self.spread)
+    fitted: Fit
+    level: Predictive
+    plain: Predictive
+    scale: np.ndarray
 
-    def chance_high(self, count: np.ndarray) -> np.ndarray:
-        """Mid-p chance of a count at least that high; missing where the count is."""
-        return self._chance(upper_mid_p, count)
+    @property
+    def told(self) -> Predictive:
+        """What is printed: the range as wide as it should have been lately."""
+        return self.plain.widened(self.scale)
 
-    def chance_low(self, count: np.ndarray) -> np.ndarray:
-        return self._chance(lower_mid_p, count)
 
-    def chance(self, count: np.ndarray, above: np.ndarray) -> np.ndarray:
-        """The chance on the side on which each count lies."""
-        return np.where(above, self.chance_high(count), self.chance_low(count))
-
-    def _chance(self, tail, count: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
-        p = mixture(tail, np.nan_to_num(count), self.mean, self.phi, self.log_sd, self.spread)
-        return np.where(np.isnan(count), np.nan, p)
+def next_month(series: FitSeries, x: np.ndarray, hyper: Hyper) -> NextMonth:
+    """What was to be expected of the last month of a design, at whose count nothing here looks."""
+    common = in_common(series, x, 1)
+    fitted = fit(series, x, hyper.prior(common), left_out=1)
+    level = forecast(series, fitted, x, hyper, common, 1)
+    return NextMonth(fitted, level, remembered(series, fitted, level), recent_scale(series, x, hyper, fitted, 1))
 
 
 def judge(
     series: FitSeries, x: np.ndarray, hyper: Hyper, observed: np.ndarray, coverage: float
 ) -> dict[str, np.ndarray]:
     """The columns of the expectations table for one month (the last row of `x`), all series at once."""
-    common = in_common(series, x, 1)
-    fitted = fit(series, x, hyper.prior(common), left_out=1)
-    month = forecast(series, fitted, x, hyper, common, 1)
+    expected = next_month(series, x, hyper)
+    month = expected.told
     tail = (1 - coverage) / 2
     columns = {
         "expected": month.mean,
-        "dispersion": month.phi,
+        "dispersion": expected.plain.phi,
         "lower": month.quantile(tail),
         "upper": month.quantile(1 - tail),
         "p_high": month.chance_high(observed),
         "p_low": month.chance_low(observed),
     }
-    return columns | _run_columns(series, x, hyper, fitted, observed, columns)
-
-
-def forecast(series: FitSeries, fitted: Fit, x: np.ndarray, hyper: Hyper, common: GroupShape, run: int) -> Predictive:
-    """What the sum of the last `run` known months should be (one month: whether it is known or not)."""
-    last = slice(len(x) - run, len(x))
-    part = fitted.mu[:, last] * (series.of_run[:, last] if run > 1 else 1.0)
-    mean = np.maximum(part.sum(1), LEAST_MEAN)
-    centre = (part @ x[last]) / mean[:, None]
-    solved = np.linalg.solve(fitted.hessian, centre[:, :, None])[:, :, 0]
-    walk = (hyper.level_walk**2 + hyper.shares[:, 1] * GROUP[0] ** 2) * (run + STEPS_AHEAD) / 2
-    shared = hyper.doubt(common, hyper.prior(common).precision * solved)
-    return Predictive(mean, fitted.phi, fitted.log_sd, (centre * solved).sum(1) + shared + walk)
+    return columns | _run_columns(series, x, hyper, expected, observed, columns)
 
 
 def _run_columns(
-    series: FitSeries, x: np.ndarray, hyper: Hyper, month: Fit, observed: np.ndarray, alone: dict[str, np.ndarray]
+    series: FitSeries, x: np.ndarray, hyper: Hyper, month: NextMonth, observed: np.ndarray, alone: dict[str, np.ndarray]
 ) -> dict[str, np.ndarray]:
     """The run of months up to this one that stands out most, on the side on which this month lies."""
     judged = ~np.isnan(observed)
     best = {name: np.full(len(observed), np.nan) for name in ("p_run", "run_months", "run_observed", "run_expected")}
     best["p_run"][judged] = 1.0
     above = judged & (observed > alone["expected"])
-    running = judged & (np.where(above, alone["p_high"], alone["p_low"]) < STILL_UP)
+    running = judged & (month.level.chance(observed, above) < PERHAPS_UP)
     history = series.known[:, :-1].sum(1)
     for run in RUNS:
         last = slice(len(x) - run, len(x))
@@ -103,12 +90,13 @@ def _run_columns(
         part = series[rows]
         common = in_common(series, x, run)[rows]
         prior = hyper[rows].prior(common)
-        fitted = refit(part, x, prior, run, month[rows])
+        fitted = refit(part, x, prior, run, month.fitted[rows])
         told = forecast(part, fitted, x, hyper[rows], common, run)
         seen = (part.y * part.of_run)[:, last].sum(1)
         p = told.chance(seen, above[rows]) / RUN_SHARE[run]
-        others = _without_wildest(part, fitted.mu, told, above[rows], last)
-        better = (p < best["p_run"][rows]) & (others < RUN_WITHOUT_ITS_WILDEST)
+        others = _without_wildest(part, fitted.mu[:, last], told, above[rows], last)
+        now = forecast(part, fitted, x, hyper[rows], common, 1).chance(observed[rows], above[rows])
+        better = (p < best["p_run"][rows]) & (others < RUN_WITHOUT_ITS_WILDEST) & (now < STILL_UP)
         for name, values in (("p_run", p), ("run_months", run), ("run_observed", seen), ("run_expected", told.mean)):
             best[name][rows] = np.where(better, values, best[name][rows])
     return best
@@ -116,7 +104,7 @@ def _run_columns(
 
 def _without_wildest(part: FitSeries, mu: np.ndarray, told: Predictive, above: np.ndarray, last: slice) -> np.ndarray:
     """The chance of the run's other months, once the month that stands out most is taken out of it."""
-    known, mean = part.of_run[:, last], np.maximum(mu[:, last], LEAST_MEAN)
+    known, mean = part.of_run[:, last], np.maximum(mu, LEAST_MEAN)
     far = np.where(known, (part.y[:, last] - mean) / np.sqrt(mean), 0.0)
     wildest = np.argmax(np.where(above[:, None], far, -far), axis=1)
     kept = known.copy()

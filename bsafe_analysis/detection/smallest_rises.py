@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
+from bsafe_analysis.detection.calibration import recent_scale
 from bsafe_analysis.detection.counts_model import mixture, strictly_above
 from bsafe_analysis.detection.fit import FitSeries, batches, fit, refit
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common
-from bsafe_analysis.detection.predict import LEAST_HISTORY, Predictive, forecast
+from bsafe_analysis.detection.predict import LEAST_HISTORY
+from bsafe_analysis.detection.predictive import Predictive, forecast
 from bsafe_analysis.model.cycle import DetectionSettings
 
 ALARM = 0.001
@@ -54,13 +58,15 @@ def _totals(series: FitSeries, x: np.ndarray, hyper: Hyper) -> dict[int, Predict
     """What is expected of the last month and of the last three together, whether they were received or not."""
     common = in_common(series, x, 1)
     fitted = fit(series, x, hyper.prior(common), left_out=1)
-    whole = FitSeries(series.y, np.ones(series.known.shape, dtype=bool), series.group, series.leaf)
+    whole = replace(series, of_run=np.ones(series.known.shape, dtype=bool))
+    # a month is judged by its range, as wide as lately it should have been; a run by the fit alone, as in `predict`
+    scale = {1: recent_scale(series, x, hyper, fitted, 1)}
     told = {}
     for run in MONTHS:
         if run > 1:
             common = in_common(series, x, run)
         again = refit(series, x, hyper.prior(common), run, fitted) if run > 1 else fitted
-        told[run] = forecast(whole, again, x, hyper, common, run)
+        told[run] = forecast(whole, again, x, hyper, common, run).widened(scale.get(run, np.ones(len(hyper.trend))))
     return told
 
 

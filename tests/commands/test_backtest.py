@@ -26,6 +26,8 @@ def test_a_file_of_counts_is_told_as_a_table_and_as_json(file):
     assert "farringtonFlexible" in text and "nan" not in text
     told = json.loads(json.dumps(as_dict(test), allow_nan=False))
     assert len(told["methods"]) == 5 and told["series"] == 12
+    assert "5 to 20, last month's count" in text
+    assert {row["method"] for row in told["sizes"]} == {"bsafe", "last month's count"}  # none of 20 a month or more
 
 
 def test_fewer_months_are_judged_where_history_is_short(file):

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from calendar import monthrange
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from pandas.testing import assert_frame_equal
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.model.cycle import ExceptionalTime
 from bsafe_analysis.model.findings import EXPECTATION_COLUMNS
-from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.periods import add_months, months_between
 from tests.detection.counts import LAST, SETTINGS, steady, table, wavering
 
 
@@ -89,8 +90,10 @@ def test_a_month_of_an_exceptional_time_is_judged_by_ordinary_ones():
     told = judged(falling, exceptional=restrictions(-5, 0))
     plain = judged(ordinary)
     assert told["expected"].iloc[0] == pytest.approx(plain["expected"].iloc[0])
-    assert told["p_low"].iloc[0] == pytest.approx(plain["p_low"].iloc[0])
     assert told["observed"].iloc[0] < told["lower"].iloc[0]
+    # how far the five months before lay off makes the range wider, though they move nothing else
+    assert plain["p_low"].iloc[0] < told["p_low"].iloc[0] < 0.001
+    assert told["lower"].iloc[0] < plain["lower"].iloc[0] < plain["upper"].iloc[0] < told["upper"].iloc[0]
 
 
 def test_months_of_an_exceptional_time_are_told_together_and_never_with_ordinary_ones():
@@ -148,17 +151,31 @@ def test_a_lockdown_does_not_lower_the_expectation():
     assert judged(table({"N1": dip}))["expected"].iloc[0] == pytest.approx(40, abs=3)
 
 
-def test_the_level_follows_a_doubling_within_a_year_and_a_half_not_at_once():
-    soon, late = (judged(table({"N1": [*wavering(20, 61 - n), *wavering(40, n)]})).loc["N1"] for n in (7, 19))
+def test_the_level_follows_a_doubling_within_a_year_not_at_once():
+    soon, late = (judged(table({"N1": [*wavering(20, 61 - n), *wavering(40, n)]})).loc["N1"] for n in (4, 13))
     assert soon["expected"] < 30
     assert 36 < late["expected"] < 44
 
 
+def test_a_short_month_is_expected_to_hold_fewer():
+    months = months_between(add_months(LAST, -60), LAST)
+    counts = {"N1": [10 * monthrange(int(m[:4]), int(m[5:]))[1] for m in months]}
+    february, march = (expect(table(counts), (m,), SETTINGS)["expected"].iloc[0] for m in ("2025-02", "2025-03"))
+    assert february == pytest.approx(280, rel=0.02)
+    assert march == pytest.approx(310, rel=0.02)
+
+
+def test_three_months_on_a_new_level_are_half_believed_and_one_hardly():
+    one, three = (judged(table({"N1": [*wavering(60, 60 - n), *[90] * n, 90]})).loc["N1"] for n in (1, 3))
+    assert one["expected"] < 69
+    assert 70 < three["expected"] < 90
+
+
 def test_a_run_of_high_months_stands_out_more_than_each_of_them():
-    row = judged(table({"N1": [*wavering(20, 58), 28, 28, 28]})).loc["N1"]
+    row = judged(table({"N1": [*wavering(20, 58), 29, 29, 29]})).loc["N1"]
     assert row["p_run"] < row["p_high"] < 0.2
     assert row["run_months"] in (2, 3)
-    assert row["run_observed"] == 28 * row["run_months"]
+    assert row["run_observed"] == 29 * row["run_months"]
 
 
 def test_one_wild_month_is_no_run():

@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 
 from bsafe_analysis.detection.counts_model import upper_mid_p
-from bsafe_analysis.detection.design import STEPS, design, precision, step_edges
+from bsafe_analysis.detection.design import DAYS, STEPS, design, precision, step_edges
 from bsafe_analysis.detection.dispersion import correction
 from bsafe_analysis.detection.fit import FitSeries, Prior, batches, fit, newton
 from bsafe_analysis.detection.robust import deviance_score, robust_weights
+from bsafe_analysis.model.periods import month_index
 
 
 def test_the_fit_equals_statsmodels_where_the_prior_says_nothing():
@@ -28,12 +29,18 @@ def test_the_design_stands_at_the_judged_month():
     assert list(x[-1, STEPS:]) == [0.0] * len(step_edges(61))
     assert x[-1, 1] == 0.0
     assert x[0, 1] == -5.0
-    assert list(step_edges(61)) == [6, 12, 18, 24, 30, 36, 48]
+    assert list(step_edges(61)) == [1, 2, 3, 5, 8, 12, 18, 24, 36, 48]
     assert precision(x.shape[1], np.array([0.01]), np.array([0.1]), np.array([0.1])).shape == (1, x.shape[1])
 
 
+def test_the_design_knows_how_long_each_month_is():
+    leap, february, march = (design(13, month_index(month))[-1, DAYS] for month in ("2024-02", "2023-02", "2023-03"))
+    assert np.exp(leap - february) == pytest.approx(29 / 28)
+    assert np.exp(march - february) == pytest.approx(31 / 28)
+
+
 def test_a_year_of_history_has_no_step_without_months_on_both_sides():
-    assert list(step_edges(13)) == [6]
+    assert list(step_edges(13)) == [1, 2, 3, 5]
     assert (design(13, 24000)[:, STEPS:].sum(axis=0) >= 6).all()
 
 

@@ -100,10 +100,12 @@ class LapAssessment(MeetingDocument):
 
     @property
     def _beside_borough(self) -> tuple[BesideBorough, ...]:
-        """The categories that can be judged here and in the borough, by how they stand in both."""
+        """The categories that can be judged here and in the borough, by how they stand, in the cycle's order."""
         judged = (Standing.ABOVE, Standing.WITHIN, Standing.BELOW)
+        order = [category.key for category in self.prepared.cycle.categories]
         groups: dict[tuple[Standing, Standing], list[str]] = {}
-        for row, borough in zip(self.rows, self.borough_rows, strict=True):
+        pairs = zip(self.rows, self.borough_rows, strict=True)
+        for row, borough in sorted(pairs, key=lambda pair: order.index(pair[0].category.key)):
             if row.standing in judged and borough.standing in judged:
                 groups.setdefault((row.standing, borough.standing), []).append(mid_sentence(row.category.name))
         return tuple(BesideBorough(tuple(names), *stand) for stand, names in groups.items())
