@@ -53,7 +53,7 @@ def _squares(
     usable = _usable(part, len(x) - left_out)[:, at] & (part.known[:, :at].sum(1) >= LEAST_BEFORE)
     if not usable.any():
         return np.full(len(rows), np.nan)
-    common = in_common(series, x, left_out + lag)[rows]
+    common = in_common(series, x, left_out + lag, rounds=1)[rows]
     again = refit(part, x, hyper[rows].prior(common), left_out + lag, fitted[rows])
     told = forecast_at(at, part, again, x, hyper[rows], common)
     square = (part.y[:, at] - told.mean) ** 2 / (told.phi * told.mean + told.spread * told.mean**2)

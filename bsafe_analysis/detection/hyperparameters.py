@@ -147,11 +147,11 @@ def _mixture(evidence: np.ndarray) -> np.ndarray:
     return share / share.sum(axis=1, keepdims=True)
 
 
-def in_common(series: FitSeries, x: np.ndarray, left_out: int) -> GroupShape:
+def in_common(series: FitSeries, x: np.ndarray, left_out: int, rounds: int = 3) -> GroupShape:
     """What the series of a group may have in common: coefficients of a fit to the sum of its lowest-level series.
 
     Season, trend and steps (series x columns; the level is each one's own). Of trend and steps a series is given the
-    less, the more of the group's total it is itself, lest it be used twice.
+    less, the more of the group's total it is itself, lest it be used twice. `rounds`: as for `fit`.
     """
     groups, index = np.unique(series.group, return_inverse=True)
     counted = series.y * series.known
@@ -163,7 +163,7 @@ def in_common(series: FitSeries, x: np.ndarray, left_out: int) -> GroupShape:
         np.zeros((len(groups), columns)), np.zeros((len(groups), columns)),
         np.zeros((1, columns, columns)), np.zeros(len(groups), dtype=int),
     )  # fmt: skip
-    fitted = fit(totals, x, _even(GROUP, np.zeros((len(groups), 2))).prior(nothing), left_out)
+    fitted = fit(totals, x, _even(GROUP, np.zeros((len(groups), 2))).prior(nothing), left_out, rounds)
     before = slice(0, len(x) - left_out)
     others = 1 - np.minimum(counted[:, before].sum(1) / np.maximum(y[index, before].sum(1), 1), 1)
     scale = np.repeat(others[:, None], columns, axis=1)

@@ -21,8 +21,8 @@ RUN_WITHOUT_ITS_WILDEST = 0.02
 STILL_UP = 0.15
 """A run is still running only if its last month itself lies in the outer 15 % of what the level before the run led one
 to expect: the months after an event that is over would be listed otherwise (one in ten of the list, not in twenty)."""
-PERHAPS_UP = 0.3
-"""Series whose month lies further in, by the level as it stands now, are not looked at for a run."""
+PERHAPS_UP = 0.5
+"""Series whose month lies fewer standard deviations out, by the level as it stands now, are not looked at for a run."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _run_columns(
     best = {name: np.full(len(observed), np.nan) for name in ("p_run", "run_months", "run_observed", "run_expected")}
     best["p_run"][judged] = 1.0
     above = judged & (observed > alone["expected"])
-    running = judged & (month.level.chance(observed, above) < PERHAPS_UP)
+    running = judged & (month.level.far_out(observed, PERHAPS_UP))
     history = series.known[:, :-1].sum(1)
     for run in RUNS:
         last = slice(len(x) - run, len(x))

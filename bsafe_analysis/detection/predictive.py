@@ -29,6 +29,9 @@ class Predictive:
     log_sd: np.ndarray
     spread: np.ndarray
 
+    def __getitem__(self, rows: np.ndarray) -> Predictive:
+        return Predictive(self.mean[rows], self.phi[rows], self.log_sd[rows], self.spread[rows])
+
     def widened(self, scale: np.ndarray) -> Predictive:
         """The same mean, its standard deviation so many times as large."""
         return replace(self, phi=self.phi * scale**2, spread=self.spread * scale**2)
@@ -45,7 +48,13 @@ class Predictive:
 
     def chance(self, count: np.ndarray, above: np.ndarray) -> np.ndarray:
         """The chance on the side on which each count lies."""
-        return np.where(above, self.chance_high(count), self.chance_low(count))
+        p = np.empty(len(count))
+        p[above], p[~above] = self[above].chance_high(count[above]), self[~above].chance_low(count[~above])
+        return p
+
+    def far_out(self, count: np.ndarray, sds: float) -> np.ndarray:
+        """Whether each count lies so many standard deviations out, on either side: quick and rough."""
+        return np.abs(count - self.mean) > sds * np.sqrt(self.phi * self.mean + self.spread * self.mean**2)
 
     def _chance(self, tail, count: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
         p = mixture(tail, np.nan_to_num(count), self.mean, self.phi, self.log_sd, self.spread)
