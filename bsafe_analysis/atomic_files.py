@@ -10,7 +10,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,6 +70,40 @@ def swap_folder(building: Path, final: Path) -> None:
             os.rename(old, final)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def make_folder_whole(target: Path, write: Callable[[Path], None], last: str) -> list[Path]:
+    """A new folder with all that `write` puts into it, or none; returns its files, relative to it.
+
+    `last`: the part that makes it what it is: into an empty folder that is there it comes after all others. Nothing is
+    put over what somebody has.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    place = target.resolve()
+    building = place.with_name(f".{place.name[:40]}.{secrets.token_hex(6)}.new")
+    try:
+        building.mkdir()
+        write(building)
+        written = sorted(path.relative_to(building) for path in building.rglob("*") if path.is_file())
+        _put_in_place(building, place, last)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return written
+
+
+def _put_in_place(building: Path, place: Path, last: str) -> None:
+    """By one rename; into an empty folder that is there (perhaps the one somebody stands in), folder by folder."""
+    if not place.exists():
+        os.rename(building, place)
+        return
+    parts = sorted(building.iterdir(), key=lambda part: part.name == last)
+    try:
+        for part in parts:
+            os.rename(part, place / part.name)
+    except OSError:
+        for part in parts:
+            shutil.rmtree(place / part.name, ignore_errors=True)
+        raise
 
 
 def set_mode(path: Path, mode: int) -> None:

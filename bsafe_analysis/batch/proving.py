@@ -63,7 +63,7 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, 
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Ruling:
     """What came of the proof. `made`: the documents as they go on; `to_look_at`: what a person is told of it."""
 
     made: tuple[Made, ...]
@@ -71,7 +71,7 @@ class Verdict:
     to_look_at: tuple[str, ...] = ()
 
 
-def verdict_of(made: Sequence[Made], judged: Sequence[Made], despite: str, journal: Journal) -> Verdict:
+def ruling_of(made: Sequence[Made], judged: Sequence[Made], despite: str, journal: Journal) -> Ruling:
     """Nothing leaves of a pack of which a page states what is not so.
 
     `despite`: who read it, and why it may leave all the same; "" where nobody has. The audit can err as pages can: it
@@ -79,13 +79,13 @@ def verdict_of(made: Sequence[Made], judged: Sequence[Made], despite: str, journ
     """
     doubted = sum(one.problem != before.problem for one, before in zip(judged, made, strict=True))
     if not doubted:
-        return Verdict(tuple(made), True)
+        return Ruling(tuple(made), True)
     if despite:
         said = f"what {doubted} pages state was not proved, and they leave all the same: {despite}"
         journal.note(f"audit: {said}")
-        return Verdict(tuple(made), True, (f"Of this pack {said}",))
+        return Ruling(tuple(made), True, (f"Of this pack {said}",))
     cure = 'where it is so after all, run again with --despite "who read it, and why it is so"'
-    return Verdict(tuple(judged), False, (f"Read what was not proved (the run's log names each); {cure}",))
+    return Ruling(tuple(judged), False, (f"Read what was not proved (the run's log names each); {cure}",))
 
 
 def _refused(made: Made, wrong: Sequence[Disproved]) -> Made:

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.month_cache import checked_month, would_prepare
-from bsafe_analysis.batch.proving import Court, Verdict, proved, verdict_of
+from bsafe_analysis.batch.proving import Court, Ruling, proved, ruling_of
 from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.batch.run_history import Clock, RunLine, remember
 from bsafe_analysis.batch.sheet_cache import month_to_publish
@@ -251,17 +251,17 @@ def _rescued(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[Mad
     return tuple(rescued.get(m.document.file_name, m) for m in made)
 
 
-def _proved(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> Verdict:
+def _proved(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> Ruling:
     """Whether the documents may leave: none that states what is not so, unless a person read it and said why."""
     at.watcher.step("Proving what the pages state")
     claims, keys = batch.cache.claims, batch.cache.page_keys
     if claims is None:
-        return Verdict(made, True)
+        return Ruling(made, True)
     month, audience = batch.prepared.cycle.month, batch.options.audience
     court = Court(
         batch.root, month, audience, claims, "\n".join([batch.fingerprint, repr(sorted(keys.fields.items()))])
     )
-    return verdict_of(made, proved(court, made, at.journal), batch.options.despite, at.journal)
+    return ruling_of(made, proved(court, made, at.journal), batch.options.despite, at.journal)
 
 
 def _with_kernels(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from bsafe_analysis.atomic_files import make_folder_whole
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.parameters.published.borough_reference import PublishedFiles, gather
 from bsafe_analysis.parameters.published.reference_files import write_reference
@@ -36,7 +34,7 @@ def init_workspace(target: Path) -> list[Path]:
     InputError where the folder holds anything: nothing of anybody's is ever overwritten.
     """
     refuse_what_is_there(target)
-    return _made_whole(target, _write_starter)
+    return make_folder_whole(target, _write_starter, MAKES_IT_A_WORKSPACE)
 
 
 def init_borough(target: Path, published: PublishedFiles, today: date) -> NewWorkspace:
@@ -52,7 +50,7 @@ def init_borough(target: Path, published: PublishedFiles, today: date) -> NewWor
         write_reference(root, found)
         read_workspace(root)  # what a check would refuse is not handed over
 
-    written = _made_whole(target, write)
+    written = make_folder_whole(target, write, MAKES_IT_A_WORKSPACE)
     return NewWorkspace(tuple(written), what_was_made(found), to_decide(found))
 
 
@@ -60,36 +58,6 @@ def refuse_what_is_there(target: Path) -> None:
     """InputError where the target is a file, or a folder that holds anything."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputError([Fault(target.name, "", "this folder is not empty", "Name a new folder: bsafe init DIR")])
-
-
-def _made_whole(target: Path, write: Callable[[Path], None]) -> list[Path]:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    place = target.resolve()
-    building = place.with_name(f".{place.name[:40]}.{secrets.token_hex(6)}.new")
-    try:
-        building.mkdir()
-        write(building)
-        written = sorted(path.relative_to(building) for path in building.rglob("*") if path.is_file())
-        _put_in_place(building, place)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    return written
-
-
-def _put_in_place(building: Path, place: Path) -> None:
-    """By one rename; into an empty folder that is there (perhaps the one somebody stands in), folder by folder."""
-    if not place.exists():
-        os.rename(building, place)
-        return
-    # the folder by which a workspace is known comes last: until then this is none
-    parts = sorted(building.iterdir(), key=lambda part: part.name == MAKES_IT_A_WORKSPACE)
-    try:
-        for part in parts:
-            os.rename(part, place / part.name)
-    except OSError:
-        for part in parts:
-            shutil.rmtree(place / part.name, ignore_errors=True)
-        raise
 
 
 def _write_starter(root: Path) -> None:

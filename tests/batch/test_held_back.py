@@ -7,7 +7,7 @@ import pytest
 from bsafe_analysis.audit import auditing
 from bsafe_analysis.audit.auditing import Audited
 from bsafe_analysis.audit.findings_of_audit import Disproved
-from bsafe_analysis.batch.proving import PROVED, Court, proved, verdict_of
+from bsafe_analysis.batch.proving import PROVED, Court, proved, ruling_of
 from bsafe_analysis.engines.render import Made
 from bsafe_analysis.packs.plan import PlannedDocument
 
@@ -31,7 +31,7 @@ def judged(tmp_path, monkeypatch):
 
     def verdict(*wrong, despite=""):
         before = [made("a.html"), made("b.html")]
-        return verdict_of(before, judge(*wrong), despite, SimpleNamespace(note=log.append))
+        return ruling_of(before, judge(*wrong), despite, SimpleNamespace(note=log.append))
 
     judge.log, judge.kept, judge.verdict = log, tmp_path / PROVED, verdict
     return judge

@@ -137,10 +137,10 @@ def _sheets(path: Path, wanted: SheetsWanted) -> Iterator[tuple[str, Iterator[li
 
 
 def _sheet_rows(rows: Iterable[list[Any]]) -> Iterator[list[str]]:
-    return ([_text(cell) for cell in row] for row in rows)
+    return ([_cell_words(cell) for cell in row] for row in rows)
 
 
-def _text(cell: Any) -> str:
+def _cell_words(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
