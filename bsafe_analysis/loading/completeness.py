@@ -40,7 +40,7 @@ def months_held(
     gap: its month is one, too, where not one row of a file full of rows is of this borough.
     """
     excluded = dict(source.excluded_months)
-    main = max(sorted(ours), key=lambda force: ours[force], default="")
+    main = main_force(ours)
     received = {m: n for (force, m), n in rows.items() if force == main and n and m not in excluded}
     here = {m: n if mine is None else mine.get((main, m), 0) for m, n in received.items()}
     empty = _without_ours(here)
@@ -59,6 +59,11 @@ def months_held(
             notices += _lesser_gaps(source, force, counts, months_between(min(counts), last) if counts else ())
     whole = {m: here[m] for m in held if m not in {n.subject for n in notices if n.kind == "fragment"}}
     return Held(tuple(held), gaps, (*notices, *_few_of_ours(source, whole)))
+
+
+def main_force(ours: Mapping[str, int]) -> str:
+    """The force with most rows of this borough; "" where there is none. `ours`: those rows by force."""
+    return max(sorted(ours), key=lambda force: ours[force], default="")
 
 
 def _without_ours(here: Mapping[str, int]) -> set[str]:

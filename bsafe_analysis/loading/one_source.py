@@ -14,11 +14,12 @@ import pandas as pd
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.loading.across_files import once_across_files
 from bsafe_analysis.loading.came_in import Arrived, CameIn, look_over
-from bsafe_analysis.loading.completeness import Held, months_held, shrunk, total_by_force
+from bsafe_analysis.loading.completeness import Held, main_force, months_held, shrunk, total_by_force
 from bsafe_analysis.loading.downloads import Chosen, choose, revision
 from bsafe_analysis.loading.harmonise import Ours, our_rows
 from bsafe_analysis.loading.implausible import future_faults, nowhere_faults, type_faults
 from bsafe_analysis.loading.notices import file_notices, left_alone, none_used
+from bsafe_analysis.loading.other_districts import count_other_districts, nothing_elsewhere
 from bsafe_analysis.loading.parsed_files import ParsedFile, parse_file
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.loading.raw_files import RawFile, find_files
@@ -43,7 +44,8 @@ class Needs:
 
 @dataclass(frozen=True)
 class SourceRead:
-    """What one source gave. `incidents`: this borough's rows; `newest`: the day of its newest download."""
+    """What one source gave. `incidents`: this borough's rows; `newest`: the day of its newest download; `elsewhere`:
+    what its leading force recorded in other districts (districts.DISTRICT_COUNT_COLUMNS)."""
 
     incidents: pd.DataFrame
     receipts: tuple[Receipt, ...]
@@ -52,6 +54,7 @@ class SourceRead:
     held: Held
     newest: date | None
     came_in: CameIn = field(default_factory=CameIn)
+    elsewhere: pd.DataFrame = field(default_factory=nothing_elsewhere)
 
 
 def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, Faults]:
@@ -84,7 +87,9 @@ def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, F
         *came_in.notices,
     )
     newest = max(dates, default=None)
-    read = SourceRead(ours.incidents, tuple(receipts), revisions, notices, held, newest, came_in)
+    leading = [file for file in chosen.used if names.get(file.force, file.force) == main_force(here)]
+    elsewhere = count_other_districts(leading, source, places, needs.category_of, held.months, came_in.unheld)
+    read = SourceRead(ours.incidents, tuple(receipts), revisions, notices, held, newest, came_in, elsewhere)
     return read, (*unread, *undated, *implausible)
 
 

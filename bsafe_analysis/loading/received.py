@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +38,8 @@ class Received:
     newest_download: date | None
     doubts: tuple[Doubt, ...] = ()
     """What of it could move a count without crime having changed."""
+    elsewhere: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """Source -> what its leading force recorded in its other districts (districts.DISTRICT_COUNT_COLUMNS)."""
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -93,6 +96,7 @@ def receive(
         months=tuple(months),
         newest_download=max(dates, default=None),
         doubts=(*(doubt for r in read for doubt in r.came_in.doubts), *placing.doubts),
+        elsewhere={source.name: r.elsewhere for source, r in zip(sources, read, strict=True) if len(r.elsewhere)},
     )
 
 

@@ -11,6 +11,7 @@ from bsafe_analysis.model.activities import Activity, Effect
 from bsafe_analysis.model.annotations import Annotation, Rebase
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.disclosure import Audience, Policy
+from bsafe_analysis.model.districts import DISTRICT_COLUMNS
 from bsafe_analysis.model.doubts import Doubt
 from bsafe_analysis.model.findings import FORECAST_COLUMNS, RISE_COLUMNS, Finding
 from bsafe_analysis.model.held_months import HeldMonths
@@ -281,6 +282,8 @@ class Prepared:
     """area, category, month: counts that are missing because this audience may not see them."""
     doubts: tuple[Doubt, ...] = ()
     """What came in that could move a count without crime having changed; said with the findings that it touches."""
+    other_districts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DISTRICT_COLUMNS)))
+    """districts.DISTRICT_COLUMNS: the month in the force's other districts, beside what was to be expected there."""
 
     @property
     def gaps(self) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from bsafe_analysis.model.periods import add_months, month_index, months_between
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.times import count_times
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
+from bsafe_analysis.preparation.rest_of_force import expect_elsewhere
 from bsafe_analysis.preparation.store import read_issued, stored_findings
 from bsafe_analysis.preparation.with_register import with_register
 
@@ -92,6 +93,7 @@ def search_month(root: Path, month: str) -> Prepared:
         times=count_times(received.received.incidents, received.cycle.months),
         classes=classes,
         doubts=received.received.doubts,
+        other_districts=expect_elsewhere(received.received.elsewhere, received.cycle, received.received.held),
     )
 
 

@@ -38,7 +38,10 @@ and the notebook that opens it lie a fork and an IPython kernel, and a notebook 
 _reads = ReadLog()
 """What this process's notebook has read of every month it opened. One log for all of them, for a page depends on all: a
 cell that shows a view of another month hands nothing to the cell that finishes the document."""
-FRAMES = ("counts", "expectations", "baseline_facts", "forecasts", "rises", "spots", "guarded", "hidden", "times")
+FRAMES = (
+    "counts", "expectations", "baseline_facts", "forecasts", "rises", "spots", "guarded", "hidden", "times",
+    "other_districts",
+)  # fmt: skip
 
 
 def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:
