@@ -23,7 +23,7 @@ from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpa
 NO_CLAIM = "no claim stands behind it"
 LONG_TEXT = 40
 """Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
-SIDED = frozenset(("finding", "series_point", "effect"))
+SIDED = frozenset(("finding", "series_point", "effect", "district_count"))
 """Kinds of claim that lie on a side of what was expected."""
 NAMING = frozenset(("area", "category"))
 """Kinds of claim that say of what place or kind of incident a sentence is."""
@@ -198,7 +198,7 @@ def direction_of(claim: Claim) -> str | None:
 
 def _stretches(said: Said) -> Iterator[tuple[int, int, Claim, str]]:
     """The parts of a passage from one place's name to the next, of which one direction is claimed."""
-    places = [span.start for span in said.passage.spans if said.claim_of(span).kind == "area"]
+    places = [span.start for span in said.passage.spans if _names_a_place(said, span)]
     edges = [0, *places, len(said.run.text)]
     for start, end in pairwise(edges):
         inside = [said.claim_of(span) for span in said.passage.spans if start <= span.start < end]
@@ -220,6 +220,11 @@ def _is_named(said: Said, at: int) -> bool:
     """Whether a word is part of a name: "Lower Crookesmoor" lies on no side of anything."""
     spans = (span for span in said.passage.spans if span.start <= at < span.end)
     return any(said.claim_of(span).kind in NAMING for span in spans)
+
+
+def _names_a_place(said: Said, span: ToldSpan) -> bool:
+    kind = said.claim_of(span).kind
+    return kind == "area" or (kind == "district_count" and span.name == "district")
 
 
 def _own_name(name: str) -> str:

@@ -161,6 +161,35 @@ def not_in_parts(left: int) -> NotInParts:
     return NotInParts.TOO_MUCH if left else NotInParts.ADDS_UP
 
 
+class ForceWide(StrEnum):
+    """Whether much of the force moved as a finding did."""
+
+    NO = "unsaid"
+    MUCH_OF_IT = "much_of_it"
+    ALL_OF_IT = "all_of_it"
+
+
+def force_wide(widespread: bool, same_way: int, districts: int) -> ForceWide:
+    """`same_way`: how many of the force's other `districts` lie outside their ranges on the finding's side;
+    `widespread`: whether those are enough to look beyond the borough first.
+    """
+    if not widespread:
+        return ForceWide.NO
+    return ForceWide.ALL_OF_IT if same_way == districts else ForceWide.MUCH_OF_IT
+
+
+class AskedFirst(StrEnum):
+    """What is to be asked before a problem profile is commissioned."""
+
+    NOTHING = "unsaid"
+    THE_FORCE = "the_force"
+
+
+def asked_first(profile: bool, widespread: bool) -> AskedFirst:
+    """`profile`: whether one is asked for; `widespread`: whether much of the force moved the same way."""
+    return AskedFirst.THE_FORCE if profile and widespread else AskedFirst.NOTHING
+
+
 class Begun(StrEnum):
     """Whether a finding is new, in a few words."""
 
@@ -294,6 +323,6 @@ def ask_of(step: str, activities: int, begun: int = 1) -> AskInShort:
 
 
 SENTENCES = (
-    counted_over, stood, since, began_when, took_on, shared, excess_range, part_adds, not_in_parts, begun, got_better,
-    stands, why_sure, next_step, why_neither, ask_of,
+    counted_over, stood, since, began_when, took_on, shared, excess_range, part_adds, not_in_parts, force_wide,
+    asked_first, begun, got_better, stands, why_sure, next_step, why_neither, ask_of,
 )  # fmt: skip

@@ -170,6 +170,25 @@ def near_by(known: bool, outside: int, around: int, judged: int, with_signals: i
     return NearBy(f"{said}_{'touching' if known else 'in_area'}")
 
 
+class InTheForce(StrEnum):
+    """How a signal's category stands in the force's other districts."""
+
+    NO_DISTRICT = "unsaid"
+    UNJUDGED = "unjudged"
+    WITHIN = "within"
+    SOME_OUTSIDE = "some_outside"
+    ALL_OUTSIDE = "all_outside"
+
+
+def in_the_force(outside: int, within: int, unjudged: int) -> InTheForce:
+    """How many of the other districts of which the month came lie outside and within their ranges, or have none."""
+    if outside:
+        return InTheForce.SOME_OUTSIDE if within else InTheForce.ALL_OUTSIDE
+    if within:
+        return InTheForce.WITHIN
+    return InTheForce.UNJUDGED if unjudged else InTheForce.NO_DISTRICT
+
+
 class MaybeWhy(StrEnum):
     """What may lie behind a signal, from how long it has run."""
 
@@ -204,5 +223,6 @@ def not_told(by_partners: bool) -> NotTold:
 
 
 SENTENCES = (
-    told_under, held_source, calls_for, parts_of, points_of, point_name, also_moved, near_by, maybe_why, not_told,
+    told_under, held_source, calls_for, parts_of, points_of, point_name, also_moved, near_by, in_the_force, maybe_why,
+    not_told,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from bsafe_analysis.model.priorities import Priorities, Priority, Verdict
 from bsafe_analysis.model.register_entries import Choice
 from bsafe_analysis.reports.cases.finding_cases import LEVELS
 from bsafe_analysis.reports.facts.calendar import Coming, fell_in
+from bsafe_analysis.reports.facts.force_districts import RestOfForce, rest_of_force
 from bsafe_analysis.reports.facts.series import Series, series_of
 from bsafe_analysis.reports.facts.whereabouts import Points, Whereabouts, latest_points, whereabouts
 
@@ -85,6 +86,8 @@ class Signal:
     confidence: Confidence
     next_step: NextStep
     where: Whereabouts
+    force: RestOfForce
+    """Its category in the force's other districts."""
     dates: tuple[Coming, ...] = ()
     """What is known to have fallen in the months that stand out."""
     by_partners: bool = False
@@ -103,6 +106,11 @@ class Signal:
     def doubts(self) -> tuple[Caution, ...]:
         """What of the files that came in may be behind it: said wherever it is told, page one first."""
         return tuple(caution for caution in self.finding.cautions if caution in CAME_IN)
+
+    @property
+    def widespread(self) -> bool:
+        """Whether much of the force moved the same way."""
+        return self.force.widespread
 
     @property
     def call(self) -> Call:
@@ -253,6 +261,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         confidence=confidence(finding, policy),
         next_step=next_step(finding, verdict, working, policy, any(option and option.profile for option in refused)),
         where=whereabouts(prepared, finding, points),
+        force=rest_of_force(prepared, finding, category),
         dates=fell_in(prepared.cycle, add_months(finding.month, 1 - finding.run_months), finding.month),
         by_partners=category.key in prepared.classes,
         plan_shown=prepared.plan_shown,

@@ -6,12 +6,14 @@ from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.findings import Direction, Finding, Onset, Rule, Status
 from bsafe_analysis.model.priorities import Verdict
 from bsafe_analysis.reports.cases.finding_cases import (
+    AskedFirst,
     AskInShort,
     BeganWhen,
     Begun,
     BesideItsRange,
     CountedOver,
     ExcessRange,
+    ForceWide,
     GotBetter,
     HowLongItStood,
     NotInParts,
@@ -23,10 +25,12 @@ from bsafe_analysis.reports.cases.finding_cases import (
     WhyNeither,
     WhySure,
     ask_of,
+    asked_first,
     began_when,
     begun,
     counted_over,
     excess_range,
+    force_wide,
     got_better,
     next_step,
     not_in_parts,
@@ -214,3 +218,15 @@ def test_work_that_has_not_begun_is_asked_when_it_begins_and_not_what_it_has_don
     assert next_step(step, True, 2, Verdict.CONCERN, Status.NEW, begun=1) is SoWhat.REVIEW_ACTIVITY
     assert ask_of(step, 2, begun=0) is AskInShort.ASK_WHEN_IT_BEGINS
     assert ask_of(step, 2, begun=1) is AskInShort.REVIEW_ACTIVITY
+
+
+def test_what_moved_much_of_the_force_is_told_by_whether_it_moved_all_of_it():
+    assert force_wide(widespread=False, same_way=1, districts=3) is ForceWide.NO
+    assert force_wide(widespread=True, same_way=2, districts=3) is ForceWide.MUCH_OF_IT
+    assert force_wide(widespread=True, same_way=3, districts=3) is ForceWide.ALL_OF_IT
+
+
+def test_only_before_a_problem_profile_the_force_is_asked_of_first():
+    assert asked_first(profile=True, widespread=True) is AskedFirst.THE_FORCE
+    assert asked_first(profile=True, widespread=False) is AskedFirst.NOTHING
+    assert asked_first(profile=False, widespread=True) is AskedFirst.NOTHING

@@ -6,6 +6,7 @@ from bsafe_analysis.reports.cases.section_cases import (
     AlsoMoved,
     CallsFor,
     HeldSource,
+    InTheForce,
     MaybeWhy,
     NearBy,
     NotTold,
@@ -16,6 +17,7 @@ from bsafe_analysis.reports.cases.section_cases import (
     also_moved,
     calls_for,
     held_source,
+    in_the_force,
     maybe_why,
     near_by,
     not_told,
@@ -128,3 +130,17 @@ def test_what_may_lie_behind_a_signal_depends_on_how_long_it_has_run(lasting, mo
 def test_what_partners_count_has_times_and_what_the_police_publish_has_none():
     assert not_told(by_partners=True) is NotTold.BY_WHOM
     assert not_told(by_partners=False) is NotTold.WHEN_AND_BY_WHOM
+
+
+@pytest.mark.parametrize(
+    ("outside", "within", "unjudged", "case"),
+    [
+        (0, 0, 0, InTheForce.NO_DISTRICT),
+        (0, 0, 2, InTheForce.UNJUDGED),
+        (0, 2, 1, InTheForce.WITHIN),
+        (1, 2, 0, InTheForce.SOME_OUTSIDE),
+        (3, 0, 1, InTheForce.ALL_OUTSIDE),
+    ],
+)
+def test_other_districts_are_told_by_how_many_lie_outside_and_within_their_ranges(outside, within, unjudged, case):
+    assert in_the_force(outside, within, unjudged) is case
