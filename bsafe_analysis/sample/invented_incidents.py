@@ -202,7 +202,7 @@ def borough_rows(
 def as_published(
     invention: Invention, points: Points, expected: InventedCounts, rows: pd.DataFrame, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """The rows in the twelve columns, with those of the neighbouring borough and those without a location."""
+    """The rows in the twelve columns, with those of the force's other districts and those without a location."""
     month = np.array(expected.months)[rows["month"]]
     kind = np.array(expected.types)[rows["type"]]
     at = points.table.iloc[rows["point"]].reset_index(drop=True)
@@ -217,7 +217,7 @@ def as_published(
     theirs = ours.iloc[np.sort(rng.choice(len(ours), int(len(ours) * NEIGHBOUR_SHARE), replace=False))].copy()
     theirs["Longitude"] = (theirs["Longitude"].astype(float) + 0.4).map("{:.6f}".format)
     theirs["LSOA code"] = [f"E0198{code[-4:]}" for code in theirs["LSOA code"]]
-    theirs["LSOA name"] = [f"{invention.neighbour} {name[-4:]}" for name in theirs["LSOA name"]]
+    theirs["LSOA name"] = [f"{_neighbour(invention, name)} {name[-4:]}" for name in theirs["LSOA name"]]
     both = pd.concat([ours, theirs], ignore_index=True)
     lost = np.sort(rng.choice(len(both), int(len(both) * NO_LOCATION), replace=False))
     both.loc[lost, ["Longitude", "Latitude", "LSOA code", "LSOA name"]] = ""
@@ -232,6 +232,11 @@ def as_published(
     return both.assign(**{"Reported by": invention.force_name, "Falls within": invention.force_name, "Context": ""})[
         list(COLUMNS)
     ]
+
+
+def _neighbour(invention: Invention, name: str) -> str:
+    """In which of the force's other districts an LSOA of this name lies: each has some groups of five."""
+    return invention.neighbours[int(name[-4:-1]) % len(invention.neighbours)]
 
 
 def _crime_id(invention: Invention, i: int) -> str:

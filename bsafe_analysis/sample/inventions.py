@@ -52,7 +52,8 @@ class Invention:
     code: str
     force: str
     force_name: str
-    neighbour: str
+    neighbours: tuple[str, ...]
+    """The force's other districts, whose rows its files hold too."""
     area_names: tuple[str, ...]
     neighbourhood_names: tuple[str, ...]
     area_term: str
@@ -111,7 +112,7 @@ THORNMERE = Invention(
     code="THM",
     force="estmark",
     force_name="Estmark Constabulary",
-    neighbour="Saltwick Vale",
+    neighbours=("Saltwick Vale", "Holmsea", "Cawl Moor"),
     area_names=_plain("Dockside", "Upper Thorn", "Westfold", "Meres"),
     neighbourhood_names=_plain(
         "Anchor Fold", "Ashby Rise", "Barley Croft", "Beacon Moor", "Bellman Street", "Brackenhirst", "Canal Foot",
@@ -165,7 +166,7 @@ BRACKWATER = Invention(
     code="BWI",
     force="northern-isles",
     force_name="Northern Isles Police",
-    neighbour="Stonehaven Reach",
+    neighbours=("Stonehaven Reach", "Outer Skerries"),
     area_names=_plain("Harbour", "Hinterland"),
     neighbourhood_names=_plain(
         "Cable Quay", "Drovers", "Gannet Head", "Hollow Dene", "Kelp Street", "Low Fell", "Tarn Side"
