@@ -1,5 +1,7 @@
 """What was to be expected in the force's other districts, judged as our own series are."""
 
+import csv
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +12,10 @@ from bsafe_analysis.model.districts import DISTRICT_COLUMNS, DISTRICT_COUNT_COLU
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
 from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.preparation.editions import share
+from bsafe_analysis.preparation.prepare import prepare
 from bsafe_analysis.preparation.rest_of_force import expect_elsewhere
+from tests.batch.partnership import make_partnership
+from tests.batch.partnership import row as police_row
 from tests.reports import months as by_hand
 
 MONTHS = months_between("2023-10", "2026-09")
@@ -67,3 +72,28 @@ def test_editions_for_others_tell_of_other_districts_as_the_month_does():
     month = replace(by_hand.prepared(), other_districts=expect_elsewhere(counted(), CYCLE, HELD))
     edition, _ = share(month, "public")
     assert edition.other_districts.equals(month.other_districts)
+
+
+def add_vale(root):
+    """Rows of another district at the end of every file, many more of them in the last month."""
+    for file in sorted((root / "data/raw/police").rglob("*-street.csv")):
+        month = file.parent.name
+        many = 60 if month == MONTHS[-1] else 20 + int(month[5:])
+        with file.open("a", newline="", encoding="utf-8") as stream:
+            csv.writer(stream).writerows(
+                police_row(month, f"E0188800{n % 4}", f"Saltwick Vale 00{n % 4}A", "Burglary", f"{month}v{n}")
+                for n in range(many)
+            )
+
+
+def test_our_own_month_is_the_same_with_and_without_the_rows_of_other_districts(tmp_path):
+    alone = make_partnership(tmp_path / "alone")
+    shutil.copytree(alone, tmp_path / "beside")
+    add_vale(tmp_path / "beside")
+    one, other = prepare(alone, MONTHS[-1]), prepare(tmp_path / "beside", MONTHS[-1])
+    for name in ("counts", "expectations", "forecasts", "rises", "baseline_facts", "spots"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
+    assert (one.findings, one.slow_changes, one.coverage) == (other.findings, other.slow_changes, other.coverage)
+    assert one.other_districts.empty
+    (vale,) = [row for row in by_district(other.other_districts).values()]
+    assert vale["district"] == "Saltwick Vale" and vale["observed"] == 60 > vale["upper"]

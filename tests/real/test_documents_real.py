@@ -1,7 +1,11 @@
 """What the documents of a real borough said as a lockdown fell and lifted: nothing an author would be ashamed of."""
 
+import csv
+import io
 import os
 import re
+import zipfile
+from collections import Counter
 
 import pytest
 
@@ -11,6 +15,7 @@ from bsafe_analysis.reports.documents import (
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
+from tests.real.workspaces import real_data
 from tests.reports.test_whole_pack import NEVER, text
 from tests.shared import Wanted, real_month
 
@@ -61,3 +66,28 @@ def test_no_month_holds_a_word_or_a_number_that_cannot_be(tacticals, month):
         assert not re.search(r"\b(nan|NaT|inf)\b", said), document.place.name
     placed = sum(lap.month_total for lap in laps)
     assert placed + tactical.notes.not_placed == tactical.notes.month_total
+
+
+def recorded_in_districts(month, kind):
+    """Rows of South Yorkshire's raw file by the district that their LSOA's name begins with."""
+    with zipfile.ZipFile(real_data() / f"police-uk-south-yorkshire/{month[:4]}-south-yorkshire.zip") as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(f"{month}-south-yorkshire-street.csv")]
+        lines = csv.DictReader(io.StringIO(archive.read(name).decode("utf-8")))
+        return Counter(line["LSOA name"].rpartition(" ")[0] for line in lines if line["Crime type"] == kind)
+
+
+def test_disorder_rose_in_every_district_of_the_force_as_the_lockdown_began(tacticals):
+    tactical = tacticals["2020-04"]
+    (found,) = [s for s in rises(tactical, DISORDER) if s.place.level == "borough"]
+    raw = recorded_in_districts("2020-04", "Anti-social behaviour")
+    assert {d.district: d.observed for d in found.force.districts} == {
+        district: raw[district] for district in ("Barnsley", "Doncaster", "Sheffield")
+    }
+    assert raw["Rotherham"] == found.finding.observed
+    assert all(d.observed > d.upper for d in found.force.districts) and found.force.widespread
+    assert "It is not Rotherham alone: all of the force's other three districts lie above" in text(tactical, "signals")
+    assert "All of the force's other three districts lie above their ranges too" in text(tactical, "page-one")
+
+
+def test_only_the_forces_own_districts_are_told_and_not_map_points_across_its_border(tacticals):
+    assert set(tacticals["2020-04"].prepared.other_districts["district"]) == {"Barnsley", "Doncaster", "Sheffield"}

@@ -1,0 +1,111 @@
+"""What the force's other districts did is told beside each signal, and before anybody commissions a problem profile."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from bsafe_analysis.model.districts import DISTRICT_COLUMNS
+from bsafe_analysis.model.findings import Direction, Status
+from bsafe_analysis.reports.documents import build_tactical_assessment
+from tests.reports.documents.test_meeting_words import told
+from tests.reports.facts.test_tasking import LIBRARY
+from tests.reports.months import MONTH, finding, prepared
+
+VALE = ("Saltwick Vale", 90, 40.0, 30, 52)
+HOLME = ("Holme", 95, 60.0, 50, 71)
+MOOR = ("Cawl Moor", 50, 52.0, 40, 66)
+LOW = ("Lowfold", 12, 40.0, 30, 52)
+NEW = ("Newby", 30, None, None, None)
+FEW = ("Fewston", 1, 0.5, 0, 2)
+BEYOND = "Look first for a cause, or a change in recording, beyond the borough."
+ASKED = "First ask what moved much of the force, or whether its recording changed."
+
+
+def beside(*districts, **changes):
+    rows = [(name, "burglary", MONTH, *numbers, 20) for name, *numbers in districts]
+    return prepared(other_districts=pd.DataFrame(rows, columns=list(DISTRICT_COLUMNS)), **changes)
+
+
+@pytest.mark.parametrize(
+    ("districts", "said"),
+    [
+        ((VALE, MOOR), "Elsewhere in the force's area, for burglary, Saltwick Vale is above its range (90; 30 to 52 "
+                       "expected); Cawl Moor is within its range."),
+        ((MOOR,), "Elsewhere in the force's area, for burglary, Cawl Moor is within its range."),
+        ((VALE, LOW), "Saltwick Vale is above its range (90; 30 to 52 expected) and Lowfold is below its range (12; 30 "
+                      "to 52 expected)."),
+        ((MOOR, NEW, FEW), "Cawl Moor is within its range. Fewston and Newby cannot be judged: too few, or too short"),
+        ((NEW,), "None of the force's other districts can be judged for burglary: too few, or too short a history."),
+    ],
+)  # fmt: skip
+def test_each_other_district_is_named_beside_its_range(districts, said):
+    section = told(beside(*districts), "signals")
+    assert said in section and BEYOND not in section
+
+
+def test_where_nothing_is_known_of_other_districts_nothing_is_said():
+    assert "force's" not in told(prepared(), "signals") + told(prepared(), "page-one")
+
+
+def test_of_months_taken_together_the_last_is_told_and_said_to_be():
+    of_months = finding(run_months=3, run_observed=40, run_expected=20.0, rule="persistent")
+    assert "Elsewhere in the force's area, in September 2026 alone, for burglary," in told(
+        beside(VALE, findings=(of_months,)), "signals"
+    )
+
+
+@pytest.mark.parametrize(
+    ("districts", "said"),
+    [
+        ((VALE, HOLME, MOOR), "two of the force's other three districts lie above their ranges."),
+        ((VALE, HOLME), "all of the force's other two districts lie above their ranges."),
+        ((VALE, HOLME, MOOR, NEW), "two of the force's other four districts lie above their ranges."),
+    ],
+)
+def test_what_moved_at_least_half_of_the_force_is_looked_for_beyond_the_borough(districts, said):
+    section = told(beside(*districts), "signals")
+    assert f"It is not Mill Lane alone: {said} {BEYOND}" in section
+    short = said[0].upper() + said[1:-1]
+    assert f"{short} too: look beyond the borough first." in told(beside(*districts), "page-one")
+
+
+@pytest.mark.parametrize("districts", [(VALE,), (VALE, LOW), (VALE, MOOR, LOW), (VALE, HOLME, MOOR, LOW, NEW)])
+def test_one_district_or_fewer_than_half_are_not_the_force(districts):
+    assert "beyond the borough" not in told(beside(*districts), "page-one", "signals")
+
+
+def test_a_fall_is_the_forces_where_its_districts_fell():
+    fall = finding(direction=Direction.DOWN, observed=1, expected=9.0)
+    assert "beyond the borough" not in told(beside(VALE, HOLME, findings=(fall,)), "signals")
+    low = ("Nether", 3, 20.0, 11, 30)
+    assert "all of the force's other two districts lie below their ranges" in told(
+        beside(LOW, low, findings=(fall,)), "signals"
+    )
+
+
+def lasting(*districts):
+    signal = finding(since="2026-02", status=Status.CONTINUING)
+    return beside(*districts, findings=(signal,), activities=(), options=LIBRARY)
+
+
+def test_the_force_is_asked_of_before_a_problem_profile_is_commissioned():
+    month = lasting(VALE, HOLME)
+    assert f"{ASKED} Commission a problem profile of burglary in Mill Lane" in told(month, "page-one")
+    assert f"{ASKED} It has lasted" in told(month, "signals")
+    assert f"{ASKED} Recommend: Do profile now" in told(month, "options")
+    assert ASKED not in told(lasting(VALE, MOOR, LOW), "page-one", "signals", "options")
+
+
+def test_of_many_districts_outside_those_on_the_signals_side_are_named_first_and_the_rest_counted():
+    high = [(f"High {n}", 90, 40.0, 30, 52) for n in range(5)]
+    low = [(f"A low {n}", 12, 40.0, 30, 52) for n in range(3)]
+    section = told(beside(*high, *low, MOOR), "signals")
+    first_low = "High 4 is above its range (90; 30 to 52 expected), A low 0 is below its range (12; 30 to 52 expected) "
+    assert f"{first_low}and two more are outside theirs; Cawl Moor is within its range." in section
+
+
+def test_a_district_in_the_table_for_another_kind_is_no_part_of_it():
+    month = beside(VALE, HOLME)
+    table = month.other_districts.assign(category="damage")
+    assert build_tactical_assessment(replace(month, other_districts=table)).signals[0].force.districts == ()
