@@ -11,7 +11,7 @@ class SetAside(StrEnum):
     """Why a row that was read is in no count of this partnership."""
 
     OUTSIDE = "outside the borough"
-    NO_PLACE = "no place given: belongs to the force, not to a borough"
+    NO_PLACE = "no place given: of no borough that could be told"
     COPY = "the same row again: identifier and every column equal"
     PASTED_TWICE = "part of a block of the file that is pasted twice"
     SUPERSEDED = "a newer download of the same month is used instead"

@@ -113,7 +113,8 @@ ENGLANDS_RESTRICTIONS = ExceptionalForm(
     name="England's coronavirus restrictions",
     first="2020-03",
     last="2021-03",
-    reason="people stayed at home and shops, pubs and schools were shut, so these months say nothing of ordinary ones",
+    reason="for much of the time people had to stay at home, and shops, pubs or schools were shut, "
+    "so these months say nothing of ordinary ones",
 )
 """From the first stay-at-home order (23 March 2020) to the end of the last (28 March 2021): Institute for Government,
 Timeline of UK government coronavirus lockdowns and restrictions."""

@@ -78,13 +78,16 @@ class Emerging(StrEnum):
     SOME = "some"
     ONLY_FADING = "only_fading"
     NONE = "none"
+    UNJUDGED = "unjudged"
 
 
-def emerging(points: int, fading: int) -> Emerging:
-    """`points`: how many emerge; `fading`: how many fade."""
+def emerging(points: int, fading: int, judged: int) -> Emerging:
+    """`points`: how many emerge; `fading`: how many fade; `judged`: of how many that could be told at all."""
     if points:
         return Emerging.SOME
-    return Emerging.ONLY_FADING if fading else Emerging.NONE
+    if fading:
+        return Emerging.ONLY_FADING
+    return Emerging.NONE if judged else Emerging.UNJUDGED
 
 
 class BusyPoints(StrEnum):

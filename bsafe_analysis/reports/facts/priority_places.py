@@ -46,6 +46,11 @@ class Gathering:
         return tuple(spot for spot in self.spots if spot.change is Change.FADING)
 
     @property
+    def compared(self) -> tuple[Spot, ...]:
+        """Points of which it can be told whether they moved apart from the others."""
+        return tuple(spot for spot in self.spots if spot.change is not Change.UNKNOWN)
+
+    @property
     def anchors(self) -> tuple[str, ...]:
         """Kinds of facility among the points, each once."""
         return tuple(dict.fromkeys(spot.anchor for spot in self.spots if spot.anchor))

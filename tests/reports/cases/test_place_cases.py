@@ -50,9 +50,10 @@ def test_places_are_the_same_where_last_years_hold_more_than_three_quarters_of_t
 
 
 def test_points_emerge_or_only_fade_or_stay_as_they_are():
-    assert emerging(points=1, fading=1) is Emerging.SOME
-    assert emerging(points=0, fading=1) is Emerging.ONLY_FADING
-    assert emerging(points=0, fading=0) is Emerging.NONE
+    assert emerging(points=1, fading=1, judged=2) is Emerging.SOME
+    assert emerging(points=0, fading=1, judged=2) is Emerging.ONLY_FADING
+    assert emerging(points=0, fading=0, judged=2) is Emerging.NONE
+    assert emerging(points=0, fading=0, judged=0) is Emerging.UNJUDGED
 
 
 def test_that_no_point_is_listed_has_its_reason():

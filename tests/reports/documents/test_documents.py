@@ -377,7 +377,7 @@ def test_a_story_that_spread_says_of_whom_it_was_told_first():
         status=Status.CONTINUING, since="2026-07", continues="N1.burglary.up.2026-07", first_told="2026-07"
     )
     said = words(build_tactical_assessment(prepared(findings=(spread,))), "signals")
-    assert "It was first told of Mill Lane, in July 2026, and has spread." in said
+    assert "It was first told of Mill Lane, in July 2026, and is now told of the whole." in said
 
 
 def test_since_when_is_told_with_how_surely_it_is_known():
