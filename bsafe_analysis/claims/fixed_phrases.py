@@ -38,7 +38,7 @@ FIXED_PHRASES = tuple(
             r"\blast six months none moved apart\b|\(two years where so many are held\)",
             "places.py: emerging and fading points",
         ),
-        (r"\babout one in twenty was\b", "benchmarks/results/null_runs.json, to which a test holds it"),
+        (r"\bthree to five in 100 were\b", "benchmarks/results/null_runs.json, to which a test holds it"),
         (r"\bwhere two ranges overlap\b", "how to read a pair of intervals"),
         (r"\bin those two months\b", "the highest and the lowest month, which are named"),
         (r"^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", "the name of a row of the week"),

@@ -327,7 +327,7 @@ def test_how_often_ranges_held_is_said_by_the_size_of_the_count():
 
 def test_chance_is_told_once_with_its_rates_and_elsewhere_without_numbers():
     said = told(prepared(), "data-notes")
-    assert "no more than about 10 in 100 signals are chance" in said and "about one in twenty was" in said
+    assert "no more than about 10 in 100 signals are chance" in said and "three to five in 100 were" in said
     for section in ("page-one", "picture", "signals", "track-record"):
         assert not re.search(r"in 100|chance alone|about \d+ may be", told(prepared(), section)), section
 
