@@ -52,6 +52,9 @@ def test_every_kept_result_is_of_a_part_that_there_is():
 
 
 def test_the_share_of_signals_that_were_chance_is_told_as_it_was_measured():
-    """Pages say "three to five in 100" (the invented sets differ): the share of what the lists held that was no event, in the kept result."""
+    """Pages say "three to five in 100": the share of what the lists held that was no event, in the kept result.
+
+    Of the invented sets; one is kept here, the other is in docs/method.md.
+    """
     measured = json.loads((kept_results.FOLDER / "null_runs.json").read_text("utf-8"))["told"]["listed_false"]
     assert 0.025 <= measured <= 0.055
