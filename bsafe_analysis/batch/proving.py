@@ -1,13 +1,14 @@
 """Before a pack is published every statement of its pages is proved by another road; one that is not so stops it.
 
-Whatever it is: benchmarks/proof/audited_months.py holds that on real boroughs' months nothing is doubted without cause.
+So it is with counts that the raw files contradict and numbers printed otherwise than their claim. What else is not
+proved is told to a person: on months never seen here the audit itself may be wrong.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ class Court:
     audience: str
     claims: Path
     made_from: str
+    doubted: list[str] = field(default_factory=list)
+    """What was not proved and holds nothing back, as a person is told of it."""
 
 
 def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, ...]:
@@ -56,10 +59,12 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, 
     if not audited.disproved:
         write_whole(court.claims / PROVED, key, flush=False)
         return tuple(made)
-    # what is not so of the prepared month itself is of every page that is made from it
-    of_all = [wrong for wrong in audited.disproved if wrong.document not in pages]
-    own = {name: [wrong for wrong in audited.disproved if wrong.document == name] for name in pages}
-    return tuple(_refused(m, own.get(m.document.file_name, []) + of_all) for m in made)
+    firm = [wrong for wrong in audited.disproved if wrong.holds_back]
+    if others := [wrong for wrong in audited.disproved if not wrong.holds_back]:
+        many = "1 statement was" if len(others) == 1 else f"{len(others)} statements were"
+        court.doubted.append(f"{many} not proved (the run's log names each), first {others[0]}")
+    own = {name: [wrong for wrong in firm if wrong.document == name] for name in pages}
+    return tuple(_refused(m, own.get(m.document.file_name, [])) for m in made)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,9 @@ class Ruling:
     to_look_at: tuple[str, ...] = ()
 
 
-def ruling_of(made: Sequence[Made], judged: Sequence[Made], despite: str, journal: Journal) -> Ruling:
+def ruling_of(
+    made: Sequence[Made], judged: Sequence[Made], despite: str, journal: Journal, told: Sequence[str] = ()
+) -> Ruling:
     """Nothing leaves of a pack of which a page states what is not so.
 
     `despite`: who read it, and why it may leave all the same; "" where nobody has. The audit can err as pages can: it
@@ -79,13 +86,13 @@ def ruling_of(made: Sequence[Made], judged: Sequence[Made], despite: str, journa
     """
     doubted = sum(one.problem != before.problem for one, before in zip(judged, made, strict=True))
     if not doubted:
-        return Ruling(tuple(made), True)
+        return Ruling(tuple(made), True, tuple(told))
     if despite:
         said = f"what {doubted} pages state was not proved, and they leave all the same: {despite}"
         journal.note(f"audit: {said}")
-        return Ruling(tuple(made), True, (f"Of this pack {said}",))
+        return Ruling(tuple(made), True, (*told, f"Of this pack {said}"))
     cure = 'where it is so after all, run again with --despite "who read it, and why it is so"'
-    return Ruling(tuple(judged), False, (f"Read what was not proved (the run's log names each); {cure}",))
+    return Ruling(tuple(judged), False, (f"Read what was not proved (the run's log names each); {cure}", *told))
 
 
 def _refused(made: Made, wrong: Sequence[Disproved]) -> Made:

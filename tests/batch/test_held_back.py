@@ -11,8 +11,9 @@ from bsafe_analysis.batch.proving import PROVED, Court, proved, ruling_of
 from bsafe_analysis.engines.render import Made
 from bsafe_analysis.packs.plan import PlannedDocument
 
-SIDE = Disproved("a.html", "Quarry: 3 recorded, above", "finding.direction", "above", "its claim's numbers go down")
-CELL = Disproved("a.html", "", "spot.before", "15", "nothing may be said: it was not held")
+SIDE = Disproved("a.html", "Quarry: 3 recorded", "series_point.observed", "3", "the audit finds 4")
+CELL = Disproved("a.html", "", "spot.before", "15", "its claim holds 16")
+DOUBT = Disproved("a.html", "Quarry: above", "finding.direction", "above", "its claim's numbers go down")
 MONTH = Disproved("the prepared month", "", "N1.burglary 2026-08, observed", "5", "the audit finds 4")
 
 
@@ -26,12 +27,13 @@ def judged(tmp_path, monkeypatch):
 
     def judge(*wrong):
         monkeypatch.setattr(auditing, "audit_pack", lambda *given: Audited(disproved=list(wrong)))
-        court = Court(tmp_path, "2026-08", "internal", tmp_path, "data and code")
+        court = judge.court = Court(tmp_path, "2026-08", "internal", tmp_path, "data and code")
         return proved(court, [made("a.html"), made("b.html")], SimpleNamespace(note=log.append))
 
     def verdict(*wrong, despite=""):
         before = [made("a.html"), made("b.html")]
-        return ruling_of(before, judge(*wrong), despite, SimpleNamespace(note=log.append))
+        after = judge(*wrong)
+        return ruling_of(before, after, despite, SimpleNamespace(note=log.append), judge.court.doubted)
 
     judge.log, judge.kept, judge.verdict = log, tmp_path / PROVED, verdict
     return judge
@@ -59,8 +61,11 @@ def test_of_several_the_first_is_named_and_all_stand_in_the_log(judged):
     assert all(any(str(wrong) in line for line in judged.log) for wrong in (SIDE, CELL))
 
 
-def test_what_is_not_so_of_the_month_itself_keeps_every_page_back(judged):
-    assert [one.page for one in judged(MONTH)] == [None, None]
+def test_what_else_is_not_proved_is_told_to_a_person_and_holds_nothing_back(judged):
+    ruling = judged.verdict(DOUBT, MONTH)
+    assert (ruling.may_leave, [one.page for one in ruling.made]) == (True, ["<main></main>"] * 2)
+    assert "2 statements were not proved" in ruling.to_look_at[0] and str(DOUBT) in ruling.to_look_at[0]
+    assert not judged.kept.exists()
 
 
 def test_nothing_of_a_pack_leaves_that_states_what_is_not_so_and_the_way_on_is_said(judged):
