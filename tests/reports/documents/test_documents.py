@@ -292,7 +292,7 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
     )
     said = words(build_tactical_assessment(prepared(findings=(run,), activities=())), "page-one", "signals")
     led = "burglary: 60 recorded in the last five months together; about 30 expected from the months before them."
-    assert "burglary: 60 recorded in five months; about 30 expected beforehand. Continuing since July 2026" in said
+    assert "burglary: 60 recorded in five months; about 30 expected. Continuing since July 2026" in said
     assert "(September 2026: 25; 3 to 15 expected)." in said
     alone = "In September 2026 alone: 25 recorded; 3 to 15 expected."
     assert f"{led} {alone} Running above what was expected since July 2026." in said

@@ -117,7 +117,7 @@ def test_a_fall_is_not_sold_as_an_improvement_alone():
 def test_what_has_stood_for_months_is_evidenced_by_its_months_together():
     lasting = prepared(findings=(finding(observed=14, status=Status.CONTINUING, **RUN),))
     said = told(lasting, "page-one", "signals")
-    assert "Mill Lane, burglary: 60 recorded in three months; about 27 expected beforehand. Continuing" in said
+    assert "Mill Lane, burglary: 60 recorded in three months; about 27 expected. Continuing" in said
     assert "60 recorded in the last three months together; about 27 expected from the months before them." in said
     assert "This month alone is within its range: it is the months together that stand out." in said
 
@@ -273,7 +273,7 @@ def test_signals_next_to_each_other_that_go_opposite_ways_are_to_be_judged_toget
     said = told(both, "signals")
     assert "Quarry, next to it, has a signal of its own, below (4 recorded in the last three months together;" in said
     assert said.count("Some of it may have moved from one to the other: judge them together.") == 2
-    assert "lower since July 2026 (4 recorded in three months; about 27 expected beforehand)." in said
+    assert "lower since July 2026 (4 recorded in three months; about 27 expected)." in said
     assert "Judge it together with Mill Lane, next to it." in told(both, "page-one")
     same = prepared(findings=(finding(), finding("N2")), neighbours=NEXT_DOOR)
     assert "Quarry, next to it, has a signal of its own, above" in told(same, "signals")
