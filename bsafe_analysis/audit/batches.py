@@ -57,7 +57,7 @@ class Batch:
             split = f"string_split(text, '{self.mark}')"
             # the mark is one of raw_lines' own, the width a number: nothing of a file's words comes into the query
             whole = f"len(cells) = {len(self.header)}"
-            parts.append(f"SELECT file, line, {split} AS cells FROM batch_text WHERE {whole}")  # noqa: S608 (see above)
+            parts.append(f"SELECT file, line, {split} AS cells FROM batch_text WHERE {whole}")  # noqa: S608 (no words of a file)
         if cells:
             parts.append("SELECT file, line, cells FROM batch_cells")
         db.execute(f"CREATE OR REPLACE TEMP VIEW batch AS {' UNION ALL '.join(parts)}")

@@ -61,8 +61,9 @@ def _refuse_without_borough(given: Mapping[str, object]) -> None:
     for name, value in given.items():
         if value and name:
             raise InputError([Fault("the command", name, "which borough is not said", 'Add --borough "Its name"')])
-    if more := given[""]:
-        cause = f"{str(more[0])!r} is one word too many"  # type: ignore[index]
+    more = given[""]
+    if isinstance(more, list) and more:
+        cause = f"{str(more[0])!r} is one word too many"
         raise InputError([Fault("the command", "", cause, "Name one folder: bsafe init DIR")])
 
 

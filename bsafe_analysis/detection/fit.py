@@ -33,7 +33,7 @@ class FitSeries:
     leaf: np.ndarray
     # never None once it is made: see __post_init__
     of_run: np.ndarray = None  # type: ignore[assignment]
-    received: np.ndarray = None  # type: ignore[assignment]
+    received: np.ndarray = None  # type: ignore[assignment]  # filled in by __post_init__
 
     def __post_init__(self) -> None:
         for name in ("of_run", "received"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,7 +57,7 @@ class Predictive:
         """Whether each count lies so many standard deviations out, on either side: quick and rough."""
         return np.abs(count - self.mean) > sds * np.sqrt(self.phi * self.mean + self.spread * self.mean**2)
 
-    def _chance(self, tail, count: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
+    def _chance(self, tail: Callable[..., np.ndarray], count: np.ndarray) -> np.ndarray:
         p = mixture(tail, np.nan_to_num(count), self.mean, self.phi, self.log_sd, self.spread)
         return np.where(np.isnan(count), np.nan, p)
 

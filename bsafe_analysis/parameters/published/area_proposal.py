@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 RESIDENTS_PER_AREA = 65_000
 """About what the four areas of a borough of a quarter of a million hold: a meeting can know that many."""
@@ -119,7 +120,7 @@ def _grown(nodes: dict[str, Patch], joined: dict[str, set[str]], seeds: list[str
         for code, i in groups.items():
             edges[i] |= joined[code] - groups.keys()
         i = min((i for i in edges if edges[i]), key=lambda i: (size[i], i))
-        code = min(edges[i], key=lambda code, i=i: last(code, i))  # type: ignore[misc]
+        code = min(edges[i], key=partial(last, i=i))
         groups[code] = i
         size[i] += nodes[code].size
         wards[i] |= nodes[code].wards.keys()

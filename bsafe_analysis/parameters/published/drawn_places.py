@@ -8,7 +8,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +74,13 @@ def _geojson(path: Path) -> Iterator[Feature]:
             feature, at = decoder.raw_decode(text, at)
             properties = feature.get("properties")
             properties = properties if isinstance(properties, dict) else {}
-            yield properties, lambda feature=feature: feature.get("geometry") or {}  # type: ignore[misc]
+            yield properties, partial(_geometry_in, feature)
     except (ValueError, AttributeError, RecursionError):
         raise InputError([fault]) from None
+
+
+def _geometry_in(feature: dict[str, Any]) -> dict[str, Any]:
+    return feature.get("geometry") or {}
 
 
 def _next_value(text: str, at: int) -> int:
@@ -90,12 +94,13 @@ def _geopackage(path: Path) -> Iterator[Feature]:
     with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
         layers = database.execute("SELECT table_name, column_name FROM gpkg_geometry_columns").fetchall()
         for table, column in layers:
-            cursor = database.execute('SELECT * FROM "{}"'.format(table.replace('"', '""')))  # noqa: S608
+            # no table can be a parameter of a query: its name is quoted, and the file is opened to be read alone
+            cursor = database.execute('SELECT * FROM "{}"'.format(table.replace('"', '""')))  # noqa: S608 (quoted)
             headings = [each[0] for each in cursor.description]
             for row in cursor:
                 properties = dict(zip(headings, row, strict=True))
                 blob = properties.pop(column)
-                yield properties, lambda blob=blob: _from_blob(blob)  # type: ignore[misc]
+                yield properties, partial(_from_blob, blob)
 
 
 def _from_blob(blob: bytes | None) -> dict[str, Any]:
