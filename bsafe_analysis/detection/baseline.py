@@ -107,13 +107,19 @@ def history_of(grid: CountGrid, month: str, settings: DetectionSettings) -> tupl
         known[np.ix_(rows, np.array([m < since <= month for m in window]))] = False
     # exceptional months teach nothing, but those of one time are told together
     received, of_run = known, known & np.array([settings.comparable(m, month) for m in window])
-    known = known & np.array([settings.exceptional_time(m) is None for m in window])
+    ordinary = of_ordinary_times(window, settings)
+    known = known & ordinary
     group = np.unique(category.astype(str), return_inverse=True)[1]
     return (
         FitSeries(np.nan_to_num(y), known, group, grid.leaf, of_run, received),
-        design(len(window), month_index(month)),
+        design(len(window), month_index(month), ordinary=ordinary),
         y[:, -1].copy(),
     )
+
+
+def of_ordinary_times(months: Sequence[str], settings: DetectionSettings) -> np.ndarray:
+    """Which of the months lie in no exceptional time."""
+    return np.array([settings.exceptional_time(month) is None for month in months])
 
 
 def rebased(grid: CountGrid, settings: DetectionSettings) -> Iterator[tuple[np.ndarray, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
+from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of, of_ordinary_times
 from bsafe_analysis.detection.calibration import recent_scale
 from bsafe_analysis.detection.design import design
 from bsafe_analysis.detection.fit import FitSeries, batches, fit
@@ -65,7 +65,8 @@ def _forecasts(
     grid = grid_of(counts.assign(count=counts["count"].where(counts["month"] <= last)))
     end = add_months(last, ahead)
     series, usual, _ = history_of(grid, end, settings)
-    x = design(len(usual), month_index(end), ahead)
+    window = months_between(add_months(end, 1 - len(usual)), end)
+    x = design(len(usual), month_index(end), ahead, of_ordinary_times(window, settings))
     enough = series.known.sum(1) >= LEAST_HISTORY
     names = ("expected", "phi", "log_sd", "spread")
     values = {name: np.full((len(enough), ahead), np.nan) for name in names}

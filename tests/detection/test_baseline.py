@@ -81,19 +81,31 @@ def test_an_exceptional_time_teaches_neither_level_nor_season():
     fell = {"N1": [*wavering(40, 30), *[4] * 13, *wavering(40, 18)]}
     without = {"N1": [*wavering(40, 30), *[None] * 13, *wavering(40, 18)]}
     told = judged(table(fell), exceptional=restrictions(-30, -18))
-    assert_frame_equal(told, judged(table(without)))
+    assert_frame_equal(told, judged(table(without), exceptional=restrictions(-30, -18)))
 
 
 def test_a_month_of_an_exceptional_time_is_judged_by_ordinary_ones():
     falling = table({"N1": [*wavering(40, 55), *[10] * 6]})
     ordinary = table({"N1": [*wavering(40, 55), *[None] * 5, 10]})
     told = judged(falling, exceptional=restrictions(-5, 0))
-    plain = judged(ordinary)
+    plain = judged(ordinary, exceptional=restrictions(-5, 0))
     assert told["expected"].iloc[0] == pytest.approx(plain["expected"].iloc[0])
     assert told["observed"].iloc[0] < told["lower"].iloc[0]
     # how far the five months before lay off makes the range wider, though they move nothing else
     assert plain["p_low"].iloc[0] < told["p_low"].iloc[0] < 0.001
     assert told["lower"].iloc[0] < plain["lower"].iloc[0] < plain["upper"].iloc[0] < told["upper"].iloc[0]
+
+
+def test_a_trend_that_nobody_has_seen_go_on_dies_away_in_an_exceptional_time():
+    falling = table({"N1": [round(60 * 0.985**month) for month in range(48)] + [30] * 13})
+    onward = judged(falling, exceptional=restrictions(-12, -10))["expected"].iloc[0]  # learnt from until last month
+    apart = judged(falling, exceptional=restrictions(-12, 0)).iloc[0]
+    last_ordinary = judged(falling, month=add_months(LAST, -12)).iloc[0]
+    run_on = 60 * 0.985**60
+    assert run_on + 1 < apart["expected"] < last_ordinary["expected"]
+    assert abs(onward - 30) < 3
+    # what lies further off is known less surely, for its size
+    assert apart["upper"] / apart["lower"] > last_ordinary["upper"] / last_ordinary["lower"]
 
 
 def test_months_of_an_exceptional_time_are_told_together_and_never_with_ordinary_ones():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from bsafe_analysis.detection.counts_model import upper_mid_p
-from bsafe_analysis.detection.design import DAYS, STEPS, design, precision, step_edges
+from bsafe_analysis.detection.design import DAMPING, DAYS, STEPS, design, precision, step_edges, trend_years
 from bsafe_analysis.detection.dispersion import correction
 from bsafe_analysis.detection.fit import FitSeries, Prior, batches, fit, newton
 from bsafe_analysis.detection.robust import deviance_score, robust_weights
@@ -31,6 +31,18 @@ def test_the_design_stands_at_the_judged_month():
     assert x[0, 1] == -5.0
     assert list(step_edges(61)) == [1, 2, 3, 5, 8, 12, 18, 24, 36, 48]
     assert precision(x.shape[1], np.array([0.01]), np.array([0.1]), np.array([0.1])).shape == (1, x.shape[1])
+
+
+def test_the_trend_runs_on_over_a_few_months_apart_and_dies_away_over_many():
+    ordinary = np.array([True, True, False, False, True, *[False] * 12])
+    passed = 12 * np.diff(trend_years(17, ordinary))
+    assert passed[:7] == pytest.approx([1.0] * 7)  # two months apart, and the first three of many
+    assert passed[7:] == pytest.approx([DAMPING**n for n in range(1, 10)])
+    assert trend_years(17, ordinary)[-1] == 0.0
+
+
+def test_the_trend_counts_every_month_in_ordinary_times():
+    assert trend_years(13, np.ones(13, dtype=bool)) == pytest.approx(trend_years(13))
 
 
 def test_the_design_knows_how_long_each_month_is():
