@@ -94,7 +94,7 @@ def test_the_range_of_an_excess_is_told_from_its_near_end_to_its_far_one():
     ends = {"excess_least": 12, "excess_most": 38}
     claim = Claim("signal", ("N1",), ("burglary",), (), {"place": "N1", **ends})
     for first, last in (ends, [*ends][::-1]):
-        said = (("in a range of ", None, ""), (str(ends[first]), 0, first), (" to ", None, ""))
+        said = (("range ", None, ""), (str(ends[first]), 0, first), (" to ", None, ""))
         wrong = _wrong((*said, (str(ends[last]), 0, last), (".", None, "")), (claim,))
         assert bool(wrong) == (first == "excess_most")
 

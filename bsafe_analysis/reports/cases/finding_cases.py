@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.findings import Finding, Onset, Rule, Status
-from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.periods import add_months, month_index
 from bsafe_analysis.model.priorities import Verdict
 
 
@@ -15,11 +15,30 @@ class CountedOver(StrEnum):
 
     MONTHS = "months"
     MONTH = "month"
+    MONTH_FROM_AFAR = "month_from_afar"
+    """The ordinary months from which its range comes lie far back: a sum of such months would be told as too sure."""
 
 
-def counted_over(rule: Rule, status: Status) -> CountedOver:
-    """The months that stand out together, as long as they do; else the month."""
-    return CountedOver.MONTHS if rule is Rule.PERSISTENT and status is not Status.CLEARED else CountedOver.MONTH
+def counted_over(rule: Rule, status: Status, afar: bool = False) -> CountedOver:
+    """The months that stand out together, as long as they do; else the month.
+
+    `afar`: whether the last ordinary month lies far before them.
+    """
+    if afar:
+        return CountedOver.MONTH_FROM_AFAR
+    return CountedOver.MONTHS if taken_together(rule, status) is Together.MONTHS else CountedOver.MONTH
+
+
+class Together(StrEnum):
+    """Whether a finding is about months taken together."""
+
+    ONE_MONTH = "unsaid"
+    MONTHS = "months"
+
+
+def taken_together(rule: Rule, status: Status) -> Together:
+    """As long as they stand out together."""
+    return Together.MONTHS if rule is Rule.PERSISTENT and status is not Status.CLEARED else Together.ONE_MONTH
 
 
 class HowLongItStood(StrEnum):
@@ -64,12 +83,20 @@ class BeganWhen(StrEnum):
     PERHAPS_LATER = "perhaps_later"
     MONTHS_LATER = "months_later"
     BETWEEN = "between"
+    SOME_TIME = "some_time"
+    """The counts leave it so open that no month may be named as the likeliest."""
+
+
+WIDE = 3
+"""Months from the first that may be it to the last from which on no single one is told."""
 
 
 def began_when(onset: Onset | None) -> BeganWhen:
     """`onset`: None where it was not estimated, and only the month is known in which it first stood out."""
     if onset is None or onset.first == onset.last:
         return BeganWhen.KNOWN
+    if month_index(onset.last) - month_index(onset.first) > WIDE:
+        return BeganWhen.SOME_TIME
     if onset.last == onset.month:
         by_one = add_months(onset.first, 1) == onset.month
         return BeganWhen.PERHAPS_EARLIER if by_one else BeganWhen.MONTHS_EARLIER
@@ -323,6 +350,6 @@ def ask_of(step: str, activities: int, begun: int = 1) -> AskInShort:
 
 
 SENTENCES = (
-    counted_over, stood, since, began_when, took_on, shared, excess_range, part_adds, not_in_parts, force_wide,
-    asked_first, begun, got_better, stands, why_sure, next_step, why_neither, ask_of,
+    counted_over, taken_together, stood, since, began_when, took_on, shared, excess_range, part_adds, not_in_parts,
+    force_wide, asked_first, begun, got_better, stands, why_sure, next_step, why_neither, ask_of,
 )  # fmt: skip

@@ -19,8 +19,9 @@ from bsafe_analysis.model.register_entries import Choice
 from bsafe_analysis.reports.cases.finding_cases import LEVELS
 from bsafe_analysis.reports.facts.calendar import Coming, fell_in
 from bsafe_analysis.reports.facts.force_districts import RestOfForce, rest_of_force
+from bsafe_analysis.reports.facts.how_long import OutsideMonths, expected_until, outside_months
 from bsafe_analysis.reports.facts.series import Series, series_of
-from bsafe_analysis.reports.facts.whereabouts import Points, Whereabouts, latest_points, whereabouts
+from bsafe_analysis.reports.facts.whereabouts import Points, Whereabouts, latest_points, shows, whereabouts
 
 CAME_IN = (
     Caution.INCOMPLETE_MONTH, Caution.SAME_ROWS, Caution.CRIME_TYPES, Caution.FORCE_RENAMED, Caution.WITHOUT_PLACE,
@@ -101,6 +102,10 @@ class Signal:
     """The place whose story it carries on, where that is another."""
     exceptional: ExceptionalTime | None = None
     """The exceptional time in which its month lies."""
+    outside: OutsideMonths | None = None
+    """In how many months since the first such its count itself lay outside its range."""
+    expected_until: str | None = None
+    """The last ordinary month before it, where that lies far back."""
 
     @property
     def doubts(self) -> tuple[Caution, ...]:
@@ -214,8 +219,17 @@ class Signal:
 
     @property
     def moved(self) -> tuple[Share, ...]:
-        """The parts that moved by themselves; what lies in no neighbourhood is no part."""
-        return tuple(s for s in self.parts if s.fact.moved and s.place.level is not Level.NOT_PLACED)
+        """The parts in which it shows: of one month those outside their ranges as the page's own table has them, of
+        months taken together those that moved by themselves; what lies in no neighbourhood is no part.
+        """
+        held = self.where.standing_of if self.finding.run_months == 1 else {}
+        every = (s for s in self.parts if s.place.level is not Level.NOT_PLACED)
+        return tuple(s for s in every if shows(s.fact.moved, held.get(s.place.code), self.finding.side))
+
+    @property
+    def in_most_parts(self) -> bool:
+        """Whether it shows in more than half of the parts, two at least."""
+        return len(self.moved) >= max(2, self.parts_judged // 2 + 1)
 
     @property
     def parts_judged(self) -> int:
@@ -246,6 +260,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
     if exceptional and verdict is Verdict.IMPROVEMENT:
         verdict = Verdict.UNCLAIMED
     took_on = finding.continues.partition(".")[0]
+    series = series_of(prepared, place, category)
     working = activities_on(prepared, place, category)
     policy = prepared.cycle.meeting_policy
     refused = (prepared.options.get(id) for id in refused_on(prepared, place, category))
@@ -257,7 +272,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         verdict=verdict,
         priority=prepared.priorities.of_category(category.key),
         activities=working,
-        series=series_of(prepared, place, category),
+        series=series,
         confidence=confidence(finding, policy),
         next_step=next_step(finding, verdict, working, policy, any(option and option.profile for option in refused)),
         where=whereabouts(prepared, finding, points),
@@ -269,6 +284,8 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         parts=shares_of(finding, prepared.areas),
         took_on=prepared.areas[took_on] if took_on in prepared.areas and took_on != place.code else None,
         exceptional=exceptional,
+        outside=outside_months(finding, series),
+        expected_until=expected_until(finding, series, prepared.cycle.detection),
     )
 
 

@@ -106,6 +106,11 @@ class Whereabouts:
         return tuple(row for row in self.rows if not row.own and row.standing in UNUSUAL)
 
     @property
+    def standing_of(self) -> Mapping[str, Standing]:
+        """Place -> how the table of the signal's places has it stand."""
+        return {row.place.code: row.standing for row in self.rows}
+
+    @property
     def near_unjudged(self) -> int:
         """How many places touch it of which nothing can be said in this category."""
         return self.around - self.near_judged
@@ -131,6 +136,11 @@ class Whereabouts:
         """Busiest points that stand for a kind of place, where they hold enough of the incidents to explain any."""
         found = tuple(spot for spot in self.spots if spot.anchor)
         return found if sum(spot.count for spot in found) >= ENOUGH_TO_EXPLAIN * self.told else ()
+
+
+def shows(moved: bool, stands: Standing | None, side: str) -> bool:
+    """Whether a change shows in a part: as its own count stands, where the table has a range for it; else `moved`."""
+    return moved if stands in (None, Standing.NO_RANGE, Standing.UNJUDGED) else stands == side
 
 
 def latest_points(prepared: Prepared) -> Points:

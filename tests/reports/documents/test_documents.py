@@ -286,16 +286,25 @@ def test_a_plan_of_which_nothing_could_be_used_is_not_called_none():
     assert "No delivery plan is held" not in words(tactical)
 
 
+TOGETHER = (
+    "What is expected of months together is worked out at once from the months before them: "
+    "it is not the sum of what was expected of each."
+)
+
+
 def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
     run = finding(
         rule="persistent", since="2026-07", status=Status.CONTINUING, run_months=5, run_observed=60, run_expected=30.0
     )
     said = words(build_tactical_assessment(prepared(findings=(run,), activities=())), "page-one", "signals")
     led = "burglary: 60 recorded in the last five months together; about 30 expected from the months before them."
-    assert "burglary: 60 recorded in five months; about 30 expected. Continuing since July 2026" in said
+    assert "burglary: 60 recorded in five months; about 30 expected. Continuing: above its range this month" in said
     assert "(September 2026: 25; 3 to 15 expected)." in said
     alone = "In September 2026 alone: 25 recorded; 3 to 15 expected."
-    assert f"{led} {alone} Running above what was expected since July 2026." in said
+    assert (
+        f"{led} {alone} {TOGETHER} Running above what was expected since July 2026. It was above its range this month."
+        in said
+    )
     assert "lower this month (1 recorded; 3 to 15 expected)" in words(
         build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),))), "page-one"
     )
@@ -329,9 +338,10 @@ def everywhere(parts=BOROUGHS, **more):
 
 
 def test_the_boroughs_change_is_in_every_areas_document_with_that_areas_share():
-    tactical = build_tactical_assessment(prepared(findings=(finding("N1"), everywhere())))
+    rose = {("N1", "burglary", MONTH): 25, ("N3", "burglary", MONTH): 25}
+    tactical = build_tactical_assessment(prepared(findings=(finding("N1"), everywhere()), rise=rose))
     assert "It shows in both parts of Thornmere" in words(tactical, "page-one")
-    assert "Of the 66 above expected, in a range of 46 to 128: North 31 and South 35." in words(tactical, "signals")
+    assert "Of the 66 above expected (range 46 to 128): North 31 and South 35." in words(tactical, "signals")
     for area, share in (("A1", "North's share: 31"), ("A2", "South's share: 35")):
         said = unescape(words(build_lap_assessment(tactical, area), "page-one"))
         assert f"{share} of the 66 above expected." in said
@@ -362,9 +372,10 @@ def test_what_is_in_none_of_the_parts_is_named_and_the_shares_add_up_as_told():
     (signal,) = signals_of(prepared(), (everywhere(two),))
     assert [share.excess for share in signal.parts] == [31, 29]  # 30.4 and 29.2, which are 60 together
     assert (signal.excess, signal.not_in_parts) == (66, 6)
-    document = build_tactical_assessment(prepared(findings=(signal.finding,)))
+    rose = {("N1", "burglary", MONTH): 25, ("N3", "burglary", MONTH): 25}
+    document = build_tactical_assessment(prepared(findings=(signal.finding,), rise=rose))
     assert "6 more are in none of them" in words(document, "signals")
-    assert "(of the 66 above expected, in a range of 46 to 128: North 31 and South 29; 6 in none of them)" in words(
+    assert "(of the 66 above expected (range 46 to 128): North 31 and South 29; 6 in none of them)" in words(
         document, "page-one"
     )
 
@@ -379,8 +390,11 @@ def test_a_story_that_spread_says_of_whom_it_was_told_first():
 
 def test_since_when_is_told_with_how_surely_it_is_known():
     told = finding(status=Status.CONTINUING, since="2026-07", onset=Onset("2026-07", "2026-06", "2026-07"))
-    said = words(build_tactical_assessment(prepared(findings=(told,))), "page-one")
-    assert "Continuing since July 2026, perhaps June 2026" in said
+    said = words(build_tactical_assessment(prepared(findings=(told,))), "signals")
+    assert "Running above what was expected since July 2026, perhaps June 2026." in said
+    wide = replace(told, onset=Onset("2026-07", "2026-02", "2026-07"))
+    said = words(build_tactical_assessment(prepared(findings=(wide,))), "signals")
+    assert "Running above what was expected since some month between February 2026 and July 2026." in said
 
 
 def test_in_an_exceptional_time_fewer_is_no_improvement_and_the_page_says_what_time_it_was():
