@@ -28,7 +28,7 @@ FIXED_PHRASES = tuple(
         (r"\b95 % intervals?", "how counts.baseline_facts makes the interval of a rate"),
         (r"\beight months in ten\b", "counts.baseline_facts: the middle eight tenths of the months"),
         (r"\b[Ll]ast 24 months\b|\bover two years\b", "series.RECENT_MONTHS, as far back as the history goes"),
-        (r"\bLast 12 months\b|\bThe 12 before\b|(?<=of )12 months\b", "a year"),
+        (r"\b[Ll]ast 12 months\b|\bThe 12 before\b|(?<=of )12 months\b", "a year"),
         (r"\b(?:last|over) twelve(?: months)?\b|\bthe twelve before\b", "a year and the year before"),
         (r"\bamong the ten busiest\b", "places.py: how long the list is of which a point is said to be a part"),
         (r"\bat least nine months of\b", "drift.py: how much history a slow change needs"),

@@ -19,7 +19,7 @@ from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.issued_record import TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Cluster, Concentration
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
-from bsafe_analysis.model.periods import Window
+from bsafe_analysis.model.periods import Window, add_months
 from bsafe_analysis.model.priorities import Priorities
 from bsafe_analysis.model.promoted_findings import Promoted
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision
@@ -155,6 +155,24 @@ class Cycle:
     def exceptional_times(self) -> tuple[ExceptionalTime, ...]:
         """Those of which its history holds a month."""
         return tuple(t for t in self.detection.exceptional if t.first <= self.month and t.last >= self.months[0])
+
+    @property
+    def exceptional_lately(self) -> tuple[ExceptionalTime, ...]:
+        """Those of which the twelve months before its own hold one."""
+        return tuple(
+            t for t in self.exceptional_times if t.last >= add_months(self.month, -12) and t.first < self.month
+        )
+
+    @property
+    def exceptional_of_baseline(self) -> tuple[ExceptionalTime, ...]:
+        """Those of which its baseline holds a month."""
+        of = self.baseline
+        return tuple(t for t in self.exceptional_times if of and t.first <= of.last and t.last >= of.first)
+
+    @property
+    def year_begins(self) -> str:
+        """The first of the twelve months up to its own."""
+        return add_months(self.month, -11)
 
     def category(self, key: str) -> Category:
         return next(category for category in self.categories if category.key == key)

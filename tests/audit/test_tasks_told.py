@@ -7,7 +7,7 @@ import pytest
 from pyarrow import parquet
 
 from bsafe_analysis.audit.proofs.registry import Unproved
-from bsafe_analysis.audit.proofs.signals_read import put_forward
+from bsafe_analysis.audit.proofs.signals_read import put_forward, wants_attention
 from tests.audit.register_by_hand import MONTH, evidence_of, plan_of, proved, wrong
 from tests.audit.test_assessments_told import FINDINGS, OPTIONS
 from tests.audit.workspace_by_hand import write_rows
@@ -122,7 +122,9 @@ def test_a_reason_that_an_edition_leaves_out_is_no_untruth_and_another_one_is(ev
 
 def _as_others_see_it(root, **facts):
     others = evidence_of(root, audience="partner", findings=FINDINGS)
-    write_rows(others.prepared / "facts.json", json.dumps({"findings": FINDINGS[1:], **facts}))
+    write_rows(
+        others.prepared / "facts.json", json.dumps({"findings": FINDINGS[1:], "cycle": {"detection": {}}, **facts})
+    )
     return others
 
 
@@ -166,6 +168,19 @@ def test_information_comes_first_until_a_finding_is_explained_and_a_profile_once
     said = ("## 2026-08-07, analyst", "### Hypothesis", "claim: It rained", f"result: {result}")
     write_rows(tmp_path / "data/register/commentary/2026-08/N1.burglary.md", *said)
     assert [[option["action"] for option in options] for _, _, options, _ in put_forward(evidence)] == [put]
+
+
+@pytest.mark.parametrize(("first", "put"), [("2026-06", 0), ("2026-07", 1)])
+def test_nothing_is_put_about_what_has_run_through_an_exceptional_time(tmp_path, first, put):
+    """What began before that time is put as ever."""
+    time = {"name": "Restrictions", "first": first, "last": MONTH, "reason": "Shut"}
+    cycle = {"detection": {"exceptional": [time]}}
+    evidence = evidence_of(tmp_path, findings=[{**FINDINGS[0], "since": "2026-06"}], cycle=cycle)
+    (tmp_path / "parameters/options.yml").write_text(STRANDS)
+    parquet.write_table(pa.Table.from_pylist([{"area": "B"}]), evidence.prepared / "spots.parquet")
+    assert len(put_forward(evidence)) == put
+    fall = {**FINDINGS[0], "direction": "down"}
+    assert not wants_attention(evidence, fall)
 
 
 def test_who_leads_of_what_nothing_is_recommended_for_is_the_first_option_s_agency(tmp_path):

@@ -12,7 +12,7 @@ from bsafe_analysis.audit.proofs.findings_told import TOO_FEW_A_YEAR
 from bsafe_analysis.audit.proofs.registry import Found, proves
 from bsafe_analysis.claims.records import Claim
 
-MOST_NAMED = 6
+MOST_NAMED, FEWEST_DISTRICTS = 6, 2
 """Districts outside that are told one by one; of the others how many they are."""
 SIDE_OF = {"up": "above", "down": "below"}
 
@@ -50,6 +50,14 @@ def rest_of_force(claim: Claim, evidence: AuditEvidence) -> Found:
         "unjudged": len(rows) - outside - stand["within"],
         "same_way": stand[SIDE_OF[str(claim.values["direction"])]],
     }
+
+
+def is_widespread(evidence: AuditEvidence, finding: Row) -> bool:
+    """Whether at least half of the other districts, two at the least, lie outside on a finding's side."""
+    rows = {district: row for (district, key), row in evidence.once(_kept).items() if key == finding["category"]}
+    category, side = str(finding["category"]), SIDE_OF[str(finding["direction"])]
+    moved = sum(_standing(row, _seen(evidence, district, category)) == side for district, row in rows.items())
+    return moved >= FEWEST_DISTRICTS and 2 * moved >= len(rows)
 
 
 def _kept(evidence: AuditEvidence) -> Mapping[tuple[str, str], Row]:

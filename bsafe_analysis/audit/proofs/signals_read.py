@@ -15,9 +15,11 @@ from bsafe_analysis.audit.chosen import TACTICAL
 from bsafe_analysis.audit.gazetteer import BOROUGH
 from bsafe_analysis.audit.kept_plan import PlannedWork
 from bsafe_analysis.audit.kept_sheets import Entry
+from bsafe_analysis.audit.proofs.districts_told import is_widespread
 from bsafe_analysis.audit.proofs.findings_told import began_in, months_since
+from bsafe_analysis.audit.proofs.groups_told import is_exceptional
 from bsafe_analysis.audit.proofs.voices_told import outcomes_of
-from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.periods import add_months, months_between
 
 Finding = Mapping[str, Any]
 MAY_EXPLAIN = frozenset(("incomplete_month", "crime_types", "without_place", "unusual_force"))
@@ -39,7 +41,20 @@ def live(evidence: AuditEvidence) -> list[Finding]:
 
 def wants_attention(evidence: AuditEvidence, finding: Finding) -> bool:
     """Whether it is no change for the better; neither better nor worse wants it too."""
-    return _verdict(evidence, finding) != "better"
+    return _verdict(evidence, finding) != "better" and not _merely_fewer(evidence, finding)
+
+
+def _merely_fewer(evidence: AuditEvidence, finding: Finding) -> bool:
+    """Whether it is a fall of an exceptional time: nothing is made of it, whatever it is called in ordinary ones."""
+    return finding["direction"] == "down" and is_exceptional(evidence, evidence.month)
+
+
+def is_restrained(evidence: AuditEvidence, finding: Finding) -> bool:
+    """Whether it began in the exceptional time of the month, and moved much of the force or has lasted."""
+    began = months_between(began_in(finding), evidence.month)
+    if not all(is_exceptional(evidence, month) for month in began):
+        return False
+    return _has_lasted(evidence, finding) or is_widespread(evidence, finding)
 
 
 def _verdict(evidence: AuditEvidence, finding: Finding) -> str:
@@ -64,6 +79,8 @@ def call_of(evidence: AuditEvidence, finding: Finding) -> str:
         return "analyse"
     if works_on(evidence, finding):
         return "act"
+    if is_restrained(evidence, finding):
+        return "analyse"
     if _has_lasted(evidence, finding):
         profiles = {option["id"] for option in evidence.chosen.options.get("options") or () if option.get("profile")}
         return "act" if profiles & _refused(evidence, finding) else "analyse"
@@ -121,7 +138,8 @@ def lead_of(evidence: AuditEvidence, option: Entry) -> str:
 
 
 def _is_rise(evidence: AuditEvidence, finding: Finding) -> bool:
-    return finding["direction"] == "up" and wants_attention(evidence, finding)
+    wanted = finding["direction"] == "up" and wants_attention(evidence, finding)
+    return wanted and not is_restrained(evidence, finding)
 
 
 def _goes(finding: Finding) -> str:

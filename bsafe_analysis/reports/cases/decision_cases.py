@@ -101,4 +101,20 @@ def sought_elsewhere(ask: str, activities: int) -> SoughtElsewhere:
     return SoughtElsewhere(sought(ask, activities))
 
 
-SENTENCES = (unowned, works, idle_activity, sought, sought_elsewhere)
+class Served(StrEnum):
+    """Which priority of the partnership something serves."""
+
+    PRIORITY = "priority"
+    NONE_OF_THEM = "none_of_them"
+    UNRANKED = "unsaid"
+    """The partnership has none, so that it serves none says nothing."""
+
+
+def served(serves: bool, unranked: bool) -> Served:
+    """`serves`: whether it serves one; `unranked`: whether the partnership has none."""
+    if serves:
+        return Served.PRIORITY
+    return Served.UNRANKED if unranked else Served.NONE_OF_THEM
+
+
+SENTENCES = (served, unowned, works, idle_activity, sought, sought_elsewhere)

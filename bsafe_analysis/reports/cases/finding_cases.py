@@ -205,6 +205,41 @@ def force_wide(widespread: bool, same_way: int, districts: int) -> ForceWide:
     return ForceWide.ALL_OF_IT if same_way == districts else ForceWide.MUCH_OF_IT
 
 
+class ForceInShort(StrEnum):
+    """What page one says of the force beside a signal."""
+
+    UNSAID = "unsaid"
+    """Nothing is known of it, or its change is told once for all signals."""
+    MUCH_OF_IT = "much_of_it"
+    ALL_OF_IT = "all_of_it"
+    NOT_THE_FORCE = "not_the_force"
+    """In an exceptional time, in which the force as a whole moves: that it did not."""
+
+
+def force_in_short(widespread: bool, same_way: int, districts: int, exceptional: bool) -> ForceInShort:
+    """As `force_wide`; `exceptional`: whether the month lies in an exceptional time, of which the force's own change is
+    told first."""
+    if exceptional:
+        return ForceInShort.NOT_THE_FORCE if districts and not widespread else ForceInShort.UNSAID
+    return ForceInShort(force_wide(widespread, same_way, districts))
+
+
+class ForceMoved(StrEnum):
+    """Which way much of the force moved in an exceptional time."""
+
+    NOT = "unsaid"
+    UP = "up"
+    DOWN = "down"
+    BOTH_WAYS = "both_ways"
+
+
+def force_moved(rose: int, fell: int) -> ForceMoved:
+    """Of how many kinds of incident much of the force had more, and of how many fewer."""
+    if rose and fell:
+        return ForceMoved.BOTH_WAYS
+    return ForceMoved.UP if rose else ForceMoved.DOWN if fell else ForceMoved.NOT
+
+
 class AskedFirst(StrEnum):
     """What is to be asked before a problem profile is commissioned."""
 
@@ -320,11 +355,15 @@ class WhyNeither(StrEnum):
 
     CAME_IN = "came_in"
     """It would be better, but what came in may explain it."""
+    IN_EXCEPTIONAL_TIME = "in_exceptional_time"
     IN_ITSELF = "in_itself"
 
 
-def why_neither(doubts: int) -> WhyNeither:
-    """`doubts`: how many cautions about what came in the finding bears."""
+def why_neither(doubts: int, restrained: bool = False) -> WhyNeither:
+    """`doubts`: how many cautions about what came in the finding bears; `restrained`: whether it is a change of an
+    exceptional time, of which no problem profile is asked."""
+    if restrained:
+        return WhyNeither.IN_EXCEPTIONAL_TIME
     return WhyNeither.CAME_IN if doubts else WhyNeither.IN_ITSELF
 
 
@@ -351,5 +390,6 @@ def ask_of(step: str, activities: int, begun: int = 1) -> AskInShort:
 
 SENTENCES = (
     counted_over, taken_together, stood, since, began_when, took_on, shared, excess_range, part_adds, not_in_parts,
-    force_wide, asked_first, begun, got_better, stands, why_sure, next_step, why_neither, ask_of,
+    force_wide, force_in_short, force_moved, asked_first, begun, got_better, stands, why_sure, next_step,
+    why_neither, ask_of,
 )  # fmt: skip

@@ -13,8 +13,9 @@ from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.area_escalations import Escalated
+from bsafe_analysis.reports.facts.judgements import NextStep
 from bsafe_analysis.reports.facts.review import ActivityReview
-from bsafe_analysis.reports.facts.signals import NextStep, Signal
+from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import Recommendation, Tasking, lead_for, options_for
 from bsafe_analysis.reports.wording import in_words
 
@@ -48,6 +49,8 @@ class Decision:
     raised: Escalated | None = None
     with_it: tuple[Activity, ...] = ()
     """Further activities of which the same is asked, for they are as late."""
+    unranked: bool = False
+    """Whether the partnership has no priorities at all."""
     late: bool = False
     """Whether what is to be unblocked is overdue besides."""
 
@@ -88,7 +91,8 @@ def decisions_sought(
     late = [_about_late(prepared, plan.longest_overdue, by)] if plan.longest_overdue else []
     most = policy.most_on_page_one
     room = max(most - len(raised) - len(stuck) - len(late), 0)
-    return (*wanted[:room], *raised, *stuck, *late)[:most]
+    every = (*wanted[:room], *raised, *stuck, *late)[:most]
+    return tuple(replace(each, unranked=not prepared.priorities.every) for each in every)
 
 
 def _wants_owner(signal: Signal) -> bool:

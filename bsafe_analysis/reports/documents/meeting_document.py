@@ -10,6 +10,8 @@ from typing import ClassVar
 from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.register_entries import Comment
 from bsafe_analysis.reports.documents.decisions_sought import Decision, needs_attention
 from bsafe_analysis.reports.facts.addresses import Elsewhere
@@ -141,6 +143,20 @@ class MeetingDocument(ABC):
     def told_effects(self) -> tuple[Effect, ...]:
         """Those effects of which something can be said."""
         return tuple(effect for effect in self.effects if effect.reason is None and effect.expected)
+
+    @property
+    def force_rose(self) -> tuple[Category, ...]:
+        """Kinds of incident that much of the force had more of, of those with a signal here in an exceptional time."""
+        return self._force_wide(Direction.UP)
+
+    @property
+    def force_fell(self) -> tuple[Category, ...]:
+        """The same of those that it had fewer of."""
+        return self._force_wide(Direction.DOWN)
+
+    def _force_wide(self, direction: Direction) -> tuple[Category, ...]:
+        wide = (s for s in self.signals if s.exceptional and s.widespread and s.finding.direction is direction)
+        return tuple(dict.fromkeys(signal.category for signal in wide))
 
     def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
         """What analysts wrote of one signal since it began."""

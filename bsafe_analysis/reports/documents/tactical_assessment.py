@@ -27,11 +27,12 @@ from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
 from bsafe_analysis.reports.facts.area_escalations import Escalated, from_areas
 from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
 from bsafe_analysis.reports.facts.data_notes import data_notes
+from bsafe_analysis.reports.facts.judgements import Call
 from bsafe_analysis.reports.facts.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.facts.priority_places import gathering_of
 from bsafe_analysis.reports.facts.review import review
 from bsafe_analysis.reports.facts.series import PictureRow, picture_of
-from bsafe_analysis.reports.facts.signals import Call, Signal, concerns, is_shared_by, signals_of
+from bsafe_analysis.reports.facts.signals import Signal, concerns, is_shared_by, signals_of
 from bsafe_analysis.reports.facts.tasking import Tasking, tasking_of
 from bsafe_analysis.reports.views.promoted_views import raised_in
 

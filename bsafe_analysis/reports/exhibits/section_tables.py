@@ -60,11 +60,13 @@ def _strip_row(row: StripRow) -> tuple:
 
 
 def slow_table(document: TacticalAssessment) -> Table:
-    """The slow changes: a year beside the year before."""
+    """The slow changes: a year beside the year before, or the months of both that can be compared."""
+    note = _gap_note(document)
+    recent, before = ("Of the last 12 months", "The same, year before") if note else ("Last 12 months", "The 12 before")
     columns = (
         Column("what", "What and where"),
-        Column("recent", "Last 12 months", True),
-        Column("before", "The 12 before", True),
+        Column("recent", recent, True),
+        Column("before", before, True),
         Column("way", "Change"),
         Column("since", "Listed since"),
     )
@@ -78,7 +80,7 @@ def slow_table(document: TacticalAssessment) -> Table:
         )
         for s in document.slow
     )
-    return Table("slow-table", phrase("slow_title", place=document.place), columns, rows, note=_gap_note(document))
+    return Table("slow-table", phrase("slow_title", place=document.place), columns, rows, note=note)
 
 
 def _gap_note(document: TacticalAssessment) -> str:

@@ -23,6 +23,8 @@ class Escalated:
     meeting: str
     priority: Priority | None
     answer: Proposal | None = None
+    unranked: bool = False
+    """Whether the partnership has no priorities at all."""
 
     @property
     def source(self) -> str:
@@ -51,7 +53,9 @@ def _escalated(prepared: Prepared, month: str) -> tuple[Escalated, ...]:
 def _one(prepared: Prepared, fact: Escalation, answer: Proposal | None) -> Escalated:
     priority = prepared.priorities.of_category(fact.category) if fact.category else None
     meeting = next((m.name for m in prepared.cycle.meetings if m.document == LAP_ASSESSMENT), "")
-    return Escalated(fact, prepared.areas[fact.area], in_short(meeting), priority, answer)
+    return Escalated(
+        fact, prepared.areas[fact.area], in_short(meeting), priority, answer, not prepared.priorities.every
+    )
 
 
 def in_short(name: str) -> str:

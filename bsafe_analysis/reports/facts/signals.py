@@ -4,50 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from math import floor
 
 from bsafe_analysis.model.activities import Activity, Progress
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.cycle import ExceptionalTime, Prepared
-from bsafe_analysis.model.findings import Caution, Direction, Finding, PartShare, Status
+from bsafe_analysis.model.findings import Caution, Direction, Finding, PartShare
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
-from bsafe_analysis.model.periods import add_months, month_index
-from bsafe_analysis.model.priorities import Priorities, Priority, Verdict
+from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.priorities import Priority, Verdict
 from bsafe_analysis.model.register_entries import Choice
 from bsafe_analysis.reports.cases.finding_cases import LEVELS
 from bsafe_analysis.reports.facts.calendar import Coming, fell_in
 from bsafe_analysis.reports.facts.force_districts import RestOfForce, rest_of_force
 from bsafe_analysis.reports.facts.how_long import OutsideMonths, expected_until, outside_months
+from bsafe_analysis.reports.facts.judgements import (
+    CALL_OF,
+    CAME_IN,
+    Call,
+    Confidence,
+    NextStep,
+    began_in,
+    confidence,
+    is_restrained,
+    months_of,
+    next_step,
+    unclaimed_in,
+    verdict_of,
+)
 from bsafe_analysis.reports.facts.series import Series, series_of
 from bsafe_analysis.reports.facts.whereabouts import Points, Whereabouts, latest_points, shows, whereabouts
 
-CAME_IN = (
-    Caution.INCOMPLETE_MONTH, Caution.SAME_ROWS, Caution.CRIME_TYPES, Caution.FORCE_RENAMED, Caution.WITHOUT_PLACE,
-    Caution.UNUSUAL_FORCE,
-)  # fmt: skip
-"""Cautions about what came in: the count may have moved though crime did not."""
 NOT_BEGUN = (Progress.PROPOSED, Progress.AGREED)
-MAY_EXPLAIN = tuple(caution for caution in CAME_IN if caution not in (Caution.SAME_ROWS, Caution.FORCE_RENAMED))
-"""Those that may be all there is to a finding; rows counted once, and a history joined, are right as they stand."""
-WEAKENING = (
-    Caution.SMALL_COUNT, Caution.SHORT_HISTORY, Caution.RECORDING_CHANGE, Caution.FORCE_RENAMED, *MAY_EXPLAIN,
-)  # fmt: skip
-
-
-class Confidence(StrEnum):
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-
-
-class Call(StrEnum):
-    """What a signal is for: something to act on, to understand first, or to keep an eye on."""
-
-    ACT = "act"
-    ANALYSE = "analyse"
-    WATCH = "watch"
 
 
 @dataclass(frozen=True)
@@ -62,16 +51,6 @@ class Share:
 
 MOST_PARTS = 5
 """Parts of a place that a sentence names by their shares; the others are told together."""
-
-
-class NextStep(StrEnum):
-    """What a finding asks of the meeting."""
-
-    AGREE_LEAD = "agree_lead"
-    COMMISSION = "commission"
-    REVIEW_ACTIVITY = "review_activity"
-    ANALYSE = "analyse"
-    WATCH = "watch"
 
 
 @dataclass(frozen=True)
@@ -102,6 +81,10 @@ class Signal:
     """The place whose story it carries on, where that is another."""
     exceptional: ExceptionalTime | None = None
     """The exceptional time in which its month lies."""
+    restrained: bool = False
+    """Whether it is a change of that time, of which no problem profile is asked."""
+    unranked: bool = False
+    """Whether the partnership has no priorities at all: then that it serves none says nothing."""
     outside: OutsideMonths | None = None
     """In how many months since the first such its count itself lay outside its range."""
     expected_until: str | None = None
@@ -243,7 +226,7 @@ class Signal:
     @property
     def began(self) -> str:
         """The month in which the change began, as far as is known: what pages say."""
-        return self.finding.onset.month if self.finding.onset else self.finding.since
+        return began_in(self.finding)
 
 
 def signals_of(prepared: Prepared, findings: Iterable[Finding]) -> tuple[Signal, ...]:
@@ -257,12 +240,14 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
     category = prepared.cycle.category(finding.category)
     exceptional = prepared.cycle.detection.exceptional_time(finding.month)
     verdict = verdict_of(prepared.priorities, finding)
-    if exceptional and verdict is Verdict.IMPROVEMENT:
+    if exceptional and unclaimed_in(verdict, finding.direction):
         verdict = Verdict.UNCLAIMED
     took_on = finding.continues.partition(".")[0]
     series = series_of(prepared, place, category)
     working = activities_on(prepared, place, category)
     policy = prepared.cycle.meeting_policy
+    force = rest_of_force(prepared, finding, category)
+    restrained = is_restrained(finding, exceptional, force.widespread, policy)
     refused = (prepared.options.get(id) for id in refused_on(prepared, place, category))
     return Signal(
         finding=finding,
@@ -274,9 +259,11 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         activities=working,
         series=series,
         confidence=confidence(finding, policy),
-        next_step=next_step(finding, verdict, working, policy, any(option and option.profile for option in refused)),
+        next_step=next_step(
+            finding, verdict, working, policy, any(option and option.profile for option in refused), restrained
+        ),
         where=whereabouts(prepared, finding, points),
-        force=rest_of_force(prepared, finding, category),
+        force=force,
         dates=fell_in(prepared.cycle, add_months(finding.month, 1 - finding.run_months), finding.month),
         by_partners=category.key in prepared.classes,
         plan_shown=prepared.plan_shown,
@@ -284,6 +271,8 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         parts=shares_of(finding, prepared.areas),
         took_on=prepared.areas[took_on] if took_on in prepared.areas and took_on != place.code else None,
         exceptional=exceptional,
+        restrained=restrained,
+        unranked=not prepared.priorities.every,
         outside=outside_months(finding, series),
         expected_until=expected_until(finding, series, prepared.cycle.detection),
     )
@@ -328,63 +317,6 @@ def refused_on(prepared: Prepared, place: Area, category: Category) -> set[str]:
         for proposal in decisions.proposals
         if proposal.choice is Choice.REFUSE and proposal.category == category.key and proposal.area in codes
     }
-
-
-def verdict_of(priorities: Priorities, finding: Finding) -> Verdict:
-    """Better, worse or neither: nothing is called better that the files may explain."""
-    verdict = priorities.verdict(finding.category, finding.direction)
-    doubted = any(caution in MAY_EXPLAIN for caution in finding.cautions)
-    return Verdict.NEUTRAL if doubted and verdict is Verdict.IMPROVEMENT else verdict
-
-
-def months_of(finding: Finding) -> int:
-    """For how many months it has stood, the month judged included: from when it began, as far as that is known."""
-    began = finding.onset.month if finding.onset else finding.since
-    return month_index(finding.month) - month_index(began) + 1
-
-
-def confidence(finding: Finding, policy: MeetingPolicy) -> Confidence:
-    """High: strong evidence or lasting, with nothing against it. Low: something weakens evidence that is not strong."""
-    strong = finding.p < policy.strong_evidence
-    lasting = months_of(finding) >= policy.lasting_months
-    weakened = any(caution in WEAKENING for caution in finding.cautions)
-    if weakened:
-        return Confidence.MODERATE if strong else Confidence.LOW
-    return Confidence.HIGH if strong or lasting else Confidence.MODERATE
-
-
-def next_step(
-    finding: Finding,
-    verdict: Verdict,
-    working: tuple[Activity, ...],
-    policy: MeetingPolicy,
-    profile_refused: bool = False,
-) -> NextStep:
-    """What does the finding ask for?
-
-    Nothing where it is better, has cleared, or is a new and weak one that nobody works on. What is neither better nor
-    worse is to be understood first. A worsening on which work goes on asks what that has done; one that has lasted
-    (meetings.yml: lasting_months) without any asks for a problem profile, unless that was refused lately; a new one for
-    a lead, who gathers information first.
-    """
-    if verdict in (Verdict.IMPROVEMENT, Verdict.UNCLAIMED) or finding.status is Status.CLEARED:
-        return NextStep.WATCH
-    if verdict is Verdict.NEUTRAL:
-        return NextStep.ANALYSE
-    if working:
-        return NextStep.REVIEW_ACTIVITY
-    if months_of(finding) >= policy.lasting_months:
-        return NextStep.AGREE_LEAD if profile_refused else NextStep.COMMISSION
-    return NextStep.WATCH if confidence(finding, policy) is Confidence.LOW else NextStep.AGREE_LEAD
-
-
-CALL_OF = {
-    NextStep.AGREE_LEAD: Call.ACT,
-    NextStep.REVIEW_ACTIVITY: Call.ACT,
-    NextStep.COMMISSION: Call.ANALYSE,
-    NextStep.ANALYSE: Call.ANALYSE,
-    NextStep.WATCH: Call.WATCH,
-}
 
 
 def concerns(signal: Signal, codes: Collection[str]) -> bool:

@@ -146,7 +146,8 @@ def lead_for(prepared: Prepared, signal: Signal, options: Iterable[Option] = ())
 
 
 def _leave(signal: Signal) -> bool:
-    return not signal.verdict.wants_attention or signal.finding.direction is not Direction.UP
+    rise = signal.verdict.wants_attention and signal.finding.direction is Direction.UP
+    return not rise or signal.restrained
 
 
 def _decided(now: Decisions | None, signal: Signal) -> Proposal | None:

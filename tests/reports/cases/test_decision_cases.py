@@ -4,12 +4,14 @@ import pytest
 
 from bsafe_analysis.model.activities import Progress
 from bsafe_analysis.reports.cases.decision_cases import (
+    Served,
     Sought,
     SoughtElsewhere,
     Unowned,
     WhyIdle,
     Works,
     idle_activity,
+    served,
     sought,
     sought_elsewhere,
     unowned,
@@ -59,3 +61,9 @@ def test_what_an_area_put_to_one_meeting_is_not_told_to_another():
     assert sought_elsewhere(Ask.COMMISSION, 0) is SoughtElsewhere.COMMISSION
     with pytest.raises(ValueError, match="escalated"):
         sought_elsewhere(Ask.ESCALATED, 0)
+
+
+def test_that_a_priority_is_served_is_said_that_none_is_only_where_there_are_some():
+    assert served(True, unranked=False) is Served.PRIORITY
+    assert served(False, unranked=False) is Served.NONE_OF_THEM
+    assert served(False, unranked=True) is Served.UNRANKED

@@ -43,8 +43,8 @@ from bsafe_analysis.reports.cases.finding_cases import (
     why_neither,
     why_sure,
 )
+from bsafe_analysis.reports.facts.judgements import NextStep
 from bsafe_analysis.reports.facts.series import Standing
-from bsafe_analysis.reports.facts.signals import NextStep
 
 
 def found(rule=Rule.MONTH, status=Status.NEW, began="2026-09", run_months=1):

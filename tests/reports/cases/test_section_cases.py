@@ -26,7 +26,7 @@ from bsafe_analysis.reports.cases.section_cases import (
     points_of,
     told_under,
 )
-from bsafe_analysis.reports.facts.signals import Call
+from bsafe_analysis.reports.facts.judgements import Call
 
 
 def test_a_decision_links_to_its_signal_else_to_what_was_raised_else_to_the_plan():

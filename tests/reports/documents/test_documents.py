@@ -27,8 +27,9 @@ from bsafe_analysis.reports.documents import (
 )
 from bsafe_analysis.reports.documents.decisions_sought import Ask
 from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState
+from bsafe_analysis.reports.facts.judgements import Confidence, NextStep, confidence
 from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, more_than_chance, standing
-from bsafe_analysis.reports.facts.signals import Confidence, NextStep, confidence, signals_of
+from bsafe_analysis.reports.facts.signals import signals_of
 from bsafe_analysis.reports.facts.whereabouts import Spot
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import MONTH, activity, finding, prepared
@@ -341,7 +342,7 @@ def test_the_boroughs_change_is_in_every_areas_document_with_that_areas_share():
     rose = {("N1", "burglary", MONTH): 25, ("N3", "burglary", MONTH): 25}
     tactical = build_tactical_assessment(prepared(findings=(finding("N1"), everywhere()), rise=rose))
     assert "It shows in both parts of Thornmere" in words(tactical, "page-one")
-    assert "Of the 66 above expected (range 46 to 128): North 31 and South 35." in words(tactical, "signals")
+    assert "Of the 66 above expected, range 46 to 128: North 31 and South 35." in words(tactical, "signals")
     for area, share in (("A1", "North's share: 31"), ("A2", "South's share: 35")):
         said = unescape(words(build_lap_assessment(tactical, area), "page-one"))
         assert f"{share} of the 66 above expected." in said
@@ -375,7 +376,7 @@ def test_what_is_in_none_of_the_parts_is_named_and_the_shares_add_up_as_told():
     rose = {("N1", "burglary", MONTH): 25, ("N3", "burglary", MONTH): 25}
     document = build_tactical_assessment(prepared(findings=(signal.finding,), rise=rose))
     assert "6 more are in none of them" in words(document, "signals")
-    assert "(of the 66 above expected (range 46 to 128): North 31 and South 29; 6 in none of them)" in words(
+    assert "(of the 66 above expected, range 46 to 128: North 31 and South 29; 6 in none of them)" in words(
         document, "page-one"
     )
 

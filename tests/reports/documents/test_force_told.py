@@ -5,8 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from bsafe_analysis.model.cycle import ExceptionalTime
 from bsafe_analysis.model.districts import DISTRICT_COLUMNS
 from bsafe_analysis.model.findings import Direction, Status
+from bsafe_analysis.model.priorities import Improvement, Priorities
 from bsafe_analysis.reports.documents import build_tactical_assessment
 from tests.reports.documents.test_meeting_words import told
 from tests.reports.facts.test_tasking import LIBRARY
@@ -112,3 +114,53 @@ def test_a_district_in_the_table_for_another_kind_is_no_part_of_it():
     month = beside(VALE, HOLME)
     table = month.other_districts.assign(category="damage")
     assert build_tactical_assessment(replace(month, other_districts=table)).signals[0].force.districts == ()
+
+
+def restricted(*districts, first="2026-03", **changes):
+    """The same in a month of restrictions."""
+    base = beside(*districts, activities=(), options=LIBRARY, **changes)
+    time = ExceptionalTime("the restrictions", first, MONTH, "Shops were shut")
+    return replace(base, cycle=replace(base.cycle, detection=replace(base.cycle.detection, exceptional=(time,))))
+
+
+def test_what_much_of_the_force_did_in_an_exceptional_time_is_told_once_for_all_signals():
+    month = restricted(VALE, HOLME, findings=(finding(), finding("N2")))
+    page = told(month, "page-one")
+    assert page.count("Much of the force moved as this borough did: more recorded of burglary. Look beyond") == 1
+    assert "their ranges too: look beyond the borough first" not in page
+    assert "Most of the force did not move so" not in page
+    assert told(restricted(VALE, MOOR, LOW), "page-one").count("Most of the force did not move so.") == 1
+    assert "Much of the force" not in told(beside(VALE, HOLME), "page-one")
+
+
+def test_in_an_exceptional_time_no_profile_or_lead_is_asked_for_what_much_of_the_force_did():
+    page = told(restricted(VALE, HOLME), "page-one")
+    assert "Find out why the count of burglary in Mill Lane is above what was expected." in page
+    assert "First ask how much of it is about the restrictions: no problem profile is asked for in such a time." in page
+    assert "Agree a lead" not in page and "Options holds" not in page
+    assert "Agree a lead for burglary in Mill Lane" in told(restricted(VALE, MOOR, LOW), "page-one")
+
+
+def test_what_has_run_through_an_exceptional_time_asks_for_no_profile_but_what_began_before_it_does():
+    running = finding(since="2026-05", status=Status.CONTINUING)
+    section = told(restricted(findings=(running,)), "signals")
+    assert "It rose during the restrictions, of which ordinary months say nothing, so no problem profile is" in section
+    assert "ommission" not in section
+    assert "ommission a problem profile" in told(restricted(findings=(running,), first="2026-06"), "signals")
+
+
+def test_in_an_exceptional_time_nothing_is_made_of_a_fall_even_where_fewer_is_no_better():
+    fall = finding(direction=Direction.DOWN, observed=1, expected=9.0)
+    neutral = Priorities((), {"burglary": Improvement.NEUTRAL})
+    assert "Find out why" in told(beside(findings=(fall,), activities=(), priorities=neutral), "page-one")
+    page = told(restricted(findings=(fall,), priorities=neutral), "page-one")
+    assert "Find out why" not in page and "no improvement is claimed" in page
+
+
+def test_that_it_serves_no_priority_is_said_only_where_there_are_priorities():
+    bare = {"activities": (), "options": LIBRARY}
+    kept = prepared(**bare).priorities
+    others = Priorities((replace(kept.every[0], categories=("damage",)),), kept.improvement)
+    for priorities, said in ((others, True), (Priorities((), kept.improvement), False)):
+        pages = told(prepared(priorities=priorities, **bare), "page-one", "signals", "options")
+        assert ("Not a current priority" in pages) is said

@@ -14,7 +14,7 @@ from bsafe_analysis.reports.documents.decisions_sought import act_by, is_replaye
 from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState, review_due, review_state
 from bsafe_analysis.reports.facts.activity_log import logged_in
 from bsafe_analysis.reports.facts.calendar import coming
-from bsafe_analysis.reports.facts.signals import Confidence, NextStep
+from bsafe_analysis.reports.facts.judgements import Confidence, NextStep
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import activity, finding, prepared
 

@@ -170,7 +170,9 @@ def test_alerts_that_are_all_new_are_not_divided_into_lasting_and_faded():
     faded = replace(
         new, record=TrackRecord("2025-10", MONTH, (alert(AlertOutcome.TOO_EARLY), alert(AlertOutcome.FADED)))
     )
-    assert "none lasted into the next month, one faded, one is too new to tell." in told(faded, "track-record")
+    assert "none lasted into the next month, one faded, one is too new to tell whether it lasts." in told(
+        faded, "track-record"
+    )
 
 
 def test_a_month_long_past_says_that_the_coming_weeks_have_been():

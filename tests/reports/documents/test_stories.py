@@ -22,7 +22,7 @@ from bsafe_analysis.model.priorities import Improvement, Priorities, Priority
 from bsafe_analysis.model.tactical_options import Cost, Evidence, Mechanism, Option, Options
 from bsafe_analysis.reports.documents import build_tactical_assessment
 from bsafe_analysis.reports.documents.decisions_sought import Ask
-from bsafe_analysis.reports.facts.signals import Call, NextStep
+from bsafe_analysis.reports.facts.judgements import Call, NextStep
 from bsafe_analysis.reports.show import compose
 from tests.detection.counts import SETTINGS
 from tests.reports.documents.test_documents import words

@@ -4,7 +4,7 @@ import pytest
 
 from bsafe_analysis.model.findings import Caution, Direction, Finding, Rule, Status
 from bsafe_analysis.model.priorities import Improvement, Priorities, Verdict
-from bsafe_analysis.reports.facts.signals import CAME_IN, verdict_of
+from bsafe_analysis.reports.facts.judgements import CAME_IN, verdict_of
 
 PRIORITIES = Priorities((), {"drugs": Improvement.FEWER})
 
