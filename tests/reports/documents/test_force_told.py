@@ -7,7 +7,7 @@ import pytest
 
 from bsafe_analysis.model.cycle import ExceptionalTime
 from bsafe_analysis.model.districts import DISTRICT_COLUMNS
-from bsafe_analysis.model.findings import Direction, Status
+from bsafe_analysis.model.findings import Direction, PartShare, Status
 from bsafe_analysis.model.priorities import Improvement, Priorities
 from bsafe_analysis.reports.documents import build_tactical_assessment
 from tests.reports.documents.test_meeting_words import told
@@ -164,3 +164,17 @@ def test_that_it_serves_no_priority_is_said_only_where_there_are_priorities():
     for priorities, said in ((others, True), (Priorities((), kept.improvement), False)):
         pages = told(prepared(priorities=priorities, **bare), "page-one", "signals", "options")
         assert ("Not a current priority" in pages) is said
+
+
+def test_of_months_from_afar_page_one_sums_nothing_and_says_which_months_stand_out():
+    parts = (PartShare("A1", 90, 50.0, moved=True), PartShare("A2", 60, 45.0, moved=True))
+    months = {"rule": "persistent", "since": "2026-03", "run_months": 5, "run_observed": 150, "run_expected": 95.0}
+    month = restricted(first="2026-02", findings=(finding("B", observed=8, parts=parts, **months),))
+    page, section = (told(month, name) for name in ("page-one", "signals"))
+    assert "burglary: 8 recorded; 3 to 15 expected; the last five months together lie above. " in page
+    assert "150" not in page and "95" not in page
+    assert "3 to 15 expected from ordinary months, of which January 2026 is the last." in section
+    assert "150 recorded in the last five months together; about 95 expected." in section
+    assert "Over these months it shows in both parts of Thornmere." in section
+    assert "Of the 55 above expected over the five months: North 40 and South 15." in section
+    assert "The expected ranges are those of ordinary months, before February 2026" in page
