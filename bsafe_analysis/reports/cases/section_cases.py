@@ -38,6 +38,18 @@ def held_source(first: str, last: str, late: bool) -> HeldSource:
     return HeldSource.THIS_MONTH if late else HeldSource.FROM_THE_FIRST
 
 
+class CountedKinds(StrEnum):
+    """Of how many kinds of incident a month's total is."""
+
+    ONE = "one"
+    SEVERAL = "several"
+
+
+def counted_kinds(categories: int) -> CountedKinds:
+    """`categories`: how many are declared."""
+    return CountedKinds.ONE if categories == 1 else CountedKinds.SEVERAL
+
+
 class CallsFor(StrEnum):
     """What a signal calls for, as the word after "Verdict"."""
 
@@ -224,5 +236,5 @@ def not_told(by_partners: bool) -> NotTold:
 
 SENTENCES = (
     told_under, held_source, calls_for, parts_of, points_of, point_name, also_moved, near_by, in_the_force, maybe_why,
-    not_told,
+    not_told, counted_kinds,
 )  # fmt: skip

@@ -594,3 +594,14 @@ def test_a_neighbourhood_with_a_rise_and_a_fall_is_neither_on_the_map():
     assert kinds["Mill Lane"] == "Above in one category, below in another"
     assert kinds["Hope"] == "Above what was expected"
     assert figure.heading == "Two neighbourhoods have a signal"
+
+
+def test_a_total_of_one_kind_of_incident_is_not_called_all_incidents():
+    base = prepared(findings=())
+    burglary = base.cycle.categories[:1]
+    kept = {name: getattr(base, name)[lambda t: t["category"] == "burglary"] for name in ("counts", "expectations")}
+    month = replace(base, cycle=replace(base.cycle, categories=burglary), **kept)
+    tactical = build_tactical_assessment(month)
+    assert "burglaries were recorded in Thornmere in September 2026" in words(tactical, "page-one")
+    assert "burglaries were recorded in North" in words(build_lap_assessment(tactical, "A1"), "page-one")
+    assert "incidents were recorded in Thornmere" in words(build_tactical_assessment(base), "page-one")
