@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bsafe_analysis.audit.words_read import number_of
+from bsafe_analysis.audit.words_read import SENTENCE_END, number_of
 from bsafe_analysis.claims.records import Claim, ToldPassage, ToldSpan
 from bsafe_analysis.model.periods import add_months
 
@@ -13,6 +13,8 @@ OF_A_PLACE = frozenset((
     "tactical_assessment", "lap_assessment", "concentration", "hours", "ahead", "season_row",
 ))  # fmt: skip
 """Kinds of claim whose numbers are counts of the place and kind of incident that the claim is about."""
+OF_A_DOCUMENT = frozenset(("tactical_assessment", "lap_assessment"))
+"""Kinds of claim whose numbers are of the whole document, of whatever place the sentence before has told."""
 NO_COUNTS = ("months", "ref", "residents", "households", "judged")
 """Names of values that are no number of incidents of a place: how long, of which activity, of how many people,
 of how many series."""
@@ -25,7 +27,8 @@ _NAMED = {"place": ("area", ("name",), "code"), "category": ("category", ("name"
 def misplaced(passage: ToldPassage, claims: Sequence[Claim]) -> Iterator[tuple[ToldSpan, str, str]]:
     """Each number whose nearest named place, kind of incident or month is not its claim's: with what it is, and both.
 
-    Nearest is the last one named before the number; where none is, the first one after it.
+    Nearest is the last one named before the number; where none is, the first one after it. A number of the whole
+    document is of the document's own place unless its own sentence has named another before it.
     """
     named = {what: _named(passage, claims, what) for what in ("place", "category")}
     for span in passage.spans:
@@ -33,7 +36,7 @@ def misplaced(passage: ToldPassage, claims: Sequence[Claim]) -> Iterator[tuple[T
         if claim.kind not in OF_A_PLACE or not _is_count(passage, span, claim):
             continue
         for what, own in (("place", _places(claim)), ("category", claim.categories)):
-            near = _nearest(named[what], span.start)
+            near = _nearest(_told_near(named[what], passage, span, claim), span.start)
             if own and near and near not in own:
                 yield span, near, f"its claim is about {' or '.join(own)}"
 
@@ -55,6 +58,16 @@ def _named(passage: ToldPassage, claims: Sequence[Claim], what: str) -> list[tup
     kind, names, code = _NAMED[what]
     found = [(s.start, claims[s.claim]) for s in passage.spans if claims[s.claim].kind == kind and s.name in names]
     return [(start, str(claim.values[code])) for start, claim in found]
+
+
+def _told_near(
+    named: list[tuple[int, str]], passage: ToldPassage, span: ToldSpan, claim: Claim
+) -> list[tuple[int, str]]:
+    """The names that the number may be of."""
+    if claim.kind not in OF_A_DOCUMENT:
+        return named
+    first = max((m.end() for m in SENTENCE_END.finditer(passage.text) if m.end() <= span.start), default=0)
+    return [(at, code) for at, code in named if first <= at < span.start]
 
 
 def _nearest(named: list[tuple[int, str]], start: int) -> str:

@@ -17,7 +17,7 @@ from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import Run
 from bsafe_analysis.audit.printed_cells import CellRead
 from bsafe_analysis.audit.roles_of_numbers import BEGUN, DIFFERENCE, HIGHS, LOWS, PAIR, ROLES
-from bsafe_analysis.audit.words_read import directions, number_of, tokens
+from bsafe_analysis.audit.words_read import SENTENCE_END, directions, number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
 
 NO_CLAIM = "no claim stands behind it"
@@ -27,7 +27,6 @@ SIDED = frozenset(("finding", "series_point", "effect", "district_count"))
 """Kinds of claim that lie on a side of what was expected."""
 NAMING = frozenset(("area", "category"))
 """Kinds of claim that say of what place or kind of incident a sentence is."""
-_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z0-9])")
 _CLAUSE = re.compile(r"[^.;:(),]+")
 _NO_OTHER = re.compile(r"\b(?:no|none|nor|not|neither|either|chance|told|range during|within)\b", re.IGNORECASE)
 
@@ -188,7 +187,8 @@ class SentenceReader:
 def direction_of(claim: Claim) -> str | None:
     """On which side a claim's count lies: said by it, or by its count beside its range; None where on neither."""
     values = claim.values
-    if isinstance(values.get("direction"), str):
+    # the direction of an effect is the one that was hoped for
+    if claim.kind != "effect" and isinstance(values.get("direction"), str):
         return str(values["direction"])
     observed, lower, upper = (values.get(name) for name in ("observed", "lower", "upper"))
     if isinstance(observed, (int, float)) and isinstance(lower, (int, float)) and isinstance(upper, (int, float)):
@@ -209,7 +209,7 @@ def _stretches(said: Said) -> Iterator[tuple[int, int, Claim, str]]:
 
 def _clauses_about(said: Said, claim: Claim, start: int, end: int) -> Iterator[re.Match[str]]:
     """The clauses of a stretch, but for those of sentences that tell of something else: of other facts, not of it."""
-    edges = [start, *(m.end() for m in _SENTENCE.finditer(said.run.text, start, end)), end]
+    edges = [start, *(m.end() for m in SENTENCE_END.finditer(said.run.text, start, end)), end]
     for first, last in pairwise(edges):
         told = [said.claim_of(span).kind for span in said.passage.spans if first <= span.start < last]
         if not told or claim.kind in told or {*told} & NAMING:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>\b(?:{'|'.join(_FEW[2:])})\b)",
     re.IGNORECASE,
 )
+SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z0-9])")
 UP = frozenset(("above", "higher", "more", "rise", "rises", "rose", "risen", "increase", "increased"))
 DOWN = frozenset(("below", "lower", "fewer", "fall", "falls", "fell", "fallen", "decrease", "decreased"))
 """Words that say nothing else: "over", "up" and "down" stand for much besides."""

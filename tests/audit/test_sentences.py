@@ -90,6 +90,25 @@ def test_a_side_is_held_against_the_count_beside_its_range():
         assert [w.said for w in _wrong(pieces, (point, *CLAIMS[1:]))] == wrong
 
 
+def test_an_effect_lies_on_the_side_of_its_count_and_not_on_the_side_that_was_hoped_for():
+    hoped = {"area": "N1", "observed": 404, "lower": 262, "upper": 394, "direction": "down"}
+    claims = (Claim("effect", ("N1",), ("burglary",), (), hoped), *CLAIMS[1:])
+    for word, said in (("more", []), ("fewer", ["fewer"])):
+        pieces = (("404", 0, "observed"), (" recorded, so ", None, ""), (f"{word} than expected.", None, ""))
+        assert [wrong.said for wrong in _wrong(pieces, claims)] == said
+    within = (replace(claims[0], values={**hoped, "observed": 300}), *CLAIMS[1:])
+    assert _wrong((("300", 0, "observed"), (" recorded, fewer than last year.", None, "")), within) == []
+
+
+def test_a_number_of_the_whole_document_is_of_no_place_that_the_sentence_before_has_named():
+    cleared = Claim("tactical_assessment", ("BWI",), (), (), {"area": "BWI", "cleared": 3})
+    before = (("Quarry", 1, "name"), (" has no activity. ", None, ""))
+    number = ("3", 4, "cleared")
+    assert _wrong((*before, number, (" of last month's signals are back.", None, "")), (*CLAIMS, cleared)) == []
+    in_its_own = (*before, ("In ", None, ""), ("Quarry", 1, "name"), (", ", None, ""), number, (" are back.", None, ""))
+    assert [wrong.said for wrong in _wrong(in_its_own, (*CLAIMS, cleared))] == ["3 of Quarry"]
+
+
 def test_the_range_of_an_excess_is_told_from_its_near_end_to_its_far_one():
     ends = {"excess_least": 12, "excess_most": 38}
     claim = Claim("signal", ("N1",), ("burglary",), (), {"place": "N1", **ends})
