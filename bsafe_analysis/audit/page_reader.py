@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,7 +54,17 @@ def read_page(html: str) -> ReadPage:
     for section in main.css("section"):
         _runs(section, runs)
     theirs = {table.mem_id for table in main.css(".own table")}
-    return ReadPage(tuple(runs), tuple(_read_table(table) for table in main.css("table") if table.mem_id not in theirs))
+    tables = [_read_table(table) for table in main.css("table") if table.mem_id not in theirs]
+    for behind in (read_page(html) for html in _behind_charts(main)):
+        runs += behind.runs
+        tables += behind.tables
+    return ReadPage(tuple(runs), tuple(tables))
+
+
+def _behind_charts(main: LexborNode) -> Iterator[str]:
+    """The tables that the page lays out when a reader opens them: each is HTML, kept as data beside its chart."""
+    for script in main.css('script[id$="-figures"]'):
+        yield f"<main><section>{json.loads(script.text())}</section></main>"
 
 
 def _runs(element: LexborNode, found: list[Run]) -> None:

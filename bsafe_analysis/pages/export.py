@@ -6,7 +6,6 @@ something are dropped and told. A Content-Security-Policy names the two scripts 
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from html import escape
@@ -20,6 +19,7 @@ from nbconvert.exporters.html import HTMLExporter
 from bsafe_analysis.mime import CLAIMS_MIME, END_MIME, FIGURE_MIME, PLOTLY_MIME
 from bsafe_analysis.pages.assets import BUNDLE, asset, digest, scripts  # noqa: F401 (BUNDLE: for whoever draws)
 from bsafe_analysis.pages.cleaning import clean
+from bsafe_analysis.pages.folded_tables import folded, inert_json
 from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.small_drawings import with_small_drawings
 from bsafe_analysis.reports.charts.palette import TEXT
@@ -219,7 +219,7 @@ def _picture(data: dict[str, Any], metadata: dict[str, Any]) -> str:
 
 
 def figure_html(figure: dict[str, Any]) -> str:
-    """The chart's place, its words, its table, and its JSON in which nothing can end the script."""
+    """The chart's place, its words, and its table and its JSON, in which nothing can end the script."""
     name = escape(_ID.sub("-", str(figure["id"])))
     height = int((figure["spec"].get("layout") or {}).get("height") or 320)
     phone = int((figure["spec"].get("narrow") or {}).get("height") or 0)
@@ -227,18 +227,13 @@ def figure_html(figure: dict[str, Any]) -> str:
     least = min(height, phone) or narrow(height, kind)
     places = places_beside(figure["spec"])
     begins, ends = ('<div class="beside">', f"{places}</div>") if places else ("", "")
-    table = _safe(figure["table"])
-    details = (
-        f"<details><summary>The figures behind this chart</summary>{table}</details>"
-        if table
-        else "<details></details>"
-    )
+    table = _TABLE.sub(_sized, _safe(figure["table"]))
     return (
         f'<figure id="{name}" class="{kind}"><h3 id="{name}-heading">{escape(str(figure["heading"]))}</h3>'
         f'{begins}<div class="plot" id="{name}-plot" role="img" aria-label="{escape(str(figure["alt"]))}" '
         f'data-narrow="{phone or narrow(height, kind)}" style="min-height:{least}px"></div>{ends}'
-        "<noscript>This chart needs JavaScript; its figures are in the table below.</noscript>"
-        f"<figcaption>{escape(str(figure['caption']))}</figcaption>{details}"
+        "<noscript>This chart needs JavaScript.</noscript>"
+        f"<figcaption>{escape(str(figure['caption']))}</figcaption>{folded(name, table)}"
         f'<script type="application/json" id="{name}-spec">{inert_json(figure["spec"])}</script></figure>'
     )
 
@@ -264,14 +259,6 @@ def _sign(sign: str) -> str:
 def narrow(height: int, kind: str) -> int:
     """Pixels high on a phone: a map follows the width, a chart loses a little."""
     return min(height, 340) if kind == "map" else height if height > 340 else min(height, 260)
-
-
-def inert_json(value: Any) -> str:
-    """JSON in which no character can begin or end a tag."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
 
 
 def _safe(html: str) -> str:

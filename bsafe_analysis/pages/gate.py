@@ -24,6 +24,7 @@ from bsafe_analysis.pages.external_resources import (
     shuts_out,
     style_loads,
 )
+from bsafe_analysis.pages.folded_tables import unfolded
 from bsafe_analysis.pages.html_reader import Element, readings
 from bsafe_analysis.reports.documents.required_contents import Contents
 
@@ -66,7 +67,7 @@ def _judged(
     more: Callable[[Element], Iterable[str]],
 ) -> tuple[str, ...]:
     """What is wrong in any of the page's readings, each fault once."""
-    pages = readings(html)
+    pages = readings(unfolded(html))
     faults = [
         fault
         for page in pages
@@ -173,7 +174,9 @@ def _spec(page: Element, name: str) -> dict[str, Any] | None:
 
 def _what_may_run(page: Element, expected: ExpectedPage) -> Iterator[str]:
     for script in (tag for tag in page.inside() if tag.name == "script"):
-        if script.get("src"):
+        if str(script.get("id")).endswith("-figures"):
+            yield f"the table {str(script.get('id'))[:80]!r} cannot be read as one behind a chart"
+        elif script.get("src"):
             yield f"a script is loaded from {str(script.get('src'))[:80]!r}"
         elif script.get("type") != "application/json" and digest(script.get_text()) not in expected.scripts:
             yield f"a script is not one of ours: {script.get_text()[:60].strip()!r}"

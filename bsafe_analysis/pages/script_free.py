@@ -14,6 +14,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from bsafe_analysis.pages.export import BUNDLE, asset, digest, policy, scripts
+from bsafe_analysis.pages.folded_tables import unfolded
 
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(">)')
 _PLOT = re.compile(r'<div class="plot"[^>]*></div>')
@@ -149,7 +150,7 @@ def script_free(page: str, drawings: Mapping[str, Drawings]) -> str:
     missing = sorted(set(specs(page)) - set(drawings))
     if missing:
         raise ValueError(f"no drawing of the chart {missing[0]}")
-    page = _PLOT.sub(lambda plot: _picture(plot[0], drawings), _without_scripts(page))
+    page = _PLOT.sub(lambda plot: _picture(plot[0], drawings), _without_scripts(unfolded(page)))
     if "<script" in page:
         raise ValueError("a script is left in the page")
     return _POLICY.sub(lambda found: found[1] + policy(False) + found[2], page)

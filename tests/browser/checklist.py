@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from bsafe_analysis.pages.folded_tables import unfolded
 from bsafe_analysis.reports.charts import palette
 
 DIRECTION = re.compile(
@@ -182,8 +183,8 @@ def _luminance(colour):
 
 
 def bare(path):
-    """The page without the chart library, which is known by its hash."""
-    return re.sub(r"<script>.*?</script>", "", path.read_text("utf-8"), flags=re.DOTALL)
+    """The page without the chart library, which is known by its hash, and with the tables that a reader may open."""
+    return re.sub(r"<script>.*?</script>", "", unfolded(path.read_text("utf-8")), flags=re.DOTALL)
 
 
 def text(tag):

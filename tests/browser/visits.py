@@ -47,7 +47,7 @@ GAPS = """() => {
 WIDE = "Object.fromEntries([...document.querySelectorAll('.plot.drawn')].map((plot) => [plot.id, plot{}]))"
 CHARTS, ROOM = WIDE.format(".querySelector('.main-svg').getBoundingClientRect().width"), WIDE.format(".offsetWidth")
 WIDEST = "Math.max(0, ...[...document.querySelectorAll('.plot .main-svg')].map(s => s.getBoundingClientRect().width))"
-CLOSED = """[...document.querySelectorAll("details table")].filter((table) =>
+CLOSED = """[...document.querySelectorAll("details:not(.figures) table")].filter((table) =>
   !table.checkVisibility() || table.getBoundingClientRect().height <= 0).length"""
 SHOWN = "[...document.querySelectorAll('{}')].filter((e) => e.checkVisibility()).length"
 PICKED = "document.querySelector('figure.map .plot').data.at(-1).x.length"

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from bsafe_analysis.model.cycle import DocumentSetting
 from bsafe_analysis.packs.page_maker import PageMaker, _item, without_links
 from bsafe_analysis.packs.plan import plan
+from bsafe_analysis.pages.folded_tables import unfolded
 from bsafe_analysis.reports import show
 from bsafe_analysis.reports.document_kinds import KINDS, build_document, contents_of
 from tests.reports.months import prepared
@@ -63,7 +64,7 @@ def test_every_section_that_is_left_out_is_named(page_maker, name):
 def test_every_figure_and_table_that_is_taken_from_a_page_is_named(page_maker, name):
     document = of(name)
     page, contents = (
-        page_maker.page(document, executed(document)),
+        unfolded(page_maker.page(document, executed(document))),
         contents_of(build_document(MONTH, name, document.area)),
     )
     assert contents.figures or contents.tables
@@ -76,7 +77,7 @@ def test_every_figure_and_table_that_is_taken_from_a_page_is_named(page_maker, n
 
 def test_every_point_of_every_chart_is_compared_with_its_table(page_maker):
     document = of("tactical_assessment")
-    page = page_maker.page(document, executed(document))
+    page = unfolded(page_maker.page(document, executed(document)))
     for figure in contents_of(build_document(MONTH, "tactical_assessment", "B")).figures:
         soup = BeautifulSoup(page, "html.parser")
         row = soup.find("table", id=f"{figure}-data").find_all("tr")[-1]

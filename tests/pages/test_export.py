@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bsafe_analysis.pages.assets import BUNDLE, asset, script_hashes
 from bsafe_analysis.pages.cleaning import clean
-from bsafe_analysis.pages.export import Exporter, figure_html, inert_json
+from bsafe_analysis.pages.export import Exporter, figure_html
+from bsafe_analysis.pages.folded_tables import inert_json, unfolded
 from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.gate import digest
 from bsafe_analysis.reports.charts import ExpectedSeries, control_chart
@@ -99,9 +100,10 @@ def test_a_figure_is_whole_on_the_page(exporter):
     page = page_of(exporter, mime_bundle(chart()))
     figure = page.find("figure", id="signal-x")
     spec = json.loads(figure.find("script", id="signal-x-spec").get_text())
+    behind = BeautifulSoup(unfolded(str(figure)), "html.parser")
     rows = [
         [cell.get_text() for cell in tr.find_all(["th", "td"])]
-        for tr in figure.find("table", id="signal-x-data").find_all("tr")
+        for tr in behind.find("table", id="signal-x-data").find_all("tr")
     ]
     assert rows[0] == ["Month", "Recorded", "Expected", "Lowest expected", "Highest expected"]
     for trace in spec["data"]:
@@ -292,7 +294,9 @@ def test_a_name_cannot_leave_its_figure():
             "table": HOSTILE,
         }
     )
-    assert [s.get("type") for s in BeautifulSoup(html, "html.parser").find_all("script")] == ["application/json"]
+    kinds = [s.get("type") for s in BeautifulSoup(html, "html.parser").find_all("script")]
+    assert kinds == ["application/json"] * 2  # the table and the chart
+    assert BeautifulSoup(unfolded(html), "html.parser").find("script", src=True) is None
 
 
 def test_a_table_has_what_a_reader_and_a_machine_need():

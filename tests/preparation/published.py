@@ -13,6 +13,7 @@ import pikepdf
 from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
 
+from bsafe_analysis.pages.folded_tables import unfolded
 from tests.preparation.attack import Read, Sheet, number, read_figure, read_sheet, sheets_of
 
 PAGE, STILL, WORKBOOK, PDF = "page", "page without scripts", "workbook", "PDF"
@@ -24,15 +25,15 @@ def read_pack(folder, prepared):
     found = {kind: Read() for kind in KINDS}
     for document in json.loads((folder / "manifest.json").read_text())["documents"]:
         place = document["parameters"]["area"]
-        page = BeautifulSoup((folder / document["file"]).read_text("utf-8"), "html.parser")
-        _page(page, prepared, place, found[PAGE])
+        page = (folder / document["file"]).read_text("utf-8")
+        _page(BeautifulSoup(unfolded(page), "html.parser"), prepared, place, found[PAGE])
         twins = {kind: folder / twin["file"] for kind, twin in document.get("twins", {}).items()}
         if twins:
             still = BeautifulSoup(twins["script-free page"].read_text("utf-8"), "html.parser")
             _page(still, prepared, place, found[STILL])
             for sheet in _workbook(twins["workbook"]):
                 read_sheet(sheet, prepared, place, found[WORKBOOK])
-            for sheet in _printed(twins["PDF"], list(sheets_of(page, _drawn))):
+            for sheet in _printed(twins["PDF"], list(sheets_of(BeautifulSoup(page, "html.parser"), _drawn))):
                 read_sheet(sheet, prepared, place, found[PDF])
     return found
 

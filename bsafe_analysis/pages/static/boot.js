@@ -1,4 +1,5 @@
-// Draws each chart of the page from the JSON beside it. Nothing is fetched; a chart that fails leaves its table open.
+// Draws each chart of the page from the JSON beside it, and lays out the table behind one when it is opened.
+// Nothing is fetched; a chart that fails leaves its table open.
 (function () {
   "use strict";
   var narrow = window.matchMedia("(max-width: 600px)");
@@ -35,23 +36,34 @@
       buttons.push(button);
     });
   }
+  // the table was cleaned before it was written, and the page's policy lets nothing in it run
+  function laidOut(details) {
+    var beside = details.nextElementSibling, open = details.open && details.children.length === 1;
+    if (!open || !beside || !/-figures$/.test(beside.id)) { return; }
+    var table = new DOMParser().parseFromString(JSON.parse(beside.textContent), "text/html").body;
+    while (table.firstChild) { details.appendChild(table.firstChild); }
+  }
+  document.querySelectorAll("details.figures").forEach(function (details) {
+    details.addEventListener("toggle", function () { laidOut(details); });
+  });
   document.querySelectorAll(".plot").forEach(function (holder) {
     try { draw(holder); } catch (error) {
       holder.textContent = "This chart could not be drawn; its figures are in the table below.";
-      holder.closest("figure").querySelector("details").open = true;
+      var behind = holder.closest("figure").querySelector("details");
+      if (behind) { behind.open = true; }
     }
   });
-  // on paper a chart must fit the sheet, and a closed table must still print
+  // on paper a chart must fit the sheet, and what is closed must still print, but for the figures behind a chart
   var PAPER = 660, BESIDE = 380;
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details").forEach(function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
+    document.querySelectorAll("details:not(.figures)").forEach(function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
     document.querySelectorAll(".plot.drawn").forEach(function (p) {
       var room = p.closest(".beside") ? BESIDE : PAPER;
       if (p.offsetWidth > room) { Plotly.relayout(p, { width: room, autosize: false }); }
     });
   });
   window.addEventListener("afterprint", function () {
-    document.querySelectorAll("details").forEach(function (d) { d.open = d.dataset.was === "1"; });
+    document.querySelectorAll("details:not(.figures)").forEach(function (d) { d.open = d.dataset.was === "1"; });
     document.querySelectorAll(".plot.drawn").forEach(function (p) { Plotly.relayout(p, { width: null, autosize: true }); });
   });
 })();

@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter
 from bs4 import BeautifulSoup, Tag
 
+from bsafe_analysis.pages.folded_tables import unfolded
 from bsafe_analysis.reports.charts.palette import NAVY
 
 FIXED = datetime(2000, 1, 1)
@@ -225,7 +226,7 @@ def _cover(soup: BeautifulSoup) -> Cover:
 
 def _bare(page: str) -> str:
     """The page without what is no table: scripts and drawings are most of its length."""
-    page = re.sub(r"<script\b.*?</script>|<style\b.*?</style>|<svg\b.*?</svg>", "", page, flags=re.DOTALL)
+    page = re.sub(r"<script\b.*?</script>|<style\b.*?</style>|<svg\b.*?</svg>", "", unfolded(page), flags=re.DOTALL)
     return re.sub(r'(src|srcset)="data:[^"]*"', "", page)
 
 
