@@ -19,7 +19,7 @@ from nbconvert.exporters.html import HTMLExporter
 from bsafe_analysis.mime import CLAIMS_MIME, END_MIME, FIGURE_MIME, PLOTLY_MIME
 from bsafe_analysis.pages.assets import BUNDLE, asset, digest, scripts  # noqa: F401 (BUNDLE: for whoever draws)
 from bsafe_analysis.pages.cleaning import clean
-from bsafe_analysis.pages.folded_tables import folded, inert_json
+from bsafe_analysis.pages.folded_tables import folded, inert_json, with_folds
 from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.small_drawings import with_small_drawings
 from bsafe_analysis.reports.charts.palette import TEXT
@@ -77,7 +77,7 @@ class Exporter(HTMLExporter):
         return self._shell([_safe(body)], frame)
 
     def _shell(self, sections: list[str], frame: PageFrame) -> str:
-        sections = [_TABLE.sub(_sized, section) for section in sections]
+        sections = [with_folds(_TABLE.sub(_sized, section)) for section in sections]
         body = "".join(sections)
         drawn = 'class="plot"' in body
         contents = [(name, _TAG.sub("", text)) for name, text in _HEADING.findall(body)]

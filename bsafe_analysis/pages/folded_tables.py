@@ -12,6 +12,10 @@ from html import escape
 from typing import Any
 
 SUMMARY = "The figures behind this chart"
+_TO_FOLD = re.compile(
+    r'<details class="figures"><summary>([^<]*)</summary>((?:(?!</details>).)*?<table id="([a-z0-9-]+)".*?)</details>',
+    re.DOTALL,
+)
 _FOLDED = re.compile(
     r'<details class="figures"><summary>([^<]*)</summary></details>'
     r'<script (?=[^>]*type="application/json")[^>]*\bid="[a-z0-9-]+-figures"[^>]*>(.*?)</script>',
@@ -19,12 +23,17 @@ _FOLDED = re.compile(
 )
 
 
-def folded(name: str, table: str) -> str:
-    """The table of the figure of that name, to be opened; nothing where it has none. `table`: HTML that was cleaned."""
+def with_folds(html: str) -> str:
+    """The section with each table that is to be opened folded away. `html`: cleaned, each table in its place."""
+    return _TO_FOLD.sub(lambda found: folded(found[3], found[2], found[1]), html)
+
+
+def folded(name: str, table: str, summary: str = SUMMARY) -> str:
+    """The table of that name, to be opened; nothing where there is none. `table`: HTML that was cleaned."""
     if not table:
         return ""
     return (
-        f'<details class="figures"><summary>{SUMMARY}</summary></details>'
+        f'<details class="figures"><summary>{summary}</summary></details>'
         f'<script type="application/json" id="{escape(name)}-figures">{inert_json(table)}</script>'
     )
 

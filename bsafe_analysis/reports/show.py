@@ -72,6 +72,7 @@ def compose(document: Document, section: str) -> list[dict[str, Any]]:
         section,
         d=document,
         table=lambda name: Markup(table_html(exhibits.table(name))),  # noqa: S704 (to_html escapes every cell)
+        fold=_fold,
         figure=lambda name: Markup("<!--figure:{}-->").format(name),
         inline=inline,
         prose=prose,
@@ -86,6 +87,12 @@ def compose(document: Document, section: str) -> list[dict[str, Any]]:
         elif part.strip():
             bundles.append({"text/html": part.strip(), "text/plain": section})
     return bundles
+
+
+def _fold(summary: str, table: Markup) -> Markup:
+    """A table that a reader opens when it is wanted: on no printed sheet, and laid out only then (see export)."""
+    begins = Markup('<details class="figures"><summary>{}</summary>').format(summary)
+    return Markup("{}{}</details>").format(begins, table)
 
 
 def inline(markdown: str) -> Markup:

@@ -223,18 +223,30 @@ def maybe_why(lasting: bool, months: int, direction: str, has_parts: bool) -> Ma
 
 
 class NotTold(StrEnum):
-    """What the counts of a category cannot tell."""
+    """What the counts of a section's signals cannot tell, said once before the first."""
 
-    BY_WHOM = "by_whom"
+    NOTHING_MORE = "unsaid"
     WHEN_AND_BY_WHOM = "when_and_by_whom"
 
 
-def not_told(by_partners: bool) -> NotTold:
-    """`by_partners`: whether partner agencies send its incidents, else they are of data.police.uk."""
-    return NotTold.BY_WHOM if by_partners else NotTold.WHEN_AND_BY_WHOM
+def not_told(by_police: int) -> NotTold:
+    """`by_police`: of how many signals the incidents are of data.police.uk, which gives no time and no person."""
+    return NotTold.WHEN_AND_BY_WHOM if by_police else NotTold.NOTHING_MORE
+
+
+class NothingMoved(StrEnum):
+    """Whether anything stood outside its range beside a signal."""
+
+    ANYWHERE = "anywhere"
+    NOT_ALL = "not_all"
+
+
+def nothing_moved(there: bool, in_the_force: bool) -> NothingMoved:
+    """`there`: whether all is judged and within in and around its place; `in_the_force`: in all other districts."""
+    return NothingMoved.ANYWHERE if there and in_the_force else NothingMoved.NOT_ALL
 
 
 SENTENCES = (
     told_under, held_source, calls_for, parts_of, points_of, point_name, also_moved, near_by, in_the_force, maybe_why,
-    not_told, counted_kinds,
+    not_told, counted_kinds, nothing_moved,
 )  # fmt: skip

@@ -142,8 +142,8 @@ def _spoken(spark: Sparkline) -> tuple[object, ...]:
     known = [value for value in spark.values if value is not None]
     if not known:
         return ("no counts",)
-    low, high, last = (retold(value, f"{value:g}") for value in (min(known), max(known), known[-1]))
-    return "lowest ", low, ", highest ", high, ", latest ", last
+    low, high = (retold(value, f"{value:g}") for value in (min(known), max(known)))
+    return "lowest ", low, ", highest ", high
 
 
 def _heard(table: Table, ledger: Ledger) -> None:

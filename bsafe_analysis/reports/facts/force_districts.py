@@ -62,6 +62,11 @@ class RestOfForce:
         return tuple(each for each in self.districts if each.standing is Standing.WITHIN)
 
     @property
+    def all_within(self) -> bool:
+        """Whether there are other districts and each is within its range."""
+        return bool(self.districts) and len(self.within) == len(self.districts)
+
+    @property
     def unjudged(self) -> tuple[DistrictCount, ...]:
         """Those with too few to judge, or too short a history."""
         return tuple(each for each in self.districts if each.standing not in (*OUTSIDE, Standing.WITHIN))

@@ -14,7 +14,7 @@ from bsafe_analysis.reports.facts.calendar import Coming, coming
 from bsafe_analysis.reports.facts.series import RECENT_MONTHS, Series, series_of
 
 MONTHS_SHOWN = 3
-MOST_DRAWN = 4
+MOST_DRAWN = 1
 
 
 @dataclass(frozen=True)

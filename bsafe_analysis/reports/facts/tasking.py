@@ -76,9 +76,22 @@ class Recommendation:
         return mid_sentence(self.option.lead[len(self.lead) :].strip() if begins else self.option.lead)
 
     @property
+    def others(self) -> tuple[OtherOption, ...]:
+        """What else the meeting may choose."""
+        return tuple(OtherOption(each, action_of(each, self.signal, again=False)) for each in self.options[1:])
+
+    @property
     def step(self) -> str:
         """The same where its place and kind are named beside it."""
         return action_of(self.option, self.signal, again=False)
+
+
+@dataclass(frozen=True)
+class OtherOption:
+    """An option that is not the recommended one. `step`: what is to be done, its place and kind named beside it."""
+
+    option: Option
+    step: str
 
 
 @dataclass(frozen=True)

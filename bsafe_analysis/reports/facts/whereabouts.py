@@ -111,6 +111,12 @@ class Whereabouts:
         return {row.place.code: row.standing for row in self.rows}
 
     @property
+    def all_quiet(self) -> bool:
+        """Whether every other category there and every place that touches it can be judged and is within its range."""
+        judged = self.others_judged > 1 and 0 < self.around == self.near_judged
+        return judged and self.neighbours_known and not (self.parts_add_up or self.others or self.near or self.beside)
+
+    @property
     def near_unjudged(self) -> int:
         """How many places touch it of which nothing can be said in this category."""
         return self.around - self.near_judged

@@ -9,6 +9,7 @@ from bsafe_analysis.reports.cases.section_cases import (
     InTheForce,
     MaybeWhy,
     NearBy,
+    NothingMoved,
     NotTold,
     PartsOf,
     PointName,
@@ -21,6 +22,7 @@ from bsafe_analysis.reports.cases.section_cases import (
     maybe_why,
     near_by,
     not_told,
+    nothing_moved,
     parts_of,
     point_name,
     points_of,
@@ -127,9 +129,16 @@ def test_what_may_lie_behind_a_signal_depends_on_how_long_it_has_run(lasting, mo
     assert maybe_why(lasting, months, direction, has_parts) is case
 
 
-def test_what_partners_count_has_times_and_what_the_police_publish_has_none():
-    assert not_told(by_partners=True) is NotTold.BY_WHOM
-    assert not_told(by_partners=False) is NotTold.WHEN_AND_BY_WHOM
+def test_what_the_police_publish_has_no_time_and_no_person():
+    assert not_told(by_police=0) is NotTold.NOTHING_MORE
+    assert not_told(by_police=1) is NotTold.WHEN_AND_BY_WHOM
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("in_the_force", [True, False])
+def test_nothing_moved_anywhere_only_where_neither_the_places_nor_the_districts_moved(there, in_the_force):
+    quiet = nothing_moved(there, in_the_force) is NothingMoved.ANYWHERE
+    assert quiet == (there and in_the_force)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_every_cell_that_is_of_a_fact_says_so():
         (0, "place", "text", [("Quarry", "area", "name")]),
         (0, "recorded", "text", [("1,234", "series_point", "observed")]),
         (0, "range", "text", [("800", "series_point", "lower"), ("1,000", "series_point", "upper")]),
-        (0, "recent", "text", [("1234", "series_point", "observed")] * 3),
+        (0, "recent", "text", [("1234", "series_point", "observed")] * 2),
         (0, "recent", "values", [("1234", "series_point", "observed")]),
         (0, "recent", "lower", [("800", "series_point", "lower")]),
         (0, "recent", "upper", [("1000", "series_point", "upper")]),

@@ -267,7 +267,7 @@ def test_the_words_on_sensitive_categories_say_that_points_are_withheld_and_not_
     assert "criminal damage (too sensitive for a street or map point; counts of whole neighbourhoods are given)" in (
         words(tactical, "places")
     )
-    assert "Counts of criminal damage by neighbourhood stand elsewhere in the pack" in words(tactical, "high-risk")
+    assert "No street or map point is ever given for criminal damage." in words(tactical, "high-risk")
 
 
 def test_a_month_long_past_is_reckoned_from_its_own_meeting_and_not_from_the_day_it_is_made_again():

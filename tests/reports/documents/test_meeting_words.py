@@ -154,7 +154,7 @@ def test_what_the_partnership_knows_of_the_month_is_named_where_a_change_is_thou
 
 
 def test_what_partners_count_is_not_said_to_come_of_the_open_police_data():
-    assert "data.police.uk gives the month and a nearby point only" in told(prepared(), "signals")
+    assert "data.police.uk gives the month and a nearby point." in told(prepared(), "signals")
     said = told(prepared(classes={"burglary": "PARTNER"}), "signals")
     assert "what partners send is counted, not named" in said
     assert "At what times" not in said
@@ -276,7 +276,7 @@ def test_signals_next_to_each_other_that_go_opposite_ways_are_to_be_judged_toget
     said = told(both, "signals")
     assert "Quarry, next to it, has a signal of its own, below (4 recorded in the last three months together;" in said
     assert said.count("Some of it may have moved from one to the other: judge them together.") == 2
-    assert "lower since July 2026 (4 recorded in three months; about 27 expected)." in said
+    assert "lower since July 2026 (4 recorded in three months; about 27 expected)." in told(both, "page-one")
     assert "Judge it together with Mill Lane, next to it." in told(both, "page-one")
     same = prepared(findings=(finding(), finding("N2")), neighbours=NEXT_DOOR)
     assert "Quarry, next to it, has a signal of its own, above" in told(same, "signals")

@@ -105,7 +105,7 @@ def test_what_runs_already_is_told_and_not_proposed():
     assert "gates" not in chosen(activities=(running,))
     tactical = build_tactical_assessment(month(activities=(running,)))
     said = words(tactical, "options")
-    assert "In the delivery plan there: D01" in said
+    assert "In the plan there: D01" in said
     assert "(Police; under way)" in said
     idle = activity(status=Progress.AGREED, due=date(2026, 9, 1), blockage="No venue")
     said = unescape(words(build_tactical_assessment(month(activities=(idle,))), "options"))
@@ -324,7 +324,6 @@ def test_commentary_and_hypotheses_stand_under_their_signal_or_the_slot_is_shown
     tactical = build_tactical_assessment(month())
     said = unescape(words(tactical, "signals"))
     assert said.count("No explanation is written down yet") == 1
-    assert "data/register/commentary/2026-09/, in a file for each: N1.burglary.md." in said
     written = Comment(MONTH, "N1.burglary", date(2026, 10, 7), "analyst", "By the *back* door <b>", (Hypothesis("x"),))
     told = words(build_tactical_assessment(month(comments=(written,))), "signals")
     assert "Analyst, 7 October 2026" in told
