@@ -38,7 +38,8 @@ class MeetingPolicy:
     """Months after which an accepted option is to be assessed, unless the meeting gave a date."""
     log_days: int = 92
     """How far back an area's log of what was done goes."""
-    most_logged: int = 12
+    most_logged: int = 5
+    """Of these lines, in an area's document; the annex has every one."""
     weeks_ahead: int = 9
     """How far the calendar of what is coming reaches."""
     review_months: int = 3

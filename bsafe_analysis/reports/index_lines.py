@@ -1,4 +1,4 @@
-"""What the index says of a document beside its name: how much it asks of its meeting, or when it is to be reviewed."""
+"""What the index says of a document beside its name: what it asks or holds, or when it is to be reviewed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from bsafe_analysis.reports.wording import phrase
 def meeting_line(document: MeetingDocument) -> str:
     """How many decisions it asks for and how many signals it tells of."""
     return phrase("index_of_meeting", decisions=len(document.decisions), signals=len(document.signals))
+
+
+def annex_line() -> str:
+    """What it holds."""
+    return phrase("index_of_annex")
 
 
 def profile_line(prepared: Prepared, area: str) -> str:

@@ -131,6 +131,7 @@ documents:
   tactical_assessment: {{title: Tactical assessment, per: borough, meeting: {first}}}
   lap_assessment: {{title: {second_title}, per: area, meeting: {second}}}
   neighbourhood_profile: {{title: {invention.neighbourhood_term.capitalize()} profile, per: neighbourhood}}
+  annex: {{title: Annex, per: borough}}
 meetings:
   {first}: {{name: {first_name}}}
   {second}: {{name: {second_name}}}

@@ -20,6 +20,7 @@ SETTINGS = (
     DocumentSetting("tactical_assessment", "Tactical assessment", "borough"),
     DocumentSetting("lap_assessment", "LAP assessment", "area"),
     DocumentSetting("neighbourhood_profile", "Neighbourhood profile", "neighbourhood"),
+    DocumentSetting("annex", "Annex", "borough"),
 )
 MONTH = prepared()
 MONTH = replace(MONTH, cycle=replace(MONTH.cycle, documents=SETTINGS))

@@ -50,6 +50,7 @@ def number(text):
 def read_edition(prepared, read):
     """Every document of a month as it is composed, before it is published."""
     planned = [("tactical_assessment", prepared.areas.borough.code)]
+    planned += [("annex", prepared.areas.borough.code)]
     planned += [("lap_assessment", area.code) for area in prepared.areas.local_areas]
     planned += [("neighbourhood_profile", area.code) for area in prepared.areas.neighbourhoods]
     documents = DocumentsOfMonth(prepared)

@@ -252,7 +252,8 @@ def test_the_track_record_of_an_edition_is_of_what_it_showed():
 def pages_of(prepared):
     """Kind of document -> the words of each of its sections, as this edition composes them."""
     pages = {}
-    for name, code in (("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1")):
+    places = (("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1"), ("annex", "B"))
+    for name, code in places:
         document = build_document(prepared, name, code)
         for section in document.sections:
             html = "".join(b.get("text/html", "") for b in compose(document, section))
@@ -268,6 +269,7 @@ def test_a_section_that_an_edition_leaves_empty_says_so_and_never_that_there_is_
         *(("neighbourhood_profile", s) for s in ("page-one", "place", "residents", "assets", "services", "issues",
                                                  "unknown", "local-notes", "change-log")),
         *(("tactical_assessment", s) for s in (["flow", "activities"] if audience == "public" else [])),
+        *(("annex", s) for s in (["plan", "data-notes"] if audience == "public" else ["data-notes"])),
     ]  # fmt: skip
     for key in empty:
         assert "in this edition" in pages[key], key
@@ -276,6 +278,7 @@ def test_a_section_that_an_edition_leaves_empty_says_so_and_never_that_there_is_
                    "not recorded yet", "No delivery plan is held", "No decisions of last"):  # fmt: skip
         assert untrue not in whole, untrue
     assert "Not in this edition:" in pages["tactical_assessment", "data-notes"]
+    assert "Not in this edition:" in pages["annex", "data-notes"]
 
 
 def test_an_edition_without_any_text_does_not_say_that_there_is_no_delivery_plan():
@@ -283,7 +286,8 @@ def test_an_edition_without_any_text_does_not_say_that_there_is_no_delivery_plan
     policy = replace(base.cycle.policy, texts={"public": "none"})
     pages = pages_of(share(replace(base, cycle=replace(base.cycle, policy=policy)), "public")[0])
     for name, section in [("tactical_assessment", "page-one"), ("tactical_assessment", "activities"),
-                          ("lap_assessment", "activities"), ("neighbourhood_profile", "services")]:  # fmt: skip
+                          ("lap_assessment", "activities"), ("neighbourhood_profile", "services"),
+                          ("annex", "plan")]:  # fmt: skip
         assert "The delivery plan is not in this edition" in pages[name, section], (name, section)
     whole = " ".join(pages.values())
     assert "who leads on burglary" in whole  # a signal, of which it may not be said that nothing works on it
@@ -329,7 +333,7 @@ def test_the_public_reads_no_map_point_and_no_finer_level_than_the_policy_says()
 def test_pages_of_an_edition_say_what_is_hidden_and_why(partner):
     text = "".join(
         bundle.get("text/html", "")
-        for name, code in (("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1"))
+        for name, code in (("tactical_assessment", "B"), ("annex", "B"))
         for document in [build_document(partner, name, code)]
         for section in document.sections
         for bundle in compose(document, section)

@@ -15,6 +15,7 @@ from bsafe_analysis.reports.documents import (
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
+from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.sample import INVENTIONS
 from tests.reports.unclaimed import cell_texts, in_cells, in_texts, sparklines
@@ -32,6 +33,7 @@ def composed(request, tmp_path_factory):
         tactical,
         *(build_lap_assessment(tactical, area.code) for area in month.areas.local_areas),
         *(build_neighbourhood_profile(month, area.code) for area in month.areas.neighbourhoods),
+        build_annex(month),
     ]
     return [_both(document, section) for document in documents for section in document.sections]
 

@@ -215,3 +215,18 @@ def test_tripling_all_counts_after_the_baseline_changes_no_profile_outside_its_d
         other = build_neighbourhood_profile(later, profile.place.code)
         for section in without_data_notes(profile):
             assert compose(profile, section) == compose(other, section), (profile.place.name, section)
+
+
+MOST_WORDS = {
+    "tactical_assessment": {"activities": 320, "track-record": 210, "data-notes": 120},
+    "lap_assessment": {"activities": 420, "data-notes": 120},
+    "neighbourhood_profile": {"data-notes": 110},
+}
+"""Words of a section, heading and table included: what is said once, in full, stands in the annex."""
+
+
+def test_sections_that_the_annex_holds_in_full_are_short_everywhere_else(tactical, laps, profiles):
+    for document in (tactical, *laps, *profiles):
+        for section, most in MOST_WORDS[document.name].items():
+            said = len(text(document, section).split())
+            assert said <= most, (document.name, document.place.code, section, said)

@@ -42,7 +42,7 @@ def heard(claim: Claim, evidence: AuditEvidence) -> Found:
     return closest(claim, [*known, {"noun": "", "recorded": None}], "noun")
 
 
-@proves("activity_result")
+@proves("activity_result", "work_result")
 def activity_result(claim: Claim, evidence: AuditEvidence) -> Found:
     """What was counted since an activity began is called as categories.csv calls that category."""
     return {"noun": evidence.recount.gazetteer.nouns[claim.categories[0]]}

@@ -44,6 +44,18 @@ def activities_title(claim: Claim, evidence: AuditEvidence) -> Found:
     return {"on": _day(evidence.chosen.told_on)}
 
 
+@proves("work_title")
+def work_title(claim: Claim, evidence: AuditEvidence) -> Found:
+    """Activities are told as of the same day; the next meeting asks again weeks_to_act after this one."""
+    return {"on": _day(evidence.chosen.told_on), "by": _day(evidence.chosen.report_by)}
+
+
+@proves("annex")
+def annex(claim: Claim, evidence: AuditEvidence) -> Found:
+    """The month is the one that is told, and the place the borough."""
+    return {"month": evidence.month, "place": evidence.recount.gazetteer.borough}
+
+
 @proves("priority")
 def priority(claim: Claim, evidence: AuditEvidence) -> Found:
     """Its title is the one that priorities.yml gives that key."""
@@ -78,11 +90,12 @@ def meeting_policy(claim: Claim, evidence: AuditEvidence) -> Found:
 
 @proves("elsewhere")
 def elsewhere(claim: Claim, evidence: AuditEvidence) -> Found:
-    """It names a document of documents.yml and its place, and leads to that page's part on a finding of the month."""
+    """It names a document of documents.yml and its place, and leads to that page or its part on a finding."""
+    parts = ["", *(f"#signal-{_of_signal(finding)}" for finding in evidence.facts["findings"])]
     links = [
-        {"name": f"{title}: {evidence.recount.gazetteer.names[place]}", "href": f"{page}#signal-{_of_signal(finding)}"}
+        {"name": f"{title}: {evidence.recount.gazetteer.names[place]}", "href": f"{page}{part}"}
         for title, place, page in _pages(evidence)
-        for finding in evidence.facts["findings"]
+        for part in parts
     ]
     return closest(claim, links, "href")
 

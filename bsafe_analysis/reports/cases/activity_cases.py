@@ -73,6 +73,23 @@ def activity_result(effect: Effect | None, adopted: bool, measure: str) -> Activ
     return ActivityResult.MEASURED_OTHERWISE if measure else ActivityResult.NONE
 
 
+class WorkResult(StrEnum):
+    """What a meeting is told of an activity in one line."""
+
+    BLOCKED = "blocked"
+    FEWER = "fewer"
+    MORE = "more"
+    NO_CHANGE = "no_change"
+    DONE = "done"
+
+
+def work_result(activity: Activity, effect: Effect | None) -> WorkResult:
+    """`effect`: what followed it, where something can be said of that. What blocks it goes first."""
+    if activity.is_blocked():
+        return WorkResult.BLOCKED
+    return WorkResult(_RESULTS[effect_reading(effect)]) if effect else WorkResult.DONE
+
+
 class ActivityNext(StrEnum):
     """What is to be done next."""
 
@@ -154,5 +171,6 @@ def fewer_or_more(difference: float) -> FewerOrMore:
 
 
 SENTENCES = (
-    activity_did, effect_reading, activity_result, activity_next, effects_heading, effect_beside, fewer_or_more,
+    activity_did, effect_reading, activity_result, work_result, activity_next, effects_heading, effect_beside,
+    fewer_or_more,
 )  # fmt: skip

@@ -43,9 +43,10 @@ class Link:
 
 @dataclass(frozen=True)
 class CellLines:
-    """A cell of a few short lines; those that are empty are left out."""
+    """A cell of a few short lines; those that are empty are left out. `id`: where a link to its row leads."""
 
     lines: tuple[str, ...]
+    id: str = ""
 
 
 Cell = str | int | float | Sparkline | Link | CellLines | None
@@ -110,7 +111,8 @@ def _cells_of(table: Table, row: tuple[Cell, ...]) -> str:
 def _look(column: Column, cell: Cell) -> str:
     """Several lines need room to be short ones."""
     several = isinstance(cell, CellLines) and len([line for line in cell.lines if line]) > 2
-    return ' class="lines"' if several else _align(column)
+    name = f' id="{escape(cell.id)}"' if isinstance(cell, CellLines) and cell.id else ""
+    return name + (' class="lines"' if several else _align(column))
 
 
 def _align(column: Column) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bsafe_analysis.model.activities import Activity, Effect
+from bsafe_analysis.model.activities import Activity
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.register_entries import Comment, Proposal
 from bsafe_analysis.reports.documents.decisions_sought import Decision, decisions_sought, told_on
@@ -144,15 +144,11 @@ class LapAssessment(MeetingDocument):
         return sum(not (r.decided and r.decided.choice) for r in self.proposals)
 
     @property
-    def effects(self) -> tuple[Effect, ...]:
-        """What happened since the activities of this area and its neighbourhoods began."""
-        own = {self.place.code, *(place.code for place in self.neighbourhoods)}
-        return tuple(effect for effect in self.prepared.effects if effect.area in own)
-
-    @property
     def logged(self) -> tuple[Logged, ...]:
         """What was done lately by activities that work here and not in the whole borough, as their logs say."""
-        return logged_in((a for a in self.review.every if a.areas), self.review.on, self.prepared.cycle.meeting_policy)
+        policy = self.prepared.cycle.meeting_policy
+        here = (activity for activity in self.review.every if activity.areas)
+        return logged_in(here, self.review.on, policy.log_days)[: policy.most_logged]
 
     @property
     def escalated(self) -> tuple[Activity, ...]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import ClassVar
 
-from bsafe_analysis.model.activities import Effect
+from bsafe_analysis.model.activities import Activity, Effect
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.register_entries import Comment
-from bsafe_analysis.reports.documents.decisions_sought import Decision, needs_attention
+from bsafe_analysis.reports.documents.decisions_sought import Decision, act_by, needs_attention
 from bsafe_analysis.reports.facts.addresses import Elsewhere
 from bsafe_analysis.reports.facts.data_notes import DataNotes
 from bsafe_analysis.reports.facts.hours import Hours, hours_of
+from bsafe_analysis.reports.facts.pressing_work import pressing
 from bsafe_analysis.reports.facts.priority_places import Gathering
-from bsafe_analysis.reports.facts.review import ActivityReview
+from bsafe_analysis.reports.facts.review import ActivityReview, with_a_verdict
 from bsafe_analysis.reports.facts.series import PictureRow, more_than_chance, outside_of
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import comments_on
@@ -32,7 +34,7 @@ MOST_OUTSIDE = 3
 class MeetingDocument(ABC):
     """What a meeting reads of its place and month. `signals` are the live ones, ranked; `better` improved or cleared.
 
-    A kind of document gives its `name`, its `every_section`, its `parts`, `effects`, `comments` and `elsewhere`.
+    A kind of document gives its `name`, its `every_section`, its `parts`, `comments` and `elsewhere`.
     """
 
     name: ClassVar[str]
@@ -55,11 +57,6 @@ class MeetingDocument(ABC):
     @abstractmethod
     def parts(self) -> tuple[Area, ...]:
         """The places inside its place."""
-
-    @property
-    @abstractmethod
-    def effects(self) -> tuple[Effect, ...]:
-        """What happened since activities here began."""
 
     @property
     @abstractmethod
@@ -140,9 +137,19 @@ class MeetingDocument(ABC):
         return hours_of(self.prepared, self.place)
 
     @property
-    def told_effects(self) -> tuple[Effect, ...]:
-        """Those effects of which something can be said."""
-        return tuple(effect for effect in self.effects if effect.reason is None and effect.expected)
+    def by(self) -> date:
+        """When what this month's meetings ask is to be reported."""
+        return act_by(self.prepared)
+
+    @property
+    def pressing(self) -> tuple[Activity, ...]:
+        """Activities that this meeting has to speak of; the annex holds every one."""
+        return pressing(self.review, self.signals, self.by)
+
+    def effect_of(self, activity: Activity) -> Effect | None:
+        """What followed one activity, where something can be said of it."""
+        found = (effect for effect in self.prepared.effects if effect.ref == activity.ref)
+        return next(iter(with_a_verdict(found)), None)
 
     @property
     def force_rose(self) -> tuple[Category, ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
-from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import ExceptionalTime, Prepared
 from bsafe_analysis.model.disclosure import Audience
@@ -15,7 +13,6 @@ from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.register_entries import Comment
 from bsafe_analysis.reports.documents.decisions_sought import (
-    act_by,
     decisions_sought,
     is_replayed,
     needs_attention,
@@ -25,12 +22,11 @@ from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.facts.addresses import LAP_ASSESSMENT, TACTICAL_ASSESSMENT, Elsewhere, elsewhere
 from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
 from bsafe_analysis.reports.facts.area_escalations import Escalated, from_areas
-from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
 from bsafe_analysis.reports.facts.data_notes import data_notes
 from bsafe_analysis.reports.facts.judgements import Call
 from bsafe_analysis.reports.facts.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.facts.priority_places import gathering_of
-from bsafe_analysis.reports.facts.review import review
+from bsafe_analysis.reports.facts.review import is_refused, review
 from bsafe_analysis.reports.facts.series import PictureRow, picture_of
 from bsafe_analysis.reports.facts.signals import Signal, concerns, is_shared_by, signals_of
 from bsafe_analysis.reports.facts.tasking import Tasking, tasking_of
@@ -112,11 +108,6 @@ class TacticalAssessment(MeetingDocument):
         return len(self.unowned) - len(self.unowned_named)
 
     @property
-    def by(self) -> date:
-        """When what this month's meeting asks is to be reported."""
-        return act_by(self.prepared)
-
-    @property
     def to_decide(self) -> int:
         """How many recommendations wait for a decision, with boxes to tick: editions for others have none."""
         boxes = self.prepared.audience == Audience.INTERNAL
@@ -164,25 +155,16 @@ class TacticalAssessment(MeetingDocument):
     @property
     def plan_refused(self) -> bool:
         """Whether there is a delivery plan of which nothing could be used."""
-        return not self.review.every and any(n.kind == "activity_refused" for n in self.prepared.notices)
+        return is_refused(self.review, self.prepared.notices)
 
     @property
     def parts(self) -> tuple[Area, ...]:
         return (*self.prepared.areas.local_areas, *self.prepared.areas.neighbourhoods)
 
     @property
-    def effects(self) -> tuple[Effect, ...]:
-        return self.prepared.effects
-
-    @property
     def comments(self) -> tuple[Comment, ...]:
         """What analysts wrote of the month as a whole."""
         return self.prepared.register.comments_on(self.name, self.month, self.month)
-
-    @property
-    def past(self) -> tuple[Past, ...]:
-        """What was written in the last year of signals that have cleared."""
-        return past_of(self.prepared)
 
     def elsewhere(self, signal: Signal) -> tuple[Elsewhere, ...]:
         """Where the areas' own assessments tell of this signal: each area that it is in, names or is shared by."""

@@ -7,17 +7,16 @@ from functools import partial
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
 from bsafe_analysis.reports.exhibits.meeting_exhibits import (
-    effects_figure,
     hours_figure,
     map_of_signals,
     map_points,
-    plan_tables,
     signal_figures,
     where_tables,
+    work_tables,
 )
 from bsafe_analysis.reports.exhibits.picture_tables import neighbourhoods_table, picture_table
 from bsafe_analysis.reports.exhibits.section_charts import strip_chart
-from bsafe_analysis.reports.exhibits.section_tables import receipt_table, strip_table
+from bsafe_analysis.reports.exhibits.section_tables import strip_table
 from bsafe_analysis.reports.exhibits.tasking_tables import community_table
 
 
@@ -28,7 +27,6 @@ def lap_exhibits(d: LapAssessment) -> Exhibits:
         *(Exhibit(strip.chart_id, partial(strip_chart, strip, d)) for strip in d.drawn_strips),
         *map_of_signals(d),
         *hours_figure(d),
-        *effects_figure(d),
     ]
     tables = [
         Exhibit("picture-table", partial(picture_table, d, d.borough_rows)),
@@ -37,7 +35,6 @@ def lap_exhibits(d: LapAssessment) -> Exhibits:
         Exhibit("neighbourhoods-table", partial(neighbourhoods_table, d)),
         *map_points(d),
         *where(d.heard, Exhibit("community-table", partial(community_table, d))),
-        *plan_tables(d),
-        Exhibit("receipt-table", partial(receipt_table, d.notes)),
+        *work_tables(d),
     ]
     return Exhibits(figures, tables)

@@ -7,13 +7,12 @@ from functools import partial
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.tables import Table
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
-from bsafe_analysis.reports.exhibits.activity_tables import activities_table
+from bsafe_analysis.reports.exhibits.activity_tables import work_table
 from bsafe_analysis.reports.exhibits.exhibit import Exhibit, where
 from bsafe_analysis.reports.exhibits.neighbourhood_maps import signals_map
 from bsafe_analysis.reports.exhibits.section_charts import hours_chart
-from bsafe_analysis.reports.exhibits.section_figures import effects_chart, signal_chart
+from bsafe_analysis.reports.exhibits.section_figures import signal_chart
 from bsafe_analysis.reports.exhibits.section_tables import places_table, where_table
-from bsafe_analysis.reports.exhibits.tasking_tables import effects_table
 from bsafe_analysis.reports.views.promoted_views import raised_figure
 
 
@@ -38,11 +37,6 @@ def map_of_signals(d: MeetingDocument) -> tuple[Exhibit[Figure], ...]:
     return where(d.prepared.outlines, Exhibit("map", partial(signals_map, d)))
 
 
-def effects_figure(d: MeetingDocument) -> tuple[Exhibit[Figure], ...]:
-    """What followed the activities of which something can be said."""
-    return where(d.told_effects, Exhibit("effects", partial(effects_chart, d)))
-
-
 def hours_figure(d: MeetingDocument) -> tuple[Exhibit[Figure], ...]:
     """The week by the hour, where enough incidents have a time."""
     hours = d.hours
@@ -54,9 +48,6 @@ def map_points(d: MeetingDocument) -> tuple[Exhibit[Table], ...]:
     return where(d.gathering.spots, Exhibit("places-table", partial(places_table, d)))
 
 
-def plan_tables(d: MeetingDocument) -> tuple[Exhibit[Table], ...]:
-    """The delivery plan, and what happened since its activities began."""
-    return (
-        *where(d.review.every, Exhibit("activities-table", partial(activities_table, d))),
-        *where(d.effects, Exhibit("effects-table", partial(effects_table, d))),
-    )
+def work_tables(d: MeetingDocument) -> tuple[Exhibit[Table], ...]:
+    """What of the delivery plan the meeting has to speak of."""
+    return where(d.pressing, Exhibit("work-table", partial(work_table, d)))

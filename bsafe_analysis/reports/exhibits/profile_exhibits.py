@@ -9,7 +9,6 @@ from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
 from bsafe_analysis.reports.exhibits.neighbourhood_maps import place_map
 from bsafe_analysis.reports.exhibits.profile_charts import rates_chart, season_chart
 from bsafe_analysis.reports.exhibits.profile_tables import as_at_table, baseline_table, facts_table
-from bsafe_analysis.reports.exhibits.section_tables import receipt_table
 
 
 def profile_exhibits(d: NeighbourhoodProfile) -> Exhibits:
@@ -23,6 +22,5 @@ def profile_exhibits(d: NeighbourhoodProfile) -> Exhibits:
         Exhibit("facts-table", partial(facts_table, d)),
         Exhibit("baseline-table", partial(baseline_table, d)),
         Exhibit("as-at-table", partial(as_at_table, d)),
-        Exhibit("receipt-table", partial(receipt_table, d.notes)),
     ]
     return Exhibits(figures, tables)

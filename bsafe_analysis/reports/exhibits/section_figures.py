@@ -12,7 +12,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.reports.charts import AgainstRow, against_chart, control_chart
 from bsafe_analysis.reports.charts.figures import Figure
-from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
+from bsafe_analysis.reports.documents.annex import Annex
 from bsafe_analysis.reports.exhibits.section_charts import alternative
 from bsafe_analysis.reports.facts.series import Standing, standing
 from bsafe_analysis.reports.facts.signals import Signal
@@ -61,7 +61,7 @@ def revised_in(prepared: Prepared, signal: Signal, months: Sequence[str]) -> dic
     return {r.month: r.then for r in moved if now[r.month] not in (None, r.then)}
 
 
-def effects_chart(document: MeetingDocument) -> Figure:
+def effects_chart(document: Annex) -> Figure:
     """What was recorded since each activity began, in proportion to what was expected without it."""
     prepared, effects = document.prepared, document.told_effects
     above, below = (tuple(e for e in effects if way(e)) for way in (_above, _below))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bsafe_analysis.claims.telling import joined, tell, tell_each
 from bsafe_analysis.claims.told import renumbered
 from bsafe_analysis.reports.charts.tables import Column, Sparkline, Table
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.facts.alert_history import AlertHistory, AlertRow
 from bsafe_analysis.reports.facts.data_notes import DataNotes
 from bsafe_analysis.reports.facts.neighbourhood_strips import Strip, StripRow
 from bsafe_analysis.reports.facts.signals import Signal
@@ -143,8 +146,8 @@ def calendar_table(document: TacticalAssessment) -> Table:
     return Table("calendar-table", phrase("calendar_title"), columns, rows, row_header=0)
 
 
-def alerts_table(document: TacticalAssessment) -> Table:
-    """Every alert of the last year, the newest first, and what became of it."""
+def alerts_table(track: AlertHistory, alerts: Sequence[AlertRow]) -> Table:
+    """These alerts of the last year and what became of each."""
     columns = (
         Column("what", "Alert"),
         Column("raised", "Raised"),
@@ -158,13 +161,9 @@ def alerts_table(document: TacticalAssessment) -> Table:
             phrase("month_words", month=tell(row, "fact.last")),
             phrase("alert_fate", row=row),
         )
-        for row in sorted(
-            document.track.alerts, key=lambda row: (row.fact.raised, row.place.code, row.category.key), reverse=True
-        )
+        for row in alerts
     )
-    return Table(
-        "alerts-table", phrase("alerts_title", track=document.track), columns, rows, note=phrase("alerts_note")
-    )
+    return Table("alerts-table", phrase("alerts_title", track=track), columns, rows, note=phrase("alerts_note"))
 
 
 def receipt_table(notes: DataNotes) -> Table:

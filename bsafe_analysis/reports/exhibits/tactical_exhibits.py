@@ -7,13 +7,12 @@ from functools import partial
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
 from bsafe_analysis.reports.exhibits.meeting_exhibits import (
-    effects_figure,
     hours_figure,
     map_of_signals,
     map_points,
-    plan_tables,
     signal_figures,
     where_tables,
+    work_tables,
 )
 from bsafe_analysis.reports.exhibits.picture_tables import high_risk_table, picture_table
 from bsafe_analysis.reports.exhibits.section_charts import ahead_chart
@@ -21,7 +20,6 @@ from bsafe_analysis.reports.exhibits.section_tables import (
     ahead_table,
     alerts_table,
     calendar_table,
-    receipt_table,
     slow_table,
 )
 from bsafe_analysis.reports.exhibits.tasking_tables import options_table
@@ -34,7 +32,6 @@ def tactical_exhibits(d: TacticalAssessment) -> Exhibits:
         *map_of_signals(d),
         *hours_figure(d),
         *(Exhibit(row.id, partial(ahead_chart, row, d)) for row in d.outlook.drawn),
-        *effects_figure(d),
     ]
     tables = [
         Exhibit("picture-table", partial(picture_table, d)),
@@ -44,9 +41,8 @@ def tactical_exhibits(d: TacticalAssessment) -> Exhibits:
         *where(d.high_risk, Exhibit("high-risk-table", partial(high_risk_table, d))),
         *where(d.outlook.rows, Exhibit("ahead-table", partial(ahead_table, d))),
         *where(d.outlook.calendar, Exhibit("calendar-table", partial(calendar_table, d))),
-        *plan_tables(d),
+        *work_tables(d),
         *where(d.tasking.recommendations, Exhibit("options-table", partial(options_table, d))),
-        *where(d.track.alerts, Exhibit("alerts-table", partial(alerts_table, d))),
-        Exhibit("receipt-table", partial(receipt_table, d.notes)),
+        *where(d.track.alerts, Exhibit("alerts-table", partial(alerts_table, d.track, d.track.told))),
     ]
     return Exhibits(figures, tables)

@@ -7,8 +7,8 @@ from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import short_month_name
 from bsafe_analysis.reports.charts.tables import Column, Table
+from bsafe_analysis.reports.documents.annex import Annex
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
-from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import Heard, action_of
@@ -45,7 +45,7 @@ def _what_for(signal: Signal) -> str:
     return joined(tell(signal, "place.name"), ": ", tell(signal, "category.name"))
 
 
-def effects_table(document: MeetingDocument) -> Table:
+def effects_table(document: Annex) -> Table:
     """Since each activity began: recorded beside expected, and beside places where no such work ran."""
     columns = (
         Column("ref", "Ref"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bsafe_analysis.model.activities import Activity, Dated
-from bsafe_analysis.model.meeting_policy import MeetingPolicy
 
 
 @dataclass(frozen=True)
@@ -18,13 +17,12 @@ class Logged:
     line: Dated
 
 
-def logged_in(activities: Iterable[Activity], on: date, policy: MeetingPolicy) -> tuple[Logged, ...]:
-    """The newest lines of these activities' logs, of the days before that one (log_days), newest first."""
+def logged_in(activities: Iterable[Activity], on: date, days: int) -> tuple[Logged, ...]:
+    """The lines of these activities' logs, of so many days before that one, newest first."""
     lines = [
         Logged(activity, line)
         for activity in activities
         for line in activity.log
-        if line.on and on - timedelta(days=policy.log_days) <= line.on <= on
+        if line.on and on - timedelta(days=days) <= line.on <= on
     ]
-    ordered = sorted(lines, key=lambda each: (-(each.line.on or date.max).toordinal(), each.activity.ref))
-    return tuple(ordered[: policy.most_logged])
+    return tuple(sorted(lines, key=lambda each: (-(each.line.on or date.max).toordinal(), each.activity.ref)))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 
 TACTICAL_ASSESSMENT = "tactical_assessment"
 LAP_ASSESSMENT = "lap_assessment"
-"""The meetings' documents, which lead to each other: their names in documents.yml, of their notebooks and templates."""
+ANNEX = "annex"
+"""Documents to which others lead: their names in documents.yml, of their notebooks and templates."""
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """The same finding on another page."""
+    """Another page of the pack, or a place on it. `name`: what it is called in words, for whoever has not got it."""
 
     name: str
     href: str
@@ -41,8 +42,27 @@ def slug(text: str) -> str:
 
 def elsewhere(prepared: Prepared, document: str, area: Area, signal: str) -> Elsewhere | None:
     """Where another document of this month tells of the same signal; None where the month makes no such document."""
+    page = _page(prepared, document, area)
+    return replace(page, href=f"{page.href}#signal-{signal}") if page else None
+
+
+def annex_of(prepared: Prepared) -> Elsewhere | None:
+    """The page that holds in full what others tell in short; None where documents.yml does not ask for one."""
+    return _page(prepared, ANNEX, prepared.areas.borough)
+
+
+def work_anchor(ref: str) -> str:
+    """Where on the annex an activity stands.
+
+    >>> work_anchor("D11")
+    'activity-d11'
+    """
+    return f"activity-{slug(ref)}"
+
+
+def _page(prepared: Prepared, document: str, area: Area) -> Elsewhere | None:
     setting = next((d for d in prepared.cycle.documents if d.name == document), None)
     if setting is None:
         return None
     page = file_name(prepared.cycle.month, document, area.code, prepared.audience)
-    return Elsewhere(f"{setting.title}: {area.name}", f"{page}#signal-{signal}")
+    return Elsewhere(f"{setting.title}: {area.name}", page)

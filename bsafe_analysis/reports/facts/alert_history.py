@@ -12,6 +12,8 @@ from bsafe_analysis.model.issued_record import Alert, AlertOutcome, Recount, Tra
 from bsafe_analysis.model.periods import add_months
 
 MOST_RECOUNTS = 6
+MOST_ALERTS = 5
+"""Alerts that a page on the month lists; the annex holds every one."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,17 @@ class AlertHistory:
     recounts: tuple[RecountRow, ...]
     more_recounts: int
     vanished: tuple[Vanished, ...]
+
+    @property
+    def newest_first(self) -> tuple[AlertRow, ...]:
+        """Every alert, the newest first."""
+        order = sorted(self.alerts, key=lambda row: (row.fact.raised, row.place.code, row.category.key), reverse=True)
+        return tuple(order)
+
+    @property
+    def told(self) -> tuple[AlertRow, ...]:
+        """Of the alerts, those that a page on the month lists: what stands this month first, then the newest."""
+        return tuple(sorted(self.newest_first, key=lambda row: row.fact.last != self.last))[:MOST_ALERTS]
 
     @property
     def lasted(self) -> int:

@@ -13,12 +13,18 @@ from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.doubts import FileChange
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.receipts import Notice, Revision
+from bsafe_analysis.reports.facts.addresses import Elsewhere, annex_of
 from bsafe_analysis.reports.facts.held_sources import SourceNote, SumOf, source_notes, sum_of, unclaimed
 
 REGISTER_NOTICES = (
     "activity_refused", "note_refused", "decision_refused", "commentary_refused", "register_refused", "register_remark",
 )  # fmt: skip
 """Kinds of notice about what people wrote: for those who keep the register, not for readers of a profile."""
+SAID_WITH_THE_COUNTS = (
+    "same_rows", "force_renamed", "silent_category", "unknown_category", "short_file", "part_of_month", "without_place",
+    "not_placed_share", "unusual_force", "missing_month",
+)  # fmt: skip
+"""Kinds of notice that page one tells with the counts (DataNotes.came_in), or the gaps."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,12 @@ class DataNotes:
     """What the month's total is made of."""
     came_in: tuple[FileChange, ...] = ()
     """What of the files could move this month's counts without crime having changed."""
+    provisional: tuple[str, ...] = ()
+    """Months that are still filling up."""
+    odd: tuple[Notice, ...] = ()
+    """Of the notices, those about this month's files that a reader of its counts should know."""
+    annex: Elsewhere | None = None
+    """The page that holds these notes in full; None where the month makes none."""
 
     @property
     def without_places(self) -> int:
@@ -79,6 +91,16 @@ class DataNotes:
     def usually_outside(self) -> float:
         """How many of the counts judged this month lie outside their ranges in a usual month, going by past ones."""
         return self.series * (1 - (self.coverage.inside if self.coverage else self.nominal))
+
+    @property
+    def silent(self) -> tuple[SourceNote, ...]:
+        """Sources of which this month is not held."""
+        return tuple(source for source in self.sources if source.last or not source.first)
+
+    @property
+    def without_parts(self) -> tuple[SourceNote, ...]:
+        """Sources that say no places this month."""
+        return tuple(source for source in self.sources if source.borough_only)
 
     def title_of(self, source: str) -> str:
         """What a source is called on a page."""
@@ -130,7 +152,20 @@ def data_notes(prepared: Prepared) -> DataNotes:
         placed_total=_placed_total(prepared),
         month_of=sum_of(prepared, prepared.areas.borough.code, [prepared.cycle.month]),
         came_in=came_in(prepared),
+        provisional=_provisional(prepared),
+        odd=_odd(prepared),
+        annex=annex_of(prepared),
     )
+
+
+def _odd(prepared: Prepared) -> tuple[Notice, ...]:
+    about = (n for n in prepared.notices if n.needs_person and n.subject == prepared.cycle.month)
+    return tuple(n for n in about if n.kind not in SAID_WITH_THE_COUNTS)
+
+
+def _provisional(prepared: Prepared) -> tuple[str, ...]:
+    counts = prepared.counts
+    return tuple(sorted({str(month) for month in counts.loc[counts["provisional"].astype(bool), "month"]}))
 
 
 def came_in(prepared: Prepared) -> tuple[FileChange, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bsafe_analysis.model.activities import Activity
+from bsafe_analysis.model.activities import Activity, Effect
+from bsafe_analysis.model.receipts import Notice
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ class ActivityReview:
         """What has been overdue longest: all of that one due date, without the worst blockage."""
         others = [a for a in self.overdue if a is not self.worst_blockage]
         return tuple(a for a in others if a.due == others[0].due)
+
+
+def is_refused(plan: ActivityReview, notices: Iterable[Notice]) -> bool:
+    """Whether there is a delivery plan of which nothing could be used."""
+    return not plan.every and any(notice.kind == "activity_refused" for notice in notices)
+
+
+def with_a_verdict(effects: Iterable[Effect]) -> tuple[Effect, ...]:
+    """Those of what followed activities of which something can be said."""
+    return tuple(effect for effect in effects if effect.reason is None and effect.expected)
 
 
 def review(activities: Iterable[Activity], on: date) -> ActivityReview:

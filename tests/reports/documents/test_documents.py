@@ -25,6 +25,7 @@ from bsafe_analysis.reports.documents import (
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
+from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.documents.decisions_sought import Ask
 from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState
 from bsafe_analysis.reports.facts.judgements import Confidence, NextStep, confidence
@@ -147,21 +148,22 @@ def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_ma
         (None, "no count is set against it; it is measured by bicycles marked."),
     ):
         month = prepared(activities=(full,), effects=(effect,) if effect else ())
-        tactical = build_tactical_assessment(month)
-        for document in (tactical, build_lap_assessment(tactical, "A1")):
-            (row,) = exhibits_of(document).table("activities-table").rows
-            assert row[3].lines == (
-                "Did: 18 September 2026, marked 61 bicycles.",
-                f"Result: {result}",
-                "Next: second stall by 3 November 2026.",
-                "Blockage: no venue, since 1 July 2026, with College. Asked: lend a hall.",
-            )
-            assert row[4] == "Rain keeps people away (likelihood medium, impact low). Book the hall."
-            assert row[2].lines == ("1 December 2026", "Under way; blocked")
-            assert "With: College; railway" in row[1].lines
-    lap = unescape(words(build_lap_assessment(tactical, "A1"), "activities"))
-    assert "18 September 2026, D01 (mark bicycles at the station), sergeant: Marked 61 bicycles." in lap
-    assert "2 May 2026" not in lap  # five months ago
+        annex = build_annex(month)
+        (row,) = exhibits_of(annex).table("activities-table").rows
+        assert row[3].lines == (
+            "Did: 18 September 2026, marked 61 bicycles.",
+            f"Result: {result}",
+            "Next: second stall by 3 November 2026.",
+            "Blockage: no venue, since 1 July 2026, with College. Asked: lend a hall.",
+        )
+        assert row[4] == "Rain keeps people away (likelihood medium, impact low). Book the hall."
+        assert row[2].lines == ("1 December 2026", "Under way; blocked")
+        assert "With: College; railway" in row[1].lines
+    lap = unescape(words(build_lap_assessment(build_tactical_assessment(month), "A1"), "activities"))
+    assert "18 September 2026, D01, sergeant: Marked 61 bicycles." in lap
+    plan = unescape(words(annex, "plan"))
+    assert "18 September 2026, D01 (mark bicycles at the station), sergeant: Marked 61 bicycles." in plan
+    assert "2 May 2026" not in lap + plan  # five months ago
 
 
 def test_page_one_never_asks_for_more_than_five_decisions():
@@ -427,10 +429,12 @@ def test_every_document_names_the_exceptional_times_in_its_history_and_no_others
     detection = replace(base.cycle.detection, exceptional=times)
     month = replace(base, cycle=replace(base.cycle, detection=detection))
     tactical = build_tactical_assessment(month)
-    for document in (tactical, build_lap_assessment(tactical, "A1"), build_neighbourhood_profile(month, "N1")):
+    profile, annex = build_neighbourhood_profile(month, "N1"), build_annex(month)
+    for document in (tactical, build_lap_assessment(tactical, "A1"), profile, annex):
         said = words(document, "data-notes")
-        assert "Restrictions, September 2025 to September 2025: shops were shut." in said
+        assert "Restrictions (September 2025 to September 2025)" in said or document is annex
         assert "Later works" not in said
+    assert "Restrictions, September 2025 to September 2025: shops were shut." in words(annex, "data-notes")
 
 
 def test_where_a_source_gives_times_the_busiest_parts_of_the_week_are_told():

@@ -82,8 +82,8 @@ def test_a_profile_is_reviewed_as_often_as_the_partnership_says():
 def test_the_log_the_calendar_and_the_day_to_report_reach_as_far_as_the_partnership_says():
     done = activity(log=(Dated(date(2026, 9, 1), "Gates fitted"), Dated(date(2026, 7, 1), "Gates ordered")))
     on = date(2026, 9, 20)
-    assert len(logged_in([done], on, MeetingPolicy())) == 2
-    assert len(logged_in([done], on, MeetingPolicy(log_days=40))) == 1
+    assert len(logged_in([done], on, MeetingPolicy().log_days)) == 2
+    assert len(logged_in([done], on, 40)) == 1
     month = prepared()
     near, far = (under(month, weeks_ahead=weeks) for weeks in (1, 9))
     assert len(coming(near.cycle)) < len(coming(far.cycle))

@@ -22,6 +22,7 @@ from bsafe_analysis.reports.documents import (
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
+from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.documents.decisions_sought import Ask
 from bsafe_analysis.reports.wording import words as words_of
 from tests.reports.documents.test_documents import words
@@ -33,6 +34,11 @@ RUN = {"rule": "persistent", "since": "2026-07", "run_months": 3, "run_observed"
 
 def told(month, *sections):
     return unescape(words(build_tactical_assessment(month), *sections))
+
+
+def looked_up(month, *sections):
+    """What the month's annex says."""
+    return unescape(words(build_annex(month), *sections))
 
 
 def expecting(month, place, expected, lower, upper):
@@ -239,9 +245,9 @@ def test_a_revision_names_its_source_where_several_sources_were_revised():
     def revised(source):
         return Revision(source, "x", "2026-08", "a", "b", 40, 43, 3, 0, 0, 1, 2)
 
-    one = told(prepared(revisions=(revised("police"),)), "data-notes")
+    one = looked_up(prepared(revisions=(revised("police"),)), "data-notes")
     assert "August 2026 was downloaded again" in one
-    two = told(prepared(revisions=(revised("police"), revised("fire"))), "data-notes")
+    two = looked_up(prepared(revisions=(revised("police"), revised("fire"))), "data-notes")
     assert "August 2026 of police was downloaded again" in two and "August 2026 of fire was downloaded again" in two
 
 
@@ -249,7 +255,7 @@ def test_a_revision_names_its_source_where_several_sources_were_revised():
     ("inside", "said"), [(0.976, "more than stated, for a small"), (0.951, ""), (0.92, "fewer than stated, so more")]
 )
 def test_ranges_that_held_more_or_fewer_counts_than_stated_say_so(inside, said):
-    words_ = told(prepared(coverage=Coverage(0.95, inside, 900, "2025-10", "2026-08")), "data-notes")
+    words_ = looked_up(prepared(coverage=Coverage(0.95, inside, 900, "2025-10", "2026-08")), "method")
     assert said in words_ and ("than stated" in words_) is bool(said)
 
 
@@ -314,20 +320,23 @@ def test_page_one_says_what_was_decided_once_the_meeting_has_been():
 def test_how_many_counts_lie_outside_in_a_usual_month_goes_by_what_past_months_held():
     wide = prepared(findings=(), coverage=Coverage(0.95, 0.5, 900, "2025-10", "2026-08"))
     judged = build_tactical_assessment(wide).notes.series
-    said = told(wide, "data-notes")
+    said = looked_up(wide, "method")
+    short = told(wide, "data-notes")
+    assert f"Of the {judged} counts judged this month about {judged / 2:.0f} lie outside by chance alone" in short
     assert f"So about {judged / 2:.0f} of the {judged} counts judged this month lie outside in a usual month" in said
-    assert "lie outside in a usual month" not in told(replace(wide, coverage=None), "data-notes")
+    assert "lie outside in a usual month" not in looked_up(replace(wide, coverage=None), "method")
+    assert "by chance alone" not in told(replace(wide, coverage=None), "data-notes")
 
 
 def test_how_often_ranges_held_is_said_by_the_size_of_the_count():
     sizes = (SizeCoverage(0, 5, 0.98, 600), SizeCoverage(5, 20, 0.96, 200), SizeCoverage(100, None, 0.88, 96))
-    said = told(prepared(coverage=Coverage(0.95, 0.97, 896, "2025-10", "2026-08", sizes)), "data-notes")
+    said = looked_up(prepared(coverage=Coverage(0.95, 0.97, 896, "2025-10", "2026-08", sizes)), "method")
     by_size = "98 in 100 where fewer than 5 a month were expected, 96 of 5 to 20 and 88 of 100 or more."
     assert f"By the size of the count: {by_size}" in said
 
 
 def test_chance_is_told_once_with_its_rates_and_elsewhere_without_numbers():
-    said = told(prepared(), "data-notes")
+    said = looked_up(prepared(), "method")
     assert "no more than about 10 in 100 signals are chance" in said and "three to five in 100 were" in said
     for section in ("page-one", "picture", "signals", "track-record"):
         assert not re.search(r"in 100|chance alone|about \d+ may be", told(prepared(), section)), section
@@ -345,7 +354,7 @@ def test_a_profile_says_nothing_of_how_many_incidents_this_month_had():
     month = prepared()
     profile = build_neighbourhood_profile(month, "N1")
     assert "this month" not in words(profile, "data-notes")
-    assert "of this month's" in told(month, "data-notes")
+    assert "of the borough's" in told(month, "data-notes")
 
 
 def test_a_count_outside_because_of_a_part_that_has_a_signal_leads_to_that_part():

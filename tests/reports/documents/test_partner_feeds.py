@@ -17,6 +17,7 @@ from bsafe_analysis.reports.documents import (
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
+from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.show import compose
 from tests.batch.partnership import LSOAS, MONTHS, hash_of, make_partnership, write
 
@@ -115,13 +116,17 @@ def test_what_was_not_sent_is_said_not_to_be_held_and_prints_no_nought(tactical)
 
 
 def test_the_data_notes_say_since_when_each_source_is_held(tactical):
-    said = text(tactical, "data-notes")
+    said = text(build_annex(tactical.prepared), "data-notes")
     assert "The council's log: held from April 2026. Not held in between: July 2026." in said
     assert "Deliberate fires: nothing of it is held." in said
     assert "there is no number of deliberate fires, which is not a zero" in said
     assert "Town wardens: held from the first month to this one." in said
     assert "it counts in the borough alone, in none of its parts" in said
     assert re.search(r"This is without the 1\d of sources that do not say where in the borough", said)
+    short = text(tactical, "data-notes")
+    assert "Not held for September 2026: Deliberate fires." in short
+    assert "In the borough alone, for it says no places this month: Town wardens." in short
+    assert re.search(r"1\d more are of sources that do not say where in the borough", short)
 
 
 def test_what_says_no_place_has_no_number_in_an_area_or_a_neighbourhood(tactical):

@@ -12,6 +12,7 @@ from bsafe_analysis.model.findings import Direction, Status
 from bsafe_analysis.model.issued_record import Alert, AlertOutcome, Recount, TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Concentration
 from bsafe_analysis.reports.documents import build_lap_assessment, build_tactical_assessment
+from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import MONTH, finding, prepared
 
@@ -35,9 +36,9 @@ def month():
 
 
 def tokens(prepared_month, area=None):
-    document = build_tactical_assessment(prepared_month)
-    document = build_lap_assessment(document, area) if area else document
-    bundles = [b for section in document.sections for b in compose(document, section)]
+    tactical = build_tactical_assessment(prepared_month)
+    documents = [build_lap_assessment(tactical, area)] if area else [tactical, build_annex(prepared_month)]
+    bundles = [b for document in documents for section in document.sections for b in compose(document, section)]
     figures = [b["application/vnd.bsafe.figure+json"] for b in bundles if "application/vnd.bsafe.figure+json" in b]
     text = " ".join([*(b.get("text/html", "") for b in bundles), *(f"{f['heading']} {f['alt']}" for f in figures)])
     return re.findall(r"[\w,.]*\w|%", unescape(re.sub(r"<[^>]+>", " ", text)))

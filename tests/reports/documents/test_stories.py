@@ -21,6 +21,7 @@ from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.model.priorities import Improvement, Priorities, Priority
 from bsafe_analysis.model.tactical_options import Cost, Evidence, Mechanism, Option, Options
 from bsafe_analysis.reports.documents import build_tactical_assessment
+from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.documents.decisions_sought import Ask
 from bsafe_analysis.reports.facts.judgements import Call, NextStep
 from bsafe_analysis.reports.show import compose
@@ -161,7 +162,8 @@ def test_the_story_ends_with_what_followed_the_activity_beside_places_without_it
     (effect,) = effects_of(EffectGround(counts, expectations, AREAS, {}, MONTH, SETTINGS, (work,)))
     assert effect.observed < effect.lower
     assert effect.comparison.high < 0
-    told = words(build_tactical_assessment(prepared(activities=(work,), effects=(effect,))), "activities")
+    month = prepared(activities=(work,), effects=(effect,))
+    told = words(build_annex(month), "plan")
     assert f"{effect.observed} reports of criminal damage recorded in Mill Lane since" in told
     assert "so fewer than expected" in told
     assert re.search(r"\d+ fewer than if it had moved as elsewhere \(\d+ fewer to \d+ fewer\)", told)

@@ -15,6 +15,7 @@ from bsafe_analysis.reports.documents import (
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
+from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.documents.neighbourhood_profile import SeasonRow
 from bsafe_analysis.reports.facts.neighbourhood_strips import drawn
 from tests.reports.months import MONTH, MONTHS, finding, prepared
@@ -104,12 +105,11 @@ def effect(ref, observed, **changes):
 
 def test_what_followed_activities_is_drawn_without_those_too_early_to_tell():
     effects = (effect("D01", 30), effect("D02", 60), effect("D03", 0, reason=NoVerdict.TOO_EARLY))
-    document = build_tactical_assessment(prepared(effects=effects))
-    figure = exhibits_of(document).figure("effects")
+    figure = exhibits_of(build_annex(prepared(effects=effects))).figure("effects")
     assert [row[0] for row in figure.table.rows] == ["D01: burglary, Mill Lane", "D02: burglary, Mill Lane"]
     assert figure.heading == "Since they began: one count below what was expected, of two"
     assert "D01: 30 recorded, 40 to 70 expected" in figure.alt
-    assert "effects" not in contents_of(build_tactical_assessment(prepared(effects=effects[2:]))).figures
+    assert "effects" not in contents_of(build_annex(prepared(effects=effects[2:]))).figures
 
 
 def test_the_year_of_a_place_is_that_of_the_baseline():
@@ -122,11 +122,10 @@ def test_the_year_of_a_place_is_that_of_the_baseline():
 
 def test_every_text_alternative_can_be_listened_to():
     seasons = tuple(SeasonRow(month, 20, 10, 40) for month in range(1, 13))
-    tactical = build_tactical_assessment(
-        prepared(forecasts=forecasts(["burglary"]), effects=(effect("D01", 30), effect("D02", 90)))
-    )
+    month = prepared(forecasts=forecasts(["burglary"]), effects=(effect("D01", 30), effect("D02", 90)))
+    tactical = build_tactical_assessment(month)
     profile = replace(build_neighbourhood_profile(prepared(), "N1"), seasons=seasons)
-    for document in (tactical, build_lap_assessment(tactical, "A1"), profile):
+    for document in (tactical, build_lap_assessment(tactical, "A1"), profile, build_annex(month)):
         for name in contents_of(document).figures:
             alt = exhibits_of(document).figure(name).alt
             assert 60 <= len(alt) <= 400

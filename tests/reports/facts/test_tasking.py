@@ -30,6 +30,7 @@ from bsafe_analysis.register.decisions import new_sheet, read_decision_file, rea
 from bsafe_analysis.register.escalations import read_escalations
 from bsafe_analysis.register.meeting_sheets import is_blank
 from bsafe_analysis.reports.documents import build_lap_assessment, build_tactical_assessment
+from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.documents.decisions_sought import Ask
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import AREAS, MONTH, activity, finding, prepared
@@ -340,20 +341,22 @@ def test_commentary_of_a_signal_that_has_cleared_keeps_being_printed_with_its_hi
     record = TrackRecord("2025-10", MONTH, (alert,))
     comments = (wrote("2026-06"), wrote("2026-06", "N3.damage"), wrote("2025-09"))
     base = replace(month(findings=(), comments=comments), record=record)
-    tactical = build_tactical_assessment(base)
-    for document in (tactical, build_lap_assessment(tactical, "A1")):
+    tactical, annex = build_tactical_assessment(base), build_annex(base)
+    for document in (annex, build_lap_assessment(tactical, "A1")):
         told = unescape(words(document))
         assert "Burglary in Mill Lane : raised May 2026, cleared August 2026." in told
         assert "The alley gate of 2026-06." in told
         assert "The alley gate of 2025-09." not in told  # over a year ago
-    assert "Criminal damage in Hope : it stands no longer." in unescape(words(tactical))
+    assert "Criminal damage in Hope : it stands no longer." in unescape(words(annex))
     assert "Criminal damage in Hope" not in words(build_lap_assessment(tactical, "A1"), "signals")
     cleared = finding(status=Status.CLEARED, since="2026-05", observed=8)
-    now = unescape(words(build_tactical_assessment(replace(base, findings=(cleared,)))))
+    now = unescape(words(build_annex(replace(base, findings=(cleared,)))))
     assert "raised May 2026, cleared September 2026." in now
-    live = unescape(words(build_tactical_assessment(replace(base, findings=(finding(since="2026-05"),)))))
-    assert "signals that have cleared" not in live.split("Criminal damage in Hope")[1]
-    assert live.count("The alley gate of 2026-06.") == 2  # under the signal that stands, and that of Hope
+    standing = replace(base, findings=(finding(since="2026-05"),))
+    live, past = (unescape(words(build(standing))) for build in (build_tactical_assessment, build_annex))
+    assert "signals that have cleared" not in past.split("Criminal damage in Hope")[1]
+    assert live.count("The alley gate of 2026-06.") == 1  # under the signal that stands
+    assert past.count("The alley gate of 2026-06.") == 1  # and of Hope
 
 
 def test_a_signal_leads_to_the_same_signal_on_the_areas_page_and_back():

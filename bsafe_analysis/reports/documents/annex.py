@@ -1,0 +1,73 @@
+"""The annex: what the month's other documents say in short, once and in full, for whoever looks it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bsafe_analysis.model.activities import Effect
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.reports.documents.decisions_sought import told_on
+from bsafe_analysis.reports.facts.activity_log import Logged, logged_in
+from bsafe_analysis.reports.facts.addresses import ANNEX
+from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
+from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
+from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
+from bsafe_analysis.reports.facts.review import ActivityReview, is_refused, review, with_a_verdict
+
+NAME = ANNEX
+
+
+@dataclass(frozen=True)
+class Annex:
+    """The whole delivery plan, how ranges are made, all notes on data and every alert of the year. For one borough."""
+
+    name: ClassVar[str] = NAME
+    sections: ClassVar[tuple[str, ...]] = ("plan", "method", "data-notes", "alerts")
+
+    prepared: Prepared
+    place: Area
+    review: ActivityReview
+    notes: DataNotes
+    track: AlertHistory
+
+    @property
+    def month(self) -> str:
+        return self.prepared.cycle.month
+
+    @property
+    def plan_refused(self) -> bool:
+        """Whether there is a delivery plan of which nothing could be used."""
+        return is_refused(self.review, self.prepared.notices)
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What happened since each activity began."""
+        return self.prepared.effects
+
+    @property
+    def told_effects(self) -> tuple[Effect, ...]:
+        """Those effects of which something can be said."""
+        return with_a_verdict(self.effects)
+
+    @property
+    def logged(self) -> tuple[Logged, ...]:
+        """What was done lately, by every activity, as their logs say."""
+        return logged_in(self.review.every, self.review.on, self.prepared.cycle.meeting_policy.log_days)
+
+    @property
+    def past(self) -> tuple[Past, ...]:
+        """What was written in the last year of signals that have cleared."""
+        return past_of(self.prepared)
+
+
+def build_annex(prepared: Prepared) -> Annex:
+    """What stands behind this month's documents?"""
+    return Annex(
+        prepared=prepared,
+        place=prepared.areas.borough,
+        review=review(prepared.activities, told_on(prepared)),
+        notes=data_notes(prepared),
+        track=track_of(prepared),
+    )

@@ -1,0 +1,35 @@
+"""Of the delivery plan what a meeting has to speak of: blocked, late, on a signal, due soon or lately reported on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from bsafe_analysis.model.activities import Activity
+from bsafe_analysis.model.meeting_policy import DAYS_A_MONTH
+from bsafe_analysis.reports.facts.review import ActivityReview
+from bsafe_analysis.reports.facts.signals import Signal
+
+MOST_WORK = 8
+"""Activities that a meeting's page lists; the annex holds every one."""
+
+
+def pressing(plan: ActivityReview, signals: Iterable[Signal], by: date) -> tuple[Activity, ...]:
+    """What of the plan stands out, the most pressing first, at most MOST_WORK. `by`: when this meeting asks again."""
+    on_signals = {activity.ref for signal in signals for activity in signal.activities}
+    ranked = ((_how_soon(activity, plan.on, on_signals, by), activity) for activity in plan.every)
+    found = sorted((rank, a.due, a.ref, a) for rank, a in ranked if rank is not None)
+    return tuple(activity for *_, activity in found)[:MOST_WORK]
+
+
+def _how_soon(activity: Activity, on: date, on_signals: set[str], by: date) -> int | None:
+    """How soon the meeting should come to it; None where nothing calls for it."""
+    reported = activity.progress_date
+    reasons = (
+        activity.is_blocked(),
+        activity.is_overdue(on),
+        activity.is_open and activity.ref in on_signals,
+        activity.is_open and activity.due <= by,
+        reported is not None and on - timedelta(days=round(DAYS_A_MONTH)) < reported <= on,
+    )
+    return next((rank for rank, applies in enumerate(reasons) if applies), None)
