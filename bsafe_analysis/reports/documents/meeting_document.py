@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from bsafe_analysis.model.activities import Activity, Effect
-from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.areas import Area, Level
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.incidents import Category
@@ -144,7 +144,7 @@ class MeetingDocument(ABC):
     @property
     def pressing(self) -> tuple[Activity, ...]:
         """Activities that this meeting has to speak of; the annex holds every one."""
-        return pressing(self.review, self.signals, self.by)
+        return pressing(self.review, self.signals, self.by, of_an_area=self.place.level is not Level.BOROUGH)
 
     def effect_of(self, activity: Activity) -> Effect | None:
         """What followed one activity, where something can be said of it."""

@@ -12,14 +12,22 @@ from bsafe_analysis.reports.facts.signals import Signal
 
 MOST_WORK = 8
 """Activities that a meeting's page lists; the annex holds every one."""
+ROUTINE = 3
+"""From this rank on nothing is wrong with an activity: it is due soon, or was reported on."""
 
 
-def pressing(plan: ActivityReview, signals: Iterable[Signal], by: date) -> tuple[Activity, ...]:
-    """What of the plan stands out, the most pressing first, at most MOST_WORK. `by`: when this meeting asks again."""
+def pressing(
+    plan: ActivityReview, signals: Iterable[Signal], by: date, of_an_area: bool = False
+) -> tuple[Activity, ...]:
+    """What of the plan stands out, the most pressing first, at most MOST_WORK. `by`: when this meeting asks again.
+
+    `of_an_area`: work in the whole borough is the borough's meeting's, unless it is stuck, late or on a signal told.
+    """
     on_signals = {activity.ref for signal in signals for activity in signal.activities}
     ranked = ((_how_soon(activity, plan.on, on_signals, by), activity) for activity in plan.every)
-    found = sorted((rank, a.due, a.ref, a) for rank, a in ranked if rank is not None)
-    return tuple(activity for *_, activity in found)[:MOST_WORK]
+    asked = [(rank, a) for rank, a in ranked if rank is not None and (a.areas or not of_an_area or rank < ROUTINE)]
+    found = sorted(asked, key=lambda each: (each[0], each[1].due, each[1].ref))
+    return tuple(activity for _, activity in found)[:MOST_WORK]
 
 
 def _how_soon(activity: Activity, on: date, on_signals: set[str], by: date) -> int | None:

@@ -30,7 +30,7 @@ ON, BY = date(2026, 10, 5), date(2026, 11, 17)
 PAGE = "2026-09-annex-b-internal.html"
 EFFECT = Effect("D01", "N1", "burglary", Direction.DOWN, "2026-04", MONTH, 6, 70, 54.0, 40, 69)
 LATE = activity("D02", due=date(2026, 9, 1), areas=("N1",))
-STUCK = activity("D03", blockage="No keys", blocked_since=date(2026, 7, 1))
+STUCK = activity("D03", areas=(), blockage="No keys", blocked_since=date(2026, 7, 1))
 SOON = activity("D04", due=date(2026, 11, 10), areas=("A2",), categories=("damage",))
 CALM = activity("D05", areas=("A2",), categories=("damage",), due=date(2027, 3, 1))
 
@@ -66,6 +66,14 @@ def test_work_on_a_signal_that_the_page_tells_is_listed():
     assert [a.ref for a in signal.activities] == ["D05"]
     assert listed(*signal.activities, signals=(signal,)) == ["D05"]
     assert listed(*signal.activities) == []
+
+
+def test_an_areas_meeting_is_asked_about_the_whole_boroughs_work_only_where_it_is_stuck_or_late():
+    routine, own = (activity(f"D0{n}", due=date(2026, 11, n), areas=a) for n, a in ((6, ()), (7, ("N1",))))
+    month = prepared(findings=(), activities=(routine, own, STUCK))
+    tactical = build_tactical_assessment(month)
+    assert [a.ref for a in tactical.pressing] == ["D03", "D06", "D07"]
+    assert [a.ref for a in build_lap_assessment(tactical, "A1").pressing] == ["D03", "D07"]
 
 
 def test_a_meeting_is_never_shown_more_work_than_it_can_speak_of():
