@@ -218,7 +218,7 @@ def test_tripling_all_counts_after_the_baseline_changes_no_profile_outside_its_d
 
 
 MOST_WORDS = {
-    "tactical_assessment": {"activities": 320, "track-record": 210, "data-notes": 120},
+    "tactical_assessment": {"activities": 320, "track-record": 240, "data-notes": 120},
     "lap_assessment": {"activities": 420, "data-notes": 120},
     "neighbourhood_profile": {"data-notes": 110},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -234,6 +235,18 @@ def not_told(by_police: int) -> NotTold:
     return NotTold.WHEN_AND_BY_WHOM if by_police else NotTold.NOTHING_MORE
 
 
+class MonthsTogether(StrEnum):
+    """Whether any signal of a section is of several months taken together."""
+
+    SOME = "some"
+    NONE = "unsaid"
+
+
+def months_together(rules: Sequence[str]) -> MonthsTogether:
+    """`rules`: by which rule each signal was found."""
+    return MonthsTogether.SOME if "persistent" in rules else MonthsTogether.NONE
+
+
 class NothingMoved(StrEnum):
     """Whether anything stood outside its range beside a signal."""
 
@@ -248,5 +261,5 @@ def nothing_moved(there: bool, in_the_force: bool) -> NothingMoved:
 
 SENTENCES = (
     told_under, held_source, calls_for, parts_of, points_of, point_name, also_moved, near_by, in_the_force, maybe_why,
-    not_told, counted_kinds, nothing_moved,
+    not_told, counted_kinds, nothing_moved, months_together,
 )  # fmt: skip

@@ -102,7 +102,9 @@ def _listed(
     traces: Sequence[str],
     numbered: Sequence[LabelledPlace],
 ) -> list[dict[str, Any]]:
-    """One entry a place in the order of the list: what is said of it, and which points of which trace draw it."""
+    """One entry a place that stands out, in the order of the list: what is said of it, which points of which trace draw
+    it. The others are in the table behind the map.
+    """
     numbers = {spot.name: spot.number for spot in numbered}
     begun = dict.fromkeys(traces, 0)
     entries = []
@@ -112,7 +114,7 @@ def _listed(
         entry = {"name": name, "kind": words[kind], "sign": LOOKS[kind].sign, "number": numbers.get(name, 0)}
         entries.append(entry | {"trace": traces.index(kind), "from": begun[kind], "to": begun[kind] + length})
         begun[kind] += length
-    return entries
+    return [entry for entry, outline in zip(entries, outlines, strict=True) if LOOKS[kinds[outline.area]].named]
 
 
 def _shapes(outlines: Sequence[Outline], look: PlaceLook) -> dict[str, Any]:

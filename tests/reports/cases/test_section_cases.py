@@ -8,6 +8,7 @@ from bsafe_analysis.reports.cases.section_cases import (
     HeldSource,
     InTheForce,
     MaybeWhy,
+    MonthsTogether,
     NearBy,
     NothingMoved,
     NotTold,
@@ -20,6 +21,7 @@ from bsafe_analysis.reports.cases.section_cases import (
     held_source,
     in_the_force,
     maybe_why,
+    months_together,
     near_by,
     not_told,
     nothing_moved,
@@ -132,6 +134,11 @@ def test_what_may_lie_behind_a_signal_depends_on_how_long_it_has_run(lasting, mo
 def test_what_the_police_publish_has_no_time_and_no_person():
     assert not_told(by_police=0) is NotTold.NOTHING_MORE
     assert not_told(by_police=1) is NotTold.WHEN_AND_BY_WHOM
+
+
+def test_that_a_run_is_no_sum_is_said_where_there_is_a_run():
+    assert months_together([]) is months_together(["single"]) is MonthsTogether.NONE
+    assert months_together(["single", "persistent"]) is MonthsTogether.SOME
 
 
 @pytest.mark.parametrize("there", [True, False])
