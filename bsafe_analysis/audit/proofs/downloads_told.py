@@ -55,7 +55,18 @@ def arrived(claim: Claim, evidence: AuditEvidence) -> Found:
     if all(feed.kind != "store" for feed in feeds):
         found["files"] = evidence.once(_files)
         found["quiet_revisions"] = len(evidence.once(_differences)) - min(told, MOST_TOLD)
+    if evidence.facts.get("receipts"):
+        found |= {"no_place_now": _without_place(evidence, 0), "no_place_before": _without_place(evidence, 12)}
     return found
+
+
+def _without_place(evidence: AuditEvidence, ago: int) -> float | None:
+    """Of the rows of twelve months' files, the last of them so many months ago, the share without a place."""
+    last = add_months(evidence.month, -ago)
+    files = [each for each in evidence.facts["receipts"] if add_months(last, -11) <= each["month"] <= last]
+    read = sum(each["rows_read"] for each in files)
+    lost = sum(n for each in files for why, n in each["set_aside"] if str(why).startswith("no place given"))
+    return lost / read if read else None
 
 
 def _files(evidence: AuditEvidence) -> int:

@@ -39,6 +39,23 @@ def held_source(first: str, last: str, late: bool) -> HeldSource:
     return HeldSource.THIS_MONTH if late else HeldSource.FROM_THE_FIRST
 
 
+class PlacelessRows(StrEnum):
+    """What is told of the rows that came without a place."""
+
+    NONE = "unsaid"
+    ONE_YEAR = "one_year"
+    TWO_YEARS = "two_years"
+
+
+def placeless_rows(now: float | None, before: float | None) -> PlacelessRows:
+    """Their share of the last twelve months and of the twelve before; None: not held."""
+    if not now and not before:
+        return PlacelessRows.NONE
+    if now is None:
+        return PlacelessRows.NONE
+    return PlacelessRows.ONE_YEAR if before is None else PlacelessRows.TWO_YEARS
+
+
 class CountedKinds(StrEnum):
     """Of how many kinds of incident a month's total is."""
 
@@ -261,5 +278,5 @@ def nothing_moved(there: bool, in_the_force: bool) -> NothingMoved:
 
 SENTENCES = (
     told_under, held_source, calls_for, parts_of, points_of, point_name, also_moved, near_by, in_the_force, maybe_why,
-    not_told, counted_kinds, nothing_moved, months_together,
+    not_told, counted_kinds, nothing_moved, months_together, placeless_rows,
 )  # fmt: skip

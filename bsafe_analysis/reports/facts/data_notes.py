@@ -12,7 +12,8 @@ from bsafe_analysis.model.cycle import Coverage, Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.doubts import FileChange
 from bsafe_analysis.model.incidents import Category
-from bsafe_analysis.model.receipts import Notice, Revision
+from bsafe_analysis.model.periods import add_months, months_between
+from bsafe_analysis.model.receipts import Notice, Receipt, Revision, SetAside
 from bsafe_analysis.reports.facts.addresses import Elsewhere, annex_of
 from bsafe_analysis.reports.facts.held_sources import SourceNote, SumOf, source_notes, sum_of, unclaimed
 
@@ -73,6 +74,11 @@ class DataNotes:
     """This month's count of the categories whose sources say where in the borough they were."""
     month_of: SumOf = field(default_factory=SumOf)
     """What the month's total is made of."""
+    no_place_now: float | None = None
+    """Which share of the rows of the last twelve months' files came without a place; None where none of these is held.
+    """
+    no_place_before: float | None = None
+    """The same of the twelve months before."""
     came_in: tuple[FileChange, ...] = ()
     """What of the files could move this month's counts without crime having changed."""
     provisional: tuple[str, ...] = ()
@@ -125,6 +131,7 @@ class DataNotes:
 def data_notes(prepared: Prepared) -> DataNotes:
     """The facts of the data notes, the same for every document of the cycle."""
     aside: Counter[str] = Counter()
+    month = prepared.cycle.month
     for receipt in prepared.receipts:
         aside.update({str(reason): count for reason, count in receipt.set_aside})
     months_held = len(prepared.cycle.months) - len(set(prepared.gaps) & set(prepared.cycle.months))
@@ -151,6 +158,8 @@ def data_notes(prepared: Prepared) -> DataNotes:
         unclaimed=unclaimed(prepared),
         placed_total=_placed_total(prepared),
         month_of=sum_of(prepared, prepared.areas.borough.code, [prepared.cycle.month]),
+        no_place_now=no_place(prepared.receipts, months_between(add_months(month, -11), month)),
+        no_place_before=no_place(prepared.receipts, months_between(add_months(month, -23), add_months(month, -12))),
         came_in=came_in(prepared),
         provisional=_provisional(prepared),
         odd=_odd(prepared),
@@ -166,6 +175,16 @@ def _odd(prepared: Prepared) -> tuple[Notice, ...]:
 def _provisional(prepared: Prepared) -> tuple[str, ...]:
     counts = prepared.counts
     return tuple(sorted({str(month) for month in counts.loc[counts["provisional"].astype(bool), "month"]}))
+
+
+def no_place(receipts: Collection[Receipt], months: Collection[str]) -> float | None:
+    """Which share of the rows of these months' files came without a place; None where no such file is held.
+
+    Of files of one month each: what is of many months is not told apart.
+    """
+    files = [receipt for receipt in receipts if receipt.month in months]
+    read = sum(receipt.rows_read for receipt in files)
+    return sum(n for file in files for why, n in file.set_aside if why == SetAside.NO_PLACE) / read if read else None
 
 
 def came_in(prepared: Prepared) -> tuple[FileChange, ...]:

@@ -13,6 +13,7 @@ from bsafe_analysis.reports.cases.section_cases import (
     NothingMoved,
     NotTold,
     PartsOf,
+    PlacelessRows,
     PointName,
     PointsOf,
     ToldUnder,
@@ -26,6 +27,7 @@ from bsafe_analysis.reports.cases.section_cases import (
     not_told,
     nothing_moved,
     parts_of,
+    placeless_rows,
     point_name,
     points_of,
     told_under,
@@ -160,3 +162,10 @@ def test_nothing_moved_anywhere_only_where_neither_the_places_nor_the_districts_
 )
 def test_other_districts_are_told_by_how_many_lie_outside_and_within_their_ranges(outside, within, unjudged, case):
     assert in_the_force(outside, within, unjudged) is case
+
+
+def test_rows_without_a_place_are_told_of_the_years_that_are_held():
+    assert placeless_rows(None, None) is PlacelessRows.NONE
+    assert placeless_rows(0.0, 0.0) is PlacelessRows.NONE
+    assert placeless_rows(0.04, None) is PlacelessRows.ONE_YEAR
+    assert placeless_rows(0.0, 0.04) is PlacelessRows.TWO_YEARS

@@ -15,7 +15,7 @@ from bsafe_analysis.model.findings import Caution, Direction, Onset, PartShare, 
 from bsafe_analysis.model.map_points import Change
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.priorities import Improvement, Priorities
-from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.model.receipts import Notice, SetAside
 from bsafe_analysis.model.times import TIME_COLUMNS
 from bsafe_analysis.pages.cleaning import clean
 from bsafe_analysis.pages.small_drawings import with_small_drawings
@@ -601,3 +601,16 @@ def test_a_total_of_one_kind_of_incident_is_not_called_all_incidents():
     assert "burglaries were recorded in Thornmere in September 2026" in words(tactical, "page-one")
     assert "burglaries were recorded in North" in words(build_lap_assessment(tactical, "A1"), "page-one")
     assert "incidents were recorded in Thornmere" in words(build_tactical_assessment(base), "page-one")
+
+
+def test_the_share_of_rows_without_a_place_is_told_of_this_year_and_the_one_before():
+    def file(month, read, lost):
+        kept = replace(prepared().receipts[0], file=month, month=month, rows_read=read, rows_used=read - lost)
+        return replace(kept, set_aside=((SetAside.NO_PLACE, lost),))
+
+    files = (file(MONTH, 200, 4), file("2025-10", 200, 2), file("2025-09", 500, 25))
+    said = unescape(words(build_tactical_assessment(prepared(receipts=files)), "data-notes"))
+    assert (
+        "Of the rows of the last twelve months 1.5 in 100 came without a place, of the twelve before 5.0 in 100" in said
+    )
+    assert "without a place" not in words(build_tactical_assessment(prepared()), "data-notes")
