@@ -126,8 +126,12 @@ def test_what_much_of_the_force_did_in_an_exceptional_time_is_told_once_for_all_
     page = told(month, "page-one")
     assert page.count("Much of the force moved as this borough did: more recorded of burglary. Look beyond") == 1
     assert "their ranges too: look beyond the borough first" not in page
-    assert "Most of the force did not move so" not in page
-    assert told(restricted(VALE, MOOR, LOW), "page-one").count("Most of the force did not move so.") == 1
+    assert "force's other" not in page
+    alone = told(restricted(VALE, MOOR, LOW), "page-one")
+    assert "One of the force's other three districts lies above its range there this month." in alone
+    assert "None of the force's other two districts lie above its range there this month." in told(
+        restricted(MOOR, LOW), "page-one"
+    )
     assert "Much of the force" not in told(beside(VALE, HOLME), "page-one")
 
 
