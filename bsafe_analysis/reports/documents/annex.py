@@ -24,7 +24,7 @@ class Annex:
     """The whole delivery plan, how ranges are made, all notes on data and every alert of the year. For one borough."""
 
     name: ClassVar[str] = NAME
-    sections: ClassVar[tuple[str, ...]] = ("plan", "method", "data-notes", "alerts")
+    sections: ClassVar[tuple[str, ...]] = ("here", "plan", "method", "data-notes", "alerts")
 
     prepared: Prepared
     place: Area
