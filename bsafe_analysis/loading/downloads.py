@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -158,35 +159,57 @@ def _asked(force: str, month: str, files: list[ParsedFile]) -> Fault:
 
 def revision(replaced: Replaced, then: pd.DataFrame, now: pd.DataFrame) -> Revision:
     """How the newer download differs in this borough's rows: by identifier, and for blank ones as a multiset."""
-    older, newer = replaced.older, replaced.newer
-    named_then, named_now = (rows[rows["incident_id"] != ""].drop_duplicates("incident_id") for rows in (then, now))
-    both = named_then.merge(named_now, on="incident_id", suffixes=("", "_now"))
+    return revisions([replaced], then.assign(pair=0), now.assign(pair=0))[0]
+
+
+def revisions(replaced: Sequence[Replaced], then: pd.DataFrame, now: pd.DataFrame) -> tuple[Revision, ...]:
+    """The same of many pairs at once: `pair` is the position in `replaced` of what a row of either table belongs to.
+
+    One merge of all rows takes a tenth of the time of one for each pair.
+    """
+    return tuple(
+        Revision(
+            source=each.newer.raw.source.name,
+            force=each.newer.force,
+            month=each.month,
+            older=each.older.raw.name,
+            newer=each.newer.raw.name,
+            **{name: int(number) for name, number in row.items()},
+        )
+        for each, row in zip(replaced, _changes(then, now, len(replaced)).to_dict("records"), strict=True)
+    )
+
+
+def _changes(then: pd.DataFrame, now: pd.DataFrame, pairs: int) -> pd.DataFrame:
+    """A row for each pair: the numbers of a Revision."""
+    named_then, named_now = (
+        rows[rows["incident_id"] != ""].drop_duplicates(["pair", "incident_id"]) for rows in (then, now)
+    )
+    both = named_then.merge(named_now, on=["pair", "incident_id"], suffixes=("", "_now"))
     blank_then, blank_now = (rows[rows["incident_id"] == ""] for rows in (then, now))
     gone, come = _multiset_changes(blank_then, blank_now)
-    lost = len(named_then) - len(both)
-    found = len(named_now) - len(both)
-    moved = (both[["longitude", "latitude"]].to_numpy() != both[["longitude_now", "latitude_now"]].to_numpy()).any(
-        axis=1
-    )
-    return Revision(
-        source=newer.raw.source.name,
-        force=newer.force,
-        month=replaced.month,
-        older=older.raw.name,
-        newer=newer.raw.name,
-        older_rows=len(then),
-        newer_rows=len(now),
-        added=found + come,
-        removed=lost + gone,
-        changed_category=int((both["category"] != both["category_now"]).sum()),
-        changed_place=int(moved.sum()),
-        changed_outcome=int((both["outcome"] != both["outcome_now"]).sum()),
-    )
+
+    def many(pair: pd.Series) -> np.ndarray:
+        return np.bincount(pair.to_numpy(dtype=int), minlength=pairs)
+
+    def differing(*columns: str) -> np.ndarray:
+        later = [f"{name}_now" for name in columns]
+        return many(both["pair"][(both[list(columns)].to_numpy() != both[later].to_numpy()).any(axis=1)])
+
+    matched = many(both["pair"])
+    return pd.DataFrame({
+        "older_rows": many(then["pair"]), "newer_rows": many(now["pair"]),
+        "added": many(named_now["pair"]) - matched + many(come),
+        "removed": many(named_then["pair"]) - matched + many(gone),
+        "changed_category": differing("category"), "changed_place": differing("longitude", "latitude"),
+        "changed_outcome": differing("outcome"),
+    })  # fmt: skip
 
 
-def _multiset_changes(then: pd.DataFrame, now: pd.DataFrame) -> tuple[int, int]:
-    counts = pd.DataFrame(
-        {"then": then.groupby(_KEY, dropna=False).size(), "now": now.groupby(_KEY, dropna=False).size()}
-    ).fillna(0)
-    change = counts["now"] - counts["then"]
-    return int(-change[change < 0].sum()), int(change[change > 0].sum())
+def _multiset_changes(then: pd.DataFrame, now: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The pair of every row that has gone, and of every row that has come."""
+    key = ["pair", *_KEY]
+    each = pd.concat([then[key].assign(change=-1), now[key].assign(change=1)], ignore_index=True)
+    change = each.groupby(key, dropna=False, sort=False)["change"].sum().reset_index()
+    gone, come = (change["pair"].repeat(np.maximum(sign * change["change"], 0)) for sign in (-1, 1))
+    return gone, come

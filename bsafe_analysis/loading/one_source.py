@@ -15,7 +15,7 @@ from bsafe_analysis.faults import Fault
 from bsafe_analysis.loading.across_files import once_across_files
 from bsafe_analysis.loading.came_in import Arrived, CameIn, look_over
 from bsafe_analysis.loading.completeness import Held, main_force, months_held, shrunk, total_by_force
-from bsafe_analysis.loading.downloads import Chosen, choose, revision
+from bsafe_analysis.loading.downloads import Chosen, choose, revisions
 from bsafe_analysis.loading.harmonise import Ours, our_rows
 from bsafe_analysis.loading.implausible import future_faults, nowhere_faults, type_faults
 from bsafe_analysis.loading.notices import file_notices, left_alone, none_used
@@ -70,7 +70,7 @@ def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, F
     receipts = [_receipt(file, ours.aside.get(file.raw.name), chosen) for file in parsed]
     rows = _rows_by_month(chosen.used, ours)
     used = total_by_force((file.force, receipt.rows_used) for file, receipt in zip(parsed, receipts, strict=True))
-    revisions = _revisions(chosen, ours, source, needs) if needs.compared else ()
+    revised = _revisions(chosen, ours, source, needs) if needs.compared and chosen.replaced else ()
     dates = [file.raw.downloaded for file in chosen.used if file.raw.downloaded]
     mine = _ours_by_month(chosen.used, ours)
     names = continued(mine)
@@ -83,13 +83,13 @@ def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, F
         *file_notices(chosen.used, ours),
         *none_used(source, chosen.used, ours),
         *ours.notices,
-        *shrunk(source, revisions),
+        *shrunk(source, revised),
         *came_in.notices,
     )
     newest = max(dates, default=None)
     leading = [file for file in chosen.used if names.get(file.force, file.force) == main_force(here)]
     elsewhere = count_other_districts(leading, source, places, needs.category_of, held.months, came_in.unheld)
-    read = SourceRead(ours.incidents, tuple(receipts), revisions, notices, held, newest, came_in, elsewhere)
+    read = SourceRead(ours.incidents, tuple(receipts), revised, notices, held, newest, came_in, elsewhere)
     return read, (*unread, *undated, *implausible)
 
 
@@ -160,10 +160,10 @@ def _ours_by_month(files: Sequence[ParsedFile], ours: Ours) -> dict[tuple[str, s
 
 def _revisions(chosen: Chosen, ours: Ours, source: Source, needs: Needs) -> tuple[Revision, ...]:
     older = [replaced.older for replaced in chosen.replaced]
-    then, now = our_rows(older, source, needs.places, needs.category_of, needs.until).incidents, ours.incidents
-    index = {file.raw.name: i for i, file in enumerate(chosen.used)}
-    told = []
-    for i, replaced in enumerate(chosen.replaced):
-        newer = (now["file"] == index[replaced.newer.raw.name]) & (now["month"] == replaced.month)
-        told.append(revision(replaced, then[then["file"] == i], now[newer]))
-    return tuple(told)
+    then = our_rows(older, source, needs.places, needs.category_of, needs.until).incidents
+    number = {file.raw.name: i for i, file in enumerate(chosen.used)}
+    newer = pd.DataFrame({
+        "file": [number[each.newer.raw.name] for each in chosen.replaced],
+        "month": [each.month for each in chosen.replaced], "pair": range(len(chosen.replaced)),
+    })  # fmt: skip
+    return revisions(chosen.replaced, then.rename(columns={"file": "pair"}), ours.incidents.merge(newer))
