@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -14,23 +15,54 @@ from bsafe_analysis.model.periods import add_months
 
 
 class Cautions:
-    """The cautions of one month's findings. Looks only at the history that the month was judged from."""
+    """The cautions of one month's findings. Looks only at the history that the month was judged from.
+
+    Nothing is looked up before there is a finding to say it of: most months of a slow change have none.
+    """
 
     def __init__(
         self, counts: pd.DataFrame, month: str, settings: DetectionSettings, incomplete_months: Collection[str]
     ) -> None:
-        start = add_months(month, -settings.history_months)
-        known = counts.groupby("month")["count"].count() > 0
-        window = known[(known.index >= start) & (known.index < month)]
-        received = window.index[window]
-        self.held = [m for m in received if settings.exceptional_time(m) is None]
-        self.month, self.settings = month, settings
-        self.exceptional = len(self.held) < len(received) or settings.exceptional_time(month) is not None
-        self.gap = len(received) > 0 and any(m > received[0] for m in window.index if m not in received)
-        self.provisional = bool(counts.loc[counts["month"] == month, "provisional"].any())
+        self.counts, self.month, self.settings = counts, month, settings
         self.incomplete = month in incomplete_months
-        before = counts[(counts["month"] == add_months(month, -1)) & counts["count"].isna()]
-        self.not_held_before = set(zip(before["area"], before["category"], strict=True))
+
+    @cached_property
+    def window(self) -> pd.Series:
+        """The months of the history, in order, and whether any count of them is held."""
+        known = self.counts.groupby("month")["count"].count() > 0
+        start = add_months(self.month, -self.settings.history_months)
+        return known[(known.index >= start) & (known.index < self.month)]
+
+    @cached_property
+    def received(self) -> list[str]:
+        """The months of the history of which anything is held."""
+        return list(self.window.index[self.window])
+
+    @cached_property
+    def held(self) -> list[str]:
+        """Those of them that are ordinary."""
+        return [m for m in self.received if self.settings.exceptional_time(m) is None]
+
+    @property
+    def exceptional(self) -> bool:
+        """Whether exceptional times take part."""
+        return len(self.held) < len(self.received) or self.settings.exceptional_time(self.month) is not None
+
+    @cached_property
+    def gap(self) -> bool:
+        """Whether a month is missing between those that are held."""
+        return len(self.received) > 0 and any(m > self.received[0] for m in self.window.index[~self.window])
+
+    @cached_property
+    def provisional(self) -> bool:
+        """Whether the month is still filling up."""
+        return bool(self.counts.loc[self.counts["month"] == self.month, "provisional"].any())
+
+    @cached_property
+    def not_held_before(self) -> set[tuple[str, str]]:
+        """The series of which the month before is not held."""
+        before = self.counts[(self.counts["month"] == add_months(self.month, -1)) & self.counts["count"].isna()]
+        return set(zip(before["area"], before["category"], strict=True))
 
     def of(self, row: Mapping[str, Any]) -> tuple[Caution, ...]:
         """The cautions for one judged series (a row of the expectations)."""

@@ -46,7 +46,14 @@ def compare_years(
     `alarm`: after control of the false-discovery rate over rises and falls of all series; `matters`: the practical
     rule.
     """
-    grid = grid_of(counts[counts["area"] != NOT_PLACED])
+    return _compared(_judged_places(counts), expectations, month, settings)
+
+
+def _judged_places(counts: pd.DataFrame) -> CountGrid:
+    return grid_of(counts[counts["area"] != NOT_PLACED])
+
+
+def _compared(grid: CountGrid, expectations: pd.DataFrame, month: str, settings: DetectionSettings) -> pd.DataFrame:
     table = grid.keys[["area", "category"]].copy()
     recent, before = _pairs(grid, month, settings)
     pairs = (~np.isnan(recent)).sum(1)
@@ -143,13 +150,17 @@ def find_slow_changes(
     `since` is the first month without a break in which it was listed, of those asked for.
     """
     previous: tuple[Finding, ...] = ()
+    grid = _judged_places(counts)
     for month in months:
-        previous = _found(counts, expectations, areas, month, settings, previous)
+        table = _compared(grid, expectations, month, settings)
+        table = table[table["category"].isin(table.loc[table["alarm"] & table["matters"], "category"])]
+        previous = _found(table, counts, expectations, areas, month, settings, previous) if len(table) else ()
     told = [f for f in findings if f.status is not Status.CLEARED]
     return tuple(f for f in previous if not any(same_story(f, other) for other in told))
 
 
 def _found(
+    table: pd.DataFrame,
     counts: pd.DataFrame,
     expectations: pd.DataFrame,
     areas: Areas,
@@ -157,7 +168,7 @@ def _found(
     settings: DetectionSettings,
     previous: tuple[Finding, ...],
 ) -> tuple[Finding, ...]:
-    table = compare_years(counts, expectations, month, settings)
+    """`table`: of compare_years, the categories in which anything may be a slow change."""
     now = expectations[expectations["month"] == month].drop(columns=["reason", "p_high", "p_low"])
     rows = table[table["alarm"] & table["matters"]].merge(now, on=["area", "category"])
     rows = rows.dropna(subset=["observed", "expected"])
