@@ -11,6 +11,7 @@ import pandas as pd
 
 from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of, of_ordinary_times
 from bsafe_analysis.detection.calibration import recent_scale
+from bsafe_analysis.detection.computed_before import computed_once
 from bsafe_analysis.detection.design import design
 from bsafe_analysis.detection.fit import FitSeries, batches, fit
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common
@@ -84,6 +85,7 @@ def _forecasts(
     return pd.concat(parts, ignore_index=True)
 
 
+@computed_once
 def _each_month(series: FitSeries, x: np.ndarray, hyper: Hyper, ahead: int) -> list[Predictive]:
     common = in_common(series, x, ahead)
     fitted = fit(series, x, hyper.prior(common), left_out=ahead)

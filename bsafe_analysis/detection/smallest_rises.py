@@ -9,6 +9,7 @@ import pandas as pd
 
 from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
 from bsafe_analysis.detection.calibration import recent_scale
+from bsafe_analysis.detection.computed_before import computed_once
 from bsafe_analysis.detection.counts_model import mixture, strictly_above
 from bsafe_analysis.detection.fit import FitSeries, batches, fit, refit
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common
@@ -54,6 +55,7 @@ def smallest_rises(
     return table
 
 
+@computed_once
 def _totals(series: FitSeries, x: np.ndarray, hyper: Hyper) -> dict[int, Predictive]:
     """What is expected of the last month and of the last three together, whether they were received or not."""
     common = in_common(series, x, 1)
