@@ -8,10 +8,12 @@ Small counts need none: their ranges hold, and their chance variation hides the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from bsafe_analysis.detection.fit import Fit, FitSeries, refit
-from bsafe_analysis.detection.hyperparameters import Hyper, in_common
+from bsafe_analysis.detection.fit import Fit, FitSeries, Prior, refit
+from bsafe_analysis.detection.hyperparameters import GroupShape, Hyper, in_common_of_each
 from bsafe_analysis.detection.predictive import forecast_at
 
 BANDS = (20.0, 100.0)
@@ -39,25 +41,51 @@ def recent_scale(series: FitSeries, x: np.ndarray, hyper: Hyper, fitted: Fit, le
     rows = np.flatnonzero(size)
     scale = np.ones(len(size))
     if len(rows):
-        lags = range(1, MONTHS + 1)
-        squares = [_squares(series, x, hyper, fitted, left_out, lag, rows) for lag in lags]
-        scale[rows] = _scale(np.column_stack(squares), size[rows])
+        scale[rows] = _scale(_squares(series, x, hyper, fitted, left_out, rows), size[rows])
     return scale
 
 
 def _squares(
-    series: FitSeries, x: np.ndarray, hyper: Hyper, fitted: Fit, left_out: int, lag: int, rows: np.ndarray
+    series: FitSeries, x: np.ndarray, hyper: Hyper, fitted: Fit, left_out: int, rows: np.ndarray
 ) -> np.ndarray:
-    """Squared error over variance of the month `lag` before those left out, forecast from what was before it."""
-    at, part = len(x) - left_out - lag, series[rows]
-    usable = _usable(part, len(x) - left_out)[:, at] & (part.known[:, :at].sum(1) >= LEAST_BEFORE)
-    if not usable.any():
-        return np.full(len(rows), np.nan)
-    common = in_common(series, x, left_out + lag, rounds=1)[rows]
-    again = refit(part, x, hyper[rows].prior(common), left_out + lag, fitted[rows])
-    told = forecast_at(at, part, again, x, hyper[rows], common)
-    square = (part.y[:, at] - told.mean) ** 2 / (told.phi * told.mean + told.spread * told.mean**2)
-    return np.where(usable, np.minimum(square, WILDEST), np.nan)
+    """Squared error over variance of the MONTHS before those left out (a column each, the newest first).
+
+    Each month is forecast from what was before it; missing where that teaches nothing.
+    """
+    part, own, ends = series[rows], hyper[rows], [len(x) - left_out - lag for lag in range(1, MONTHS + 1)]
+    usable = _usable(part, len(x) - left_out)
+    squares = np.full((len(rows), MONTHS), np.nan)
+    taken = [
+        (lag, at, use)
+        for lag, at in enumerate(ends)
+        if (use := usable[:, at] & (part.known[:, :at].sum(1) >= LEAST_BEFORE)).any()
+    ]
+    for (lag, at, use), (again, common) in zip(
+        taken, _fitted_before([at for _, at, _ in taken], series, x, own, fitted[rows], rows), strict=True
+    ):
+        told = forecast_at(at, part, again, x, own, common)
+        square = (part.y[:, at] - told.mean) ** 2 / (told.phi * told.mean + told.spread * told.mean**2)
+        squares[use, lag] = np.minimum(square, WILDEST)[use]
+    return squares
+
+
+def _fitted_before(
+    ends: list[int], series: FitSeries, x: np.ndarray, own: Hyper, fitted: Fit, rows: np.ndarray
+) -> Iterator[tuple[Fit, GroupShape]]:
+    """The `rows` fitted to what was before each of these months, and what their groups had in common then.
+
+    All months side by side: a few large series at a time fill no matrix.
+    """
+    if not ends:
+        return
+    left_out = [len(x) - at for at in ends]
+    shapes = [shape[rows] for shape in in_common_of_each(series, x, left_out, rounds=1)]
+    each = np.tile(np.arange(len(rows)), len(ends))
+    priors = [own.prior(shape) for shape in shapes]
+    prior = Prior(np.concatenate([p.precision for p in priors]), np.concatenate([p.centre for p in priors]))
+    again = refit(series[rows][each], x, prior, np.repeat(left_out, len(rows)), fitted[each])
+    for k, shape in enumerate(shapes):
+        yield again[np.arange(k * len(rows), (k + 1) * len(rows))], shape
 
 
 def _usable(part: FitSeries, end: int) -> np.ndarray:

@@ -96,10 +96,18 @@ class Fit:
         return Fit(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
-def fit(series: FitSeries, x: np.ndarray, prior: Prior, left_out: int, rounds: int = 3) -> Fit:
-    """Fit all series, the last `left_out` months having no weight: means, then dispersion, then weights, in rounds."""
-    used = series.known.astype(float)
-    used[:, len(x) - left_out :] = 0
+def _used(known: np.ndarray, left_out: int | np.ndarray) -> np.ndarray:
+    """1 for a known month, 0 for the others and for the last `left_out` (one number, or one a series)."""
+    months = known.shape[1]
+    return known * (np.arange(months) < months - np.reshape(left_out, (-1, 1))).astype(float)
+
+
+def fit(series: FitSeries, x: np.ndarray, prior: Prior, left_out: int | np.ndarray, rounds: int = 3) -> Fit:
+    """Fit all series, the last `left_out` months having no weight: means, then dispersion, then weights, in rounds.
+
+    `left_out`: one number, or one a series.
+    """
+    used = _used(series.known, left_out)
     b, weight, phi = _starting_values(series.y, used, prior.centre), used, np.ones(len(series.y))
     for _ in range(rounds):
         b, mu, hessian = newton(series.y, weight, x, prior, b, phi)
@@ -112,13 +120,12 @@ def fit(series: FitSeries, x: np.ndarray, prior: Prior, left_out: int, rounds: i
     return Fit(b, mu, hessian, weight, phi, log_sd, spent, shared)
 
 
-def refit(series: FitSeries, x: np.ndarray, prior: Prior, left_out: int, before: Fit) -> Fit:
+def refit(series: FitSeries, x: np.ndarray, prior: Prior, left_out: int | np.ndarray, before: Fit) -> Fit:
     """The same with more months left out, starting from a fit: one round, since little changes.
 
     What the group has in common is kept, so that some of its series can be refitted alone.
     """
-    used = series.known.astype(float)
-    used[:, len(x) - left_out :] = 0
+    used = _used(series.known, left_out)
     weight = before.weight * used
     b, mu, _ = newton(series.y, weight, x, prior, before.b, before.phi)
     phi, log_sd = dispersion.moderated(dispersion.raw(series.y, mu, weight, before.spent, before.phi), before.shared)

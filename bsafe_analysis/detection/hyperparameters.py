@@ -6,10 +6,12 @@ then each series' posterior mean of the logarithms.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from bsafe_analysis.detection.computed_before import computed_once
 from bsafe_analysis.detection.design import DAYS, SEASON, precision
 from bsafe_analysis.detection.fit import Fit, FitSeries, Prior, batches, fit, newton
 
@@ -84,6 +86,7 @@ class GroupShape:
         return GroupShape(self.centre[rows], self.scale[rows], self.covariance, self.index[rows])
 
 
+@computed_once
 def learn(series: FitSeries, x: np.ndarray) -> Hyper:
     """Hyper-parameters from a history; its last row of `x` is not used (the judged month)."""
     common = in_common(series, x, left_out=1)
@@ -153,19 +156,34 @@ def in_common(series: FitSeries, x: np.ndarray, left_out: int, rounds: int = 3) 
     Season, trend and steps (series x columns; the level is each one's own). Of trend and steps a series is given the
     less, the more of the group's total it is itself, lest it be used twice. `rounds`: as for `fit`.
     """
+    return in_common_of_each(series, x, (left_out,), rounds)[0]
+
+
+def in_common_of_each(series: FitSeries, x: np.ndarray, left_out: Sequence[int], rounds: int = 3) -> list[GroupShape]:
+    """The same for each of these numbers of months left out, fitted side by side: few groups fill no matrix."""
     groups, index = np.unique(series.group, return_inverse=True)
-    counted = series.y * series.known
+    counted, times = series.y * series.known, len(left_out)
     y = np.stack([counted[(series.group == g) & series.leaf].sum(0) for g in groups])
     known = np.stack([series.known[(series.group == g) & series.leaf].min(axis=0, initial=True) for g in groups])
-    totals = FitSeries(y, known, np.zeros(len(groups), dtype=int), np.ones(len(groups), dtype=bool))
-    columns = x.shape[1]
+    rows, columns = times * len(groups), x.shape[1]
+    of_each = np.repeat(np.arange(times), len(groups))
+    totals = FitSeries(np.tile(y, (times, 1)), np.tile(known, (times, 1)), of_each, np.ones(rows, dtype=bool))
     nothing = GroupShape(
-        np.zeros((len(groups), columns)), np.zeros((len(groups), columns)),
-        np.zeros((1, columns, columns)), np.zeros(len(groups), dtype=int),
-    )  # fmt: skip
-    fitted = fit(totals, x, _even(GROUP, np.zeros((len(groups), 2))).prior(nothing), left_out, rounds)
-    before = slice(0, len(x) - left_out)
-    others = 1 - np.minimum(counted[:, before].sum(1) / np.maximum(y[index, before].sum(1), 1), 1)
-    scale = np.repeat(others[:, None], columns, axis=1)
+        np.zeros((rows, columns)), np.zeros((rows, columns)), np.zeros((1, columns, columns)), np.zeros(rows, dtype=int)
+    )
+    prior = _even(GROUP, np.zeros((rows, 2))).prior(nothing)
+    fitted = fit(totals, x, prior, np.asarray(left_out)[of_each], rounds)
+    covariance = np.linalg.inv(fitted.hessian)
+    shapes = []
+    for k, months in enumerate(left_out):
+        scale = _not_its_own(counted[:, : len(x) - months].sum(1), y[index, : len(x) - months].sum(1), columns)
+        of_this = slice(k * len(groups), (k + 1) * len(groups))
+        shapes.append(GroupShape(fitted.b[of_this][index] * scale, scale, covariance[of_this], index))
+    return shapes
+
+
+def _not_its_own(own: np.ndarray, whole: np.ndarray, columns: int) -> np.ndarray:
+    """How much of each coefficient of its group's total is not the series itself: of the season all is taken."""
+    scale = np.repeat((1 - np.minimum(own / np.maximum(whole, 1), 1))[:, None], columns, axis=1)
     scale[:, [0, DAYS]], scale[:, SEASON] = 0, 1
-    return GroupShape(fitted.b[index] * scale, scale, np.linalg.inv(fitted.hessian), index)
+    return scale

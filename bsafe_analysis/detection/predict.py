@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bsafe_analysis.detection.calibration import recent_scale
+from bsafe_analysis.detection.computed_before import computed_once
 from bsafe_analysis.detection.fit import Fit, FitSeries, fit, refit
-from bsafe_analysis.detection.hyperparameters import Hyper, in_common
+from bsafe_analysis.detection.hyperparameters import Hyper, in_common, in_common_of_each
 from bsafe_analysis.detection.predictive import Predictive, forecast, remembered
 from bsafe_analysis.detection.robust import LEAST_MEAN
 
@@ -52,6 +53,7 @@ def next_month(series: FitSeries, x: np.ndarray, hyper: Hyper) -> NextMonth:
     return NextMonth(fitted, level, remembered(series, fitted, level), recent_scale(series, x, hyper, fitted, 1))
 
 
+@computed_once
 def judge(
     series: FitSeries, x: np.ndarray, hyper: Hyper, observed: np.ndarray, coverage: float
 ) -> dict[str, np.ndarray]:
@@ -80,15 +82,16 @@ def _run_columns(
     above = judged & (observed > alone["expected"])
     running = judged & (month.level.far_out(observed, PERHAPS_UP))
     history = series.known[:, :-1].sum(1)
-    for run in RUNS:
+    if not running.any():
+        return best
+    for run, shape in zip(RUNS, in_common_of_each(series, x, RUNS), strict=True):
         last = slice(len(x) - run, len(x))
         # a run has a count in each of its months: it crosses neither a gap nor the edge of an exceptional time
         whole = series.of_run[:, last].all(axis=1)
         rows = np.flatnonzero(running & whole & (history - run + 1 >= LEAST_HISTORY))
         if not len(rows):
             continue
-        part = series[rows]
-        common = in_common(series, x, run)[rows]
+        part, common = series[rows], shape[rows]
         prior = hyper[rows].prior(common)
         fitted = refit(part, x, prior, run, month.fitted[rows])
         told = forecast(part, fitted, x, hyper[rows], common, run)

@@ -4,7 +4,7 @@ import pytest
 from bsafe_analysis.detection.counts_model import upper_mid_p
 from bsafe_analysis.detection.design import DAMPING, DAYS, STEPS, design, precision, step_edges, trend_years
 from bsafe_analysis.detection.dispersion import correction
-from bsafe_analysis.detection.fit import FitSeries, Prior, batches, fit, newton
+from bsafe_analysis.detection.fit import FitSeries, Prior, batches, fit, newton, refit
 from bsafe_analysis.detection.robust import deviance_score, robust_weights
 from bsafe_analysis.model.periods import month_index
 
@@ -103,3 +103,21 @@ def test_batches_leave_out_what_is_not_among_them():
     parts = list(batches(np.array([0, 1, 0, 1]), np.array([True, False, True, False]), 3))
     assert [list(part) for part in parts] == [[0, 2]]
     assert list(batches(np.array([0, 1]), np.zeros(2, dtype=bool))) == []
+
+
+def test_side_by_side_each_series_is_fitted_as_by_itself_whatever_is_left_out_of_it():
+    rng = np.random.default_rng(8)
+    x = design(48, 24000)
+    y = np.tile(rng.poisson(30, (3, 48)).astype(float), (2, 1))
+    everything, leaf = np.ones(y.shape, dtype=bool), np.ones(6, dtype=bool)
+    prior = Prior(precision(x.shape[1], *(np.full(6, value) for value in (0.02, 0.1, 0.05))), np.zeros((6, x.shape[1])))
+    whole = FitSeries(y, everything, np.repeat([0, 1], 3), leaf)  # a group each: dispersion is shared within it
+    left_out = np.repeat([2, 7], 3)
+    together = fit(whole, x, prior, left_out)
+    again = refit(whole, x, prior, left_out + 1, together)
+    for k, months in enumerate((2, 7)):
+        rows = np.arange(3) + 3 * k
+        alone = fit(FitSeries(y[rows], everything[rows], np.zeros(3, dtype=int), leaf[rows]), x, prior[rows], months)
+        assert together.mu[rows] == pytest.approx(alone.mu, rel=1e-9)
+        assert together.phi[rows] == pytest.approx(alone.phi, rel=1e-9)
+        assert again.mu[rows] == pytest.approx(refit(whole[rows], x, prior[rows], months + 1, alone).mu, rel=1e-9)

@@ -5,7 +5,7 @@ import pytest
 
 from bsafe_analysis.detection.design import SEASON, design
 from bsafe_analysis.detection.fit import FitSeries
-from bsafe_analysis.detection.hyperparameters import Hyper, in_common
+from bsafe_analysis.detection.hyperparameters import Hyper, in_common, in_common_of_each
 
 
 def group(months, mean=12.0, n=8):
@@ -35,3 +35,12 @@ def test_a_season_learnt_from_more_counts_is_doubted_less():
 def test_what_is_not_shared_is_not_doubted():
     assert doubt(25, shares=(0.0, 0.0)) == pytest.approx(0)
     assert doubt(25, shares=(0.0, 1.0)) == pytest.approx(0)  # trend and steps alone: the season stays its own
+
+
+def test_what_is_in_common_is_the_same_for_several_ends_at_once_as_for_each():
+    series, x = group(40)
+    for months, together in zip((1, 3, 6), in_common_of_each(series, x, (1, 3, 6)), strict=True):
+        alone = in_common(series, x, months)
+        assert together.centre == pytest.approx(alone.centre, rel=1e-9)
+        assert together.scale == pytest.approx(alone.scale)
+        assert together.covariance == pytest.approx(alone.covariance, rel=1e-9)
