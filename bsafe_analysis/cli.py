@@ -59,8 +59,14 @@ Despite = Annotated[
 ForceAll = Annotated[bool, typer.Option("--force", help="Make every document again, even where nothing has changed.")]
 
 
+ONE_FOR_ALGEBRA = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
+"""Our matrices are many and small: threads that share one out wait for each other, and double what a search costs."""
+
+
 def main() -> None:
     """Run the command line."""
+    for name, number in ONE_FOR_ALGEBRA.items():  # before numpy is loaded
+        os.environ.setdefault(name, number)
     for sign in _stopping():
         if signal.getsignal(sign) != signal.SIG_IGN:  # `nohup` lets a run outlive its terminal
             signal.signal(sign, _stop)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -176,6 +177,31 @@ def test_being_stopped_is_exit_code_one(outcome):
     done = outcome(KeyboardInterrupt())
     assert done.exit_code == 1
     assert "Stopped. What was published is whole" in done.output
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whatever_signal_stops_a_command_it_is_stopped_once_and_may_clean_up(monkeypatch, sign):
+    before = {each: signal.getsignal(each) for each in cli._stopping()}
+    monkeypatch.setattr(cli, "app", lambda: os.kill(os.getpid(), sign))
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            cli.main()
+        os.kill(os.getpid(), sign)  # while it cleans up
+        assert {signal.getsignal(each) for each in before} == {signal.SIG_IGN}
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def test_a_command_shares_no_small_matrix_out_among_threads(monkeypatch):
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+    for name in names[1:]:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(names[0], "3")  # who says otherwise is obeyed
+    monkeypatch.setattr(cli, "app", lambda: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    cli.main()
+    assert [os.environ[name] for name in names] == ["3", "1", "1"]
 
 
 def test_doctor_starts_a_kernel_and_says_what_it_found(workspace):
