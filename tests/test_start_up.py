@@ -20,9 +20,12 @@ def does_something(statement):
     return isinstance(statement, ast.With | ast.For | ast.While | ast.Delete)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).with_suffix("").as_posix())
-def test_a_module_only_says_what_there_is(path):
-    assert [ast.unparse(line) for line in ast.parse(path.read_text()).body if does_something(line)] == []
+def done_by(path):
+    return [ast.unparse(line) for line in ast.parse(path.read_text()).body if does_something(line)]
+
+
+def test_a_module_only_says_what_there_is():
+    assert {path.relative_to(PACKAGE).as_posix(): done for path in MODULES if (done := done_by(path))} == {}
 
 
 @pytest.mark.parametrize("line", ["register(x)", "os.environ['A'] = '1'", "gc.enabled = False", "del sys.modules['x']"])
