@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -53,8 +54,7 @@ def read_yaml(text: str, file: str, largest: int = LARGEST) -> tuple[dict[str, A
     if len(text.encode()) > largest:
         raise InputError([Fault(file, "", f"larger than {largest // 1024} KiB", "Parameter files are short: split it")])
     try:
-        loader = _Loader(text, file)
-        node = loader.get_single_node()
+        node = _composed(text, file)
     except yaml.YAMLError as error:
         raise InputError(
             [Fault(file, _place(error), _cause(error), "Check the indentation, colons and quotes there")]
@@ -65,6 +65,7 @@ def read_yaml(text: str, file: str, largest: int = LARGEST) -> tuple[dict[str, A
         ) from None
     if node is None:
         return {}, {}
+    loader = _Loader("", file)
     value = _build(loader, node, ())
     if loader.faults:
         raise InputError(loader.faults)
@@ -73,6 +74,13 @@ def read_yaml(text: str, file: str, largest: int = LARGEST) -> tuple[dict[str, A
             [Fault(file, "line 1", "this is not a list of `key: value` lines", "Start again from the starter file")]
         )
     return value, loader.lines
+
+
+@lru_cache(maxsize=32)
+def _composed(text: str, file: str) -> yaml.Node | None:
+    """What a text says, before its values are made anew for each who asks: a run reads the longest ten times."""
+    node: yaml.Node | None = _Loader(text, file).get_single_node()
+    return node
 
 
 def _place(error: yaml.YAMLError) -> str:
