@@ -93,6 +93,13 @@ def _busiest(points: pd.DataFrame, most: int, fewest: int = 1) -> pd.DataFrame:
     return first[first["n"] >= fewest].set_index("point")
 
 
+def _months_listed(points: pd.DataFrame, most: int) -> pd.Series:
+    """In how many of its months each point was among the `most` busiest of the month."""
+    counts = points.groupby(["month", "point"]).size().rename("n").reset_index()
+    ordered = counts.sort_values(["month", "n", "point"], ascending=[True, False, True])
+    return ordered.groupby("month").head(most)["point"].value_counts()
+
+
 def _by_chance(incidents: int, points: int, top: int) -> float:
     """The expected share of the busiest `top` points if every point were as likely: Poisson counts, by tail sums."""
     mean = incidents / points
@@ -198,7 +205,7 @@ def _listed(
     year_before = before.reindex(listed.index).fillna(0).astype("Int64")
     if not set(earlier) <= set(received) - set(gaps):
         year_before[:] = pd.NA
-    monthly = [set(_busiest(part, most).index) for _, part in now.groupby("month")]
+    monthly = _months_listed(now, most)
     # a point is neither emerging nor fading beside months of an exceptional time
     beside = months_between(add_months(month, 1 - LATELY - AGAINST), month)
     left_out = {*gaps, *(m for m in beside if settings.exceptional_time(m) is not None)}
@@ -210,7 +217,7 @@ def _listed(
             "rank": np.arange(1, len(listed) + 1), "location": named["location"].to_numpy(),
             "neighbourhood": named["neighbourhood"].to_numpy(), "count": listed["n"].to_numpy(),
             "before": year_before.to_numpy(),
-            "months_listed": [sum(point in month_ for month_ in monthly) for point in listed.index],
+            "months_listed": monthly.reindex(listed.index, fill_value=0).to_numpy(),
             "change": [str(changes.get(point, Change.UNKNOWN)) for point in listed.index],
             "anchor": [anchor_of(name) for name in named["location"]],
         }
