@@ -86,8 +86,12 @@ def _pairs(grid: CountGrid, month: str, settings: DetectionSettings) -> tuple[np
 
 
 def _dispersion(table: pd.DataFrame, expectations: pd.DataFrame, month: str) -> np.ndarray:
-    rows = expectations[expectations["month"] == month].set_index(["area", "category"])["dispersion"]
-    found = rows.reindex(pd.MultiIndex.from_frame(table[["area", "category"]])).to_numpy(dtype="float64")
+    rows = expectations.loc[expectations["month"] == month, ["area", "category", "dispersion"]]
+    of_series = {
+        (area, category): value for area, category, value in zip(*(rows[c].tolist() for c in rows), strict=True)
+    }
+    series = zip(table["area"].tolist(), table["category"].tolist(), strict=True)
+    found = np.array([of_series.get(each, np.nan) for each in series], dtype="float64")
     return np.maximum(np.nan_to_num(found, nan=1.0), 1.0)
 
 

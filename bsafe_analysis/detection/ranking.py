@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from bsafe_analysis.detection.cautions import Cautions
-from bsafe_analysis.detection.judged_past import JudgedPast
+from bsafe_analysis.detection.judged_past import JudgedPast, rows_of
 from bsafe_analysis.detection.onset import onset_of
 from bsafe_analysis.detection.rules import STILL_UNUSUAL, judge
 from bsafe_analysis.detection.whose_change import over_months, owners, shares
@@ -66,7 +66,7 @@ def find(
     before = tuple(f for f in previous if f.status is not Status.CLEARED)
     if table.empty:
         return ()
-    judged = JudgedMonth(month, {(row["area"], row["category"]): row for row in table.to_dict("records")})
+    judged = JudgedMonth(month, {(row["area"], row["category"]): row for row in rows_of(table)})
     past = JudgedPast(expectations, month, settings)
     cautions = Cautions(counts, month, settings, incomplete_months)
     may_go_on = tuple(f for f in before if _may_go_on(f, month, settings))

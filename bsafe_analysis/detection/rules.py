@@ -22,6 +22,7 @@ lists then stay below what was asked (docs/method.md)."""
 FULL_HISTORY = 36
 """Months from which a series weighs in full. With fewer its season and its wandering are half a guess, and the far tail
 of its range too thin: the list of a partnership with two years of history would be an eighth false, not a tenth."""
+READ = ("observed", "expected", "p_high", "p_low", "p_run", "run_observed", "run_expected")
 STILL_UNUSUAL = 0.05
 """A finding of last month stays one while its own chance is below this: it clears when the count is no longer unusual,
 not when the rest of the month's family has moved the bar."""
@@ -36,20 +37,24 @@ def judge(expectations: pd.DataFrame, month: str, settings: DetectionSettings) -
     """
     rows = expectations[(expectations["month"] == month) & (expectations["area"] != NOT_PLACED)]
     rows = rows[rows["expected"].notna() & rows["observed"].notna()].reset_index(drop=True)
-    observed, expected = rows["observed"].astype("float64"), rows["expected"].astype("float64")
-    rows["direction"] = np.where(observed > expected, str(Direction.UP), str(Direction.DOWN))
-    single = np.where(observed > expected, rows["p_high"], rows["p_low"])
-    run = rows["p_run"].fillna(1.0).to_numpy()
-    rows["rule"] = np.where(single / MONTH_SHARE <= run / RUN_SHARE, str(Rule.MONTH), str(Rule.PERSISTENT))
-    rows["p"] = combined(single, run)
-    lasting = (rows["rule"] == Rule.PERSISTENT).to_numpy()
-    seen = np.where(lasting, rows["run_observed"].fillna(0).astype("float64"), observed)
-    usual = np.where(lasting, rows["run_expected"].fillna(0.0), expected)
-    rows["excess"] = seen - usual
-    rows["matters"] = _matters(seen, usual, settings)
-    # rises and falls are one family: each series has a hypothesis on its other side too, with a chance of one
-    rows["alarm"] = family(rows["p"].to_numpy(), rows, settings.false_discovery_rate, sides=2)
-    return rows
+    given = {name: rows[name].to_numpy(dtype="float64", na_value=np.nan) for name in READ}
+    observed, expected = given["observed"], given["expected"]
+    up = observed > expected
+    single = np.where(up, given["p_high"], given["p_low"])
+    run = np.nan_to_num(given["p_run"], nan=1.0)
+    alone = single / MONTH_SHARE <= run / RUN_SHARE
+    p = combined(single, run)
+    seen = np.where(alone, observed, np.nan_to_num(given["run_observed"]))
+    usual = np.where(alone, expected, np.nan_to_num(given["run_expected"]))
+    return rows.assign(
+        direction=np.where(up, str(Direction.UP), str(Direction.DOWN)),
+        rule=np.where(alone, str(Rule.MONTH), str(Rule.PERSISTENT)),
+        p=p,
+        excess=seen - usual,
+        matters=_matters(seen, usual, settings),
+        # rises and falls are one family: each series has a hypothesis on its other side too, with a chance of one
+        alarm=family(p, rows, settings.false_discovery_rate, sides=2),
+    )
 
 
 def combined(single: np.ndarray, run: np.ndarray) -> np.ndarray:
