@@ -6,6 +6,7 @@ import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import duckdb
 import pyarrow as pa
@@ -20,6 +21,8 @@ from bsafe_analysis.faults import Fault, InputError
 
 MOST_BYTES = 64 * 1024**2
 """Of text held at once."""
+TABLES_KEPT = 8
+"""Partners' files whose tables are kept: the recount, downloads and hours each ask for the same few again."""
 _STREET = {
     "incident_id": "Crime ID",
     "month": "Month",
@@ -104,11 +107,27 @@ def table_of(feed: Feed, data: bytes, name: str) -> RawLines | PartnerTable | No
     if feed.kind != "columns":
         return RawLines.of(data, name)
     try:
-        return PartnerTable.of(gzip.decompress(data) if name.lower().endswith(".gz") else data, feed)
+        return _partner_table(_Sent(gzip.decompress(data) if name.lower().endswith(".gz") else data, feed))
     except (NoTable, TwoOrders) as error:
         if not feed.required:
             return None
         raise InputError([Fault(f"data/raw/{name}", "", str(error), "See `bsafe check`")]) from None
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """A partner's file and how it is declared: what its table follows from."""
+
+    data: bytes
+    feed: Feed
+
+    def __hash__(self) -> int:
+        return hash(self.data)
+
+
+@lru_cache(maxsize=TABLES_KEPT)
+def _partner_table(sent: _Sent) -> PartnerTable:
+    return PartnerTable.of(sent.data, sent.feed)
 
 
 def place_of(feed: Feed, ours: str, header: tuple[str, ...]) -> int | None:
