@@ -6,6 +6,7 @@ import random
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import xlsxwriter
 
@@ -204,6 +205,7 @@ def from_and_to():
     return "warden log.csv", as_csv([*rows, *[[""] * 5] * 30], encoding="utf-8-sig"), made
 
 
+@cache
 def degrees(where):
     import pyproj
 
