@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,12 @@ def _ground(shape: Any) -> Any:
     return shapely.multipolygons(shapely.get_parts(parts[shapely.get_dimensions(parts) == 2]))
 
 
-def _metres(degrees: np.ndarray) -> np.ndarray:
+@cache
+def _to_grid() -> Any:
     import pyproj  # slow to import, and needed only where places are drawn
 
-    to_grid = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
-    return np.column_stack(to_grid.transform(degrees[:, 0], degrees[:, 1]))
+    return pyproj.Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
+
+
+def _metres(degrees: np.ndarray) -> np.ndarray:
+    return np.column_stack(_to_grid().transform(degrees[:, 0], degrees[:, 1]))
