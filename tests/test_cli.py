@@ -183,6 +183,8 @@ def test_being_stopped_is_exit_code_one(outcome):
 def test_whatever_signal_stops_a_command_it_is_stopped_once_and_may_clean_up(monkeypatch, sign):
     before = {each: signal.getsignal(each) for each in cli._stopping()}
     monkeypatch.setattr(cli, "app", lambda: os.kill(os.getpid(), sign))
+    for each in before:  # where the tests run in the background SIGINT is ignored, and stays so
+        signal.signal(each, signal.SIG_DFL)
     try:
         with pytest.raises(KeyboardInterrupt):
             cli.main()
