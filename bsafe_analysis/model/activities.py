@@ -175,6 +175,8 @@ class Effect:
     expected: float = 0.0
     lower: int = 0
     upper: int = 0
+    baseline_to: str = ""
+    """The last month that it is judged by, where those up to the start were high (or low) and led to it."""
     reason: NoVerdict | None = None
     comparison: EffectComparison | None = None
     no_comparison: NoComparison | None = None

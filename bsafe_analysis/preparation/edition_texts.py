@@ -90,9 +90,7 @@ def effects_for(shared: Prepared, audience: Audience) -> tuple[Effect, ...]:
         return ()
     plan = tuple(a for a in shared.activities if a.expects is None or _is_told(shared, a))
     cycle = shared.cycle
-    ground = EffectGround(
-        shared.counts, shared.expectations, shared.areas, shared.neighbours, cycle.month, cycle.detection, plan
-    )
+    ground = EffectGround(shared.counts, shared.areas, shared.neighbours, cycle.month, cycle.detection, plan)
     return effects_of(ground)
 
 

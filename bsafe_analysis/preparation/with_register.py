@@ -84,8 +84,7 @@ def _effects(searched: Prepared, plan: tuple[Activity, ...]) -> tuple[Effect, ..
 
     return effects_of(
         EffectGround(
-            searched.counts, searched.expectations, searched.areas, searched.neighbours, searched.cycle.month,
-            searched.cycle.detection, plan,
+            searched.counts, searched.areas, searched.neighbours, searched.cycle.month, searched.cycle.detection, plan
         )
     )  # fmt: skip
 

@@ -85,6 +85,10 @@ def test_what_followed_an_activity_is_summed_from_its_first_whole_month(root):
     assert uncaught(told, held, leave=("ref",)) == set()
     early = evidence(root, activities=[{"ref": "D01", "start": "2026-06-02"}], effects=FOLLOWED)
     assert {"first", "observed", "upper"} <= wrong(told, early)
+    high_before = evidence(root, activities=BEGUN, effects=[{**FOLLOWED[0], "baseline_to": "2026-02"}])
+    assert proved(claim("effect", ref="D01", baseline_to="2026-02"), high_before) == {"ref", "baseline_to"}
+    odd = evidence(root, activities=BEGUN, effects=[{**FOLLOWED[0], "baseline_to": "2026-03"}])
+    assert "baseline_to" not in proved(claim("effect", ref="D01", baseline_to="2026-03"), odd)
     dots = claim("effects_alt", effects=1)
     assert proved(dots, held) == {"effects"}
     assert wrong(changed(dots, effects=4), held) == {"effects"}

@@ -43,9 +43,8 @@ WORK = activity(areas=("N0",), expects=EXPECTS)
 
 
 def ground(plan, fall=0, neighbours=None):
-    expectations = pd.DataFrame({"area": ["N0"], "category": ["burglary"], "dispersion": [1.1]})
     near = neighbours or {"N0": ("N1",)}
-    return EffectGround(counts(fall), expectations, AREAS, near, "2026-09", DetectionSettings(), tuple(plan))
+    return EffectGround(counts(fall), AREAS, near, "2026-09", DetectionSettings(), tuple(plan))
 
 
 def test_a_fall_that_was_planted_is_below_what_was_expected_and_below_the_comparison():

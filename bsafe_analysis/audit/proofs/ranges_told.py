@@ -17,6 +17,8 @@ from bsafe_analysis.model.periods import add_months, months_between
 
 JUDGED_BEFORE, LONGEST, FEWEST_MONTHS = 12, 24, 3
 """Months that the coverage is measured on; that an activity is followed at most, and at least."""
+LEFT_OUT = (3, 6, 12)
+"""How many months before a start may be no part of what work is judged by."""
 SIZES, FEWEST_OF_A_SIZE = (0, 5, 20, 100, inf), 50
 """Where one size of count ends, by what was expected of it; how many of a size are told of."""
 
@@ -130,6 +132,7 @@ def effect(claim: Claim, evidence: AuditEvidence) -> Found:
     """What was recorded since an activity began is summed from the raw files; its range is that of the prepared month.
 
     The first month is the first whole one since the activity's start, the last the cycle's, at most two years later.
+    Where what it is judged by ends earlier, it ends a quarter, half or a whole year before the start.
     """
     ref = claim.values["ref"]
     kept = next((row for row in evidence.facts["effects"] if row["ref"] == ref), None)
@@ -145,7 +148,10 @@ def effect(claim: Claim, evidence: AuditEvidence) -> Found:
     held = [n for n in seen if n is not None]
     enough = len(held) >= FEWEST_MONTHS and in_order(kept)
     ends = {name: kept[name] if enough else None for name in ("expected", "lower", "upper")}
-    return {**found, "months": len(held), "observed": sum(held) if enough else None, **ends}
+    ends = {name: kept[name] if enough else None for name in ("expected", "lower", "upper")}
+    left_out = {add_months(first, -1 - months) for months in LEFT_OUT}
+    baseline = {"baseline_to": kept["baseline_to"]} if kept.get("baseline_to") in left_out else {}
+    return {**found, "months": len(held), "observed": sum(held) if enough else None, **ends, **baseline}
 
 
 def first_whole_month(start: date) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bsafe_analysis.model.activities import Activity, Dated, Effect
+from bsafe_analysis.model.findings import Direction
 
 
 class DidWhat(StrEnum):
@@ -43,6 +44,18 @@ def effect_reading(effect: Effect) -> EffectReading:
     if effect.observed < effect.lower:
         return EffectReading.BELOW
     return EffectReading.ABOVE if effect.observed > effect.upper else EffectReading.WITHIN
+
+
+class EffectBaseline(StrEnum):
+    """How the months just before work began stood out, where it is not judged by them."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+def effect_baseline(effect: Effect) -> EffectBaseline:
+    """Work that is to lower a count begins where it is high; work that is to raise one, where it is low."""
+    return EffectBaseline.HIGH if effect.direction is Direction.DOWN else EffectBaseline.LOW
 
 
 class ActivityResult(StrEnum):
@@ -171,6 +184,7 @@ def fewer_or_more(difference: float) -> FewerOrMore:
 
 
 SENTENCES = (
-    activity_did, effect_reading, activity_result, work_result, activity_next, effects_heading, effect_beside,
+    activity_did, effect_reading, effect_baseline, activity_result, work_result, activity_next, effects_heading,
+    effect_beside,
     fewer_or_more,
 )  # fmt: skip

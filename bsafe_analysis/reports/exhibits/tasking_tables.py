@@ -69,9 +69,14 @@ def _effect_row(prepared: Prepared, effect: Effect) -> tuple:
         said_as(short_month_name, tell(effect, "first")),
         tell(effect, "observed") if told else NOTHING,
         phrase("span_words", low=tell(effect, "lower"), high=tell(effect, "upper")) if told else NOTHING,
-        phrase("effect_reading", e=effect),
+        _effect_reading(effect),
         phrase("effect_beside", e=effect),
     )
+
+
+def _effect_reading(effect: Effect) -> object:
+    reading = phrase("effect_reading", e=effect)
+    return joined(reading, " ", phrase("effect_baseline", e=effect)) if effect.baseline_to else reading
 
 
 def community_table(document: LapAssessment) -> Table:

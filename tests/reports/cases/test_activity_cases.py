@@ -20,6 +20,7 @@ from bsafe_analysis.reports.cases.activity_cases import (
     ActivityNext,
     ActivityResult,
     DidWhat,
+    EffectBaseline,
     EffectBeside,
     EffectReading,
     EffectsHeading,
@@ -27,6 +28,7 @@ from bsafe_analysis.reports.cases.activity_cases import (
     activity_did,
     activity_next,
     activity_result,
+    effect_baseline,
     effect_beside,
     effect_reading,
     effects_heading,
@@ -111,6 +113,11 @@ def test_the_heading_of_effects_tells_both_sides_where_there_are_both():
     assert effects_heading(above=0, below=0, every=4) is EffectsHeading.WITHIN
     assert effects_heading(above=0, below=1, every=1) is EffectsHeading.ALL_BELOW
     assert effects_heading(above=2, below=0, every=2) is EffectsHeading.ALL_ABOVE
+
+
+def test_work_against_a_high_count_began_after_high_months_and_work_for_more_of_it_after_low_ones():
+    assert effect_baseline(EFFECT) is EffectBaseline.HIGH
+    assert effect_baseline(replace(EFFECT, direction=Direction.UP)) is EffectBaseline.LOW
 
 
 def test_an_effect_without_a_comparison_says_why():
