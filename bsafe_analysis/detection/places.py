@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import betabinom, false_discovery_control, poisson
+from scipy.stats import poisson
 
 from bsafe_analysis.detection.anchors import anchor_of
+from bsafe_analysis.detection.emerging import changed_points
 from bsafe_analysis.model.areas import Areas, Level
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import Direction, Finding, Status
@@ -26,8 +27,10 @@ LATELY = 6
 """Months in which a point must have changed to be called emerging or fading ..."""
 AGAINST = 24
 """... beside the months before them."""
-LEAST_TO_JUDGE = 8
-"""Points with fewer incidents over both are too few to judge."""
+FEWEST_LATE = 4
+"""With fewer late months held no order of a point's months is rare enough to tell it from chance."""
+LEAST_TO_JUDGE = 30
+"""Points with fewer incidents over both (one a month) are too few to judge: they only swell the family of tests."""
 MOST_OF_FINDING = 3
 DIGITS = 6
 
@@ -227,33 +230,20 @@ def _listed(
 def changes_of(points: pd.DataFrame, month: str, gaps: Collection[str], rate: float) -> dict[int, Change]:
     """Which points are emerging or fading: their last six months beside the 24 before, as against all points together.
 
-    Given a point's total over both, its late part is beta-binomial about all points' own late share; how much points
-    differ beyond chance is estimated from them all. Of those named at most the share `rate` may be chance
-    (Benjamini-Hochberg). Points with under LEAST_TO_JUDGE incidents are left out.
+    See emerging.py for when a point is one; of those named at most the share `rate` may be chance. Points with under
+    LEAST_TO_JUDGE incidents are left out, and all are where fewer than FEWEST_LATE late months are held.
     """
-    late_from = add_months(month, 1 - LATELY)
-    window = [m for m in months_between(add_months(late_from, -AGAINST), month) if m not in set(gaps)]
-    rows = points[points["month"].isin(window)]
-    late = rows["month"] >= late_from
-    table = pd.DataFrame({"total": rows.groupby("point").size(), "late": rows[late].groupby("point").size()}).fillna(0)
-    table = table[table["total"] >= LEAST_TO_JUDGE]
-    if table.empty or late.all() or not late.any():
+    if points.empty:
         return {}
-    share = float(late.mean())
-    n, y = table["total"].to_numpy(), table["late"].to_numpy()
-    strength = _strength(n, y, share)
-    found = betabinom(n.astype(int), share * strength, (1 - share) * strength)
-    high, low = found.sf(y - 1) - found.pmf(y) / 2, found.cdf(y) - found.pmf(y) / 2
-    named = false_discovery_control(np.clip(np.concatenate([high, low]), 0, 1)) <= rate
-    kinds = np.select([named[: len(n)], named[len(n) :]], [Change.EMERGING, Change.FADING], Change.STEADY)
-    return {int(point): Change(str(kind)) for point, kind in zip(table.index, kinds, strict=True)}
-
-
-def _strength(n: np.ndarray, y: np.ndarray, share: float) -> float:
-    """The beta-binomial's strength by moments: how alike points are (large: they differ by chance alone)."""
-    squares = (y - n * share) ** 2 / (n * share * (1 - share))
-    # E[square] = 1 + (n - 1) r, where r = 1 / (strength + 1); the middle nine tenths, so that what has changed
-    # does not hide itself
-    kept = squares <= np.quantile(squares, 0.95)
-    r = np.clip((squares[kept].mean() - 1) / max((n[kept] - 1).mean(), 1e-9), 1e-4, 0.9)
-    return float(1 / r - 1)
+    late_from = add_months(month, 1 - LATELY)
+    window = months_between(add_months(late_from, -AGAINST), month)
+    held = [m for m in window if m not in set(gaps) and m >= points["month"].min()]
+    rows = points[points["month"].isin(held)]
+    late = np.array([m >= late_from for m in held], dtype=bool)
+    if late.all() or late.sum() < FEWEST_LATE or not rows["month"].ge(late_from).any():
+        return {}
+    monthly = rows.groupby(["point", "month"]).size().unstack(fill_value=0).reindex(columns=held, fill_value=0)
+    share = float(monthly.loc[:, late].to_numpy().sum() / monthly.to_numpy().sum())
+    monthly = monthly[monthly.sum(axis=1) >= LEAST_TO_JUDGE]
+    found = changed_points(monthly.to_numpy(dtype=int), late, share, rate)
+    return {int(point): change for point, change in zip(monthly.index, found, strict=True)}

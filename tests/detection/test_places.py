@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsafe_analysis.detection.anchors import KINDS, TOLD_THERE, anchor_of
+from bsafe_analysis.detection.emerging import chance_of_late_months
 from bsafe_analysis.detection.places import (
     _by_chance,
     busiest_places,
@@ -122,18 +124,41 @@ def test_a_point_that_has_begun_is_emerging_and_one_that_has_ended_is_fading():
 def test_of_points_that_differ_by_chance_hardly_any_is_said_to_change():
     rng = np.random.default_rng(11)
     window = months_between(add_months(MONTH, -29), MONTH)
-    rate = rng.gamma(0.7, 1.2, 400)
-    rows = [(p, month, int(rng.poisson(rate[p]))) for p in range(400) for month in window]
+    rate = rng.gamma(0.7, 1.2, 600)
+    rows = [(p, month, int(rng.poisson(rate[p]))) for p in range(600) for month in window]
     changes = changes_of(points(incidents(*rows)), MONTH, (), 0.10)
     assert len(changes) > 150
     assert sum(change is not Change.STEADY for change in changes.values()) <= 2
 
 
 def test_the_only_point_with_enough_to_judge_may_be_wholly_new():
-    late = [(0, month, 5) for month in months_between(add_months(MONTH, -3), MONTH)]
+    late = [(0, month, 9) for month in months_between(add_months(MONTH, -3), MONTH)]
     few = [(p, add_months(MONTH, -20), 1) for p in range(1, 40)]
     frame = points(incidents(*late, *few))
-    assert set(changes_of(frame, MONTH, (), 0.10).values()) <= {Change.EMERGING, Change.STEADY}
+    assert set(changes_of(frame, MONTH, (), 0.10).values()) in ({Change.EMERGING}, {Change.STEADY})
+
+
+def test_a_burst_of_one_month_is_no_emerging_place():
+    window = months_between(add_months(MONTH, -29), MONTH)
+    rows = [(p, month, 2) for p in range(1, 40) for month in window]
+    burst, lasting = [(0, window[-3], 40)], [(0, month, 7) for month in window[-6:]]
+    for late, change in ((burst, Change.STEADY), (lasting, Change.EMERGING)):
+        frame = points(incidents(*rows, *[(0, month, 1) for month in window], *late))
+        of_it = frame.loc[frame["location"] == "On or near Street 0", "point"].iloc[0]
+        assert changes_of(frame, MONTH, (), 0.10)[of_it] is change
+
+
+def test_the_chance_of_the_late_months_is_that_of_every_order_of_them():
+    counts, late = np.array([3, 0, 1, 2, 5, 4]), np.array([False] * 4 + [True] * 2)
+    sums = [counts[list(pair)].sum() for pair in combinations(range(6), 2)]
+    above = sum(s > 9 for s in sums) + sum(s == 9 for s in sums) / 2
+    assert chance_of_late_months(counts, late) == pytest.approx((above / 15, 1 - above / 15))
+
+
+def test_with_hardly_a_late_month_held_nothing_can_be_told():
+    frame = points(incidents(*[(p, m, 2) for p in range(40) for m in months_between(add_months(MONTH, -29), MONTH)]))
+    assert changes_of(frame, MONTH, [add_months(MONTH, -n) for n in range(2)], 0.10)
+    assert changes_of(frame, MONTH, [add_months(MONTH, -n) for n in range(3)], 0.10) == {}
 
 
 def test_a_rise_has_its_places():
