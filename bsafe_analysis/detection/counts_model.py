@@ -53,7 +53,9 @@ def mixture(
     return total
 
 
-def quantile(level: float, mean: np.ndarray, phi: np.ndarray, log_sd: np.ndarray, spread: np.ndarray) -> np.ndarray:
+def quantile(
+    level: float | np.ndarray, mean: np.ndarray, phi: np.ndarray, log_sd: np.ndarray, spread: np.ndarray
+) -> np.ndarray:
     """The smallest whole number whose chance of not being exceeded is at least `level`, by bisection."""
     low = np.full(mean.shape, -1.0)
     high = np.ceil(mean + 12 * np.sqrt(phi * np.exp(2 * log_sd) * mean + spread * mean**2) + 12)

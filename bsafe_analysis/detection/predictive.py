@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,7 +37,7 @@ class Predictive:
         """The same mean, its standard deviation so many times as large."""
         return replace(self, phi=self.phi * scale**2, spread=self.spread * scale**2)
 
-    def quantile(self, level: float) -> np.ndarray:
+    def quantile(self, level: float | np.ndarray) -> np.ndarray:
         return quantile(level, self.mean, self.phi, self.log_sd, self.spread)
 
     def chance_high(self, count: np.ndarray) -> np.ndarray:
@@ -60,6 +60,12 @@ class Predictive:
     def _chance(self, tail: Callable[..., np.ndarray], count: np.ndarray) -> np.ndarray:
         p = mixture(tail, np.nan_to_num(count), self.mean, self.phi, self.log_sd, self.spread)
         return np.where(np.isnan(count), np.nan, p)
+
+
+def joined_predictions(parts: Sequence[Predictive]) -> Predictive:
+    """The series of all parts, in their order."""
+    names = ("mean", "phi", "log_sd", "spread")
+    return Predictive(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def forecast(

@@ -77,9 +77,19 @@ def family(p: np.ndarray, rows: pd.DataFrame, rate: float, sides: int = 1) -> np
     """
     if not len(p):
         return np.zeros(0, dtype=bool)
-    quarter = 3 * rows["expected"].to_numpy(dtype="float64")
-    power = norm.cdf(0.5 * np.sqrt(quarter / rows["dispersion"].to_numpy(dtype="float64")) - 2.6)
-    weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean(), 1e-12)
-    weight *= np.minimum(rows["history"].to_numpy(dtype="float64") / FULL_HISTORY, 1.0)
+    weight = weights(*(rows[name].to_numpy(dtype="float64") for name in ("expected", "dispersion", "history")))
     every = np.concatenate([np.clip(p / weight, 0, 1), np.ones((sides - 1) * len(p))])
     return (false_discovery_control(every) <= IN_HAND * rate)[: len(p)]
+
+
+def weights(expected: np.ndarray, dispersion: np.ndarray, history: np.ndarray) -> np.ndarray:
+    """How much each series of a month's family weighs: by the chance that a rise of half over a quarter would be seen
+    in it, and by its months of history."""
+    power = norm.cdf(0.5 * np.sqrt(3 * expected / dispersion) - 2.6)
+    weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean(), 1e-12)
+    return np.asarray(weight * np.minimum(history / FULL_HISTORY, 1.0))
+
+
+def bar_of_a_list(weight: np.ndarray, rate: float) -> np.ndarray:
+    """The chance below which a series would be listed as the first finding of its month: of rises and falls of all."""
+    return np.asarray(IN_HAND * rate * weight / (2 * max(len(weight), 1)))

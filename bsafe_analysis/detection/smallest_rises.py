@@ -14,13 +14,15 @@ from bsafe_analysis.detection.counts_model import mixture, strictly_above
 from bsafe_analysis.detection.fit import FitSeries, batches, fit, refit
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY
-from bsafe_analysis.detection.predictive import Predictive, forecast
+from bsafe_analysis.detection.predict import RUN_SHARE as OF_RUNS
+from bsafe_analysis.detection.predictive import Predictive, forecast, joined_predictions
+from bsafe_analysis.detection.rules import MONTH_SHARE, RUN_SHARE, bar_of_a_list, weights
 from bsafe_analysis.model.cycle import DetectionSettings
 
-ALARM = 0.001
-"""About the chance below which one series of several hundred is an alarm when one in ten may be false."""
 POWER = 0.8
 MONTHS = (1, 3)
+PAID = {1: MONTH_SHARE, 3: RUN_SHARE * OF_RUNS[3]}
+"""The share of the chance of a false alarm that a month by itself has, and a run of three."""
 LARGEST = 1e4
 """No rise of more than so many times the expected count (and as many incidents) is looked for."""
 
@@ -29,15 +31,16 @@ def smallest_rises(
     counts: pd.DataFrame,
     month: str,
     settings: DetectionSettings,
-    alarm: float = ALARM,
+    alarm: float | None = None,
     power: float = POWER,
     learnt: dict[str, Hyper] | None = None,
 ) -> pd.DataFrame:
     """How many more incidents a month would be found with chance `power`, if they came for one month or for three?
 
     Returns area, category, expected, rise_in_1, rise_in_3 (incidents a month above expected; missing where there is no
-    expectation). "Found": the total's chance, the uncertainty of the expectation included, falls below `alarm`.
-    `learnt`: as for `baseline.expect`.
+    expectation). "Found": the total's chance, the uncertainty of the expectation included, falls below `alarm`, or
+    below that at which the series would be the first finding of its month's list: its weight in the family, and what a
+    month or a run of three pays for there being other rules. `learnt`: as for `baseline.expect`.
     """
     grid = grid_of(counts)
     series, x, _ = history_of(grid, month, settings)
@@ -45,13 +48,18 @@ def smallest_rises(
     table = grid.keys[["area", "category"]].assign(
         **{name: np.nan for name in ("expected", *(f"rise_in_{run}" for run in MONTHS))}
     )
-    if enough.any():
-        hyper = hyper_of(grid, month, settings, {} if learnt is None else learnt)
-        for rows in batches(series.group, enough):
-            for run, told in _totals(series[rows], x, hyper[rows]).items():
-                table.loc[rows, f"rise_in_{run}"] = _smallest(told, alarm, power) / run
-                if run == 1:
-                    table.loc[rows, "expected"] = told.mean
+    if not enough.any():
+        return table
+    hyper = hyper_of(grid, month, settings, {} if learnt is None else learnt)
+    parts = [(rows, _totals(series[rows], x, hyper[rows])) for rows in batches(series.group, enough)]
+    order = np.concatenate([rows for rows, _ in parts])
+    every = {run: joined_predictions([told[run] for _, told in parts]) for run in MONTHS}
+    table.loc[order, "expected"] = every[1].mean
+    history = series.known[order, :-1].sum(1).astype(float)
+    first = bar_of_a_list(weights(every[1].mean, every[1].phi, history), settings.false_discovery_rate)
+    for run in MONTHS:
+        bar = first * PAID[run] if alarm is None else np.full(len(order), alarm)
+        table.loc[order, f"rise_in_{run}"] = _smallest(every[run], bar, power) / run
     return table
 
 
@@ -72,8 +80,8 @@ def _totals(series: FitSeries, x: np.ndarray, hyper: Hyper) -> dict[int, Predict
     return told
 
 
-def _smallest(told: Predictive, alarm: float, power: float) -> np.ndarray:
-    """The smallest addition to the mean that carries the count past the alarm with chance `power`, by bisection."""
+def _smallest(told: Predictive, alarm: np.ndarray, power: float) -> np.ndarray:
+    """The smallest addition to the mean that carries the count past its alarm with chance `power`, by bisection."""
     bar = told.quantile(1 - alarm)
     low, high = np.zeros(len(told.mean)), LARGEST * (told.mean + 1)
     for _ in range(60):

@@ -2,6 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from bsafe_analysis.detection.baseline import expect
+from bsafe_analysis.detection.rules import judge
 from bsafe_analysis.detection.smallest_rises import smallest_rises
 from tests.detection.counts import LAST, SETTINGS, steady, table
 
@@ -48,3 +50,26 @@ def test_a_month_that_was_not_received_changes_what_could_be_seen_but_little():
     one, other = (smallest_rises(table({"N1": counts}), LAST, SETTINGS).iloc[0] for counts in (whole, holed))
     assert other["expected"] == pytest.approx(one["expected"], rel=0.05)
     assert other["rise_in_3"] == pytest.approx(one["rise_in_3"], rel=0.1)
+
+
+def test_the_more_series_are_judged_together_the_larger_a_rise_must_be():
+    few = table({f"N{i}": steady(5, 61, i) for i in range(3)})
+    many = table({f"N{i}": steady(5, 61, i) for i in range(60)})
+    of_few, of_many = (smallest_rises(rows, LAST, SETTINGS).set_index("area").loc["N1"] for rows in (few, many))
+    assert of_many["rise_in_1"] > of_few["rise_in_1"] + 1
+    assert of_many["rise_in_3"] > of_few["rise_in_3"]
+
+
+def test_the_smallest_rise_makes_a_series_the_first_of_its_months_list():
+    rows = table({f"N{i}": steady(20, 61, i) for i in range(40)})
+    rise = smallest_rises(rows, LAST, SETTINGS).set_index("area").loc["N7"]
+    first = (rows["area"] == "N7") & (rows["month"] == LAST)
+    high = rows.assign(count=rows["count"].mask(first, round(rise["expected"] + 1.5 * rise["rise_in_1"])))
+    assert listed(high) == ["N7"]
+    low = rows.assign(count=rows["count"].mask(first, round(rise["expected"] + 0.5 * rise["rise_in_1"])))
+    assert listed(low) == []
+
+
+def listed(rows):
+    told = judge(expect(rows, [LAST], SETTINGS), LAST, SETTINGS)
+    return told.loc[told["alarm"], "area"].tolist()

@@ -55,3 +55,9 @@ def test_two_of_three_near_the_limit_are_an_alarm_where_the_last_is_one_of_them(
     near = 11 + 0.8 * 2.66 * 2
     assert judged(xmr_rules, *TWO_YEARS, near, 11.0, near)[2]
     assert not judged(xmr_rules, *TWO_YEARS, near, near, 11.0)[2]
+
+
+def test_one_incident_in_years_of_none_puts_no_other_month_outside_the_limits():
+    rare = [0.0] * 30 + [1.0] + [0.0] * 30
+    alarms = [judged(xmr_rules, *rare[: end + 1])[2] for end in range(24, len(rare))]
+    assert [month + 24 for month, alarm in enumerate(alarms) if alarm] == [30]
