@@ -609,8 +609,8 @@ def test_the_share_of_rows_without_a_place_is_told_of_this_year_and_the_one_befo
         return replace(kept, set_aside=((SetAside.NO_PLACE, lost),))
 
     files = (file(MONTH, 200, 4), file("2025-10", 200, 2), file("2025-09", 500, 25))
-    said = unescape(words(build_tactical_assessment(prepared(receipts=files)), "data-notes"))
+    said = unescape(words(build_document(prepared(receipts=files), "annex", "B"), "data-notes"))
     assert (
         "Of the rows of the last twelve months 1.5 in 100 came without a place, of the twelve before 5.0 in 100" in said
     )
-    assert "without a place" not in words(build_tactical_assessment(prepared()), "data-notes")
+    assert "without a place" not in words(build_document(prepared(), "annex", "B"), "data-notes")
