@@ -61,8 +61,9 @@ def test_sums_agree_at_every_level_and_every_receipt_balances(months, key):
 @pytest.mark.parametrize("key", MONTHS, ids="-".join)
 def test_every_document_shows_what_it_promises(months, key):
     month = months[key]
-    places = {"tactical_assessment": month.areas.of_level(Level.BOROUGH), "lap_assessment": month.areas.local_areas,
-              "neighbourhood_profile": month.areas.neighbourhoods}  # fmt: skip
+    borough = month.areas.of_level(Level.BOROUGH)
+    places = {"tactical_assessment": borough, "lap_assessment": month.areas.local_areas,
+              "neighbourhood_profile": month.areas.neighbourhoods, "annex": borough}  # fmt: skip
     documents = DocumentsOfMonth(month)
     for name, areas in places.items():
         for area in areas:
