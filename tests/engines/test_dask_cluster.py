@@ -78,7 +78,7 @@ def test_a_cluster_gives_the_same_bytes(alone, tmp_path, cluster):
     assert outcome.good, outcome.line()
     assert pages(root) == pages(alone / "first")
     private = root / "outputs" / MONTH / "private" / "run-0001"
-    assert len(list(private.glob("*.ipynb"))) == 6  # executed notebooks came back too
+    assert len(list(private.glob("*.ipynb"))) == 7  # executed notebooks came back too
 
 
 @pytest.mark.slow
