@@ -26,14 +26,21 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 @cache
+def of_seed(invention, seed):
+    return sample_files(invention, seed)
+
+
 def generated(key, seed):
-    return sample_files(INVENTIONS[key], seed)
+    return of_seed(INVENTIONS[key], seed)
 
 
 @pytest.fixture(autouse=True)
 def generated_once(monkeypatch):
-    """What a seed gives is worked out once; that it is always the same is a test of its own."""
-    monkeypatch.setattr(write, "sample_files", lambda invention, seed: generated(invention.key, seed))
+    """What a seed gives is worked out once; that it is always the same is a test of its own.
+
+    By the invention itself: the shared folder of the first holds a third of it, under the same key.
+    """
+    monkeypatch.setattr(write, "sample_files", of_seed)
 
 
 @pytest.fixture(scope="module")
