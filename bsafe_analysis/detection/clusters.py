@@ -1,14 +1,13 @@
-"""Do neighbourhoods with high rates lie together? Getis and Ord's Gi* for each category, from the library esda.
+"""Do neighbourhoods with high rates lie together? Getis and Ord's Gi* for each category.
 
 Sources: Getis and Ord 1992 (Geographical Analysis 24:189), Ord and Getis 1995; false discoveries over neighbourhoods
-and categories controlled after Caldas de Castro and Singer 2006. An optional part: without esda it says nothing.
+and categories controlled after Caldas de Castro and Singer 2006. The library esda gives the same (test_clusters.py);
+with it comes half of machine learning, which every fresh process that prepares a month would import.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Collection, Mapping, Sequence
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -27,12 +26,6 @@ LEAST_COUNT = 100
 """A category with fewer incidents in the year has no map worth testing."""
 TOUCHING = 1.0
 """Metres between polygons that still count as touching: hand-drawn lines do not meet exactly."""
-NEEDS = "esda"
-
-
-def can_cluster() -> bool:
-    """Whether the libraries that this needs are installed (the extra `spatial`)."""
-    return find_spec(NEEDS) is not None and find_spec("libpysal") is not None
 
 
 def neighbours_of(polygons: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -56,11 +49,11 @@ def find_clusters(
     """Neighbourhoods in a cluster of high or low rates over the last twelve months received, strongest first.
 
     Rates per 1,000 residents; () where residents are not known everywhere, where under LEAST_PLACES neighbourhoods are
-    held, or without esda. Gi* is Getis and Ord's standardised statistic of a neighbourhood and those that touch it; of
+    held. Gi* is Getis and Ord's standardised statistic of a neighbourhood and those that touch it; of
     those named at most the share `rate` may be chance, over all categories.
     """
     places = [area for area in areas.neighbourhoods if area.code in touching]
-    if len(places) < LEAST_PLACES or any(not area.residents for area in places) or not can_cluster():
+    if len(places) < LEAST_PLACES or any(not area.residents for area in places):
         return ()
     residents = np.array([float(area.residents or 0) for area in places])
     codes = [area.code for area in places]
@@ -87,12 +80,11 @@ def find_clusters(
 
 
 def gi_star(values: np.ndarray, codes: Sequence[str], touching: Mapping[str, Sequence[str]]) -> np.ndarray:
-    """The standardised Gi* of each place, itself among its neighbours."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # islands are expected, and esda speaks of them at each call
-        from esda.getisord import G_Local
-        from libpysal.weights import W
-
-        weights = W({code: [code, *touching[code]] for code in codes}, id_order=list(codes), silence_warnings=True)
-        told = G_Local(values, weights, transform="B", permutations=0, star=None)
-    return np.nan_to_num(np.asarray(told.Zs, dtype="float64"))
+    """The standardised Gi* of each place, itself among its neighbours; nought where it touches every other."""
+    near = np.eye(len(codes))
+    for i, code in enumerate(codes):
+        near[i, [codes.index(other) for other in touching[code]]] = 1
+    n, weight = len(values), near.sum(axis=1)
+    above = near @ values - values.mean() * weight
+    spread = values.std() * np.sqrt((n * weight - weight**2) / (n - 1))  # a weight is its own square
+    return np.divide(above, spread, out=np.zeros(n), where=spread > 0)

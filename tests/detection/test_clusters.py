@@ -1,9 +1,15 @@
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from esda import getisord as esda
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from libpysal import weights
 
-from bsafe_analysis.detection import clusters
 from bsafe_analysis.detection.clusters import find_clusters, gi_star, neighbours_of
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.periods import months_between
@@ -67,10 +73,26 @@ def test_even_rates_have_no_cluster():
     )
 
 
-def test_unknown_residents_few_places_and_a_missing_library_say_nothing(monkeypatch):
+@given(
+    arrays("float64", len(CODES), elements=st.integers(0, 4000).map(lambda n: n / 8)),
+    st.lists(st.sampled_from(CODES), max_size=6, unique=True),
+)
+def test_gi_star_is_what_esda_gives_islands_included(values, alone):
+    touching = {c: () if c in alone else tuple(o for o in TOUCHING[c] if o not in alone) for c in CODES}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of islands, and of places that are all alike
+        near = weights.W({code: [code, *touching[code]] for code in CODES}, id_order=CODES, silence_warnings=True)
+        told = esda.G_Local(values, near, transform="B", permutations=0, star=None).Zs
+    assert gi_star(values, CODES, touching) == pytest.approx(np.nan_to_num(np.asarray(told, float)), rel=1e-9, abs=1e-9)
+
+
+def test_a_place_that_touches_every_other_lies_in_no_cluster():
+    touching = {code: tuple(other for other in CODES if other != code) for code in CODES}
+    assert (gi_star(np.arange(25.0) / 7, CODES, touching) == 0).all()
+
+
+def test_unknown_residents_and_few_places_say_nothing():
     block = ("N11", "N12", "N21", "N22")
     assert find_clusters(counts(block), areas(residents=None), "2026-09", TOUCHING, ["burglary"], 0.10) == ()
     few = {code: () for code in CODES[:5]}
     assert find_clusters(counts(block), areas(), "2026-09", few, ["burglary"], 0.10) == ()
-    monkeypatch.setattr(clusters, "NEEDS", "no_such_library")
-    assert find_clusters(counts(block), areas(), "2026-09", TOUCHING, ["burglary"], 0.10) == ()
