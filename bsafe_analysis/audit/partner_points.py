@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from math import atan2, cos, degrees, radians, sin, sqrt, tan
+from math import atan2, cos, degrees, nan, radians, sin, sqrt, tan
 
 AIRY, AIRY_B = 6_377_563.396, 6_356_256.909
 """Semi-axes of the ellipsoid of the National Grid, in metres."""
@@ -43,7 +43,7 @@ def _figure(text: str) -> float:
     try:
         return float(said)
     except ValueError:
-        return 0.0
+        return nan  # what is not given lies nowhere, least of all on the meridian of Greenwich
 
 
 def pair_written(text: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bsafe_analysis.audit.partner_days import TwoOrders, day_written, months_come_first, time_written
@@ -60,6 +60,9 @@ COORDINATES = st.one_of(
 
 
 @given(COORDINATES, COORDINATES)
+@example("", "50")
+@example("50", "")
+@example("x", "53,4231")
 def test_which_pair_is_a_point_is_the_same_by_both_roads(x, y):
     (mine,) = in_degrees([(x, y)])
     again = degrees_written(x, y)

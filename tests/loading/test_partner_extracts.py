@@ -193,6 +193,12 @@ def test_figures_that_are_no_point_stay_as_they_are():
     assert from_one_cell("SK 43210 93000") == ("443210", "393000")
 
 
+@pytest.mark.parametrize("pair", [("", "51,5"), ("x", "51.5 "), ("51,5", ""), ("n/a", "51,5"), ("nan", "51,5")])
+def test_half_a_point_is_none_and_not_one_at_greenwich(pair):
+    assert in_degrees([pair]) == [pair]
+    assert in_degrees([("0", "51,5")]) == [("0.0", "51.5")]  # a nought that was written is one
+
+
 def test_a_place_is_known_by_its_name_and_an_unknown_one_is_asked_about_with_the_nearest(tmp_path):
     places = replace(PLACES, by_name={place_key("St Mary's"): "N1", place_key("Quarry Hill"): "N2"})
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ def in_degrees(pairs: Sequence[tuple[str, str]]) -> Points:
 
 
 def number_of_text(text: str) -> float:
-    """A coordinate as written, nought where it is none: "443,210" is metres, "53,4231" has a decimal comma."""
+    """A coordinate as written, no number (nan) where it is none: "443,210" is metres, "53,4231" has a decimal comma."""
     bare = "".join(text.split())
     if _THOUSANDS.fullmatch(bare):
         bare = bare.replace(",", "")
@@ -51,7 +52,7 @@ def number_of_text(text: str) -> float:
     try:
         return float(bare)
     except ValueError:
-        return 0.0
+        return nan  # between no two limits: a nought would be a longitude, that of Greenwich
 
 
 def _as_degrees(pair: tuple[str, str], x: float, y: float) -> tuple[str, str]:
