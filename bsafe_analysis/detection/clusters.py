@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.stats import false_discovery_control, norm
+from scipy.special import ndtr
 
+from bsafe_analysis.detection.false_discoveries import false_discovery_control
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.map_points import Cluster
 from bsafe_analysis.model.periods import add_months, months_between
@@ -65,7 +66,7 @@ def find_clusters(
         return ()
     rates = {name: totals[name].to_numpy(dtype="float64") / residents * 1000 for name in tested}
     z = {name: gi_star(rates[name], codes, touching) for name in tested}
-    p = np.concatenate([2 * norm.sf(np.abs(z[name])) for name in tested])
+    p = np.concatenate([2 * ndtr(-np.abs(z[name])) for name in tested])
     named = false_discovery_control(p) <= rate
     found = []
     for i, (name, k) in enumerate((name, k) for name in tested for k in range(len(codes))):

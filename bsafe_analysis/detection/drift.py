@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy.special import betainc
-from scipy.stats import false_discovery_control
 
 from bsafe_analysis.detection.baseline import CountGrid, grid_of, rebased
 from bsafe_analysis.detection.cautions import Cautions
+from bsafe_analysis.detection.false_discoveries import false_discovery_control
 from bsafe_analysis.detection.ranking import continued, finding_of, same_story
 from bsafe_analysis.detection.rules import IN_HAND
 from bsafe_analysis.detection.whose_change import Counted, Over, owners, shares

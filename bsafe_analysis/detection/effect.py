@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtri
 
 Pair = tuple[float, float]
 """A count before and a count after."""
@@ -57,7 +57,7 @@ def displacement_difference(
         moved_var += _variance(beside, moved_control_weight, time_weights)
     local_se, moved_se = np.sqrt(dispersion * local_var), np.sqrt(dispersion * moved_var)
     total, se = local + moved, float(np.hypot(local_se, moved_se))
-    reach = stats.norm.isf(alpha / 2) * se
+    reach = -ndtri(alpha / 2) * se
     z = total / se if se else float("nan")
     return Difference(local, float(local_se), moved, float(moved_se), total, se, z, total - reach, total + reach)
 

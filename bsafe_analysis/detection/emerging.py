@@ -10,8 +10,9 @@ from __future__ import annotations
 from math import comb
 
 import numpy as np
-from scipy.stats import betabinom, false_discovery_control, norm
+from scipy.special import betaln, ndtr, ndtri
 
+from bsafe_analysis.detection.false_discoveries import false_discovery_control
 from bsafe_analysis.model.map_points import Change
 
 LEAST_WEIGHT = 0.35
@@ -28,8 +29,7 @@ def changed_points(monthly: np.ndarray, late: np.ndarray, share: float, rate: fl
         return []
     n, y = monthly.sum(1), monthly[:, late].sum(1)
     strength = like_all_points(n, y, share)
-    usual = betabinom(n, share * strength, (1 - share) * strength)
-    high, low = usual.sf(y - 1) - usual.pmf(y) / 2, usual.cdf(y) - usual.pmf(y) / 2
+    high, low = chances_beside_others(n, y, share * strength, (1 - share) * strength)
     for i in np.flatnonzero((high <= rate) | (low <= rate)):
         above, below = chance_of_late_months(monthly[i], late)
         high[i], low[i] = max(high[i], above), max(low[i], below)
@@ -37,6 +37,22 @@ def changed_points(monthly: np.ndarray, late: np.ndarray, share: float, rate: fl
     named = false_discovery_control(np.clip(np.concatenate([high, low]) / weight, 0, 1)) <= rate
     up, down = named[: len(n)], named[len(n) :]
     return [Change.EMERGING if u else Change.FADING if d else Change.STEADY for u, d in zip(up, down, strict=True)]
+
+
+def chances_beside_others(n: np.ndarray, y: np.ndarray, a: float, b: float) -> tuple[np.ndarray, np.ndarray]:
+    """Mid-p chances of at least, and at most, `y` of `n`, where points' own late shares are spread as Beta(a, b).
+
+    >>> [each.round(9).tolist() for each in chances_beside_others(np.array([4]), np.array([4]), 1.0, 1.0)]
+    [[0.1], [0.9]]
+    """
+    each = np.repeat(np.arange(len(y)), y + 1)
+    firsts = np.cumsum(y + 1) - y - 1
+    k, of = np.arange(len(each)) - firsts[each], n[each]
+    ways = -np.log(of + 1) - betaln(of - k + 1, k + 1)
+    chance = np.exp(ways + betaln(k + a, of - k + b) - betaln(a, b))
+    same = chance[firsts + y] / 2
+    at_most = np.add.reduceat(chance, firsts) - same
+    return 1 - at_most, at_most
 
 
 def chance_of_late_months(counts: np.ndarray, late: np.ndarray) -> tuple[float, float]:
@@ -71,5 +87,5 @@ def _weights(n: np.ndarray, share: float, strength: float) -> np.ndarray:
     """From the totals alone, which neither test looks at."""
     doubled = 2 * share / (1 + share)
     sd = np.sqrt(n * share * (1 - share) * (1 + (n - 1) / (strength + 1)))
-    power = norm.cdf(n * (doubled - share) / sd - norm.isf(0.001))
+    power = ndtr(n * (doubled - share) / sd + ndtri(0.001))
     return np.asarray(LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean(), 1e-12))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from bsafe_analysis.model.areas import Level
 
@@ -44,7 +44,7 @@ class Spread:
 
     def reach(self, coverage: float) -> float:
         """Half an interval of that coverage, in standard errors of Poisson counts."""
-        return float(stats.t.isf((1 - coverage) / 2, self.freedom) * np.sqrt(self.variance))
+        return float(-stdtrit(self.freedom, (1 - coverage) / 2) * np.sqrt(self.variance))
 
 
 def spread_elsewhere(places: BeforeAfter, size: float, level: Level) -> Spread:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 from bsafe_analysis.detection.anchors import anchor_of
 from bsafe_analysis.detection.emerging import changed_points
@@ -106,10 +106,10 @@ def _months_listed(points: pd.DataFrame, most: int) -> pd.Series:
 def _by_chance(incidents: int, points: int, top: int) -> float:
     """The expected share of the busiest `top` points if every point were as likely: Poisson counts, by tail sums."""
     mean = incidents / points
-    k = np.arange(0, int(mean + 12 * np.sqrt(mean) + 30))
-    at_least = poisson.sf(k - 1, mean)
+    k = np.arange(1, int(mean + 12 * np.sqrt(mean) + 30))
+    at_least = pdtrc(k - 1, mean)
     # how many of the busiest are expected to have at least k: all points that do, but never more than `top`
-    return float(np.minimum(at_least[1:] * points, top).sum() / incidents)
+    return float(np.minimum(at_least * points, top).sum() / incidents)
 
 
 def busiest_places(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import false_discovery_control, norm
+from scipy.special import ndtr
 
+from bsafe_analysis.detection.false_discoveries import false_discovery_control
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import Direction, Rule
@@ -85,7 +86,7 @@ def family(p: np.ndarray, rows: pd.DataFrame, rate: float, sides: int = 1) -> np
 def weights(expected: np.ndarray, dispersion: np.ndarray, history: np.ndarray) -> np.ndarray:
     """How much each series of a month's family weighs: by the chance that a rise of half over a quarter would be seen
     in it, and by its months of history."""
-    power = norm.cdf(0.5 * np.sqrt(3 * expected / dispersion) - 2.6)
+    power = ndtr(0.5 * np.sqrt(3 * expected / dispersion) - 2.6)
     weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean(), 1e-12)
     return np.asarray(weight * np.minimum(history / FULL_HISTORY, 1.0))
 

@@ -129,7 +129,7 @@ def baseline_facts(counts: pd.DataFrame, areas: Areas, months: Sequence[str]) ->
     middle 80 % of months. Rates are per 1,000 residents a year, missing where residents are not known; their interval
     is the exact (Garwood 1936) 95 % interval of a Poisson count: it says how far chance alone could move the rate.
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
     held = counts[counts["month"].isin(list(months))].dropna(subset="count")
     grouped = held.groupby(["area", "category"], sort=False)["count"]
@@ -141,6 +141,6 @@ def baseline_facts(counts: pd.DataFrame, areas: Areas, months: Sequence[str]) ->
     per_year = 12_000 / facts["months"] / residents.where(residents > 0)
     total = facts["count"].astype("float64")
     facts["rate"] = total * per_year
-    facts["rate_lower"] = pd.Series(chi2.ppf(0.025, 2 * total) / 2, index=facts.index).fillna(0.0) * per_year
-    facts["rate_upper"] = pd.Series(chi2.ppf(0.975, 2 * total + 2) / 2, index=facts.index) * per_year
+    facts["rate_lower"] = pd.Series(gammaincinv(total, 0.025), index=facts.index).fillna(0.0) * per_year
+    facts["rate_upper"] = pd.Series(gammaincinv(total + 1, 0.975), index=facts.index) * per_year
     return facts

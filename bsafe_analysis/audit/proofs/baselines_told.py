@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD
@@ -85,8 +85,8 @@ def yearly_rate(count: int, months: int, residents: int | None) -> tuple[float |
     if not residents or not months:
         return None, None, None
     each = PER_YEAR / months / residents
-    lower = chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
-    return count * each, float(lower) * each, float(chi2.ppf(0.975, 2 * count + 2)) / 2 * each
+    lower = chdtri(2 * count, 0.975) / 2 if count else 0.0
+    return count * each, float(lower) * each, float(chdtri(2 * count + 2, 0.025)) / 2 * each
 
 
 @proves("interval")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.stats import false_discovery_control, norm
+from scipy.special import ndtr
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD
 from bsafe_analysis.audit.proofs.counts_told import last_year
 from bsafe_analysis.audit.proofs.groups_told import group_of
+from bsafe_analysis.audit.proofs.named_of_many import named_of_many
 from bsafe_analysis.audit.proofs.parameters_read import detection_file
 from bsafe_analysis.audit.proofs.registry import Found, proves
 from bsafe_analysis.claims.records import Claim
@@ -47,8 +48,8 @@ def _of_family(
 ) -> dict[tuple[str, str], Found]:
     """Those of one family of tests that its list names."""
     z = {c: local_statistic(n / people * 1000, near) for c, n in counts.items()}
-    p = 2 * norm.sf(np.abs(np.concatenate([z[c] for c in counts])))
-    named = false_discovery_control(p) <= rate
+    p = 2 * ndtr(-np.abs(np.concatenate([z[c] for c in counts])))
+    named = named_of_many(p, rate)
     found: dict[tuple[str, str], Found] = {}
     for at, (c, k) in enumerate((c, k) for c in counts for k in range(len(codes))):
         if named[at]:

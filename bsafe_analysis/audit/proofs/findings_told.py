@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.stats import false_discovery_control, norm
+from scipy.special import ndtr
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence, Row
 from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD, NOWHERE
 from bsafe_analysis.audit.proofs.counts_told import YEAR, in_order
 from bsafe_analysis.audit.proofs.groups_told import group_of
+from bsafe_analysis.audit.proofs.named_of_many import named_of_many
 from bsafe_analysis.audit.proofs.parameters_read import detection_file
 from bsafe_analysis.audit.proofs.registry import Found, likeliest, proves
 from bsafe_analysis.audit.proofs.years_paired import paired_years
@@ -132,12 +133,12 @@ def _named(p: np.ndarray, rows: list[Row], rate: float) -> np.ndarray:
     expected, dispersion, history = (
         np.array([row[name] for row in rows], dtype=float) for name in ("expected", "dispersion", "history")
     )
-    power = norm.cdf(0.5 * np.sqrt(3 * expected / dispersion) - 2.6)
+    power = ndtr(0.5 * np.sqrt(3 * expected / dispersion) - 2.6)
     weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean(), 1e-12)
     weight = weight * np.minimum(history / FULL_HISTORY, 1.0)
     # rises and falls are one family: each series has a side on which it does not lie
     every = np.concatenate([np.clip(p / weight, 0, 1), np.ones(len(p))])
-    return (false_discovery_control(every) <= IN_HAND * rate)[: len(p)]
+    return named_of_many(every, IN_HAND * rate)[: len(p)]
 
 
 @proves("signal")

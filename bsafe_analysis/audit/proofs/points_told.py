@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NOWHERE
@@ -82,7 +82,7 @@ def by_chance(incidents: int, points: int, top: int) -> float:
     """The share that the busiest `top` of equally likely points would have of so many incidents."""
     mean = incidents / points
     least = np.arange(1, int(mean + 12 * np.sqrt(mean) + 30))
-    return float(np.minimum(points * poisson.sf(least - 1, mean), top).sum() / incidents)
+    return float(np.minimum(points * pdtrc(least - 1, mean), top).sum() / incidents)
 
 
 def _keep_points(evidence: AuditEvidence) -> None:
