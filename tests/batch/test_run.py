@@ -19,6 +19,7 @@ from bsafe_analysis.batch import month_cache, run
 from bsafe_analysis.batch.run import RunOptions, run_pack
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.cycle import DocumentSetting
+from tests.engines.conftest import END as BARE_END
 from tests.engines.conftest import PURE_END as END
 from tests.engines.conftest import notebook
 from tests.engines.processes import alive, children, running, wait
@@ -276,7 +277,8 @@ def stopped(root):
     """Of each way to stop a run: (its workspace, its process, what hears how it ended); each in its last document."""
     roots = [make_workspace(root / f"{sign.name}-{engine}") for sign, engine in WAYS]
     for way, one in zip(WAYS, roots, strict=True):
-        rewrite(one, "lap_assessment", f"import subprocess; subprocess.run({asleep(*way).split()})", END)
+        rewrite(one, "tactical_assessment", SHOW, BARE_END)  # a kernel has nothing to import for it
+        rewrite(one, "lap_assessment", f"import subprocess; subprocess.run({asleep(*way).split()})", BARE_END)
     pairs = [word for (_, engine), one in zip(WAYS, roots, strict=True) for word in (str(one), engine)]
     starter = subprocess.Popen([sys.executable, "-c", SEVERAL, *pairs], stdout=subprocess.PIPE, text=True)
     runs = [psutil.Process(int(pid)) for pid in starter.stdout.readline().split()]
@@ -306,7 +308,7 @@ def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(
         left = partial(still_there, asleep(sign, engine), family)
         wait(lambda left=left: not left(), 3)
         assert not (root / "outputs" / MONTH / "internal").exists(), way
-        rewrite(root, "lap_assessment", SHOW, END)
+        rewrite(root, "lap_assessment", SHOW, BARE_END)
         assert len(run_pack(root, MONTH).made) == 3, way
 
 
@@ -315,7 +317,7 @@ def still_there(words, family):
 
 
 def test_under_nohup_a_run_outlives_its_terminal(root):
-    rewrite(root, "lap_assessment", "import time; time.sleep(3)", SHOW, END)
+    rewrite(root, "lap_assessment", "import time; time.sleep(1)", SHOW, END)
     words = ["nohup", sys.executable, "-c", STOPPED + "obey(*sys.argv[1:])", str(root), "fork"]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     for line in process.stdout:
@@ -332,7 +334,7 @@ def test_where_the_warm_process_is_killed_ordinary_kernels_make_what_is_left(roo
         "words = pathlib.Path(f'/proc/{parent}/cmdline').read_bytes()\n"
         "if b'bsafe_analysis.engines' in words: os.kill(parent, signal.SIGKILL)\n"
     )
-    rewrite(root, "lap_assessment", killing, SHOW, END)
+    rewrite(root, "lap_assessment", killing, SHOW, BARE_END)  # two kernels that have nothing to import
     result = run_pack(root, MONTH, RunOptions(jobs=1, force=True))
     assert (len(result.made), result.failed) == (3, ())
     assert "left to ordinary kernels" in (result.private / "log.txt").read_text()
