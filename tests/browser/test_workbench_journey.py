@@ -136,7 +136,7 @@ def test_from_the_start_page_to_the_tactical_assessment(analyst, month):
     page.goto(tactical.as_uri())
     raised = page.locator("figure[id^=promoted-]")
     expect(page.get_by_text(f"Not chance: {category.lower()} in {place}").first).to_be_visible(timeout=PATIENCE)
-    spec = json.loads(raised.locator("script").text_content())
+    spec = json.loads(raised.locator("script[id$=-spec]").text_content())
     assert [[trace["name"], trace["y"]] for trace in spec["data"]] == seen
     assert "Alley gates were left open" in raised.text_content()
 

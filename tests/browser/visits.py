@@ -170,8 +170,10 @@ def not_picked_by_keyboard(watched):
     if not page.locator("figure.map").count():
         return
     places = page.evaluate("document.querySelector('figure.map .plot').layout.meta.places.length")
-    if buttons.count() != places or page.evaluate(PICKED):
+    if buttons.count() != places or (places and page.evaluate(PICKED)):
         yield f"{buttons.count()} buttons of {places} places, or one picked before it was asked for"
+    if not places:
+        return  # only what stands out is listed beside a map, and here nothing does
     buttons.last.focus()
     for key, drawn, pressed in (("Enter", f"{PICKED} > 3", "true"), ("Space", f"{PICKED} === 0", "false")):
         page.keyboard.press(key)
