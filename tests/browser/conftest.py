@@ -164,6 +164,11 @@ def one_of_each(paths):
     return [of_kind[0] for of_kind in _by_kind(paths).values()]
 
 
+def longest_of_each(paths):
+    """The longest page of each kind of document."""
+    return [max(of_kind, key=_length) for of_kind in _by_kind(paths).values()]
+
+
 def looked_at(paths):
     """Of each kind of document the longest page, the shortest, and the one with the fewest numbers in its tables; where
     there are many, one more by its checksum, which is another whenever pages change. A kind's pages are one template's.

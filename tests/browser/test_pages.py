@@ -16,7 +16,7 @@ from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.reports.documents import build_tactical_assessment
 from bsafe_analysis.reports.show import compose
 from tests.browser import visits
-from tests.browser.conftest import looked_at, one_of_each, pages, still_of
+from tests.browser.conftest import longest_of_each, looked_at, one_of_each, pages, still_of
 from tests.reports import months as by_hand
 from tests.reports.months import BURGLARY, DAMAGE
 
@@ -31,14 +31,16 @@ def screen(pack, watch):
 
 @pytest.fixture(scope="module")
 def phone(pack, watch):
-    return _visited(watch, 320, {path: visits.on_a_phone for path in looked_at(pages(pack))})
+    chosen = looked_at(pages(pack))
+    closely = longest_of_each(chosen)
+    return _visited(watch, 320, {p: visits.on_a_phone_closely if p in closely else visits.on_a_phone for p in chosen})
 
 
 @pytest.fixture(scope="module")
 def still(pack, watch):
-    """The script-free twins of the same pages: each is its page again, so one of each kind is looked at closely."""
+    """The script-free twins of the same pages: each is its page again, so of each kind the longest is given to axe."""
     chosen = [path for path in looked_at(pages(pack)) if path.name != "index.html"]
-    closely = one_of_each(chosen)
+    closely = longest_of_each(chosen)
     visit = {path: visits.of_a_still_page_closely if path in closely else visits.of_a_still_page for path in chosen}
     return _visited(watch, 1280, {still_of(path): each for path, each in visit.items()})
 

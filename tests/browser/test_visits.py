@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import MANY, looked_at
-from tests.browser.visits import of_a_still_page_closely, on_a_phone, on_screen
+from tests.browser.visits import of_a_still_page, of_a_still_page_closely, on_a_phone, on_a_phone_closely, on_screen
 
 BAD = """<!DOCTYPE html><html lang="en-GB"><head><title>Bad</title><style>a:focus { outline: none }</style></head>
 <body><p class="marking">OFFICIAL</p><a class="skip" href="#m">Skip</a><main id="m"><h1>Bad</h1>
@@ -38,14 +38,25 @@ def test_a_visit_at_a_desk_names_every_fault(watch, bad):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("visit", [on_a_phone, of_a_still_page_closely])
+@pytest.mark.parametrize("visit", [on_a_phone, on_a_phone_closely, of_a_still_page_closely])
 def test_a_visit_of_a_phone_names_every_fault(watch, bad, visit):
     with watch(320) as watched:
         seen = dict(visit(watched, bad))
     for look in ("phone", "letters twice as large"):
         assert any("pixels wide" in fault for fault in seen[look])
+    rules = {fault[0] for fault in seen["phone"] if isinstance(fault, tuple)}
+    assert (rules >= {"color-contrast", "image-alt"}) == (visit is not on_a_phone)
     assert seen["outside"]
     assert seen["errors"]
+
+
+@pytest.mark.browser
+def test_a_visit_of_a_page_without_scripts_names_what_is_not_drawn_and_too_wide(watch, bad):
+    with watch() as watched:
+        seen = dict(of_a_still_page(watched, bad))
+    assert "0 of 1 figures drawn" in seen["screen"]
+    assert any("pixels wide" in fault for fault in seen["screen"])
+    assert seen["outside"]
 
 
 @pytest.mark.browser

@@ -75,8 +75,19 @@ def on_screen(watched, path):
 def on_a_phone(watched, path):
     """A visit of its own: a page chooses what it draws for narrow screens when it is opened."""
     watched.open(path)
+    yield "phone", list(ill_fitting(watched, 320))
+    yield from with_large_letters_and_forced_colours(watched)
+
+
+def on_a_phone_closely(watched, path):
+    """And given to axe, which every page was at a desk: of a kind's pages one style sheet hides the same parts."""
+    watched.open(path)
     watched.page.evaluate(AXE_SCRIPT)
     yield "phone", [*unreadable(watched, RULES, BUT_DRAWINGS), *ill_fitting(watched, 320)]
+    yield from with_large_letters_and_forced_colours(watched)
+
+
+def with_large_letters_and_forced_colours(watched):
     watched.page.add_style_tag(content="html { font-size: 200% }")
     yield "letters twice as large", list(wider_than(watched, 320))
     watched.page.set_viewport_size({"width": 400, "height": 900})
@@ -88,15 +99,17 @@ def on_a_phone(watched, path):
 
 def of_a_still_page(watched, path):
     watched.open(path)
-    watched.page.evaluate(AXE_SCRIPT)
     yield "bottom", watched.page.evaluate(BOTTOM)
-    yield "screen", [*unreadable(watched), *ill_fitting(watched, 1280)]
+    yield "screen", list(ill_fitting(watched, 1280))
     yield from asked_and_complained(watched)
 
 
 def of_a_still_page_closely(watched, path):
-    """On paper and as a phone shows it too, in one visit: a script-free page chooses nothing once and for all."""
-    yield from of_a_still_page(watched, path)
+    """By axe, on paper and as a phone shows it too, in one visit: such a page chooses nothing once and for all."""
+    watched.open(path)
+    watched.page.evaluate(AXE_SCRIPT)
+    yield "bottom", watched.page.evaluate(BOTTOM)
+    yield "screen", [*unreadable(watched), *ill_fitting(watched, 1280)]
     watched.page.emulate_media(media="print")
     yield "paper", list(unreadable(watched, ON_PAPER, BUT_DRAWINGS))
     watched.page.set_viewport_size(SHEET)
