@@ -271,7 +271,7 @@ def test_what_is_blocked_and_late_is_named_among_the_longest_overdue_and_asked_f
 
 def test_a_new_signal_of_several_months_says_since_when():
     run = prepared(findings=(finding(status=Status.NEW, **RUN),))
-    said = "New this month, above what was expected since July 2026 (this month 25; 3 to 15 expected)."
+    said = "New this month, above since July 2026 (this month 25; 3 to 15 expected)."
     assert said in told(run, "page-one")
     assert "New this month. Act" in told(prepared(), "page-one")
 
