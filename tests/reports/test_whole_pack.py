@@ -232,3 +232,16 @@ def test_sections_that_the_annex_holds_in_full_are_short_everywhere_else(tactica
         for section, most in MOST_WORDS[document.name].items():
             said = len(text(document, section).split())
             assert said <= most, (document.name, document.place.code, section, said)
+
+
+MOST_WORDS_OF_A_PAGE = {"tactical_assessment": 5500, "lap_assessment": 3400, "neighbourhood_profile": 1200}
+"""Words of a page before a table is opened, charts left out."""
+FOLDED = re.compile(r'<details class="figures">.*?</details>', re.DOTALL)
+
+
+def test_a_page_is_no_longer_than_it_has_come_to_be(tactical, laps, profiles):
+    for document in (tactical, *laps, *profiles):
+        parts = [b for s in document.sections for b in compose(document, s) if len(b) == 2]
+        page = "".join(part["text/html"] for part in parts)
+        said = len(words_of(FOLDED.sub(" ", page)).split())
+        assert 200 < said <= MOST_WORDS_OF_A_PAGE[document.name], (document.name, document.place.code, said)
