@@ -21,8 +21,9 @@ from bsafe_analysis.faults import Fault, InputError
 
 MOST_BYTES = 64 * 1024**2
 """Of text held at once."""
-TABLES_KEPT = 8
-"""Partners' files whose tables are kept: the recount, downloads and hours each ask for the same few again."""
+TABLES_KEPT, LARGEST_KEPT = 8, 16_000_000
+"""Partners' files whose tables are kept, for the recount, downloads and hours each ask for the same few again; and the
+bytes above which one is read anew each time, so that large files do not fill the memory."""
 _STREET = {
     "incident_id": "Crime ID",
     "month": "Month",
@@ -107,7 +108,8 @@ def table_of(feed: Feed, data: bytes, name: str) -> RawLines | PartnerTable | No
     if feed.kind != "columns":
         return RawLines.of(data, name)
     try:
-        return _partner_table(_Sent(gzip.decompress(data) if name.lower().endswith(".gz") else data, feed))
+        whole = gzip.decompress(data) if name.lower().endswith(".gz") else data
+        return PartnerTable.of(whole, feed) if len(whole) > LARGEST_KEPT else _partner_table(_Sent(whole, feed))
     except (NoTable, TwoOrders) as error:
         if not feed.required:
             return None

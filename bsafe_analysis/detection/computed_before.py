@@ -53,6 +53,9 @@ def _bytes_of(given: Any) -> Iterator[bytes]:
         yield given.tobytes()
     elif isinstance(given, int | float | str):
         yield repr(given).encode()
+    elif isinstance(given, dict):
+        for pair in given.items():
+            yield from _bytes_of(pair)
     else:
         for part in _parts(given):
             yield from _bytes_of(part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -31,13 +31,12 @@ class FitSeries:
     known: np.ndarray
     group: np.ndarray
     leaf: np.ndarray
-    # never None once it is made: see __post_init__
-    of_run: np.ndarray = None  # type: ignore[assignment]
-    received: np.ndarray = None  # type: ignore[assignment]  # filled in by __post_init__
+    of_run: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=bool))
+    received: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=bool))
 
     def __post_init__(self) -> None:
         for name in ("of_run", "received"):
-            if getattr(self, name) is None:
+            if not getattr(self, name).size:
                 object.__setattr__(self, name, self.known)
 
     def __getitem__(self, rows: np.ndarray) -> FitSeries:

@@ -54,6 +54,12 @@ def test_what_differs_in_anything_is_computed_anew(total, asked, given, named):
     assert len(asked) == 2
 
 
+def test_equal_values_under_other_names_are_other_arguments(total, asked):
+    total(Pair(np.array([1.0]), {"a": 1.0, "b": 2.0}))
+    total(Pair(np.array([1.0]), {"b": 1.0, "a": 2.0}))
+    assert len(asked) == 2
+
+
 def test_nobody_can_change_what_others_will_read(total):
     with pytest.raises(ValueError, match="read-only"):
         total(Pair(np.array([1.0]), 3.0))["total"][0] = 5

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.findings import Status
 from bsafe_analysis.reports.documents.decisions_sought import told_on
 from bsafe_analysis.reports.facts.activity_log import Logged, logged_in
 from bsafe_analysis.reports.facts.addresses import ANNEX
@@ -15,6 +17,8 @@ from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
 from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.facts.review import ActivityReview, is_refused, review, with_a_verdict
+from bsafe_analysis.reports.facts.signals import Signal, signals_of
+from bsafe_analysis.reports.facts.tasking import comments_on
 
 NAME = ANNEX
 
@@ -55,6 +59,12 @@ class Annex:
     def logged(self) -> tuple[Logged, ...]:
         """What was done lately, by every activity, as their logs say."""
         return logged_in(self.review.every, self.review.on, self.prepared.cycle.meeting_policy.log_days)
+
+    @cached_property
+    def unexplained(self) -> tuple[Signal, ...]:
+        """Signals of which no analyst has written anything yet."""
+        live = (finding for finding in self.prepared.findings if finding.status is not Status.CLEARED)
+        return tuple(s for s in signals_of(self.prepared, live) if not comments_on(self.prepared, s))
 
     @property
     def past(self) -> tuple[Past, ...]:

@@ -108,11 +108,6 @@ class MeetingDocument(ABC):
         return len(self.outside) - len(self.outside_told)
 
     @property
-    def unexplained(self) -> tuple[Signal, ...]:
-        """Signals of which no analyst has written anything yet."""
-        return tuple(s for s in self.signals if not self.comments_on(s))
-
-    @property
     def outside(self) -> tuple[PictureRow, ...]:
         """Counts of the picture outside their ranges that are no signal, nor part of one."""
         return self._outside[0]

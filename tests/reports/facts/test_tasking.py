@@ -329,6 +329,15 @@ def test_commentary_and_hypotheses_stand_under_their_signal_or_the_slot_is_shown
     assert "&lt;b&gt;" in told
 
 
+def test_analysts_find_in_the_annex_alone_where_an_explanation_is_written_until_there_is_one():
+    where = "data/register/commentary/2026-09/, in a file for each: N1.burglary.md."
+    annex, tactical = (unescape(words(build(month()))) for build in (build_annex, build_tactical_assessment))
+    assert where in annex and where not in tactical
+    assert "For analysts" not in words(build_annex(replace(month(), audience="partner")))
+    written = Comment(MONTH, "N1.burglary", date(2026, 10, 7), "analyst", "By the back door.")
+    assert "For analysts" not in words(build_annex(month(comments=(written,))))
+
+
 def test_commentary_of_a_signal_that_has_cleared_keeps_being_printed_with_its_history():
     def wrote(month, subject="N1.burglary"):
         return Comment(month, subject, date(2026, 6, 7), "analyst", f"The alley gate of {month}.")
