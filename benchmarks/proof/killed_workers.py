@@ -56,11 +56,16 @@ def measure(alone: Alone, item: str) -> Figures:
     assert all(outcome.good for outcome in outcomes), [outcome.line() for outcome in outcomes]
     for name, root in zip(NAMES, roots, strict=True):
         assert pages(root) == pages(alone.made / name), f"{name}: other bytes than those of a run of its own"
-        executed = list((root / "outputs" / MONTH / "private" / "run-0001").glob("*.ipynb"))
-        assert len(executed) == 6, f"{name}: {len(executed)} executed notebooks came back"
+        back, wanted = executed(root), executed(alone.made / name)
+        assert back == wanted, f"{name}: of the executed notebooks {wanted} came back {back}"
     left = left_of(killed)
     assert not left, f"left of the killed worker: {left}"
     return {"killed": len(killed)}
+
+
+def executed(root: Path) -> list[str]:
+    """The notebooks that the first run kept, by name."""
+    return sorted(path.name for path in (root / "outputs" / MONTH / "private" / "run-0001").glob("*.ipynb"))
 
 
 def descendants(pid: int) -> set[int]:
