@@ -49,7 +49,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")
 ForAudience = Annotated[str, typer.Option("--audience", help="Who will read the pages: internal, partner or public.")]
 Engine = Annotated[str, typer.Option("--engine", help="fork (fast) or kernel (slower, the same pages).")]
 Twins = Annotated[
-    bool, typer.Option("--twins/--no-twins", help="Also script-free pages, PDFs, workbooks and one file to send.")
+    bool,
+    typer.Option("--twins/--no-twins", help="Also PDFs, workbooks, Word, slides, one file to send."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Make everything again, even where nothing has changed.")]
 Despite = Annotated[

@@ -39,7 +39,10 @@ def pack_with_twins(prepared: Prepared, audience: str, pages: Pages, page_maker:
 
     started = time.monotonic()
     cycle, documents = prepared.cycle, [document for document, _ in pages]
-    sources = tuple(TwinSource(d.file_name, page, partial(page_maker.script_free_refusals, d)) for d, page in pages)
+    meets = {setting.name for setting in cycle.documents if setting.meeting}
+    sources = tuple(
+        TwinSource(d.file_name, page, partial(page_maker.script_free_refusals, d), d.name in meets) for d, page in pages
+    )
     twins = make_twins(sources, Terms(cycle.markings[audience], cycle.as_of))
     made = time.monotonic()
     name = f"{cycle.month}-{slug(prepared.areas.borough.code)}-{audience}-to-send"

@@ -118,7 +118,7 @@ def test_without_a_browser_the_pack_has_its_workbooks_and_its_file_to_send_and_s
     monkeypatch.setenv("BSAFE_CHROMIUM", "/no/such/browser")
     done = invoke("run", MONTH, "--workspace", ready, "--twins")
     assert done.exit_code == 0, done.output
-    assert "no PDF and no script-free page was made: no Chromium was found" in done.output
+    assert "no twin but workbooks was made: no Chromium was found" in done.output
     pack = ready / "outputs" / MONTH / "internal" / "v1"
     held = {path.name: path.read_bytes() for path in pack.iterdir()}
     parcel = f"{MONTH}-b-internal-to-send.zip"

@@ -14,8 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
+import docx
 import nbformat
 import pikepdf
+import pptx
 import pytest
 from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
@@ -24,7 +26,17 @@ from bsafe_analysis.pages.export import BUNDLE, Exporter
 from bsafe_analysis.pages.folded_tables import unfolded
 from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.twins.browser import open_studio
-from bsafe_analysis.pages.twins.make_twins import LARGEST, PDF, SCRIPT_FREE, WORKBOOK, Terms, TwinSource, make_twins
+from bsafe_analysis.pages.twins.make_twins import (
+    LARGEST,
+    PDF,
+    SCRIPT_FREE,
+    SLIDES,
+    WORD,
+    WORKBOOK,
+    Terms,
+    TwinSource,
+    make_twins,
+)
 from bsafe_analysis.pages.twins.pdf import steady
 from bsafe_analysis.pages.twins.send_file import LARGEST as LARGEST_PARCEL
 from bsafe_analysis.reports.document_kinds import build_document
@@ -37,6 +49,7 @@ from tests.shared import Wanted
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DAY = date(2026, 10, 5)
+W_TEXT = docx.oxml.ns.qn("w:t")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -91,7 +104,8 @@ def test_every_document_has_its_twins_none_too_large_and_the_manifest_and_index_
     index = (pack / "index.html").read_text()
     assert "chromium" in listed["versions"]
     for document in listed["documents"]:
-        assert document["twins"].keys() == {SCRIPT_FREE, PDF, WORKBOOK}
+        meets = "assessment" in document["file"]
+        assert document["twins"].keys() == {SCRIPT_FREE, PDF, WORKBOOK} | ({WORD, SLIDES} if meets else set())
         for kind, twin in document["twins"].items():
             content = (pack / twin["file"]).read_bytes()
             assert hashlib.sha256(content).hexdigest() == twin["sha256"]
@@ -122,6 +136,38 @@ def test_a_workbook_has_every_table_cell_for_cell(pack, opened):
             assert [filled(row) for row in sheet[6:]] == [filled(row) for row in rows[1:]], page.name
         marking = soup.find(class_="marking").get_text()
         assert all(sheet[1][0] == marking for sheet in held)
+
+
+def numbers_in_order(page):
+    """What a reader of the script-free page sees in its main part, and of a small line what is read aloud."""
+    soup = soup_of(page)
+    for gone in soup.select("nav, details, svg, .visually-hidden"):
+        if not gone.find_parent(class_="spark") or gone.name == "svg":
+            gone.decompose()
+    return NUMBER.findall(soup.main.get_text(" "))
+
+
+def test_a_word_document_has_every_number_of_its_page_in_order(pack):
+    for page, twins in documents(pack):
+        if WORD in twins:
+            wanted = numbers_in_order(twins[SCRIPT_FREE])
+            body = docx.Document(str(twins[WORD])).element.body
+            texts = [" ".join(t.text or "" for t in p.iter(W_TEXT)) for p in body.iter(W_TEXT.replace("}t", "}p"))]
+            held = NUMBER.findall(" ".join(texts))
+            assert len(wanted) > 20, page.name
+            first = len(NUMBER.findall(" ".join([soup_of(page).h1.get_text(), soup_of(page).dl.get_text(" ")])))
+            assert held[first : first + len(wanted)] == wanted, page.name
+
+
+def test_slides_say_nothing_that_their_page_does_not(pack):
+    for page, twins in documents(pack):
+        if SLIDES in twins:
+            said = squeezed(soup_of(twins[SCRIPT_FREE]).get_text())
+            shown = list(pptx.Presentation(str(twins[SLIDES])).slides)
+            assert len(shown) >= 2, page.name
+            for text in (p for slide in shown[1:] for part in slide.placeholders for p in part.text_frame.paragraphs):
+                plain = re.sub(r"^(\d+\. |• | +)| \(continued\)$", "", text.text)
+                assert squeezed(plain) in said, (page.name, text.text)
 
 
 def filled(row):
@@ -203,10 +249,12 @@ def test_the_same_page_gives_the_same_twins(pack):
     terms = Terms(listed["marking"], date.fromisoformat(listed["as_of"]))
     every = dict(documents(pack))
     chosen = one_of_each([page for page in every])
-    twins = make_twins(tuple(TwinSource(page.name, page.read_text("utf-8")) for page in every if page in chosen), terms)
+    sources = (TwinSource(p.name, p.read_text("utf-8"), for_meeting=WORD in every[p]) for p in every if p in chosen)
+    twins = make_twins(tuple(sources), terms)
     for page in chosen:
         assert twins.files[every[page][WORKBOOK].name] == every[page][WORKBOOK].read_bytes()
-        assert twins.files[every[page][PDF].name] == every[page][PDF].read_bytes(), page.name
+        for kind in {PDF, WORD, SLIDES} & every[page].keys():
+            assert twins.files[every[page][kind].name] == every[page][kind].read_bytes(), (page.name, kind)
         drawn = re.compile(r'(?:src|srcset)="data:[^"]*"')
         published = every[page][SCRIPT_FREE].read_text("utf-8")
         assert drawn.findall(twins.files[every[page][SCRIPT_FREE].name].decode()) == drawn.findall(published), page.name

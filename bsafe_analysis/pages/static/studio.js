@@ -27,3 +27,18 @@ async function draw(name, text, width) {
   Plotly.purge(holder);
   return { svg: svg, ...size };
 }
+
+// A drawing as a picture of points, twice as fine as the page's, for files in which drawings cannot stand.
+async function paint(svg, width, height) {
+  const image = new Image();
+  image.src = "data:image/svg+xml," + encodeURIComponent(svg);
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = 2 * width;
+  canvas.height = 2 * height;
+  const context = canvas.getContext("2d");
+  context.fillStyle = "white";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL("image/png").split(",")[1];
+}

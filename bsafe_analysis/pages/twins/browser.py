@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from base64 import b64decode
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from html import escape
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from bsafe_analysis.pages.export import asset, scripts
@@ -55,6 +57,14 @@ def lacking() -> str | None:
     return None
 
 
+def lacking_for_office() -> str | None:
+    """What a machine needs before it can make Word documents and slides; None where nothing is missing."""
+    for library in ("docx", "pptx"):
+        if find_spec(library) is None:
+            return f"python-{library} is not installed (pip install 'bsafe-analysis[office]')"
+    return None
+
+
 class Studio:
     """The open browser. One page draws wide, one narrow; each sheet is printed in a page of its own, which numbers what
     is in it from the beginning. Those share a context: each context is a whole window to the browser, and dear.
@@ -80,6 +90,15 @@ class Studio:
                 await self._clean_pages()
                 raise
         return {name: Drawings(made, narrow[name]) for name, made in wide.items()}
+
+    async def paint(self, drawings: Sequence[tuple[str, int, int]]) -> list[bytes]:
+        """Each drawing (SVG text, width, height in pixels) as a PNG twice as fine."""
+        async with self._drawing:
+            try:
+                return [b64decode(made) for made in await asyncio.wait_for(_painted(self._wide, drawings), SECONDS)]
+            except Exception:
+                await self._clean_pages()
+                raise
 
     async def _clean_pages(self) -> None:
         """New pages to draw in: what went wrong may still be going on in the old ones."""
@@ -186,6 +205,10 @@ async def _drawn(page: Page, charts: dict[str, str], width: int) -> dict[str, Dr
         drawn = await page.evaluate("([name, text, width]) => draw(name, text, width)", [name, text, wanted])
         made[name] = drawing(drawn["svg"], drawn["width"], drawn["height"])
     return made
+
+
+async def _painted(page: Page, drawings: Sequence[tuple[str, int, int]]) -> list[str]:
+    return [await page.evaluate("([svg, width, height]) => paint(svg, width, height)", list(one)) for one in drawings]
 
 
 def _running(marking: str, left: str = "", right: str = "") -> str:

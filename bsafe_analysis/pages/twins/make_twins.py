@@ -13,16 +13,16 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from bsafe_analysis.pages.script_free import script_free, specs
-from bsafe_analysis.pages.twins.browser import NoBrowser, Studio, open_studio
+from bsafe_analysis.pages.twins.browser import NoBrowser, Studio, lacking_for_office, open_studio
 from bsafe_analysis.pages.twins.pdf import steady
 from bsafe_analysis.pages.twins.workbook import workbook
 from bsafe_analysis.terminal import plain
 
 T = TypeVar("T")
 
-SCRIPT_FREE, PDF, WORKBOOK = "script-free page", "PDF", "workbook"
-ENDINGS = {SCRIPT_FREE: "-script-free.html", PDF: ".pdf", WORKBOOK: ".xlsx"}
-LARGEST = {SCRIPT_FREE: 800_000, PDF: 1_000_000, WORKBOOK: 1_000_000}
+SCRIPT_FREE, PDF, WORKBOOK, WORD, SLIDES = "script-free page", "PDF", "workbook", "Word document", "slides"
+ENDINGS = {SCRIPT_FREE: "-script-free.html", PDF: ".pdf", WORKBOOK: ".xlsx", WORD: ".docx", SLIDES: ".pptx"}
+LARGEST = {SCRIPT_FREE: 800_000, PDF: 1_000_000, WORKBOOK: 1_000_000, WORD: 5_000_000, SLIDES: 5_000_000}
 """Bytes: what is larger is published, and a person is told. The file to send has a bar of its own (send_file.py)."""
 AT_ONCE = 3
 """Documents under way together: one draws while others print."""
@@ -39,11 +39,15 @@ _ON_PAPER = "<style>.marking{display:none!important} .drawing img{max-width:100%
 
 @dataclass(frozen=True)
 class TwinSource:
-    """A finished page to make twins of. `refusals`: why its script-free twin may not leave (see gate)."""
+    """A finished page to make twins of. `refusals`: why its script-free twin may not leave (see gate).
+
+    `for_meeting`: it is edited, pasted from and presented, so there is a Word document and there are slides of it too.
+    """
 
     file_name: str
     page: str
     refusals: Callable[[str], tuple[str, ...]] = lambda _: ()
+    for_meeting: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,10 +87,16 @@ async def _make_all(sources: tuple[TwinSource, ...], terms: Terms) -> Twins:
         async with open_studio() as studio:
             room = asyncio.Semaphore(AT_ONCE)
             made = await asyncio.gather(*(_one(source, sources, terms, studio, room) for source in sources))
-            return _gathered(sources, made, (), studio.version)
+            return _gathered(sources, made, _without_office(sources), studio.version)
     except NoBrowser as reason:
         alone = [({WORKBOOK: workbook(source.page)}, "") for source in sources]
-        return _gathered(sources, alone, (f"no PDF and no script-free page was made: {reason}",), "")
+        return _gathered(sources, alone, (f"no twin but workbooks was made: {reason}",), "")
+
+
+def _without_office(sources: tuple[TwinSource, ...]) -> tuple[str, ...]:
+    missing = lacking_for_office()
+    wanted = missing is not None and any(source.for_meeting for source in sources)
+    return (f"no Word document and no slides were made: {missing}",) if wanted else ()
 
 
 async def _one(
@@ -100,7 +110,7 @@ async def _one(
                 return made | await _drawn_and_printed(source, sources, terms, studio), ""
             except Exception as error:  # whatever it is: the page itself is whole and goes out
                 if last:
-                    return made, f"{source.file_name} has no PDF and no script-free page: {plain(str(error))}"
+                    return made, f"{source.file_name} has no twin but its workbook: {plain(str(error))}"
     raise AssertionError("not reached")
 
 
@@ -115,7 +125,23 @@ async def _drawn_and_printed(
     found = _TITLE.search(whole)
     about = html.unescape(found[1]) if found else ""
     printed = await studio.print(_for_paper(whole, terms.marking), terms.marking, about)
-    return {SCRIPT_FREE: still.encode(), PDF: await asyncio.to_thread(steady, printed, terms.as_of)}
+    made = {SCRIPT_FREE: still.encode(), PDF: await asyncio.to_thread(steady, printed, terms.as_of)}
+    if source.for_meeting and lacking_for_office() is None:
+        made |= await _to_edit_and_present(still, terms, studio)
+    return made
+
+
+async def _to_edit_and_present(still: str, terms: Terms, studio: Studio) -> dict[str, bytes]:
+    """The Word document and the slides of a script-free page that the gate let through."""
+    from bsafe_analysis.pages.twins.office.blocks import drawings
+    from bsafe_analysis.pages.twins.office.page_reading import page_blocks
+    from bsafe_analysis.pages.twins.office.slides import slides
+    from bsafe_analysis.pages.twins.office.word import word
+
+    blocks = await asyncio.to_thread(page_blocks, still)
+    pictures = await studio.paint([(drawn.svg, drawn.width, drawn.height) for drawn in drawings(blocks)])
+    makers = ((WORD, word), (SLIDES, slides))
+    return {kind: await asyncio.to_thread(make, blocks, pictures, terms.as_of) for kind, make in makers}
 
 
 def _lead_to_twins(page: str, sources: tuple[TwinSource, ...]) -> str:

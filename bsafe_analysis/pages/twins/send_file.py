@@ -17,7 +17,7 @@ LARGEST = 10_000_000
 """Bytes that most mail systems still take."""
 KINDS = (SCRIPT_FREE, PDF, WORKBOOK)
 WISHES = (KINDS, (SCRIPT_FREE, WORKBOOK), (SCRIPT_FREE,), ())
-"""Kinds of twins that go along, the fullest parcel first."""
+"""What to send, the fullest parcel first. Word documents and slides stay with those who prepare a meeting."""
 _MADE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,7 +43,7 @@ def pack_up(
     `of`: page -> what kind of document it is; those of the most numerous kind leave their PDFs behind first.
     """
     together = {file: shared(page) for file, page in pages.items()}
-    there = {kind for kinds in twins.kinds.values() for kind in kinds}
+    there = {kind for kinds in twins.kinds.values() for kind in kinds if kind in KINDS}
     for kinds, but in _wishes(of, there):
         held = {
             page: {k: f for k, f in made.items() if k in kinds and (k, of[page]) != (PDF, but)}
