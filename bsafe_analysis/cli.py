@@ -86,6 +86,12 @@ def _stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
+def _let_go_of_output() -> None:
+    """Who reads what we print has read enough (`| head`): no fault, and nothing more is to be written there."""
+    with suppress(OSError, ValueError):  # in a notebook there is no such stream
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def told(command: Callable[P, None]) -> Callable[P, None]:
     """Whatever goes wrong is told in a line or two and an exit code; a traceback only where BSAFE_TRACEBACK is set."""
 
@@ -104,6 +110,9 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(1) from None
         except (typer.Exit, typer.Abort):
             raise
+        except BrokenPipeError:
+            _let_go_of_output()
+            raise typer.Exit(1) from None
         except Exception as error:
             _print_unforeseen(error)
             raise typer.Exit(1) from None

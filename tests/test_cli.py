@@ -173,6 +173,11 @@ def test_a_folder_that_may_not_be_used_is_told_by_name_with_what_to_do(outcome):
     assert "fault of bsafe" not in done.output
 
 
+def test_a_reader_who_has_read_enough_is_no_fault(outcome):
+    done = outcome(BrokenPipeError(32, "Broken pipe"))
+    assert (done.exit_code, done.output) == (1, "")
+
+
 def test_being_stopped_is_exit_code_one(outcome):
     done = outcome(KeyboardInterrupt())
     assert done.exit_code == 1
