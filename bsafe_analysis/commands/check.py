@@ -16,6 +16,7 @@ from bsafe_analysis.model.held_months import HeldMonths
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision
 from bsafe_analysis.preparation.prepare import open_month
 from bsafe_analysis.preparation.with_register import read_register
+from bsafe_analysis.reports.facts.addresses import ANNEX
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,19 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
         held=received.held,
         receipts=received.receipts,
         revisions=received.revisions,
-        notices=(*received.notices, *boundaries, *written.notices),
+        notices=(*received.notices, *boundaries, *written.notices, *_no_annex(opened.cycle)),
     )
+
+
+def _no_annex(cycle: Cycle) -> tuple[Notice, ...]:
+    """Documents say in short what the annex holds in full: without one it would stand nowhere."""
+    if any(setting.name == ANNEX for setting in cycle.documents):
+        return ()
+    text = (
+        "parameters/documents.yml names no annex: the whole delivery plan, how ranges are made and all notes on data "
+        f"stand nowhere. Add `{ANNEX}: {{title: Annex, per: borough}}` under documents."
+    )
+    return (Notice("no_annex", "parameters/documents.yml", 1, text, needs_person=True),)
 
 
 @contextmanager
