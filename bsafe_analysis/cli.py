@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 something failed, the rest is done; 2 nothing done, the in
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import signal
@@ -86,12 +87,6 @@ def _stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _let_go_of_output() -> None:
-    """Who reads what we print has read enough (`| head`): no fault, and nothing more is to be written there."""
-    with suppress(OSError, ValueError):  # in a notebook there is no such stream
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def told(command: Callable[P, None]) -> Callable[P, None]:
     """Whatever goes wrong is told in a line or two and an exit code; a traceback only where BSAFE_TRACEBACK is set."""
 
@@ -111,7 +106,7 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
         except (typer.Exit, typer.Abort):
             raise
         except BrokenPipeError:
-            _let_go_of_output()
+            sys.stdout = io.StringIO()  # who reads us has read enough (`| head`): nothing more is to be written there
             raise typer.Exit(1) from None
         except Exception as error:
             _print_unforeseen(error)

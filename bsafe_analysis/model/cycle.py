@@ -120,6 +120,8 @@ class DocumentSetting:
     per: str
     """"borough", "area" or "neighbourhood": one document for each place of that level."""
     meeting: str = ""
+    only: tuple[str, ...] = ()
+    """The audiences whose packs it is in; none named: all."""
 
 
 @dataclass(frozen=True)

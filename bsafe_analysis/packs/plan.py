@@ -47,6 +47,7 @@ def plan_documents(
     planned = tuple(
         _planned(setting, area, parse_month(month), audience)
         for setting in documents
+        if audience in (setting.only or (audience,))
         for area in places_of(areas, setting.per)
     )
     _check_file_names(planned)

@@ -175,10 +175,14 @@ class PrioritiesForm(Form):
     improvement: dict[Key, Annotated[Improvement, Field(strict=False)]] = {}
 
 
+AudienceKey = Annotated[Audience, Field(strict=False)]
+
+
 class DocumentForm(Form):
     title: Text
     per: Literal["borough", "area", "neighbourhood"]
     meeting: str = ""
+    only: list[AudienceKey] = []
 
 
 class MeetingForm(Form):
@@ -190,7 +194,6 @@ class DocumentsForm(Form):
     meetings: dict[Key, MeetingForm] = {}
 
 
-AudienceKey = Annotated[Audience, Field(strict=False)]
 SharedAudience = Literal[Audience.PARTNER, Audience.PUBLIC]
 Class = Literal["OPEN", "PARTNER", "RESTRICTED"]
 GuardedClass = Literal["PARTNER", "RESTRICTED"]

@@ -131,7 +131,9 @@ def _workspace(
         sources=_sources(chosen.sources.sources, reference.words),
         detection=optional.detection,
         priorities=_priorities(chosen.priorities),
-        documents=tuple(DocumentSetting(name, d.title, d.per, d.meeting) for name, d in documents.documents.items()),
+        documents=tuple(
+            DocumentSetting(name, d.title, d.per, d.meeting, tuple(d.only)) for name, d in documents.documents.items()
+        ),
         meetings=_meetings(documents),
         not_by_place=sensitive,
         high_risk=high_risk_of(policy, reference, sensitive),

@@ -8,19 +8,27 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.reports.documents import annex, lap_assessment, neighbourhood_profile, tactical_assessment
+from bsafe_analysis.reports.documents import (
+    annex,
+    data_quality,
+    lap_assessment,
+    neighbourhood_profile,
+    tactical_assessment,
+)
 from bsafe_analysis.reports.documents.annex import Annex, build_annex
+from bsafe_analysis.reports.documents.data_quality import DataQuality, build_data_quality
 from bsafe_analysis.reports.documents.document import Document
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment, build_lap_assessment
 from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile, build_neighbourhood_profile
 from bsafe_analysis.reports.documents.required_contents import Contents
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, build_tactical_assessment
 from bsafe_analysis.reports.exhibits.annex_exhibits import annex_exhibits
+from bsafe_analysis.reports.exhibits.data_quality_exhibits import data_quality_exhibits
 from bsafe_analysis.reports.exhibits.exhibit import Exhibits
 from bsafe_analysis.reports.exhibits.lap_exhibits import lap_exhibits
 from bsafe_analysis.reports.exhibits.profile_exhibits import profile_exhibits
 from bsafe_analysis.reports.exhibits.tactical_exhibits import tactical_exhibits
-from bsafe_analysis.reports.index_lines import annex_line, meeting_line, profile_line
+from bsafe_analysis.reports.index_lines import annex_line, data_quality_line, meeting_line, profile_line
 
 Kind = TypeVar("Kind", bound=Document)
 
@@ -67,6 +75,11 @@ KINDS: dict[str, DocumentKind[Any]] = {
         build=lambda month, area: build_annex(month.prepared),
         exhibits=annex_exhibits,
         index_line=lambda month, area: annex_line(),
+    ),
+    data_quality.NAME: DocumentKind[DataQuality](
+        build=lambda month, area: build_data_quality(month.prepared),
+        exhibits=data_quality_exhibits,
+        index_line=lambda month, area: data_quality_line(build_data_quality(month.prepared)),
     ),
     lap_assessment.NAME: DocumentKind[LapAssessment](
         build=lambda month, area: build_lap_assessment(month.tactical, area),

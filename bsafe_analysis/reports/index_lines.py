@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.reports.documents.data_quality import DataQuality
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.documents.neighbourhood_profile import review_due, review_state, reviewed_on
 from bsafe_analysis.reports.wording import phrase
@@ -17,6 +18,11 @@ def meeting_line(document: MeetingDocument) -> str:
 def annex_line() -> str:
     """What it holds."""
     return phrase("index_of_annex")
+
+
+def data_quality_line(document: DataQuality) -> str:
+    """How much of the data needs a person."""
+    return phrase("index_of_data_quality", d=document)
 
 
 def profile_line(prepared: Prepared, area: str) -> str:

@@ -132,6 +132,7 @@ documents:
   lap_assessment: {{title: {second_title}, per: area, meeting: {second}}}
   neighbourhood_profile: {{title: {invention.neighbourhood_term.capitalize()} profile, per: neighbourhood}}
   annex: {{title: Annex, per: borough}}
+  data_quality: {{title: Data quality, per: borough, only: [internal]}}
 meetings:
   {first}: {{name: {first_name}}}
   {second}: {{name: {second_name}}}

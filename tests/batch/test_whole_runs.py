@@ -69,7 +69,7 @@ def test_a_dry_run_names_the_documents_and_writes_nothing(root):
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
     assert told["prepare"] is True
-    assert len(told["documents"]) == 7
+    assert len(told["documents"]) == 8
     assert tree(root) == before
 
 
@@ -86,7 +86,7 @@ def test_a_month_from_raw_files_to_a_pack_and_the_next_download(root, warm):
     preparing_says_what_needs_a_person(root)
     first = invoke("run", MONTH, "--workspace", root)
     assert first.exit_code == 0, first.output
-    assert "7 of 7 documents made, 0 failed." in first.output
+    assert "8 of 8 documents made, 0 failed." in first.output
     pack = root / "outputs" / MONTH / "internal" / "v1"
     names = sorted(path.name for path in pack.glob("*.html"))
     assert len(names) == 8
@@ -169,7 +169,7 @@ def of_runs_at_once_one_makes_the_pack(root, number):
     runs = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(number)]
     ends = [(run.pid, *run.communicate(timeout=300), run.returncode) for run in runs]
     (winner,) = [end for end in ends if end[-1] == 0]
-    assert "7 of 7 documents made" in winner[1]
+    assert "8 of 8 documents made" in winner[1]
     for _, _, said, code in (end for end in ends if end is not winner):
         assert code == 2
         assert f"this month is being made by process {winner[0]} on" in said

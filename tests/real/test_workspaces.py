@@ -62,8 +62,8 @@ def test_sums_agree_at_every_level_and_every_receipt_balances(months, key):
 def test_every_document_shows_what_it_promises(months, key):
     month = months[key]
     borough = month.areas.of_level(Level.BOROUGH)
-    places = {"tactical_assessment": borough, "lap_assessment": month.areas.local_areas,
-              "neighbourhood_profile": month.areas.neighbourhoods, "annex": borough}  # fmt: skip
+    places = {"tactical_assessment": borough, "lap_assessment": month.areas.local_areas, "annex": borough,
+              "neighbourhood_profile": month.areas.neighbourhoods, "data_quality": borough}  # fmt: skip
     documents = DocumentsOfMonth(month)
     for name, areas in places.items():
         for area in areas:

@@ -105,7 +105,13 @@ def test_what_a_document_need_not_show_is_neither_promised_nor_made(month):
 
 @pytest.mark.parametrize(
     "name, area",
-    [("tactical_assessment", "B"), ("lap_assessment", "A1"), ("neighbourhood_profile", "N1"), ("annex", "B")],
+    [
+        ("tactical_assessment", "B"),
+        ("lap_assessment", "A1"),
+        ("neighbourhood_profile", "N1"),
+        ("annex", "B"),
+        ("data_quality", "B"),
+    ],
 )
 def test_what_is_made_has_the_id_under_which_it_is_promised(name, area):
     exhibits = exhibits_of(DocumentsOfMonth(prepared()).build(name, area))

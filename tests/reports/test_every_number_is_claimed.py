@@ -16,6 +16,7 @@ from bsafe_analysis.reports.documents import (
     build_tactical_assessment,
 )
 from bsafe_analysis.reports.documents.annex import build_annex
+from bsafe_analysis.reports.documents.data_quality import build_data_quality
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.sample import INVENTIONS
 from tests.reports.unclaimed import cell_texts, in_cells, in_texts, sparklines
@@ -34,6 +35,7 @@ def composed(request, tmp_path_factory):
         *(build_lap_assessment(tactical, area.code) for area in month.areas.local_areas),
         *(build_neighbourhood_profile(month, area.code) for area in month.areas.neighbourhoods),
         build_annex(month),
+        build_data_quality(month),
     ]
     return [_both(document, section) for document in documents for section in document.sections]
 

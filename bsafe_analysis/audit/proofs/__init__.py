@@ -1,6 +1,7 @@
 """The check of each kind of claim: what the audit finds for the values that a claim holds."""
 
 from bsafe_analysis.audit.proofs import (
+    arrivals_told,
     assessments_told,
     baselines_told,
     cells_told,
@@ -26,9 +27,9 @@ from bsafe_analysis.audit.proofs import (
 from bsafe_analysis.audit.proofs.registry import PROOFS
 
 MODULES = (
-    assessments_told, baselines_told, cells_told, chosen_told, clusters_told, counts_told, districts_told,
-    downloads_told, files_told, findings_told, hours_told, how_long_told, notices_told, parameters_read, places_told,
-    plan_told, points_told, ranges_told, shares_told, tasks_told, voices_told,
+    arrivals_told, assessments_told, baselines_told, cells_told, chosen_told, clusters_told, counts_told,
+    districts_told, downloads_told, files_told, findings_told, hours_told, how_long_told, notices_told,
+    parameters_read, places_told, plan_told, points_told, ranges_told, shares_told, tasks_told, voices_told,
 )  # fmt: skip
 """Each enters its proofs when it is imported."""
 __all__ = ["MODULES", "PROOFS"]
