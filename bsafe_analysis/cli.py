@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 something failed, the rest is done; 2 nothing done, the in
 from __future__ import annotations
 
 import errno
-import io
 import json
 import os
 import signal
@@ -106,7 +105,9 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
         except (typer.Exit, typer.Abort):
             raise
         except BrokenPipeError:
-            sys.stdout = io.StringIO()  # who reads us has read enough (`| head`): nothing more is to be written there
+            # who reads us has read enough (`| head`): what is still to be written goes where nobody reads
+            with suppress(OSError):
+                os.dup2(os.pipe()[1], sys.stdout.fileno())
             raise typer.Exit(1) from None
         except Exception as error:
             _print_unforeseen(error)

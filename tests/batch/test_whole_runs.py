@@ -89,7 +89,7 @@ def test_a_month_from_raw_files_to_a_pack_and_the_next_download(root, warm):
     assert "8 of 8 documents made, 0 failed." in first.output
     pack = root / "outputs" / MONTH / "internal" / "v1"
     names = sorted(path.name for path in pack.glob("*.html"))
-    assert len(names) == 8
+    assert len(names) == 9
     for name in names:
         page = BeautifulSoup((pack / name).read_text(), "html.parser")
         assert "Invented sample data" in page.get_text()
@@ -141,7 +141,7 @@ def test_a_changed_note_makes_one_page_again_and_the_pack_is_that_of_a_whole_run
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text("## Housing\n\nNew flats by the quarry.\n")
     told = json.loads(invoke("run", MONTH, "--workspace", ready, "--json").stdout)
-    assert (told["unchanged"], told["new"]) == (6, True)
+    assert (told["unchanged"], told["new"]) == (7, True)
     pack = ready / "outputs" / MONTH / "internal" / "current"
     assert "New flats by the quarry." in (pack / "2026-09-neighbourhood-profile-n2-internal.html").read_text()
     whole = json.loads(invoke("run", MONTH, "--workspace", ready, "--force", "--json").stdout)
