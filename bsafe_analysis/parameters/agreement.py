@@ -43,6 +43,7 @@ def _category_faults(chosen: ChoiceForms, keys: set[str]) -> list[Fault]:
     file = "parameters/priorities.yml"
     named = [(file, "priorities", c) for p in chosen.priorities.priorities for c in p.categories]
     named += [(file, "improvement", c) for c in chosen.priorities.improvement]
+    named += [(file, "harm", c) for c in chosen.priorities.harm]
     named += [("parameters/policy.yml", "not_by_place", c) for c in chosen.policy.not_by_place or ()]
     named += [("parameters/policy.yml", "high_risk", c) for c in chosen.policy.high_risk or ()]
     named += [("parameters/sources.yml", s.name, c) for s in chosen.sources.sources for c in s.categories]

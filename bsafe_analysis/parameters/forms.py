@@ -13,7 +13,7 @@ from bsafe_analysis.faults import Fault
 from bsafe_analysis.model.activities import Strand
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import parse_month
-from bsafe_analysis.model.priorities import Improvement
+from bsafe_analysis.model.priorities import HarmClass, Improvement
 from bsafe_analysis.model.tactical_options import Cost, Evidence, Mechanism
 
 
@@ -170,9 +170,19 @@ class PriorityForm(Form):
     categories: list[Key] = Field(min_length=1)
 
 
+Reason = Annotated[str, Field(min_length=1, max_length=80)]
+"""Page one has room for so many characters."""
+
+
+class HarmForm(Form):
+    level: Annotated[HarmClass, Field(strict=False)]
+    why: Reason
+
+
 class PrioritiesForm(Form):
     priorities: list[PriorityForm] = []
     improvement: dict[Key, Annotated[Improvement, Field(strict=False)]] = {}
+    harm: dict[Key, HarmForm] = {}
 
 
 AudienceKey = Annotated[Audience, Field(strict=False)]

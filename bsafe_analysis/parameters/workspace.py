@@ -19,7 +19,7 @@ from bsafe_analysis.model.cycle import (
 from bsafe_analysis.model.disclosure import Policy
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
-from bsafe_analysis.model.priorities import Priorities, Priority
+from bsafe_analysis.model.priorities import Harm, Priorities, Priority
 from bsafe_analysis.model.receipts import NOT_COUNTED, POLICE_KINDS, Source
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.parameters import forms
@@ -186,7 +186,8 @@ def _detection(form: forms.DetectionForm) -> DetectionSettings:
 
 def _priorities(form: forms.PrioritiesForm) -> Priorities:
     every = tuple(Priority(p.key, p.title, tuple(p.categories)) for p in form.priorities)
-    return Priorities(every, dict(form.improvement))
+    harm = {category: Harm(said.level, said.why) for category, said in form.harm.items()}
+    return Priorities(every, dict(form.improvement), harm)
 
 
 def _meetings(form: forms.DocumentsForm) -> tuple[Meeting, ...]:

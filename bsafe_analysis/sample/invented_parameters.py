@@ -119,7 +119,14 @@ def _priorities(invention: Invention) -> str:
             f"  {key}: {wanted}"
             + ("    # found or reported more does not mean more of it" if wanted == "neutral" else "")
         )
+    lines += ["# How bad it is when it happens once: high, medium or low, and why. An order, never added up.", "harm:"]
+    lines += [f"  {key}: {{level: {level}, why: {_quoted(why)}}}" for key, level, why in invention.harm]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A comma would end a text inside braces."""
+    return f'"{text}"' if "," in text else text
 
 
 def _documents(invention: Invention) -> str:

@@ -75,6 +75,8 @@ class Invention:
     priorities: tuple[tuple[str, str, tuple[str, ...]], ...]
     neutral: tuple[str, ...] = field(default=())
     agencies: tuple[Agency, ...] = field(default=())
+    harm: tuple[tuple[str, str, str], ...] = field(default=())
+    """(category, high, medium or low, why)."""
 
     @property
     def all_categories(self) -> tuple[tuple[str, str, str, str], ...]:
@@ -157,6 +159,24 @@ THORNMERE = Invention(
             "assault_injuries", "Assault injuries seen at hospital", "assault injuries seen at hospital", 48, "harm",
         ),
     ),
+    harm=(
+        ("violence", "high", "people are hurt"),
+        ("robbery", "high", "people are hurt or threatened"),
+        ("weapons", "high", "somebody may be killed"),
+        ("assault_injuries", "high", "people are hurt"),
+        ("burglary", "high", "people no longer feel safe at home"),
+        ("deliberate_fires", "high", "a fire can kill"),
+        ("criminal_damage", "medium", "it costs people dearly, and arson is among it"),
+        ("antisocial_behaviour", "medium", "it wears people down"),
+        ("public_order", "medium", "people are put in fear"),
+        ("theft_from_person", "medium", "people lose trust in the street"),
+        ("drugs", "medium", "it feeds other crime"),
+        ("vehicle_crime", "low", "it costs money, and nobody is hurt"),
+        ("other_theft", "low", "it costs money, and nobody is hurt"),
+        ("shoplifting", "low", "it costs money, and staff are seldom hurt"),
+        ("bicycle_theft", "low", "it costs money, and nobody is hurt"),
+        ("council_nuisance", "low", "it spoils a street, and can be put right"),
+    ),
 )  # fmt: skip
 
 BRACKWATER = Invention(
@@ -225,6 +245,12 @@ BRACKWATER = Invention(
             26,
             "quiet",
         ),
+    ),
+    harm=(
+        ("violence", "high", "people are hurt"),
+        ("break_ins", "high", "people no longer feel safe at home"),
+        ("nuisance", "medium", "it wears people down"),
+        ("theft", "low", "it costs money, and nobody is hurt"),
     ),
 )
 

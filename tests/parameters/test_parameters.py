@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.areas import Level
+from bsafe_analysis.model.priorities import Harm, HarmClass
 from bsafe_analysis.parameters import (
     Workspace,
     declared_as_of,
@@ -342,3 +343,33 @@ def test_blank_columns_that_a_spreadsheet_left_behind_are_no_columns(root):
     path = root / "data/reference/areas.csv"
     path.write_text("".join(f"{line},,\n" for line in path.read_text().splitlines()))
     assert len(read_workspace(root).areas.neighbourhoods) == 7
+
+
+def test_how_bad_a_kind_of_incident_is_has_a_class_and_a_reason_and_may_be_left_unsaid(root):
+    said = read_workspace(root).priorities
+    assert said.harm_of("break_ins") == Harm(HarmClass.HIGH, "people no longer feel safe at home")
+    assert said.harm_of("vehicles") is None
+
+
+def test_a_partnership_that_says_nothing_of_harm_has_none(root):
+    file = root / "parameters/priorities.yml"
+    file.write_text(file.read_text().partition("harm:")[0])
+    assert read_workspace(root).priorities.harm == {}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("level: high", "level: dreadful", "'high', 'medium' or 'low'"),
+    ("why: it wears people down", "why: ''", "at least 1 character"),
+    ("why: it wears people down", f"why: {'x' * 81}", "at most 80 characters"),
+    ("why: it wears", "because: it wears", "because"),
+    ("  theft: {level", "  thefts: {level", "'thefts' is no category"),
+])  # fmt: skip
+def test_a_harm_that_cannot_be_is_refused_in_plain_words(root, old, new, said):
+    change(root, "parameters/priorities.yml", old, new)
+    faults = refused(root)
+    assert {fault.file for fault in faults} == {"parameters/priorities.yml"}
+    assert said in " ".join(map(str, faults))
+
+
+def test_the_order_of_harm_begins_with_the_worst():
+    assert [harm.rank for harm in (HarmClass.HIGH, HarmClass.MEDIUM, HarmClass.LOW)] == [0, 1, 2]

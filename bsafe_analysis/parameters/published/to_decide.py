@@ -28,7 +28,7 @@ def to_decide(found: BoroughReference) -> tuple[str, ...]:
 
 
 OF_CHOICES = (
-    "Priorities: parameters/priorities.yml says what you work on and which direction of a count is better.",
+    "Priorities: parameters/priorities.yml says what you work on, which direction is better and which harm is worst.",
     "Meetings: parameters/documents.yml says what yours are called; parameters/partnership.yml whom readers ask.",
     "Who may see what: parameters/policy.yml holds defaults that your data controller has to approve.",
 )
