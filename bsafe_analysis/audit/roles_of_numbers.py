@@ -41,6 +41,10 @@ _SIDE = "(?:above|below|within|inside)"
 ROLES = (
     _role(r"(?P<n>\S+) recorded\b", *COUNTS),
     _role(r"\babout (?P<n>\S+) expected\b", *EXPECTED),
+    _role(r"\babout (?P<n>\S+) were expected\b", *EXPECTED),
+    _role(r"(?P<n>\S+) were recorded\b", *COUNTS),
+    _role(r"(?P<n>\S+) to \S+ were expected\b", "lower"),
+    _role(r"\S+ to (?P<n>\S+) were expected\b", "upper"),
     _role(r"(?P<n>\S+) to \S+ expected\b", "lower"),
     _role(r"\S+ to (?P<n>\S+) expected\b", "upper"),
     _role(r"(?:\(|: )(?P<n>\S+); \S+ to \S+ expected\b", *COUNTS),
@@ -59,6 +63,10 @@ ROLES = (
     # of a finding: what was recorded and expected in months taken together is not what was in its last one
     _role(r"(?P<n>\S+) recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
     _role(r"months(?: together)?; about (?P<n>\S+) expected\b", "run_expected", kinds=OF_FINDINGS),
+    _role(r"(?P<n>\S+) were recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
+    _role(r"(?P<n>\S+) in \w+ months; about", "run_observed", kinds=OF_FINDINGS),
+    _role(r"months, and about (?P<n>\S+) were expected\b", "run_expected", kinds=OF_FINDINGS),
+    _role(r"(?P<n>\S+) were recorded this month\b", "observed", kinds=OF_FINDINGS),
     _role(r"(?P<n>\S+) recorded; \S+ to \S+ expected\b", "observed", kinds=OF_FINDINGS),
     _role(rf"(?P<n>\S+) recorded in {_MONTH} \d{{4}}\b", "observed", kinds=OF_FINDINGS),
     _role(rf"(?P<n>\S+) in {_MONTH} \d{{4}}, {_SIDE}\b", "observed", kinds=OF_FINDINGS),

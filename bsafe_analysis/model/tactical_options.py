@@ -60,6 +60,8 @@ class Option:
     era: str = "now"
     profile: bool = False
     """Whether it commissions a problem profile."""
+    short: str = ""
+    """The action in few words, for page one; "" where the action itself is told."""
     months: tuple[int, ...] = ()
     """Months of the year, 1 to 12, in which a meeting may take it up: () for any."""
 

@@ -1,4 +1,4 @@
-"""The small drawings within a text: sparklines and the map of page one, put into HTML that the cleaner has passed.
+"""The small drawings within a text: sparklines, put into HTML that the cleaner has passed, with the chart of page one.
 
 Each is drawn from the numbers in the data attributes of its <span> and from nothing else; the words of the span stay,
 for those who cannot see the drawing.
@@ -6,52 +6,31 @@ for those who cannot see the drawing.
 
 from __future__ import annotations
 
-import html
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bsafe_analysis.pages.page_one_drawing import TREND, for_ears, number_of, trend_drawn
+
 _SPARK = re.compile(r'<span ([^>]*\bclass="spark"[^>]*)>([^<]*)</span>')
 _SERIES = re.compile(r'data-(values|lower|upper)="([0-9.,eE+-]*)"')
-_PINMAP = re.compile(r'<span ([^>]*\bclass="pinmap"[^>]*)>([^<]*)</span>')
-_PLACES = re.compile(r'data-(size|shapes|pins)="([0-9.,; -]*)"')
 WIDTH, HEIGHT, EDGE = 132, 30, 3
 """Pixels: a sparkline and the room around its line."""
 
 
 def with_small_drawings(safe: str) -> str:
-    """Cleaned HTML with its sparklines and its map drawn."""
-    return _PINMAP.sub(_pinned, _SPARK.sub(_sparkline_drawn, safe)) if "data-" in safe else safe
-
-
-def _pinned(found: re.Match[str]) -> str:
-    """A map of outlines with numbered pins."""
-    data = dict(_PLACES.findall(found[1]))
-    words = _for_ears(found[2])
-    size = re.fullmatch(r"(\d{1,4}),(\d{1,4})", data.get("size", ""))
-    if not size:
-        return words
-    rings = "".join(f'<polygon points="{ring}"/>' for ring in data.get("shapes", "").split(";") if ring)
-    pins = [pin.split(",") for pin in data.get("pins", "").split(";")]
-    marks = "".join(
-        f'<circle cx="{x}" cy="{y}" r="8"/><text x="{x}" y="{y}" dy="4">{number}</text>'
-        for number, x, y in (pin for pin in pins if len(pin) == 3)
-    )
-    return (
-        f'<span class="pinmap"><svg viewBox="0 0 {size[1]} {size[2]}" aria-hidden="true" focusable="false">'
-        f"{rings}{marks}</svg>{words}</span>"
-    )
+    """Cleaned HTML with its sparklines and the chart of page one drawn."""
+    return TREND.sub(trend_drawn, _SPARK.sub(_sparkline_drawn, safe)) if "data-" in safe else safe
 
 
 def _sparkline_drawn(found: re.Match[str]) -> str:
     """A small series as a line, with the band of what is usual at its end; words alone where it is no series."""
     data = dict(_SERIES.findall(found[1]))
-    values = [_number(text) for text in data.get("values", "").split(",")]
-    words = _for_ears(found[2])
+    values = [number_of(text) for text in data.get("values", "").split(",")]
+    words = for_ears(found[2])
     if sum(value is not None for value in values) < 2:
         return words
-    lower, upper = _number(data.get("lower", "")), _number(data.get("upper", ""))
+    lower, upper = number_of(data.get("lower", "")), number_of(data.get("upper", ""))
     axes = _Axes(len(values), max(*(value for value in values if value is not None), upper or 0.0, 1.0))
     last = max(i for i, value in enumerate(values) if value is not None)
     x, y = axes.at(last, values[last] or 0.0)
@@ -89,16 +68,3 @@ def _band(axes: _Axes, lower: float | None, upper: float | None) -> str:
         return ""
     top, bottom = axes.at(0, upper)[1], axes.at(0, lower)[1]
     return f'<rect x="{WIDTH - 14}" y="{top:g}" width="14" height="{max(bottom - top, 1):g}"/>'
-
-
-def _for_ears(words: str) -> str:
-    """What is read aloud in the drawing's place."""
-    return f'<span class="visually-hidden">{html.escape(html.unescape(words))}</span>'
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None

@@ -243,6 +243,7 @@ class OptionForm(Form):
     legal: str = ""
     era: Literal["2006", "now", "both"] = "now"
     profile: bool = False
+    short: Annotated[str, Field(max_length=60)] = ""
     months: list[Annotated[int, Field(ge=1, le=12)]] = []
 
 

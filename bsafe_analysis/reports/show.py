@@ -20,8 +20,8 @@ from bsafe_analysis.reports.charts.figures import mime_bundle
 from bsafe_analysis.reports.charts.tables import to_html as table_html
 from bsafe_analysis.reports.document_kinds import exhibits_of
 from bsafe_analysis.reports.documents.document import Document
-from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
-from bsafe_analysis.reports.exhibits.page_one_map import minimap
+from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.exhibits.page_one_chart import page_one_chart
 from bsafe_analysis.reports.wording import section_markdown, to_html
 
 _FIGURE = re.compile(r"<!--figure:([a-z0-9-]+)-->")
@@ -76,7 +76,7 @@ def compose(document: Document, section: str) -> list[dict[str, Any]]:
         figure=lambda name: Markup("<!--figure:{}-->").format(name),
         inline=inline,
         prose=prose,
-        pinmap=lambda: _pinmap(document),
+        trend=lambda: _trend(document),
     )
     html, ledger = to_html(markdown), current()
     parts = _FIGURE.split(ledger.heard(html) if ledger else html)
@@ -110,7 +110,7 @@ def prose(text: str) -> Markup:
     return Markup(html)  # noqa: S704 (escape=True: no markup of the writer's passes)
 
 
-def _pinmap(document: Document) -> Markup:
-    """The small map of a meeting's page one; a document of no meeting has none."""
-    found = minimap(document) if isinstance(document, MeetingDocument) else ""
+def _trend(document: Document) -> Markup:
+    """The one chart of the tactical assessment's first page; no other document has it."""
+    found = page_one_chart(document) if isinstance(document, TacticalAssessment) else ""
     return Markup(found)  # noqa: S704 (numbers, and words that are escaped)

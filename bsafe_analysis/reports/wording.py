@@ -31,6 +31,7 @@ from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import Window, month_name, short_month_name
 from bsafe_analysis.reports.cases import BY_NAME
+from bsafe_analysis.reports.page_room import fitting, fitting_all
 
 TEMPLATES: list[BaseLoader] = [PackageLoader("bsafe_analysis.reports", "templates")]
 """Where sentences are looked for, in this order."""
@@ -323,7 +324,8 @@ def _environment(markup: bool) -> Environment:
     environment.filters["abs"] = lambda value: renumbered(value, abs(value))
     others = {"names": _names, "window": _window, "plural": plural, "capitalize": capitalised, "length": length}
     environment.filters.update(others)
-    environment.globals.update(case=SimpleNamespace(**BY_NAME), listed=listed)
+    ours = {"case": SimpleNamespace(**BY_NAME), "listed": listed, "fitting": fitting, "fitting_all": fitting_all}
+    environment.globals.update(ours)
     return environment
 
 

@@ -53,7 +53,7 @@ def evidence(tmp_path):
     return evidence
 
 
-TACTICAL = {"place": "B", "by": "2026-10-18", "signals": 5, "attending": 4, "improved": 1, "unowned": 3,
+TACTICAL = {"place": "B", "by": "2026-10-18", "signals": 5, "attending": 4, "improved": 1,
             "to_decide": 3, "to_act_on": 2, "to_analyse": 1, "to_watch": 2}  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_the_borough_s_document_counts_what_stands(evidence):
     assert wrong(tactical_assessment, evidence, TACTICAL) == set()
 
 
-@pytest.mark.parametrize("name", ["signals", "attending", "improved", "unowned", "to_decide", "to_act_on",
+@pytest.mark.parametrize("name", ["signals", "attending", "improved", "to_decide", "to_act_on",
                                   "to_analyse", "to_watch"])  # fmt: skip
 def test_each_changed_count_of_the_borough_s_document_is_found(evidence, name):
     assert wrong(tactical_assessment, evidence, {**TACTICAL, name: TACTICAL[name] + 1}) == {name}
@@ -76,16 +76,6 @@ def test_without_a_day_of_the_meeting_it_is_the_end_of_the_next_month(evidence, 
     file.write_text(file.read_text().replace("meetings: {pbg: 2026-09-20}", ""))
     assert proved(tactical_assessment, evidence, TACTICAL)["by"] == "2026-10-31"
     assert evidence.chosen.as_of == date(2026, 9, 5)
-
-
-def test_of_many_that_nobody_works_on_three_are_named_and_the_others_counted(tmp_path):
-    many = [finding(place, "burglary") for place in ("N1", "N2", "N3", "A1", "A2")]
-    evidence = evidence_of(tmp_path, findings=many)
-    plan_of(tmp_path, WALK)
-    (tmp_path / "parameters/options.yml").write_text(OPTIONS)
-    parquet.write_table(pa.Table.from_pylist(SPOTS), evidence.prepared / "spots.parquet")
-    assert wrong(tactical_assessment, evidence, {"place": "B", "unowned": 5, "more_unowned": 2}) == set()
-    assert wrong(tactical_assessment, evidence, {"place": "B", "more_unowned": 3}) == {"more_unowned"}
 
 
 def test_what_the_meeting_decided_waits_no_more(evidence, tmp_path):
@@ -164,8 +154,3 @@ def test_a_kind_of_facility_is_one_that_is_listed_there(evidence):
 )
 def test_what_a_finding_is_for_follows_from_its_direction_age_strength_and_the_plan(evidence, more, call):
     assert call_of(evidence, finding("N3", "burglary") | more) == call
-
-
-def test_a_pin_s_number_is_that_of_its_place_among_the_findings_listed(evidence):
-    assert wrong("pin", evidence, {"number": 2, "place": "N2"}) == set()
-    assert wrong("pin", evidence, {"number": 3, "place": "N2"}) == {"number"}

@@ -129,16 +129,14 @@ def test_page_one_is_one_screen_and_one_sheet_in_a_month_when_everything_moves(w
         watched.open(page)
         assert watched.page.locator(".card.decision li").count() == 5
         assert watched.page.evaluate(bottom) <= 900
-        smallest = (
-            "Math.min(...[...document.querySelectorAll('.card li')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
-        )
-        assert watched.page.evaluate(smallest) >= 12
+        assert watched.page.evaluate(SMALLEST_HAND) >= 16
         watched.page.emulate_media(media="print")
         watched.page.set_viewport_size({"width": 694, "height": 1017})
         assert watched.page.evaluate(bottom) <= 1017
 
 
-SIZE = "getComputedStyle(document.querySelector('.card li')).fontSize"
+SMALLEST_HAND = """Math.min(...[...document.querySelectorAll('.page-one :is(p, li, h3)')].map(
+    each => parseFloat(getComputedStyle(each).fontSize)))"""
 
 
 def crowded_page():

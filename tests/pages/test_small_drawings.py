@@ -10,7 +10,10 @@ from bsafe_analysis.pages.small_drawings import with_small_drawings
 from bsafe_analysis.reports.charts.tables import Column, Sparkline, Table, to_html
 from tests.pages.test_export import DOORS
 
-PINS = '<span class="pinmap" data-size="90,60" data-shapes="0,0 9,0 9,9" data-pins="1,4,5;2,8">1: Mill Lane</span>'
+TREND = (
+    '<span class="trend" data-values="3,,5,9" data-lower=",1,2,2" data-upper=",6,6,7" '
+    'data-first="Jun 2026" data-last="Sep 2026">9 in the last month</span>'
+)
 
 
 def cell(values):
@@ -22,7 +25,7 @@ def parts(html):
     return {e.name for e in inside} | {(e.name, *pair) for e in inside for pair in e.attrs.items() if pair[0] != "rel"}
 
 
-@pytest.mark.parametrize("html", [*DOORS.values(), cell([1, None, 3]), PINS])
+@pytest.mark.parametrize("html", [*DOORS.values(), cell([1, None, 3]), TREND])
 def test_the_cleaner_puts_nothing_in(html):
     cleaned = clean(html)
     assert parts(cleaned) <= parts(html)
@@ -43,9 +46,33 @@ def test_a_month_that_was_not_received_breaks_the_line():
     assert len([element for element in drawn.inside() if element.name == "polyline"]) == 2
 
 
-def test_a_map_has_an_outline_and_a_pin_for_each_whole_entry():
-    names = [element.name for element in read_page(with_small_drawings(clean(PINS))).inside()]
-    assert [names.count(name) for name in ("polygon", "circle", "text")] == [1, 1, 1]
+def test_the_chart_of_page_one_draws_its_months_their_range_and_the_names_of_the_first_and_the_last():
+    page = read_page(with_small_drawings(clean(TREND)))
+    of = {
+        name: [each for each in page.inside() if each.name == name]
+        for name in ("polyline", "polygon", "circle", "text")
+    }
+    lines = [[tuple(map(float, at.split(","))) for at in line.attrs["points"].split()] for line in of["polyline"]]
+    assert [len(line) for line in lines] == [1, 2]  # the month that was not received breaks the line
+    (_, low), (_, high) = lines[1]
+    assert high < low  # nine stands higher than five
+    assert len(of["polygon"][0].attrs["points"].split()) == 6  # three months have a range
+    assert {"Jun 2026", "Sep 2026", "9", "0", "10"} <= {each.get_text() for each in of["text"]}
+    assert page.of_class("visually-hidden")[0].get_text() == "9 in the last month"
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(*[st.one_of(st.none(), st.floats(0, 1e6))] * 3), min_size=1, max_size=30))
+def test_the_chart_of_page_one_is_drawn_whatever_its_values(months):
+    data = " ".join(
+        f'data-{name}="{",".join("" if n is None else f"{n:g}" for n in row)}"'
+        for name, row in zip(("values", "lower", "upper"), zip(*months, strict=True), strict=True)
+    )
+    page = read_page(with_small_drawings(clean(f'<span class="trend" {data}>words</span>')))
+    known = [value for value, *_ in months if value is not None]
+    assert any(each.name == "svg" for each in page.inside()) == (len(known) > 1)
+    for mark in (each for each in page.inside() if each.name == "circle"):
+        assert 0 <= float(mark.attrs["cy"]) <= 160
 
 
 @pytest.mark.parametrize(
@@ -53,8 +80,9 @@ def test_a_map_has_an_outline_and_a_pin_for_each_whole_entry():
     [
         'class="spark" data-values="1,2&quot;/><script>alert(1)</script>"',
         'class="spark" data-values="nan,inf"',
-        'class="pinmap" data-size="90,60&quot; onload=&quot;x()"',
-        'class="pinmap" data-size="" data-pins="1,2,3"',
+        'class="trend" data-values="1,2&quot; onload=&quot;x()" data-lower="1,1" data-upper="2,2"',
+        'class="trend" data-values="1,2" data-lower="1" data-upper="2,2"',
+        'class="trend" data-values="1,2" data-lower="nan,inf" data-upper="nan,inf" data-first="<b>x"',
     ],
 )
 def test_what_is_no_number_is_not_drawn_and_its_words_stay(attributes):

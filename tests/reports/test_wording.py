@@ -1,6 +1,7 @@
 """Data cannot become markup, and numbers are printed one way."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -19,9 +20,9 @@ from bsafe_analysis.reports.wording import (
     number,
     phrase,
     plural,
-    section_markdown,
     to_html,
     whole_paragraphs,
+    words,
 )
 
 HOSTILE = "<img src=x onerror=alert(1)>[a](javascript:alert(1)) **b** `c` | {{ 7*7 }} ${8} &lt; \\* # h\n- item http://x.example"
@@ -46,14 +47,7 @@ def test_what_a_practitioner_writes_keeps_its_markdown_and_loses_its_html():
 
 def test_a_bare_float_is_refused_so_that_every_number_has_agreed_decimals():
     with pytest.raises(TypeError, match="decimals"):
-        section_markdown("tactical_assessment", "page-one", d=_Raw())
-
-
-class _Raw:
-    """Answers every question with a float."""
-
-    def __getattr__(self, name):
-        return 1.5 if name == "month_total" else self
+        words("findings", "expected_range", of=SimpleNamespace(lower=1.5, upper=2))
 
 
 def test_words_for_numbers_names_and_dates():

@@ -11,11 +11,8 @@ from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD
 from bsafe_analysis.audit.prepared_table import in_most_parts
 from bsafe_analysis.audit.proofs.likeness import closest
 from bsafe_analysis.audit.proofs.registry import Found, proves, proves_more
-from bsafe_analysis.audit.proofs.signals_read import Finding, call_of, live, put_forward, wants_attention, works_on
+from bsafe_analysis.audit.proofs.signals_read import Finding, call_of, live, put_forward, wants_attention
 from bsafe_analysis.claims.records import Claim
-
-UNOWNED_NAMED = 3
-"""Findings without an activity that one sentence names; of more it says how many."""
 
 
 @proves_more("tactical_assessment")
@@ -29,7 +26,7 @@ def tactical_assessment(claim: Claim, evidence: AuditEvidence) -> Found:
         "attending": len(asking),
         "improved": len(standing) - len(asking),
     }
-    return found | (_of_the_plan(evidence, asking) if evidence.audience == INTERNAL else {"to_decide": 0})
+    return found | (_of_the_plan(evidence) if evidence.audience == INTERNAL else {"to_decide": 0})
 
 
 @proves_more("lap_assessment")
@@ -77,24 +74,12 @@ def escalated(claim: Claim, evidence: AuditEvidence) -> Found:
     )
 
 
-@proves("pin")
-def pin(claim: Claim, evidence: AuditEvidence) -> Found:
-    """A pin's number is that of the finding of its place among those that page one lists."""
-    listed = [finding for finding in live(evidence) if wants_attention(evidence, finding)]
-    listed = listed[: int(evidence.chosen.meetings["most_on_page_one"])]
-    numbered = ({"number": n, "place": finding["area"]} for n, finding in enumerate(listed, start=1))
-    return closest(claim, numbered, "place")
-
-
-def _of_the_plan(evidence: AuditEvidence, asking: list[Finding]) -> dict[str, int]:
-    unowned = sum(not works_on(evidence, finding) for finding in asking)
+def _of_the_plan(evidence: AuditEvidence) -> dict[str, int]:
     calls = Counter(call_of(evidence, finding) for finding in live(evidence))
     return {
         "to_act_on": calls["act"],
         "to_analyse": calls["analyse"],
         "to_watch": calls["watch"],
-        "unowned": unowned,
-        "more_unowned": max(unowned - UNOWNED_NAMED, 0),
         "to_decide": sum(not choice for *_, choice in put_forward(evidence)),
     }
 

@@ -7,36 +7,6 @@ from enum import StrEnum
 from bsafe_analysis.model.activities import Progress
 
 
-class Unowned(StrEnum):
-    """Which of the counts that need attention nobody works on."""
-
-    UNSAID = "unsaid"
-    IT = "it"
-    """There is one only."""
-    THE_ONE = "the_one"
-    """There is one that needs attention, beside others that are better."""
-    NEITHER = "neither"
-    NONE = "none"
-    SOME = "some"
-    MANY = "many"
-    """More than are named."""
-
-
-MOST_NAMED = 3
-"""Of what nobody works on: the template names as many, and counts the others."""
-
-
-def unowned(without_activity: int, attending: int, improved: int) -> Unowned:
-    """`without_activity` of the `attending` counts that need attention; `improved`: those that are better."""
-    if not without_activity:
-        return Unowned.UNSAID
-    if attending == 1:
-        return Unowned.THE_ONE if improved else Unowned.IT
-    if without_activity == attending:
-        return Unowned.NEITHER if attending == 2 else Unowned.NONE
-    return Unowned.SOME if without_activity <= MOST_NAMED else Unowned.MANY
-
-
 class Works(StrEnum):
     """Which of the activities meant to work on a count do so."""
 
@@ -117,4 +87,4 @@ def served(serves: bool, unranked: bool) -> Served:
     return Served.UNRANKED if unranked else Served.NONE_OF_THEM
 
 
-SENTENCES = (served, unowned, works, idle_activity, sought, sought_elsewhere)
+SENTENCES = (served, works, idle_activity, sought, sought_elsewhere)

@@ -8,73 +8,6 @@ from enum import StrEnum
 from bsafe_analysis.model.disclosure import Audience
 
 
-class Apart(StrEnum):
-    """How many counts stand apart from what was expected, and what of that needs attention."""
-
-    UNJUDGED = "unjudged"
-    NONE = "none"
-    ALL_NEED_ATTENTION = "all_need_attention"
-    ALL_IMPROVED = "all_improved"
-    SOME_IMPROVED = "some_improved"
-    ALL_UNCLAIMED = "all_unclaimed"
-    SOME_UNCLAIMED = "some_unclaimed"
-
-
-def apart(signals: int, improved: int, judged: int, exceptional: bool) -> Apart:
-    """`signals`: counts that stand apart, `improved` of them for the better; `judged`: how many could be judged;
-    `exceptional`: whether the month lies in an exceptional time, in which no improvement is claimed.
-    """
-    if not signals:
-        return Apart.NONE if judged else Apart.UNJUDGED
-    if not improved:
-        return Apart.ALL_NEED_ATTENTION
-    if exceptional:
-        return Apart.ALL_UNCLAIMED if improved == signals else Apart.SOME_UNCLAIMED
-    return Apart.ALL_IMPROVED if improved == signals else Apart.SOME_IMPROVED
-
-
-class NothingToAttend(StrEnum):
-    """Why nothing is listed under "Needs attention"."""
-
-    UNJUDGED = "unjudged"
-    ALL_IMPROVED = "all_improved"
-    ALL_UNCLAIMED = "all_unclaimed"
-    NOTHING_APART = "nothing_apart"
-
-
-def nothing_to_attend(signals: int, judged: int, exceptional: bool) -> NothingToAttend:
-    """`signals`: counts that stand apart, none of which needs attention; `judged`: how many could be judged;
-    `exceptional`: whether the month lies in an exceptional time, in which no improvement is claimed.
-    """
-    if not judged:
-        return NothingToAttend.UNJUDGED
-    if not signals:
-        return NothingToAttend.NOTHING_APART
-    return NothingToAttend.ALL_UNCLAIMED if exceptional else NothingToAttend.ALL_IMPROVED
-
-
-USUAL_UP_TO, SMALL_UP_TO = 900, 1350
-"""Characters of page one that still stand on one screen in the usual hand, and in a small one."""
-NARROWER = 1.5
-"""The third box is narrower than the first two: its words take so many times the room."""
-
-
-class Hand(StrEnum):
-    """How small page one is written, that it stand on one screen."""
-
-    USUAL = "usual"
-    SMALL = "small"
-    SMALLEST = "smallest"
-
-
-def hand(decisions: int, attention: int, better: int) -> Hand:
-    """Characters in each of the first three boxes, of which the first two stand side by side."""
-    length = max(decisions, attention) + NARROWER * better
-    if length > SMALL_UP_TO:
-        return Hand.SMALLEST
-    return Hand.SMALL if length > USUAL_UP_TO else Hand.USUAL
-
-
 class Plan(StrEnum):
     """Whether the delivery plan can be told of."""
 
@@ -96,7 +29,7 @@ def plan(activities: int, audience: Audience, refused: bool) -> Plan:
 class Rest(StrEnum):
     """Whether there are counts that gave no signal."""
 
-    UNJUDGED = "unjudged"
+    UNJUDGED = "unsaid"
     ALL = "all"
     OTHERS = "others"
 
@@ -106,48 +39,6 @@ def rest(judged: int, signals: int) -> Rest:
     if not judged:
         return Rest.UNJUDGED
     return Rest.OTHERS if signals else Rest.ALL
-
-
-class ClearedOnes(StrEnum):
-    """What is said of last month's signals that are back within their ranges."""
-
-    NONE = "unsaid"
-    AGAIN_USUAL = "again_usual"
-    IN_EXCEPTIONAL_TIME = "in_exceptional_time"
-
-
-def cleared_ones(cleared: int, exceptional: bool) -> ClearedOnes:
-    """`exceptional`: whether the month lies in an exceptional time: the range of ordinary months proves no return."""
-    if not cleared:
-        return ClearedOnes.NONE
-    return ClearedOnes.IN_EXCEPTIONAL_TIME if exceptional else ClearedOnes.AGAIN_USUAL
-
-
-class OutsideAtOnce(StrEnum):
-    """Whether chance explains that so many counts of one place lie outside their ranges at once."""
-
-    MORE_THAN_CHANCE = "more_than_chance"
-    AS_CHANCE_MAY = "as_chance_may"
-
-
-def outside_at_once(more_than_chance: int) -> OutsideAtOnce:
-    """`more_than_chance`: how many lie outside, where that is more than chance explains; else 0."""
-    return OutsideAtOnce.MORE_THAN_CHANCE if more_than_chance else OutsideAtOnce.AS_CHANCE_MAY
-
-
-class SlowOnes(StrEnum):
-    """Which way the slow changes go."""
-
-    ALL_RISES = "all_rises"
-    SOME_RISES = "some_rises"
-    ALL_FALLS = "all_falls"
-
-
-def slow_ones(changes: int, rises: int) -> SlowOnes:
-    """`changes`: how many slow changes there are, `rises` of them upwards."""
-    if rises == changes:
-        return SlowOnes.ALL_RISES
-    return SlowOnes.SOME_RISES if rises else SlowOnes.ALL_FALLS
 
 
 class Called(StrEnum):
@@ -277,6 +168,6 @@ def told_before(issued: bool) -> ToldBefore:
 
 
 SENTENCES = (
-    apart, nothing_to_attend, cleared_ones, hand, plan, rest, outside_at_once, slow_ones, called, raised_by_areas,
-    last_decisions, decisions_now, alerts_fate, slow_section, ranges_ahead, told_before,
+    plan, rest, called, raised_by_areas, last_decisions, decisions_now, alerts_fate, slow_section, ranges_ahead,
+    told_before,
 )  # fmt: skip

@@ -13,6 +13,8 @@ from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.register_entries import Comment
 from bsafe_analysis.reports.documents.decisions_sought import (
+    Ask,
+    Decision,
     decisions_sought,
     is_replayed,
     needs_attention,
@@ -20,16 +22,21 @@ from bsafe_analysis.reports.documents.decisions_sought import (
 )
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.facts.addresses import LAP_ASSESSMENT, TACTICAL_ASSESSMENT, Elsewhere, elsewhere
+from bsafe_analysis.reports.facts.agency_tasks import AgencyTasks, agency_tasks
 from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
 from bsafe_analysis.reports.facts.area_escalations import Escalated, from_areas
 from bsafe_analysis.reports.facts.data_notes import data_notes
 from bsafe_analysis.reports.facts.judgements import Call
+from bsafe_analysis.reports.facts.last_meeting import LastMeeting, last_meeting
+from bsafe_analysis.reports.facts.nearest_signal import nearest_signal
 from bsafe_analysis.reports.facts.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.facts.priority_places import gathering_of
 from bsafe_analysis.reports.facts.review import is_refused, review
-from bsafe_analysis.reports.facts.series import PictureRow, picture_of
+from bsafe_analysis.reports.facts.same_months import SameMonths, same_months
+from bsafe_analysis.reports.facts.series import PictureRow, Series, picture_of
 from bsafe_analysis.reports.facts.signals import Signal, concerns, is_shared_by, signals_of
-from bsafe_analysis.reports.facts.tasking import Tasking, tasking_of
+from bsafe_analysis.reports.facts.tasking import Recommendation, Tasking, tasking_of
+from bsafe_analysis.reports.facts.worst_first import is_risk, worst_first
 from bsafe_analysis.reports.views.promoted_views import raised_in
 
 NAME = TACTICAL_ASSESSMENT
@@ -37,8 +44,39 @@ SECTIONS = (
     "page-one", "picture", "signals", "slow-changes", "places", "series", "high-risk", "ahead", "activities",
     "options", "flow", "track-record", "data-notes",
 )  # fmt: skip
-UNOWNED_NAMED = 3
-"""Signals without an activity that one sentence names."""
+QUIET = 2
+"""With so few signals, or fewer, page one tells what came closest to one."""
+MOST_SLOW = 3
+"""Slow rises that page one names; it says how many others there are."""
+
+
+@dataclass(frozen=True)
+class ToChoose:
+    """A signal with what is put to the meeting about it. `first`: None where no option is; `wanted`: what is asked."""
+
+    signal: Signal
+    first: Recommendation | None
+    wanted: Decision | None = None
+
+    @property
+    def lead(self) -> str:
+        """The agency that might lead; "" where nobody is named."""
+        return self.first.lead if self.first else self.wanted.lead if self.wanted else ""
+
+    @property
+    def ask(self) -> str:
+        """What is asked where no option is put and somebody is named to lead."""
+        return str(self.wanted.ask) if self.wanted and self.wanted.lead else ""
+
+    @property
+    def asks_profile(self) -> bool:
+        """Whether a problem profile is to be commissioned."""
+        return self.first.option.profile if self.first else self.ask == Ask.COMMISSION
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the meeting has still to decide it."""
+        return bool(self.lead) and not (self.first and self.first.decided and self.first.decided.choice)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +90,82 @@ class TacticalAssessment(MeetingDocument):
 
     name = NAME
     every_section = SECTIONS
+
+    @property
+    def attention(self) -> tuple[Signal, ...]:
+        """Signals that page one lists, the worst first; the rest are in their section, and page one says how many."""
+        most = self.prepared.cycle.meeting_policy.most_on_page_one
+        return worst_first(needs_attention(self.signals))[:most]
+
+    @property
+    def leading(self) -> Signal | None:
+        """The signal with which page one begins."""
+        return next(iter(self.attention), None)
+
+    @property
+    def leads_by_harm(self) -> bool:
+        """Whether it is the worst by the classes of harm that the partnership has set."""
+        return self.leading is not None and self.leading.harm is not None and is_risk(self.leading)
+
+    @property
+    def choices(self) -> tuple[ToChoose, ...]:
+        """What is put to the meeting about each signal of page one."""
+        put = {r.signal.id: r for r in self.tasking.recommendations}
+        asked = {wanted.signal.id: wanted for wanted in self.decisions if wanted.signal}
+        return tuple(ToChoose(signal, put.get(signal.id), asked.get(signal.id)) for signal in self.attention)
+
+    @property
+    def raised_to_us(self) -> tuple[Decision, ...]:
+        """What the areas ask of this meeting, as far as page one holds it."""
+        return tuple(wanted for wanted in self.decisions if wanted.raised)
+
+    @property
+    def agency_tasks(self) -> tuple[AgencyTasks, ...]:
+        """What each agency is to do before the next meeting; none where this edition shows no plan."""
+        leads = [(choice.lead, choice.signal) for choice in self.choices if choice.is_open]
+        return agency_tasks(self.attention, self.review, leads) if self.review.every else ()
+
+    @property
+    def unowned(self) -> tuple[Signal, ...]:
+        """Signals of page one on which no open activity works."""
+        return tuple(signal for signal in self.attention if signal.plan_shown and not signal.activities)
+
+    @property
+    def agencies_at_work(self) -> tuple[AgencyTasks, ...]:
+        """Those that have something to do whatever the meeting decides."""
+        return tuple(each for each in self.agency_tasks if each.tasks)
+
+    @property
+    def last_meeting(self) -> LastMeeting | None:
+        """What became of last month's decisions; told to the meeting alone."""
+        internal = self.prepared.audience == Audience.INTERNAL
+        return last_meeting(self.tasking.last, self.prepared.activities) if internal else None
+
+    @property
+    def same_months(self) -> SameMonths | None:
+        """The month as a whole beside the same month of earlier years."""
+        return same_months(self.prepared, self.place)
+
+    @property
+    def nearest(self) -> Series | None:
+        """In a quiet month, what came closest to a signal."""
+        if self.attending > QUIET:
+            return None
+        told = {(place.code, signal.category.key) for signal in self.signals for place in signal.places}
+        return nearest_signal(self.prepared, told)
+
+    @property
+    def slow_up(self) -> tuple[Signal, ...]:
+        """The slow rises that page one names."""
+        return self._slow_rises[:MOST_SLOW]
+
+    @property
+    def more_slow_up(self) -> int:
+        return len(self._slow_rises) - len(self.slow_up)
+
+    @property
+    def _slow_rises(self) -> tuple[Signal, ...]:
+        return worst_first(s for s in self.slow if s.finding.direction is Direction.UP)
 
     @property
     def attending(self) -> int:
@@ -81,31 +195,9 @@ class TacticalAssessment(MeetingDocument):
         return max((sum(months.issuperset(pair) for pair in ordinary) for months in months_of), default=0)
 
     @property
-    def cleared(self) -> int:
-        return len(self.better) - self.improved
-
-    @property
-    def slow_rises(self) -> int:
-        return sum(s.finding.direction is Direction.UP for s in self.slow)
-
-    @property
     def replayed(self) -> bool:
         """Whether this is a month long past, made again."""
         return is_replayed(self.prepared.cycle)
-
-    @property
-    def unowned(self) -> tuple[Signal, ...]:
-        """Signals on which no open activity works, improvements left out."""
-        return tuple(s for s in needs_attention(self.signals) if s.plan_shown and not s.activities)
-
-    @property
-    def unowned_named(self) -> tuple[Signal, ...]:
-        """Those of them that a sentence names."""
-        return self.unowned[:UNOWNED_NAMED]
-
-    @property
-    def more_unowned(self) -> int:
-        return len(self.unowned) - len(self.unowned_named)
 
     @property
     def to_decide(self) -> int:

@@ -13,7 +13,7 @@ from bsafe_analysis.model.findings import Caution, Direction, Finding, PartShare
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.model.priorities import Priority, Verdict
+from bsafe_analysis.model.priorities import Harm, Priority, Verdict
 from bsafe_analysis.model.register_entries import Choice
 from bsafe_analysis.reports.cases.finding_cases import LEVELS
 from bsafe_analysis.reports.facts.calendar import Coming, fell_in
@@ -89,6 +89,8 @@ class Signal:
     """In how many months since the first such its count itself lay outside its range."""
     expected_until: str | None = None
     """The last ordinary month before it, where that lies far back."""
+    harm: Harm | None = None
+    """How bad one incident of its kind is, where the partnership has said so."""
 
     @property
     def doubts(self) -> tuple[Caution, ...]:
@@ -275,6 +277,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         unranked=not prepared.priorities.every,
         outside=outside_months(finding, series),
         expected_until=expected_until(finding, series, prepared.cycle.detection),
+        harm=prepared.priorities.harm_of(category.key),
     )
 
 

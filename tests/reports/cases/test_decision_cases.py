@@ -7,34 +7,15 @@ from bsafe_analysis.reports.cases.decision_cases import (
     Served,
     Sought,
     SoughtElsewhere,
-    Unowned,
     WhyIdle,
     Works,
     idle_activity,
     served,
     sought,
     sought_elsewhere,
-    unowned,
     works,
 )
 from bsafe_analysis.reports.documents.decisions_sought import Ask
-
-
-@pytest.mark.parametrize(
-    ("without_activity", "attending", "improved", "case"),
-    [
-        (0, 3, 1, Unowned.UNSAID),
-        (1, 1, 0, Unowned.IT),
-        (1, 1, 2, Unowned.THE_ONE),
-        (2, 2, 0, Unowned.NEITHER),
-        (3, 3, 1, Unowned.NONE),
-        (1, 2, 0, Unowned.SOME),
-        (3, 9, 0, Unowned.SOME),
-        (4, 9, 0, Unowned.MANY),
-    ],
-)
-def test_what_nobody_works_on_is_named_unless_it_is_all_or_too_many(without_activity, attending, improved, case):
-    assert unowned(without_activity, attending, improved) is case
 
 
 def test_activities_at_work_are_told_apart_from_those_that_are_meant_to_be():

@@ -14,7 +14,7 @@ from bsafe_analysis.model.cycle import DetectionSettings, ExceptionalTime, Profi
 from bsafe_analysis.model.findings import Caution, Direction, Onset, PartShare, Status
 from bsafe_analysis.model.map_points import Change
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
-from bsafe_analysis.model.priorities import Improvement, Priorities
+from bsafe_analysis.model.priorities import Harm, HarmClass, Improvement, Priorities
 from bsafe_analysis.model.receipts import Notice, SetAside
 from bsafe_analysis.model.times import TIME_COLUMNS
 from bsafe_analysis.pages.cleaning import clean
@@ -45,8 +45,8 @@ def words(document, *sections):
 
 def test_a_quiet_month_says_so_plainly():
     said = words(build_tactical_assessment(prepared(findings=())), "page-one")
-    assert "No count stands apart from what was expected" in said
-    assert "Nothing stands out" in said
+    assert "Nothing stands out." in said
+    assert "Closest to a signal: burglary in North (29 recorded; 6 to 20 expected)." in said
 
 
 def test_a_month_that_cannot_be_judged_is_not_called_a_quiet_one():
@@ -64,7 +64,7 @@ def test_a_worsening_without_an_activity_asks_for_a_lead():
     tactical = build_tactical_assessment(prepared(activities=()))
     (wanted,) = tactical.decisions
     assert (wanted.ask, wanted.signal.next_step) == (Ask.AGREE_LEAD, NextStep.AGREE_LEAD)
-    assert "Agree a lead for burglary in Mill Lane" in words(tactical, "page-one")
+    assert "Burglary in Mill Lane: Agree who leads (Thornmere Together proposed)." in words(tactical, "page-one")
     assert "No delivery plan is held" in words(tactical, "page-one")
 
 
@@ -88,9 +88,7 @@ def test_a_category_declared_neutral_is_to_be_understood_before_acting():
     assert tactical.decisions == ()  # D01 works on it
     alone = build_tactical_assessment(replace(tactical.prepared, activities=()))
     assert [d.ask for d in alone.decisions] == [Ask.FIND_OUT]
-    assert "Find out why the count of burglary in Mill Lane is above what was expected. Lead:" in words(
-        alone, "page-one"
-    )
+    assert "Burglary in Mill Lane: Find out why (Thornmere Together)." in words(alone, "page-one")
     assert "One signal, to analyse further." in words(alone, "signals")
     assert "find out why first" in words(tactical, "signals")
 
@@ -101,8 +99,9 @@ def test_a_cleared_finding_is_told_once_and_asks_nothing():
     assert tactical.signals == ()
     assert (
         "back within its range, after standing above what was expected since June 2026 (8 recorded; 3 to 15 expected)"
-        in words(tactical, "page-one")
+        in words(tactical, "signals")
     )
+    assert "Improved or cleared: burglary in Mill Lane." in words(tactical, "page-one")
 
 
 def test_overdue_and_blocked_activities_reach_page_one():
@@ -111,8 +110,8 @@ def test_overdue_and_blocked_activities_reach_page_one():
     tactical = build_tactical_assessment(prepared(findings=(), activities=(late, stuck)))
     assert [d.ask for d in tactical.decisions] == [Ask.UNBLOCK, Ask.OVERDUE]
     said = words(tactical, "page-one")
-    assert "2 open: 1 overdue, 1 blocked" in said
-    assert "no venue, since 1 July 2026" in said
+    assert "Each agency, by 17 November 2026" in said
+    assert "Free D03: no venue. New date for D02." in said
 
 
 def test_all_that_has_been_overdue_longest_is_one_decision_that_names_each_and_page_one_says_so():
@@ -126,9 +125,8 @@ def test_all_that_has_been_overdue_longest_is_one_decision_that_names_each_and_p
     (decision,) = tactical.decisions
     assert (decision.ask, [a.ref for a in (decision.activity, *decision.with_it)]) == (Ask.OVERDUE, ["D02", "D16"])
     said = words(tactical, "page-one")
-    assert "Set new dates for D02 and D16, or end them: they were due on 1 September 2026." in said
-    assert "Lead: Council, and Fire and rescue." in said
-    assert "3 overdue" in said
+    for told in ("Council: New date for D02.", "Fire and rescue: New date for D16.", "Police: New date for D20."):
+        assert told in said
 
 
 def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_may_go_wrong():
@@ -177,50 +175,58 @@ def test_page_one_never_asks_for_more_than_five_decisions():
     assert "Five more are in the signals" in words(tactical, "page-one")
 
 
-def test_page_one_pins_its_signals_on_a_small_map_by_their_numbers():
-    signals = (finding("B"), finding("N1"), finding("A1"), finding("N3", "damage"), finding("N1", "damage"))
-    worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
-    month = prepared(findings=signals, priorities=worse)
-    month = replace(month, cycle=replace(month.cycle, not_by_place=()))
+def drawn(month):
+    """Page one with its chart drawn, and the mark from which it is drawn."""
     marked = "".join(b["text/html"] for b in compose(build_tactical_assessment(month), "page-one"))
-    html = with_small_drawings(clean(marked))
-    pins = [(int(n), float(x)) for x, n in re.findall(r'<text x="([0-9.]+)"[^>]*>(\d)</text>', html)]
-    assert sorted(n for n, _ in pins) == [2, 3, 4, 5]
-    assert dict(pins)[4] > dict(pins)[3] > 0  # Hope lies east of the north
-    assert all(abs(a - b) >= 8 for i, (_, a) in enumerate(pins) for _, b in pins[:i])
-    assert html.count("<polygon") == 3
-    assert "1: the whole borough" in html and "2 in Mill Lane" in html
-    sensitive = replace(month, cycle=replace(month.cycle, not_by_place=("damage",)))
-    told = "".join(b["text/html"] for b in compose(build_tactical_assessment(sensitive), "page-one"))
-    assert "4 and 5: too sensitive for a map" in told
-    for none in (replace(month, outlines=()), replace(month, findings=())):
-        assert "minimap" not in "".join(b["text/html"] for b in compose(build_tactical_assessment(none), "page-one"))
+    return with_small_drawings(clean(marked)), marked
 
 
-def test_one_signal_that_nothing_works_on_is_said_in_the_singular_and_several_by_their_number():
-    worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
-    base = prepared(activities=(), priorities=worse)
-    said = words(build_tactical_assessment(base), "page-one")
-    assert (
-        "One count stands apart from what was expected and needs attention. It has no activity in the delivery plan."
-        in said
-    )
-    two = replace(base, findings=(finding(), finding("N3", "damage")))
-    assert "Neither has an activity in the delivery plan." in words(build_tactical_assessment(two), "page-one")
-    one = replace(two, activities=(activity(areas=("N1",)),))
-    assert "One of the two, criminal damage in Hope, has no activity in the delivery plan." in words(
-        build_tactical_assessment(one), "page-one"
-    )
+def test_page_one_shows_the_series_of_what_leads_it_beside_its_range_and_nothing_where_nothing_does():
+    html, marked = drawn(prepared())
+    series = build_tactical_assessment(prepared()).leading.series
+    values = ",".join(str(point.observed) for point in series.points[-24:])
+    assert f'data-values="{values}"' in marked
+    assert html.count("<polyline") == 1 and html.count("<polygon") == 1
+    assert "25 recorded in the last month; 3 to 15 expected." in html
+    assert "trend" not in drawn(prepared(findings=()))[1]
 
 
-def test_several_that_nothing_works_on_are_named_and_all_of_them_are_said_to_be_all():
+HARM = {"damage": Harm(HarmClass.HIGH, "people are put in fear"), "burglary": Harm(HarmClass.MEDIUM, "it costs")}
+
+
+def test_page_one_leads_with_the_worst_harm_not_with_the_least_likely():
+    worse = {"burglary": Improvement.FEWER, "damage": Improvement.FEWER}
+    found = (finding(p=1e-9), finding("N2", observed=40), finding("N3", "damage"))
+    said = {
+        ranked: words(
+            build_tactical_assessment(prepared(findings=found, priorities=Priorities((), worse, harm))), "page-one"
+        )
+        for ranked, harm in ((True, HARM), (False, {}))
+    }
+    assert "The worst risk is criminal damage in Hope." in said[True]
+    assert "It does great harm: people are put in fear." in said[True]
+    listed = [said[True].index(f"{name} (") for name in ("Burglary in Quarry", "Burglary in Mill Lane")]
+    assert listed == sorted(listed)  # of one class the larger excess comes first
+    assert "What stands out most is burglary in Mill Lane." in said[False]
+    assert "harm" not in said[False]
+
+
+def test_what_is_found_more_often_is_not_called_the_worst_risk_where_more_of_it_is_no_worse():
+    neutral = Priorities((), {"damage": Improvement.NEUTRAL, "burglary": Improvement.FEWER}, HARM)
+    both = prepared(findings=(finding("N3", "damage"), finding()), priorities=neutral)
+    assert "The worst risk is burglary in Mill Lane." in words(build_tactical_assessment(both), "page-one")
+    alone = replace(both, findings=(finding("N3", "damage"),))
+    assert "What stands out most is criminal damage in Hope." in words(build_tactical_assessment(alone), "page-one")
+
+
+def test_what_nobody_works_on_is_named_beside_what_each_agency_is_to_do():
     worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
     found = (finding(), finding("N2"), finding("N3", "damage"))
     base = prepared(findings=found, activities=(activity(areas=("N1",)),), priorities=worse)
     said = words(build_tactical_assessment(base), "page-one")
-    assert "Two of the three, burglary in Quarry and criminal damage in Hope, have no activity" in said
-    none = words(build_tactical_assessment(replace(base, activities=())), "page-one")
-    assert "None of the three has an activity in the delivery plan." in none
+    assert "Police: Report on burglary in Mill Lane." in said
+    assert "Nobody yet: burglary in Quarry and criminal damage in Hope." in said
+    assert "Nobody yet" not in words(build_tactical_assessment(replace(base, activities=())), "page-one")
 
 
 def test_a_count_of_the_picture_outside_its_range_is_a_signal_or_the_page_says_why_not():
@@ -230,7 +236,7 @@ def test_a_count_of_the_picture_outside_its_range_is_a_signal_or_the_page_says_w
     latest = tactical.outside[0].series.latest
     told = f"{latest.observed} recorded; {latest.lower} to {latest.upper} expected"
     assert f"no signal of Thornmere: burglary, above it ({told})" in words(tactical, "picture")
-    assert "burglary is above its range" in words(tactical, "page-one")
+    assert f"Outside its range in Thornmere, yet no signal: burglary ({told})" in words(tactical, "page-one")
     lap = build_lap_assessment(tactical, "A1")
     assert "no signal of North: burglary, above it" in words(lap, "picture")
     signal = build_tactical_assessment(replace(month, findings=(finding("B"),)))
@@ -247,17 +253,16 @@ def test_many_counts_of_one_place_outside_at_once_are_said_to_be_more_than_chanc
     tactical = build_tactical_assessment(prepared(findings=()))
     more = replace(tactical, rows=tuple(replace(tactical.rows[0], standing=s) for s in standings))
     assert ("more than chance explains" in words(more, "picture")) is (told != (0, 0))
-    assert ("categories lie outside their ranges at once" in words(more, "page-one")) is (told != (0, 0))
+    assert ("kinds of incident are outside their ranges at once" in words(more, "page-one")) is (told != (0, 0))
 
 
 def test_page_one_says_how_many_recommendations_wait_for_a_decision():
     tactical = build_tactical_assessment(prepared())
     assert tactical.to_decide == len(tactical.tasking.recommendations)
-    holds = "Options holds one recommendation to accept, amend or refuse."
-    assert (holds in words(tactical, "page-one")) == (tactical.to_decide == 1)
+    assert ("accept, amend or refuse" in words(tactical, "page-one")) == (tactical.to_decide > 0)
     shared = build_tactical_assessment(replace(tactical.prepared, audience="partner"))
     assert shared.to_decide == 0
-    assert "to accept, amend or refuse" not in words(shared, "page-one")
+    assert "accept, amend or refuse" not in words(shared, "page-one")
 
 
 def test_the_words_on_sensitive_categories_say_that_points_are_withheld_and_not_neighbourhood_counts():
@@ -293,13 +298,12 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
     )
     said = words(build_tactical_assessment(prepared(findings=(run,), activities=())), "page-one", "signals")
     led = "burglary: 60 recorded in the last five months together; about 30 expected from the months before them."
-    assert "burglary: 60 recorded in five months; about 30 expected. Continuing: above its range this month" in said
-    assert "(this month 25; 3 to 15 expected)." in said
+    assert "60 were recorded in five months, and about 30 were expected. It has gone on since July 2026." in said
     alone = "In September 2026 alone: 25 recorded; 3 to 15 expected."
     assert f"{led} {alone} Running above what was expected since July 2026. It was above its range this month." in said
     assert "expected of months together is worked out at once, not as the sum of each month's" in said
     assert "lower this month (1 recorded; 3 to 15 expected)" in words(
-        build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),))), "page-one"
+        build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),))), "signals"
     )
 
 
@@ -333,7 +337,9 @@ def everywhere(parts=BOROUGHS, **more):
 def test_the_boroughs_change_is_in_every_areas_document_with_that_areas_share():
     rose = {("N1", "burglary", MONTH): 25, ("N3", "burglary", MONTH): 25}
     tactical = build_tactical_assessment(prepared(findings=(finding("N1"), everywhere()), rise=rose))
-    assert "It shows in both parts of Thornmere" in words(tactical, "page-one")
+    assert "Burglary in Thornmere (131; 3 to 85 expected)" in words(tactical, "page-one")
+    alone = build_tactical_assessment(prepared(findings=(everywhere(),), rise=rose))
+    assert "It shows in both parts of Thornmere" in words(alone, "page-one")
     assert "Of the 66 above expected, range 46 to 128: North 31 and South 35." in words(tactical, "signals")
     for area, share in (("A1", "North's share: 31"), ("A2", "South's share: 35")):
         said = unescape(words(build_lap_assessment(tactical, area), "page-one"))
@@ -396,8 +402,11 @@ def test_in_an_exceptional_time_fewer_is_no_improvement_and_the_page_says_what_t
     base = prepared(findings=fewer, priorities=Priorities((), {"burglary": Improvement.FEWER}))
     document = build_tactical_assessment(replace(base, cycle=replace(base.cycle, detection=restricted)))
     said = words(document, "page-one")
-    assert "During Restrictions (March 2026 to September 2026): shops were shut." in said
-    assert "lower during Restrictions than ordinary months would be; no improvement is claimed" in said
+    assert "During Restrictions, ranges are those of ordinary months, and fewer is not called better." in said
+    assert "During Restrictions (March 2026 to September 2026): shops were shut." in words(document, "picture")
+    assert "lower during Restrictions than ordinary months would be; no improvement is claimed" in words(
+        document, "signals"
+    )
     assert "improved" not in said.lower().replace("no improvement", "")
 
 
@@ -406,7 +415,7 @@ def test_in_an_exceptional_time_a_signal_within_the_range_of_ordinary_months_is_
     base = prepared(findings=(finding(status=Status.CLEARED, observed=8, since="2026-06"),))
     detection = replace(base.cycle.detection, exceptional=(time,))
     said = words(build_tactical_assessment(replace(base, cycle=replace(base.cycle, detection=detection))), "page-one")
-    assert "One of last month's signals is no longer outside the range of ordinary months" in said
+    assert "Fewer&#44; or back in range: burglary in Mill Lane." in said
     assert "back within its range" not in said
 
 

@@ -51,7 +51,7 @@ def test_good_news_beyond_what_page_one_tells_is_counted_there():
     fallen = [finding(area, observed=1, direction=Direction.DOWN) for area in ("N1", "N2", "N3")]
     tactical = build_tactical_assessment(under(prepared(findings=tuple(fallen)), most_good_news=1))
     assert len(tactical.good_news) == 1
-    assert "Two more are listed in the signals" in words(tactical, "page-one")
+    assert "Improved or cleared: burglary in Mill Lane; and two more." in words(tactical, "page-one")
 
 
 def test_evidence_is_as_strong_as_the_partnership_says_and_the_page_says_how_strong():

@@ -188,7 +188,7 @@ def test_the_lead_is_the_partnerships_own_agency_and_a_decision_always_names_one
     tactical = build_tactical_assessment(prepared(options=library, activities=(force,)))
     assert tactical.tasking.recommendations[0].lead == "South Yorkshire Police"
     assert "Lead: South Yorkshire Police (police analyst)" in words(tactical, "options")
-    assert "First: do audit now. Lead: South Yorkshire Police (proposed)." in words(tactical, "page-one")
+    assert "Do audit now (South Yorkshire Police, low cost)." in words(tactical, "page-one")
     for base in (prepared(activities=()), prepared(activities=(), options=library)):
         for wanted in build_tactical_assessment(base).decisions:
             assert wanted.lead and wanted.by
@@ -222,7 +222,7 @@ def test_what_an_areas_meeting_escalated_stands_in_next_months_tactical_assessme
     next_month = replace(next_month, register=Register(escalations=(asked, raised(ref="k", choice=Passing.KEEP))))
     tactical = build_tactical_assessment(next_month)
     assert [d.ask for d in tactical.decisions].count(Ask.ESCALATED) == 1
-    assert "From LAP North: patrol both sides. Lead: Police." in words(tactical, "page-one")
+    assert "From LAP North : patrol both sides (Police)." in words(tactical, "page-one")
     assert "From LAP North: Quads cross the line. Asked: patrol both sides. Of: Police." in words(tactical, "flow")
     assert "Not decided yet" in words(build_lap_assessment(tactical, "A1"), "pass-down")
     assert "Quads" not in words(build_lap_assessment(tactical, "A2"))

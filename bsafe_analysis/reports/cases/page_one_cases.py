@@ -1,0 +1,111 @@
+"""The cases of the first page of the tactical assessment (page_one.md.j2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bsafe_analysis.model.priorities import HarmClass
+
+
+class Leads(StrEnum):
+    """What the page leads with."""
+
+    UNJUDGED = "unjudged"
+    WORST_RISK = "worst_risk"
+    STANDS_OUT = "stands_out"
+    """Of the least likely, where the partnership says nothing of harm, or where more of it is not worse."""
+    ALL_IMPROVED = "all_improved"
+    ALL_UNCLAIMED = "all_unclaimed"
+    NOTHING_APART = "nothing_apart"
+
+
+def leads(signals: int, attending: int, judged: int, by_harm: bool, exceptional: bool) -> Leads:
+    """`signals`: counts that stand apart, `attending` of them need attention; `judged`: how many could be judged;
+    `by_harm`: whether the first is the worst by the partnership's classes of harm; `exceptional`: whether the month
+    lies in an exceptional time, in which no improvement is claimed.
+    """
+    if attending:
+        return Leads.WORST_RISK if by_harm else Leads.STANDS_OUT
+    if not judged:
+        return Leads.UNJUDGED
+    if not signals:
+        return Leads.NOTHING_APART
+    return Leads.ALL_UNCLAIMED if exceptional else Leads.ALL_IMPROVED
+
+
+class HarmWords(StrEnum):
+    """How bad one incident of a kind is."""
+
+    UNSAID = "unsaid"
+    """The partnership has not said."""
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+def harm_words(level: HarmClass | None) -> HarmWords:
+    """`level`: its class in priorities.yml."""
+    return HarmWords(level) if level else HarmWords.UNSAID
+
+
+class PageOneStep(StrEnum):
+    """What is put to the meeting about a signal."""
+
+    IN_SHORT = "in_short"
+    IN_FULL = "in_full"
+    AGREE_LEAD = "agree_lead"
+    COMMISSION = "commission"
+    FIND_OUT = "find_out"
+    NO_OPTION = "no_option"
+    """Nobody is named to lead, or somebody is at work on it."""
+
+
+def page_one_step(recommended: bool, short: str, ask: str) -> PageOneStep:
+    """`recommended`: whether an option is; `short`: what options.yml calls it in few words, "" for nothing; `ask`: the
+    Ask of a decision that names who might lead, "" where there is none."""
+    if recommended:
+        return PageOneStep.IN_SHORT if short else PageOneStep.IN_FULL
+    return PageOneStep(ask) if ask else PageOneStep.NO_OPTION
+
+
+class BesideYears(StrEnum):
+    """Where a month's total lies beside those of the same month of earlier years."""
+
+    UNSAID = "unsaid"
+    """None of them compares."""
+    ONE_YEAR = "one_year"
+    MORE = "more"
+    FEWER = "fewer"
+    AMONG = "among"
+
+
+def beside_years(observed: int | None, lowest: int, highest: int, years: int) -> BesideYears:
+    """`observed`: this month's total; `lowest`, `highest`: of the `years` that compare; none of it where none does."""
+    if observed is None or not years:
+        return BesideYears.UNSAID
+    if years == 1:
+        return BesideYears.ONE_YEAR
+    if observed > highest:
+        return BesideYears.MORE
+    return BesideYears.FEWER if observed < lowest else BesideYears.AMONG
+
+
+class AgreedBefore(StrEnum):
+    """What became of what was agreed last month."""
+
+    NONE = "none"
+    NONE_BEGUN = "none_begun"
+    SOME_BEGUN = "some_begun"
+    ALL_BEGUN = "all_begun"
+
+
+def agreed_before(agreed: int, begun: int) -> AgreedBefore:
+    """`begun` of the `agreed` proposals are under way, stalled or done."""
+    if not agreed:
+        return AgreedBefore.NONE
+    if not begun:
+        return AgreedBefore.NONE_BEGUN
+    return AgreedBefore.ALL_BEGUN if begun == agreed else AgreedBefore.SOME_BEGUN
+
+
+SENTENCES = (leads, harm_words, page_one_step, beside_years, agreed_before)

@@ -1,0 +1,70 @@
+"""Which case of what page one of the tactical assessment says holds."""
+
+import pytest
+
+from bsafe_analysis.model.priorities import HarmClass
+from bsafe_analysis.reports.cases.page_one_cases import (
+    AgreedBefore,
+    BesideYears,
+    HarmWords,
+    Leads,
+    PageOneStep,
+    agreed_before,
+    beside_years,
+    harm_words,
+    leads,
+    page_one_step,
+)
+from bsafe_analysis.reports.documents.decisions_sought import ASK_OF
+
+
+@pytest.mark.parametrize(
+    ("signals", "attending", "judged", "by_harm", "exceptional", "case"),
+    [
+        (3, 2, 40, True, False, Leads.WORST_RISK),
+        (3, 2, 40, True, True, Leads.WORST_RISK),
+        (3, 2, 40, False, False, Leads.STANDS_OUT),
+        (0, 0, 0, False, False, Leads.UNJUDGED),
+        (0, 0, 40, False, True, Leads.NOTHING_APART),
+        (2, 0, 40, False, False, Leads.ALL_IMPROVED),
+        (2, 0, 40, False, True, Leads.ALL_UNCLAIMED),
+    ],
+)
+def test_the_page_leads_with_the_worst_that_needs_attention(signals, attending, judged, by_harm, exceptional, case):
+    assert leads(signals, attending, judged, by_harm, exceptional) is case
+
+
+def test_of_harm_nothing_is_said_that_the_partnership_has_not_said():
+    assert harm_words(None) is HarmWords.UNSAID
+    assert [harm_words(level) for level in HarmClass] == [HarmWords.HIGH, HarmWords.MEDIUM, HarmWords.LOW]
+
+
+def test_an_option_is_told_in_few_words_where_it_has_them_and_else_what_is_asked():
+    assert page_one_step(recommended=True, short="Fit locks", ask="") is PageOneStep.IN_SHORT
+    assert page_one_step(recommended=True, short="", ask="find_out") is PageOneStep.IN_FULL
+    assert page_one_step(recommended=False, short="", ask="") is PageOneStep.NO_OPTION
+    assert {page_one_step(False, "", ask) for ask in ASK_OF.values()} == {
+        PageOneStep.AGREE_LEAD, PageOneStep.COMMISSION, PageOneStep.FIND_OUT,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("observed", "lowest", "highest", "years", "case"),
+    [
+        (None, 0, 0, 0, BesideYears.UNSAID),
+        (90, 80, 80, 1, BesideYears.ONE_YEAR),
+        (101, 80, 100, 4, BesideYears.MORE),
+        (79, 80, 100, 4, BesideYears.FEWER),
+        (80, 80, 100, 4, BesideYears.AMONG),
+        (100, 80, 100, 4, BesideYears.AMONG),
+    ],
+)
+def test_a_month_is_called_more_or_fewer_only_beside_every_year_that_compares(observed, lowest, highest, years, case):
+    assert beside_years(observed, lowest, highest, years) is case
+
+
+def test_what_was_agreed_has_begun_wholly_partly_or_not():
+    assert agreed_before(agreed=0, begun=0) is AgreedBefore.NONE
+    assert agreed_before(agreed=2, begun=0) is AgreedBefore.NONE_BEGUN
+    assert agreed_before(agreed=2, begun=1) is AgreedBefore.SOME_BEGUN
+    assert agreed_before(agreed=2, begun=2) is AgreedBefore.ALL_BEGUN
