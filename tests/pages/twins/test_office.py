@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pptx import Presentation
 
+from bsafe_analysis.pages.page_one_drawing import TREND, trend_drawn
 from bsafe_analysis.pages.twins import browser
 from bsafe_analysis.pages.twins.office.blocks import Grid, Heading, Picture, Words, drawings, text_of
 from bsafe_analysis.pages.twins.office.page_reading import page_blocks
@@ -63,6 +64,17 @@ def said(slide):
     return [
         paragraph.text for shape in slide.shapes if shape.has_text_frame for paragraph in shape.text_frame.paragraphs
     ]
+
+
+def test_the_chart_of_page_one_is_a_picture_with_its_own_colours_and_what_is_read_aloud_in_its_place():
+    chart = trend_drawn(
+        TREND.search('<span class="trend" data-values="3,5" data-lower="1,2" data-upper="4,6">5 now</span>')
+    )
+    style = "<style>:root { --navy: #12436d; } .trend polyline { fill: none; stroke: var(--navy); }</style>"
+    whole = PAGE.replace("<title>", f"{style}<title>").replace("<h3>Decisions", f"<div>{chart}</div><h3>Decisions", 1)
+    (drawn,) = drawings(page_blocks(whole.replace("{signals}", "")))
+    assert drawn.alt == "5 now" and (drawn.width, drawn.height) == (920, 320)
+    assert "polyline { fill: none; stroke: #12436d; }" in drawn.svg
 
 
 def test_a_page_is_read_in_its_order_without_what_leads_away_and_the_figures_behind_charts():

@@ -32,7 +32,7 @@ INLINE = frozenset(
     ("-text", "a", "b", "br", "em", "i", "code", "small", "span", "strong", "sub", "sup", "abbr", "time")
 )
 _DRAWN = "data:image/svg+xml,"
-_RULE = re.compile(r"\.pinmap ([a-z]+) \{([^}]*)\}")
+_RULE = re.compile(r"\.trend ([a-z.]+) \{([^}]*)\}")
 _COLOUR = re.compile(r"(--[a-z-]+):\s*(#[0-9a-fA-F]{3,8})")
 _NAMED = re.compile(r"var\((--[a-z-]+)\)")
 _SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
@@ -52,16 +52,16 @@ def page_blocks(page: str) -> PageBlocks:
         marking=_said(tree.css_first("p.marking")),
         invented=_in_two(tree.css_first("header p.invented")),
         facts=tuple((_said(dt), _said(dt.next)) for dt in tree.css("header dl.facts dt") if dt.next is not None),
-        blocks=tuple(_Reader(_pin_styles(page)).below(main)),
+        blocks=tuple(_Reader(_drawing_styles(page)).below(main)),
         foot=tuple(filter(None, (_said(p) for p in tree.css("footer .wrap p")))),
     )
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Walks the tree. `pins`: the styles of the small map, which the page's style sheet holds."""
+    """Walks the tree. `drawing`: the styles of the chart of page one, which the page's style sheet holds."""
 
-    pins: str
+    drawing: str
 
     def below(self, node: LexborNode, depth: int = 0) -> Iterator[Block]:
         """The blocks of all that stands in this element. `depth`: of a list that begins there."""
@@ -83,8 +83,8 @@ class _Reader:
             return self._list(node, "number" if tag == "ol" else "bullet", depth)
         if "places" in classes:
             return _map_list(node)
-        if "pinmap" in classes:
-            return self._pins(node)
+        if "trend" in classes:
+            return self._trend(node)
         read = _ALONE.get(tag)
         return read(node) if read is not None else self.below(node, depth)
 
@@ -99,16 +99,16 @@ class _Reader:
                 else:
                     yield block
 
-    def _pins(self, node: LexborNode) -> Iterator[Block]:
+    def _trend(self, node: LexborNode) -> Iterator[Block]:
         svg, words = node.css_first("svg"), node.css_first(".visually-hidden")
         size = _SIZE.search(svg.html or "") if svg is not None else None
         if svg is not None and size is not None:
             drawn = (svg.html or "").replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-            drawn = drawn.replace(">", f"><style>{self.pins}</style>", 1)
+            drawn = drawn.replace(">", f"><style>{self.drawing}</style>", 1)
             yield Picture(drawn, 2 * int(size[1]), 2 * int(size[2]), words.text().strip() if words is not None else "")
 
 
-def _pin_styles(page: str) -> str:
+def _drawing_styles(page: str) -> str:
     colours = dict(_COLOUR.findall(page))
     rules = (f"{name} {{{_NAMED.sub(lambda found: colours.get(found[1], 'black'), rule)}}}" for name, rule in
              _RULE.findall(page))  # fmt: skip
