@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,11 +67,12 @@ def map_points(invention: Invention, ground: Ground, rng: np.random.Generator) -
     borders = shapely.union_all([cell.boundary for cell in ground.neighbourhoods]).difference(
         ground.outline.boundary.buffer(5)
     )
+    parts = sorted(shapely.get_parts(borders).tolist(), key=lambda line: line.wkt)
     for where in np.sort(rng.random(int(len(x) * BORDER_POINTS))):
         point = (
             borders.interpolate(float(where), normalized=True)
             if borders.geom_type == "LineString"
-            else _along(borders, where)
+            else _along(parts, where)
         )
         x.append(point.x)
         y.append(point.y)
@@ -91,9 +93,8 @@ def map_points(invention: Invention, ground: Ground, rng: np.random.Generator) -
     return Points(table, {p: np.flatnonzero(table["place"] == p) for p in sorted(set(table["place"]))})
 
 
-def _along(lines: shapely.Geometry, share: float) -> shapely.Point:
+def _along(parts: Sequence[shapely.LineString], share: float) -> shapely.Point:
     """The point at a share of the whole length of several lines."""
-    parts = sorted(shapely.get_parts(lines).tolist(), key=lambda line: line.wkt)
     left = share * sum(part.length for part in parts)
     for part in parts:
         if left <= part.length:
