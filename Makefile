@@ -33,13 +33,13 @@ rules: setup
 	$(BIN)/mypy
 
 units: setup
-	$(PYTEST) -m "not browser and not wheel"
+	$(PYTEST) -m "not browser and not wheel and not proof"
 
 proof: setup
 	$(BIN)/python -m benchmarks.proof
 
 durations: setup
-	$(PYTEST) -m "not wheel" --keep-durations
+	$(PYTEST) -m "not wheel and not proof" --keep-durations
 
 setup: $(VENV)/installed
 

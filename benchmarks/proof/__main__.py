@@ -24,6 +24,8 @@ from benchmarks.proof import (
     killed_runs,
     killed_workers,
     later_files,
+    long_tests,
+    more_examples,
     null_runs,
     real_months,
     rises_told,
@@ -40,6 +42,7 @@ from bsafe_analysis.packs.manifest import code_checksum
 MODULES = (
     null_runs, chance_years, rises_told, back_tests, real_months, later_files, whole_sample, year_of_editions, soak,
     killed_runs, runs_at_once, killed_workers, untrue_pages, audited_months, held_patterns,
+    long_tests, more_examples,
 )  # fmt: skip
 PARTS = {module.PART.name: module.PART for module in MODULES}
 SHARES = 20

@@ -1,6 +1,6 @@
 """Sources that begin late, pause and say no places, in patterns drawn at random: nobody is moved by another.
 
-`make test` has one pattern typed by hand and one drawn (tests/detection/test_held_groups.py).
+`make test` has one pattern typed by hand (tests/detection/test_held_groups.py).
 """
 
 from __future__ import annotations
