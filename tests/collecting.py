@@ -26,9 +26,6 @@ class Collector:
             gc.freeze()
             gc.enable()
 
-    def pytest_unconfigure(self):
-        gc.unfreeze()  # for libraries that count at the end what was not cleared away
-
     def pytest_ignore_collect(self, collection_path):
         if self.without_browser and collection_path.match("tests/browser/*.py"):
             return True if BROWSER_ALONE.search(collection_path.read_text("utf-8")) else None

@@ -1,5 +1,6 @@
 """Where real data is named, a test of it that is skipped is a test that failed."""
 
+import gc
 import os
 import sys
 from contextlib import nullcontext
@@ -12,9 +13,10 @@ import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
 from tests import collecting, order  # noqa: E402
+from tests.examples import examples  # noqa: E402
 
 # how long an example takes tells of the machine, not of the code: other tests hold it to its speed
-settings.register_profile("bsafe", deadline=None)
+settings.register_profile("bsafe", deadline=None, max_examples=examples(40))
 settings.load_profile("bsafe")
 
 # doctests are looked for in every module of a folder, and this one changes the process that imports it
@@ -32,6 +34,8 @@ def pytest_configure(config):
         config.pluginmanager.register(order.Meter())
         if not hasattr(config, "workerinput"):
             config.pluginmanager.register(order.Keeper())
+    # for libraries that count at the end what was not cleared away; after pytest's own search of what is not frozen
+    config.add_cleanup(gc.unfreeze)
     config.pluginmanager.register(collecting.Collector(config.getoption("markexpr")))
 
 

@@ -93,6 +93,18 @@ def sample_month(tmp_path_factory, key):
     return folder, month, stories
 
 
+def small_month(tmp_path_factory):
+    """The smallest partnership, from raw files of its police alone, prepared: (its folder, the month)."""
+    from bsafe_analysis.preparation.prepare import prepare
+    from tests.batch.partnership import make_partnership
+
+    def make(folder):
+        root = make_partnership(folder / "vale")
+        return root, prepare(root, "2026-09")
+
+    return once(tmp_path_factory, "small-month", make)
+
+
 def real_place(tmp_path_factory, name):
     """The workspace of a real place."""
     from tests.real.workspaces import MAKERS

@@ -229,14 +229,12 @@ def test_init_makes_a_workspace_and_refuses_a_folder_that_holds_something(tmp_pa
     assert "Traceback" not in again.output
 
 
-def test_the_workspace_is_found_from_a_folder_inside_it(workspace):
-    inside = workspace / "parameters"
-    clean = {name: value for name, value in os.environ.items() if name != "BSAFE_WORKSPACE"}
-    done = subprocess.run(
-        [BSAFE, "check", "2026-09"], cwd=inside, capture_output=True, text=True, env=clean, check=False
-    )
-    assert done.returncode == 2
-    assert "parameters/partnership.yml" in done.stderr
+def test_the_workspace_is_found_from_a_folder_inside_it(workspace, monkeypatch):
+    monkeypatch.chdir(workspace / "parameters")
+    monkeypatch.delenv("BSAFE_WORKSPACE", raising=False)
+    done = invoke("check", "2026-09")
+    assert done.exit_code == 2
+    assert "parameters/partnership.yml" in done.output
 
 
 def test_init_fills_a_workspace_from_published_files_named_one_after_another(tmp_path):

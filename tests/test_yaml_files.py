@@ -6,13 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsafe_analysis.yaml_files import read_yaml, write_yaml
+from tests.examples import SIGNS, examples
 
-keys = st.text(min_size=1, max_size=8)
-values = st.one_of(st.text(max_size=30), st.integers(-999, 999), st.booleans(), st.dates(date(1990, 1, 1)))
+keys = st.text(SIGNS, min_size=1, max_size=8)
+values = st.one_of(st.text(SIGNS, max_size=30), st.integers(-999, 999), st.booleans(), st.dates(date(1990, 1, 1)))
 
 
-@settings(max_examples=80, deadline=None)
-@given(st.dictionaries(keys, st.one_of(values, st.lists(st.text(max_size=9), max_size=3)), max_size=4))
+@settings(max_examples=examples(30), deadline=None)
+@given(st.dictionaries(keys, st.one_of(values, st.lists(st.text(SIGNS, max_size=9), max_size=3)), max_size=4))
 def test_what_is_written_is_read_back_the_same(kept):
     whole = {"outer": kept} if kept else {}
     assert read_yaml(write_yaml(whole), "file.yml")[0] == whole

@@ -11,6 +11,7 @@ from bsafe_analysis.audit.polygons import BOUNDARIES, Polygons
 from bsafe_analysis.loading.boundaries import read_boundaries
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.sample.geography import to_degrees
+from tests.examples import examples
 from tests.loading.test_boundaries import X, Y, degrees, square
 
 CODES = ["N1", "N2", "N3"]
@@ -46,7 +47,7 @@ def test_a_drawing_that_ran_out_and_back_takes_no_point_to_itself(root):
     assert both(root, features, [(X + 1400, Y + 1), (X + 900, Y + 1)]) == (["", "N2"], ["", "N2"])
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(10))
 @given(
     st.permutations(CODES),
     st.floats(-4, 4),

@@ -13,7 +13,7 @@ DEAREST = 4.0
 """Seconds of processor for the recount of the sample: 1.6 where it was measured."""
 
 
-@pytest.fixture(scope="module", params=("main", "odd"))
+@pytest.fixture(scope="module", params=(pytest.param("main", marks=pytest.mark.proof), "odd"))
 def sample(request, tmp_path_factory):
     return sample_month(tmp_path_factory, request.param)
 

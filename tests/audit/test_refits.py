@@ -11,7 +11,7 @@ from bsafe_analysis.preparation.store import save_cycle
 from tests.shared import once, sample_month
 
 
-@pytest.fixture(scope="module", params=("main", "odd"))
+@pytest.fixture(scope="module", params=(pytest.param("main", marks=pytest.mark.proof), "odd"))
 def kept(request, tmp_path_factory):
     root, prepared, _ = sample_month(tmp_path_factory, request.param)
     folder = once(tmp_path_factory, f"kept-{request.param}", lambda folder: save_cycle(folder, prepared).parents[2])

@@ -91,7 +91,8 @@ def _try(root, barrier, results):
 
 
 def test_of_eight_at_once_exactly_one_runs(tmp_path):
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")  # nothing of a lock that this process may hold
+    context.set_forkserver_preload([__name__])
     barrier, results = context.Barrier(8), context.Queue()
     processes = [context.Process(target=_try, args=(tmp_path, barrier, results)) for _ in range(8)]
     for process in processes:

@@ -1,11 +1,13 @@
 """Many partnerships in one call: the same bytes as one at a time, and one that fails stops no other."""
 
 import json
+from contextlib import nullcontext
 
 import pytest
 from typer.testing import CliRunner
 
 from bsafe_analysis import cli
+from bsafe_analysis.batch import many_workspaces
 from bsafe_analysis.batch.many_workspaces import find_workspaces
 from bsafe_analysis.faults import InputError
 from tests.batch.partnerships import MONTH, bare, pages, with_its_month
@@ -36,7 +38,8 @@ def run(*words):
     return CliRunner().invoke(cli.app, ["run", *map(str, words)])
 
 
-def test_where_nothing_can_be_made_the_exit_code_says_so(tmp_path):
+def test_where_nothing_can_be_made_the_exit_code_says_so(tmp_path, monkeypatch, fork_server):
+    monkeypatch.setattr(many_workspaces, "ForkServer", lambda: nullcontext(fork_server))
     (tmp_path / "a" / "parameters").mkdir(parents=True)
     done = run(MONTH, "--workspaces", tmp_path, "--json")
     assert done.exit_code == 2

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 
 import nbformat
@@ -98,6 +99,8 @@ def files(folder):
 
 
 def test_a_month_becomes_a_published_pack_of_the_same_bytes_by_both_engines(root, cold):
+    for setting in DOCUMENTS:
+        rewrite(root, setting.name, SHOW, BARE_END)  # a kernel has nothing to import for it
     first = run_pack(root, MONTH, RunOptions(engine="fork"))
     is_a_whole_pack(root, first)
     assert "ordinary kernels" not in (first.private / "log.txt").read_text(), "the fast engine did the work"
@@ -223,6 +226,7 @@ def test_where_the_warm_process_may_not_be_forked_ordinary_kernels_do_the_work(r
             said.append(text)
 
     monkeypatch.setattr(run.fork_engine.WarmProcess, "render", refuse)
+    rewrite(root, "tactical_assessment", SHOW, BARE_END)  # a kernel has nothing to import for it
     result = run_pack(root, MONTH, RunOptions(only="tactical_assessment"), Listener())
     assert len(result.made) == 1
     assert any("2 threads run" in text and "ordinary kernels" in text for text in said)
@@ -250,11 +254,13 @@ SEVERAL = (
     HEARING
     + STOPPED
     + """
-import os
+import os, signal
 pids = []
-for root, engine in zip(sys.argv[1::2], sys.argv[2::2]):
+for root, engine, how in zip(sys.argv[1::3], sys.argv[2::3], sys.argv[3::3]):
     pids.append(os.fork())
     if pids[-1] == 0:
+        if how == "nohup":
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)  # all that it does to a process
         for stream, name in ((1, "told.txt"), (2, "said.txt")):
             os.dup2(os.open(f"{root}/{name}", os.O_WRONLY | os.O_CREAT), stream)
         obey(root, engine)
@@ -268,6 +274,9 @@ for pid in pids:
 WAYS = ((signal.SIGINT, "fork"), (signal.SIGTERM, "kernel"))
 
 
+NOHUP = (signal.SIGHUP, "fork")
+
+
 def asleep(sign, engine):
     return f"sleep 600.{os.getpid()}{sign:d}{len(engine)}"  # no other test's, nor another run's
 
@@ -275,16 +284,20 @@ def asleep(sign, engine):
 @pytest.fixture
 def stopped(root):
     """Of each way to stop a run: (its workspace, its process, what hears how it ended); each in its last document."""
-    roots = [make_workspace(root / f"{sign.name}-{engine}") for sign, engine in WAYS]
-    for way, one in zip(WAYS, roots, strict=True):
+    ways = (*WAYS, NOHUP)
+    roots = [make_workspace(root / f"{sign.name}-{engine}") for sign, engine in ways]
+    for way, one in zip(ways, roots, strict=True):
         rewrite(one, "tactical_assessment", SHOW, BARE_END)  # a kernel has nothing to import for it
         rewrite(one, "lap_assessment", f"import subprocess; subprocess.run({asleep(*way).split()})", BARE_END)
-    pairs = [word for (_, engine), one in zip(WAYS, roots, strict=True) for word in (str(one), engine)]
-    starter = subprocess.Popen([sys.executable, "-c", SEVERAL, *pairs], stdout=subprocess.PIPE, text=True)
+    words = [
+        word for way, one in zip(ways, roots, strict=True)
+        for word in (str(one), way[1], "nohup" if way is NOHUP else "by itself")
+    ]  # fmt: skip
+    starter = subprocess.Popen([sys.executable, "-c", SEVERAL, *words], stdout=subprocess.PIPE, text=True)
     runs = [psutil.Process(int(pid)) for pid in starter.stdout.readline().split()]
     try:
-        wait(lambda: all(running(asleep(*way)) for way in WAYS), 180)  # a busy machine takes its time
-        yield {way: (one, run, starter.stdout) for way, one, run in zip(WAYS, roots, runs, strict=True)}
+        wait(lambda: all(running(asleep(*way)) for way in ways), 180)  # a busy machine takes its time
+        yield {way: (one, run, starter.stdout) for way, one, run in zip(ways, roots, runs, strict=True)}
     finally:
         for run in filter(alive, runs):
             run.kill()
@@ -292,7 +305,8 @@ def stopped(root):
         starter.communicate()
 
 
-def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(stopped):
+def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month_and_nohup_lets_one_go_on(stopped):
+    under_nohup = stopped.pop(NOHUP)
     for (sign, engine), (root, process, ends) in stopped.items():
         family = children(process.pid)
         assert len(family) >= 3, "a warm process or kernels, and what a notebook started"
@@ -311,19 +325,22 @@ def test_a_stopped_run_ends_its_processes_publishes_nothing_and_frees_the_month(
         rewrite(root, "lap_assessment", SHOW, BARE_END)
         assert len(run_pack(root, MONTH).made) == 3, way
 
+    under_nohup_a_run_outlives_its_terminal(*under_nohup)
+
 
 def still_there(words, family):
     return running(words) or any(alive(one) for one in family)
 
 
-def test_under_nohup_a_run_outlives_its_terminal(root):
-    rewrite(root, "lap_assessment", "import time; time.sleep(1)", SHOW, END)
-    words = ["nohup", sys.executable, "-c", STOPPED + "obey(*sys.argv[1:])", str(root), "fork"]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    for line in process.stdout:
-        if line.startswith("Making"):
-            process.send_signal(signal.SIGHUP)
-    assert process.wait() == 0
+def under_nohup_a_run_outlives_its_terminal(root, process, ends):
+    process.send_signal(signal.SIGHUP)
+    while alive(process):
+        with suppress(psutil.Error):  # it has just ended
+            for one in children(process.pid):
+                if one.name() == "sleep":
+                    one.terminate()  # what a notebook waits for: it goes on to its end
+        time.sleep(0.1)
+    assert int(ends.readline()) == 0, (root / "said.txt").read_text()
     assert (root / "outputs" / MONTH / "internal" / "v1" / "index.html").exists()
 
 

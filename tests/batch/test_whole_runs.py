@@ -177,6 +177,7 @@ def of_runs_at_once_one_makes_the_pack(root, number):
 
 
 @pytest.mark.slow
+@pytest.mark.proof
 def test_of_two_runs_at_once_one_makes_the_pack_and_the_other_is_told_who(ready):
-    """Four, from raw files: `make proof` (runs_at_once)."""
+    """Four, from raw files: `make proof` (runs_at_once). Of eight that want one lock: test_lock.py."""
     of_runs_at_once_one_makes_the_pack(ready, 2)

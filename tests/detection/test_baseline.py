@@ -15,6 +15,7 @@ from bsafe_analysis.model.cycle import ExceptionalTime
 from bsafe_analysis.model.findings import EXPECTATION_COLUMNS
 from bsafe_analysis.model.periods import add_months, months_between
 from tests.detection.counts import LAST, SETTINGS, steady, table, wavering
+from tests.examples import examples
 
 
 def judged(counts, month=LAST, **changes):
@@ -204,7 +205,7 @@ def test_the_wider_the_coverage_the_wider_the_range():
 panel = st.lists(st.lists(st.integers(0, 40), min_size=30, max_size=30), min_size=2, max_size=5)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(3), deadline=None)
 @given(panel, st.lists(st.integers(0, 500), min_size=4, max_size=4))
 def test_months_that_come_later_change_nothing(rows, later):
     month = add_months(LAST, -4)
@@ -213,7 +214,7 @@ def test_months_that_come_later_change_nothing(rows, later):
     assert_frame_equal(expect(known, (month,), SETTINGS), expect(longer, (month,), SETTINGS))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(3), deadline=None)
 @given(panel, st.lists(st.integers(0, 500), min_size=5, max_size=5))
 def test_a_months_own_counts_do_not_touch_its_expectation(rows, others):
     given_ = judged(table({f"N{i}": row for i, row in enumerate(rows)}))
@@ -224,7 +225,7 @@ def test_a_months_own_counts_do_not_touch_its_expectation(rows, others):
     assert_frame_equal(given_[columns], changed[columns])
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(3), deadline=None)
 @given(panel, st.randoms())
 def test_the_order_of_series_changes_nothing(rows, random):
     names = [f"N{i}" for i in range(len(rows))]

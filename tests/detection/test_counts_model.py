@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsafe_analysis.detection.counts_model import cdf, lower_mid_p, mixture, quantile, upper_mid_p
+from tests.examples import examples
 
 
 def mass(count, mean, variance):
@@ -40,7 +41,7 @@ def test_very_small_chances_keep_their_digits():
     assert upper_mid_p(*args)[0] == pytest.approx(by_sum, rel=1e-8)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.floats(0.02, 6), st.floats(1, 4), st.floats(0, 0.6), st.floats(0.001, 0.3), st.floats(0.01, 0.99))
 def test_a_quantile_is_the_first_count_whose_summed_chance_reaches_the_level(mean, phi, log_sd, spread, level):
     shape = tuple(np.array([value]) for value in (mean, phi, log_sd, spread))

@@ -22,6 +22,7 @@ from bsafe_analysis.model.findings import Direction, Finding, Status
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Change
 from bsafe_analysis.model.periods import add_months, months_between
 from tests.detection.counts import SETTINGS
+from tests.examples import examples
 
 MONTH = "2026-09"
 AREAS = Areas(
@@ -179,7 +180,7 @@ def test_no_incident_at_all():
     assert changes_of(empty, MONTH, (), 0.10) == {}
 
 
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=examples(2))
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(random):
     frame = spread(30, months=14, busy=[(3, MONTH, 5), (4, MONTH, 5)])

@@ -74,6 +74,7 @@ def notebooks(root):
 
 
 @pytest.mark.slow
+@pytest.mark.proof
 def test_a_cluster_gives_the_same_bytes(alone, tmp_path, cluster):
     """Even where a worker is killed in the middle, and nothing stays of it: `make proof` (killed_workers)."""
     root = with_its_month(alone / "first", tmp_path / "first")

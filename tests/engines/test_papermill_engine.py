@@ -22,7 +22,7 @@ n + 1
 """
 # a process of its own, as a user of papermill has; its libraries have threads
 RUN = """
-import json, sys
+import json, os, sys
 import papermill.execute
 before = set(sys.modules)
 from bsafe_analysis.engines.papermill_engine import ForkEngine, close
@@ -43,7 +43,9 @@ told["runs"] = [run(path, "bsafe", path + ".done") for path in paths]
 close()
 told["children"] = len(psutil.Process().children(recursive=True))
 told["by a kernel"] = run(paths[0], "nbclient", None)
-print(json.dumps(told))
+told["left open"] = run(paths[0] + ".asks", "bsafe", None)
+print(json.dumps(told), flush=True)
+os.kill(os.getpid(), 9)
 """
 
 
@@ -58,8 +60,8 @@ def write(path, *sources):
     return str(path)
 
 
-def run(*paths, code=RUN, **options):
-    command = [sys.executable, "-c", code, json.dumps(options), *paths]
+def run(*paths, **options):
+    command = [sys.executable, "-c", RUN, json.dumps(options), *paths]
     return json.loads(subprocess.run(command, check=False, capture_output=True, text=True).stdout)
 
 
@@ -80,6 +82,7 @@ def told(tmp_path_factory):
         "hangs": ["n", "import time; time.sleep(600)"],
     }
     paths = [write(folder / f"{number}.ipynb", *cells) for number, cells in enumerate(sources.values())]
+    write(Path(paths[0] + ".asks"), "import os; os.getppid()")
     out = run(*paths, execution_timeout=5)
     return out | {"first": paths[0], **dict(zip(sources, out["runs"], strict=True))}
 
@@ -107,10 +110,8 @@ def test_a_notebook_that_does_not_reach_its_end_is_told(told, notebook, error):
     assert told[notebook]["error"].strip().startswith(error)
 
 
-def test_the_process_that_is_forked_ends_with_the_one_that_asked(tmp_path):
-    path = write(tmp_path / "a.ipynb", "import os; os.getppid()")
-    code = RUN.replace("close()", "import os; print(json.dumps(told), flush=True); os.kill(os.getpid(), 9)")
-    fork_server = int(value(run(path, code=code)["runs"][0]))
+def test_the_process_that_is_forked_ends_with_the_one_that_asked(told):
+    fork_server = int(value(told["left open"]))
     wait(lambda: not psutil.pid_exists(fork_server))
 
 

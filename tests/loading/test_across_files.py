@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.loading.downloads import aside, received, row, table, write
 
 THREE = (row("a1"), row("a2", lsoa="E01999002"), row("a3", kind="Drugs"))
@@ -72,7 +73,7 @@ def test_the_same_identifier_in_two_months_is_two_rows(tmp_path):
     assert counted(received(tmp_path)) == 2
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.sets(st.integers(0, 30), min_size=1), second=st.sets(st.integers(0, 30), min_size=1))
 def test_a_month_of_two_files_counts_every_identifier_of_either_once(tmp_path_factory, first, second):
     root = tmp_path_factory.mktemp("two")

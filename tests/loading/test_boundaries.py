@@ -14,6 +14,7 @@ from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundar
 from bsafe_analysis.loading.placing import Places, place
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.sample.geography import to_degrees
+from tests.examples import examples
 
 
 def degrees(ring):
@@ -229,7 +230,7 @@ def test_a_row_without_a_point_is_not_placed():
     assert incidents[["neighbourhood", "placed_by"]].to_numpy().tolist() == [[NOT_PLACED, "no_point"]]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(7))
 @given(st.lists(st.tuples(st.integers(-50, 2050), st.integers(-50, 1050)), min_size=1, max_size=8))
 def test_placing_is_the_same_whatever_else_is_placed_and_drops_no_row(offsets):
     points = [(X + dx, Y + dy) for dx, dy in offsets]

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bsafe_analysis.loading.placing import Places
+from tests.examples import examples
 from tests.loading.downloads import LSOAS, NOWHERE, POLICE, received, row, table, write
 
 OURS = (row("a1"), row("a2", lsoa="E01999002", name="Thornmere 001B"))
@@ -90,7 +91,7 @@ DISTRICTS = st.lists(
 
 
 @given(theirs=DISTRICTS)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(7), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_our_own_counts_are_the_same_with_and_without_other_districts_rows(tmp_path_factory, theirs):
     ours = [row(f"a{n}", lsoa=f"E0199900{1 + n % 3}", kind=("Burglary", "Drugs")[n % 2]) for n in range(12)]
     others = [

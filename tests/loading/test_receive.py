@@ -15,6 +15,7 @@ from bsafe_analysis.faults import InputError
 from bsafe_analysis.loading import parsed_files, receive
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.model.areas import NOT_PLACED
+from tests.examples import examples
 from tests.loading.downloads import (
     CATEGORY_OF,
     FIVE,
@@ -573,7 +574,7 @@ def test_a_file_cut_inside_a_line_is_refused_whole(tmp_path, at):
             received(tmp_path)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_file_is_refused_or_its_receipt_balances(tmp_path_factory, data):
     root = tmp_path_factory.mktemp("w")
@@ -597,7 +598,7 @@ def test_a_damaged_file_is_refused_or_its_receipt_balances(tmp_path_factory, dat
     assert receipt.rows_read == body.count(b"\n") + bool(body and not body.endswith(b"\n"))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(st.permutations(range(8)))
 def test_the_order_of_rows_does_not_matter(tmp_path_factory, order):
     root = tmp_path_factory.mktemp("w")

@@ -12,6 +12,7 @@ from bsafe_analysis.model.counts import baseline_facts, count_monthly, issued_to
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld, all_held
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import months_between
+from tests.examples import examples
 
 AREAS = Areas(
     (
@@ -111,7 +112,7 @@ def test_an_incident_in_a_neighbourhood_that_does_not_exist_is_found_by_the_chec
     ]
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(10))
 @given(
     st.lists(
         st.tuples(

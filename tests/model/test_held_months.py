@@ -9,6 +9,7 @@ from bsafe_analysis.model.counts import count_monthly
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import months_between
+from tests.examples import examples
 from tests.model.test_counts import AREAS
 
 MONTHS = months_between("2025-09", "2026-02")
@@ -36,7 +37,7 @@ def incidents(draw):
     return pd.DataFrame(rows, columns=["neighbourhood", "category", "month"])
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(10))
 @given(sources(), incidents())
 def test_there_is_a_number_exactly_where_all_sources_of_a_category_were_held(held, rows):
     counts = count_monthly(rows, AREAS, CATEGORIES, MONTHS, held)
@@ -46,7 +47,7 @@ def test_there_is_a_number_exactly_where_all_sources_of_a_category_were_held(hel
         assert (not pd.isna(row["count"])) == all(row["month"] in each for each in months), row
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(10))
 @given(sources(), incidents())
 def test_the_polices_own_counts_are_the_same_with_and_without_any_partner(held, rows):
     police = HeldMonths(tuple(source for source in held.sources if source.name == "police"))

@@ -1,6 +1,8 @@
 """Real notebooks, real pages, the real gate: whatever an analyst takes out of a notebook, the gate names."""
 
+from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -33,10 +35,17 @@ def page_maker():
     return PageMaker(ROOT, MONTH, PLANNED, "internal", "f00dfeedbeef", NONCE)
 
 
+@cache
+def composed(name, area):
+    """Section -> its bundles, composed once for all that is tried with them."""
+    built = build_document(MONTH, name, area)
+    return {section: show.compose(built, section) for section in built.sections}
+
+
 def executed(document, without=()):
     """The notebook as it would be after its run: one output cell a bundle, but for those of some sections."""
-    built = build_document(MONTH, document.name, document.area)
-    bundles = [b for s in built.sections if s not in without for b in show.compose(built, s)]
+    sections = composed(document.name, document.area)
+    bundles = [deepcopy(b) for s, bundles in sections.items() if s not in without for b in bundles]
     outputs = [nbformat.v4.new_output("display_data", bundle) for bundle in bundles]
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("show()", outputs=outputs)])
 
@@ -56,7 +65,7 @@ def test_a_whole_notebook_is_a_page_that_may_leave(page_maker, document):
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_section_that_is_left_out_is_named(page_maker, name):
     document = of(name)
-    for section in build_document(MONTH, name, document.area).sections:
+    for section in composed(name, document.area):
         refusals = page_maker.refusals(document, page_maker.page(document, executed(document, without=(section,))))
         assert f"section {section!r} is missing" in refusals
 

@@ -22,6 +22,7 @@ from bsafe_analysis.reports.charts.figures import Figure, mime_bundle
 from bsafe_analysis.reports.charts.tables import Column, Link, Table, to_html
 from bsafe_analysis.reports.document_kinds import build_document, contents_of, exhibits_of
 from bsafe_analysis.reports.show import compose
+from tests.examples import SIGNS, examples
 from tests.reports.months import BURGLARY, prepared
 
 HOSTILE = (
@@ -275,8 +276,12 @@ def test_the_same_notebook_gives_the_same_bytes(exporter):
     assert exporter.page(book, FRAME) == Exporter().page(book, FRAME)
 
 
-@settings(max_examples=30)
-@given(st.recursive(st.one_of(st.text(), st.integers(), st.none()), lambda inner: st.dictionaries(st.text(), inner)))
+@settings(max_examples=examples(15))
+@given(
+    st.recursive(
+        st.one_of(st.text(SIGNS), st.integers(), st.none()), lambda inner: st.dictionaries(st.text(SIGNS), inner)
+    )
+)
 def test_json_in_a_page_says_the_same_and_can_end_nothing(value):
     text = inert_json(value)
     assert json.loads(text) == value

@@ -11,6 +11,7 @@ from bsafe_analysis.pages.folded_tables import folded, unfolded
 from bsafe_analysis.pages.gate import ExpectedPage, check_page
 from bsafe_analysis.pages.html_reader import read_page as as_a_browser
 from bsafe_analysis.reports.documents.required_contents import Contents
+from tests.examples import SIGNS
 
 TABLE = (
     '<table id="burglary-data"><caption>Counts</caption><thead><tr><th>Month</th><th>Recorded</th></tr></thead>'
@@ -38,7 +39,7 @@ def test_a_chart_without_a_table_promises_none():
     assert "<details" not in figure_html({**FIGURE, "table": ""})
 
 
-@given(st.text())
+@given(st.text(SIGNS))
 def test_whatever_a_table_says_it_comes_back_as_it_was_and_ends_no_tag_before(words):
     page = f"<p>before</p>{folded('x', words)}<p>after</p>"
     inside = f'<details class="figures"><summary>The figures behind this chart</summary>{words}</details>'

@@ -8,6 +8,7 @@ from bsafe_analysis.pages.cleaning import clean
 from bsafe_analysis.pages.html_reader import read_page
 from bsafe_analysis.pages.small_drawings import with_small_drawings
 from bsafe_analysis.reports.charts.tables import Column, Sparkline, Table, to_html
+from tests.examples import examples
 from tests.pages.test_export import DOORS
 
 TREND = (
@@ -32,7 +33,7 @@ def test_the_cleaner_puts_nothing_in(html):
     assert clean(cleaned) == cleaned
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(15))
 @given(st.lists(st.one_of(st.none(), st.floats(0, 1e6)), max_size=30))
 def test_a_small_series_is_drawn_whatever_its_values(values):
     page = read_page(with_small_drawings(clean(cell(values))))

@@ -22,6 +22,7 @@ from bsafe_analysis.parameters import (
 )
 from bsafe_analysis.sample import INVENTIONS
 from bsafe_analysis.sample.write import sample_files
+from tests.examples import SIGNS, examples
 
 MONTH = INVENTIONS["odd"].last_month
 RECEIVED = ("2024-01", MONTH)
@@ -123,10 +124,10 @@ def test_an_alias_bomb_is_refused_at_once(root):
     assert "anchors" in str(refused(root)[0])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(["partnership", "sources", "detection", "priorities", "documents", "policy"]),
-    text=st.one_of(st.text(), st.binary()),
+    text=st.one_of(st.text(SIGNS), st.binary()),
 )
 def test_whatever_a_parameter_file_holds_is_read_or_refused_in_plain_words(root, name, text):
     path = root / f"parameters/{name}.yml"

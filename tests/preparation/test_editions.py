@@ -401,16 +401,16 @@ def recovered(read, audience, slack):
     return hidden, broken
 
 
-@pytest.mark.parametrize(("audience", "slack"), SLACK.items())
-def test_a_year_of_editions_gives_no_hidden_count_away(audience, slack):
-    hidden, broken = recovered(a_year_of_editions(audience, OF_A_YEAR), audience, slack)
+@pytest.mark.parametrize("audience", ["partner", pytest.param("public", marks=pytest.mark.proof)])
+def test_a_year_of_editions_gives_no_hidden_count_away(audience):
+    hidden, broken = recovered(a_year_of_editions(audience, OF_A_YEAR), audience, SLACK[audience])
     assert hidden >= 100
     assert broken == 0
 
 
 def test_the_attack_finds_counts_where_only_small_ones_are_hidden(monkeypatch):
     monkeypatch.setattr(suppression, "complete", lambda tree, shown, smallest: shown)
-    hidden, broken = recovered(a_year_of_editions("partner", OF_A_YEAR), "partner", 0.0)
+    hidden, broken = recovered(a_year_of_editions("partner", OF_A_YEAR[-1:]), "partner", 0.0)
     assert hidden >= 100
     assert broken > 0
 

@@ -14,9 +14,9 @@ from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.preparation.editions import share
 from bsafe_analysis.preparation.prepare import prepare
 from bsafe_analysis.preparation.rest_of_force import expect_elsewhere
-from tests.batch.partnership import make_partnership
 from tests.batch.partnership import row as police_row
 from tests.reports import months as by_hand
+from tests.shared import small_month
 
 MONTHS = months_between("2023-10", "2026-09")
 CYCLE = replace(by_hand.prepared().cycle, months=MONTHS, month=MONTHS[-1], sources=(("police", "Police", "OPEN"),))
@@ -86,11 +86,11 @@ def add_vale(root):
             )
 
 
-def test_our_own_month_is_the_same_with_and_without_the_rows_of_other_districts(tmp_path):
-    alone = make_partnership(tmp_path / "alone")
+def test_our_own_month_is_the_same_with_and_without_the_rows_of_other_districts(tmp_path, tmp_path_factory):
+    alone, one = small_month(tmp_path_factory)
     shutil.copytree(alone, tmp_path / "beside")
     add_vale(tmp_path / "beside")
-    one, other = prepare(alone, MONTHS[-1]), prepare(tmp_path / "beside", MONTHS[-1])
+    other = prepare(tmp_path / "beside", MONTHS[-1])
     for name in ("counts", "expectations", "forecasts", "rises", "baseline_facts", "spots"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
     assert (one.findings, one.slow_changes, one.coverage) == (other.findings, other.slow_changes, other.coverage)

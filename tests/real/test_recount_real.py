@@ -16,11 +16,15 @@ pytestmark = [
         "BSAFE_REAL_DATA" not in os.environ, reason="BSAFE_REAL_DATA does not name a folder of real data"
     ),
 ]
-MONTHS = [("rotherham", "2020-04"), ("bolton", "2018-12"), ("city", "2020-11")]
-"""Those that other tests of real data need as well; of Rotherham `make proof` recounts every month (real_months)."""
+MONTHS = [
+    pytest.param(("rotherham", "2020-04"), id="rotherham-2020-04"),
+    pytest.param(("bolton", "2018-12"), id="bolton-2018-12", marks=pytest.mark.proof),
+    pytest.param(("city", "2020-11"), id="city-2020-11", marks=pytest.mark.proof),
+]
+"""Of Rotherham `make proof` recounts every month (real_months)."""
 
 
-@pytest.mark.parametrize("key", MONTHS, ids="-".join)
+@pytest.mark.parametrize("key", MONTHS)
 def test_every_count_of_a_real_month_is_the_recounts(tmp_path_factory, key):
     name, month = key
     prepared = real_month(tmp_path_factory, name, month)
@@ -28,6 +32,7 @@ def test_every_count_of_a_real_month_is_the_recounts(tmp_path_factory, key):
     assert cells_that_differ(real_place(tmp_path_factory, name), prepared) == []
 
 
+@pytest.mark.proof
 def test_real_map_points_are_placed_as_the_recount_places_them(tmp_path):
     root = by_msoa(tmp_path, "barnsley", years=("2021",))  # nine months name nearly all of its map points
     choose(root, "partnership.yml", neighbourhoods_by="points")

@@ -18,6 +18,7 @@ from bsafe_analysis.register.decisions import read_decisions
 from bsafe_analysis.register.delivery_plan import as_known_then, read_activities
 from bsafe_analysis.register.escalations import read_escalations
 from bsafe_analysis.register.spreadsheets import Unreadable, read_csv, read_workbook
+from tests.examples import SIGNS, examples
 from tests.register.test_register import GOOD, KNOWN
 from tests.reports.months import prepared
 
@@ -73,7 +74,7 @@ def test_csv_is_read_as_excel_saves_it_anywhere(encoding, mark):
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_any_bytes_are_read_or_refused_in_plain_words(data):
     for read in (lambda: read_csv(data, "x.csv"), lambda: read_workbook(data, "x.xlsx", "x", ["ref", "title"])):
         try:
@@ -82,8 +83,8 @@ def test_any_bytes_are_read_or_refused_in_plain_words(data):
             assert str(reason)
 
 
-@given(st.text(max_size=20))
-@settings(max_examples=30, deadline=None)
+@given(st.text(SIGNS, max_size=20))
+@settings(max_examples=examples(12), deadline=None)
 def test_any_text_is_a_day_or_no_date(text):
     try:
         assert 1990 <= as_day(text, "due").year <= 2100

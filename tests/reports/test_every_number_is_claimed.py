@@ -18,14 +18,13 @@ from bsafe_analysis.reports.documents import (
 from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.documents.data_quality import build_data_quality
 from bsafe_analysis.reports.show import compose
-from bsafe_analysis.sample import INVENTIONS
 from tests.reports.unclaimed import cell_texts, in_cells, in_texts, sparklines
 from tests.shared import sample_month
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module", params=list(INVENTIONS))
+@pytest.fixture(scope="module", params=[pytest.param("main", marks=pytest.mark.proof), "odd"])
 def composed(request, tmp_path_factory):
     """(section, its bundles without a listener, with one, what was heard) of every section of every document."""
     _, month, _ = sample_month(tmp_path_factory, request.param)

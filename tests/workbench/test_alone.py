@@ -34,7 +34,10 @@ def run_by_hand(root, notebook, monkeypatch):
     return NotebookClient(notebook, timeout=180, kernel_name="python3", resources=folder).execute()
 
 
-@pytest.mark.parametrize("kind", ["tactical_assessment", "lap_assessment", "neighbourhood_profile"])
+OTHERS = [pytest.param(kind, marks=pytest.mark.proof) for kind in ("lap_assessment", "neighbourhood_profile")]
+
+
+@pytest.mark.parametrize("kind", ["tactical_assessment", *OTHERS])
 def test_run_alone_it_gives_the_page_of_the_batch(root, kind, monkeypatch):
     prepared = open_cycle(MONTH, root)
     planned = plan(prepared, "internal")

@@ -19,6 +19,7 @@ from bsafe_analysis.workbench.bench import FINDINGS, MAP, SERIES, WHEN, Workbenc
 from bsafe_analysis.workbench.findings_list import plain_words
 from bsafe_analysis.workbench.history import History
 from bsafe_analysis.workbench.opening import open_workbench
+from tests.examples import examples
 from tests.model.test_view_state import states
 from tests.reports.months import MONTH, MONTHS, finding, prepared
 
@@ -54,7 +55,7 @@ def test_a_filter_changes_the_view_the_chart_the_words_and_the_status(bench):
     assert f"<b>{result.total}</b>" in bench.status.value
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(6), deadline=None)
 @given(st.lists(states(st.sampled_from(["B", "A1", "N1", "N3"]), st.sampled_from(["burglary", "damage"])), max_size=4))
 def test_after_any_walk_the_screen_shows_what_the_figure_says(tmp_path_factory, walk):
     bench = Workbench(PREPARED, tmp_path_factory.mktemp("walk"))
@@ -230,7 +231,7 @@ def test_the_line_of_code_shows_the_view(bench):
     assert html.escape(as_line(bench.state)) in bench.explain.code.value
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.lists(st.one_of(st.integers(0, 5), st.sampled_from(["undo", "redo"])), max_size=20))
 def test_history_never_leaves_its_list_and_undo_then_redo_is_nothing(steps):
     history = History((STATE,))

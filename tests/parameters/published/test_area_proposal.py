@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsafe_analysis.parameters.published.area_proposal import Patch, compass_names, number_of_areas, propose_areas
+from tests.examples import examples
 
 
 def grid(columns, rows, size=lambda x, y: 1000.0, ward=lambda x, y: {}):
@@ -54,7 +55,7 @@ def test_a_part_that_touches_nothing_is_joined_to_the_nearest():
     assert groups["N99"] == groups["N30"] != groups["N00"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     st.integers(2, 6), st.integers(1, 5), st.integers(1, 4),
     st.lists(st.integers(100, 9000), min_size=30, max_size=30), st.randoms(use_true_random=False),

@@ -13,6 +13,7 @@ from bsafe_analysis.faults import InputError
 from bsafe_analysis.parameters import read_workspace
 from bsafe_analysis.parameters.new_workspace import init_borough
 from bsafe_analysis.parameters.published.borough_reference import PublishedFiles, gather
+from tests.examples import examples
 from tests.parameters.published import files
 
 TODAY = date(2026, 10, 5)
@@ -326,7 +327,7 @@ def test_a_boundary_file_that_is_none_is_refused(tmp_path, downloads, name, cont
     assert fault.startswith(f"{name}: {told}")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["lookups", "boundaries", "population", "areas"]), st.floats(0, 1), st.binary(max_size=30))
 def test_whatever_a_file_holds_it_is_read_or_refused_in_plain_words(downloads, which, where, put_in):
     good = {

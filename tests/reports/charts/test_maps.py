@@ -13,6 +13,7 @@ from bsafe_analysis.pages.export import figure_html
 from bsafe_analysis.reports.charts.figures import mime_bundle
 from bsafe_analysis.reports.charts.map_labels import HIGH, PER_LETTER, LabelledPlace, place_labels
 from bsafe_analysis.reports.charts.maps import NARROW, WIDE, neighbourhood_map
+from tests.examples import examples
 
 SIZE = (456, 424)
 EXTENT = (9000.0, 9000.0)
@@ -40,7 +41,7 @@ def over_one_another(placed, extent, size):
 places = st.tuples(st.floats(0, 9000), st.floats(0, 9000), st.text("abcdefgh ", min_size=3, max_size=24))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.lists(places, min_size=1, max_size=40))
 def test_no_label_covers_another_however_dense_the_places(where):
     spots = [LabelledPlace(x, y, name, i) for i, (x, y, name) in enumerate(where, start=1)]

@@ -20,6 +20,7 @@ from bsafe_analysis.reports.documents import (
 from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.show import compose
 from tests.batch.partnership import LSOAS, MONTHS, hash_of, make_partnership, write
+from tests.shared import small_month
 
 MONTH = "2026-09"
 SOURCES = {"council": "The council's log", "fire": "Deliberate fires", "wardens": "Town wardens"}
@@ -55,7 +56,7 @@ def declare(root):
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory):
-    return prepare(make_partnership(tmp_path_factory.mktemp("alone")), MONTH)
+    return small_month(tmp_path_factory)[1]
 
 
 @pytest.fixture(scope="module")

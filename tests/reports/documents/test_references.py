@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import cache
 from html import unescape
 
 import pandas as pd
@@ -33,6 +34,11 @@ def month():
         forecasts=forecasts,
         record=record,
     )
+
+
+@cache
+def tokens_before(area=None):
+    return tokens(month(), area)
 
 
 def tokens(prepared_month, area=None):
@@ -93,12 +99,12 @@ RESULTS = [
 @pytest.mark.parametrize("change, old, new", [row[1:] for row in RESULTS], ids=[row[0] for row in RESULTS])
 def test_a_changed_result_changes_its_own_numbers_on_the_page_and_nothing_else(change, old, new):
     base = month()
-    found = changes(tokens(base), tokens(change(base)))
+    found = changes(tokens_before(), tokens(change(base)))
     assert found, "the result is on no page"
     assert all(([old], [new]) == pair for pair in found), found
 
 
 def test_a_result_changes_the_areas_page_in_the_same_way():
     base = month()
-    assert changes(tokens(base, "A1"), tokens(a_finding(base, run_observed=93), "A1"))[0] == (["86"], ["93"])
-    assert changes(tokens(base, "A2"), tokens(a_finding(base, run_observed=93), "A2")) == []
+    assert changes(tokens_before("A1"), tokens(a_finding(base, run_observed=93), "A1"))[0] == (["86"], ["93"])
+    assert changes(tokens_before("A2"), tokens(a_finding(base, run_observed=93), "A2")) == []

@@ -79,7 +79,7 @@ def most(months):
 @pytest.mark.slow
 def test_years_of_chance_alone_give_no_more_signals_than_the_stated_rate():
     """With nothing to be found every signal is false. Of twenty seeds: `make proof` (chance_years)."""
-    assert months_with_any(range(5)) <= most(60)
+    assert months_with_any(range(2)) <= most(24)
 
 
 def month_of(counts, history, expectations, month, **changes):
@@ -129,8 +129,8 @@ def are_told(stories, number):
 @pytest.mark.slow
 def test_the_story_of_a_rise_from_its_first_flag_to_a_problem_profile():
     """Of twenty seeds: `make proof` (rises_told)."""
-    stories = stories_of_a_rise(range(6))
-    assert are_told(stories, 6), stories
+    stories = stories_of_a_rise(range(3))
+    assert are_told(stories, 3), stories
 
 
 def worsening(**changes):

@@ -26,12 +26,15 @@ VIEWS = [
         Chart, Measure, Comparison, Split, (("B", ()), ("N1", ("burglary",)))
     )
 ]
+SOME = pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.proof)])
+"""In `make test` each measure, comparison and split on each chart, but not with each other."""
 OVER_MONTHS = (Chart.SERIES, Chart.ROLLING, Chart.FORECAST)
 
 
+@SOME
 @pytest.mark.parametrize("chart", list(Chart))
-def test_notes_of_every_kind_can_stand_on_every_view(chart):
-    for view in (view for view in VIEWS if view.chart is chart):
+def test_notes_of_every_kind_can_stand_on_every_view(chart, every):
+    for view in [view for view in VIEWS if view.chart is chart][::every]:
         result = query(fit(view, NOTED)[0], NOTED)
         drawn = figure(result)
         marks = [s for s in drawn.spec["layout"].get("shapes", []) if s.get("dash") or "dash" in s.get("line", {})]
@@ -47,9 +50,10 @@ def raised_from(view):
     )  # fmt: skip
 
 
+@SOME
 @pytest.mark.parametrize("chart", list(Chart))
-def test_a_finding_promoted_from_any_view_is_told_with_its_figure_and_notes(chart):
-    for view in (view for view in VIEWS if view.chart is chart):
+def test_a_finding_promoted_from_any_view_is_told_with_its_figure_and_notes(chart, every):
+    for view in [view for view in VIEWS if view.chart is chart][::every]:
         month = replace(NOTED, promoted=(raised_from(view),))
         (raised,) = raised_in(month)
         assert raised.can_show and not raised.odd

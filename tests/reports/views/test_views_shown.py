@@ -15,6 +15,7 @@ from bsafe_analysis.pages.chart_against_table import points_that_differ
 from bsafe_analysis.reports.charts.tables import to_html
 from bsafe_analysis.reports.views import figure, fit, query, sentence, table
 from bsafe_analysis.reports.wording import number
+from tests.examples import examples
 from tests.model.test_view_state import states
 from tests.reports.months import MONTH, MONTHS, prepared
 
@@ -27,7 +28,7 @@ def said_total(result):
     return f": {number(result.total)} recorded"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(states(st.sampled_from([*PLACES, "gone"]), st.sampled_from([*CATEGORIES, "gone"])))
 def test_any_view_gives_a_figure_a_table_and_a_sentence_that_agree(state):
     state, gave_way = fit(state, PREPARED)
