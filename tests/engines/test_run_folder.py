@@ -34,7 +34,10 @@ def temporary(tmp_path, monkeypatch):
 
 def sleeper(home):
     words, settings = ["sleep", "600"], {"HOME": str(home), "PATH": os.environ["PATH"]}
-    return subprocess.Popen(words, env=settings, start_new_session=True)
+    started = subprocess.Popen(words, env=settings, start_new_session=True)
+    # until then the system itself does not say with what it was started: seen where eight others ran besides
+    wait(lambda: psutil.Process(started.pid).environ().get("HOME") == str(home))
+    return started
 
 
 def test_what_was_started_in_it_ends_with_it_and_nothing_else_does(tmp_path):
