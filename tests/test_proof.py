@@ -1,13 +1,18 @@
 """The proof in shares: every item is tried once, one that fails is named, and a result of other code is told."""
 
 import json
+import re
+from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
-from benchmarks.proof import kept_results
+from benchmarks.proof import kept_results, long_tests, more_examples
 from benchmarks.proof.__main__ import PARTS
 from benchmarks.proof.kept_results import keep, kept, older_than_the_code
 from benchmarks.proof.part import Part, run_share, share_of
+
+MAKEFILE = Path(__file__).parents[1] / "Makefile"
 
 
 def measure(home, item):
@@ -49,6 +54,21 @@ def test_a_kept_result_is_told_of_when_the_code_has_changed(tmp_path, monkeypatc
 
 def test_every_kept_result_is_of_a_part_that_there_is():
     assert {path.stem for path in kept_results.FOLDER.glob("*.json")} <= PARTS.keys()
+
+
+@pytest.mark.parametrize(("said", "code"), [("1 skipped", 0), ("1 failed", 1), ("", 5)])
+def test_a_long_test_that_did_not_pass_is_not_as_it_must_be(tmp_path, monkeypatch, said, code):
+    monkeypatch.setattr(long_tests, "_pytest", lambda *_, **__: CompletedProcess([], code, f"{said} in 1.00s", ""))
+    with pytest.raises(AssertionError, match=f"{said} in"):
+        long_tests.passed(tmp_path, "tests/test_proof.py::test_of_no_name")
+
+
+def test_what_make_test_leaves_out_a_part_of_the_proof_or_a_step_of_ci_tries():
+    (left_out,) = re.findall(
+        r'-m "((?:not \w+(?: and )?)+)"', MAKEFILE.read_text().split("units:")[1].split("proof:")[0]
+    )
+    assert set(left_out.replace("not ", "").split(" and ")) == {"browser", "wheel", "proof"}
+    assert {long_tests.PART.name, more_examples.PART.name} <= PARTS.keys()
 
 
 def test_the_share_of_signals_that_were_chance_is_told_as_it_was_measured():

@@ -88,6 +88,7 @@ def raw_rows(tmp_path, *archives):
     return f"read_csv('{tmp_path}/**/*-street.csv', all_varchar=true, header=true)"
 
 
+@pytest.mark.proof
 def test_rotherhams_counts_equal_a_count_made_without_us(months, tmp_path):
     month = months[("rotherham", "2020-04")]
     source = raw_rows(
