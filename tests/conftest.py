@@ -93,4 +93,7 @@ def alone(tmp_path_factory, request):
     from tests.batch.partnerships import make_both
     from tests.shared import once
 
-    return once(tmp_path_factory, "alone", lambda home: make_both(home, request.getfixturevalue("fork_server")))
+    def make(home):
+        return make_both(home, request.getfixturevalue("fork_server"), fewer=True)
+
+    return once(tmp_path_factory, "alone", make)

@@ -2,6 +2,8 @@
 
 import shutil
 
+import yaml
+
 from bsafe_analysis.batch.run import run_pack
 from bsafe_analysis.engines.fork_engine import WarmProcess
 from tests.batch.partnership import change, make_partnership
@@ -30,10 +32,14 @@ def as_made(root, target):
     return target
 
 
-def make_both(home, fork_server):
+def make_both(home, fork_server, fewer=False):
+    """`fewer`: the second has one document, for what is the same however many there are."""
     place = (lambda sealed: WarmProcess(sealed, fork_server)) if fork_server else None
     for name in ("first", "second"):
         make_partnership(home / name)
         change(home / name, "partnership.yml", name=f"Thornmere {name}")
+        if fewer and name == "second":
+            documents = yaml.safe_load((home / name / "parameters/documents.yml").read_text())["documents"]
+            change(home / name, "documents.yml", documents={"tactical_assessment": documents["tactical_assessment"]})
         run_pack(home / name, MONTH, place=place)
     return home
