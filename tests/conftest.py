@@ -44,6 +44,12 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """For `-n auto`: one more than there are cores, for each waits now and then for a kernel or for a limit to pass."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     return order.scheduler(config, log) if config.getvalue("dist") == "loadscope" else None
 
