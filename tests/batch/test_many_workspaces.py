@@ -21,7 +21,7 @@ def test_each_partnership_gets_the_bytes_of_a_run_of_its_own_and_a_broken_one_st
     done = run(MONTH, "--workspaces", tmp_path / "first", tmp_path / "broken", tmp_path / "second")
     assert done.exit_code == 1, done.output
     assert "broken: NOT MADE. parameters/partnership.yml: the file is missing" in done.stdout
-    assert "2 of 3 partnerships whole; 8 documents" in done.stdout
+    assert "2 of 3 partnerships whole; 9 documents" in done.stdout
     for name in ("first", "second"):
         assert pages(tmp_path / name) == pages(alone / name)
 
