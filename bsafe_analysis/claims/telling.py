@@ -86,6 +86,16 @@ def said_as(say: Callable[[Any], str], value: Any) -> str:
     return retold(value, say(value))
 
 
+def refiltered(value: object, text: str) -> str:
+    """What a filter made of a value: of the same fact; of a text that tells several, each at its place if none moved.
+
+    So a small letter at the beginning ("commission ...") takes no claim from the names behind it.
+    """
+    if isinstance(value, SaidText) and len(text) == len(value):
+        return worded(Passage(text, value.passage.spans))
+    return retold(value, text)
+
+
 def shortened(text: str, width: int) -> str:
     """The text cut at a word where it is longer; what it still says keeps its facts."""
     short = shorten(text, width, placeholder=CUT)

@@ -25,7 +25,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from bsafe_analysis.claims.ledger import MARKS, SaidText, current
-from bsafe_analysis.claims.telling import marked, noted, tell
+from bsafe_analysis.claims.telling import marked, noted, refiltered, tell
 from bsafe_analysis.claims.told import Origin, ToldItems, is_fact, is_told, length_of, renumbered, retold, told
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
@@ -240,7 +240,7 @@ def _same_fact(filter: Callable[..., str]) -> Callable[..., str]:
 
     @wraps(filter)
     def filtered(value: Any, *rest: Any) -> str:
-        return retold(value, filter(value, *rest))
+        return refiltered(value, filter(value, *rest))
 
     return filtered
 

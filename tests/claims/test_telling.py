@@ -11,6 +11,7 @@ from bsafe_analysis.claims.telling import (
     joined,
     part_of,
     passage_of_several,
+    refiltered,
     rounded_to,
     said_as,
     shortened,
@@ -18,6 +19,7 @@ from bsafe_analysis.claims.telling import (
     tell_each,
 )
 from bsafe_analysis.claims.told import is_told, plain
+from bsafe_analysis.reports.wording import mid_sentence
 
 
 @dataclass(frozen=True)
@@ -115,3 +117,10 @@ def test_what_a_text_tells_is_the_same_in_a_larger_text(pieces):
         larger = ledger.worded(f"So: {ledger.marked_again(text.passage)}.")
     assert isinstance(larger, SaidText) and larger == f"So: {text}."
     assert told_of(larger) == told_of(text)
+
+
+def test_a_text_keeps_what_it_tells_when_a_filter_makes_its_first_letter_small():
+    with listening():
+        text = joined("Commission a profile of Area ", tell(Count("", 1), "observed"))
+        assert told_of(refiltered(text, mid_sentence(text))) == told_of(text)
+        assert not isinstance(refiltered(text, "none"), SaidText)
