@@ -1,14 +1,14 @@
 """Before a pack is published every statement of its pages is proved by another road; one that is not so stops it.
 
-So it is with counts that the raw files contradict and numbers printed otherwise than their claim. What else is not
-proved is told to a person: on months never seen here the audit itself may be wrong.
+Whatever it is. The audit can err as pages can, so a person may read what held a pack back and answer for it
+(`--despite`); what nobody could have read, for no run had named it before, holds the pack back all the same.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PROVED = "proved.txt"
 """Beside the claims: the checksum of what was proved last, so that nothing is proved twice."""
+DOUBTED = "doubted.txt"
+"""Beside the claims: what held the pack back last, a line each: what a person may have read."""
 
 
 @dataclass(frozen=True)
@@ -34,21 +36,20 @@ class Court:
     audience: str
     claims: Path
     made_from: str
-    doubted: list[str] = field(default_factory=list)
-    """What was not proved and holds nothing back, as a person is told of it."""
 
 
 def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, ...]:
     """The same documents, one that states what is not so with a problem instead of its page.
 
-    Every statement that is not so stands in the run's log, with both values.
+    Every statement that is not so stands in the run's log, with both values. What is not so of the prepared month
+    itself is of every page that is made from it.
     """
     from bsafe_analysis.audit.auditing import audit_pack  # reads Parquet and raw files: only where there is work
 
     pages = {m.document.file_name: m.page for m in made if m.page is not None}
     claims = {name: found for name in pages if (found := read_claims(court.claims, name)) is not None}
     key = _key(court, pages.values(), claims.values())
-    if not pages or _known(court) == key:
+    if not pages or _read(court, PROVED) == key:
         return tuple(made)
     audited = audit_pack(court.root, court.month, court.audience, pages, claims)
     left = ", ".join(f"{kind}.{name}" for kind, name in sorted(audited.left))
@@ -59,12 +60,9 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, 
     if not audited.disproved:
         write_whole(court.claims / PROVED, key, flush=False)
         return tuple(made)
-    firm = [wrong for wrong in audited.disproved if wrong.holds_back]
-    if others := [wrong for wrong in audited.disproved if not wrong.holds_back]:
-        many = "1 statement was" if len(others) == 1 else f"{len(others)} statements were"
-        court.doubted.append(f"{many} not proved (the run's log names each), first {others[0]}")
-    own = {name: [wrong for wrong in firm if wrong.document == name] for name in pages}
-    return tuple(_refused(m, own.get(m.document.file_name, [])) for m in made)
+    of_all = [wrong for wrong in audited.disproved if wrong.document not in pages]
+    own = {name: [wrong for wrong in audited.disproved if wrong.document == name] for name in pages}
+    return tuple(_refused(m, own.get(m.document.file_name, []) + of_all) for m in made)
 
 
 @dataclass(frozen=True)
@@ -76,23 +74,44 @@ class Ruling:
     to_look_at: tuple[str, ...] = ()
 
 
-def ruling_of(
-    made: Sequence[Made], judged: Sequence[Made], despite: str, journal: Journal, told: Sequence[str] = ()
-) -> Ruling:
+def ruling_of(court: Court, made: Sequence[Made], judged: Sequence[Made], despite: str, journal: Journal) -> Ruling:
     """Nothing leaves of a pack of which a page states what is not so.
 
-    `despite`: who read it, and why it may leave all the same; "" where nobody has. The audit can err as pages can: it
-    is a person who then answers for the sentence, and the run's log keeps the words.
+    `despite`: who read it, and why it may leave all the same; "" where nobody has. It is a person who then answers for
+    the sentence, and the run's log keeps the words; what no run before has named, nobody can have read.
     """
-    doubted = sum(one.problem != before.problem for one, before in zip(judged, made, strict=True))
+    lines = (line for one in _held(made, judged) if one.problem for line in one.problem.detail.splitlines())
+    doubted = list(dict.fromkeys(lines))
     if not doubted:
-        return Ruling(tuple(made), True, tuple(told))
-    if despite:
-        said = f"what {doubted} pages state was not proved, and they leave all the same: {despite}"
+        return Ruling(tuple(made), True)
+    unread = {*doubted} - {*_read(court, DOUBTED).splitlines()}
+    if despite and not unread:
+        pages = sum(1 for _ in _held(made, judged))
+        said = f"what {_pages(pages)} could not be proved and leaves all the same: {despite}"
         journal.note(f"audit: {said}")
-        return Ruling(tuple(made), True, (*told, f"Of this pack {said}"))
-    cure = 'where it is so after all, run again with --despite "who read it, and why it is so"'
-    return Ruling(tuple(judged), False, (f"Read what was not proved (the run's log names each); {cure}", *told))
+        return Ruling(tuple(made), True, (f"Of this pack {said}",))
+    write_whole(court.claims / DOUBTED, "\n".join(doubted), flush=False)
+    return Ruling(tuple(judged), False, (_what_to_do(len(doubted), bool(despite)),))
+
+
+def _what_to_do(doubted: int, answered: bool) -> str:
+    """What a person reads whose pack was held back."""
+    again = "What is named here was named by no run before, so nobody has read it yet. " if answered else ""
+    many = "1 statement was" if doubted == 1 else f"{doubted} statements were"
+    return (
+        f"{again}{many} found not so: the pack was not published, and what was published before stands as it was. "
+        "Look each up: the run's log names all of them, `bsafe trace` follows a number to its rows. Where the page is "
+        "wrong, mend what it was made from, or tell those who look after bsafe; where it is right after all, run again "
+        'with --despite "who read it, and why it is so"'
+    )
+
+
+def _held(made: Sequence[Made], judged: Sequence[Made]) -> Iterator[Made]:
+    return (one for one, before in zip(judged, made, strict=True) if one.problem != before.problem)
+
+
+def _pages(many: int) -> str:
+    return "1 page states" if many == 1 else f"{many} pages state"
 
 
 def _refused(made: Made, wrong: Sequence[Disproved]) -> Made:
@@ -103,9 +122,9 @@ def _refused(made: Made, wrong: Sequence[Disproved]) -> Made:
     return replace(made, page=None, problem=Problem(said, detail="\n".join(map(str, wrong))))
 
 
-def _known(court: Court) -> str:
+def _read(court: Court, name: str) -> str:
     try:
-        return (court.claims / PROVED).read_text("utf-8")
+        return (court.claims / name).read_text("utf-8")
     except (OSError, ValueError):
         return ""
 

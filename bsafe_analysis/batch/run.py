@@ -261,7 +261,7 @@ def _proved(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> Ruling:
     court = Court(
         batch.root, month, audience, claims, "\n".join([batch.fingerprint, repr(sorted(keys.fields.items()))])
     )
-    return ruling_of(made, proved(court, made, at.journal), batch.options.despite, at.journal, court.doubted)
+    return ruling_of(court, made, proved(court, made, at.journal), batch.options.despite, at.journal)
 
 
 def _with_kernels(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:

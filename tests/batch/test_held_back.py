@@ -23,17 +23,15 @@ def made(name):
 
 @pytest.fixture
 def judged(tmp_path, monkeypatch):
-    log = []
+    log, court = [], Court(tmp_path, "2026-08", "internal", tmp_path, "data and code")
+    journal = SimpleNamespace(note=log.append)
 
     def judge(*wrong):
         monkeypatch.setattr(auditing, "audit_pack", lambda *given: Audited(disproved=list(wrong)))
-        court = judge.court = Court(tmp_path, "2026-08", "internal", tmp_path, "data and code")
-        return proved(court, [made("a.html"), made("b.html")], SimpleNamespace(note=log.append))
+        return proved(court, [made("a.html"), made("b.html")], journal)
 
     def verdict(*wrong, despite=""):
-        before = [made("a.html"), made("b.html")]
-        after = judge(*wrong)
-        return ruling_of(before, after, despite, SimpleNamespace(note=log.append), judge.court.doubted)
+        return ruling_of(court, [made("a.html"), made("b.html")], judge(*wrong), despite, journal)
 
     judge.log, judge.kept, judge.verdict = log, tmp_path / PROVED, verdict
     return judge
@@ -45,7 +43,7 @@ def test_a_page_leaves_where_nothing_is_found_and_is_not_proved_twice(judged):
     assert [one.problem for one in judged(SIDE)] == [None, None]
 
 
-@pytest.mark.parametrize("wrong", [SIDE, CELL], ids=["side", "cell"])
+@pytest.mark.parametrize("wrong", [SIDE, CELL, DOUBT], ids=["count", "cell", "side"])
 def test_whatever_is_not_so_keeps_its_page_back_and_is_named(judged, wrong):
     refused, other = judged(wrong)
     assert (refused.page, other.problem) == (None, None)
@@ -61,24 +59,33 @@ def test_of_several_the_first_is_named_and_all_stand_in_the_log(judged):
     assert all(any(str(wrong) in line for line in judged.log) for wrong in (SIDE, CELL))
 
 
-def test_what_else_is_not_proved_is_told_to_a_person_and_holds_nothing_back(judged):
-    ruling = judged.verdict(DOUBT, MONTH)
-    assert (ruling.may_leave, [one.page for one in ruling.made]) == (True, ["<main></main>"] * 2)
-    assert "2 statements were not proved" in ruling.to_look_at[0] and str(DOUBT) in ruling.to_look_at[0]
-    assert not judged.kept.exists()
+def test_what_is_not_so_of_the_prepared_month_keeps_every_page_back(judged):
+    assert [one.page for one in judged(MONTH)] == [None, None]
+    assert str(MONTH) in judged.verdict(MONTH).made[0].problem.sentence
 
 
 def test_nothing_of_a_pack_leaves_that_states_what_is_not_so_and_the_way_on_is_said(judged):
-    held = judged.verdict(SIDE)
+    held = judged.verdict(SIDE, DOUBT)
     assert (held.may_leave, held.made[0].page) == (False, None)
-    assert "--despite" in held.to_look_at[0]
+    (told,) = held.to_look_at
+    for words in ("2 statements were found not so", "not published", "stands as it was", "the run's log", "--despite"):
+        assert words in told
     assert judged.verdict().may_leave
 
 
 def test_a_person_may_answer_for_what_was_not_proved_and_the_log_keeps_who_and_why(judged):
     why = "read by J. Hall: the raw file has 15"
+    judged.verdict(CELL)
     left = judged.verdict(CELL, despite=why)
     assert (left.may_leave, [one.page for one in left.made]) == (True, ["<main></main>"] * 2)
     assert why in left.to_look_at[0] and any(why in line for line in judged.log)
     assert not judged.kept.exists()  # and it is doubted again next time
     assert judged.verdict(despite=why).to_look_at == ()
+
+
+def test_nobody_answers_for_what_no_run_had_named_before(judged):
+    judged.verdict(CELL)
+    new = judged.verdict(CELL, SIDE, despite="read by J. Hall: the raw file has 15")
+    assert not new.may_leave and "named by no run before" in new.to_look_at[0]
+    assert judged.verdict(CELL, SIDE, despite="read by J. Hall: both are so").may_leave
+    assert judged.verdict(SIDE, despite="read by J. Hall: what is left is so").may_leave
