@@ -12,17 +12,29 @@ from pathlib import Path
 Cells = Mapping[str, str]
 """Column (small letters, blanks as underscores) -> what its cell says, trimmed; "" where there is no such column."""
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+MOST_LETTERS, MOST_LINES = 2_000, 5_001
+"""More of a cell, or of a table with its heading, no page tells."""
+_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 def kept_rows(root: Path, name: str, columns: Sequence[str]) -> Iterator[tuple[str, int, Cells]]:
-    """File, row and cells of data/register/<name>.csv, else .xlsx: of the sheet that has most of these columns."""
-    for kind, read in ((".csv", _of_csv), (".xlsx", _of_workbook)):
-        file = f"data/register/{name}{kind}"
-        if (root / file).exists():
-            lines = read(root / file, columns)
-            yield from ((file, number, cells) for number, cells in _by_column(lines))
+    """File, row and cells of data/register/<name>.csv, else of the workbook, whatever capitals its name has.
+
+    Of a workbook it is the sheet that is called so, else the one that has most of these columns.
+    """
+    for kinds, read in (((".csv",), _of_csv), ((".xlsx", ".xlsm"), _of_workbook)):
+        file = _named(root / "data/register", [f"{name}{kind}" for kind in kinds])
+        if file:
+            for number, cells in _by_column(read(file, name, columns)[:MOST_LINES]):
+                yield f"data/register/{file.name}", number, cells
             return
+
+
+def _named(folder: Path, names: Sequence[str]) -> Path | None:
+    """Of files whose names differ in capitals alone, the one with small letters."""
+    found = [file for file in folder.glob("*") if file.name.lower() in names and file.is_file()]
+    return max(found, default=None)
 
 
 def day_of(text: str) -> str | None:
@@ -40,7 +52,7 @@ def items_of(text: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in re.split(r"[;\n]", text) if item.strip())
 
 
-def _of_csv(path: Path, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
+def _of_csv(path: Path, name: str, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
     data = path.read_bytes()
     encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
     try:
@@ -52,13 +64,13 @@ def _of_csv(path: Path, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
     return list(enumerate(rows, start=1))
 
 
-def _of_workbook(path: Path, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
+def _of_workbook(path: Path, name: str, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
     from python_calamine import CalamineWorkbook  # only where a workbook is kept
 
     book = CalamineWorkbook.from_path(path)
     best: list[tuple[int, list[str]]] = []
     most = 0
-    for title in book.sheet_names:
+    for title in sorted(book.sheet_names, key=lambda title: title.strip().lower() != name):
         rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
         lines = [(number, [_as_read(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
         heads = [(len({*map(_column_name, cells)} & {*columns}), i) for i, (_, cells) in enumerate(lines[:10])]
@@ -85,7 +97,7 @@ def _by_column(lines: Sequence[tuple[int, list[str]]]) -> Iterator[tuple[int, Ce
 
 
 def _plainly(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return _STEERING.sub(" ", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()[:MOST_LETTERS].strip()
 
 
 def _column_name(cell: str) -> str:

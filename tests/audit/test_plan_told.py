@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from bsafe_analysis.audit.proofs.registry import Unproved
-from tests.audit.register_by_hand import SET_ASIDE, evidence_of, plan_of, proved, wrong
+from tests.audit.register_by_hand import PLAN, SET_ASIDE, evidence_of, plan_of, proved, wrong
 
 FIT_LOCKS = {
     "adopted": False, "agency": "Police", "ask": "", "baseline": "0", "blockage": "", "blocked_by": "",
@@ -175,3 +175,35 @@ def test_a_plan_in_a_workbook_is_read_below_its_title_by_the_rows_that_a_spreads
     assert [work.values["ref"] for work in evidence.written.plan] == ["D7"]
     values = {"ref": "D7", "target": "5", "due": "2026-10-01", "cost": 12.5}
     assert wrong("activity", evidence, values) == set()
+
+
+@pytest.mark.parametrize("name", ["Activities.CSV", "ACTIVITIES.csv"])
+def test_a_plan_is_found_whatever_capitals_its_file_has(tmp_path, name):
+    evidence = evidence_of(tmp_path)
+    plan_of(tmp_path, PLAN[0]).rename(tmp_path / "data/register" / name)
+    assert [work.values["ref"] for work in evidence.written.plan] == ["D1"]
+
+
+def test_of_two_spellings_the_same_one_is_read_as_by_those_who_made_the_page(tmp_path):
+    evidence = evidence_of(tmp_path)
+    plan_of(tmp_path, PLAN[1]).rename(tmp_path / "data/register/Activities.CSV")
+    plan_of(tmp_path, PLAN[0])
+    assert [work.values["ref"] for work in evidence.written.plan] == ["D1"]
+
+
+def test_of_several_sheets_that_hold_a_plan_the_one_of_its_name_is_read(tmp_path):
+    evidence = evidence_of(tmp_path)
+    (tmp_path / "data/register").mkdir(parents=True)
+    with xlsxwriter.Workbook(tmp_path / "data/register/Activities.XLSX") as book:
+        for title, ref in (("2025", "D6"), (" Activities ", "D7")):
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, list(PLAN_OF_WORKBOOK))
+            sheet.write_row(1, 0, [ref, *map(str, list(PLAN_OF_WORKBOOK.values())[1:])])
+    assert [work.values["ref"] for work in evidence.written.plan] == ["D7"]
+
+
+def test_what_somebody_wrote_is_told_without_letters_that_steer_and_no_longer_than_a_page_shows(tmp_path):
+    evidence = evidence_of(tmp_path)
+    plan_of(tmp_path, PLAN[0].replace("Fit locks", "Fit\x07locks").replace("No money", "No money, " * 300))
+    (work,) = evidence.written.plan
+    assert work.values["title"] == "Fit locks" and len(work.risk["text"]) <= 2000
