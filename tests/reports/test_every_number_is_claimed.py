@@ -1,6 +1,7 @@
 """Every number and month of every document is a claim or a fixed phrase of the method; pages stay as they are."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module", params=[pytest.param("main", marks=pytest.mark.proof), "odd"])
 def composed(request, tmp_path_factory):
     """(section, its bundles without a listener, with one, what was heard) of every section of every document."""
-    _, month, _ = sample_month(tmp_path_factory, request.param)
+    month = numbered(sample_month(tmp_path_factory, request.param)[1])
     tactical = build_tactical_assessment(month)
     documents = [
         tactical,
@@ -37,6 +38,16 @@ def composed(request, tmp_path_factory):
         build_data_quality(month),
     ]
     return [_both(document, section) for document in documents for section in document.sections]
+
+
+def numbered(month):
+    """The month with a number in the name of every place, kind of incident and source, as real ones have them."""
+    places = tuple(replace(area, name=f"{area.name} {i:03}B") for i, area in enumerate(month.areas.every))
+    kinds = tuple(replace(kind, name=f"{kind.name} {i}.5", noun=f"{kind.noun} of section {i}")
+                  for i, kind in enumerate(month.cycle.categories, start=41))  # fmt: skip
+    titles = tuple(f"{title} 2{i}/7" for i, title in enumerate(month.unplaced_sources))
+    cycle = replace(month.cycle, categories=kinds)
+    return replace(month, areas=replace(month.areas, every=places), cycle=cycle, unplaced_sources=titles)
 
 
 def _both(document, section):
