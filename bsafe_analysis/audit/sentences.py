@@ -252,11 +252,14 @@ def _hour(shown: str) -> float | None:
 
 
 def _is_part(shown: str, meant: str) -> bool:
-    """Whether it is one of several paragraphs that a person wrote, without the marks of their Markdown."""
-    one, whole = (re.sub(r"[\s*_#>`-]+", " ", text).strip() for text in (shown, meant))
+    """Whether it is one of several paragraphs that a person wrote, without the marks of their Markdown.
+
+    In the middle of a sentence it begins with a small letter.
+    """
+    one, whole = (re.sub(r"[\s*_#>`-]+", " ", text).strip().casefold() for text in (shown, meant))
     # what an option says about a problem stands before and behind the name of it
-    around = [part.strip() for part in meant.split("{problem}")]
-    return (len(meant) > LONG_TEXT and len(one) > 3 and one in whole) or (len(around) > 1 and shown.strip() in around)
+    around = [part.strip().casefold() for part in meant.split("{problem}")]
+    return (len(meant) > LONG_TEXT and len(one) > 3 and one in whole) or (len(around) > 1 and one in around)
 
 
 def _same_words(shown: str, meant: str) -> bool:

@@ -214,3 +214,13 @@ def test_how_many_lie_on_a_side_is_the_number_of_that_side():
         for side, said in (("above", 0), ("below", 1)):
             pieces = (("Three", 4, "above"), (f"{words}{side}{last}", None, ""))
             assert len(_wrong(pieces, (*CLAIMS, told))) == said
+
+
+@pytest.mark.parametrize(
+    ("begins", "wrong"),
+    [("commission a profile of ", []), ("Commission a profile of ", []), ("order a profile of ", ["f "])],
+)
+def test_an_option_that_is_told_in_the_middle_of_a_sentence_begins_with_a_small_letter(begins, wrong):
+    option = Claim("action_words", (), (), (), {"action": "Commission a profile of {problem}, and a date"})
+    pieces = (("First: ", None, ""), (begins, 4, "action"), ("burglary", 3, "name"), (", and a date", 4, "action"))
+    assert [one.said[-2:] for one in _wrong(pieces, (*CLAIMS, option))] == wrong
