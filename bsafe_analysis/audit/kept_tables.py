@@ -24,14 +24,14 @@ def kept_rows(root: Path, name: str, columns: Sequence[str]) -> Iterator[tuple[s
     Of a workbook it is the sheet that is called so, else the one that has most of these columns.
     """
     for kinds, read in (((".csv",), _of_csv), ((".xlsx", ".xlsm"), _of_workbook)):
-        file = _named(root / "data/register", [f"{name}{kind}" for kind in kinds])
+        file = _whatever_capitals(root / "data/register", [f"{name}{kind}" for kind in kinds])
         if file:
             for number, cells in _by_column(read(file, name, columns)[:MOST_LINES]):
                 yield f"data/register/{file.name}", number, cells
             return
 
 
-def _named(folder: Path, names: Sequence[str]) -> Path | None:
+def _whatever_capitals(folder: Path, names: Sequence[str]) -> Path | None:
     """Of files whose names differ in capitals alone, the one with small letters."""
     found = [file for file in folder.glob("*") if file.name.lower() in names and file.is_file()]
     return max(found, default=None)

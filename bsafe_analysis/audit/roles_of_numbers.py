@@ -15,6 +15,8 @@ _MONTH = "(?:January|February|March|April|May|June|July|August|September|October
 _MONTH_NAME = rf"(?P<n>{_MONTH}) \d{{4}}"
 PAIR = re.compile(r"(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)")
 BEGUN = re.compile(r"(?:\b(?:since|from|perhaps|as early as|as late as|began in|stood .{0,40} in)|expected,|^)\W*$")
+ONE_SIDE_TWICE = re.compile(r"\b(above|below|higher|lower) (?:or|nor) \1\b")
+"""Where both sides are meant one was turned round."""
 DIFFERENCE = re.compile(r" (?P<side>fewer|more)\b(?! than chance)(?P<whole> than the whole)?")
 """Behind a number that differs so from another. What the parts of a place have more than the whole it has not."""
 
@@ -47,7 +49,7 @@ ROLES = (
     _role(r"\S+ to (?P<n>\S+) were expected\b", "upper"),
     _role(r"(?P<n>\S+) to \S+ expected\b", "lower"),
     _role(r"\S+ to (?P<n>\S+) expected\b", "upper"),
-    _role(r"(?:\(|: )(?P<n>\S+); \S+ to \S+ expected\b", *COUNTS),
+    _role(r"(?:\(|: |\bthis month )(?P<n>\S+); \S+ to \S+ expected\b", *COUNTS),
     _role(rf"(?P<n>\S+) in {_MONTH} \d{{4}}, {_SIDE}\b", *COUNTS),
     _role(r"\bits range with (?P<n>\S+)", *COUNTS),
     _role(r"\b(?P<n>\d+) (?:lie |are |is )?below (?:the|its|their) (?:expected )?range", "below"),
@@ -70,6 +72,6 @@ ROLES = (
     _role(r"(?P<n>\S+) recorded; \S+ to \S+ expected\b", "observed", kinds=OF_FINDINGS),
     _role(rf"(?P<n>\S+) recorded in {_MONTH} \d{{4}}\b", "observed", kinds=OF_FINDINGS),
     _role(rf"(?P<n>\S+) in {_MONTH} \d{{4}}, {_SIDE}\b", "observed", kinds=OF_FINDINGS),
-    _role(r"(?:\(|: )(?P<n>\S+); \S+ to \S+ expected\b", "observed", kinds=OF_FINDINGS),
+    _role(r"(?:\(|: |\bthis month )(?P<n>\S+); \S+ to \S+ expected\b", "observed", kinds=OF_FINDINGS),
 )
 """The roles that words give; one of a finding stands beside the one of every kind."""

@@ -16,7 +16,7 @@ from bsafe_analysis.audit.about import misplaced, wrong_months
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import Run
 from bsafe_analysis.audit.printed_cells import CellRead
-from bsafe_analysis.audit.roles_of_numbers import BEGUN, DIFFERENCE, HIGHS, LOWS, PAIR, ROLES
+from bsafe_analysis.audit.roles_of_numbers import BEGUN, DIFFERENCE, HIGHS, LOWS, ONE_SIDE_TWICE, PAIR, ROLES
 from bsafe_analysis.audit.words_read import SENTENCE_END, directions, number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
 
@@ -65,12 +65,12 @@ class SentenceReader:
     def read(
         self, runs: Iterable[Run], known: Mapping[str, tuple[ToldPassage, Sequence[Claim]]]
     ) -> Iterator[Disproved]:
-        """Everything on the page that is not as its claims are."""
+        """Everything on the page that is not as its claims are. A name alone (a label on a map) states nothing."""
         for run in runs:
             found = known.get(run.text)
             if found is not None:
                 yield from self._against(Said(run, *found))
-            elif any(True for _ in tokens(run.text)):
+            elif run.text not in self.names.values() and any(True for _ in tokens(run.text)):
                 yield self._no(
                     run.text, "a sentence of no claim", run.text[:40], "no claim of the document stands behind it"
                 )
@@ -169,13 +169,15 @@ class SentenceReader:
                 yield self._no(said.run.text, span.name, shown, "no word says that something began then")
 
     def _directions(self, said: Said) -> Iterator[Disproved]:
-        """A side or a movement against what the claim's numbers say."""
+        """A side or a movement against what the claim's numbers say; one side where both are meant."""
+        for found in ONE_SIDE_TWICE.finditer(said.run.text):
+            yield self._no(said.run.text, "both sides", found[0], "the words name one side twice")
         for start, end, claim, meant in _stretches(said):
             for clause in _clauses_about(said, claim, start, end):
-                found = [each for each in directions(clause[0]) if not _is_named(said, clause.start() + each[0])]
-                if len({side for _, side in found}) != 1 or _NO_OTHER.search(clause[0]):
+                sides = [each for each in directions(clause[0]) if not _is_named(said, clause.start() + each[0])]
+                if len({side for _, side in sides}) != 1 or _NO_OTHER.search(clause[0]):
                     continue  # of none, or of both sides
-                at, side = found[0]
+                at, side = sides[0]
                 if side != meant:
                     word = clause[0][at:].split()[0].strip(".,;:()")
                     yield self._no(said.run.text, f"{claim.kind}.direction", word, f"its claim's numbers go {meant}")

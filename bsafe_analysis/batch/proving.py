@@ -49,7 +49,7 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, 
     pages = {m.document.file_name: m.page for m in made if m.page is not None}
     claims = {name: found for name in pages if (found := read_claims(court.claims, name)) is not None}
     key = _key(court, pages.values(), claims.values())
-    if not pages or _read(court, PROVED) == key:
+    if not pages or _text_beside(court, PROVED) == key:
         return tuple(made)
     audited = audit_pack(court.root, court.month, court.audience, pages, claims)
     left = ", ".join(f"{kind}.{name}" for kind, name in sorted(audited.left))
@@ -80,13 +80,13 @@ def ruling_of(court: Court, made: Sequence[Made], judged: Sequence[Made], despit
     `despite`: who read it, and why it may leave all the same; "" where nobody has. It is a person who then answers for
     the sentence, and the run's log keeps the words; what no run before has named, nobody can have read.
     """
-    lines = (line for one in _held(made, judged) if one.problem for line in one.problem.detail.splitlines())
+    lines = (line for one in _held_back(made, judged) if one.problem for line in one.problem.detail.splitlines())
     doubted = list(dict.fromkeys(lines))
     if not doubted:
         return Ruling(tuple(made), True)
-    unread = {*doubted} - {*_read(court, DOUBTED).splitlines()}
+    unread = {*doubted} - {*_text_beside(court, DOUBTED).splitlines()}
     if despite and not unread:
-        pages = sum(1 for _ in _held(made, judged))
+        pages = sum(1 for _ in _held_back(made, judged))
         said = f"what {_pages(pages)} could not be proved and leaves all the same: {despite}"
         journal.note(f"audit: {said}")
         return Ruling(tuple(made), True, (f"Of this pack {said}",))
@@ -106,7 +106,7 @@ def _what_to_do(doubted: int, answered: bool) -> str:
     )
 
 
-def _held(made: Sequence[Made], judged: Sequence[Made]) -> Iterator[Made]:
+def _held_back(made: Sequence[Made], judged: Sequence[Made]) -> Iterator[Made]:
     return (one for one, before in zip(judged, made, strict=True) if one.problem != before.problem)
 
 
@@ -122,7 +122,7 @@ def _refused(made: Made, wrong: Sequence[Disproved]) -> Made:
     return replace(made, page=None, problem=Problem(said, detail="\n".join(map(str, wrong))))
 
 
-def _read(court: Court, name: str) -> str:
+def _text_beside(court: Court, name: str) -> str:
     try:
         return (court.claims / name).read_text("utf-8")
     except (OSError, ValueError):

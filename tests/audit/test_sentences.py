@@ -224,3 +224,22 @@ def test_an_option_that_is_told_in_the_middle_of_a_sentence_begins_with_a_small_
     option = Claim("action_words", (), (), (), {"action": "Commission a profile of {problem}, and a date"})
     pieces = (("First: ", None, ""), (begins, 4, "action"), ("burglary", 3, "name"), (", and a date", 4, "action"))
     assert [one.said[-2:] for one in _wrong(pieces, (*CLAIMS, option))] == wrong
+
+
+def test_the_name_of_a_place_that_stands_alone_on_a_map_states_nothing_whatever_number_is_in_it():
+    names = {**NAMES, "N3": "City of London 001B"}
+    assert _wrong(shown="City of London 001B", names=names) == []
+    assert _wrong(shown="City of London 001B: 5", names=names) != []
+
+
+@pytest.mark.parametrize(("name", "said"), [("observed", []), ("upper", ["this month 10; 1 to 10 expected"])])
+def test_what_is_told_of_this_month_beside_a_range_is_its_count(name, said):
+    count = (("Above (this month ", None, ""), (str(FINDING.values[name]), 0, name), ("; ", None, ""))
+    found = _wrong((*count, *PIECES[8:11], (" expected)", None, "")))
+    assert [*{one.said for one in found}] == said
+
+
+@pytest.mark.parametrize(("sides", "said"), [("above or below", []), ("below or below", ["below or below"])])
+def test_where_both_sides_are_meant_each_is_named(sides, said):
+    pieces = (("Quarry", 1, "name"), (f": a count {sides} such a range would stand out.", None, ""))
+    assert [one.said for one in _wrong(pieces)] == said

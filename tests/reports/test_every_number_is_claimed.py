@@ -46,7 +46,8 @@ def numbered(month):
     kinds = tuple(replace(kind, name=f"{kind.name} {i}.5", noun=f"{kind.noun} of section {i}")
                   for i, kind in enumerate(month.cycle.categories, start=41))  # fmt: skip
     titles = tuple(f"{title} 2{i}/7" for i, title in enumerate(month.unplaced_sources))
-    cycle = replace(month.cycle, categories=kinds)
+    sources = tuple((name, f"{title} 9{i}", kept) for i, (name, title, kept) in enumerate(month.cycle.sources))
+    cycle = replace(month.cycle, categories=kinds, sources=sources)
     return replace(month, areas=replace(month.areas, every=places), cycle=cycle, unplaced_sources=titles)
 
 

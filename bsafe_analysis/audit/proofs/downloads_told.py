@@ -51,7 +51,9 @@ def arrived(claim: Claim, evidence: AuditEvidence) -> Found:
     """Files are those in the sources' folders; the day is the cycle's; revisions are found by reading again."""
     told = sum(each.tells for each in evidence.once(_differences).values())
     feeds = _itemised(evidence)
-    found: dict[str, Any] = {"as_of": as_of(evidence), "titles": len(evidence.recount.declared.feeds)}
+    every = evidence.recount.declared.feeds
+    found: dict[str, Any] = {"as_of": as_of(evidence), "titles": len(every)}
+    found |= {f"titles[{i}][1]": feed.title for i, feed in enumerate(every)}
     if all(feed.kind != "store" for feed in feeds):
         found["files"] = evidence.once(_files)
         found["quiet_revisions"] = len(evidence.once(_differences)) - min(told, MOST_TOLD)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bsafe_analysis.claims.telling import noted
 from bsafe_analysis.model.areas import NOT_PLACED, Area
 from bsafe_analysis.model.cycle import Coverage, Prepared
 from bsafe_analysis.model.disclosure import Audience
@@ -110,7 +111,8 @@ class DataNotes:
 
     def title_of(self, source: str) -> str:
         """What a source is called on a page."""
-        return dict(self.titles).get(source, source)
+        found = (noted(self, f"titles[{i}][1]", title) for i, (name, title) in enumerate(self.titles) if name == source)
+        return next(found, source)
 
     def without(self, kinds: Collection[str]) -> DataNotes:
         """The same notes, less the notices of these kinds."""
