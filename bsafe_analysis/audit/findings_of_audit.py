@@ -24,4 +24,5 @@ class Disproved:
 
 
 def _short(text: str, most: int = 160) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

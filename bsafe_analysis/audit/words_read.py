@@ -12,7 +12,7 @@ _NAMES = [name for name in calendar.month_name if name]
 _SHORT = [name for name in calendar.month_abbr if name]
 _MONTH = "|".join([*_NAMES, *_SHORT])
 _TOKEN = re.compile(
-    rf"(?P<day>\b\d{{1,2}} (?:{_MONTH}) \d{{4}}\b)"
+    rf"(?P<day>\b(?:0?[1-9]|[12]\d|3[01]) (?:{_MONTH}) \d{{4}}\b)"
     rf"|(?P<month>\b(?:{_MONTH}) \d{{4}}\b)"
     r"|(?P<code>\b[A-Z]{1,3}\d[\w-]*|\b\d{4}-\d\d(?:-[\w-]+)?)"
     r"|(?P<number>(?<![\w.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?)"

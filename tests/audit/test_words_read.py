@@ -14,6 +14,8 @@ from bsafe_analysis.audit.words_read import directions, number_of, tokens
         ("since May 2026", [("month", "2026-05")]),
         ("Oct 2023 to Sep 2026", [("month", "2023-10"), ("month", "2026-09")]),
         ("by 5 October 2026", [("day", "2026-10-05")]),
+        ("98 March 2025 reports", [("number", 98.0), ("month", "2025-03")]),
+        ("0 May 2026 reports", [("number", 0.0), ("month", "2026-05")]),
         ("Unblock D11", [("code", "D11")]),
         ("one of a kind, in short", []),
         ("The month ended.", []),

@@ -53,6 +53,11 @@ def test_whatever_is_not_so_keeps_its_page_back_and_is_named(judged, wrong):
     assert not judged.kept.exists()
 
 
+def test_a_statement_of_several_lines_is_named_in_one():
+    lines = Disproved("a.html", "Did: nothing.\nResult: 3", "effect.observed", "3", "the audit finds 4")
+    assert '"Did: nothing. Result: 3"' in str(lines)
+
+
 def test_of_several_the_first_is_named_and_all_stand_in_the_log(judged):
     refused, _ = judged(SIDE, CELL)
     assert "Quarry" in str(refused.problem) and "and 1 more, in the run's log" in str(refused.problem)
