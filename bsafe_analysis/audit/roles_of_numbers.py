@@ -17,6 +17,11 @@ PAIR = re.compile(r"(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)")
 BEGUN = re.compile(r"(?:\b(?:since|from|perhaps|as early as|as late as|began in|stood .{0,40} in)|expected,|^)\W*$")
 ONE_SIDE_TWICE = re.compile(r"\b(above|below|higher|lower) (?:or|nor) \1\b")
 """Where both sides are meant one was turned round."""
+BESIDE_STATED = re.compile(
+    r"\babout (?P<stated>[\d.]+) months in 100 fall inside\b.*?"
+    r"(?P<found>[\d.]+) in 100 fell inside: (?P<side>more|fewer) than stated"
+)
+"""What was found of past months beside what the method states, with the side on which it is said to lie."""
 DIFFERENCE = re.compile(r" (?P<side>fewer|more)\b(?! than chance)(?P<whole> than the whole)?")
 """Behind a number that differs so from another. What the parts of a place have more than the whole it has not."""
 
@@ -60,6 +65,9 @@ ROLES = (
     _role(r"\b(?P<n>\w+) of the intervals lies? wholly above", "above"),
     _role(r"\b(?P<n>\w+) of the intervals lies? wholly below", "below"),
     _role(r"\bno more than about (?P<n>\S+) in 100", "false_discovery_rate"),
+    _role(r"\bfewer than (?P<n>\S+)", "below"),
+    _role(r"(?P<n>\S+) or more\b", "least", "fewest_at_place"),
+    _role(r"(?P<n>\S+) or fewer\b", "most"),
     _role(rf"\bsince {_MONTH_NAME}", *STARTS),
     _role(rf"\b(?:recorded in|recorded for|[Ii]n) {_MONTH_NAME}", "month", "now", "on", "first_told"),
     # of a finding: what was recorded and expected in months taken together is not what was in its last one

@@ -16,7 +16,16 @@ from bsafe_analysis.audit.about import misplaced, wrong_months
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import Run
 from bsafe_analysis.audit.printed_cells import CellRead
-from bsafe_analysis.audit.roles_of_numbers import BEGUN, DIFFERENCE, HIGHS, LOWS, ONE_SIDE_TWICE, PAIR, ROLES
+from bsafe_analysis.audit.roles_of_numbers import (
+    BEGUN,
+    BESIDE_STATED,
+    DIFFERENCE,
+    HIGHS,
+    LOWS,
+    ONE_SIDE_TWICE,
+    PAIR,
+    ROLES,
+)
 from bsafe_analysis.audit.words_read import SENTENCE_END, directions, number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
 
@@ -172,6 +181,10 @@ class SentenceReader:
         """A side or a movement against what the claim's numbers say; one side where both are meant."""
         for found in ONE_SIDE_TWICE.finditer(said.run.text):
             yield self._no(said.run.text, "both sides", found[0], "the words name one side twice")
+        for found in BESIDE_STATED.finditer(said.run.text):
+            if (float(found["found"]) > float(found["stated"])) is not (found["side"] == "more"):
+                shown = f"{found['side']} than stated"
+                yield self._no(said.run.text, "stated", shown, f"{found['found']} stands beside {found['stated']}")
         for start, end, claim, meant in _stretches(said):
             for clause in _clauses_about(said, claim, start, end):
                 sides = [each for each in directions(clause[0]) if not _is_named(said, clause.start() + each[0])]

@@ -243,3 +243,28 @@ def test_what_is_told_of_this_month_beside_a_range_is_its_count(name, said):
 def test_where_both_sides_are_meant_each_is_named(sides, said):
     pieces = (("Quarry", 1, "name"), (f": a count {sides} such a range would stand out.", None, ""))
     assert [one.said for one in _wrong(pieces)] == said
+
+
+@pytest.mark.parametrize(("side", "said"), [("more", []), ("fewer", ["fewer than stated"])])
+def test_what_fell_inside_past_ranges_lies_on_its_side_of_what_is_stated(side, said):
+    claims = (
+        Claim("detection_settings", (), (), (), {"coverage": 0.95}),
+        Claim("coverage", (), (), (), {"inside": 0.975}),
+    )
+    pieces = (
+        ("about ", None, ""), ("95", 0, "coverage"), (" months in 100 fall inside it. Of the past ", None, ""),
+        ("97.5", 1, "inside"), (f" in 100 fell inside: {side} than stated.", None, ""),
+    )  # fmt: skip
+    assert [one.said for one in _wrong(pieces, claims) if "no claim" not in one.proved] == said
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "behind", "wrong"),
+    [
+        ("fewer than ", "below", " a month were expected", False), ("fewer than ", "least", " a month", True),
+        ("", "least", " or more", False), ("", "least", " or fewer", True), ("", "below", " or more", True),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_class_of_sizes_is_told_as_the_end_that_it_is(before, name, behind, wrong):
+    size = Claim("size_coverage", (), (), (), {name: 5})
+    assert bool(_wrong(((f"of {before}", None, ""), ("5", 0, name), (behind, None, "")), (size,))) == wrong
