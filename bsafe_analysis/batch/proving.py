@@ -17,6 +17,7 @@ from bsafe_analysis.claims.claim_file import DocumentClaims, checksum, read_clai
 from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.engines.journal import Journal
 from bsafe_analysis.engines.render import Made
+from bsafe_analysis.model.disclosure import Audience
 
 if TYPE_CHECKING:
     from bsafe_analysis.audit.findings_of_audit import Disproved
@@ -91,18 +92,19 @@ def ruling_of(court: Court, made: Sequence[Made], judged: Sequence[Made], despit
         journal.note(f"audit: {said}")
         return Ruling(tuple(made), True, (f"Of this pack {said}",))
     write_whole(court.claims / DOUBTED, "\n".join(doubted), flush=False)
-    return Ruling(tuple(judged), False, (_what_to_do(len(doubted), bool(despite)),))
+    return Ruling(tuple(judged), False, (_what_to_do(court, len(doubted), bool(despite)),))
 
 
-def _what_to_do(doubted: int, answered: bool) -> str:
+def _what_to_do(court: Court, doubted: int, answered: bool) -> str:
     """What a person reads whose pack was held back."""
     again = "What is named here was named by no run before, so nobody has read it yet. " if answered else ""
     many = "1 statement was" if doubted == 1 else f"{doubted} statements were"
+    edition = "" if court.audience == Audience.INTERNAL else f" --audience {court.audience}"
     return (
         f"{again}{many} found not so: the pack was not published, and what was published before stands as it was. "
         "Look each up: the run's log names all of them, `bsafe trace` follows a number to its rows. Where the page is "
-        "wrong, mend what it was made from, or tell those who look after bsafe; where it is right after all, run again "
-        'with --despite "who read it, and why it is so"'
+        "wrong, mend what it was made from, or tell those who look after bsafe; where it is right after all, publish "
+        f'it with `bsafe run {court.month}{edition} --despite "who read it, and why it is so"`'
     )
 
 
