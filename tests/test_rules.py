@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "bsafe_analysis"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 DOCUMENTS = sorted(KINDS)
-TEMPLATES = sorted((PACKAGE / "reports" / "templates").glob("*.j2"))
+TEMPLATES = sorted((PACKAGE / "reports" / "templates").rglob("*.j2"))
 MAY_OPEN_FILES = (
     "atomic_files", "file_locks", "parameters",
     "loading", "register", "preparation/store", "claims/claim_file", "audit", "engines", "packs", "pages", "batch",

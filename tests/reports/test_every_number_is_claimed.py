@@ -95,7 +95,7 @@ def test_the_claim_of_a_month_of_a_series_knows_its_place_category_and_month(com
 
 
 def test_each_fixed_phrase_stands_on_a_page_or_in_a_template_and_says_why_it_is_fixed(composed):
-    texts = [path.read_text() for path in Path(wording.__file__).with_name("templates").glob("*.j2")]
+    texts = [path.read_text() for path in Path(wording.__file__).with_name("templates").rglob("*.j2")]
     texts += DAYS  # only who holds times of day has a week of them
     texts += [text for _, plain, _, _ in composed for text in cell_texts(plain)]
     texts += [passage.text for _, _, _, stated in composed for passage in stated.passages]

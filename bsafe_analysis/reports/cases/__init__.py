@@ -22,6 +22,7 @@ from bsafe_analysis.reports.cases import (
     start_cases,
     tactical_cases,
     view_cases,
+    why_cases,
 )
 
 CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (
@@ -40,6 +41,7 @@ CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (
     *start_cases.SENTENCES,
     *tactical_cases.SENTENCES,
     *view_cases.SENTENCES,
+    *why_cases.SENTENCES,
 )
 
 BY_NAME: dict[str, Callable[..., Any]] = {function.__name__: function for function in CASE_FUNCTIONS}

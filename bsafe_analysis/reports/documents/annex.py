@@ -10,7 +10,8 @@ from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Status
-from bsafe_analysis.reports.documents.decisions_sought import told_on
+from bsafe_analysis.model.register_entries import Comment
+from bsafe_analysis.reports.documents.decisions_sought import attention_first, told_on
 from bsafe_analysis.reports.facts.activity_log import Logged, logged_in
 from bsafe_analysis.reports.facts.addresses import ANNEX
 from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
@@ -19,6 +20,7 @@ from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.facts.review import ActivityReview, is_refused, review, with_a_verdict
 from bsafe_analysis.reports.facts.signals import Signal, signals_of
 from bsafe_analysis.reports.facts.tasking import comments_on
+from bsafe_analysis.reports.facts.why import PossibleCause, why
 
 NAME = ANNEX
 
@@ -28,7 +30,7 @@ class Annex:
     """The whole delivery plan, how ranges are made, all notes on data and every alert of the year. For one borough."""
 
     name: ClassVar[str] = NAME
-    sections: ClassVar[tuple[str, ...]] = ("here", "plan", "method", "data-notes", "alerts")
+    sections: ClassVar[tuple[str, ...]] = ("here", "signals", "plan", "method", "data-notes", "alerts")
 
     prepared: Prepared
     place: Area
@@ -61,10 +63,23 @@ class Annex:
         return logged_in(self.review.every, self.review.on, self.prepared.cycle.meeting_policy.log_days)
 
     @cached_property
+    def signals(self) -> tuple[Signal, ...]:
+        """The live signals, in the order of the tactical assessment."""
+        live = (finding for finding in self.prepared.findings if finding.status is not Status.CLEARED)
+        return attention_first(signals_of(self.prepared, live))
+
+    def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
+        """What analysts wrote of one signal since it began."""
+        return comments_on(self.prepared, signal)
+
+    def causes(self, signal: Signal) -> tuple[PossibleCause, ...]:
+        """All that could explain it."""
+        return why(signal, self.comments_on(signal))
+
+    @property
     def unexplained(self) -> tuple[Signal, ...]:
         """Signals of which no analyst has written anything yet."""
-        live = (finding for finding in self.prepared.findings if finding.status is not Status.CLEARED)
-        return tuple(s for s in signals_of(self.prepared, live) if not comments_on(self.prepared, s))
+        return tuple(s for s in self.signals if not self.comments_on(s))
 
     @property
     def past(self) -> tuple[Past, ...]:

@@ -65,6 +65,11 @@ def needs_attention(signals: Iterable[Signal]) -> tuple[Signal, ...]:
     return tuple(s for s in signals if s.verdict.wants_attention)
 
 
+def attention_first(signals: Iterable[Signal]) -> tuple[Signal, ...]:
+    """Those that need attention before those that do not; else in the order given."""
+    return tuple(sorted(signals, key=lambda signal: not signal.verdict.wants_attention))
+
+
 ASK_OF = {
     NextStep.AGREE_LEAD: Ask.AGREE_LEAD,
     NextStep.COMMISSION: Ask.COMMISSION,

@@ -11,17 +11,18 @@ from typing import ClassVar
 from bsafe_analysis.model.activities import Activity, Effect
 from bsafe_analysis.model.areas import Area, Level
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.model.findings import Caution, Direction
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.register_entries import Comment
 from bsafe_analysis.reports.documents.decisions_sought import Decision, act_by, needs_attention
-from bsafe_analysis.reports.facts.addresses import Elsewhere
+from bsafe_analysis.reports.facts.addresses import ANNEX, Elsewhere, elsewhere
 from bsafe_analysis.reports.facts.data_notes import DataNotes
 from bsafe_analysis.reports.facts.hours import Hours, hours_of
 from bsafe_analysis.reports.facts.pressing_work import pressing
 from bsafe_analysis.reports.facts.priority_places import Gathering
 from bsafe_analysis.reports.facts.review import ActivityReview, with_a_verdict
 from bsafe_analysis.reports.facts.series import PictureRow, more_than_chance, outside_of
+from bsafe_analysis.reports.facts.signal_in_short import SignalInShort, shared_cautions, signal_in_short
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import comments_on
 from bsafe_analysis.reports.views.promoted_views import Raised
@@ -163,3 +164,18 @@ class MeetingDocument(ABC):
     def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
         """What analysts wrote of one signal since it began."""
         return comments_on(self.prepared, signal)
+
+    @cached_property
+    def shared_cautions(self) -> tuple[Caution, ...]:
+        """Cautions that each of its signals bears, said once before the first."""
+        return shared_cautions(self.signals)
+
+    @property
+    def explained(self) -> int:
+        """Of how many of its signals analysts wrote anything."""
+        return sum(bool(self.comments_on(signal)) for signal in self.signals)
+
+    def in_short(self, signal: Signal) -> SignalInShort:
+        """What its page says of one signal below the chart."""
+        in_full = elsewhere(self.prepared, ANNEX, self.prepared.areas.borough, signal.id)
+        return signal_in_short(signal, self.comments_on(signal), self.shared_cautions, in_full)

@@ -15,6 +15,7 @@ from bsafe_analysis.model.register_entries import Comment
 from bsafe_analysis.reports.documents.decisions_sought import (
     Ask,
     Decision,
+    attention_first,
     decisions_sought,
     is_replayed,
     needs_attention,
@@ -270,7 +271,7 @@ class TacticalAssessment(MeetingDocument):
 def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
     """What does the partnership need to know and decide this month?"""
     signals = signals_of(prepared, prepared.findings)
-    live = tuple(s for s in signals if s.finding.status is not Status.CLEARED)
+    live = attention_first(s for s in signals if s.finding.status is not Status.CLEARED)
     cleared = tuple(s for s in signals if s.finding.status is Status.CLEARED)
     plan = review(prepared.activities, told_on(prepared))
     tasking = tasking_of(prepared, live)

@@ -10,12 +10,14 @@ from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
 from bsafe_analysis.reports.exhibits.section_figures import effects_chart
 from bsafe_analysis.reports.exhibits.section_tables import alerts_table, receipt_table
 from bsafe_analysis.reports.exhibits.tasking_tables import effects_table
+from bsafe_analysis.reports.exhibits.why_tables import every_why_table
 
 
 def annex_exhibits(d: Annex) -> Exhibits:
     """What the page must show and what makes it."""
     figures = where(d.told_effects, Exhibit("effects", partial(effects_chart, d)))
     tables = [
+        *every_why_table(d),
         *where(d.review.every, Exhibit("activities-table", partial(activities_table, d))),
         *where(d.effects, Exhibit("effects-table", partial(effects_table, d))),
         Exhibit("receipt-table", partial(receipt_table, d.notes)),

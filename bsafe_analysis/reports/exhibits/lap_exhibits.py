@@ -11,7 +11,7 @@ from bsafe_analysis.reports.exhibits.meeting_exhibits import (
     map_of_signals,
     map_points,
     signal_figures,
-    where_tables,
+    signal_tables,
     work_tables,
 )
 from bsafe_analysis.reports.exhibits.picture_tables import neighbourhoods_table, picture_table
@@ -30,7 +30,7 @@ def lap_exhibits(d: LapAssessment) -> Exhibits:
     ]
     tables = [
         Exhibit("picture-table", partial(picture_table, d, d.borough_rows)),
-        *where_tables(d),
+        *signal_tables(d),
         *(Exhibit(strip.id, partial(strip_table, strip, d)) for strip in d.strips),
         Exhibit("neighbourhoods-table", partial(neighbourhoods_table, d)),
         *map_points(d),

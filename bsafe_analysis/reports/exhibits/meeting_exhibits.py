@@ -13,6 +13,7 @@ from bsafe_analysis.reports.exhibits.neighbourhood_maps import signals_map
 from bsafe_analysis.reports.exhibits.section_charts import hours_chart
 from bsafe_analysis.reports.exhibits.section_figures import signal_chart
 from bsafe_analysis.reports.exhibits.section_tables import places_table, where_table
+from bsafe_analysis.reports.exhibits.why_tables import why_tables
 from bsafe_analysis.reports.views.promoted_views import raised_figure
 
 
@@ -26,10 +27,15 @@ def signal_figures(d: MeetingDocument) -> list[Exhibit[Figure]]:
     ]
 
 
-def where_tables(d: MeetingDocument) -> list[Exhibit[Table]]:
-    """Where each signal is."""
-    ids = {f"where-{signal.id}": signal for signal in d.signals}
-    return [Exhibit(id, partial(where_table, signal, id)) for id, signal in ids.items()]
+def signal_tables(d: MeetingDocument) -> list[Exhibit[Table]]:
+    """Of each signal, what could explain it, and where it is."""
+    reasons = {exhibit.id: exhibit for exhibit in why_tables(d)}
+    found: list[Exhibit[Table]] = []
+    for signal in d.signals:
+        place = f"where-{signal.id}"
+        found += [reasons[id] for id in (f"why-{signal.id}",) if id in reasons]
+        found.append(Exhibit(place, partial(where_table, signal, place)))
+    return found
 
 
 def map_of_signals(d: MeetingDocument) -> tuple[Exhibit[Figure], ...]:

@@ -11,7 +11,7 @@ from bsafe_analysis.reports.exhibits.meeting_exhibits import (
     map_of_signals,
     map_points,
     signal_figures,
-    where_tables,
+    signal_tables,
     work_tables,
 )
 from bsafe_analysis.reports.exhibits.picture_tables import high_risk_table, picture_table
@@ -35,7 +35,7 @@ def tactical_exhibits(d: TacticalAssessment) -> Exhibits:
     ]
     tables = [
         Exhibit("picture-table", partial(picture_table, d)),
-        *where_tables(d),
+        *signal_tables(d),
         *where(d.slow, Exhibit("slow-table", partial(slow_table, d))),
         *map_points(d),
         *where(d.high_risk, Exhibit("high-risk-table", partial(high_risk_table, d))),

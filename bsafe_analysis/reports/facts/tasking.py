@@ -214,14 +214,14 @@ UNTESTED = ("not tested", "untested", "to be tested", "being tested", "waiting")
 
 def explanations(prepared: Prepared, signal: Signal) -> Explanations:
     """What became of the explanations that analysts wrote of this signal, by the first words of each result."""
-    found = Counter(_outcome(h.result) for c in comments_on(prepared, signal) for h in c.hypotheses)
+    found = Counter(outcome_of(h.result) for c in comments_on(prepared, signal) for h in c.hypotheses)
     return Explanations(**found)
 
 
-def _outcome(result: str) -> str:
+def outcome_of(result: str) -> str:
     """Which count of Explanations a result adds to; one that says neither yes, no nor not yet has no clear answer.
 
-    >>> _outcome("Not supported: it began six weeks before"), _outcome("Not tested yet"), _outcome("Partly")
+    >>> outcome_of("Not supported: began before"), outcome_of("Not tested yet"), outcome_of("Partly")
     ('rejected', 'waiting', 'unclear')
     """
     said = result.strip().casefold()

@@ -72,7 +72,7 @@ def test_a_worsening_without_an_activity_asks_for_a_lead():
 def test_a_worsening_with_an_activity_asks_what_it_has_done():
     tactical = build_tactical_assessment(prepared())
     assert tactical.decisions == ()
-    assert "D01 works on this: ask Police what has been done" in words(tactical, "signals")
+    assert "ask Police what has been done: D01 at work." in words(tactical, "signals")
 
 
 def test_an_improvement_is_not_in_needs_attention():
@@ -91,7 +91,8 @@ def test_a_category_declared_neutral_is_to_be_understood_before_acting():
     assert [d.ask for d in alone.decisions] == [Ask.FIND_OUT]
     assert "Burglary in Mill Lane: Find out why (Thornmere Together)." in words(alone, "page-one")
     assert "One signal, to analyse further." in words(alone, "signals")
-    assert "find out why first" in words(tactical, "signals")
+    assert "ask Police to find out why" in words(tactical, "signals")
+    assert "find out why first" in words(alone, "signals")
 
 
 def test_a_cleared_finding_is_told_once_and_asks_nothing():
@@ -297,7 +298,8 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
     run = finding(
         rule="persistent", since="2026-07", status=Status.CONTINUING, run_months=5, run_observed=60, run_expected=30.0
     )
-    said = words(build_tactical_assessment(prepared(findings=(run,), activities=())), "page-one", "signals")
+    month = prepared(findings=(run,), activities=())
+    said = words(build_tactical_assessment(month), "page-one") + words(build_annex(month), "signals")
     led = "burglary: 60 recorded in the last five months together; about 30 expected from the months before them."
     assert "60 were recorded in five months, and about 30 were expected. It has gone on since July 2026." in said
     alone = "In September 2026 alone: 25 recorded; 3 to 15 expected."
@@ -341,7 +343,7 @@ def test_the_boroughs_change_is_in_every_areas_document_with_that_areas_share():
     assert "Burglary in Thornmere (131; 3 to 85 expected)" in words(tactical, "page-one")
     alone = build_tactical_assessment(prepared(findings=(everywhere(),), rise=rose))
     assert "It shows in both parts of Thornmere" in words(alone, "page-one")
-    assert "Of the 66 above expected, range 46 to 128: North 31 and South 35." in words(tactical, "signals")
+    assert "of the 66 above expected in Thornmere, North 31 and South 35." in words(tactical, "signals")
     for area, share in (("A1", "North's share: 31"), ("A2", "South's share: 35")):
         said = unescape(words(build_lap_assessment(tactical, area), "page-one"))
         assert f"{share} of the 66 above expected." in said
@@ -374,8 +376,9 @@ def test_what_is_in_none_of_the_parts_is_named_and_the_shares_add_up_as_told():
     assert (signal.excess, signal.not_in_parts) == (66, 6)
     rose = {("N1", "burglary", MONTH): 25, ("N3", "burglary", MONTH): 25}
     document = build_tactical_assessment(prepared(findings=(signal.finding,), rise=rose))
-    assert "6 more are in none of them" in words(document, "signals")
-    assert "Of the 66 above expected, range 46 to 128: North 31 and South 29." in words(document, "signals")
+    in_full = words(build_annex(document.prepared), "signals")
+    assert "6 more are in none of them" in in_full
+    assert "Of the 66 above expected, range 46 to 128: North 31 and South 29." in in_full
     assert "It shows in both parts of Thornmere." in words(document, "page-one")
 
 
@@ -389,10 +392,10 @@ def test_a_story_that_spread_says_of_whom_it_was_told_first():
 
 def test_since_when_is_told_with_how_surely_it_is_known():
     told = finding(status=Status.CONTINUING, since="2026-07", onset=Onset("2026-07", "2026-06", "2026-07"))
-    said = words(build_tactical_assessment(prepared(findings=(told,))), "signals")
+    said = words(build_annex(prepared(findings=(told,))), "signals")
     assert "Running above what was expected since July 2026, perhaps June 2026." in said
     wide = replace(told, onset=Onset("2026-07", "2026-02", "2026-07"))
-    said = words(build_tactical_assessment(prepared(findings=(wide,))), "signals")
+    said = words(build_annex(prepared(findings=(wide,))), "signals")
     assert "Running above what was expected since some month between February 2026 and July 2026." in said
 
 

@@ -10,7 +10,7 @@ from bsafe_analysis.model.districts import DISTRICT_COLUMNS
 from bsafe_analysis.model.findings import Direction, PartShare, Status
 from bsafe_analysis.model.priorities import Improvement, Priorities
 from bsafe_analysis.reports.documents import build_tactical_assessment
-from tests.reports.documents.test_meeting_words import told
+from tests.reports.documents.test_meeting_words import in_full, told
 from tests.reports.facts.test_tasking import LIBRARY
 from tests.reports.months import MONTH, finding, prepared
 
@@ -43,18 +43,18 @@ def beside(*districts, **changes):
     ],
 )  # fmt: skip
 def test_each_other_district_is_named_beside_its_range(districts, said):
-    section = told(beside(*districts), "signals")
+    section = in_full(beside(*districts))
     assert said in section and BEYOND not in section
 
 
 def test_where_nothing_is_known_of_other_districts_nothing_is_said():
-    assert "force's" not in told(prepared(), "signals") + told(prepared(), "page-one")
+    assert "force's" not in in_full(prepared()) + told(prepared(), "page-one")
 
 
 def test_of_months_taken_together_the_last_is_told_and_said_to_be():
     of_months = finding(run_months=3, run_observed=40, run_expected=20.0, rule="persistent")
-    assert "Elsewhere in the force's area, in September 2026 alone, for burglary," in told(
-        beside(VALE, findings=(of_months,)), "signals"
+    assert "Elsewhere in the force's area, in September 2026 alone, for burglary," in in_full(
+        beside(VALE, findings=(of_months,))
     )
 
 
@@ -67,7 +67,7 @@ def test_of_months_taken_together_the_last_is_told_and_said_to_be():
     ],
 )
 def test_what_moved_at_least_half_of_the_force_is_looked_for_beyond_the_borough(districts, said):
-    section = told(beside(*districts), "signals")
+    section = in_full(beside(*districts))
     assert f"It is not Mill Lane alone: {said} {BEYOND}" in section
     short = said[0].upper() + said[1:-1]
     assert f"{short} too: look beyond the borough first." in told(beside(*districts), "page-one")
@@ -75,15 +75,15 @@ def test_what_moved_at_least_half_of_the_force_is_looked_for_beyond_the_borough(
 
 @pytest.mark.parametrize("districts", [(VALE,), (VALE, LOW), (VALE, MOOR, LOW), (VALE, HOLME, MOOR, LOW, NEW)])
 def test_one_district_or_fewer_than_half_are_not_the_force(districts):
-    assert "beyond the borough" not in told(beside(*districts), "page-one", "signals")
+    assert "beyond the borough" not in told(beside(*districts), "page-one") + in_full(beside(*districts))
 
 
 def test_a_fall_is_the_forces_where_its_districts_fell():
     fall = finding(direction=Direction.DOWN, observed=1, expected=9.0)
-    assert "beyond the borough" not in told(beside(VALE, HOLME, findings=(fall,)), "signals")
+    assert "beyond the borough" not in in_full(beside(VALE, HOLME, findings=(fall,)))
     low = ("Nether", 3, 20.0, 11, 30)
-    assert "all of the force's other two districts lie below their ranges" in told(
-        beside(LOW, low, findings=(fall,)), "signals"
+    assert "all of the force's other two districts lie below their ranges" in in_full(
+        beside(LOW, low, findings=(fall,))
     )
 
 
@@ -96,7 +96,7 @@ def test_the_force_is_asked_of_before_a_problem_profile_is_commissioned():
     month = lasting(VALE, HOLME)
     page = told(month, "page-one")
     assert "Burglary in Mill Lane: First ask what moved much of the force. Do profile now" in page
-    assert f"{ASKED} No activity in the delivery plan works on it here: commission a" in told(month, "signals")
+    assert f"{ASKED} No activity in the delivery plan works on it here: commission a" in in_full(month)
     assert f"{ASKED} Recommend: Do profile now" in told(month, "options")
     assert "First ask" not in told(lasting(VALE, MOOR, LOW), "page-one", "signals", "options")
 
@@ -104,7 +104,7 @@ def test_the_force_is_asked_of_before_a_problem_profile_is_commissioned():
 def test_of_many_districts_outside_those_on_the_signals_side_are_named_first_and_the_rest_counted():
     high = [(f"High {n}", 90, 40.0, 30, 52) for n in range(5)]
     low = [(f"A low {n}", 12, 40.0, 30, 52) for n in range(3)]
-    section = told(beside(*high, *low, MOOR), "signals")
+    section = in_full(beside(*high, *low, MOOR))
     first_low = "High 4 is above its range (90; 30 to 52 expected), A low 0 is below its range (12; 30 to 52 expected) "
     assert f"{first_low}and two more are outside theirs; Cawl Moor is within its range." in section
 
@@ -146,10 +146,10 @@ def test_in_an_exceptional_time_no_profile_or_lead_is_asked_for_what_much_of_the
 
 def test_what_has_run_through_an_exceptional_time_asks_for_no_profile_but_what_began_before_it_does():
     running = finding(since="2026-05", status=Status.CONTINUING)
-    section = told(restricted(findings=(running,)), "signals")
+    section = in_full(restricted(findings=(running,)))
     assert "It rose during the restrictions, of which ordinary months say nothing, so no problem profile is" in section
     assert "ommission" not in section
-    assert "ommission a problem profile" in told(restricted(findings=(running,), first="2026-06"), "signals")
+    assert "ommission a problem profile" in in_full(restricted(findings=(running,), first="2026-06"))
 
 
 def test_in_an_exceptional_time_nothing_is_made_of_a_fall_even_where_fewer_is_no_better():
@@ -173,7 +173,7 @@ def test_of_months_from_afar_page_one_sums_nothing_and_says_which_months_stand_o
     parts = (PartShare("A1", 90, 50.0, moved=True), PartShare("A2", 60, 45.0, moved=True))
     months = {"rule": "persistent", "since": "2026-03", "run_months": 5, "run_observed": 150, "run_expected": 95.0}
     month = restricted(first="2026-02", findings=(finding("B", observed=8, parts=parts, **months),))
-    page, section = (told(month, name) for name in ("page-one", "signals"))
+    page, section = (told(month, "page-one"), in_full(month))
     ordinary = "8 were recorded this month, and 3 to 15 were expected of an ordinary one"
     assert f"{ordinary}; the last five months together lie above." in page
     assert "150" not in page and "95" not in page

@@ -10,6 +10,7 @@ from bsafe_analysis.model.activities import Dated
 from bsafe_analysis.model.findings import Direction, Status
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.reports.documents import build_tactical_assessment
+from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.documents.decisions_sought import act_by, is_replayed
 from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState, review_due, review_state
 from bsafe_analysis.reports.facts.activity_log import logged_in
@@ -60,6 +61,8 @@ def test_evidence_is_as_strong_as_the_partnership_says_and_the_page_says_how_str
     (stricter,) = build_tactical_assessment(under(month, strong_evidence=0.01)).signals
     assert (signal.confidence, stricter.confidence) == (Confidence.MODERATE, Confidence.HIGH)
     said = words(build_tactical_assessment(under(month, strong_evidence=0.01)), "signals")
+    assert "How sure: high." in said
+    said = words(build_annex(under(month, strong_evidence=0.01)), "signals")
     assert "Confidence high: chance is a very poor explanation" in said
 
 

@@ -41,6 +41,11 @@ def looked_up(month, *sections):
     return unescape(words(build_annex(month), *sections))
 
 
+def in_full(month):
+    """What the annex says of its signals."""
+    return looked_up(month, "signals")
+
+
 def expecting(month, place, expected, lower, upper):
     """The month with another expected range for every category of one place."""
     table = month.expectations
@@ -62,44 +67,44 @@ NEXT_DOOR = {"N1": ("N2",), "N2": ("N1",), "N3": ()}
 
 def test_counts_next_door_that_are_too_few_to_judge_are_not_said_to_be_within_their_range():
     judged = prepared(neighbours=NEXT_DOOR)
-    assert "For burglary, no place that touches it is outside its range." in told(judged, "signals")
+    assert "For burglary, no place that touches it is outside its range." in in_full(judged)
     few = expecting(judged, "N2", 0.5, 0, 9)
-    said = told(few, "signals")
+    said = in_full(few)
     assert "For burglary, the counts next door cannot be judged: they are too few." in said
     assert "no place that touches it" not in said
     alone = prepared(neighbours=NEXT_DOOR, findings=(finding("N3"),))
-    assert "No other neighbourhood touches it." in told(alone, "signals")
+    assert "No other neighbourhood touches it." in in_full(alone)
 
 
 def test_other_categories_that_cannot_be_judged_are_not_counted_among_those_within_their_range():
     month = prepared()
-    assert "The one other category in Mill Lane that can be judged is within its range." in told(month, "signals")
-    assert "No other category in Mill Lane could be judged." in told(expecting(month, "N1", 0.5, 0, 30), "signals")
+    assert "The one other category in Mill Lane that can be judged is within its range." in in_full(month)
+    assert "No other category in Mill Lane could be judged." in in_full(expecting(month, "N1", 0.5, 0, 30))
 
 
 def test_one_count_outside_beside_a_signal_is_said_to_be_what_chance_may_give():
     month = prepared(rise={("N1", "burglary", MONTH): 25, ("N1", "damage", MONTH): 30})
     (signal,) = build_tactical_assessment(month).signals
-    assert "Outside its range in Mill Lane: criminal damage, above (30;" in told(month, "signals")
+    assert "Outside its range in Mill Lane: criminal damage, above (30;" in in_full(month)
     beside = replace(signal, where=replace(signal.where, others_judged=9))
-    said = unescape(words_of("sections", "moved_words", s=beside))
+    said = unescape(words_of("signals/in_full", "moved_words", s=beside))
     assert "Outside its range in Mill Lane, by itself perhaps by chance: criminal damage, above (30;" in said
     together = replace(
         signal, where=replace(signal.where, others=signal.where.others * 4, together=(4, 9), others_judged=9)
     )
-    said = unescape(words_of("sections", "moved_words", s=together))
+    said = unescape(words_of("signals/in_full", "moved_words", s=together))
     assert "Four of the other 9 categories in Mill Lane lie outside their ranges, more than chance explains" in said
-    assert "Several categories moved at once" in unescape(words_of("sections", "think_words", s=together))
+    assert "Several categories moved at once" in unescape(words_of("signals/in_full", "think_words", s=together))
 
 
 @pytest.mark.parametrize(("counts", "said"), [((17, 3), True), ((12, 3), False), ((4,), False)])
 def test_a_rise_most_of_which_is_at_one_map_point_asks_first_whether_one_event_lies_behind_it(counts, said):
     month = prepared(spots=at_points(*counts))
-    assert ("Most of it is recorded at one map point (17 of 25)" in told(month, "signals")) is said
+    assert ("Most of it is recorded at one map point (17 of 25)" in in_full(month)) is said
 
 
 def test_two_map_points_of_one_name_are_told_apart():
-    said = told(prepared(spots=at_points(9, 5, names=("Mill Street", "Mill Street"))), "signals")
+    said = in_full(prepared(spots=at_points(9, 5, names=("Mill Street", "Mill Street"))))
     assert "Mill Street, 9; Mill Street (another point), 5." in said
 
 
@@ -123,7 +128,7 @@ def test_a_fall_is_not_sold_as_an_improvement_alone():
 
 def test_what_has_stood_for_months_is_evidenced_by_its_months_together():
     lasting = prepared(findings=(finding(observed=14, status=Status.CONTINUING, **RUN),))
-    said = told(lasting, "page-one", "signals")
+    said = told(lasting, "page-one") + in_full(lasting)
     assert "60 were recorded in three months, and about 27 were expected. It has gone on since July 2026." in said
     assert "60 recorded in the last three months together; about 27 expected from the months before them." in said
     assert "This month alone is within its range: it is the months together that stand out." in said
@@ -154,16 +159,16 @@ def test_what_the_partnership_knows_of_the_month_is_named_where_a_change_is_thou
         KnownDate("Fair", date(2026, 10, 1), date(2026, 10, 2)),
     )
     dated = replace(month, cycle=replace(month.cycle, partnership=replace(month.cycle.partnership, dates=known)))
-    said = told(dated, "signals")
+    said = in_full(dated)
     assert "Known in that month: First national lockdown (23 August 2026 to 21 September 2026) and Match" in said
     assert "Fair" not in said and "School holidays" not in said
     assert "Eid" not in said and "Ramadan" not in said  # a feast beside a rise would lay it at somebody's door
-    assert "Known in" not in told(month, "signals")
+    assert "Known in" not in in_full(month)
 
 
 def test_what_partners_count_is_not_said_to_come_of_the_open_police_data():
-    assert "data.police.uk gives the month and a nearby point." in told(prepared(), "signals")
-    said = told(prepared(classes={"burglary": "PARTNER"}), "signals")
+    assert "data.police.uk gives the month and a nearby point." in in_full(prepared())
+    said = in_full(prepared(classes={"burglary": "PARTNER"}))
     assert "what partners send is counted, not named" in said
     assert "At what times" not in said
 
@@ -279,24 +284,24 @@ def test_a_new_signal_of_several_months_says_since_when():
 def test_signals_next_to_each_other_that_go_opposite_ways_are_to_be_judged_together():
     fell = finding("N2", observed=0, direction=Direction.DOWN, **RUN | {"run_observed": 4})
     both = prepared(findings=(finding(), fell), neighbours=NEXT_DOOR)
-    said = told(both, "signals")
+    said = in_full(both)
     assert "Quarry, next to it, has a signal of its own, below (4 recorded in the last three months together;" in said
     assert said.count("Some of it may have moved from one to the other: judge them together.") == 2
     assert "lower since July 2026 (4 recorded in three months; about 27 expected)." in said
     assert "Judge it together with Mill Lane, next to it." in said
     same = prepared(findings=(finding(), finding("N2")), neighbours=NEXT_DOOR)
-    assert "Quarry, next to it, has a signal of its own, above" in told(same, "signals")
-    assert "judge them together" not in told(same, "signals")
+    assert "Quarry, next to it, has a signal of its own, above" in in_full(same)
+    assert "judge them together" not in in_full(same)
 
 
 def test_work_that_is_not_under_way_is_not_said_to_be_at_work():
     at_work = activity("D01")
     stuck = activity("D05", blockage="No keys", blocked_since=date(2026, 7, 1))
     planned = activity("D06", status=Progress.AGREED)
-    assert "D01 works on this; D05 (blocked) and D06 (not started) are meant to, and do not yet: ask Police" in told(
-        prepared(activities=(at_work, stuck, planned)), "signals"
+    assert "D01 works on this; D05 (blocked) and D06 (not started) are meant to, and do not yet: ask Police" in in_full(
+        prepared(activities=(at_work, stuck, planned))
     )
-    unbegun = told(prepared(activities=(planned,)), "signals")
+    unbegun = in_full(prepared(activities=(planned,)))
     assert "D06 (not started) is meant to work on this, and nothing has begun: ask Police when it begins" in unbegun
     assert "Police: Begin on burglary in Mill Lane." in told(prepared(activities=(planned,)), "page-one")
 
@@ -304,7 +309,7 @@ def test_work_that_is_not_under_way_is_not_said_to_be_at_work():
 def test_a_count_that_is_neither_better_nor_worse_is_to_be_explained_by_whoever_works_on_it():
     neutral = prepared(priorities=Priorities((), {"burglary": Improvement.NEUTRAL}))
     assert "Analyse: Police to find out why." in told(neutral, "page-one")
-    assert "D01 works on this: ask Police to find out why first." in told(neutral, "signals")
+    assert "D01 works on this: ask Police to find out why first." in in_full(neutral)
     assert "Find out why (Thornmere Together)." in told(replace(neutral, activities=()), "page-one")
 
 

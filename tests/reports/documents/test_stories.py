@@ -140,7 +140,7 @@ def worsening(**changes):
 def test_a_new_rise_asks_for_information_first_and_one_that_lasts_for_a_problem_profile():
     new = build_tactical_assessment(worsening())
     assert new.signals[0].call is Call.ACT
-    assert "first task is to find out more" in words(new, "signals")
+    assert "first task is to find out more" in words(build_annex(new.prepared), "signals")
     lasted = finding(since="2026-07", status=Status.CONTINUING)
     lasting = build_tactical_assessment(worsening(findings=(lasted,)))
     assert lasting.signals[0].call is Call.ANALYSE

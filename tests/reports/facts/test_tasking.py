@@ -320,7 +320,7 @@ def test_last_months_decisions_are_told_with_their_reasons():
 def test_commentary_and_hypotheses_stand_under_their_signal_or_the_slot_is_shown():
     tactical = build_tactical_assessment(month())
     said = unescape(words(tactical, "signals"))
-    assert said.count("No explanation is written down yet") == 1
+    assert said.count("No explanation by an analyst is written down yet") == 1
     written = Comment(MONTH, "N1.burglary", date(2026, 10, 7), "analyst", "By the *back* door <b>", (Hypothesis("x"),))
     told = words(build_tactical_assessment(month(comments=(written,))), "signals")
     assert "Analyst, 7 October 2026" in told
@@ -361,7 +361,7 @@ def test_commentary_of_a_signal_that_has_cleared_keeps_being_printed_with_its_hi
     live, past = (unescape(words(build(standing))) for build in (build_tactical_assessment, build_annex))
     assert "signals that have cleared" not in past.split("Criminal damage in Hope")[1]
     assert live.count("The alley gate of 2026-06.") == 1  # under the signal that stands
-    assert past.count("The alley gate of 2026-06.") == 1  # and of Hope
+    assert past.count("The alley gate of 2026-06.") == 2  # under it in full, and of Hope
 
 
 def test_a_signal_leads_to_the_same_signal_on_the_areas_page_and_back():

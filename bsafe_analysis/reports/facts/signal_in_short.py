@@ -1,0 +1,93 @@
+"""What a meeting's page says of one signal: what moved with it, what could explain it, what weakens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bsafe_analysis.model.findings import Caution
+from bsafe_analysis.model.register_entries import Comment
+from bsafe_analysis.reports.facts.addresses import Elsewhere
+from bsafe_analysis.reports.facts.signals import Signal
+from bsafe_analysis.reports.facts.why import PossibleCause, why, why_in_short
+
+MOST_KINDS = 3
+"""Other kinds of incident outside their ranges that one line names."""
+MOST_PARTS_NAMED = 3
+"""Parts of its place that one line names."""
+
+
+class Beside(StrEnum):
+    """What could have moved with a signal."""
+
+    KINDS = "kinds"
+    SIGNALS = "signals"
+    PLACES = "places"
+    DISTRICTS = "districts"
+
+
+@dataclass(frozen=True)
+class SignalInShort:
+    """`causes`: those that the page lists; `cautions`: those that not all signals of the page bear; `in_full`: where
+    the annex tells the whole of it.
+    """
+
+    signal: Signal
+    causes: tuple[PossibleCause, ...]
+    cautions: tuple[Caution, ...]
+    in_full: Elsewhere | None
+
+    @property
+    def moved(self) -> tuple[Beside, ...]:
+        """Of what a change is seen beside it."""
+        where, force = self.signal.where, self.signal.force
+        seen = {
+            Beside.KINDS: where.others,
+            Beside.SIGNALS: where.beside,
+            Beside.PLACES: () if where.parts_add_up else where.near,
+            Beside.DISTRICTS: force.same_way,
+        }
+        return tuple(what for what, rows in seen.items() if rows)
+
+    @property
+    def quiet(self) -> tuple[Beside, ...]:
+        """Of what none is seen, where it could be: what cannot be judged is in neither."""
+        return tuple(self._quiet())
+
+    def _quiet(self) -> Iterator[Beside]:
+        where, force = self.signal.where, self.signal.force
+        if where.others_judged and not where.others:
+            yield Beside.KINDS
+        if where.near_judged and not where.parts_add_up and not where.near and not where.beside:
+            yield Beside.PLACES
+        if force.all_within:
+            yield Beside.DISTRICTS
+
+    @property
+    def kinds(self) -> tuple[object, ...]:
+        """Other kinds there outside their ranges, as far as the line names them."""
+        return self.signal.where.others[:MOST_KINDS]
+
+    @property
+    def more_kinds(self) -> int:
+        return len(self.signal.where.others) - len(self.kinds)
+
+    @property
+    def holders(self) -> tuple[object, ...]:
+        """The parts of its place with most of the excess."""
+        return tuple(share for share in self.signal.told_parts if share.excess > 0)[:MOST_PARTS_NAMED]
+
+
+def shared_cautions(signals: Iterable[Signal]) -> tuple[Caution, ...]:
+    """Cautions that each of two or more signals bears: a page says them once."""
+    each = [signal.finding.cautions for signal in signals]
+    return tuple(c for c in each[0] if all(c in others for others in each)) if len(each) > 1 else ()
+
+
+def signal_in_short(
+    signal: Signal, comments: Iterable[Comment], shared: tuple[Caution, ...], in_full: Elsewhere | None
+) -> SignalInShort:
+    """One signal as a meeting's page tells it."""
+    own = tuple(caution for caution in signal.finding.cautions if caution not in shared)
+    return SignalInShort(signal, why_in_short(why(signal, comments)), own, in_full)

@@ -1,0 +1,180 @@
+"""What could explain a signal, what of it is held that speaks for each, and what against: ranked, never a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bsafe_analysis.model.findings import Caution, Direction
+from bsafe_analysis.model.priorities import Verdict
+from bsafe_analysis.model.register_entries import Comment, Hypothesis
+from bsafe_analysis.reports.facts.signals import Signal
+from bsafe_analysis.reports.facts.tasking import outcome_of
+from bsafe_analysis.reports.facts.whereabouts import PlaceRow
+
+MOST_ON_A_PAGE = 3
+"""Possible causes that a meeting's page lists of one signal; the annex lists every one."""
+FEWEST_TO_COMPARE = 2
+"""Below so many with something for them, causes that all speaks against are listed too: ruling out is news as well."""
+
+
+class Cause(StrEnum):
+    """What could explain a signal, in the order in which equals are told."""
+
+    WRITTEN = "written"
+    """An analyst's own explanation."""
+    RECORDING = "recording"
+    NEXT_DOOR = "next_door"
+    KIND_OF_PLACE = "kind_of_place"
+    ONE_EVENT = "one_event"
+    FEWER_REPORTS = "fewer_reports"
+    KNOWN_DATE = "known_date"
+
+
+class Clue(StrEnum):
+    """One thing held that speaks for or against a cause."""
+
+    RESULT = "result"
+    CAME_IN = "came_in"
+    RECORDED_ANEW = "recorded_anew"
+    KINDS_TOGETHER = "kinds_together"
+    MUCH_OF_THE_FORCE = "much_of_the_force"
+    MOVES_WITH_REPORTS = "moves_with_reports"
+    ALL_ELSE_QUIET = "all_else_quiet"
+    KINDS_QUIET = "kinds_quiet"
+    FORCE_QUIET = "force_quiet"
+    SIGNAL_OPPOSITE = "signal_opposite"
+    PLACE_OPPOSITE = "place_opposite"
+    NOBODY_OPPOSITE = "nobody_opposite"
+    AT_A_KIND_OF_PLACE = "at_a_kind_of_place"
+    AT_ONE_POINT = "at_one_point"
+    AT_SEVERAL_POINTS = "at_several_points"
+    AT_NO_POINT = "at_no_point"
+    IN_MOST_PARTS = "in_most_parts"
+    ONE_MONTH = "one_month"
+    LASTING = "lasting"
+    MAY_BE_REVISED = "may_be_revised"
+    FELL_THEN = "fell_then"
+    BEGAN_BEFORE = "began_before"
+
+
+@dataclass(frozen=True)
+class PossibleCause:
+    """`written`: the analyst's explanation, where it is one."""
+
+    cause: Cause
+    signal: Signal
+    supports: tuple[Clue, ...] = ()
+    opposes: tuple[Clue, ...] = ()
+    written: Hypothesis | None = None
+
+    @property
+    def rank(self) -> int:
+        """The lower, the more speaks for it: supported, contested or not tested yet, open, opposed."""
+        if self.supports and Clue.BEGAN_BEFORE not in self.opposes:
+            return 1 if self.opposes else 0
+        if self.opposes:
+            return 3
+        return 1 if self.is_untested else 2
+
+    @property
+    def is_untested(self) -> bool:
+        """Whether it is an analyst's explanation that waits for its test."""
+        return self.written is not None and not (self.supports or self.opposes)
+
+    @property
+    def opposite(self) -> tuple[PlaceRow, ...]:
+        """Places next to the signal's that lie outside their range on the other side, without a signal of their own."""
+        side = self.signal.finding.side
+        return tuple(row for row in self.signal.where.near if row.standing != side)
+
+
+def why(signal: Signal, comments: Iterable[Comment] = ()) -> tuple[PossibleCause, ...]:
+    """What could explain this signal, that with most for it first. `comments`: what analysts wrote of it."""
+    written = (_written(signal, h) for comment in comments for h in comment.hypotheses)
+    told = [c for c in _found(signal) if c.supports or c.opposes]
+    return tuple(sorted([*written, *told], key=lambda cause: cause.rank))
+
+
+def why_in_short(causes: tuple[PossibleCause, ...]) -> tuple[PossibleCause, ...]:
+    """Those that a meeting's page lists: what all speaks against where an analyst wrote it, or little else is left."""
+    worth = [cause for cause in causes if cause.rank < 3 or cause.written]
+    shown = worth if len(worth) >= FEWEST_TO_COMPARE else list(causes[:FEWEST_TO_COMPARE])
+    return tuple(shown[:MOST_ON_A_PAGE])
+
+
+def _written(signal: Signal, hypothesis: Hypothesis) -> PossibleCause:
+    outcome = outcome_of(hypothesis.result)
+    result = (Clue.RESULT,)
+    supports = result if outcome == "supported" else ()
+    opposes = result if outcome in ("rejected", "unclear") else ()
+    return PossibleCause(Cause.WRITTEN, signal, supports, opposes, hypothesis)
+
+
+def _found(s: Signal) -> Iterator[PossibleCause]:
+    yield PossibleCause(Cause.RECORDING, s, tuple(_recorded_otherwise(s)), _quiet(s))
+    yield _next_door(PossibleCause(Cause.NEXT_DOOR, s))
+    if s.finding.direction is Direction.UP:
+        yield PossibleCause(Cause.KIND_OF_PLACE, s, (Clue.AT_A_KIND_OF_PLACE,) if s.where.anchored else ())
+        yield PossibleCause(Cause.ONE_EVENT, s, tuple(_one_event(s)), tuple(_more_than_one_event(s)))
+    else:
+        yield PossibleCause(Cause.FEWER_REPORTS, s, tuple(_late(s)), (Clue.LASTING,) if s.lasting else ())
+    if s.dates:
+        before = all(s.began < each.first.isoformat()[:7] for each in s.dates)
+        yield PossibleCause(Cause.KNOWN_DATE, s, (Clue.FELL_THEN,), (Clue.BEGAN_BEFORE,) if before else ())
+
+
+def _recorded_otherwise(s: Signal) -> Iterator[Clue]:
+    if s.doubts:
+        yield Clue.CAME_IN
+    if Caution.RECORDING_CHANGE in s.finding.cautions:
+        yield Clue.RECORDED_ANEW
+    if s.where.together[0]:
+        yield Clue.KINDS_TOGETHER
+    if s.widespread:
+        yield Clue.MUCH_OF_THE_FORCE
+    if s.verdict is Verdict.NEUTRAL and not s.doubts:
+        yield Clue.MOVES_WITH_REPORTS
+
+
+def _quiet(s: Signal) -> tuple[Clue, ...]:
+    """Whether other kinds there and other districts of the force, which a change in recording would move, did not."""
+    kinds = s.where.others_judged > 1 and not s.where.others
+    if kinds and s.force.all_within:
+        return (Clue.ALL_ELSE_QUIET,)
+    return (Clue.KINDS_QUIET,) if kinds else (Clue.FORCE_QUIET,) if s.force.all_within else ()
+
+
+def _next_door(cause: PossibleCause) -> PossibleCause:
+    where = cause.signal.where
+    if where.parts_add_up or not where.neighbours_known:
+        return cause
+    if where.moved_from:
+        return replace(cause, supports=(Clue.SIGNAL_OPPOSITE,))
+    if cause.opposite:
+        return replace(cause, supports=(Clue.PLACE_OPPOSITE,))
+    quiet = where.around == where.near_judged > 0
+    return replace(cause, opposes=(Clue.NOBODY_OPPOSITE,) if quiet else ())
+
+
+def _one_event(s: Signal) -> Iterator[Clue]:
+    if s.where.mostly:
+        yield Clue.AT_ONE_POINT
+    if s.months_running == 1:
+        yield Clue.ONE_MONTH
+
+
+def _more_than_one_event(s: Signal) -> Iterator[Clue]:
+    where = s.where
+    if s.lasting:
+        yield Clue.LASTING
+    if s.in_most_parts:
+        yield Clue.IN_MOST_PARTS
+    if where.mapped and where.points_shown and not where.mostly:
+        yield Clue.AT_SEVERAL_POINTS if where.spots else Clue.AT_NO_POINT
+
+
+def _late(s: Signal) -> Iterator[Clue]:
+    if s.months_running == 1 and Caution.PROVISIONAL in s.finding.cautions:
+        yield Clue.MAY_BE_REVISED
