@@ -24,20 +24,30 @@ def decided(choice: Choice | None) -> DecidedOn:
 
 
 class Explained(StrEnum):
-    """How far a signal is explained."""
+    """What became of the explanations that analysts wrote of a signal."""
 
     UNSAID = "unsaid"
-    """None is written, in an edition that would not hold it."""
-    NONE = "none"
     SUPPORTED = "supported"
     NONE_SUPPORTED = "none_supported"
 
 
-def explanations(none: bool, supported: int, internal: bool) -> Explained:
-    """`none`: no explanation is held; `supported`: how many a test bore out; `internal`: the edition of analysts."""
+def explanations(none: bool, supported: int) -> Explained:
+    """`none`: no explanation is held; `supported`: how many a test bore out."""
     if none:
-        return Explained.NONE if internal else Explained.UNSAID
+        return Explained.UNSAID
     return Explained.SUPPORTED if supported else Explained.NONE_SUPPORTED
+
+
+class ExplainedYet(StrEnum):
+    """Whether anything that is put to the meeting is not explained yet."""
+
+    ALL = "unsaid"
+    NOT_ALL = "not_all"
+
+
+def explained_yet(unexplained: int) -> ExplainedYet:
+    """`unexplained`: how many are not."""
+    return ExplainedYet.NOT_ALL if unexplained else ExplainedYet.ALL
 
 
 class BecameOfIt(StrEnum):
@@ -58,7 +68,6 @@ class WhyRecommended(StrEnum):
 
     UNSAID = "unsaid"
     FIND_THE_CAUSE = "find_the_cause"
-    FIND_OUT_MORE = "find_out_more"
     EXPLAINED = "explained"
 
 
@@ -66,9 +75,7 @@ def why_recommended(profile: bool, strand: Strand, supported: int) -> WhyRecomme
     """`profile`: the option commissions a problem profile; `supported`: explanations that a test bore out."""
     if profile:
         return WhyRecommended.FIND_THE_CAUSE
-    if strand is Strand.INFORMATION:
-        return WhyRecommended.FIND_OUT_MORE
-    return WhyRecommended.EXPLAINED if supported else WhyRecommended.UNSAID
+    return WhyRecommended.EXPLAINED if supported or strand is Strand.INFORMATION else WhyRecommended.UNSAID
 
 
 class HowFar(StrEnum):
@@ -117,4 +124,4 @@ def came_of_it(latest: PromotedReview | None) -> CameOfIt:
     return CameOfIt.CLOSED if latest.closed else CameOfIt.REVIEWED
 
 
-SENTENCES = (decided, explanations, became, why_recommended, how_far, in_plan_there, came_of_it)
+SENTENCES = (decided, explanations, explained_yet, became, why_recommended, how_far, in_plan_there, came_of_it)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bsafe_analysis.claims.telling import joined, said_as, tell
 from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.cycle import Prepared
@@ -12,9 +14,11 @@ from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import Heard, action_of
-from bsafe_analysis.reports.wording import day, number, phrase
+from bsafe_analysis.reports.wording import day, number, phrase, words
 
 NOTHING = "none"
+said = partial(words, "signals/options")
+"""One sentence on what is put to the meeting."""
 
 
 def options_table(document: TacticalAssessment) -> Table:
@@ -39,6 +43,27 @@ def options_table(document: TacticalAssessment) -> Table:
         for option in r.options
     )  # fmt: skip
     return Table("options-table", phrase("options_title"), columns, rows)
+
+
+def recommended_table(document: TacticalAssessment) -> Table:
+    """What is put to the meeting: each decision with its lead, cost, evidence and what was tried there."""
+    columns = (
+        Column("decision", "Decision"),
+        Column("lead", "Lead"),
+        Column("cost", "Cost, time"),
+        Column("evidence", "Evidence"),
+        Column("tried", "In place there"),
+        Column("decided", "Decided"),
+    )
+    on = document.review.on
+    rows = tuple(
+        (
+            said("decision", r=r), said("lead", r=r), said("cost", r=r), said("evidence", r=r),
+            said("tried", r=r, on=on), said("decided", r=r),
+        )
+        for r in document.tasking.recommendations
+    )  # fmt: skip
+    return Table("recommended-table", said("title", by=document.by), columns, rows)
 
 
 def _what_for(signal: Signal) -> str:

@@ -14,7 +14,7 @@ from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.priorities import Harm, Priority, Verdict
-from bsafe_analysis.model.register_entries import Choice
+from bsafe_analysis.model.register_entries import Choice, Proposal
 from bsafe_analysis.reports.cases.finding_cases import LEVELS
 from bsafe_analysis.reports.facts.calendar import Coming, fell_in
 from bsafe_analysis.reports.facts.force_districts import RestOfForce, rest_of_force
@@ -311,15 +311,20 @@ def activities_on(prepared: Prepared, place: Area, category: Category) -> tuple[
 
 def refused_on(prepared: Prepared, place: Area, category: Category) -> set[str]:
     """Options refused for this category in this place, one that holds it or one it holds, in the months before."""
+    return {proposal.option for proposal in refused_before(prepared, place, category)}
+
+
+def refused_before(prepared: Prepared, place: Area, category: Category) -> tuple[Proposal, ...]:
+    """The proposals that were refused there: see `refused_on`."""
     month, codes = prepared.cycle.month, family(prepared.areas, place.code)
     earliest = add_months(month, -prepared.cycle.meeting_policy.refused_months)
-    return {
-        proposal.option
+    return tuple(
+        proposal
         for decisions in prepared.register.decisions
         if earliest <= decisions.month < month
         for proposal in decisions.proposals
         if proposal.choice is Choice.REFUSE and proposal.category == category.key and proposal.area in codes
-    }
+    )
 
 
 def concerns(signal: Signal, codes: Collection[str]) -> bool:

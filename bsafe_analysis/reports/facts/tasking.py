@@ -21,7 +21,7 @@ from bsafe_analysis.model.register_entries import Comment, CommunityPriority, De
 from bsafe_analysis.model.tactical_options import Option, agency_of
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.series import Standing, picture_of
-from bsafe_analysis.reports.facts.signals import Signal, family, refused_on
+from bsafe_analysis.reports.facts.signals import Signal, family, refused_before, refused_on
 from bsafe_analysis.reports.wording import mid_sentence, phrase
 
 WHOLE_BOROUGH = "whole_borough"
@@ -59,6 +59,8 @@ class Recommendation:
     decided: Proposal | None = None
     lead: str = ""
     tested: Explanations = Explanations()
+    refused: tuple[Proposal, ...] = ()
+    """What was refused there in the months before."""
 
     @property
     def option(self) -> Option:
@@ -128,7 +130,10 @@ def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
             lead = lead_for(prepared, signal, options)
             tested = explanations(prepared, signal)
             shown = decided.ref if decided else ref
-            recommendations.append(Recommendation(shown, signal, options, signal.activities, decided, lead, tested))
+            refused = refused_before(prepared, signal.place, signal.category)
+            recommendations.append(
+                Recommendation(shown, signal, options, signal.activities, decided, lead, tested, refused)
+            )
     return Tasking(tuple(recommendations), now, last)
 
 

@@ -12,12 +12,14 @@ from bsafe_analysis.reports.cases.register_cases import (
     CameOfIt,
     DecidedOn,
     Explained,
+    ExplainedYet,
     HowFar,
     InPlanThere,
     WhyRecommended,
     became,
     came_of_it,
     decided,
+    explained_yet,
     explanations,
     how_far,
     in_plan_there,
@@ -32,16 +34,15 @@ def test_every_choice_of_a_meeting_has_its_words_and_so_has_none_yet():
 
 
 @pytest.mark.parametrize(
-    ("none", "supported", "internal", "case"),
-    [
-        (True, 0, True, Explained.NONE),
-        (True, 0, False, Explained.UNSAID),
-        (False, 2, False, Explained.SUPPORTED),
-        (False, 0, True, Explained.NONE_SUPPORTED),
-    ],
+    ("none", "supported", "case"),
+    [(True, 0, Explained.UNSAID), (False, 1, Explained.SUPPORTED), (False, 0, Explained.NONE_SUPPORTED)],
 )
-def test_an_edition_that_holds_no_explanations_does_not_say_that_there_are_none(none, supported, internal, case):
-    assert explanations(none, supported, internal) is case
+def test_what_became_of_explanations_is_told_where_there_are_any(none, supported, case):
+    assert explanations(none, supported) is case
+
+
+def test_that_something_is_not_explained_yet_is_said_once_where_anything_is_not():
+    assert [explained_yet(n) for n in (0, 2)] == [ExplainedYet.ALL, ExplainedYet.NOT_ALL]
 
 
 def test_every_explanation_that_no_test_bore_out_has_an_outcome():
@@ -53,7 +54,7 @@ def test_every_explanation_that_no_test_bore_out_has_an_outcome():
     ("profile", "strand", "supported", "case"),
     [
         (True, Strand.INFORMATION, 0, WhyRecommended.FIND_THE_CAUSE),
-        (False, Strand.INFORMATION, 1, WhyRecommended.FIND_OUT_MORE),
+        (False, Strand.INFORMATION, 1, WhyRecommended.EXPLAINED),
         (False, Strand.PREVENTION, 1, WhyRecommended.EXPLAINED),
         (False, Strand.ENFORCEMENT, 0, WhyRecommended.UNSAID),
     ],

@@ -97,7 +97,7 @@ def test_the_force_is_asked_of_before_a_problem_profile_is_commissioned():
     page = told(month, "page-one")
     assert "Burglary in Mill Lane: First ask what moved much of the force. Do profile now" in page
     assert f"{ASKED} No activity in the delivery plan works on it here: commission a" in in_full(month)
-    assert f"{ASKED} Recommend: Do profile now" in told(month, "options")
+    assert f"Mill Lane, burglary: {ASKED} do profile now" in told(month, "options")
     assert "First ask" not in told(lasting(VALE, MOOR, LOW), "page-one", "signals", "options")
 
 
