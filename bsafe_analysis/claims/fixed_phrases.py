@@ -33,7 +33,6 @@ FIXED_PHRASES = tuple(
         (r"\bamong the ten busiest\b", "places.py: how long the list is of which a point is said to be a part"),
         (r"\bat least nine months of\b", "drift.py: how much history a slow change needs"),
         (r"\bone of the two years\b", "a year and the year before"),
-        (r"\b00\)|\b24\)", "the first and the last hour of a day"),
         (
             r"\blast six months none moved apart\b|\(two years where so many are held\)",
             "places.py: emerging and fading points",

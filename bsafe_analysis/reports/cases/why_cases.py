@@ -209,20 +209,17 @@ def all_bear(cautions: int) -> AllBear:
 
 
 class ExplainedSoFar(StrEnum):
-    """Whether analysts explained the signals of a page: said once, where none or not all are."""
+    """Whether analysts explained any signal of a page: said once, where none is."""
 
-    ALL = "unsaid"
+    SOME = "unsaid"
     NONE = "none"
-    SOME = "some"
     NOT_IN_EDITION = "not_in_edition"
 
 
-def explained_so_far(signals: int, explained: int, audience: str) -> ExplainedSoFar:
+def explained_so_far(explained: int, audience: str) -> ExplainedSoFar:
     """`explained`: of how many signals something is written; `audience`: of this edition."""
     if audience != "internal":
         return ExplainedSoFar.NOT_IN_EDITION
-    if explained == signals:
-        return ExplainedSoFar.ALL
     return ExplainedSoFar.SOME if explained else ExplainedSoFar.NONE
 
 

@@ -30,6 +30,8 @@ SECTIONS = (
     "page-one", "pass-down", "picture", "signals", "neighbourhoods", "places", "community", "activities", "proposals",
     "data-notes",
 )  # fmt: skip
+MOST_HEARD = 4
+"""Concerns of communities that its page lists; a table to be opened has every one."""
 MOST_TASKS = 3
 """Tasks passed down that page one names; it says how many others there are."""
 
@@ -97,6 +99,19 @@ class LapAssessment(MeetingDocument):
         return tuple(
             each for each in self._beside_borough if each.here is each.there and each.here is not Standing.WITHIN
         )
+
+    @property
+    def standing_out(self) -> tuple[PictureRow, ...]:
+        """The categories outside their expected range here or in the borough."""
+        outside = (Standing.ABOVE, Standing.BELOW)
+        pairs = zip(self.rows, self.borough_rows, strict=True)
+        return tuple(row for row, borough in pairs if row.standing in outside or borough.standing in outside)
+
+    @property
+    def heard_first(self) -> tuple[Heard, ...]:
+        """Of what communities asked for, what is not answered yet or stands outside its range; else the first."""
+        open_ones = (h for h in self.heard if not h.said.action or h.standing in (Standing.ABOVE, Standing.BELOW))
+        return tuple(open_ones)[:MOST_HEARD] or self.heard[:MOST_HEARD]
 
     @property
     def _beside_borough(self) -> tuple[BesideBorough, ...]:

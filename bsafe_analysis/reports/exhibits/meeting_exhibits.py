@@ -12,7 +12,7 @@ from bsafe_analysis.reports.exhibits.exhibit import Exhibit, where
 from bsafe_analysis.reports.exhibits.neighbourhood_maps import signals_map
 from bsafe_analysis.reports.exhibits.section_charts import hours_chart
 from bsafe_analysis.reports.exhibits.section_figures import signal_chart
-from bsafe_analysis.reports.exhibits.section_tables import places_table, where_table
+from bsafe_analysis.reports.exhibits.section_tables import busiest_table, places_table, where_table
 from bsafe_analysis.reports.exhibits.why_tables import why_tables
 from bsafe_analysis.reports.views.promoted_views import raised_figure
 
@@ -51,7 +51,11 @@ def hours_figure(d: MeetingDocument) -> tuple[Exhibit[Figure], ...]:
 
 def map_points(d: MeetingDocument) -> tuple[Exhibit[Table], ...]:
     """The busiest points on the map."""
-    return where(d.gathering.spots, Exhibit("places-table", partial(places_table, d)))
+    return where(
+        d.gathering.spots,
+        Exhibit("busiest-table", partial(busiest_table, d)),
+        Exhibit("places-table", partial(places_table, d)),
+    )
 
 
 def work_tables(d: MeetingDocument) -> tuple[Exhibit[Table], ...]:

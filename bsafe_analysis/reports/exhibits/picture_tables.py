@@ -24,6 +24,17 @@ def picture_table(document: MeetingDocument, borough_rows: Sequence[PictureRow] 
 
     `borough_rows`: the borough's, to stand beside those of an area.
     """
+    return _picture("picture-table", document, document.rows, "rows", borough_rows)
+
+
+def standing_out_table(document: LapAssessment) -> Table:
+    """Of the same, the categories outside their range in the area or in the borough."""
+    return _picture("standing-out-table", document, document.standing_out, "standing_out", document.borough_rows)
+
+
+def _picture(
+    id: str, document: MeetingDocument, shown: Sequence[PictureRow], name: str, borough_rows: Sequence[PictureRow]
+) -> Table:
     beside = {r.category.key: r for r in borough_rows}
     columns = [
         Column("category", "Category"),
@@ -34,14 +45,14 @@ def picture_table(document: MeetingDocument, borough_rows: Sequence[PictureRow] 
         Column("recent", "Last 24 months"),
         Column("total", "Last 12 months", True),
     ]
-    rows = tuple(_picture_row(row, beside.get(row.category.key)) for row in tell(document, "rows"))
+    rows = tuple(_picture_row(row, beside.get(row.category.key)) for row in tell(document, name))
     caption = phrase("picture_title", place=document.place, month=document.month)
     return Table(
-        "picture-table",
+        id,
         caption,
         tuple(columns),
         rows,
-        groups=_by_priority(document.rows),
+        groups=_by_priority(shown),
         note=hidden_note(document.prepared),
     )
 

@@ -17,6 +17,9 @@ from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.whereabouts import PlaceRow
 from bsafe_analysis.reports.wording import phrase
 
+MOST_POINTS = 5
+"""Busiest map points that a page lists; a table to be opened has the rest."""
+
 
 def where_table(signal: Signal, name: str) -> Table:
     """The parts of a signal's place with its own count last, or the place with those around it."""
@@ -120,6 +123,31 @@ def places_table(document: MeetingDocument) -> Table:
     caption = phrase("places_title", place=document.place, month=document.month)
     short = any(spot.before is None for spot in document.gathering.spots)
     return Table("places-table", caption, columns, rows, note=phrase("places_note", short=short))
+
+
+def busiest_table(document: MeetingDocument) -> Table:
+    """The first of them, as far as a page lists them."""
+    columns = (
+        Column("point", "On or near"),
+        Column("where", "Neighbourhood"),
+        Column("count", "Last 12 months", True),
+        Column("before", "The 12 before", True),
+        Column("change", "Lately"),
+    )
+    shown = document.gathering.spots[:MOST_POINTS]
+    rows = tuple(
+        (
+            tell(spot, "name"),
+            tell(spot, "place.name") if spot.place else phrase("nowhere"),
+            tell(spot, "count"),
+            tell(spot, "before"),
+            phrase("change_words", value=spot.change),
+        )
+        for spot in tell(document, "gathering.spots")[:MOST_POINTS]
+    )
+    caption = phrase("places_title", place=document.place, month=document.month)
+    note = phrase("busiest_note", short=any(spot.before is None for spot in shown))
+    return Table("busiest-table", caption, columns, rows, note=note)
 
 
 def ahead_table(document: TacticalAssessment) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from bsafe_analysis.claims.telling import joined, said_as, tell
@@ -104,8 +105,17 @@ def _effect_reading(effect: Effect) -> object:
     return joined(reading, " ", phrase("effect_baseline", e=effect)) if effect.baseline_to else reading
 
 
+def heard_table(document: LapAssessment) -> Table:
+    """You said, we did: the concerns that wait for an answer, or whose count stands out."""
+    return _you_said("heard-table", document, document.heard_first)
+
+
 def community_table(document: LapAssessment) -> Table:
-    """You said, we did: each concern with its source, what is recorded, what was done."""
+    """The same for each concern, with its source, what is recorded, what was done."""
+    return _you_said("community-table", document, document.heard)
+
+
+def _you_said(id: str, document: LapAssessment, shown: Sequence[Heard]) -> Table:
     columns = (
         Column("place", "Place"),
         Column("said", "You said"),
@@ -114,8 +124,8 @@ def community_table(document: LapAssessment) -> Table:
         Column("did", "We did"),
         Column("outcome", "What came of it"),
     )
-    rows = tuple(_heard_row(heard) for heard in document.heard)
-    return Table("community-table", phrase("heard_title", place=document.place), columns, rows)
+    rows = tuple(_heard_row(heard) for heard in shown)
+    return Table(id, phrase("heard_title", place=document.place), columns, rows)
 
 
 def _heard_row(heard: Heard) -> tuple:

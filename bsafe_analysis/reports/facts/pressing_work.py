@@ -10,7 +10,7 @@ from bsafe_analysis.model.meeting_policy import DAYS_A_MONTH
 from bsafe_analysis.reports.facts.review import ActivityReview
 from bsafe_analysis.reports.facts.signals import Signal
 
-MOST_WORK = 8
+MOST_WORK = 5
 """Activities that a meeting's page lists; the annex holds every one."""
 ROUTINE = 3
 """From this rank on nothing is wrong with an activity: it is due soon, or was reported on."""

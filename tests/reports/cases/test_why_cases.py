@@ -94,8 +94,11 @@ def test_every_signal_has_a_decision_or_the_reason_for_none():
 
 @pytest.mark.parametrize(
     ("explained", "audience", "case"),
-    [(0, "internal", ExplainedSoFar.NONE), (1, "internal", ExplainedSoFar.SOME), (2, "internal", ExplainedSoFar.ALL),
-     (0, "partner", ExplainedSoFar.NOT_IN_EDITION)],
-)  # fmt: skip
+    [
+        (0, "internal", ExplainedSoFar.NONE),
+        (1, "internal", ExplainedSoFar.SOME),
+        (0, "partner", ExplainedSoFar.NOT_IN_EDITION),
+    ],
+)
 def test_whether_analysts_explained_anything_is_said_once_for_all(explained, audience, case):
-    assert explained_so_far(2, explained, audience) is case
+    assert explained_so_far(explained, audience) is case

@@ -271,10 +271,8 @@ def test_the_words_on_sensitive_categories_say_that_points_are_withheld_and_not_
     month = prepared()
     cycle = replace(month.cycle, not_by_place=("damage",), high_risk=("damage",))
     tactical = build_tactical_assessment(replace(month, cycle=cycle))
-    assert "criminal damage (too sensitive for a street or map point; counts of whole neighbourhoods are given)" in (
-        words(tactical, "places")
-    )
-    assert "No street or map point is ever given for criminal damage." in words(tactical, "high-risk")
+    assert "criminal damage (too sensitive; whole neighbourhoods are counted)" in words(tactical, "places")
+    assert "Never by street or map point: criminal damage." in words(tactical, "high-risk")
 
 
 def test_a_month_long_past_is_reckoned_from_its_own_meeting_and_not_from_the_day_it_is_made_again():
@@ -445,9 +443,7 @@ def test_where_a_source_gives_times_the_busiest_parts_of_the_week_are_told():
     tactical = build_tactical_assessment(prepared(times=times))
     told = unescape(words(tactical, "series"))
     assert "known of 79 incidents in Thornmere" in told
-    assert (
-        "The busiest parts of the week: Fridays from 9pm to midnight (40), Saturdays from midnight to 3am (30)" in told
-    )
+    assert "Busiest: Fridays from 9pm to midnight (40), Saturdays from midnight to 3am (30)" in told
     north, south = (unescape(words(build_lap_assessment(tactical, area), "places")) for area in ("A1", "A2"))
     assert "known of 70 incidents in North" in north
     assert "known of 9 incidents in South in the last twelve months, too few to name a day or an hour." in south
