@@ -7,6 +7,7 @@ something are dropped and told. A Content-Security-Policy names the two scripts 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -103,7 +104,8 @@ class Exporter(HTMLExporter):
             return _own(_safe(self.markdown2html({}, cell.source)))
         if cell.cell_type != "code":
             return ""
-        return "\n".join(filter(None, (self._told(output) for output in cell.get("outputs", []))))
+        parts = filter(None, (self._told(output) for output in cell.get("outputs", [])))
+        return "\n".join(_with_their_words(parts))
 
     def _told(self, output: Any) -> str:
         """An output; one that our documents did not make is told to be the analyst's."""
@@ -161,6 +163,21 @@ class Exporter(HTMLExporter):
             number += 1
         self._added.add(unique)
         return unique
+
+
+def _with_their_words(parts: Iterable[str]) -> Iterator[str]:
+    """The parts of a section, each signal's chart in one block with what is said of it: on paper they stand abreast."""
+    chart = ""
+    for part in parts:
+        if part.startswith('<figure id="signal-'):
+            if chart:
+                yield chart
+            chart = part
+        else:
+            yield f'<div class="signal">{chart}\n{part}</div>' if chart else part
+            chart = ""
+    if chart:
+        yield chart
 
 
 def _own(html: str) -> str:

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bsafe_analysis.mime import CLAIMS_MIME
 from bsafe_analysis.pages.assets import BUNDLE, asset, script_hashes
 from bsafe_analysis.pages.cleaning import clean
 from bsafe_analysis.pages.export import Exporter, figure_html
@@ -339,3 +340,15 @@ def test_the_marking_is_a_rule_of_every_sheet_and_no_name_can_end_it():
     assert r'@top-center{content:"OFFICIAL\22 "' in rule
     assert "counter(page)" in rule
     assert '"Pl\\5c ace\\3b \\7d , September 2026"' in rule
+
+
+def test_a_signals_chart_stands_in_one_block_with_what_is_said_of_it_and_no_other_chart_does(exporter):
+    made = mime_bundle(chart())
+    figure = made["application/vnd.bsafe.figure+json"]
+    signal = made | {"application/vnd.bsafe.figure+json": figure | {"id": "signal-n1-burglary"}}
+    words = {"text/html": '<div class="reading"><p>Found.</p></div>'}
+    page = page_of(exporter, signal | {CLAIMS_MIME: {}}, words | {CLAIMS_MIME: {}})
+    (block,) = page.select(".signal")
+    assert block.find("figure")["id"] == "signal-n1-burglary" and block.select_one(".reading p").string == "Found."
+    other = made | {"application/vnd.bsafe.figure+json": figure | {"id": "hours"}}
+    assert not page_of(exporter, other | {CLAIMS_MIME: {}}, words | {CLAIMS_MIME: {}}).select(".signal")

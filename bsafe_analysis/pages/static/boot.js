@@ -54,16 +54,20 @@
     }
   });
   // on paper a chart must fit the sheet, and what is closed must still print, but for the figures behind a chart
-  var PAPER = 660, BESIDE = 380;
+  var PAPER = 660, BESIDE = 380, NARROW = 265, FLAT = { "260": 190, "290": 210, "340": 290 };
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details:not(.figures)").forEach(function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
     document.querySelectorAll(".plot.drawn").forEach(function (p) {
-      var room = p.closest(".beside") ? BESIDE : PAPER;
-      if (p.offsetWidth > room) { Plotly.relayout(p, { width: room, autosize: false }); }
+      var signal = p.closest("figure[id^=signal-]");
+      var room = signal ? NARROW : p.closest(".beside") ? BESIDE : PAPER, tall = (p.layout || {}).height;
+      p.dataset.tall = tall || "";
+      Plotly.relayout(p, {
+        width: Math.min(room, p.offsetWidth), height: FLAT[p.dataset.narrow] || Math.round(tall * 0.72) || null, autosize: false
+      });
     });
   });
   window.addEventListener("afterprint", function () {
     document.querySelectorAll("details:not(.figures)").forEach(function (d) { d.open = d.dataset.was === "1"; });
-    document.querySelectorAll(".plot.drawn").forEach(function (p) { Plotly.relayout(p, { width: null, autosize: true }); });
+    document.querySelectorAll(".plot.drawn").forEach(function (p) { Plotly.relayout(p, { width: null, height: Number(p.dataset.tall) || null, autosize: true }); });
   });
 })();

@@ -24,15 +24,17 @@ def picture_table(document: MeetingDocument, borough_rows: Sequence[PictureRow] 
 
     `borough_rows`: the borough's, to stand beside those of an area.
     """
-    return _picture("picture-table", document, document.rows, "rows", borough_rows)
+    return _rows_of_picture("picture-table", document, document.rows, "rows", borough_rows)
 
 
 def standing_out_table(document: LapAssessment) -> Table:
     """Of the same, the categories outside their range in the area or in the borough."""
-    return _picture("standing-out-table", document, document.standing_out, "standing_out", document.borough_rows)
+    return _rows_of_picture(
+        "standing-out-table", document, document.standing_out, "standing_out", document.borough_rows
+    )
 
 
-def _picture(
+def _rows_of_picture(
     id: str, document: MeetingDocument, shown: Sequence[PictureRow], name: str, borough_rows: Sequence[PictureRow]
 ) -> Table:
     beside = {r.category.key: r for r in borough_rows}

@@ -226,3 +226,15 @@ def test_without_a_library_the_word_says_how_to_install_it(monkeypatch, library)
 def test_pictures_come_in_reading_order():
     assert [drawn.alt for drawn in drawings(page())] == ["Line chart. 25 in September."]
     assert isinstance(drawings(page())[0], Picture)
+
+
+def test_a_table_of_what_is_to_be_decided_is_shown_row_by_row_and_any_other_is_for_who_speaks():
+    table = "<table><caption>Put</caption><thead><tr><th>Decision</th><th>Cost</th></tr></thead>"
+    table += "<tbody><tr><th>Hope: survey it.</th><td>low</td></tr></tbody></table>"
+    options = f'</section><section><h2 id="options">Options</h2>{table}'
+    *_, last = show(page(SIGNAL + options)).slides
+    assert last.shapes.title.text == "Options"
+    assert "Hope: survey it. Cost: low" in said(last)
+    signal = show(page(SIGNAL + table)).slides[2]
+    assert not any("survey" in text for text in said(signal))
+    assert "Hope: survey it.; low" in signal.notes_slide.notes_text_frame.text

@@ -33,6 +33,8 @@ CHART = 7.3
 """Inches across of a chart that has words beside it."""
 SHOWN = ("page-one", "signals", "options", "decisions")
 """Sections that are shown, by their ids; each part of one that has a heading of its own begins a slide."""
+DECIDED = ("options", "decisions")
+"""Those of them whose tables are what the meeting decides on."""
 _LETTER, _LINE, GAP = 0.48, 1.2, 0.35
 """Of a letter's size: its width in the mean, a line's height, the room between paragraphs."""
 _MARKS = {"bullet": "• ", "more": "   "}
@@ -79,7 +81,7 @@ def _parts(page: PageBlocks) -> Iterator[_Part]:
             if isinstance(block, Heading):
                 parts.append(_Part(text_of(block.runs)))
             else:
-                _take(parts[-1], block, drawn)
+                _take(parts[-1], block, drawn, decides=head.anchor in DECIDED)
             drawn += isinstance(block, Picture)
         yield from _sharing_slides(parts)
 
@@ -108,9 +110,11 @@ def _share_a_slide(one: _Part, other: _Part) -> bool:
     return _fitting(words, across(None), ALONE[1]) == len(words)
 
 
-def _take(part: _Part, block: Block, drawn: int) -> None:
+def _take(part: _Part, block: Block, drawn: int, decides: bool) -> None:
     if isinstance(block, Picture):
         part.pictures.append(drawn)
+    elif isinstance(block, Grid) and decides:
+        part.words.extend(_rows_in_words(block))
     elif isinstance(block, Grid):
         part.notes.extend(_table_lines(block))
     elif isinstance(block, Words):
@@ -118,6 +122,15 @@ def _take(part: _Part, block: Block, drawn: int) -> None:
             part.notes.append(text_of(block.runs))
         else:
             part.words.append(block)
+
+
+def _rows_in_words(grid: Grid) -> Iterator[Words]:
+    """A table of what is decided: each row a paragraph, for a table's letters are too small to be projected."""
+    heads = [text_of(cell.runs) for cell in grid.heads[-1]] if grid.heads else [""] * grid.columns
+    for row in grid.rows:
+        first, *others = [text_of(cell.runs).replace("\n", " ") for cell in row]
+        told = "; ".join(f"{head}: {text}" for head, text in zip(heads[1:], others, strict=False))
+        yield Words((TextRun(f"{first} ", bold=True), TextRun(told)))
 
 
 def _table_lines(grid: Grid) -> Iterator[str]:
