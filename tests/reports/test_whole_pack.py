@@ -276,7 +276,7 @@ MOST_WORDS = {
         "track-record": 240,
         "data-notes": 120,
     },
-    "lap_assessment": {"picture": 600, "places": 530, "community": 700, "activities": 360, "data-notes": 120},
+    "lap_assessment": {"picture": 600, "places": 580, "community": 700, "activities": 360, "data-notes": 120},
     "neighbourhood_profile": {"data-notes": 110},
 }
 """Words of a section, heading and table included: what is said once, in full, stands in the annex."""

@@ -1,5 +1,6 @@
 """What could explain a signal is ranked by what of it is held: for, against, or nobody knows yet."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from bsafe_analysis.reports.documents import build_tactical_assessment
 from bsafe_analysis.reports.facts.signal_in_short import shared_cautions
 from bsafe_analysis.reports.facts.signals import signals_of
 from bsafe_analysis.reports.facts.why import MOST_ON_A_PAGE, Cause, Clue, why, why_in_short
+from bsafe_analysis.reports.show import compose
 from tests.reports.documents.test_meeting_words import NEXT_DOOR, RUN, at_points, told
 from tests.reports.months import MONTH, finding, prepared
 
@@ -101,3 +103,11 @@ def test_signals_that_call_for_attention_stand_before_improvements():
     tactical = build_tactical_assessment(prepared(findings=(fewer, finding())))
     assert [s.place.code for s in tactical.signals] == ["N1", "N2"]
     assert "To watch: no decision; it is a change for the better." in told(tactical.prepared, "signals")
+
+
+def test_the_place_of_which_it_was_first_told_stands_in_a_sentence_without_counts():
+    spread = finding("B", status=Status.CONTINUING, since="2026-07", continues="N1.burglary.up.2026-07")
+    tactical = build_tactical_assessment(prepared(findings=(spread,)))
+    html = "".join(part.get("text/html", "") for part in compose(tactical, "signals"))
+    (told_first,) = re.findall(r"<p>[^<]*first told of[^<]*</p>", html)
+    assert "recorded" not in told_first
