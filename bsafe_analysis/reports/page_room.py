@@ -12,16 +12,17 @@ MOST_WORDS = 250
 """Words of page one."""
 HEADINGS = 10
 """Of these, words that its heading and its chart's take."""
+_WITHIN_WORDS = re.compile(r"</?(?:a|strong|em|span)\b[^>]*>")
 _NO_WORDS = re.compile(r"<[^>]*>|&[#a-z0-9]+;")
 
 
 def words_in(text: str) -> int:
     """How many words a reader of a piece of HTML meets.
 
-    >>> words_in('<p><a href="#x">Two</a> words</p>')
+    >>> words_in('<p><a href="#x">Two</a>: words</p>')
     2
     """
-    return len(_NO_WORDS.sub(" ", MARKS.sub("", text)).split())
+    return len(_NO_WORDS.sub(" ", _WITHIN_WORDS.sub("", MARKS.sub("", text))).split())
 
 
 def fitting(above: str, *forms: str) -> str:

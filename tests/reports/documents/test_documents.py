@@ -258,13 +258,14 @@ def test_many_counts_of_one_place_outside_at_once_are_said_to_be_more_than_chanc
     assert ("kinds of incident are outside their ranges at once" in words(more, "page-one")) is (told != (0, 0))
 
 
-def test_page_one_says_how_many_recommendations_wait_for_a_decision():
+def test_page_one_leads_to_the_recommendations_that_wait_for_a_decision():
     tactical = build_tactical_assessment(prepared())
     assert tactical.to_decide == len(tactical.tasking.recommendations)
-    assert ("accept, amend or refuse" in words(tactical, "page-one")) == (tactical.to_decide > 0)
+    link = '<a href="#options">What to choose</a>'
+    assert (link in "".join(b["text/html"] for b in compose(tactical, "page-one"))) == (tactical.to_decide > 0)
     shared = build_tactical_assessment(replace(tactical.prepared, audience="partner"))
     assert shared.to_decide == 0
-    assert "accept, amend or refuse" not in words(shared, "page-one")
+    assert link not in "".join(b["text/html"] for b in compose(shared, "page-one"))
 
 
 def test_the_words_on_sensitive_categories_say_that_points_are_withheld_and_not_neighbourhood_counts():
