@@ -55,10 +55,10 @@ def trend_drawn(found: re.Match[str]) -> str:
 
 
 def _round_top(highest: float) -> float:
-    """The first of 1, 2 or 5 times a power of ten, halved into two steps, that holds the highest value.
+    """The first of 2, 4, 6, 8 or 10 times a power of ten that holds the highest value: half of it is a round number.
 
     >>> _round_top(13.0), _round_top(722.0), _round_top(0.0)
-    (20.0, 1000.0, 2.0)
+    (20.0, 800.0, 2.0)
     """
     power = 10.0 ** math.floor(math.log10(max(highest, 1.0)))
     return next((step * power for step in (2.0, 4.0, 6.0, 8.0, 10.0) if step * power >= highest), 20.0 * power)

@@ -23,6 +23,7 @@ SETTINGS = (
     DocumentSetting("lap_assessment", "LAP assessment", "area"),
     DocumentSetting("neighbourhood_profile", "Neighbourhood profile", "neighbourhood"),
     DocumentSetting("annex", "Annex", "borough"),
+    DocumentSetting("data_quality", "Data quality", "borough"),
 )
 MONTH = prepared()
 MONTH = replace(MONTH, cycle=replace(MONTH.cycle, documents=SETTINGS))
