@@ -52,6 +52,7 @@ def test_an_agency_is_one_of_the_plan_s_or_of_those_that_would_lead(evidence, tm
 
 COUNTS = {"2026-08": (30, 20), "2025-08": (25, 15), "2024-08": (40, 20), "2023-08": (9, None), "2022-08": (90, 90)}
 SAME = {"month": MONTH, "calendar_month": 8, "observed": 50, "years": 2, "lowest": 40, "highest": 60}
+EARLIER = {"earlier[0]": 2024, "earlier[1]": 2025}
 
 
 def held(place, category, month):
@@ -63,6 +64,6 @@ def test_the_same_months_that_compare_are_ordinary_and_hold_all_that_this_month_
     write_rows(tmp_path / "parameters/detection.yml", "exceptional:", f"  - {flood}")
     asked = {"month": MONTH, "summed": ("burglary", "asb"), "observed": held, "root": tmp_path}
     evidence = SimpleNamespace(**asked, facts={"cycle": {"detection": {}}}, once=lambda make: make(evidence))
-    assert proved("same_months", evidence, SAME) == SAME
+    assert proved("same_months", evidence, SAME) == SAME | EARLIER
     for name in SAME:
         assert wrong("same_months", evidence, {**SAME, name: 7}) == {name}

@@ -15,6 +15,7 @@ from bsafe_analysis.reports.documents import (
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
+from bsafe_analysis.reports.documents.annex import build_annex
 from tests.real.workspaces import real_data
 from tests.reports.test_whole_pack import NEVER, text
 from tests.shared import Wanted, real_month
@@ -85,7 +86,8 @@ def test_disorder_rose_in_every_district_of_the_force_as_the_lockdown_began(tact
     }
     assert raw["Rotherham"] == found.finding.observed
     assert all(d.observed > d.upper for d in found.force.districts) and found.force.widespread
-    assert "It is not Rotherham alone: all of the force's other three districts lie above" in text(tactical, "signals")
+    in_full = text(build_annex(tactical.prepared), "signals")
+    assert "It is not Rotherham alone: all of the force's other three districts lie above" in in_full
     assert "Much of the force moved as this borough did" in text(tactical, "page-one")
 
 

@@ -29,7 +29,8 @@ def same_months(claim: Claim, evidence: AuditEvidence) -> Found:
     """Lowest and highest are sums of the raw files over that month of earlier years, of what is held this month too."""
     place, month = claim.places[0], evidence.month
     held = [c for c in evidence.summed if evidence.observed(place, c, month) is not None]
-    totals = list(_totals(evidence, place, held))
+    found = dict(_totals(evidence, place, held))
+    totals = list(found.values())
     if not totals:
         return {"years": 0, "lowest": None, "highest": None}
     return {
@@ -39,16 +40,17 @@ def same_months(claim: Claim, evidence: AuditEvidence) -> Found:
         "years": len(totals),
         "lowest": min(totals),
         "highest": max(totals),
+        **{f"earlier[{n}]": year for n, year in enumerate(sorted(found))},
     }
 
 
-def _totals(evidence: AuditEvidence, place: str, categories: list[str]) -> Iterator[int]:
-    """The sum of each earlier year's month that is ordinary and in which all of the categories were held."""
+def _totals(evidence: AuditEvidence, place: str, categories: list[str]) -> Iterator[tuple[int, int]]:
+    """Year and sum of each earlier year's month that is ordinary and in which all of the categories were held."""
     for back in range(1, YEARS_BACK + 1):
         month = add_months(evidence.month, -12 * back)
         counts = [evidence.observed(place, category, month) for category in categories]
         if None not in counts and not is_exceptional(evidence, month):
-            yield sum(n for n in counts if n is not None)
+            yield int(month[:4]), sum(n for n in counts if n is not None)
 
 
 @proves("last_meeting")

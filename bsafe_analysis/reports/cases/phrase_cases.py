@@ -161,6 +161,23 @@ def action_words(action: str, again: bool) -> AboutWhat:
     return AboutWhat.ABOUT_IT_IN_BRACKETS if again else AboutWhat.AS_IT_STANDS
 
 
+class SidesOf(StrEnum):
+    """On which sides of their ranges places lie."""
+
+    UNSAID = "unsaid"
+    """None lies outside."""
+    BOTH = "both"
+    ABOVE = "above"
+    BELOW = "below"
+
+
+def sides_of(up: int, down: int) -> SidesOf:
+    """`up`, `down`: how many lie above and below."""
+    if up and down:
+        return SidesOf.BOTH
+    return SidesOf.ABOVE if up else SidesOf.BELOW if down else SidesOf.UNSAID
+
+
 class StripHeading(StrEnum):
     """How many of a place's neighbourhoods lie outside their ranges."""
 
@@ -181,5 +198,5 @@ def strip_heading(outside: int, neighbourhoods: int) -> StripHeading:
 
 SENTENCES = (
     chart_word, side_of_range, total_words, where_note, coming_what, outcome_words, why_ended, index_of_profile,
-    action_words, strip_heading,
+    action_words, sides_of, strip_heading,
 )  # fmt: skip

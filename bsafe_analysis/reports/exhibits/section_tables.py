@@ -191,7 +191,8 @@ def alerts_table(track: AlertHistory, alerts: Sequence[AlertRow]) -> Table:
         )
         for row in alerts
     )
-    return Table("alerts-table", phrase("alerts_title", track=track), columns, rows, note=phrase("alerts_note"))
+    title = phrase("alerts_title", track=track, some=len(rows) < len(track.alerts))
+    return Table("alerts-table", title, columns, rows, note=phrase("alerts_note"))
 
 
 def receipt_table(notes: DataNotes) -> Table:

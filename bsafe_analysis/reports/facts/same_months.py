@@ -16,7 +16,10 @@ MOST_YEARS = 5
 
 @dataclass(frozen=True)
 class SameMonths:
-    """How many of all categories were recorded in a place, and in the same month of the `years` before that compare."""
+    """How many of all categories were recorded in a place, and in the same month of the `years` before that compare.
+
+    `earlier`: which years those are, the oldest first: an exceptional one, or one not held, is none of them.
+    """
 
     place: Area
     month: str
@@ -24,6 +27,12 @@ class SameMonths:
     years: int
     lowest: int
     highest: int
+    earlier: tuple[int, ...] = ()
+
+    @property
+    def skips(self) -> bool:
+        """Whether a year between was left out, so that they are not simply the last ones."""
+        return self.earlier != tuple(range(int(self.month[:4]) - self.years, int(self.month[:4])))
 
     @property
     def calendar_month(self) -> int:
@@ -37,11 +46,13 @@ def same_months(prepared: Prepared, place: Area) -> SameMonths | None:
     made_of = {category.key for category in sum_of(prepared, place.code, [month]).categories}
     years = (add_months(month, -12 * n) for n in range(1, MOST_YEARS + 1))
     ordinary = [each for each in years if not prepared.cycle.detection.exceptional_time(each)]
-    totals = [total for each in ordinary if (total := _total(prepared, place, each, made_of)) is not None]
+    held = {each: total for each in ordinary if (total := _total(prepared, place, each, made_of)) is not None}
+    totals = list(held.values())
     now = _total(prepared, place, month, made_of)
     if now is None or not totals:
         return None
-    return SameMonths(place, month, now, len(totals), min(totals), max(totals))
+    earlier = tuple(sorted(int(each[:4]) for each in held))
+    return SameMonths(place, month, now, len(totals), min(totals), max(totals), earlier)
 
 
 def _total(prepared: Prepared, place: Area, month: str, made_of: Collection[str]) -> int | None:

@@ -18,6 +18,8 @@ from bsafe_analysis.reports.facts.data_notes import REGISTER_NOTICES
 
 MOST_RECOUNTS = 30
 """Revised counts that are listed, those that moved most."""
+MISSING_MONTH = "missing_month"
+"""Notices of this kind name months of a source that are missing."""
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,12 @@ def recounts(prepared: Prepared) -> tuple[RecountRow, ...]:
 
 
 def to_ask(prepared: Prepared) -> tuple[Notice, ...]:
-    """What of the data, not of what people wrote, needs a person?"""
-    return tuple(n for n in prepared.notices if n.needs_person and n.kind not in REGISTER_NOTICES)
+    """What of the data, not of what people wrote, needs a person? Missing months are told with their source."""
+    told = (*REGISTER_NOTICES, MISSING_MONTH)
+    return tuple(n for n in prepared.notices if n.needs_person and n.kind not in told)
 
 
 def to_know(prepared: Prepared) -> tuple[Notice, ...]:
     """What else was noticed of the data."""
-    return tuple(n for n in prepared.notices if not n.needs_person and n.kind not in REGISTER_NOTICES)
+    told = (*REGISTER_NOTICES, MISSING_MONTH)
+    return tuple(n for n in prepared.notices if not n.needs_person and n.kind not in told)

@@ -87,11 +87,13 @@ def test_what_needs_a_person_is_asked_and_what_people_wrote_is_not_of_the_data()
         Notice("short_file", MONTH, 1, "The file is short.", needs_person=True),
         Notice("near_edge", "x", 1, "Five lie near a line."),
         Notice("note_refused", "n", 1, "A note was refused.", needs_person=True),
+        Notice("missing_month", "2026-02", 1, "February is missing.", needs_person=True),
     )
     document = page(prepared(notices=notices, held=HeldMonths((POLICE,))))
     assert "The file is short." in said(document, "to-ask")
     assert "Five lie near a line." in said(document, "noticed")
     assert "A note was refused." not in said(document, "to-ask") + said(document, "noticed")
+    assert "February is missing." not in said(document, "to-ask") + said(document, "noticed")  # told with its source
 
 
 def test_a_quiet_month_asks_for_nothing():

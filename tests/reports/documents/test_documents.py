@@ -443,11 +443,11 @@ def test_where_a_source_gives_times_the_busiest_parts_of_the_week_are_told():
     times = pd.DataFrame(rows, columns=list(TIME_COLUMNS))
     tactical = build_tactical_assessment(prepared(times=times))
     told = unescape(words(tactical, "series"))
-    assert "known of 79 incidents in Thornmere" in told
+    assert "known of burglary and criminal damage: 79 in Thornmere" in told
     assert "Busiest: Fridays from 9pm to midnight (40), Saturdays from midnight to 3am (30)" in told
     north, south = (unescape(words(build_lap_assessment(tactical, area), "places")) for area in ("A1", "A2"))
-    assert "known of 70 incidents in North" in north
-    assert "known of 9 incidents in South in the last twelve months, too few to name a day or an hour." in south
+    assert ": 70 in North" in north
+    assert ": 9 in South in the last twelve months, too few to name a day or an hour." in south
     assert "Days and hours: not held" in words(build_tactical_assessment(prepared()), "series")
 
 
@@ -596,7 +596,7 @@ def test_a_neighbourhood_with_a_rise_and_a_fall_is_neither_on_the_map():
     kinds = dict(figure.table.rows)
     assert kinds["Mill Lane"] == "Above in one category, below in another"
     assert kinds["Hope"] == "Above what was expected"
-    assert figure.heading == "Two neighbourhoods have a signal"
+    assert figure.heading == "Two neighbourhoods stand out, alone or as part of a larger signal"
 
 
 def test_a_total_of_one_kind_of_incident_is_not_called_all_incidents():

@@ -183,8 +183,9 @@ def test_alerts_that_are_all_new_are_not_divided_into_lasting_and_faded():
     faded = replace(
         new, record=TrackRecord("2025-10", MONTH, (alert(AlertOutcome.TOO_EARLY), alert(AlertOutcome.FADED)))
     )
-    assert "none lasted into the next month, one faded, one is too new to tell whether it lasts." in told(
-        faded, "track-record"
+    assert (
+        "none lasted into the next month, one gave no signal the month after, one is too new to tell whether it lasts."
+        in told(faded, "track-record")
     )
 
 
@@ -328,8 +329,8 @@ def test_how_many_counts_lie_outside_in_a_usual_month_goes_by_what_past_months_h
     judged = build_tactical_assessment(wide).notes.series
     said = looked_up(wide, "method")
     short = told(wide, "data-notes")
-    assert f"Of the {judged} counts judged this month about {judged / 2:.0f} lie outside by chance alone" in short
-    assert f"So about {judged / 2:.0f} of the {judged} counts judged this month lie outside in a usual month" in said
+    assert f"Of this month's {judged} counts about {judged / 2:.0f} lie outside by chance alone" in short
+    assert f"So about {judged / 2:.0f} of this month's {judged} counts lie outside in a usual month" in said
     assert "lie outside in a usual month" not in looked_up(replace(wide, coverage=None), "method")
     assert "by chance alone" not in told(replace(wide, coverage=None), "data-notes")
 
