@@ -52,7 +52,7 @@ def test_an_agency_is_one_of_the_plan_s_or_of_those_that_would_lead(evidence, tm
 
 COUNTS = {"2026-08": (30, 20), "2025-08": (25, 15), "2024-08": (40, 20), "2023-08": (9, None), "2022-08": (90, 90)}
 SAME = {"month": MONTH, "calendar_month": 8, "observed": 50, "years": 2, "lowest": 40, "highest": 60}
-EARLIER = {"earlier[0]": 2024, "earlier[1]": 2025}
+EARLIER = {"earlier[0]": "2024", "earlier[1]": "2025"}
 
 
 def held(place, category, month):

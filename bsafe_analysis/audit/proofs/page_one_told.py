@@ -44,13 +44,13 @@ def same_months(claim: Claim, evidence: AuditEvidence) -> Found:
     }
 
 
-def _totals(evidence: AuditEvidence, place: str, categories: list[str]) -> Iterator[tuple[int, int]]:
+def _totals(evidence: AuditEvidence, place: str, categories: list[str]) -> Iterator[tuple[str, int]]:
     """Year and sum of each earlier year's month that is ordinary and in which all of the categories were held."""
     for back in range(1, YEARS_BACK + 1):
         month = add_months(evidence.month, -12 * back)
         counts = [evidence.observed(place, category, month) for category in categories]
         if None not in counts and not is_exceptional(evidence, month):
-            yield int(month[:4]), sum(n for n in counts if n is not None)
+            yield month[:4], sum(n for n in counts if n is not None)
 
 
 @proves("last_meeting")

@@ -27,12 +27,13 @@ class SameMonths:
     years: int
     lowest: int
     highest: int
-    earlier: tuple[int, ...] = ()
+    earlier: tuple[str, ...] = ()
 
     @property
     def skips(self) -> bool:
         """Whether a year between was left out, so that they are not simply the last ones."""
-        return self.earlier != tuple(range(int(self.month[:4]) - self.years, int(self.month[:4])))
+        last = int(self.month[:4])
+        return self.earlier != tuple(str(year) for year in range(last - self.years, last))
 
     @property
     def calendar_month(self) -> int:
@@ -51,7 +52,7 @@ def same_months(prepared: Prepared, place: Area) -> SameMonths | None:
     now = _total(prepared, place, month, made_of)
     if now is None or not totals:
         return None
-    earlier = tuple(sorted(int(each[:4]) for each in held))
+    earlier = tuple(sorted(each[:4] for each in held))
     return SameMonths(place, month, now, len(totals), min(totals), max(totals), earlier)
 
 

@@ -11,6 +11,7 @@ from bsafe_analysis.reports.cases.phrase_cases import (
     ReviewOfProfile,
     RowsAround,
     SideOfRange,
+    SidesOf,
     StripHeading,
     WhyEnded,
     YearsTotal,
@@ -20,6 +21,7 @@ from bsafe_analysis.reports.cases.phrase_cases import (
     index_of_profile,
     outcome_words,
     side_of_range,
+    sides_of,
     strip_heading,
     total_words,
     where_note,
@@ -99,3 +101,9 @@ def test_an_action_says_what_it_is_about_once():
     assert action_words("Map {problem} by street", again=True) is AboutWhat.ABOUT_IT
     assert action_words("Walk the streets", again=True) is AboutWhat.ABOUT_IT_IN_BRACKETS
     assert action_words("Walk the streets", again=False) is AboutWhat.AS_IT_STANDS
+
+
+def test_places_outside_their_ranges_are_above_below_or_on_both_sides():
+    assert [sides_of(*n) for n in ((2, 1), (2, 0), (0, 1), (0, 0))] == [
+        SidesOf.BOTH, SidesOf.ABOVE, SidesOf.BELOW, SidesOf.UNSAID,
+    ]  # fmt: skip
