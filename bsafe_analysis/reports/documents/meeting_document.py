@@ -89,6 +89,11 @@ class MeetingDocument(ABC):
         return len(needs_attention(self.signals)) - len(self.attention)
 
     @property
+    def cleared(self) -> tuple[Signal, ...]:
+        """Of `better`, what is no signal any more: the others are told among the signals."""
+        return tuple(signal for signal in self.better if signal not in self.signals)
+
+    @property
     def good_news(self) -> tuple[Signal, ...]:
         """What improved or cleared, as far as page one tells of it."""
         return self.better[: self.prepared.cycle.meeting_policy.most_good_news]
@@ -161,6 +166,10 @@ class MeetingDocument(ABC):
         wide = (s for s in self.signals if s.exceptional and s.widespread and s.finding.direction is direction)
         return tuple(dict.fromkeys(signal.category for signal in wide))
 
+    def is_of_larger_place(self, signal: Signal) -> bool:
+        """Whether it is told of more than this place, which has a share in it: of none but an area's page."""
+        return self.place.level is not Level.BOROUGH and signal.place.level is Level.BOROUGH
+
     def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
         """What analysts wrote of one signal since it began."""
         return comments_on(self.prepared, signal)
@@ -178,4 +187,4 @@ class MeetingDocument(ABC):
     def in_short(self, signal: Signal) -> SignalInShort:
         """What its page says of one signal below the chart."""
         in_full = elsewhere(self.prepared, ANNEX, self.prepared.areas.borough, signal.id)
-        return signal_in_short(signal, self.comments_on(signal), self.shared_cautions, in_full)
+        return signal_in_short(signal, self.comments_on(signal), self.signals, in_full)

@@ -35,7 +35,7 @@ def counts_behind(prepared: Prepared, signal: Signal, name: str) -> Figure:
     return control_chart(
         name,
         phrase("signal_heading", s=signal),
-        phrase("signal_caption", s=signal, as_of=prepared.cycle.as_of),
+        phrase("signal_caption", s=signal),
         alternative("signal_alt", s=signal),
         replace(
             series,

@@ -16,10 +16,14 @@ ANNEX = "annex"
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Another page of the pack, or a place on it. `name`: what it is called in words, for whoever has not got it."""
+    """Another page of the pack, or a place on it.
+
+    `name`: what it is called in words, for whoever has not got it; `place`: the place that it is about.
+    """
 
     name: str
     href: str
+    place: str
 
 
 def file_name(month: str, document: str, area: str, audience: str) -> str:
@@ -65,4 +69,4 @@ def _page(prepared: Prepared, document: str, area: Area) -> Elsewhere | None:
     if setting is None:
         return None
     page = file_name(prepared.cycle.month, document, area.code, prepared.audience)
-    return Elsewhere(f"{setting.title}: {area.name}", page)
+    return Elsewhere(f"{setting.title}: {area.name}", page, area.name)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.findings import Caution
 from bsafe_analysis.model.register_entries import Comment
 from bsafe_analysis.reports.facts.addresses import Elsewhere
@@ -30,13 +31,19 @@ class Beside(StrEnum):
 @dataclass(frozen=True)
 class SignalInShort:
     """`causes`: those that the page lists; `cautions`: those that not all signals of the page bear; `in_full`: where
-    the annex tells the whole of it.
+    the annex tells the whole of it; `told`: all that the page tells, this one too.
     """
 
     signal: Signal
     causes: tuple[PossibleCause, ...]
     cautions: tuple[Caution, ...]
     in_full: Elsewhere | None
+    told: tuple[Signal, ...] = ()
+
+    def signal_of(self, place: Area, category: str, side: str) -> Signal | None:
+        """The page's signal of this count on this side, with which its numbers stand; None where it tells of none."""
+        found = (s for s in self.told if (s.place.code, s.category.key, s.finding.side) == (place.code, category, side))
+        return next(found, None)
 
     @property
     def moved(self) -> tuple[Beside, ...]:
@@ -86,8 +93,12 @@ def shared_cautions(signals: Iterable[Signal]) -> tuple[Caution, ...]:
 
 
 def signal_in_short(
-    signal: Signal, comments: Iterable[Comment], shared: tuple[Caution, ...], in_full: Elsewhere | None
+    signal: Signal,
+    comments: Iterable[Comment],
+    told: tuple[Signal, ...],
+    in_full: Elsewhere | None,
 ) -> SignalInShort:
-    """One signal as a meeting's page tells it."""
+    """One signal as a meeting's page tells it. `told`: all that the page tells, this one too."""
+    shared = shared_cautions(told)
     own = tuple(caution for caution in signal.finding.cautions if caution not in shared)
-    return SignalInShort(signal, why_in_short(why(signal, comments)), own, in_full)
+    return SignalInShort(signal, why_in_short(why(signal, comments)), own, in_full, told)

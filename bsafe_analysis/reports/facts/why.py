@@ -15,8 +15,6 @@ from bsafe_analysis.reports.facts.whereabouts import PlaceRow
 
 MOST_ON_A_PAGE = 3
 """Possible causes that a meeting's page lists of one signal; the annex lists every one."""
-FEWEST_TO_COMPARE = 2
-"""Below so many with something for them, causes that all speaks against are listed too: ruling out is news as well."""
 
 
 class Cause(StrEnum):
@@ -84,6 +82,12 @@ class PossibleCause:
         return self.written is not None and not (self.supports or self.opposes)
 
     @property
+    def is_exceptional_time(self) -> bool:
+        """Whether it is no date but the exceptional time in which the signal's month lies."""
+        time, dates = self.signal.exceptional, {date.name for date in self.signal.dates}
+        return self.cause is Cause.KNOWN_DATE and time is not None and dates == {time.name}
+
+    @property
     def opposite(self) -> tuple[PlaceRow, ...]:
         """Places next to the signal's that lie outside their range on the other side, without a signal of their own."""
         side = self.signal.finding.side
@@ -98,10 +102,13 @@ def why(signal: Signal, comments: Iterable[Comment] = ()) -> tuple[PossibleCause
 
 
 def why_in_short(causes: tuple[PossibleCause, ...]) -> tuple[PossibleCause, ...]:
-    """Those that a meeting's page lists: what all speaks against where an analyst wrote it, or little else is left."""
-    worth = [cause for cause in causes if cause.rank < 3 or cause.written]
-    shown = worth if len(worth) >= FEWEST_TO_COMPARE else list(causes[:FEWEST_TO_COMPARE])
-    return tuple(shown[:MOST_ON_A_PAGE])
+    """Those that a meeting's page lists: what all speaks against only where an analyst wrote it.
+
+    That other kinds and places stayed as they were stands in the signal's own lines, and an exceptional time, which
+    may explain every signal of its months, above the first of them.
+    """
+    worth = [c for c in causes if (c.rank < 3 or c.written) and not c.is_exceptional_time]
+    return tuple(worth[:MOST_ON_A_PAGE])
 
 
 def _written(signal: Signal, hypothesis: Hypothesis) -> PossibleCause:

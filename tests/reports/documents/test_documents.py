@@ -304,9 +304,8 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
     alone = "In September 2026 alone: 25 recorded; 3 to 15 expected."
     assert f"{led} {alone} Running above what was expected since July 2026. It was above its range this month." in said
     assert "expected of months together is worked out at once, not as the sum of each month's" in said
-    assert "lower this month (1 recorded; 3 to 15 expected)" in words(
-        build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),))), "signals"
-    )
+    fewer = build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),)))
+    assert "lower this month (1 recorded; 3 to 15 expected)" in words(build_lap_assessment(fewer, "A1"), "page-one")
 
 
 def test_a_map_point_that_is_named_after_its_kind_is_named_once():
@@ -408,8 +407,11 @@ def test_in_an_exceptional_time_fewer_is_no_improvement_and_the_page_says_what_t
     assert "During Restrictions, ranges are those of ordinary months, and fewer is not called better." in said
     assert "During Restrictions (March 2026 to September 2026): shops were shut." in words(document, "picture")
     assert "lower during Restrictions than ordinary months would be; no improvement is claimed" in words(
-        document, "signals"
+        build_lap_assessment(document, "A1"), "page-one"
     )
+    signals = words(document, "signals")
+    assert "All lie in Restrictions, which may explain any of them: ranges are those of ordinary months" in signals
+    assert "To watch: no decision." in signals and "Back in range" not in signals
     assert "improved" not in said.lower().replace("no improvement", "")
 
 

@@ -139,7 +139,9 @@ def test_what_much_of_the_force_did_in_an_exceptional_time_is_told_once_for_all_
 def test_in_an_exceptional_time_no_profile_or_lead_is_asked_for_what_much_of_the_force_did():
     page = told(restricted(VALE, HOLME), "page-one")
     assert "Burglary in Mill Lane: Find out why (" in page
-    assert "so no problem profile is asked for" in told(restricted(VALE, HOLME), "signals")
+    signals = told(restricted(VALE, HOLME), "signals")
+    assert "Of a rise, find out why before any problem profile." in signals
+    assert "To analyse: find out why first." in signals
     assert "Agree who leads" not in page
     assert "Burglary in Mill Lane: Do audit now (" in told(restricted(VALE, MOOR, LOW), "page-one")
 

@@ -288,9 +288,10 @@ def test_signals_next_to_each_other_that_go_opposite_ways_are_to_be_judged_toget
     said = in_full(both)
     assert "Quarry, next to it, has a signal of its own, below (4 recorded in the last three months together;" in said
     assert said.count("Some of it may have moved from one to the other: judge them together.") == 2
-    listed = told(both, "signals")
-    assert "lower since July 2026 (4 recorded in three months; about 27 expected)." in listed
-    assert "Judge it together with Mill Lane, next to it." in listed
+    area = words(build_lap_assessment(build_tactical_assessment(both), "A1"), "page-one")
+    assert "lower since July 2026 (4 recorded in three months; about 27 expected)." in area
+    assert "Judge it together with Mill Lane, next to it." in area
+    assert "Moved with it: Quarry, next to it, below." in told(both, "signals")
     same = prepared(findings=(finding(), finding("N2")), neighbours=NEXT_DOOR)
     assert "Quarry, next to it, has a signal of its own, above" in in_full(same)
     assert "judge them together" not in in_full(same)
