@@ -17,6 +17,7 @@ from bsafe_analysis.reports.facts.judgements import NextStep
 from bsafe_analysis.reports.facts.review import ActivityReview
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import Recommendation, Tasking, lead_for, options_for
+from bsafe_analysis.reports.facts.worst_first import worst_first
 from bsafe_analysis.reports.wording import in_words
 
 MOST_LEADS = 3
@@ -66,8 +67,9 @@ def needs_attention(signals: Iterable[Signal]) -> tuple[Signal, ...]:
 
 
 def attention_first(signals: Iterable[Signal]) -> tuple[Signal, ...]:
-    """Those that need attention before those that do not; else in the order given."""
-    return tuple(sorted(signals, key=lambda signal: not signal.verdict.wants_attention))
+    """Those that need attention, the worst first, before those that do not, in the order given."""
+    given = tuple(signals)
+    return (*worst_first(needs_attention(given)), *(s for s in given if not s.verdict.wants_attention))
 
 
 ASK_OF = {

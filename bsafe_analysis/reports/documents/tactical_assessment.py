@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import ExceptionalTime, Prepared
@@ -271,10 +271,12 @@ class TacticalAssessment(MeetingDocument):
 def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
     """What does the partnership need to know and decide this month?"""
     signals = signals_of(prepared, prepared.findings)
-    live = attention_first(s for s in signals if s.finding.status is not Status.CLEARED)
+    detected = [s for s in signals if s.finding.status is not Status.CLEARED]
+    detected.sort(key=lambda signal: not signal.verdict.wants_attention)
+    live = attention_first(detected)
     cleared = tuple(s for s in signals if s.finding.status is Status.CLEARED)
     plan = review(prepared.activities, told_on(prepared))
-    tasking = tasking_of(prepared, live)
+    tasking = in_order_of(live, tasking_of(prepared, detected))
     return TacticalAssessment(
         prepared=prepared,
         place=prepared.areas.borough,
@@ -291,3 +293,13 @@ def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
         raised=raised_in(prepared),
         notes=data_notes(prepared),
     )
+
+
+def in_order_of(signals: tuple[Signal, ...], tasking: Tasking) -> Tasking:
+    """What is put to the meeting, in the order in which its page tells the signals.
+
+    Its references are given before, in detection's order: what was written down about one must not move to another
+    when a class of harm is set.
+    """
+    place = {signal.id: n for n, signal in enumerate(signals)}
+    return replace(tasking, recommendations=tuple(sorted(tasking.recommendations, key=lambda r: place[r.signal.id])))
