@@ -11,7 +11,7 @@ import re
 from html import escape
 from typing import Any
 
-SUMMARY = "The figures behind this chart"
+SUMMARY = "Its figures"
 _TO_FOLD = re.compile(
     r'<details class="figures"><summary>([^<]*)</summary>((?:(?!</details>).)*?<table id="([a-z0-9-]+)".*?)</details>',
     re.DOTALL,

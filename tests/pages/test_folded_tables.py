@@ -42,7 +42,7 @@ def test_a_chart_without_a_table_promises_none():
 @given(st.text(SIGNS))
 def test_whatever_a_table_says_it_comes_back_as_it_was_and_ends_no_tag_before(words):
     page = f"<p>before</p>{folded('x', words)}<p>after</p>"
-    inside = f'<details class="figures"><summary>The figures behind this chart</summary>{words}</details>'
+    inside = f'<details class="figures"><summary>Its figures</summary>{words}</details>'
     assert unfolded(page) == (f"<p>before</p>{inside}<p>after</p>" if words else page)
     assert page.count("<script") == page.count("</script>") == bool(words)
 

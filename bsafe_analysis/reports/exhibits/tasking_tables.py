@@ -14,7 +14,7 @@ from bsafe_analysis.reports.documents.annex import Annex
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.facts.signals import Signal
-from bsafe_analysis.reports.facts.tasking import Heard, action_of
+from bsafe_analysis.reports.facts.tasking import Heard, Recommendation, action_of
 from bsafe_analysis.reports.wording import day, number, phrase, words
 
 NOTHING = "none"
@@ -59,12 +59,18 @@ def recommended_table(document: TacticalAssessment) -> Table:
     on = document.review.on
     rows = tuple(
         (
-            said("decision", r=r), said("lead", r=r), said("cost", r=r), said("evidence", r=r),
+            said("decision", r=r), said("lead", r=r), said("cost", r=r), said("evidence", r=r, again=again),
             said("tried", r=r, on=on), said("decided", r=r),
         )
-        for r in document.tasking.recommendations
+        for r, again in _with_repeats(document.tasking.recommendations)
     )  # fmt: skip
     return Table("recommended-table", said("title", by=document.by), columns, rows)
+
+
+def _with_repeats(put: Sequence[Recommendation]) -> list[tuple[Recommendation, bool]]:
+    """Each recommendation, and whether one before it is of the same option."""
+    options = [r.option.id for r in put]
+    return [(r, r.option.id in options[:n]) for n, r in enumerate(put)]
 
 
 def _what_for(signal: Signal) -> str:
