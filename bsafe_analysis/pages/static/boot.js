@@ -59,7 +59,7 @@
     document.querySelectorAll("details:not(.figures)").forEach(function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
     document.querySelectorAll(".plot.drawn").forEach(function (p) {
       var signal = p.closest("figure[id^=signal-]");
-      var room = signal ? NARROW : p.closest(".beside") ? BESIDE : PAPER, tall = (p.layout || {}).height;
+      var room = signal ? NARROW : p.closest(".beside, .map") ? BESIDE : PAPER, tall = (p.layout || {}).height;
       p.dataset.tall = tall || "";
       Plotly.relayout(p, {
         width: Math.min(room, p.offsetWidth), height: FLAT[p.dataset.narrow] || Math.round(tall * 0.72) || null, autosize: false
