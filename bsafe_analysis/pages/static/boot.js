@@ -54,12 +54,12 @@
     }
   });
   // on paper a chart must fit the sheet, and what is closed must still print, but for the figures behind a chart
-  var PAPER = 660, BESIDE = 380, NARROW = 265, FLAT = { "260": 190, "290": 210, "340": 290 };
+  var PAPER = 660, BESIDE = 380, MAP = 240, NARROW = 265, FLAT = { "260": 190, "290": 210, "340": 230 };
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details:not(.figures)").forEach(function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
     document.querySelectorAll(".plot.drawn").forEach(function (p) {
       var signal = p.closest("figure[id^=signal-]");
-      var room = signal ? NARROW : p.closest(".beside, .map") ? BESIDE : PAPER, tall = (p.layout || {}).height;
+      var room = signal ? NARROW : p.closest(".map") ? MAP : p.closest(".beside") ? BESIDE : PAPER, tall = (p.layout || {}).height;
       p.dataset.tall = tall || "";
       Plotly.relayout(p, {
         width: Math.min(room, p.offsetWidth), height: FLAT[p.dataset.narrow] || Math.round(tall * 0.72) || null, autosize: false
