@@ -54,7 +54,7 @@
     }
   });
   // on paper a chart must fit the sheet, and what is closed must still print, but for the figures behind a chart
-  var PAPER = 660, BESIDE = 380, MAP = 240, NARROW = 265, FLAT = { "260": 190, "290": 210, "340": 230 };
+  var PAPER = 660, BESIDE = 380, MAP = 312, NARROW = 265, FLAT = { "260": 190, "290": 210, "340": 290 };
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details:not(.figures)").forEach(function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
     document.querySelectorAll(".plot.drawn").forEach(function (p) {
