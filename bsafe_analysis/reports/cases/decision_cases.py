@@ -22,6 +22,25 @@ def works(working: int, idle: int) -> Works:
     return Works.NONE
 
 
+class WorksWhere(StrEnum):
+    """The same, with what runs borough-wide told apart from what works in the place."""
+
+    HERE = "here"
+    HERE_SOME = "here_some"
+    HERE_AND_EVERYWHERE = "here_and_everywhere"
+    EVERYWHERE = "everywhere"
+    NONE = "none"
+
+
+def works_where(here: int, everywhere: int, idle: int) -> WorksWhere:
+    """How many are at work there, how many borough-wide, and how many are meant to be and are not."""
+    if everywhere:
+        return WorksWhere.HERE_AND_EVERYWHERE if here else WorksWhere.EVERYWHERE
+    if here:
+        return WorksWhere.HERE_SOME if idle else WorksWhere.HERE
+    return WorksWhere.NONE
+
+
 class WhyIdle(StrEnum):
     """Why an activity does not work on what it is meant to."""
 
@@ -87,4 +106,4 @@ def served(serves: bool, unranked: bool) -> Served:
     return Served.UNRANKED if unranked else Served.NONE_OF_THEM
 
 
-SENTENCES = (served, works, idle_activity, sought, sought_elsewhere)
+SENTENCES = (served, works, works_where, idle_activity, sought, sought_elsewhere)

@@ -9,11 +9,13 @@ from bsafe_analysis.reports.cases.decision_cases import (
     SoughtElsewhere,
     WhyIdle,
     Works,
+    WorksWhere,
     idle_activity,
     served,
     sought,
     sought_elsewhere,
     works,
+    works_where,
 )
 from bsafe_analysis.reports.documents.decisions_sought import Ask
 
@@ -22,6 +24,12 @@ def test_activities_at_work_are_told_apart_from_those_that_are_meant_to_be():
     assert works(working=2, idle=0) is Works.ALL
     assert works(working=2, idle=1) is Works.SOME
     assert works(working=0, idle=1) is Works.NONE
+
+
+def test_what_runs_borough_wide_is_not_said_to_be_at_work_in_one_place():
+    assert [works_where(*given) for given in ((1, 0, 0), (1, 0, 2), (1, 2, 0), (0, 2, 1), (0, 0, 1))] == [
+        WorksWhere.HERE, WorksWhere.HERE_SOME, WorksWhere.HERE_AND_EVERYWHERE, WorksWhere.EVERYWHERE, WorksWhere.NONE,
+    ]  # fmt: skip
 
 
 def test_a_blocked_activity_is_called_so_whatever_its_status():
