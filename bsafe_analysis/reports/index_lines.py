@@ -12,7 +12,7 @@ from bsafe_analysis.reports.wording import phrase
 
 def meeting_line(document: MeetingDocument) -> str:
     """How many decisions it asks for and how many signals it tells of."""
-    return phrase("index_of_meeting", decisions=len(document.decisions), signals=len(document.signals))
+    return phrase("index_of_meeting", decisions=document.sought, signals=len(document.signals))
 
 
 def annex_line() -> str:

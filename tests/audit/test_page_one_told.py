@@ -14,6 +14,7 @@ from tests.audit.workspace_by_hand import write_rows
 HARM = {"level": "high", "why": "homes feel unsafe"}
 LAST = {"month": "2026-07", "decided": 3, "agreed": 2, "begun": 1, "refused": 1}
 RISE = {"area": "N1", "category": "burglary", "direction": "up", "rule": "month", "run_months": 1, "p": 0.0001,
+        "observed": 9, "expected": 2.5,
         "since": MONTH, "status": "new", "also": [], "month": MONTH, "cautions": []}  # fmt: skip
 
 

@@ -1,13 +1,14 @@
 """What is put to meetings and what they decided, proved by sheets, options and plan: every changed word is found."""
 
 import json
+from textwrap import dedent
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
 from bsafe_analysis.audit.proofs.registry import Unproved
-from bsafe_analysis.audit.proofs.signals_read import put_forward, wants_attention
+from bsafe_analysis.audit.proofs.signals_read import put_forward, wants_attention, worst_first
 from tests.audit.register_by_hand import MONTH, evidence_of, plan_of, proved, wrong
 from tests.audit.test_assessments_told import FINDINGS, OPTIONS
 from tests.audit.workspace_by_hand import write_rows
@@ -200,3 +201,18 @@ def test_what_was_recommended_for_one_finding_is_not_the_first_for_the_next(tmp_
     (tmp_path / "parameters/options.yml").write_text(options)
     parquet.write_table(pa.Table.from_pylist([{"area": "B"}]), evidence.prepared / "spots.parquet")
     assert [options[0]["action"] for _, _, options, _ in put_forward(evidence)] == ["Fit lights", "Fit locks"]
+
+
+def test_what_is_put_first_is_the_worst_by_the_class_of_harm_then_by_its_excess(tmp_path):
+    small = {**FINDINGS[0], "area": "N3", "observed": 12, "expected": 9.0}
+    found = [small, {**small, "area": "N1", "observed": 30}, {**FINDINGS[1], "observed": 9, "expected": 8.0}]
+    evidence = evidence_of(tmp_path, findings=found)
+    file = tmp_path / "parameters/priorities.yml"
+    unclassed = [finding["area"] for finding in worst_first(evidence)]
+    assert unclassed == [finding["area"] for finding in found]
+    harm = "harm:\n  asb: {level: high, why: A}\n  burglary: {level: low, why: B}\n"
+    file.write_text(dedent(file.read_text()) + harm)
+    ranked = evidence_of(tmp_path, findings=found)
+    assert [(f["area"], f["category"]) for f in worst_first(ranked)] == [
+        ("N2", "asb"), ("N1", "burglary"), ("N3", "burglary"),
+    ]  # fmt: skip

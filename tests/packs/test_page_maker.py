@@ -152,7 +152,7 @@ def test_the_index_says_what_each_document_asks_and_when_a_profile_is_to_be_revi
     soup = BeautifulSoup(page_maker.index(PLANNED), "html.parser")
     said = {li.a["href"]: li.select_one(".said").get_text() for li in soup.select(".place li")}
     assert len(build_document(MONTH, "tactical_assessment", "B").signals) == 1
-    assert said["2026-09-tactical-assessment-b-internal.html"] == "No decisions sought, one signal"
+    assert said["2026-09-tactical-assessment-b-internal.html"] == "One decision sought, one signal"
     assert said["2026-09-lap-assessment-a2-internal.html"] == "No decisions sought, no signals"
     profiles = {code: said[f"2026-09-neighbourhood-profile-{code}-internal.html"] for code in ("n1", "n2")}
     assert profiles == {"n1": "Next review 1 November 2026", "n2": "No review recorded"}

@@ -29,6 +29,7 @@ WEAKENING = MAY_EXPLAIN | {"small_count", "short_history", "recording_change", "
 MONTH_BEHIND = re.compile(r"\.\d{4}-\d{2}$")
 """What earlier sheets wrote behind a finding: the month in which it was thought to have begun."""
 PutForward = tuple[str, Finding, list[Entry], str | None]
+HARMS = ("high", "medium", "low")
 UNEXPLAINED = ("information", "prevention", "enforcement")
 EXPLAINED = ("prevention", "enforcement", "information")
 """In which order of strands options are put about a finding that nobody explained, and about one that somebody did."""
@@ -96,7 +97,7 @@ def works_on(evidence: AuditEvidence, finding: Finding) -> list[PlannedWork]:
 
 
 def put_forward(evidence: AuditEvidence) -> list[PutForward]:
-    """Reference, finding, options and choice of each proposal of the month: of rises that want attention, in order.
+    """Reference, finding, options and choice of each proposal of the month: of rises that want attention, worst first.
 
     Of the options the first is recommended. The reference is the sheet's where the month's sheet has that finding.
     An edition for others decides nothing anew: what it puts is among what the partnership's own edition puts.
@@ -110,7 +111,7 @@ def _put_forward(edition: AuditEvidence) -> list[PutForward]:
     found: list[PutForward] = []
     most = int(evidence.chosen.meetings["most_recommendations"])
     sheet = _by_finding([said for said in evidence.written.proposals if said["month"] == evidence.month])
-    for finding in live(evidence):
+    for finding in worst_first(evidence):
         used = {options[0]["id"] for _, _, options, _ in found}
         options = options_for(evidence, finding, used) if _is_rise(evidence, finding) else []
         if options and len(found) < most:
@@ -119,6 +120,30 @@ def _put_forward(edition: AuditEvidence) -> list[PutForward]:
                 (said.get("ref") or f"{evidence.month}-{len(found) + 1}", finding, options, said.get("choice"))
             )
     return found
+
+
+def worst_first(evidence: AuditEvidence) -> list[Finding]:
+    """Those that want attention: risks before the rest, by the class of harm of priorities.yml, then by their excess.
+
+    In their own order where priorities.yml classes none of their kinds.
+    """
+    classes = evidence.chosen.file("priorities.yml").get("harm") or {}
+    found = [finding for finding in live(evidence) if wants_attention(evidence, finding)]
+    if not any(finding["category"] in classes for finding in found):
+        return found
+
+    def place(finding: Finding) -> tuple[bool, int, int]:
+        risk = _verdict(evidence, finding) == "worse" and finding["direction"] == "up"
+        level = (classes.get(finding["category"]) or {}).get("level")
+        return not risk, HARMS.index(level) if level in HARMS else len(HARMS), -_excess(finding)
+
+    return sorted(found, key=place)
+
+
+def _excess(finding: Finding) -> int:
+    months = finding["run_months"] > 1
+    seen, usual = ("run_observed", "run_expected") if months else ("observed", "expected")
+    return round(abs(finding[seen] - finding[usual]))
 
 
 def _by_finding(said: Sequence[Entry]) -> dict[str, Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from bsafe_analysis.model.priorities import HarmClass
@@ -108,4 +109,55 @@ def agreed_before(agreed: int, begun: int) -> AgreedBefore:
     return AgreedBefore.ALL_BEGUN if begun == agreed else AgreedBefore.SOME_BEGUN
 
 
-SENTENCES = (leads, harm_words, page_one_step, beside_years, agreed_before)
+class MeantFor(StrEnum):
+    """Where an activity is to work."""
+
+    PLACES = "places"
+    EVERYWHERE = "everywhere"
+
+
+def meant_for(areas: int) -> MeantFor:
+    """`areas`: how many it names; none for the whole borough."""
+    return MeantFor.PLACES if areas else MeantFor.EVERYWHERE
+
+
+class OnePoint(StrEnum):
+    """Whether most of a signal is said to be at one map point."""
+
+    UNSAID = "unsaid"
+    TOLD = "told"
+
+
+def one_point(shown: bool, gathered: bool) -> OnePoint:
+    """`shown`: whether its readers may see map points of it; `gathered`: whether most of it is at one."""
+    return OnePoint.TOLD if shown and gathered else OnePoint.UNSAID
+
+
+class StillFilling(StrEnum):
+    """Whether more of the month may be recorded yet."""
+
+    NO = "unsaid"
+    YES = "yes"
+
+
+def still_filling(month: str, provisional: Collection[str]) -> StillFilling:
+    """`provisional`: the months that may still be revised."""
+    return StillFilling.YES if month in provisional else StillFilling.NO
+
+
+class AskedBesides(StrEnum):
+    """What is said over things asked of the meeting that have no number, for no option is put about them."""
+
+    UNSAID = "unsaid"
+    """There are none, or nothing on the page has a number."""
+    BESIDES = "besides"
+
+
+def asked_besides(numbered: int, besides: int) -> AskedBesides:
+    """`numbered`: with an option and its number; `besides`: without."""
+    return AskedBesides.BESIDES if numbered and besides else AskedBesides.UNSAID
+
+
+SENTENCES = (
+    leads, harm_words, page_one_step, beside_years, agreed_before, meant_for, one_point, still_filling, asked_besides,
+)  # fmt: skip

@@ -67,7 +67,7 @@ def needs_attention(signals: Iterable[Signal]) -> tuple[Signal, ...]:
 
 
 def attention_first(signals: Iterable[Signal]) -> tuple[Signal, ...]:
-    """Those that need attention, the worst first, before those that do not, in the order given."""
+    """Those that need attention, the worst first, then those that do not: one order for every list of a meeting."""
     given = tuple(signals)
     return (*worst_first(needs_attention(given)), *(s for s in given if not s.verdict.wants_attention))
 

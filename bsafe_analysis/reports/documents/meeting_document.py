@@ -94,6 +94,11 @@ class MeetingDocument(ABC):
         return tuple(signal for signal in self.better if signal not in self.signals)
 
     @property
+    def sought(self) -> int:
+        """How many things page one puts to the meeting."""
+        return len(self.decisions)
+
+    @property
     def good_news(self) -> tuple[Signal, ...]:
         """What improved or cleared, as far as page one tells of it."""
         return self.better[: self.prepared.cycle.meeting_policy.most_good_news]

@@ -76,8 +76,13 @@ class ToChoose:
 
     @property
     def is_open(self) -> bool:
-        """Whether the meeting has still to decide it."""
-        return bool(self.lead) and not (self.first and self.first.decided and self.first.decided.choice)
+        """Whether the meeting has still to decide it, and somebody is proposed to lead."""
+        return bool(self.lead) and not self.decided
+
+    @property
+    def decided(self) -> bool:
+        """Whether the meeting has chosen."""
+        return bool(self.first and self.first.decided and self.first.decided.choice)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,12 +98,6 @@ class TacticalAssessment(MeetingDocument):
     every_section = SECTIONS
 
     @property
-    def attention(self) -> tuple[Signal, ...]:
-        """Signals that page one lists, the worst first; the rest are in their section, and page one says how many."""
-        most = self.prepared.cycle.meeting_policy.most_on_page_one
-        return worst_first(needs_attention(self.signals))[:most]
-
-    @property
     def leading(self) -> Signal | None:
         """The signal with which page one begins."""
         return next(iter(self.attention), None)
@@ -110,10 +109,25 @@ class TacticalAssessment(MeetingDocument):
 
     @property
     def choices(self) -> tuple[ToChoose, ...]:
-        """What is put to the meeting about each signal of page one."""
+        """What is put to the meeting about each signal of page one, in its order."""
         put = {r.signal.id: r for r in self.tasking.recommendations}
         asked = {wanted.signal.id: wanted for wanted in self.decisions if wanted.signal}
         return tuple(ToChoose(signal, put.get(signal.id), asked.get(signal.id)) for signal in self.attention)
+
+    @property
+    def numbered(self) -> tuple[ToChoose, ...]:
+        """Those with an option: page one and the options give them one number."""
+        return tuple(choice for choice in self.choices if choice.first)
+
+    @property
+    def besides(self) -> tuple[ToChoose, ...]:
+        """Those without one."""
+        return tuple(choice for choice in self.choices if not choice.first)
+
+    @property
+    def sought(self) -> int:
+        """How many things page one puts to the meeting."""
+        return len(self.choices) + len(self.raised_to_us)
 
     @property
     def raised_to_us(self) -> tuple[Decision, ...]:
@@ -123,13 +137,17 @@ class TacticalAssessment(MeetingDocument):
     @property
     def agency_tasks(self) -> tuple[AgencyTasks, ...]:
         """What each agency is to do before the next meeting; none where this edition shows no plan."""
-        leads = [(choice.lead, choice.signal) for choice in self.choices if choice.is_open]
+        leads = [(each.lead, each.signal) for each in self.choices if each.is_open and each not in self.unowned]
         return agency_tasks(self.attention, self.review, leads) if self.review.every else ()
 
     @property
-    def unowned(self) -> tuple[Signal, ...]:
-        """Signals of page one on which no open activity works."""
-        return tuple(signal for signal in self.attention if signal.plan_shown and not signal.activities)
+    def unowned(self) -> tuple[ToChoose, ...]:
+        """What page one lists on which no open activity works, and of which the meeting has decided nothing yet."""
+        return tuple(
+            choice
+            for choice in self.choices
+            if choice.signal.plan_shown and not choice.signal.activities and not choice.decided
+        )
 
     @property
     def agencies_at_work(self) -> tuple[AgencyTasks, ...]:

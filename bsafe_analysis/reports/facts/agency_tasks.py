@@ -6,8 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bsafe_analysis.model.activities import Activity
+from bsafe_analysis.model.areas import Area
 from bsafe_analysis.reports.facts.review import ActivityReview
 from bsafe_analysis.reports.facts.signals import Signal
+
+
+@dataclass(frozen=True)
+class Unbegun:
+    """An activity that has not begun, with the places of the signals that it is meant for."""
+
+    activity: Activity
+    places: tuple[Area, ...]
 
 
 @dataclass(frozen=True)
@@ -17,8 +26,8 @@ class AgencyTasks:
     agency: str
     report: tuple[Signal, ...]
     """Signals on which its work goes on: what has been done?"""
-    begin: tuple[Signal, ...]
-    """Signals on which its work has not begun: when will it?"""
+    begin: tuple[Unbegun, ...]
+    """Its work that is meant for these signals and has not begun: when will it?"""
     stuck: tuple[Activity, ...]
     late: tuple[Activity, ...]
     """Overdue, whether stuck or not."""
@@ -50,7 +59,18 @@ def _tasks_of(
     stuck = _work_of(agency, plan.blocked)
     late = _work_of(agency, plan.overdue)
     led = tuple(signal for lead, signal in leads if lead == agency)
-    return AgencyTasks(agency, begun, tuple(s for s in asked if s not in begun), stuck, late, led)
+    return AgencyTasks(agency, begun, _unbegun(agency, asked), stuck, late, led)
+
+
+def _unbegun(agency: str, signals: Sequence[Signal]) -> tuple[Unbegun, ...]:
+    """What is blocked is to be freed first, and is told so."""
+    found: dict[str, Unbegun] = {}
+    for signal in signals:
+        for work in _work_of(agency, signal.activities):
+            if work not in signal.begun and not work.is_blocked():
+                places = found[work.ref].places if work.ref in found else ()
+                found[work.ref] = Unbegun(work, tuple(dict.fromkeys((*places, signal.place))))
+    return tuple(found.values())
 
 
 def _work_of(agency: str, activities: Iterable[Activity]) -> tuple[Activity, ...]:

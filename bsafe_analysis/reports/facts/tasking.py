@@ -22,6 +22,7 @@ from bsafe_analysis.model.tactical_options import Option, agency_of
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.series import Standing, picture_of
 from bsafe_analysis.reports.facts.signals import Signal, family, refused_before, refused_on
+from bsafe_analysis.reports.facts.worst_first import worst_first
 from bsafe_analysis.reports.wording import mid_sentence, phrase
 
 WHOLE_BOROUGH = "whole_borough"
@@ -67,6 +68,11 @@ class Recommendation:
         return self.options[0]
 
     @property
+    def number(self) -> str:
+        """The last number of its reference, by which a meeting speaks of it."""
+        return self.ref.rpartition("-")[2]
+
+    @property
     def action(self) -> str:
         """What is to be done, with the place and the kind of incident: no two recommendations read the same."""
         return action_of(self.option, self.signal)
@@ -110,7 +116,9 @@ class Tasking:
 
 
 def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
-    """What to put to the meeting about these live signals, in their order: as many as meetings.yml allows.
+    """What to put to the meeting about these live signals, the worst first: as many as meetings.yml allows.
+
+    The order is page one's, so that the numbers of references and of page one agree.
 
     An edition for others has none: with fewer counts and no map points it would choose and number others than those
     that the meeting has before it. What was decided it tells where its readers may know.
@@ -121,7 +129,7 @@ def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
         return Tasking((), now, last)
     recommendations: list[Recommendation] = []
     used: set[str] = set()
-    for signal in signals:
+    for signal in worst_first(s for s in signals if s.verdict.wants_attention):
         options = () if _leave(signal) else options_for(prepared, signal, used)
         if options and len(recommendations) < most:
             used |= {options[0].id}

@@ -5,15 +5,23 @@ import pytest
 from bsafe_analysis.model.priorities import HarmClass
 from bsafe_analysis.reports.cases.page_one_cases import (
     AgreedBefore,
+    AskedBesides,
     BesideYears,
     HarmWords,
     Leads,
+    MeantFor,
+    OnePoint,
     PageOneStep,
+    StillFilling,
     agreed_before,
+    asked_besides,
     beside_years,
     harm_words,
     leads,
+    meant_for,
+    one_point,
     page_one_step,
+    still_filling,
 )
 from bsafe_analysis.reports.documents.decisions_sought import ASK_OF
 
@@ -68,3 +76,24 @@ def test_what_was_agreed_has_begun_wholly_partly_or_not():
     assert agreed_before(agreed=2, begun=0) is AgreedBefore.NONE_BEGUN
     assert agreed_before(agreed=2, begun=1) is AgreedBefore.SOME_BEGUN
     assert agreed_before(agreed=2, begun=2) is AgreedBefore.ALL_BEGUN
+
+
+def test_work_for_no_named_place_is_for_the_whole_borough():
+    assert [meant_for(areas) for areas in (0, 1, 3)] == [MeantFor.EVERYWHERE, MeantFor.PLACES, MeantFor.PLACES]
+
+
+def test_one_map_point_is_told_to_those_alone_who_may_see_it():
+    assert [one_point(shown, True) for shown in (True, False)] == [OnePoint.TOLD, OnePoint.UNSAID]
+    assert one_point(True, False) is OnePoint.UNSAID
+
+
+def test_a_month_that_may_be_revised_is_told_as_so_far():
+    assert [still_filling("2026-09", months) for months in (("2026-09",), ("2026-08",), ())] == [
+        StillFilling.YES, StillFilling.NO, StillFilling.NO,
+    ]  # fmt: skip
+
+
+def test_what_has_no_number_is_set_apart_where_something_has():
+    assert [asked_besides(n, m) for n, m in ((2, 1), (2, 0), (0, 1))] == [
+        AskedBesides.BESIDES, AskedBesides.UNSAID, AskedBesides.UNSAID,
+    ]  # fmt: skip

@@ -73,6 +73,9 @@ def test_a_worsening_with_an_activity_asks_what_it_has_done():
     tactical = build_tactical_assessment(prepared())
     assert tactical.decisions == ()
     assert "ask Police what has been done: D01 at work." in words(tactical, "signals")
+    everywhere = (activity(areas=()), activity("D06", status=Progress.AGREED))
+    said = words(build_tactical_assessment(prepared(activities=everywhere)), "signals")
+    assert "ask Police what has been done: borough-wide: D01; not yet: D06 (not started)." in said
 
 
 def test_an_improvement_is_not_in_needs_attention():
@@ -113,7 +116,7 @@ def test_overdue_and_blocked_activities_reach_page_one():
     assert [d.ask for d in tactical.decisions] == [Ask.UNBLOCK, Ask.OVERDUE]
     said = words(tactical, "page-one")
     assert "Each agency, by 17 November 2026" in said
-    assert "Free D03: no venue. New date for D02." in said
+    assert "Free D03: no venue. Extend or end D02." in said
 
 
 def test_all_that_has_been_overdue_longest_is_one_decision_that_names_each_and_page_one_says_so():
@@ -127,7 +130,7 @@ def test_all_that_has_been_overdue_longest_is_one_decision_that_names_each_and_p
     (decision,) = tactical.decisions
     assert (decision.ask, [a.ref for a in (decision.activity, *decision.with_it)]) == (Ask.OVERDUE, ["D02", "D16"])
     said = words(tactical, "page-one")
-    for told in ("Council: New date for D02.", "Fire and rescue: New date for D16.", "Police: New date for D20."):
+    for told in ("Council: Extend or end D02.", "Fire and rescue: Extend or end D16.", "Police: Extend or end D20."):
         assert told in said
 
 
@@ -206,7 +209,7 @@ def test_page_one_leads_with_the_worst_harm_not_with_the_least_likely():
         for ranked, harm in ((True, HARM), (False, {}))
     }
     assert "The worst risk is criminal damage in Hope." in said[True]
-    assert "It does great harm: people are put in fear." in said[True]
+    assert "The partnership calls this great harm: people are put in fear." in said[True]
     listed = [said[True].index(f"{name} (") for name in ("Burglary in Quarry", "Burglary in Mill Lane")]
     assert listed == sorted(listed)  # of one class the larger excess comes first
     assert "What stands out most is burglary in Mill Lane." in said[False]
@@ -227,8 +230,10 @@ def test_what_nobody_works_on_is_named_beside_what_each_agency_is_to_do():
     base = prepared(findings=found, activities=(activity(areas=("N1",)),), priorities=worse)
     said = words(build_tactical_assessment(base), "page-one")
     assert "Police: Report on burglary in Mill Lane." in said
-    assert "Nobody yet: burglary in Quarry and criminal damage in Hope." in said
-    assert "Nobody yet" not in words(build_tactical_assessment(replace(base, activities=())), "page-one")
+    proposed = "burglary in Quarry (Police proposed) and criminal damage in Hope (Thornmere Together proposed)"
+    assert f"Not agreed yet: who leads on {proposed}." in said
+    assert "lead on burglary in Quarry" not in said
+    assert "Not agreed yet" not in words(build_tactical_assessment(replace(base, activities=())), "page-one")
 
 
 def test_a_count_of_the_picture_outside_its_range_is_a_signal_or_the_page_says_why_not():

@@ -271,9 +271,9 @@ def test_what_is_blocked_and_late_is_named_among_the_longest_overdue_and_asked_f
     stuck = activity("D11", due=date(2026, 7, 28), blockage="No list", blocked_since=date(2026, 6, 14))
     late = activity("D02", due=date(2026, 8, 28))
     said = told(prepared(findings=(), activities=(stuck, late)), "page-one")
-    assert "Police: Free D11: no list. New date for D11 and D02." in said
+    assert "Police: Free D11: no list. Extend or end D11 and D02." in said
     on_time = told(prepared(findings=(), activities=(replace(stuck, due=date(2026, 12, 1)), late)), "page-one")
-    assert "Free D11: no list. New date for D02." in on_time
+    assert "Free D11: no list. Extend or end D02." in on_time
 
 
 def test_a_new_signal_of_several_months_says_since_when():
@@ -306,7 +306,18 @@ def test_work_that_is_not_under_way_is_not_said_to_be_at_work():
     )
     unbegun = in_full(prepared(activities=(planned,)))
     assert "D06 (not started) is meant to work on this, and nothing has begun: ask Police when it begins" in unbegun
-    assert "Police: Begin on burglary in Mill Lane." in told(prepared(activities=(planned,)), "page-one")
+    assert "Police: Begin D06 (Mill Lane, due 1 December 2026)." in told(prepared(activities=(planned,)), "page-one")
+    everywhere = told(prepared(activities=(replace(planned, areas=()),)), "page-one")
+    assert "Begin D06 (borough-wide, due 1 December 2026)." in everywhere
+
+
+def test_who_works_on_a_signal_and_has_more_to_begin_there_is_told_both():
+    """A cold reader's housing officer was told to report, and not to begin what her own agency had agreed."""
+    planned = activity("D06", status=Progress.AGREED)
+    said = told(prepared(activities=(activity("D01", areas=()), planned)), "page-one")
+    assert "Police: Report on burglary in Mill Lane. Begin D06 (Mill Lane, due 1 December 2026)." in said
+    blocked = told(prepared(activities=(replace(planned, blockage="No keys"),)), "page-one")
+    assert "Free D06: no keys." in blocked and "Begin" not in blocked
 
 
 def test_a_count_that_is_neither_better_nor_worse_is_to_be_explained_by_whoever_works_on_it():

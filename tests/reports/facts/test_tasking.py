@@ -12,6 +12,7 @@ from bsafe_analysis.model.activities import Progress, Strand
 from bsafe_analysis.model.cycle import DocumentSetting, Meeting
 from bsafe_analysis.model.findings import Direction, PartShare, Status
 from bsafe_analysis.model.issued_record import Alert, AlertOutcome, TrackRecord
+from bsafe_analysis.model.priorities import Harm, HarmClass, Improvement, Priorities
 from bsafe_analysis.model.register_entries import (
     Choice,
     Comment,
@@ -33,6 +34,7 @@ from bsafe_analysis.reports.document_kinds import exhibits_of
 from bsafe_analysis.reports.documents import build_lap_assessment, build_tactical_assessment
 from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.documents.decisions_sought import Ask
+from bsafe_analysis.reports.index_lines import meeting_line
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import AREAS, MONTH, activity, finding, prepared
 
@@ -154,6 +156,39 @@ def test_improvements_ask_for_nothing_and_at_most_five_are_put_to_the_meeting():
     places = ("N1", "N2", "N3", "A1", "A2", "B")
     many = build_tactical_assessment(month(findings=tuple(finding(p) for p in places))).tasking.recommendations
     assert len(many) == 5
+
+
+WORSE = {"burglary": Improvement.FEWER, "damage": Improvement.FEWER}
+HARM = {"damage": Harm(HarmClass.HIGH, "people fear"), "burglary": Harm(HarmClass.MEDIUM, "it costs")}
+
+
+def test_page_one_the_options_and_the_signals_have_one_order_and_a_number_means_one_thing():
+    """A meeting that says "we accept 1" must not record another decision: the worst is first and has the first number.
+
+    What has no option has no number.
+    """
+    found = (finding(p=1e-9), finding("N2", observed=40), finding("N3", "damage"))
+    lists = replace(LIBRARY, every=(*LIBRARY.every, option("walk", categories=("damage",))))
+    ranked = replace(month(findings=found), priorities=Priorities((), WORSE, HARM), options=lists)
+    tactical = build_tactical_assessment(ranked)
+    order = ["N3", "N2", "N1"]
+    assert [signal.place.code for signal in tactical.signals] == order
+    assert [(r.ref, r.signal.place.code) for r in tactical.tasking.recommendations] == [
+        (f"{MONTH}-{n}", place) for n, place in enumerate(order, 1)
+    ]
+    numbered = re.findall(r'<li value="(.)"><a href="#signal-(n.)', html(tactical, "page-one"))
+    assert numbered == [("1", "n3"), ("2", "n2"), ("3", "n1")]
+    (unnumbered,) = build_tactical_assessment(replace(ranked, options=LIBRARY)).besides
+    assert unnumbered.signal.place.code == "N3"
+    said = words(build_tactical_assessment(replace(ranked, options=LIBRARY)), "page-one")
+    assert "Asked too, with no option and no number: Criminal damage in Hope" in said
+
+
+def test_the_index_counts_what_page_one_lists():
+    tactical = build_tactical_assessment(month(findings=(finding(), finding("N2")), activities=(activity(),)))
+    listed = html(tactical, "page-one").count('<a href="#signal-')
+    assert listed == tactical.sought == 2
+    assert meeting_line(tactical) == "Two decisions sought, two signals"
 
 
 def test_two_findings_never_get_the_same_text():
