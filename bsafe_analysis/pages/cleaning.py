@@ -13,6 +13,7 @@ ATTRIBUTES = {
     "*": {"class", "id", "lang", "dir"},
     "a": {"href"},
     "div": {"role", "tabindex"},
+    "li": {"value"},
     "ol": {"start"},
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "headers", "scope", "abbr"},

@@ -628,3 +628,7 @@ def test_the_share_of_rows_without_a_place_is_told_of_this_year_and_the_one_befo
         "Of the rows of the last twelve months 1.5 in 100 came without a place, of the twelve before 5.0 in 100" in said
     )
     assert "without a place" not in words(build_document(prepared(), "annex", "B"), "data-notes")
+
+
+def test_a_line_of_a_list_keeps_the_number_by_which_a_meeting_speaks_of_it():
+    assert clean('<ol><li value="3" style="x">A</li></ol>') == '<ol><li value="3">A</li></ol>'
