@@ -271,10 +271,10 @@ def test_tripling_all_counts_after_the_baseline_changes_no_profile_outside_its_d
 MOST_WORDS = {
     "tactical_assessment": {
         "picture": 300,
-        "places": 510,
+        "places": 520,
         "options": 500,
         "activities": 240,
-        "track-record": 240,
+        "track-record": 245,
         "data-notes": 120,
     },
     "lap_assessment": {"picture": 470, "places": 580, "community": 300, "activities": 330, "data-notes": 120},

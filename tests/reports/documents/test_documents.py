@@ -75,7 +75,7 @@ def test_a_worsening_with_an_activity_asks_what_it_has_done():
     assert "ask Police what has been done: D01 at work." in words(tactical, "signals")
     everywhere = (activity(areas=()), activity("D06", status=Progress.AGREED))
     said = words(build_tactical_assessment(prepared(activities=everywhere)), "signals")
-    assert "ask Police what has been done: borough-wide: D01; not yet: D06 (not started)." in said
+    assert "ask Police what has been done: borough-wide: D01; not yet: D06." in said
 
 
 def test_an_improvement_is_not_in_needs_attention():
