@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bsafe_analysis.audit.about import misplaced, wrong_months
-from bsafe_analysis.audit.findings_of_audit import Disproved
+from bsafe_analysis.audit.findings_of_audit import NO_CLAIM, Disproved
 from bsafe_analysis.audit.page_reader import Run
 from bsafe_analysis.audit.printed_cells import CellRead
 from bsafe_analysis.audit.roles_of_numbers import (
@@ -29,7 +29,6 @@ from bsafe_analysis.audit.roles_of_numbers import (
 from bsafe_analysis.audit.words_read import SENTENCE_END, directions, number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
 
-NO_CLAIM = "no claim stands behind it"
 LONG_TEXT = 40
 """Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
 SIDED = frozenset(("finding", "series_point", "effect", "district_count"))

@@ -61,8 +61,9 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, 
     if not audited.disproved:
         write_whole(court.claims / PROVED, key, flush=False)
         return tuple(made)
-    of_all = [wrong for wrong in audited.disproved if wrong.document not in pages]
-    own = {name: [wrong for wrong in audited.disproved if wrong.document == name] for name in pages}
+    firm = [wrong for wrong in audited.disproved if wrong.holds_back]
+    of_all = [wrong for wrong in firm if wrong.document not in pages]
+    own = {name: [wrong for wrong in firm if wrong.document == name] for name in pages}
     return tuple(_refused(m, own.get(m.document.file_name, []) + of_all) for m in made)
 
 

@@ -1,12 +1,13 @@
 """Whatever the audit finds keeps a page back, and is named with both values."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from bsafe_analysis.audit import auditing
 from bsafe_analysis.audit.auditing import Audited
-from bsafe_analysis.audit.findings_of_audit import Disproved
+from bsafe_analysis.audit.findings_of_audit import NO_CLAIM, Disproved
 from bsafe_analysis.batch.proving import PROVED, Court, proved, ruling_of
 from bsafe_analysis.engines.render import Made
 from bsafe_analysis.packs.plan import PlannedDocument
@@ -51,6 +52,11 @@ def test_whatever_is_not_so_keeps_its_page_back_and_is_named(judged, wrong):
         assert said in str(refused.problem)
     assert any(str(wrong) in line for line in judged.log)
     assert not judged.kept.exists()
+
+
+def test_words_without_a_claim_are_named_in_the_log_and_keep_nothing_back(judged):
+    assert [one.problem for one in judged(replace(SIDE, proved=NO_CLAIM))] == [None, None]
+    assert any(NO_CLAIM in line for line in judged.log)
 
 
 def test_a_statement_of_several_lines_is_named_in_one():
