@@ -13,7 +13,7 @@ import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
 from tests import collecting, order  # noqa: E402
-from tests.examples import examples  # noqa: E402
+from tests.examples import examples  # noqa: E402 (like those above: after the two settings that must come first)
 
 # how long an example takes tells of the machine, not of the code: other tests hold it to its speed
 settings.register_profile("bsafe", deadline=None, max_examples=examples(40))

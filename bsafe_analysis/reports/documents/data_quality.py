@@ -8,19 +8,20 @@ from typing import ClassVar
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.receipts import Notice
-from bsafe_analysis.reports.facts.alert_history import RecountRow
+from bsafe_analysis.reports.facts.alert_history import RecountRow, recounts_of
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.facts.source_arrivals import (
     SourceArrival,
     UnplacedRow,
     arrivals,
-    recounts,
     to_ask,
     to_know,
     unplaced,
 )
 
 NAME = "data_quality"
+MOST_RECOUNTS = 30
+"""Revised counts that are listed, those that moved most."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def build_data_quality(prepared: Prepared) -> DataQuality:
         place=prepared.areas.borough,
         arrivals=arrivals(prepared),
         unplaced=unplaced(prepared),
-        recounts=recounts(prepared),
+        recounts=recounts_of(prepared)[:MOST_RECOUNTS],
         to_ask=to_ask(prepared),
         to_know=to_know(prepared),
         notes=data_notes(prepared),

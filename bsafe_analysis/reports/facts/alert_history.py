@@ -97,16 +97,23 @@ def track_of(prepared: Prepared) -> AlertHistory:
     known = {c.key for c in prepared.cycle.categories}
     alerts = [a for a in record.alerts if a.area in prepared.areas and a.category in known]
     vanished = [f for f in record.vanished if f.area in prepared.areas and f.category in known]
-    recounts = [r for r in record.recounts if not r.category or r.category in known]
-    recounts.sort(key=lambda r: (bool(r.category), -abs(r.now - r.then), r.month, r.category))
+    recounts = recounts_of(prepared)
     return AlertHistory(
         first=record.first,
         last=record.last,
         alerts=tuple(_alert_row(prepared, a) for a in alerts),
-        recounts=tuple(_recount(prepared, r) for r in recounts[:MOST_RECOUNTS]),
+        recounts=recounts[:MOST_RECOUNTS],
         more_recounts=max(0, len(recounts) - MOST_RECOUNTS),
         vanished=tuple(_vanished(prepared, f) for f in vanished),
     )
+
+
+def recounts_of(prepared: Prepared) -> tuple[RecountRow, ...]:
+    """Which counts of the borough were revised since they were told? Whole months first, then what moved most."""
+    known = {category.key for category in prepared.cycle.categories}
+    held = [r for r in (prepared.record.recounts if prepared.record else ()) if not r.category or r.category in known]
+    held.sort(key=lambda r: (bool(r.category), -abs(r.now - r.then), r.month, r.category))
+    return tuple(_recount(prepared, r) for r in held)
 
 
 def _alert_row(prepared: Prepared, alert: Alert) -> AlertRow:

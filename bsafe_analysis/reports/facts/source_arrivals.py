@@ -13,11 +13,8 @@ from bsafe_analysis.model.held_months import SourceHeld
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.model.receipts import Notice
-from bsafe_analysis.reports.facts.alert_history import RecountRow
 from bsafe_analysis.reports.facts.data_notes import REGISTER_NOTICES
 
-MOST_RECOUNTS = 30
-"""Revised counts that are listed, those that moved most."""
 MISSING_MONTH = "missing_month"
 """Notices of this kind name months of a source that are missing."""
 
@@ -123,15 +120,6 @@ def _pair(
     chosen = counts[(counts["category"] == category) & counts["month"].isin(list(months))]
     totals = [chosen.loc[chosen["area"] == area, "count"] for area in (prepared.areas.borough.code, NOT_PLACED)]
     return (int(totals[0].sum()), int(totals[1].sum())) if totals[0].notna().all() else None
-
-
-def recounts(prepared: Prepared) -> tuple[RecountRow, ...]:
-    """Which counts of the borough were revised since they were told, those that moved most first?"""
-    known = {category.key for category in prepared.cycle.categories}
-    held = [r for r in (prepared.record.recounts if prepared.record else ()) if not r.category or r.category in known]
-    held.sort(key=lambda r: (bool(r.category), -abs(r.now - r.then), r.month, r.category))
-    categories = prepared.cycle.category
-    return tuple(RecountRow(categories(r.category) if r.category else None, r) for r in held[:MOST_RECOUNTS])
 
 
 def to_ask(prepared: Prepared) -> tuple[Notice, ...]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bsafe_analysis.model.findings import Caution, Direction
 from bsafe_analysis.model.priorities import Verdict
 from bsafe_analysis.model.register_entries import Comment, Hypothesis
+from bsafe_analysis.reports.cases.why_cases import ClueWords
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import outcome_of
 from bsafe_analysis.reports.facts.whereabouts import PlaceRow
@@ -30,47 +31,20 @@ class Cause(StrEnum):
     KNOWN_DATE = "known_date"
 
 
-class Clue(StrEnum):
-    """One thing held that speaks for or against a cause."""
-
-    RESULT = "result"
-    CAME_IN = "came_in"
-    RECORDED_ANEW = "recorded_anew"
-    KINDS_TOGETHER = "kinds_together"
-    MUCH_OF_THE_FORCE = "much_of_the_force"
-    MOVES_WITH_REPORTS = "moves_with_reports"
-    ALL_ELSE_QUIET = "all_else_quiet"
-    KINDS_QUIET = "kinds_quiet"
-    FORCE_QUIET = "force_quiet"
-    SIGNAL_OPPOSITE = "signal_opposite"
-    PLACE_OPPOSITE = "place_opposite"
-    NOBODY_OPPOSITE = "nobody_opposite"
-    AT_A_KIND_OF_PLACE = "at_a_kind_of_place"
-    AT_ONE_POINT = "at_one_point"
-    AT_SEVERAL_POINTS = "at_several_points"
-    AT_NO_POINT = "at_no_point"
-    IN_MOST_PARTS = "in_most_parts"
-    ONE_MONTH = "one_month"
-    LASTING = "lasting"
-    MAY_BE_REVISED = "may_be_revised"
-    FELL_THEN = "fell_then"
-    BEGAN_BEFORE = "began_before"
-
-
 @dataclass(frozen=True)
 class PossibleCause:
     """`written`: the analyst's explanation, where it is one."""
 
     cause: Cause
     signal: Signal
-    supports: tuple[Clue, ...] = ()
-    opposes: tuple[Clue, ...] = ()
+    supports: tuple[ClueWords, ...] = ()
+    opposes: tuple[ClueWords, ...] = ()
     written: Hypothesis | None = None
 
     @property
     def rank(self) -> int:
         """The lower, the more speaks for it: supported, contested or not tested yet, open, opposed."""
-        if self.supports and Clue.BEGAN_BEFORE not in self.opposes:
+        if self.supports and ClueWords.BEGAN_BEFORE not in self.opposes:
             return 1 if self.opposes else 0
         if self.opposes:
             return 3
@@ -113,7 +87,7 @@ def why_in_short(causes: tuple[PossibleCause, ...]) -> tuple[PossibleCause, ...]
 
 def _written(signal: Signal, hypothesis: Hypothesis) -> PossibleCause:
     outcome = outcome_of(hypothesis.result)
-    result = (Clue.RESULT,)
+    result = (ClueWords.RESULT,)
     supports = result if outcome == "supported" else ()
     opposes = result if outcome in ("rejected", "unclear") else ()
     return PossibleCause(Cause.WRITTEN, signal, supports, opposes, hypothesis)
@@ -123,34 +97,34 @@ def _found(s: Signal) -> Iterator[PossibleCause]:
     yield PossibleCause(Cause.RECORDING, s, tuple(_recorded_otherwise(s)), _quiet(s))
     yield _next_door(PossibleCause(Cause.NEXT_DOOR, s))
     if s.finding.direction is Direction.UP:
-        yield PossibleCause(Cause.KIND_OF_PLACE, s, (Clue.AT_A_KIND_OF_PLACE,) if s.where.anchored else ())
+        yield PossibleCause(Cause.KIND_OF_PLACE, s, (ClueWords.AT_A_KIND_OF_PLACE,) if s.where.anchored else ())
         yield PossibleCause(Cause.ONE_EVENT, s, tuple(_one_event(s)), tuple(_more_than_one_event(s)))
     else:
-        yield PossibleCause(Cause.FEWER_REPORTS, s, tuple(_late(s)), (Clue.LASTING,) if s.lasting else ())
+        yield PossibleCause(Cause.FEWER_REPORTS, s, tuple(_late(s)), (ClueWords.LASTING,) if s.lasting else ())
     if s.dates:
         before = all(s.began < each.first.isoformat()[:7] for each in s.dates)
-        yield PossibleCause(Cause.KNOWN_DATE, s, (Clue.FELL_THEN,), (Clue.BEGAN_BEFORE,) if before else ())
+        yield PossibleCause(Cause.KNOWN_DATE, s, (ClueWords.FELL_THEN,), (ClueWords.BEGAN_BEFORE,) if before else ())
 
 
-def _recorded_otherwise(s: Signal) -> Iterator[Clue]:
+def _recorded_otherwise(s: Signal) -> Iterator[ClueWords]:
     if s.doubts:
-        yield Clue.CAME_IN
+        yield ClueWords.CAME_IN
     if Caution.RECORDING_CHANGE in s.finding.cautions:
-        yield Clue.RECORDED_ANEW
+        yield ClueWords.RECORDED_ANEW
     if s.where.together[0]:
-        yield Clue.KINDS_TOGETHER
+        yield ClueWords.KINDS_TOGETHER
     if s.widespread:
-        yield Clue.MUCH_OF_THE_FORCE
+        yield ClueWords.MUCH_OF_THE_FORCE
     if s.verdict is Verdict.NEUTRAL and not s.doubts:
-        yield Clue.MOVES_WITH_REPORTS
+        yield ClueWords.MOVES_WITH_REPORTS
 
 
-def _quiet(s: Signal) -> tuple[Clue, ...]:
+def _quiet(s: Signal) -> tuple[ClueWords, ...]:
     """Whether other kinds there and other districts of the force, which a change in recording would move, did not."""
     kinds = s.where.others_judged > 1 and not s.where.others
     if kinds and s.force.all_within:
-        return (Clue.ALL_ELSE_QUIET,)
-    return (Clue.KINDS_QUIET,) if kinds else (Clue.FORCE_QUIET,) if s.force.all_within else ()
+        return (ClueWords.ALL_ELSE_QUIET,)
+    return (ClueWords.KINDS_QUIET,) if kinds else (ClueWords.FORCE_QUIET,) if s.force.all_within else ()
 
 
 def _next_door(cause: PossibleCause) -> PossibleCause:
@@ -158,30 +132,30 @@ def _next_door(cause: PossibleCause) -> PossibleCause:
     if where.parts_add_up or not where.neighbours_known:
         return cause
     if where.moved_from:
-        return replace(cause, supports=(Clue.SIGNAL_OPPOSITE,))
+        return replace(cause, supports=(ClueWords.SIGNAL_OPPOSITE,))
     if cause.opposite:
-        return replace(cause, supports=(Clue.PLACE_OPPOSITE,))
+        return replace(cause, supports=(ClueWords.PLACE_OPPOSITE,))
     quiet = where.around == where.near_judged > 0
-    return replace(cause, opposes=(Clue.NOBODY_OPPOSITE,) if quiet else ())
+    return replace(cause, opposes=(ClueWords.NOBODY_OPPOSITE,) if quiet else ())
 
 
-def _one_event(s: Signal) -> Iterator[Clue]:
+def _one_event(s: Signal) -> Iterator[ClueWords]:
     if s.where.mostly:
-        yield Clue.AT_ONE_POINT
+        yield ClueWords.AT_ONE_POINT
     if s.months_running == 1:
-        yield Clue.ONE_MONTH
+        yield ClueWords.ONE_MONTH
 
 
-def _more_than_one_event(s: Signal) -> Iterator[Clue]:
+def _more_than_one_event(s: Signal) -> Iterator[ClueWords]:
     where = s.where
     if s.lasting:
-        yield Clue.LASTING
+        yield ClueWords.LASTING
     if s.in_most_parts:
-        yield Clue.IN_MOST_PARTS
+        yield ClueWords.IN_MOST_PARTS
     if where.mapped and where.points_shown and not where.mostly:
-        yield Clue.AT_SEVERAL_POINTS if where.spots else Clue.AT_NO_POINT
+        yield ClueWords.AT_SEVERAL_POINTS if where.spots else ClueWords.AT_NO_POINT
 
 
-def _late(s: Signal) -> Iterator[Clue]:
+def _late(s: Signal) -> Iterator[ClueWords]:
     if s.months_running == 1 and Caution.PROVISIONAL in s.finding.cautions:
-        yield Clue.MAY_BE_REVISED
+        yield ClueWords.MAY_BE_REVISED

@@ -27,7 +27,7 @@ from bsafe_analysis.reports.cases.why_cases import (
     quiet_beside,
 )
 from bsafe_analysis.reports.facts.signal_in_short import Beside
-from bsafe_analysis.reports.facts.why import Cause, Clue
+from bsafe_analysis.reports.facts.why import Cause
 
 
 @pytest.mark.parametrize("cause", Cause)
@@ -43,7 +43,7 @@ def test_what_moved_next_door_came_where_it_rose_and_went_where_it_fell():
 
 
 def test_every_clue_has_its_words_and_no_words_are_without_a_clue():
-    assert {clue_words(clue).value for clue in Clue} == {words.value for words in ClueWords}
+    assert {clue_words(words.value) for words in ClueWords} == {*ClueWords}
     assert {moved_beside(what).value for what in Beside} == {what.value for what in MovedBeside}
     assert {quiet_beside(what).value for what in Beside if what is not Beside.SIGNALS} == {q.value for q in QuietBeside}
 

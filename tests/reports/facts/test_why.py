@@ -9,10 +9,11 @@ from bsafe_analysis.model.cycle import KnownDate
 from bsafe_analysis.model.findings import Caution, Direction, Status
 from bsafe_analysis.model.priorities import Improvement, Priorities
 from bsafe_analysis.model.register_entries import Comment, Hypothesis
+from bsafe_analysis.reports.cases.why_cases import ClueWords
 from bsafe_analysis.reports.documents import build_tactical_assessment
 from bsafe_analysis.reports.facts.signal_in_short import shared_cautions
 from bsafe_analysis.reports.facts.signals import signals_of
-from bsafe_analysis.reports.facts.why import MOST_ON_A_PAGE, Cause, Clue, why, why_in_short
+from bsafe_analysis.reports.facts.why import MOST_ON_A_PAGE, Cause, why, why_in_short
 from bsafe_analysis.reports.show import compose
 from tests.reports.documents.test_meeting_words import NEXT_DOOR, RUN, at_points, told
 from tests.reports.months import MONTH, finding, prepared
@@ -45,29 +46,29 @@ def test_an_explanation_that_a_test_bore_out_stands_first_then_one_that_waits_fo
 def test_a_rise_most_of_which_is_at_one_point_speaks_for_one_event_and_one_that_is_spread_out_against_it():
     at_one = of(causes(prepared(spots=at_points(17, 3))), Cause.ONE_EVENT)
     spread = of(causes(prepared(spots=at_points(5, 3))), Cause.ONE_EVENT)
-    assert (at_one.supports, at_one.opposes) == ((Clue.AT_ONE_POINT, Clue.ONE_MONTH), ())
-    assert (spread.supports, spread.opposes) == ((Clue.ONE_MONTH,), (Clue.AT_SEVERAL_POINTS,))
+    assert (at_one.supports, at_one.opposes) == ((ClueWords.AT_ONE_POINT, ClueWords.ONE_MONTH), ())
+    assert (spread.supports, spread.opposes) == ((ClueWords.ONE_MONTH,), (ClueWords.AT_SEVERAL_POINTS,))
     assert at_one.rank < spread.rank
 
 
 def test_what_moved_next_door_the_other_way_speaks_for_a_change_of_place():
     fell = finding("N2", observed=0, direction=Direction.DOWN, **RUN | {"run_observed": 4})
     both = prepared(findings=(finding(), fell), neighbours=NEXT_DOOR)
-    assert of(causes(both), Cause.NEXT_DOOR).supports == (Clue.SIGNAL_OPPOSITE,)
+    assert of(causes(both), Cause.NEXT_DOOR).supports == (ClueWords.SIGNAL_OPPOSITE,)
     assert "It moved in from next doorQuarry moved the other waynothing held" in told(both, "signals")
     quiet = prepared(neighbours=NEXT_DOOR)
-    assert of(causes(quiet), Cause.NEXT_DOOR).opposes == (Clue.NOBODY_OPPOSITE,)
+    assert of(causes(quiet), Cause.NEXT_DOOR).opposes == (ClueWords.NOBODY_OPPOSITE,)
     assert of(causes(prepared()), Cause.NEXT_DOOR) is None  # nobody knows which places touch it
 
 
 def test_what_came_in_and_what_moves_with_reports_speak_for_another_way_of_recording():
     short = prepared(findings=(finding(cautions=(Caution.INCOMPLETE_MONTH,)),))
-    assert Clue.CAME_IN in of(causes(short), Cause.RECORDING).supports
+    assert ClueWords.CAME_IN in of(causes(short), Cause.RECORDING).supports
     neutral = prepared(priorities=Priorities((), {"burglary": Improvement.NEUTRAL}))
-    assert of(causes(neutral), Cause.RECORDING).supports == (Clue.MOVES_WITH_REPORTS,)
+    assert of(causes(neutral), Cause.RECORDING).supports == (ClueWords.MOVES_WITH_REPORTS,)
 
 
-@pytest.mark.parametrize(("since", "against"), [("2026-06", (Clue.BEGAN_BEFORE,)), (MONTH, ())])
+@pytest.mark.parametrize(("since", "against"), [("2026-06", (ClueWords.BEGAN_BEFORE,)), (MONTH, ())])
 def test_a_known_date_explains_nothing_that_began_before_it(since, against):
     month = prepared(findings=(finding(since=since, status=Status.CONTINUING),))
     fair = (KnownDate("Fair", month.cycle.as_of.replace(month=9, day=3), month.cycle.as_of.replace(month=9, day=9)),)
