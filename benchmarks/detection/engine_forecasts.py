@@ -15,9 +15,11 @@ from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.periods import add_months, months_between
 
 
-def engine_month(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings) -> pd.DataFrame:
+def engine_month(
+    counts: pd.DataFrame, areas: Areas, months: Sequence[str], settings: DetectionSettings
+) -> pd.DataFrame:
     """Every series in every month, from what was known before it."""
-    return own_forecasts(counts, months, settings).assign(ahead=1)
+    return own_forecasts(counts, months, settings, areas.parents).assign(ahead=1)
 
 
 def engine_ahead(

@@ -67,7 +67,7 @@ def engine(places: tuple[str, ...]) -> pd.DataFrame:
     parts = []
     for it in held(places):
         start = time.process_time()
-        parts.append(engine_month(it.counts, it.months, SETTINGS).assign(place=it.place))
+        parts.append(engine_month(it.counts, it.areas, it.months, SETTINGS).assign(place=it.place))
         print(f"{it.place}: {time.process_time() - start:.1f} s for {len(it.months)} months")
         for origin in it.months[::EVERY]:
             rows = engine_ahead(it.counts, it.areas, origin, SETTINGS, LONGEST)

@@ -13,6 +13,7 @@ from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.compare import LEAST_BEFORE, MethodScore, compare
 from bsafe_analysis.detection.coverage import measure_coverage
 from bsafe_analysis.detection.past_forecasts import SizeScore, score_by_size
+from bsafe_analysis.detection.reconciled import Parents
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Coverage, DetectionSettings
 from bsafe_analysis.model.periods import add_months, months_between, parse_month
@@ -38,7 +39,7 @@ class BackTest:
 def backtest_workspace(root: Path, month: str, length: int) -> BackTest:
     """The last `length` months up to `month` of a workspace's own counts."""
     opened = open_month(root, _month(month))
-    return _backtest(count(opened), month, length, opened.cycle.detection)
+    return _backtest(count(opened), month, length, opened.cycle.detection, opened.workspace.areas.parents)
 
 
 def backtest_file(source: Path, month: str, length: int) -> BackTest:
@@ -47,7 +48,9 @@ def backtest_file(source: Path, month: str, length: int) -> BackTest:
     return _backtest(counts, month, length, DetectionSettings(history_months=LONGEST_HISTORY))
 
 
-def _backtest(counts: pd.DataFrame, month: str, length: int, settings: DetectionSettings) -> BackTest:
+def _backtest(
+    counts: pd.DataFrame, month: str, length: int, settings: DetectionSettings, parents: Parents | None = None
+) -> BackTest:
     if not 1 <= length <= MOST_MONTHS:
         raise InputError(
             [Fault("bsafe backtest", "--months", f"{length} is too many or too few", f"1 to {MOST_MONTHS}")]
@@ -58,9 +61,9 @@ def _backtest(counts: pd.DataFrame, month: str, length: int, settings: Detection
         cause = f"the counts begin in {min(counts['month'])}: a back test needs {LEAST_BEFORE} months before the first"
         raise InputError([Fault("bsafe backtest", month, cause, "Judge a later month, or add older data")])
     months = months_between(max(first, held), month)
-    coverage = measure_coverage(expect(counts, months, settings), months, settings)
+    coverage = measure_coverage(expect(counts, months, settings, parents=parents), months, settings)
     series = len(counts[["area", "category"]].drop_duplicates())
-    sizes = score_by_size(counts, months, settings)
+    sizes = score_by_size(counts, months, settings, parents)
     return BackTest(months, series, compare(counts, months, settings), coverage, sizes)
 
 

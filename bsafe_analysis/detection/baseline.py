@@ -18,6 +18,7 @@ from bsafe_analysis.detection.design import design
 from bsafe_analysis.detection.fit import FitSeries, batches
 from bsafe_analysis.detection.hyperparameters import Hyper, learn
 from bsafe_analysis.detection.predict import LEAST_HISTORY, judge
+from bsafe_analysis.detection.reconciled import Parents, among, wholes_of
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import EXPECTATION_COLUMNS
 from bsafe_analysis.model.periods import add_months, month_index, months_between
@@ -58,24 +59,33 @@ def grid_of(counts: pd.DataFrame) -> CountGrid:
 
 
 def expect(
-    counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings, learnt: dict[str, Hyper] | None = None
+    counts: pd.DataFrame,
+    months: Sequence[str],
+    settings: DetectionSettings,
+    learnt: dict[str, Hyper] | None = None,
+    parents: Parents | None = None,
 ) -> pd.DataFrame:
     """The expectation of every series for each of these months: findings.EXPECTATION_COLUMNS, one row each.
 
     Each month is judged from the `settings.history_months` before it and nothing later. A series with fewer than twelve
     known months before has the reason "short_history"; a month that was not received has "not_received" and a range.
-    `learnt`: what other questions about these counts have learnt, and learn from this one (hyper_of).
+    `learnt`: what other questions about these counts have learnt, and learn from this one (hyper_of). `parents`: the
+    place that each place is part of; where the counts of parts add up to their whole's, what is expected of them does.
     """
     columns = list(EXPECTATION_COLUMNS)
     if not len(months):
         return pd.DataFrame(columns=columns)
     grid = grid_of(counts)
     learnt = {} if learnt is None else learnt
-    return pd.concat([_judged(grid, month, settings, learnt) for month in months], ignore_index=True)[columns]
+    judged = (_judged(grid, month, settings, learnt, parents or {}) for month in months)
+    return pd.concat(judged, ignore_index=True)[columns]
 
 
-def _judged(grid: CountGrid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> pd.DataFrame:
+def _judged(
+    grid: CountGrid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper], parents: Parents
+) -> pd.DataFrame:
     series, x, observed = history_of(grid, month, settings)
+    whole = wholes_before(grid, month, series, parents)
     history = series.known[:, :-1].sum(1)
     enough = history >= LEAST_HISTORY
     table = grid.keys[["area", "category"]].assign(
@@ -88,7 +98,8 @@ def _judged(grid: CountGrid, month: str, settings: DetectionSettings, learnt: di
     if enough.any():
         hyper = hyper_of(grid, month, settings, learnt)
         for rows in batches(series.group, enough):
-            for name, found in judge(series[rows], x, hyper[rows], observed[rows], settings.coverage).items():
+            judged = judge(series[rows], x, hyper[rows], observed[rows], settings.coverage, among(whole, rows))
+            for name, found in judged.items():
                 values[name][rows] = found
     for name in numbers:
         whole = pd.array(values[name], dtype="Float64").astype("Int64") if name in WHOLE else values[name]
@@ -115,6 +126,12 @@ def history_of(grid: CountGrid, month: str, settings: DetectionSettings) -> tupl
         design(len(window), month_index(month), ordinary=ordinary),
         y[:, -1].copy(),
     )
+
+
+def wholes_before(grid: CountGrid, month: str, series: FitSeries, parents: Parents) -> np.ndarray:
+    """The row of the whole that each series is part of, by the counts before the month (reconciled.wholes_of)."""
+    y = grid.window(add_months(month, 1 - series.y.shape[1]), month)[:, :-1]
+    return wholes_of(grid.keys["area"].to_numpy(), series.group, y, parents)
 
 
 def of_ordinary_times(months: Sequence[str], settings: DetectionSettings) -> np.ndarray:

@@ -1,7 +1,7 @@
 """The next months: how many of each category in each place, with ranges, adding up, and silent where nothing is known.
 
-The same model as the expectation, looking further. Leaves and totals are forecast apart, then the parts are scaled to
-their whole from the borough down, so that neighbourhoods + not placed = areas + not placed = borough.
+The same model as the expectation, looking further, and put together as it is (`reconciled.py`), so that neighbourhoods
++ not placed = areas + not placed = borough wherever the counts themselves add up.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of, of_ordinary_times
+from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of, of_ordinary_times, wholes_before
 from bsafe_analysis.detection.calibration import recent_scale
 from bsafe_analysis.detection.computed_before import computed_once
 from bsafe_analysis.detection.design import design
@@ -17,8 +17,8 @@ from bsafe_analysis.detection.fit import FitSeries, batches, fit
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY
 from bsafe_analysis.detection.predictive import Predictive, forecast_at
-from bsafe_analysis.detection.robust import LEAST_MEAN
-from bsafe_analysis.model.areas import NOT_PLACED, Areas
+from bsafe_analysis.detection.reconciled import among, reconciled
+from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.findings import FORECAST_COLUMNS
 from bsafe_analysis.model.periods import add_months, month_index, months_between
@@ -56,16 +56,10 @@ def predictive_months(
     counts: pd.DataFrame, areas: Areas, last: str, settings: DetectionSettings, ahead: int, learnt: dict[str, Hyper]
 ) -> pd.DataFrame:
     """area, category, month, and the whole forecast: expected, phi, log_sd, spread (as in `Predictive`), adding up."""
-    return _reconciled(_forecasts(counts, last, settings, ahead, learnt), areas)
-
-
-def _forecasts(
-    counts: pd.DataFrame, last: str, settings: DetectionSettings, ahead: int, learnt: dict[str, Hyper]
-) -> pd.DataFrame:
-    """Mean, dispersion and uncertainty of each series and month, each forecast by itself."""
     grid = grid_of(counts.assign(count=counts["count"].where(counts["month"] <= last)))
     end = add_months(last, ahead)
     series, usual, _ = history_of(grid, end, settings)
+    whole = wholes_before(grid, end, series, areas.parents)
     window = months_between(add_months(end, 1 - len(usual)), end)
     x = design(len(usual), month_index(end), ahead, of_ordinary_times(window, settings))
     enough = series.known.sum(1) >= LEAST_HISTORY
@@ -74,7 +68,7 @@ def _forecasts(
     if enough.any():
         hyper = hyper_of(grid, add_months(last, 1), settings, learnt)
         for rows in batches(series.group, enough):
-            for k, told in enumerate(_each_month(series[rows], x, hyper[rows], ahead)):
+            for k, told in enumerate(_each_month(series[rows], x, hyper[rows], ahead, among(whole, rows))):
                 for name, found in zip(names, (told.mean, told.phi, told.log_sd, told.spread), strict=True):
                     values[name][rows, k] = found
     months = months_between(add_months(last, 1), end)
@@ -86,26 +80,10 @@ def _forecasts(
 
 
 @computed_once
-def _each_month(series: FitSeries, x: np.ndarray, hyper: Hyper, ahead: int) -> list[Predictive]:
+def _each_month(series: FitSeries, x: np.ndarray, hyper: Hyper, ahead: int, whole: np.ndarray) -> list[Predictive]:
     common = in_common(series, x, ahead)
     fitted = fit(series, x, hyper.prior(common), left_out=ahead)
     scale = recent_scale(series, x, hyper, fitted, ahead)
     rows = range(len(x) - ahead, len(x))
     told = (forecast_at(at, series, fitted, x, hyper, common, further) for further, at in enumerate(rows))
-    return [month.widened(scale) for month in told]
-
-
-def _reconciled(told: pd.DataFrame, areas: Areas) -> pd.DataFrame:
-    """The same with parts scaled to their whole: the borough stands, then areas and not placed, then neighbourhoods."""
-    wide = told.pivot(index="area", columns=["category", "month"], values="expected")
-    whole = areas.borough.code
-    families = [(whole, [*(area.code for area in areas.children(whole)), NOT_PLACED])]
-    families += [(area.code, [child.code for child in areas.children(area.code)]) for area in areas.local_areas]
-    for parent, children in families:
-        parts = [code for code in children if code in wide.index]
-        if parent in wide.index and parts:
-            scale = wide.loc[parent] / wide.loc[parts].sum().clip(lower=LEAST_MEAN)
-            wide.loc[parts] = wide.loc[parts] * scale.fillna(1.0)
-    scaled = wide.stack(["category", "month"], future_stack=True)
-    key = pd.MultiIndex.from_frame(told[["area", "category", "month"]])
-    return told.assign(expected=scaled.reindex(key).to_numpy())
+    return [reconciled(month, whole).widened(scale) for month in told]

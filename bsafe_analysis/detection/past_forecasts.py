@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.detection.baseline import CountGrid, grid_of, history_of, hyper_of
+from bsafe_analysis.detection.baseline import CountGrid, grid_of, history_of, hyper_of, wholes_before
 from bsafe_analysis.detection.counts_model import cdf, mixture
 from bsafe_analysis.detection.hyperparameters import Hyper
 from bsafe_analysis.detection.peers.exponential_smoothing import Smoothed, ets_and_theta, last_month
 from bsafe_analysis.detection.predict import LEAST_HISTORY, next_month
 from bsafe_analysis.detection.predictive import Predictive
+from bsafe_analysis.detection.reconciled import Parents, among
 from bsafe_analysis.detection.scores import crps_normal, crps_of
 from bsafe_analysis.model.cycle import DetectionSettings
 
@@ -48,10 +49,12 @@ class SizeScore:
     nominal: float
 
 
-def score_by_size(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings) -> tuple[SizeScore, ...]:
+def score_by_size(
+    counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings, parents: Parents | None = None
+) -> tuple[SizeScore, ...]:
     """Every method in every band of size that has a forecast; months of exceptional times are left out."""
     ordinary = [month for month in months if settings.exceptional_time(month) is None]
-    ours = own_forecasts(counts, ordinary, settings)
+    ours = own_forecasts(counts, ordinary, settings, parents)
     if ours.empty:
         return ()
     key = ["area", "category", "month"]
@@ -69,19 +72,27 @@ def score_by_size(counts: pd.DataFrame, months: Sequence[str], settings: Detecti
     )  # fmt: skip
 
 
-def own_forecasts(counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings) -> pd.DataFrame:
-    """The engine's forecast of every series in each of these months that was received: COLUMNS."""
+def own_forecasts(
+    counts: pd.DataFrame, months: Sequence[str], settings: DetectionSettings, parents: Parents | None = None
+) -> pd.DataFrame:
+    """The engine's forecast of every series in each of these months that was received: COLUMNS.
+
+    `parents`: as for `baseline.expect`.
+    """
     grid, learnt = grid_of(counts), dict[str, Hyper]()
-    parts = [_own_month(grid, month, settings, learnt) for month in months]
+    parts = [_own_month(grid, month, settings, learnt, parents or {}) for month in months]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
-def _own_month(grid: CountGrid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]) -> pd.DataFrame:
+def _own_month(
+    grid: CountGrid, month: str, settings: DetectionSettings, learnt: dict[str, Hyper], parents: Parents
+) -> pd.DataFrame:
     series, x, observed = history_of(grid, month, settings)
     rows = np.flatnonzero((series.known[:, :-1].sum(1) >= LEAST_HISTORY) & ~np.isnan(observed))
     if not len(rows):
         return pd.DataFrame(columns=COLUMNS)
-    told = next_month(series[rows], x, hyper_of(grid, month, settings, learnt)[rows]).told
+    whole = among(wholes_before(grid, month, series, parents), rows)
+    told = next_month(series[rows], x, hyper_of(grid, month, settings, learnt)[rows], whole).told
     keys = grid.keys.loc[rows, ["area", "category"]].reset_index(drop=True).assign(month=month)
     return scored(keys, told, observed[rows], settings.coverage)
 

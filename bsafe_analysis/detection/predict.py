@@ -11,6 +11,7 @@ from bsafe_analysis.detection.computed_before import computed_once
 from bsafe_analysis.detection.fit import Fit, FitSeries, fit, refit
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common, in_common_of_each
 from bsafe_analysis.detection.predictive import Predictive, forecast, remembered
+from bsafe_analysis.detection.reconciled import reconciled
 from bsafe_analysis.detection.robust import LEAST_MEAN
 
 LEAST_HISTORY = 12
@@ -30,8 +31,8 @@ PERHAPS_UP = 0.5
 class NextMonth:
     """What the last row of a design is judged by: a fit, and what it leads one to expect.
 
-    `level`: from the fit alone; `plain`: with the short memory of its last errors; `scale`: by how much lately the
-    ranges of such counts were too narrow. One value a series.
+    `level`: from the fit alone; `plain`: with the short memory of its last errors, parts adding up to their wholes;
+    `scale`: by how much lately the ranges of such counts were too narrow. One value a series.
     """
 
     fitted: Fit
@@ -45,20 +46,25 @@ class NextMonth:
         return self.plain.widened(self.scale)
 
 
-def next_month(series: FitSeries, x: np.ndarray, hyper: Hyper) -> NextMonth:
-    """What was to be expected of the last month of a design, at whose count nothing here looks."""
+def next_month(series: FitSeries, x: np.ndarray, hyper: Hyper, whole: np.ndarray | None = None) -> NextMonth:
+    """What was to be expected of the last month of a design, at whose count nothing here looks.
+
+    `whole`: the row of the whole that each series is part of (`reconciled.wholes_of`), where any is.
+    """
     common = in_common(series, x, 1)
     fitted = fit(series, x, hyper.prior(common), left_out=1)
     level = forecast(series, fitted, x, hyper, common, 1)
-    return NextMonth(fitted, level, remembered(series, fitted, level), recent_scale(series, x, hyper, fitted, 1))
+    plain = remembered(series, fitted, level)
+    plain = plain if whole is None else reconciled(plain, whole)
+    return NextMonth(fitted, level, plain, recent_scale(series, x, hyper, fitted, 1))
 
 
 @computed_once
 def judge(
-    series: FitSeries, x: np.ndarray, hyper: Hyper, observed: np.ndarray, coverage: float
+    series: FitSeries, x: np.ndarray, hyper: Hyper, observed: np.ndarray, coverage: float, whole: np.ndarray
 ) -> dict[str, np.ndarray]:
     """The columns of the expectations table for one month (the last row of `x`), all series at once."""
-    expected = next_month(series, x, hyper)
+    expected = next_month(series, x, hyper, whole)
     month = expected.told
     tail = (1 - coverage) / 2
     columns = {

@@ -170,7 +170,7 @@ def _search_group(
         return None
     incomplete = given.held.incomplete(names)
     learnt: dict[str, Hyper] = {}  # what a year's months have in common is learnt once for all three questions
-    expectations = expect(counts, months, settings, learnt)
+    expectations = expect(counts, months, settings, learnt, areas.parents)
     known = earlier.of(names, categories, frozenset(counts.loc[counts["count"].notna(), "month"]))
     history = find_history(expectations, counts, areas, months, settings, incomplete, known=known)
     clustered = [category for category in given.clustered if category in categories]

@@ -75,6 +75,11 @@ class Areas:
     def children(self, code: str) -> tuple[Area, ...]:
         return tuple(area for area in self.every if area.parent == code and area.level != Level.NOT_PLACED)
 
+    @property
+    def parents(self) -> dict[str, str | None]:
+        """The place that each place is part of; of what lies in no neighbourhood, the borough."""
+        return {area.code: area.parent for area in self.every} | {NOT_PLACED: self.borough.code}
+
     def chain(self, code: str) -> tuple[Area, ...]:
         """The place and those that hold it, borough first: the breadcrumb."""
         area: Area | None = self[code]

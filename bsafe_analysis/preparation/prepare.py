@@ -280,7 +280,7 @@ def _issued_then(
     wanted = [category for category in month.cycle.categories if category.key in categories]
     counts = count_monthly(then.incidents, areas, wanted, months, then.held, filling)
     judged, known = judged_months(months), judgeable(counts)
-    expectations = expect(known, judged, detection)
+    expectations = expect(known, judged, detection, parents=areas.parents)
     found = find_history(expectations, known, areas, judged, detection, then.held.incomplete(names))[before]
     return Issued(before, "", found, issued_totals(counts, areas.borough.code, before))
 
