@@ -1,4 +1,4 @@
-"""A place's month as a whole: all categories together beside what was expected of them, and whether they moved as one.
+"""A place's month as a whole: all categories together beside what was expected of them.
 
 Expectations of categories are added up. Their errors do not cancel as independent ones would (a lockdown, a new system
 or a warm month moves many at once), so the variance of the sum is that of independent categories times a factor learnt
@@ -26,35 +26,18 @@ LEARNT_FROM = 12
 """The last so many months before it that were judged."""
 FEWEST_CATEGORIES = 4
 """The sum of fewer says nothing that they do not say themselves."""
-TOGETHER = 3
-"""One category in so many outside its own range on one side, and at least FEWEST_CATEGORIES, is no chance of each: in
-five places that was so in the first months of the lockdown, and in none of 92 calm months."""
 
 
 @dataclass(frozen=True)
 class WholeMonth:
-    """All categories of a place together. `above`, `below`: the categories that lie outside their own range."""
+    """All categories of a place together. `lower`, `upper`: whole numbers, at the coverage of detection.yml."""
 
     area: str
     month: str
-    categories: tuple[str, ...]
     observed: int
     expected: float
     lower: int
     upper: int
-    above: tuple[str, ...]
-    below: tuple[str, ...]
-
-    @property
-    def outside(self) -> bool:
-        return not self.lower <= self.observed <= self.upper
-
-    @property
-    def together(self) -> tuple[str, ...]:
-        """The categories that moved as one, where so many lie on one side that one event is likelier than many."""
-        more = max(self.above, self.below, key=len)
-        enough = len(more) >= FEWEST_CATEGORIES and TOGETHER * len(more) >= len(self.categories)
-        return more if enough else ()
 
 
 def whole_month(
@@ -71,12 +54,9 @@ def whole_month(
         return None
     now = sums.loc[month]
     half = _z(settings) * np.sqrt(_factor(sums, month, settings) * now["variance"])
-    last = rows[rows["month"] == month].sort_values("category")
     return WholeMonth(
-        area, month, tuple(last["category"]), int(now["observed"]), float(now["expected"]),
+        area, month, int(now["observed"]), float(now["expected"]),
         max(int(np.floor(now["expected"] - half)), 0), int(np.ceil(now["expected"] + half)),
-        tuple(last.loc[last["observed"] > last["upper"], "category"]),
-        tuple(last.loc[last["observed"] < last["lower"], "category"]),
     )  # fmt: skip
 
 

@@ -37,7 +37,6 @@ def test_expectations_add_up_and_a_month_alone_has_the_usual_range():
     assert (whole.observed, whole.expected) == (405, 400)
     # four sds of 20/1.96 make 20.4; times root 1.5, times 1.96: 49
     assert (whole.lower, whole.upper) == (351, 449)
-    assert not whole.outside
 
 
 def test_a_place_whose_categories_move_together_has_a_wider_range():
@@ -51,16 +50,6 @@ def test_exceptional_months_and_later_ones_teach_nothing():
     time = replace(SETTINGS, exceptional=(ExceptionalTime("Lockdown", add_months(LAST, -12), add_months(LAST, -1)),))
     assert told([100] * 4, past(off=20), time) == told([100] * 4)
     assert told([100] * 4, rows(add_months(LAST, 1), [900] * 4)) == told([100] * 4)
-
-
-def test_the_categories_outside_their_own_range_are_named():
-    whole = told([125, 79, 100, 120])
-    assert (whole.above, whole.below, whole.together) == (("a",), ("b",), ())
-
-
-def test_four_categories_on_one_side_are_one_event():
-    assert told([70] * 4).together == CATEGORIES
-    assert told([70, 70, 70, 100]).together == ()
 
 
 def test_nothing_is_said_where_a_category_lacks_a_count_or_there_are_too_few():

@@ -91,6 +91,18 @@ def beside_years(observed: int | None, lowest: int, highest: int, years: int) ->
     return BesideYears.FEWER if observed < lowest else BesideYears.AMONG
 
 
+class WholeBeside(StrEnum):
+    """Whether a month as a whole stands beside what was expected of it."""
+
+    UNSAID = "unsaid"
+    TOLD = "told"
+
+
+def whole_beside(expected: bool) -> WholeBeside:
+    """`expected`: whether all that it is made of has an expectation."""
+    return WholeBeside.TOLD if expected else WholeBeside.UNSAID
+
+
 class AgreedBefore(StrEnum):
     """What became of what was agreed last month."""
 
@@ -159,5 +171,6 @@ def asked_besides(numbered: int, besides: int) -> AskedBesides:
 
 
 SENTENCES = (
-    leads, harm_words, page_one_step, beside_years, agreed_before, meant_for, one_point, still_filling, asked_besides,
+    leads, harm_words, page_one_step, beside_years, whole_beside, agreed_before, meant_for, one_point,
+    still_filling, asked_besides,
 )  # fmt: skip

@@ -26,6 +26,7 @@ from bsafe_analysis.reports.facts.addresses import LAP_ASSESSMENT, TACTICAL_ASSE
 from bsafe_analysis.reports.facts.agency_tasks import AgencyTasks, agency_tasks
 from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
 from bsafe_analysis.reports.facts.area_escalations import Escalated, from_areas
+from bsafe_analysis.reports.facts.beside_expected import MonthBesideExpected, month_beside_expected
 from bsafe_analysis.reports.facts.data_notes import data_notes
 from bsafe_analysis.reports.facts.judgements import Call
 from bsafe_analysis.reports.facts.last_meeting import LastMeeting, last_meeting
@@ -164,6 +165,11 @@ class TacticalAssessment(MeetingDocument):
     def same_months(self) -> SameMonths | None:
         """The month as a whole beside the same month of earlier years."""
         return same_months(self.prepared, self.place)
+
+    @property
+    def beside_expected(self) -> MonthBesideExpected | None:
+        """The month as a whole beside what was expected of all its categories together."""
+        return month_beside_expected(self.prepared, self.place)
 
     @property
     def nearest(self) -> Series | None:

@@ -13,6 +13,7 @@ from bsafe_analysis.reports.cases.page_one_cases import (
     OnePoint,
     PageOneStep,
     StillFilling,
+    WholeBeside,
     agreed_before,
     asked_besides,
     beside_years,
@@ -22,6 +23,7 @@ from bsafe_analysis.reports.cases.page_one_cases import (
     one_point,
     page_one_step,
     still_filling,
+    whole_beside,
 )
 from bsafe_analysis.reports.documents.decisions_sought import ASK_OF
 
@@ -69,6 +71,11 @@ def test_an_option_is_told_in_few_words_where_it_has_them_and_else_what_is_asked
 )
 def test_a_month_is_called_more_or_fewer_only_beside_every_year_that_compares(observed, lowest, highest, years, case):
     assert beside_years(observed, lowest, highest, years) is case
+
+
+def test_a_month_stands_beside_its_range_where_all_of_it_has_one():
+    assert whole_beside(expected=True) is WholeBeside.TOLD
+    assert whole_beside(expected=False) is WholeBeside.UNSAID
 
 
 def test_what_was_agreed_has_begun_wholly_partly_or_not():
