@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
-from bsafe_analysis.audit.comparisons import ComparedAgain
+from bsafe_analysis.audit.comparisons import ComparedAgain, Disagreement
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import read_page
 from bsafe_analysis.audit.prepared_table import PreparedTable
@@ -17,6 +17,7 @@ from bsafe_analysis.audit.printed_cells import cells_read
 from bsafe_analysis.audit.proofs import PROOFS
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, agree
 from bsafe_analysis.audit.recount import Recounted
+from bsafe_analysis.audit.refits import refits, sample_of, too_far
 from bsafe_analysis.audit.sentences import SentenceReader, passages_of
 from bsafe_analysis.claims.claim_file import DocumentClaims
 from bsafe_analysis.claims.fixed_phrases import FIXED_PHRASES
@@ -30,35 +31,45 @@ Pages = Mapping[str, str]
 class Audited:
     """What came of an audit. `told`: how many values the pages print; `proved`: how many of these were proved.
 
-    `left`: kind and name of values that no check proves, with how often they are printed.
+    `left`: kind and name of values that no check proves, with how often they are printed; `fitted_again`: how many
+    expectations of the prepared month were proved by another model.
     """
 
     disproved: list[Disproved] = field(default_factory=list)
     told: int = 0
     proved: int = 0
     left: Counter[tuple[str, str]] = field(default_factory=Counter)
+    fitted_again: int = 0
 
 
-def audit_pack(root: Path, month: str, audience: str, pages: Pages, claims: Mapping[str, DocumentClaims]) -> Audited:
+def audit_pack(
+    root: Path, month: str, audience: str, pages: Pages, claims: Mapping[str, DocumentClaims], fit_again: int = 0
+) -> Audited:
     """Prove these pages of one month by another road: what is not so comes back with its sentence and both values.
 
-    InputError where the raw files cannot be counted again.
+    `fit_again`: how many expectations are fitted again by another model too (a second or two for statsmodels, and then
+    a hundredth of one each). InputError where the raw files cannot be counted again.
     """
     evidence = AuditEvidence(root, month, audience, Recounted.of(root, month))
     audited = audit_pages(evidence, pages, claims)
     if audience == INTERNAL:
-        audited.disproved += _compared(evidence)
+        table = PreparedTable.of(root, month)
+        again = refits(table, evidence.recount, sample_of(table, fit_again)) if fit_again else ()
+        audited.fitted_again = len(again)
+        audited.disproved += (_of_the_table(wrong) for wrong in (*_compared(evidence, table), *too_far(again)))
     return audited
 
 
-def _compared(evidence: AuditEvidence) -> Iterator[Disproved]:
+def _compared(evidence: AuditEvidence, table: PreparedTable) -> tuple[Disagreement, ...]:
     """What the prepared month says of its own counts, ranges, runs and alarms and is not found when done again."""
     categories, recount = evidence.recount.gazetteer.category_names, evidence.recount
     families = {category: recount.sources_of(category) for category in categories}
-    table = PreparedTable.of(evidence.root, evidence.month)
-    for wrong in ComparedAgain(table, recount, families).disagreements():
-        claim, found = f"{wrong.about} {wrong.month}, {wrong.check}", f"the audit finds {wrong.found}"
-        yield Disproved("the prepared month", "", claim, wrong.said, found)
+    return ComparedAgain(table, recount, families).disagreements()
+
+
+def _of_the_table(wrong: Disagreement) -> Disproved:
+    claim, found = f"{wrong.about} {wrong.month}, {wrong.check}", f"the audit finds {wrong.found}"
+    return Disproved("the prepared month", "", claim, wrong.said, found)
 
 
 def audit_pages(evidence: AuditEvidence, pages: Pages, claims: Mapping[str, DocumentClaims]) -> Audited:

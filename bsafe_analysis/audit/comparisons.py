@@ -18,6 +18,8 @@ from bsafe_analysis.model.periods import add_months, months_between
 
 STILL_UNUSUAL = 0.05
 """A finding of last month stands while its own chance is below this."""
+SUMS_WITHIN = 0.01
+"""How far what is expected of parts and of their whole may lie apart: less is never printed."""
 SURE, SURER = 1e-3, 1e-4
 """Chances by which findings are put in order before their size."""
 
@@ -46,7 +48,7 @@ class ComparedAgain:
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Everything that differs, check by check."""
-        checks = (self.counts, self.ranges, self.runs, self.figures, self.verdicts, self.silence, self.order)
+        checks = (self.counts, self.ranges, self.sums, self.runs, self.figures, self.verdicts, self.silence, self.order)
         return tuple(found for check in checks for found in check())
 
     def counts(self) -> Iterator[Disagreement]:
@@ -67,6 +69,25 @@ class ComparedAgain:
             beyond = (row["observed"] > row["upper"]) - (row["observed"] < row["lower"])
             chance = row["p_high"] if beyond > 0 else row["p_low"]
             yield from _unless(_about(row), row["month"], "rare outside", True, not beyond or chance <= tail)
+
+    def sums(self) -> Iterator[Disagreement]:
+        """What is expected of a place is what is expected of its parts, where these were held whenever it was."""
+        parents = self.again.gazetteer.parents
+        parts = {place: [part for part, of in parents.items() if of == place] for place in set(parents.values())}
+        for row in self._with_expectation():
+            within = parts.get(row["area"], ())
+            told = [self.table.rows.get((part, row["category"], row["month"]), {}).get("expected") for part in within]
+            known = [expected for expected in told if expected is not None]
+            if told and known == told and self._held_by_place(row["category"]):
+                total = sum(known)
+                if abs(row["expected"] - total) > SUMS_WITHIN:
+                    said, found = f"{row['expected']:.2f}", f"{total:.2f}"
+                    yield Disagreement(_about(row), row["month"], "parts expected", said, found)
+
+    def _held_by_place(self, category: str) -> bool:
+        """Whether every source of a category says places whenever it was held."""
+        had = [self.again.had[source] for source in self.again.sources_of(category)]
+        return all(source.placed == source.months for source in had)
 
     def runs(self) -> Iterator[Disagreement]:
         """A run's sum is that of its months that are held and comparable."""

@@ -56,6 +56,7 @@ def quiet(compared):
         ({"p_high": 0.9, "p_low": 0.9}, "chances"),
         ({"upper": 3, "lower": 0, "expected": 2.5, "p_high": 0.5, "p_low": 0.5}, "rare outside"),
         ({"run_months": 2, "run_observed": 1}, "run"),
+        ({"expected": 7.77, "lower": 0, "upper": 900}, "parts expected"),
         ({"p_high": 1e-12, "expected": 1.0}, "told"),
     ],
     ids=lambda given: given if isinstance(given, str) else "",

@@ -39,6 +39,7 @@ def one_more(folder):
 def test_a_count_that_is_not_so_keeps_the_pack_back_and_is_named_with_both_values(root, warm):
     audited = invoke(root, "audit", MONTH)
     assert audited.exit_code == 0 and "Nothing was found that is not so." in audited.output, audited.output
+    assert "expectations fitted again" in audited.output
     folder = claims_folder(root / "outputs" / MONTH, "internal")
     assert (folder / PROVED).is_file(), "the run that made it had it proved"
     one_more(folder)
