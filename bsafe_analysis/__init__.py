@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     )
     from bsafe_analysis.reports.show import finish, show
     from bsafe_analysis.workbench.opening import open_workbench, show_view
+    from bsafe_analysis.workbench.own_analysis import open_incidents
     from bsafe_analysis.workbench.start import show_start
 
 _WHERE = {
@@ -25,6 +26,7 @@ _WHERE = {
     "build_document": "reports.document_kinds",
     "show": "reports.show",
     "finish": "reports.show",
+    "open_incidents": "workbench.own_analysis",
     "open_workbench": "workbench.opening",
     "show_view": "workbench.opening",
     "show_start": "workbench.start",
@@ -33,7 +35,7 @@ _WHERE = {
 
 __all__ = [
     "build_document", "build_lap_assessment", "build_neighbourhood_profile", "build_tactical_assessment", "finish",
-    "open_cycle", "open_workbench", "show", "show_start", "show_view",
+    "open_cycle", "open_incidents", "open_workbench", "show", "show_start", "show_view",
 ]  # fmt: skip
 
 

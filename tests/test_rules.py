@@ -29,7 +29,7 @@ MAY_OPEN_FILES = (
     "atomic_files", "file_locks", "parameters",
     "loading", "register", "preparation/store", "claims/claim_file", "audit", "engines", "packs", "pages", "batch",
     "commands", "sample", "reports/wording",
-    "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents",
+    "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents", "workbench/own_analysis",
 )  # fmt: skip
 OPENING = {
     "open", "read_text", "read_bytes", "write_text", "write_bytes", "read_csv", "read_parquet", "read_json",

@@ -305,6 +305,16 @@ class Prepared:
     other_districts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DISTRICT_COLUMNS)))
     """districts.DISTRICT_COLUMNS: the month in the force's other districts, beside what was to be expected there."""
 
+    def __repr__(self) -> str:
+        """In a line, for whoever ends a cell with it: what there is, and for whom."""
+        series = len(self.counts[["area", "category"]].drop_duplicates())
+        held, read_by = self.cycle.months, f"{self.audience} edition"
+        return (
+            f"<{self.cycle.partnership.borough}, {self.cycle.month}, {read_by}: {series} series (places by category), "
+            f"months {held[0]} to {held[-1]}, {len(self.findings)} findings; "
+            ".counts, .expectations, .findings, .forecasts, .rises, .spots, .areas, .cycle>"
+        )
+
     @property
     def gaps(self) -> tuple[str, ...]:
         """Months of the cycle in which a source that no month goes out without was expected and is not held."""

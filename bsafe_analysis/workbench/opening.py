@@ -8,6 +8,7 @@ from typing import Any
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.preparation.store import FOLDER, find_workspace, open_cycle
+from bsafe_analysis.workbench.own_analysis import ShownView, misspelt
 from bsafe_analysis.workbench.workspace_contents import prepared_months
 
 
@@ -36,8 +37,12 @@ def open_workbench(month: str = "", workspace: Path | None = None) -> Any:
     return Workbench(prepared, root)
 
 
-def show_view(month: str = "", workspace: Path | None = None, **choices: Any) -> None:
-    """Display one view: its figure, its sentence, its table. The workbench gives the line that calls this."""
+def show_view(month: str = "", workspace: Path | None = None, **choices: Any) -> ShownView:
+    """Display one view: its figure, its sentence, its table. The workbench gives the line that calls this.
+
+    What comes back has the same as `.table` (a DataFrame), `.figure` (plotly) and `.sentence`, to go on with.
+    InputError where a choice cannot be, or a category is misspelt.
+    """
     from IPython.display import display
 
     from bsafe_analysis.model.view_state import ViewState
@@ -47,11 +52,15 @@ def show_view(month: str = "", workspace: Path | None = None, **choices: Any) ->
 
     prepared, _ = open_latest(month, workspace)
     try:
-        state, gave_way = fit(ViewState(**choices), prepared)
+        asked = ViewState(**choices)
     except (TypeError, ValueError) as error:
         raise InputError([Fault("show_view", "", str(error), "Copy the line from the workbench again")]) from None
+    if faults := misspelt(prepared, asked.categories):
+        raise InputError(faults)
+    state, gave_way = fit(asked, prepared)
     result = query(state, prepared)
     for kind, what in gave_way:
         display({"text/plain": say("gave_way", kind=kind, said=what)}, raw=True)
     display({"text/plain": sentence(result)}, raw=True)
     display(mime_bundle(figure(result)), raw=True)
+    return ShownView(result)
