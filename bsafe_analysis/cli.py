@@ -68,6 +68,7 @@ def main() -> None:
     """Run the command line."""
     for name, number in ONE_FOR_ALGEBRA.items():  # before numpy is loaded
         os.environ.setdefault(name, number)
+    os.environ["PYTHONSAFEPATH"] = "1"  # no process that is started from here takes a module from the folder it is in
     for sign in _stopping():
         if signal.getsignal(sign) != signal.SIG_IGN:  # `nohup` lets a run outlive its terminal
             signal.signal(sign, _stop)

@@ -50,6 +50,7 @@ def environment(sealed: Mapping[str, str], home: Path) -> dict[str, str]:
         "JUPYTER_RUNTIME_DIR": str(home),
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONSAFEPATH": "1",  # no module of the folder that one stands in: a papermill.py there is nobody's papermill
         "TZ": "UTC",
         **sealed,
     }

@@ -53,7 +53,7 @@ class WarmProcess:
         settled = {**environment(self._sealed, self._home.path), **NO_THREADS}
         with (self._home.path / "errors").open("wb") as errors:
             self._process = fork_server.start(settled, errors) if fork_server else subprocess.Popen(
-                [sys.executable, "-c", "from bsafe_analysis.engines.warm_process import main; main()"],
+                [sys.executable, "-P", "-c", "from bsafe_analysis.engines.warm_process import main; main()"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=settled, start_new_session=True,
             )  # fmt: skip
 

@@ -36,7 +36,7 @@ class ForkServer:
         self._socket, self._guard = ours, threading.Lock()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 (ourselves, with a number)
-                [sys.executable, "-c", f"from {__name__} import main; main()", str(theirs.fileno())],
+                [sys.executable, "-P", "-c", f"from {__name__} import main; main()", str(theirs.fileno())],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 env={**environment({}, Path(self._home.name)), **NO_THREADS},
                 pass_fds=[theirs.fileno()], start_new_session=True,

@@ -139,6 +139,7 @@ class _OwnPython(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         command = [
             sys.executable,
+            "-P",
             "-m",
             "ipykernel_launcher",
             "-f",

@@ -68,7 +68,7 @@ def main() -> None:
         folder, notebook = asked.recv()
     os.open(os.devnull, os.O_RDONLY)  # as standard input
     os.chdir(folder)
-    sys.path.insert(0, folder)
+    sys.path.append(folder)  # a module of one's own is found, and takes the place of no installed one
     ProcessEngine.execute_managed_notebook(_Teller(from_dict(notebook), back), "")
     back.send(("end", -1, None))
 

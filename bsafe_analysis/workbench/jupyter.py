@@ -65,8 +65,9 @@ def launch(root: Path, options: LabOptions) -> Launch:
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "IPYTHONDIR": str(home / "ipython"),
         "BSAFE_WORKSPACE": str(root),
+        "PYTHONSAFEPATH": "1",  # nor do its kernels load a module of the workspace in place of an installed one
     }
-    return Launch((sys.executable, "-m", "jupyterlab", *said), root, environment)
+    return Launch((sys.executable, "-P", "-m", "jupyterlab", *said), root, environment)
 
 
 def open_lab(root: Path, options: LabOptions) -> int:
