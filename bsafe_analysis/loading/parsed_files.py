@@ -13,15 +13,16 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bsafe_analysis.atomic_files import being_written
+from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.loading.duplicates import mark_repeats
 from bsafe_analysis.loading.raw_files import DAMAGED, LARGEST_RATIO, LARGEST_TABLE, RawFile, unreadable
+from bsafe_analysis.loading.sealed_files import sealed, unsealed
 from bsafe_analysis.loading.text_tables import Refused, TextTable, read_table
 from bsafe_analysis.model.receipts import SetAside
 
 CACHE = "data/prepared/files"
-FORM = "7"
+FORM = "8"
 """Raised whenever what is kept of a file changes, so that older caches are not read."""
 
 TEXT_COLUMNS = (
@@ -93,6 +94,8 @@ def parse_file(
         fresh = parse_fresh(raw, translate, raw.read, tabulate)
         if isinstance(fresh, Fault):
             return fresh
+        if not raw.archive.is_as_hashed:
+            return Fault(raw.place, "", "it was changed while it was read", "Run this again when it is in place")
         cached = fresh
         with suppress(OSError):  # a cache that cannot be kept costs time alone: what must be written says so itself
             _keep(kept, cached)
@@ -169,7 +172,10 @@ def _unzipped(data: bytes, name: str) -> bytes:
 def _cached(kept: Path) -> pa.Table | None:
     """The cached table; None where there is none, or it is damaged (it will be made again)."""
     try:
-        table = pq.read_table(kept, memory_map=True)
+        data = unsealed(kept)
+        if data is None:
+            return None
+        table = pq.read_table(pa.BufferReader(pa.py_buffer(data)))
         facts_of(table)
     except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
         return None
@@ -178,8 +184,9 @@ def _cached(kept: Path) -> pa.Table | None:
 
 def _keep(kept: Path, table: pa.Table) -> None:
     # two copies of one file are parsed side by side under one key: each writes a file of its own
-    with being_written(kept) as building:
-        pq.write_table(table, building, compression="zstd", use_dictionary=_repeating(table))
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd", use_dictionary=_repeating(table))
+    write_whole(kept, sealed(memoryview(sink.getvalue())), flush=False)
 
 
 def _repeating(table: pa.Table) -> list[str]:

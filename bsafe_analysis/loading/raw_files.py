@@ -41,10 +41,28 @@ class Archive:
     path: Path
     name: str
 
-    @cached_property
+    @property
     def sha256(self) -> str:
+        return self._hashed[0]
+
+    @property
+    def is_as_hashed(self) -> bool:
+        """Whether the file is still the one whose checksum was taken, so that it stands for what was read since."""
+        try:
+            return _identity(self.path.stat()) == self._hashed[1]
+        except OSError:
+            return False
+
+    @cached_property
+    def _hashed(self) -> tuple[str, tuple[int, ...]]:
         with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            identity = _identity(os.fstat(stream.fileno()))
+            return hashlib.file_digest(stream, "sha256").hexdigest(), identity
+
+
+def _identity(told: os.stat_result) -> tuple[int, ...]:
+    """What a file that is replaced or written to does not keep."""
+    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
 
 
 @dataclass(frozen=True)

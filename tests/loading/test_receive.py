@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.loading import parsed_files, receive
 from bsafe_analysis.loading.placing import Places
+from bsafe_analysis.loading.raw_files import RawFile
+from bsafe_analysis.loading.sealed_files import unsealed
 from bsafe_analysis.model.areas import NOT_PLACED
 from tests.examples import examples
 from tests.loading.downloads import (
@@ -560,6 +562,44 @@ def test_a_damaged_cache_is_made_again(tmp_path):
     (cached,) = (tmp_path / "data/prepared/files").iterdir()
     cached.write_bytes(cached.read_bytes()[:100])
     assert received(tmp_path).incidents.equals(first.incidents)
+
+
+def test_any_bit_that_flips_in_a_cache_is_noticed(tmp_path):
+    write(tmp_path, table(*FIVE))
+    first = received(tmp_path)
+    (cached,) = (tmp_path / "data/prepared/files").iterdir()
+    whole = cached.read_bytes()
+    for at in range(0, len(whole), 7):
+        flipped = bytearray(whole)
+        flipped[at] ^= 1 << at % 8
+        cached.write_bytes(flipped)
+        assert unsealed(cached) is None
+    assert received(tmp_path).incidents.equals(first.incidents)
+    assert cached.read_bytes() == whole  # it was made again
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["file", "archive"])
+def test_a_file_that_is_swapped_while_it_is_read_is_told_and_not_kept(tmp_path, monkeypatch, inside):
+    write(tmp_path, table(*FIVE))
+    (given,) = (path for path in (tmp_path / "data/raw").rglob("*") if path.is_file())
+    if inside:
+        with zipfile.ZipFile(given.with_suffix(".zip"), "w") as archive:
+            archive.write(given, f"2025-06/{given.name}")
+        given.unlink()
+        given = given.with_suffix(".zip")
+    read = RawFile.read
+
+    def swapped(raw):
+        data = read(raw)
+        other = given.with_name("other")
+        other.write_bytes(given.read_bytes())
+        other.replace(given)
+        return data
+
+    monkeypatch.setattr(RawFile, "read", swapped)
+    with pytest.raises(InputError, match="changed while it was read"):
+        received(tmp_path)
+    assert not list((tmp_path / "data/prepared/files").glob("*"))
 
 
 @pytest.mark.parametrize("at", range(150, 2900, 170))
