@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +53,19 @@ def test_imports_go_one_way():
     command = shutil.which("lint-imports", path=Path(sys.executable).parent)
     done = subprocess.run([command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_types_are_read_of_every_library_that_we_name():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
+    (skipped,) = [each["module"] for each in settings["overrides"] if each["follow_imports"] == "skip"]
+    named = {node.module or "" for path in MODULES for node in nodes_of(path) if isinstance(node, ast.ImportFrom)}
+    named |= {
+        alias.name for path in MODULES for node in nodes_of(path) if isinstance(node, ast.Import)
+        for alias in node.names
+    }  # fmt: skip
+    beginnings = tuple(name.removesuffix("*") for name in skipped)
+    assert {"numpy", "pandas", "typer"} <= named
+    assert sorted(name for name in named if f"{name}.".startswith(beginnings)) == []
 
 
 def wrong(told):
