@@ -25,6 +25,8 @@ from bsafe_analysis.model.periods import add_months, month_index, months_between
 
 WHOLE = ("lower", "upper", "run_months", "run_observed")
 """Columns of whole numbers; the others that are judged are real."""
+NOT_MEASURED = ("area", "category", "month", "observed", "history", "reason")
+"""Columns of what is judged, beside those of the judgement."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,16 @@ class CountGrid:
 
 
 def grid_of(counts: pd.DataFrame) -> CountGrid:
-    """The counts table (area, level, category, month, count) as a CountGrid."""
-    keys = counts[["area", "level", "category"]].drop_duplicates(["area", "category"]).reset_index(drop=True)
-    months = tuple(sorted(counts["month"].unique()))
-    wide = counts.pivot(index=["area", "category"], columns="month", values="count").reindex(columns=list(months))
-    wide = wide.loc[pd.MultiIndex.from_frame(keys[["area", "category"]])]
-    return CountGrid(keys, months, wide.to_numpy(dtype="float64", na_value=np.nan))
+    """The counts table (area, level, category, month, count) as a CountGrid; ValueError where a month stands twice."""
+    areas, categories = (pd.factorize(counts[name]) for name in ("area", "category"))
+    series, first = pd.factorize(areas[0] * max(1, len(categories[1])) + categories[0])
+    at, months = pd.factorize(counts["month"], sort=True)
+    y = np.full((len(first), len(months)), np.nan)
+    y[series, at] = counts["count"].to_numpy(dtype="float64", na_value=np.nan)
+    if len(np.unique(series * max(1, len(months)) + at)) < len(counts):
+        raise ValueError("a series has a month twice")
+    heads = np.unique(series, return_index=True)[1]
+    return CountGrid(counts[["area", "level", "category"]].iloc[heads].reset_index(drop=True), tuple(months), y)
 
 
 def expect(
@@ -88,23 +94,21 @@ def _judged(
     whole = wholes_before(grid, month, series, parents)
     history = series.known[:, :-1].sum(1)
     enough = history >= LEAST_HISTORY
-    table = grid.keys[["area", "category"]].assign(
-        month=month, observed=pd.array(observed, dtype="Float64").astype("Int64")
-    )
-    table["history"] = history
-    table["reason"] = np.where(enough, np.where(np.isnan(observed), "not_received", ""), "short_history")
-    numbers = [name for name in EXPECTATION_COLUMNS if name not in table]
-    values = {name: np.full(len(table), np.nan) for name in numbers}
+    values = {name: np.full(len(enough), np.nan) for name in EXPECTATION_COLUMNS if name not in NOT_MEASURED}
     if enough.any():
         hyper = hyper_of(grid, month, settings, learnt)
         for rows in batches(series.group, enough):
             judged = judge(series[rows], x, hyper[rows], observed[rows], settings.coverage, among(whole, rows))
             for name, found in judged.items():
                 values[name][rows] = found
-    for name in numbers:
-        whole = pd.array(values[name], dtype="Float64").astype("Int64") if name in WHOLE else values[name]
-        table[name] = whole
-    return table
+    whole = {name: _whole(of) if name in WHOLE else of for name, of in values.items()}
+    reason = np.where(enough, np.where(np.isnan(observed), "not_received", ""), "short_history")
+    told = {"month": month, "observed": _whole(observed), "history": history, "reason": reason}
+    return pd.DataFrame({"area": grid.keys["area"], "category": grid.keys["category"]} | told | whole)
+
+
+def _whole(values: np.ndarray) -> pd.api.extensions.ExtensionArray:
+    return pd.array(values, dtype="Float64").astype("Int64")
 
 
 def history_of(grid: CountGrid, month: str, settings: DetectionSettings) -> tuple[FitSeries, np.ndarray, np.ndarray]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from bsafe_analysis.detection.baseline import WHOLE, grid_of, history_of, hyper_of
+from bsafe_analysis.detection.baseline import grid_of, history_of, hyper_of
 from bsafe_analysis.detection.fit import FitSeries, batches, fit
 from bsafe_analysis.detection.hyperparameters import Hyper, in_common
 from bsafe_analysis.detection.predict import LEAST_HISTORY, next_month
@@ -49,8 +49,9 @@ def interrupted_series(counts: pd.DataFrame, first: str, last: str, settings: De
             values["expected"][rows] = told.mean
             values["lower"][rows], values["upper"][rows] = told.quantile(tail), told.quantile(1 - tail)
             values["p_high"][rows], values["p_low"][rows] = told.chance_high(seen), told.chance_low(seen)
-    table = grid.keys[["area", "category"]].assign(months=received.sum(1), **values)
-    return table.astype({name: "Int64" for name in WHOLE if name in COLUMNS} | {"observed": "Int64"})
+    whole = {name: pd.array(values[name], dtype="Float64").astype("Int64") for name in ("observed", "lower", "upper")}
+    keys = {"area": grid.keys["area"], "category": grid.keys["category"], "months": received.sum(1)}
+    return pd.DataFrame(keys | values | whole)
 
 
 def _together(series: FitSeries, x: np.ndarray, hyper: Hyper, length: int) -> Predictive:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -17,20 +19,30 @@ def rows_of(table: pd.DataFrame) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in zip(*(table[name].tolist() for name in names), strict=True)]
 
 
-class JudgedPast:
-    """The expectations of every series up to a month, oldest first, as far as they may be set beside that month."""
+class JudgedRows:
+    """The expectations of every series, oldest first, where there is one; read once for all months that look back."""
 
-    def __init__(self, expectations: pd.DataFrame, month: str, settings: DetectionSettings) -> None:
-        before = expectations[(expectations["month"] <= month) & expectations["expected"].notna()]
-        alike = {m for m in before["month"].unique() if settings.comparable(m, month)}
-        self._table = before[before["month"].isin(alike)].sort_values("month", kind="stable")
-        self._read: dict[str, dict[str, tuple[Row, ...]]] = {}
+    def __init__(self, expectations: pd.DataFrame) -> None:
+        self._table = expectations[expectations["expected"].notna()].sort_values("month", kind="stable")
+        self._read: dict[str, dict[str, list[Row]]] = {}
 
-    def of(self, area: str, category: str) -> tuple[Row, ...]:
-        """The rows of one series; () where none of its months could be judged."""
+    def of(self, area: str, category: str) -> Sequence[Row]:
         if category not in self._read:
             rows: dict[str, list[Row]] = {}
             for row in rows_of(self._table[self._table["category"] == category]):
                 rows.setdefault(str(row["area"]), []).append(row)
-            self._read[category] = {code: tuple(each) for code, each in rows.items()}
+            self._read[category] = rows
         return self._read[category].get(area, ())
+
+
+class JudgedPast:
+    """The expectations of every series up to a month, oldest first, as far as they may be set beside that month."""
+
+    def __init__(self, judged: JudgedRows, month: str, settings: DetectionSettings) -> None:
+        self._judged, self._month = judged, month
+        self._alike = cache(lambda before: settings.comparable(before, month))
+
+    def of(self, area: str, category: str) -> tuple[Row, ...]:
+        """The rows of one series; () where none of its months could be judged."""
+        rows = self._judged.of(area, category)
+        return tuple(row for row in rows if row["month"] <= self._month and self._alike(row["month"]))

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from bsafe_analysis.detection.cautions import Cautions
-from bsafe_analysis.detection.judged_past import JudgedPast, rows_of
+from bsafe_analysis.detection.judged_past import JudgedPast, JudgedRows, rows_of
 from bsafe_analysis.detection.onset import onset_of
 from bsafe_analysis.detection.rules import STILL_UNUSUAL, judge
 from bsafe_analysis.detection.whose_change import over_months, owners, shares
@@ -43,11 +43,13 @@ def find_history(
     """
     history: dict[str, tuple[Finding, ...]] = {}
     previous: tuple[Finding, ...] = ()
+    of_month, every = dict(iter(expectations.groupby("month"))), JudgedRows(expectations)
     for month in months:
         if known and month in known:
             history[month] = known[month]
         else:
-            history[month] = find(expectations, counts, areas, previous, month, settings, incomplete_months)
+            rows = of_month.get(month, expectations.iloc[:0])
+            history[month] = find(rows, counts, areas, previous, month, settings, incomplete_months, every)
         previous = history[month]
     return history
 
@@ -60,14 +62,18 @@ def find(
     month: str,
     settings: DetectionSettings,
     incomplete_months: Collection[str] = (),
+    every: JudgedRows | None = None,
 ) -> tuple[Finding, ...]:
-    """This month's findings, the worthiest first, then those that cleared."""
+    """This month's findings, the worthiest first, then those that cleared.
+
+    `every`: the rows of all months, where `expectations` are those of this month alone.
+    """
     table = judge(expectations, month, settings)
     before = tuple(f for f in previous if f.status is not Status.CLEARED)
     if table.empty:
         return ()
     judged = JudgedMonth(month, {(row["area"], row["category"]): row for row in rows_of(table)})
-    past = JudgedPast(expectations, month, settings)
+    past = JudgedPast(every or JudgedRows(expectations), month, settings)
     cautions = Cautions(counts, month, settings, incomplete_months)
     may_go_on = tuple(f for f in before if _may_go_on(f, month, settings))
     live = [

@@ -36,8 +36,9 @@ def judge(expectations: pd.DataFrame, month: str, settings: DetectionSettings) -
     above or below expected, of the run where that is the rule), alarm (after control of the false-discovery rate over
     the family), matters (the practical rule). The not-placed line is not judged: it is no place anybody works in.
     """
-    rows = expectations[(expectations["month"] == month) & (expectations["area"] != NOT_PLACED)]
-    rows = rows[rows["expected"].notna() & rows["observed"].notna()].reset_index(drop=True)
+    of_month = (expectations["month"] == month) & (expectations["area"] != NOT_PLACED)
+    told = expectations["expected"].notna() & expectations["observed"].notna()
+    rows = expectations[of_month & told].reset_index(drop=True)
     given = {name: rows[name].to_numpy(dtype="float64", na_value=np.nan) for name in READ}
     observed, expected = given["observed"], given["expected"]
     up = observed > expected

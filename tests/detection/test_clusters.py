@@ -4,11 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from esda import getisord as esda
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from libpysal import weights
 
 from bsafe_analysis.detection.clusters import find_clusters, gi_star, neighbours_of
 from bsafe_analysis.model.areas import Area, Areas, Level
@@ -78,6 +76,9 @@ def test_even_rates_have_no_cluster():
     st.lists(st.sampled_from(CODES), max_size=6, unique=True),
 )
 def test_gi_star_is_what_esda_gives_islands_included(values, alone):
+    from esda import getisord as esda  # half a second, and only for the process that tries this
+    from libpysal import weights
+
     touching = {c: () if c in alone else tuple(o for o in TOUCHING[c] if o not in alone) for c in CODES}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of islands, and of places that are all alike

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bsafe_analysis.detection.baseline import expect
-from bsafe_analysis.detection.judged_past import JudgedPast
+from bsafe_analysis.detection.judged_past import JudgedPast, JudgedRows
 from bsafe_analysis.detection.onset import onset_of
 from bsafe_analysis.model.findings import Direction, Finding, Onset, Rule, Status
 from bsafe_analysis.model.periods import add_months, months_between
@@ -86,7 +86,7 @@ def judged(counts_of, seed, number):
         counts = np.array(steady(mean, 60, seed=i))
         counts[-age:] = rng.poisson(mean * counts_of(rng.uniform(1.6, 2.5), age))
         planted[f"N{i}"], true[f"N{i}"] = counts.tolist(), add_months(LAST, 1 - age)
-    past = JudgedPast(expect(table(planted), months(13), SETTINGS), LAST, SETTINGS)
+    past = JudgedPast(JudgedRows(expect(table(planted), months(13), SETTINGS)), LAST, SETTINGS)
     return [(onset_of(finding(), past.of(code, "burglary")), true[code]) for code in planted]
 
 
