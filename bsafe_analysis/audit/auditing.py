@@ -18,6 +18,7 @@ from bsafe_analysis.audit.proofs import PROOFS
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, agree
 from bsafe_analysis.audit.recount import Recounted
 from bsafe_analysis.audit.refits import refits, sample_of, too_far
+from bsafe_analysis.audit.rows_of_tables import out_of_place
 from bsafe_analysis.audit.sentences import SentenceReader, passages_of
 from bsafe_analysis.claims.claim_file import DocumentClaims
 from bsafe_analysis.claims.fixed_phrases import FIXED_PHRASES
@@ -84,6 +85,7 @@ def audit_pages(evidence: AuditEvidence, pages: Pages, claims: Mapping[str, Docu
         read = read_page(page)
         audited.disproved += reader.read(read.runs, passages_of(kept.statements))
         audited.disproved += reader.read_cells(cells_read(read.tables, kept.statements))
+        audited.disproved += out_of_place(name, kept.statements)
         for statement in kept.statements:
             _prove(name, statement, evidence, audited)
     return audited

@@ -7,13 +7,14 @@ it call something else than the claim does, a direction against the claim's numb
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bsafe_analysis.audit.about import misplaced, wrong_months
-from bsafe_analysis.audit.findings_of_audit import NO_CLAIM, Disproved
+from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.page_reader import Run
 from bsafe_analysis.audit.printed_cells import CellRead
 from bsafe_analysis.audit.roles_of_numbers import (
@@ -28,6 +29,7 @@ from bsafe_analysis.audit.roles_of_numbers import (
 )
 from bsafe_analysis.audit.words_read import SENTENCE_END, directions, number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
+from bsafe_analysis.claims.telling import CUT
 
 LONG_TEXT = 40
 """Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
@@ -35,6 +37,9 @@ SIDED = frozenset(("finding", "series_point", "effect", "district_count"))
 """Kinds of claim that lie on a side of what was expected."""
 NAMING = frozenset(("area", "category"))
 """Kinds of claim that say of what place or kind of incident a sentence is."""
+WRITTEN = frozenset(("annotation", "promoted", "promoted_review"))
+"""Kinds of claim that are the words of people, who may call a side what they will: theirs, and not proved."""
+_NAMES = tuple(calendar.month_name)
 _CLAUSE = re.compile(r"[^.;:(),]+")
 _NO_OTHER = re.compile(r"\b(?:no|none|nor|not|neither|either|chance|told|range during|within)\b", re.IGNORECASE)
 
@@ -109,13 +114,14 @@ class SentenceReader:
         for token in tokens(text):
             if not any(start <= token.start and token.end <= end for start, end in covered):
                 shown = text[token.start : token.end]
-                yield self._no(text, f"a {token.kind} of no claim", shown, NO_CLAIM)
+                yield self._no(text, f"a {token.kind} of no claim", shown, "no claim stands behind it")
 
     def _value(self, said: Said, span: ToldSpan) -> Iterator[Disproved]:
         """A value that is printed otherwise than its claim has it."""
         claim, shown = said.claim_of(span), said.passage.text[span.start : span.end]
         meant = claim.values.get(span.name)
-        if not self._is(shown, meant):
+        whole = not said.passage.text.startswith(CUT, span.end)
+        if not (self._is(shown, meant) if whole else self._is(shown, meant) or _begins(shown, str(meant))):
             yield self._no(said.run.text, f"{claim.kind}.{span.name}", shown, f"its claim holds {meant}")
 
     def _is(self, shown: str, meant: object) -> bool:
@@ -231,9 +237,9 @@ def _clauses_about(said: Said, claim: Claim, start: int, end: int) -> Iterator[r
 
 
 def _is_named(said: Said, at: int) -> bool:
-    """Whether a word is part of a name: "Lower Crookesmoor" lies on no side of anything."""
+    """Whether a word is part of a name ("Lower Crookesmoor" lies on no side of anything), or of what a person wrote."""
     spans = (span for span in said.passage.spans if span.start <= at < span.end)
-    return any(said.claim_of(span).kind in NAMING for span in spans)
+    return any(said.claim_of(span).kind in NAMING | WRITTEN for span in spans)
 
 
 def _names_a_place(said: Said, span: ToldSpan) -> bool:
@@ -274,6 +280,14 @@ def _is_part(shown: str, meant: str) -> bool:
     # what an option says about a problem stands before and behind the name of it
     around = [part.strip().casefold() for part in meant.split("{problem}")]
     return (len(meant) > LONG_TEXT and len(one) > 3 and one in whole) or (len(around) > 1 and one in around)
+
+
+def _begins(shown: str, meant: str) -> bool:
+    """Whether a text or a day that was cut is the beginning of what was meant."""
+    year, _, rest = meant.partition("-")
+    named = _NAMES[int(rest[:2])] if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", meant) else ""
+    whole = f"{int(rest[3:])} {named} {year}" if rest[3:] and named else f"{named} {year}" if named else meant
+    return whole.casefold().startswith(shown.casefold())
 
 
 def _same_words(shown: str, meant: str) -> bool:

@@ -1,7 +1,8 @@
 """Before a pack is published every statement of its pages is proved by another road; one that is not so stops it.
 
-Whatever it is. The audit can err as pages can, so a person may read what held a pack back and answer for it
-(`--despite`); what nobody could have read, for no run had named it before, holds the pack back all the same.
+Whatever it is, words that no claim stands behind too. The audit can err as pages can, so a person may read what held a
+pack back and answer for it (`--despite`); what nobody could have read, for no run had named it before, holds the pack
+back all the same.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bsafe_analysis.engines.evidence import Problem
 from bsafe_analysis.engines.journal import Journal
 from bsafe_analysis.engines.render import Made
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.packs.page_maker import with_doubts
 
 if TYPE_CHECKING:
     from bsafe_analysis.audit.findings_of_audit import Disproved
@@ -61,9 +63,8 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, 
     if not audited.disproved:
         write_whole(court.claims / PROVED, key, flush=False)
         return tuple(made)
-    firm = [wrong for wrong in audited.disproved if wrong.holds_back]
-    of_all = [wrong for wrong in firm if wrong.document not in pages]
-    own = {name: [wrong for wrong in firm if wrong.document == name] for name in pages}
+    of_all = [wrong for wrong in audited.disproved if wrong.document not in pages]
+    own = {name: [wrong for wrong in audited.disproved if wrong.document == name] for name in pages}
     return tuple(_refused(m, own.get(m.document.file_name, []) + of_all) for m in made)
 
 
@@ -94,6 +95,28 @@ def ruling_of(court: Court, made: Sequence[Made], judged: Sequence[Made], despit
         return Ruling(tuple(made), True, (f"Of this pack {said}",))
     write_whole(court.claims / DOUBTED, "\n".join(doubted), flush=False)
     return Ruling(tuple(judged), False, (_what_to_do(court, len(doubted), bool(despite)),))
+
+
+def look_of(made: Sequence[Made], judged: Sequence[Made], journal: Journal) -> Ruling:
+    """What comes of the proof where no pack is made: a look may be had at every page, to see what is wrong with it.
+
+    A page of which something was found not so says so itself, above everything else, and what.
+    """
+    shown, doubted = [], 0
+    for one, before in zip(judged, made, strict=True):
+        lines = (
+            list(dict.fromkeys(one.problem.detail.splitlines()))
+            if one.problem and one.problem != before.problem
+            else []
+        )
+        doubted += len(lines)
+        shown.append(replace(before, page=with_doubts(before.page, lines)) if lines and before.page else before)
+    if not doubted:
+        return Ruling(tuple(made), True)
+    many = "1 statement was" if doubted == 1 else f"{doubted} statements were"
+    said = f"{many} found not so: this is a look, and each page says above what; a pack with it is not published"
+    journal.note(f"audit: {said}")
+    return Ruling(tuple(shown), True, (said[:1].upper() + said[1:],))
 
 
 def _what_to_do(court: Court, doubted: int, answered: bool) -> str:

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.month_cache import checked_month, would_prepare
-from bsafe_analysis.batch.proving import Court, Ruling, proved, ruling_of
+from bsafe_analysis.batch.proving import Court, Ruling, look_of, proved, ruling_of
 from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.batch.run_history import Clock, RunLine, remember
 from bsafe_analysis.batch.sheet_cache import month_to_publish
@@ -252,7 +252,7 @@ def _rescued(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[Mad
 
 
 def _proved(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> Ruling:
-    """Whether the documents may leave: none that states what is not so, unless a person read it and said why."""
+    """Whether the documents may leave: no pack that states what is not so, unless a person read it and said why."""
     at.watcher.step("Proving what the pages state")
     claims, keys = batch.cache.claims, batch.cache.page_keys
     if claims is None:
@@ -261,7 +261,10 @@ def _proved(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> Ruling:
     court = Court(
         batch.root, month, audience, claims, "\n".join([batch.fingerprint, repr(sorted(keys.fields.items()))])
     )
-    return ruling_of(court, made, proved(court, made, at.journal), batch.options.despite, at.journal)
+    judged = proved(court, made, at.journal)
+    if not batch.whole:
+        return look_of(made, judged, at.journal)
+    return ruling_of(court, made, judged, batch.options.despite, at.journal)
 
 
 def _with_kernels(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _Workplace) -> tuple[Made, ...]:

@@ -97,12 +97,13 @@ def refiltered(value: object, text: str) -> str:
 
 
 def shortened(text: str, width: int) -> str:
-    """The text cut at a word where it is longer; what it still says keeps its facts."""
+    """The text cut at a word where it is longer; what it still says, or begins to say, keeps its facts."""
     short = shorten(text, width, placeholder=CUT)
     if not isinstance(text, SaidText):
         return short
     held = len(text) if short == text else len(short) - len(CUT)
-    return worded(Passage(short, tuple(span for span in text.passage.spans if span.end <= held)))
+    spans = (span._replace(end=min(span.end, held)) for span in text.passage.spans if span.start < held)
+    return worded(Passage(short, tuple(spans)))
 
 
 def part_of(part: Any, whole: object) -> Any:

@@ -132,6 +132,16 @@ def as_line(state: ViewState) -> str:
     return f"{CALL}({', '.join(said)})"
 
 
+def in_a_line(state: ViewState) -> str:
+    """What is chosen, in one line of plain words, by which claims of the view name it. Who may see it is no part.
+
+    >>> in_a_line(ViewState("N7", "2026-01", "2026-09", ("burglary",), comparison="borough"))
+    'N7 2026-01 2026-09 count borough none series residents burglary'
+    """
+    chosen = (state.place, state.first, state.last, state.measure, state.comparison, state.split, state.chart)
+    return " ".join((*chosen, state.denominator, *state.categories))
+
+
 def _built(values: dict[str, Any]) -> ViewState:
     known = {f.name for f in fields(ViewState)}
     if unknown := sorted(set(values) - known):

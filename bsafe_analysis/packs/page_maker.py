@@ -235,6 +235,19 @@ def _to_send(parcel: tuple[str, int] | None) -> Iterator[str]:
         yield f'<p>To send by e-mail: <a href="{name}">all documents in one file</a> ({size}).</p>'
 
 
+def with_doubts(page: str, doubted: Sequence[str]) -> str:
+    """The page saying above everything else that it is no more than a look, and what of it was found not so.
+
+    >>> with_doubts('<main id="main"><h1>Title</h1></main>', ["3 is 4"]).count("<li>3 is 4</li>")
+    1
+    """
+    many = "1 statement was" if len(doubted) == 1 else f"{len(doubted)} statements were"
+    named = "".join(f"<li>{escape(line)}</li>" for line in doubted)
+    said = f"<strong>Not proved.</strong> {many} found not so. A pack that says this is not published."
+    begins, opened, rest = re.split(r"(<main\b[^>]*>)", page, maxsplit=1)
+    return f'{begins}{opened}<div class="unproved" role="note"><p>{said}</p><ul>{named}</ul></div>{rest}'
+
+
 def without_links(page: str, absent: Collection[str]) -> str:
     """The page with every link to these files turned into the plain text that it showed.
 

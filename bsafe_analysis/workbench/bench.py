@@ -177,8 +177,8 @@ class Workbench(Desk, w.VBox):
         self.numbers[tab].value = f"<details><summary>The numbers</summary>{shown(drawn.table)}</details>"
 
     def _list_places(self, result: ViewResult) -> None:
-        ordered = sorted(result.places, key=lambda row: (row[3], -(row[2] or 0), row[0].name))
-        options = [(f"{area.name}: {_shown(value, hidden)}", area.code) for area, _, value, hidden in ordered]
+        ordered = sorted(result.places, key=lambda its: (its.hidden, -(its.value or 0), its.place.name))
+        options = [(f"{its.place.name}: {_shown(its.value, its.hidden)}", its.place.code) for its in ordered]
         self._silent = True
         try:
             if tuple(options) != tuple(self.map_list.options):

@@ -1,19 +1,19 @@
 """Whatever the audit finds keeps a page back, and is named with both values."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from bsafe_analysis.audit import auditing
 from bsafe_analysis.audit.auditing import Audited
-from bsafe_analysis.audit.findings_of_audit import NO_CLAIM, Disproved
-from bsafe_analysis.batch.proving import PROVED, Court, proved, ruling_of
+from bsafe_analysis.audit.findings_of_audit import Disproved
+from bsafe_analysis.batch.proving import PROVED, Court, look_of, proved, ruling_of
 from bsafe_analysis.engines.render import Made
 from bsafe_analysis.packs.plan import PlannedDocument
 
 SIDE = Disproved("a.html", "Quarry: 3 recorded", "series_point.observed", "3", "the audit finds 4")
 CELL = Disproved("a.html", "", "spot.before", "15", "its claim holds 16")
+BARE = Disproved("a.html", "Quarry: 3 recorded", "a number of no claim", "3", "no claim stands behind it")
 DOUBT = Disproved("a.html", "Quarry: above", "finding.direction", "above", "its claim's numbers go down")
 MONTH = Disproved("the prepared month", "", "N1.burglary 2026-08, observed", "5", "the audit finds 4")
 
@@ -44,7 +44,7 @@ def test_a_page_leaves_where_nothing_is_found_and_is_not_proved_twice(judged):
     assert [one.problem for one in judged(SIDE)] == [None, None]
 
 
-@pytest.mark.parametrize("wrong", [SIDE, CELL, DOUBT], ids=["count", "cell", "side"])
+@pytest.mark.parametrize("wrong", [SIDE, CELL, DOUBT, BARE], ids=["count", "cell", "side", "no claim"])
 def test_whatever_is_not_so_keeps_its_page_back_and_is_named(judged, wrong):
     refused, other = judged(wrong)
     assert (refused.page, other.problem) == (None, None)
@@ -54,9 +54,13 @@ def test_whatever_is_not_so_keeps_its_page_back_and_is_named(judged, wrong):
     assert not judged.kept.exists()
 
 
-def test_words_without_a_claim_are_named_in_the_log_and_keep_nothing_back(judged):
-    assert [one.problem for one in judged(replace(SIDE, proved=NO_CLAIM))] == [None, None]
-    assert any(NO_CLAIM in line for line in judged.log)
+def test_a_look_at_single_documents_may_be_had_and_each_page_says_what_is_not_so(judged):
+    before = [made("a.html"), made("b.html")]
+    look = look_of(before, judged(SIDE), SimpleNamespace(note=judged.log.append))
+    assert look.may_leave and look.made[1] is before[1] and look.made[0].problem is None
+    assert "1 statement was found not so" in look.made[0].page and str(SIDE.claim) in look.made[0].page
+    assert "1 statement was found not so: this is a look" in look.to_look_at[0]
+    assert look_of(before, before, SimpleNamespace(note=judged.log.append)).to_look_at == ()
 
 
 def test_a_statement_of_several_lines_is_named_in_one():

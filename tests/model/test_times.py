@@ -80,8 +80,9 @@ def view(month, **choices):
 def test_the_hours_of_the_week_are_shown_where_they_are_held(month):
     result = view(month)
     assert result.drawn is Chart.WHEN
-    assert (result.total, result.timed, result.busiest) == (3, 2, ("Friday", "22 to 23", 2))
-    assert "2 of them have a time of day. Most began on Friday between 22 and 23 o'clock: 2." in sentence(result)
+    hours = result.hours
+    assert (result.total, hours.timed, hours.day, hours.begins, hours.most) == (3, 2, "Friday", 22, 2)
+    assert "2 of them have a time of day. Most began on Friday between 10pm and 11pm: 2." in sentence(result)
     drawn = figure(result)
     assert np.array([row[1:] for row in drawn.table.rows]).sum() == 2
     from bs4 import BeautifulSoup
@@ -90,7 +91,7 @@ def test_the_hours_of_the_week_are_shown_where_they_are_held(month):
 
     assert not list(points_that_differ(drawn.spec, BeautifulSoup(to_html(drawn.table), "html.parser").table))
     assert drawn.spec["layout"]["yaxis"]["dtick"] == 1  # every day has its name
-    assert view(month, place="N1").timed == 2
+    assert view(month, place="N1").hours.timed == 2
     assert view(month, place="N3").reason == "no_times"
 
 

@@ -48,6 +48,11 @@ def _facts(evidence: AuditEvidence) -> Mapping[tuple[str, str], Found]:
     return {series: fact for series, fact in found.items() if fact["months"]}
 
 
+def baseline_counts(evidence: AuditEvidence) -> Mapping[tuple[str, str], float]:
+    """Place and category -> how many a month the baseline holds."""
+    return {series: fact["count"] / fact["months"] for series, fact in evidence.once(_facts).items()}
+
+
 def _held(evidence: AuditEvidence) -> Mapping[tuple[str, str], Mapping[str, int]]:
     """Place and category -> the count of each month of the baseline that was held."""
     gazetteer, months = evidence.recount.gazetteer, baseline_months(evidence)

@@ -33,9 +33,9 @@ def partnership(claim: Claim, evidence: AuditEvidence) -> Found:
 def cycle(claim: Claim, evidence: AuditEvidence) -> Found:
     """The month is the one that is told; as-of day and boundaries are the cycle's file's (else the newest download)."""
     boundaries = evidence.chosen.cycle.get("boundaries")
-    return {"month": evidence.month, "as_of": _day(evidence.chosen.as_of)} | (
-        {"boundaries": str(boundaries)} if boundaries else {}
-    )
+    titles = {f"sources[{n}][1]": feed.title for n, feed in enumerate(evidence.recount.declared.feeds)}
+    told = {"boundaries": str(boundaries)} if boundaries else {}
+    return {"month": evidence.month, "as_of": _day(evidence.chosen.as_of), **titles, **told}
 
 
 @proves("activities_title")

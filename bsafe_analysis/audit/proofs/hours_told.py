@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
@@ -24,6 +25,16 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s*(Z|[+
 _BRITISH = re.compile(r"(\d\d)/(\d\d)/(\d{4})\s+(\d{1,2}):(\d\d)(?::\d\d)?")
 Part = tuple[str, int]
 """Day of the week and first hour."""
+
+
+class BeganAt(NamedTuple):
+    """Where, of what and when one incident began: its month, the name of its day of the week, its hour."""
+
+    place: str
+    category: str
+    month: str
+    day: str
+    hour: int
 
 
 def moment(text: str) -> datetime | None:
@@ -104,19 +115,25 @@ def _began_in(place: str, evidence: AuditEvidence) -> Counter[tuple[str, Part]]:
 
 def _began(evidence: AuditEvidence) -> list[tuple[str, tuple[str, Part]]]:
     """Place, category and part of the week of every counted line of the last twelve months with a time."""
+    months = frozenset(last_year(evidence.month))
+    lines = (each for each in evidence.once(lines_with_a_time) if each.month in months)
+    return [(it.place, (it.category, (it.day, it.hour // PART * PART))) for it in lines]
+
+
+def lines_with_a_time(evidence: AuditEvidence) -> list[BeganAt]:
+    """Every counted line whose cell says a time of day."""
     feeds = (feed for feed in evidence.recount.declared.feeds if "occurred_from" in feed.columns)
-    return [row for feed in feeds for row in _of_feed(evidence, feed)]
+    return [line for feed in feeds for line in _of_feed(evidence, feed)]
 
 
-def _of_feed(evidence: AuditEvidence, feed: Feed) -> Iterator[tuple[str, tuple[str, Part]]]:
+def _of_feed(evidence: AuditEvidence, feed: Feed) -> Iterator[BeganAt]:
     written = _times_written(evidence, feed)
-    query = """SELECT name, line, place, category FROM counted JOIN files USING (file)
-        WHERE source = $source AND counted.month >= $first AND counted.month <= $last"""
-    months = last_year(evidence.month)
-    for name, line, place, category in evidence.recount.ask(query, source=feed.name, first=months[0], last=months[-1]):
+    query = """SELECT name, line, place, category, counted.month FROM counted JOIN files USING (file)
+        WHERE source = $source AND counted.month <= $last"""
+    for name, line, place, category, month in evidence.recount.ask(query, source=feed.name, last=evidence.month):
         began = moment(written.get((name, line), ""))
         if began:
-            yield place, (category, (calendar.day_name[began.weekday()], began.hour // PART * PART))
+            yield BeganAt(place, category, month, calendar.day_name[began.weekday()], began.hour)
 
 
 def _times_written(evidence: AuditEvidence, feed: Feed) -> Mapping[tuple[str, int], str]:

@@ -30,19 +30,20 @@ def area(claim: Claim, evidence: AuditEvidence) -> Found:
         "level": gazetteer.levels[code],
         "parent": gazetteer.parents.get(code),
         "residents": gazetteer.residents.get(code),
-        "households": _households(evidence, code),
+        "households": households(evidence, code),
         "residents_note": ", ".join(text for text in (said.get("source", ""), said.get("as_at", "")) if text),
         "valid_from": own.get("valid_from") or None,
         "valid_to": own.get("valid_to") or None,
     }
 
 
-def _households(evidence: AuditEvidence, code: str) -> int | None:
+def households(evidence: AuditEvidence, code: str) -> int | None:
+    """Those of residents.csv; of a larger place the sum of its parts', None where those of one are not known."""
     gazetteer = evidence.recount.gazetteer
     if gazetteer.levels[code] == NEIGHBOURHOOD:
         text = evidence.once(_people).get(code, {}).get("households")
         return int(text) if text else None
-    parts = [_households(evidence, part) for part in gazetteer.parts(code)]
+    parts = [households(evidence, part) for part in gazetteer.parts(code)]
     known = [n for n in parts if n is not None]
     return sum(known) if known and len(known) == len(parts) else None
 

@@ -23,7 +23,7 @@ def signal_figures(d: MeetingDocument) -> list[Exhibit[Figure]]:
     evidence = [raised for raised in d.raised if raised.is_new and raised.can_show]
     return [
         *(Exhibit(id, partial(signal_chart, d.prepared, signal, id)) for id, signal in ids.items()),
-        *(Exhibit(raised.figure_id, partial(raised_figure, d.prepared, raised)) for raised in evidence),
+        *(Exhibit(raised.figure_id, partial(raised_figure, raised)) for raised in evidence),
     ]
 
 

@@ -16,15 +16,15 @@ from bsafe_analysis.reports.documents.annex import Annex
 from bsafe_analysis.reports.exhibits.section_charts import alternative
 from bsafe_analysis.reports.facts.series import Standing, standing
 from bsafe_analysis.reports.facts.signals import Signal
-from bsafe_analysis.reports.views.annotation_marks import notes_on, with_notes
+from bsafe_analysis.reports.views.annotation_marks import AboutChart, notes_on, with_notes
 from bsafe_analysis.reports.wording import phrase
 
 
 def signal_chart(prepared: Prepared, signal: Signal, name: str) -> Figure:
     """The control chart behind one signal, with what analysts noted of its place and category."""
     points = signal.series.points
-    notes = notes_on(prepared, signal.place.code, [signal.category.key], points[0].month, points[-1].month)
-    return with_notes(counts_behind(prepared, signal, name), notes, prepared.areas, signal.place.code)
+    about = AboutChart(signal.place.code, (signal.category.key,), points[0].month, points[-1].month)
+    return with_notes(counts_behind(prepared, signal, name), notes_on(prepared, about), prepared.areas, about)
 
 
 def counts_behind(prepared: Prepared, signal: Signal, name: str) -> Figure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,26 +25,38 @@ MOST = 6
 DASHES = {Kind.RECORDING_CHANGE: "dash", Kind.EVENT: "dot", Kind.OPERATION: "dashdot", Kind.COMMENT: "dot"}
 
 
-def notes_on(
-    prepared: Prepared, place: str, categories: Sequence[str], first: str, last: str
-) -> tuple[Annotation, ...]:
-    """The notes that touch a chart of this place and these categories over these months, in order of their days."""
-    places = family(prepared.areas, place)
-    touching = (n for n in prepared.annotations if n.touches(places, tuple(categories)))
-    return tuple(note for note in touching if note.in_months(first, last))
+@dataclass(frozen=True)
+class AboutChart:
+    """Of what a chart over months is: its place, the keys of its categories, its first and its last month."""
+
+    place: str
+    categories: tuple[str, ...]
+    first: str
+    last: str
 
 
-def with_notes(figure: Figure, notes: Iterable[Annotation], areas: Areas, place: str) -> Figure:
+def notes_on(prepared: Prepared, about: AboutChart) -> tuple[Annotation, ...]:
+    """The notes that touch a chart, in order of their days."""
+    places = family(prepared.areas, about.place)
+    touching = (n for n in prepared.annotations if n.touches(places, about.categories))
+    return tuple(note for note in touching if note.in_months(about.first, about.last))
+
+
+def with_notes(figure: Figure, notes: Iterable[Annotation], areas: Areas, about: AboutChart) -> Figure:
     """The figure with its notes: letters from the left, each said in the caption and to those who cannot see it."""
-    every = tuple(notes)
+    every, place = tuple(notes), about.place
     drawn, more = every[-MOST:], max(0, len(every) - MOST)
     if not drawn:
         return figure
     said = [
-        words("notes", "note", letter=chr(65 + i), note=note, place=areas[note.place], elsewhere=note.place != place)
+        words(
+            "notes", "note_drawn", letter=chr(65 + i), note=note, place=areas[note.place], elsewhere=note.place != place
+        )
         for i, note in enumerate(drawn)
     ]
-    said += [words("notes", "more", n=more)] if more else []
+    kinds = " ".join(about.categories)
+    left = {"n": more, "where": place, "kinds": kinds, "first": about.first, "last": about.last}
+    said += [words("notes", "notes_left", **left)] if more else []
     told = [piece for one in said for piece in (" ", one)]
     marked = _marked(figure.spec["layout"], drawn, *edges(figure.spec))
     alt = shortened(joined(figure.alt, *told), LONGEST_ALT)

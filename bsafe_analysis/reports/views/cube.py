@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -12,11 +13,29 @@ from bsafe_analysis.model.counts import rate_per_1000
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import add_months, months_between
-from bsafe_analysis.model.view_state import Denominator, Measure, ViewState
+from bsafe_analysis.model.view_state import Denominator, Measure, ViewState, in_a_line
 from bsafe_analysis.reports.views.dense import dense
 
 YEAR = 12
 Values = tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a number of a view is made of, by which it can be counted again. `view`: view_state.in_a_line; `kinds`: keys
+    of the categories; `first`, `last`: months."""
+
+    view: str = ""
+    where: tuple[Area, ...] = ()
+    kinds: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+
+    def claimed(self, **more: Any) -> Mapping[str, Any]:
+        """What a claim says of it, and more."""
+        codes = " ".join(area.code for area in self.where)
+        told = {"view": self.view, "where": codes, "places": self.where, "kinds": " ".join(self.kinds)}
+        return {**told, "categories": self.kinds, "first": self.first, "last": self.last, **more}
 
 
 @dataclass(frozen=True)
@@ -33,6 +52,35 @@ class CubeLine:
     total: int
     scaled: bool = False
     hidden: frozenset[int] = frozenset()
+    of: Counted = Counted()
+
+    claimed_as = "view_line"
+
+    @property
+    def latest(self) -> float | None:
+        """The last of its values."""
+        return self.values[-1] if self.values else None
+
+    @property
+    def claimed_values(self) -> Mapping[str, Any]:
+        return self.of.claimed(key=self.key, name=self.name, total=self.total, scaled=self.scaled)
+
+
+@dataclass(frozen=True)
+class PlaceCount:
+    """A place over the whole period: its count, what the measure makes of it, whether a part of it is hidden."""
+
+    place: Area
+    count: int
+    value: float | None
+    hidden: bool
+    of: Counted = Counted()
+
+    claimed_as = "view_place"
+
+    @property
+    def claimed_values(self) -> Mapping[str, Any]:
+        return self.of.claimed(count=self.count, value=self.value)
 
 
 class Cube:
@@ -49,6 +97,8 @@ class Cube:
         self._least = _least_base(prepared, categories)
         self._block = dense(prepared.counts)
         self._categories = {key: i for i, key in enumerate(categories)}
+        kinds = tuple(key for key in categories if not together or key in together)
+        self._counted = Counted(in_a_line(state), (), kinds, state.first, state.last)
         wanted = months_between(add_months(state.first, -YEAR), state.last)
         self._one, self._unseen = self._block.block(categories, wanted)
         summed = [i for i, key in enumerate(categories) if not together or key in together]
@@ -63,9 +113,13 @@ class Cube:
         else:
             row, unseen = self._together[at], self._unseen_together[at]
         hidden = frozenset(int(i) for i in np.flatnonzero(unseen[months]))
-        return CubeLine(
-            category or place.code, name, self._told(place, row[months]), _total(row[months]), hidden=hidden
-        )
+        values, total, of = self._told(place, row[months]), _total(row[months]), self._of_line(place, category, shift)
+        return CubeLine(category or place.code, name, values, total, hidden=hidden, of=of)
+
+    def _of_line(self, place: Area, category: str, shift: int) -> Counted:
+        first, last = (add_months(month, -shift) for month in (self._counted.first, self._counted.last))
+        kinds = (category,) if category else self._counted.kinds
+        return replace(self._counted, where=(place,), kinds=kinds, first=first, last=last)
 
     def average(self, places: Sequence[Area], key: str) -> CubeLine:
         """The mean of several places, month by month; in counts the mean count, in rates their rate together."""
@@ -77,7 +131,7 @@ class Cube:
             values = tuple(self._rate(v, together) for v in summed)
         else:
             values = tuple(None if np.isnan(v) else float(v) / len(places) for v in summed)
-        return CubeLine(key, "", values, _total(rows))
+        return CubeLine(key, "", values, _total(rows), of=replace(self._counted, where=tuple(places)))
 
     def _told(self, place: Area, counts: np.ndarray) -> Values:
         return tuple(self.measured(place, None if v != v else int(v)) for v in counts.tolist())  # noqa: PLR0124 (nan)
@@ -95,11 +149,11 @@ class Cube:
     def base(self, place: Area) -> int | None:
         return place.residents if self.denominator is Denominator.RESIDENTS else place.households
 
-    def over_period(self, place: Area) -> tuple[int, float | None, bool]:
-        """Count over the months known, what the measure makes of it, and whether a part of it is hidden."""
+    def over_period(self, place: Area) -> PlaceCount:
+        """The place's count over the months known."""
         at = self._at(place)
-        count = _total(self._together[at, YEAR:])
-        return count, self.measured(place, count), bool(self._unseen_together[at, YEAR:].any())
+        count, hidden = _total(self._together[at, YEAR:]), bool(self._unseen_together[at, YEAR:].any())
+        return PlaceCount(place, count, self.measured(place, count), hidden, replace(self._counted, where=(place,)))
 
     def rolling(self, place: Area) -> CubeLine:
         """The twelve months up to each month; None where one of them was not received or lies before what is held."""
@@ -107,7 +161,8 @@ class Cube:
         windows = np.lib.stride_tricks.sliding_window_view(self._together[at, 1:], YEAR).sum(axis=1)
         unseen = np.lib.stride_tricks.sliding_window_view(self._unseen_together[at, 1:], YEAR).any(axis=1)
         hidden = frozenset(int(i) for i in np.flatnonzero(unseen))
-        return CubeLine("rolling", "", self._told(place, windows), 0, hidden=hidden)
+        of = replace(self._counted, where=(place,))
+        return CubeLine("rolling", "", self._told(place, windows), 0, hidden=hidden, of=of)
 
     @property
     def not_placed(self) -> int:

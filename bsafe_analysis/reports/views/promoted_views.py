@@ -12,22 +12,28 @@ from bsafe_analysis.model.promoted_findings import Promoted, PromotedReview
 from bsafe_analysis.model.view_state import ViewState
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.facts.signals import family
-from bsafe_analysis.reports.views import figure, fit, query, sentence
+from bsafe_analysis.reports.views import ViewResult, figure, fit, query, sentence
 
 
 @dataclass(frozen=True)
 class Raised:
     """One promoted finding in one month's document. `can_show`: its evidence can be made again from this month.
 
-    `odd`: its place and category are known, and yet its chart cannot be made: then the finding is told without it.
+    `result`: what its view shows; None where it cannot be shown. `odd`: its place and category are known, and yet its
+    chart cannot be made: then the finding is told without it.
     """
 
     finding: Promoted
     place: Area | None
     is_new: bool
     can_show: bool
-    evidence: str
+    result: ViewResult | None
     odd: bool = False
+
+    @property
+    def evidence(self) -> str:
+        """What its view shows, in words: said anew each time, so that whoever listens hears of what."""
+        return sentence(self.result) if self.result else ""
 
     @property
     def figure_id(self) -> str:
@@ -61,21 +67,22 @@ def _raised(prepared: Prepared, finding: Promoted) -> Raised:
     new = finding.month == prepared.cycle.month
     known = not any(kind in ("place", "category") for kind, _ in gave_way)
     place = next((area for area in prepared.areas if area.code == finding.view.place), None)
-    evidence = _evidence(state, prepared) if known else ""
-    return Raised(finding, place, new, bool(evidence), evidence, odd=known and not evidence)
+    result = _shown(state, prepared) if known else None
+    return Raised(finding, place, new, result is not None, result, odd=known and not result)
 
 
-def _evidence(state: ViewState, prepared: Prepared) -> str:
-    """What the view shows, in words; "" where its chart cannot be made: one entry may cost its figure, no document."""
+def _shown(state: ViewState, prepared: Prepared) -> ViewResult | None:
+    """What the view shows; None where its chart cannot be made: one entry may cost its figure, no document."""
     try:
         result = query(state, prepared)
         figure(result)
-        return sentence(result)
+        return result if sentence(result) else None
     except Exception:  # whatever it is, the meeting's document must still be made; the page says that the chart is not
-        return ""
+        return None
 
 
-def raised_figure(prepared: Prepared, raised: Raised) -> Figure:
-    """The evidence of one, made again from its view."""
-    state, _ = fit(raised.finding.view, prepared)
-    return figure(query(state, prepared), raised.figure_id)
+def raised_figure(raised: Raised) -> Figure:
+    """The evidence of one, drawn from its view. ValueError where it cannot be shown."""
+    if raised.result is None:
+        raise ValueError(f"{raised.figure_id} cannot be drawn from this month")
+    return figure(raised.result, raised.figure_id)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -12,12 +14,12 @@ from bsafe_analysis.model.cycle import ExceptionalTime, Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months, months_between
-from bsafe_analysis.model.view_state import Chart, Comparison, Measure, Split, ViewState
+from bsafe_analysis.model.view_state import Chart, Comparison, Measure, Split, ViewState, in_a_line
 from bsafe_analysis.reports.facts.held_sources import sum_of
 from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, series_of, standing
-from bsafe_analysis.reports.views.cube import YEAR, Cube, CubeLine
+from bsafe_analysis.reports.views.cube import YEAR, Cube, CubeLine, PlaceCount
 from bsafe_analysis.reports.views.similar import similar_to
-from bsafe_analysis.reports.views.week_hours import DAYS, HOURS, Week, week_of
+from bsafe_analysis.reports.views.week_hours import Week, WeekOfView, week_of
 
 LONGEST = 600
 """More months than any history holds."""
@@ -28,10 +30,10 @@ class ViewResult:
     """What the view shows. `drawn`: the chart that can be drawn; `reason`: why it is not the one asked for, or "".
 
     `whole`: the place over the months of the view; `lines`: what is drawn of it, several where it is split. `points`:
-    its counts with their expected range, where one place and one category are asked for. `places`: for each
-    neighbourhood the count over the period, what the measure makes of it, and whether a part of it is hidden from these
-    readers. `base`: the residents or households that its rates are made with; `rate`: that of the whole period,
-    or None. `week`: by hour and weekday, those that have a time. `likened`: the places that `beside` is the mean of.
+    its counts with their expected range, where one place and one category are asked for. `places`: each neighbourhood's
+    count over the period. `base`: residents or households that its rates are made with; `rate`: that of the whole
+    period, or None. `week`: by hour and weekday, those that have a time. `likened`: the places that `beside` is the
+    mean of.
     `left_out`: of several categories told together those of which a month was not held.
     """
 
@@ -47,7 +49,7 @@ class ViewResult:
     points: tuple[SeriesPoint, ...]
     rolling: CubeLine
     ahead: pd.DataFrame
-    places: tuple[tuple[Area, int, float | None, bool], ...]
+    places: tuple[PlaceCount, ...]
     base: int | None
     rate: float | None
     not_placed: int
@@ -57,6 +59,25 @@ class ViewResult:
     drawn: Chart
     reason: str
     left_out: tuple[Category, ...] = ()
+
+    claimed_as = "view"
+
+    @property
+    def claimed_values(self) -> Mapping[str, Any]:
+        told = {"view": in_a_line(self.state), "place": self.place, "categories": self.categories}
+        return {**told, "first": self.state.first, "last": self.state.last}
+
+    @property
+    def first(self) -> str:
+        return self.state.first
+
+    @property
+    def last(self) -> str:
+        return self.state.last
+
+    @property
+    def denominator(self) -> str:
+        return str(self.state.denominator)
 
     @property
     def is_rate(self) -> bool:
@@ -75,16 +96,10 @@ class ViewResult:
         times = self.prepared.cycle.detection.exceptional
         return tuple(time for time in times if any(month in time for month in before))
 
-    @property
-    def timed(self) -> int:
-        """How many of them have a time of day."""
-        return sum(sum(row) for row in self.week)
-
-    @property
-    def busiest(self) -> tuple[str, str, int]:
-        """The weekday and the hour in which most began, and how many."""
-        most = max((n, -day, -hour) for hour, row in enumerate(self.week) for day, n in enumerate(row))
-        return DAYS[-most[1]], HOURS[-most[2]], most[0]
+    @cached_property
+    def hours(self) -> WeekOfView:
+        """The week by the hour, of those that have a time; ValueError where none has."""
+        return WeekOfView.of_week(self.week, replace(self.whole.of, kinds=tuple(c.key for c in self.categories)))
 
     @property
     def unseen(self) -> int:
@@ -164,9 +179,9 @@ def query(state: ViewState, prepared: Prepared) -> ViewResult:
         points=_points(prepared, place, categories, cube.months) if _judged(state) else (),
         rolling=cube.rolling(place),
         ahead=_ahead(prepared, place, categories),
-        places=tuple((area, *cube.over_period(area)) for area in prepared.areas.neighbourhoods),
+        places=tuple(cube.over_period(area) for area in prepared.areas.neighbourhoods),
         base=cube.base(place),
-        rate=cube.over_period(place)[1] if state.measure is Measure.RATE and not whole.hidden else None,
+        rate=cube.over_period(place).value if state.measure is Measure.RATE and not whole.hidden else None,
         not_placed=cube.not_placed,
         week=week,
         gaps=cube.gaps,

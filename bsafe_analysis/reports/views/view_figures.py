@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
-from textwrap import shorten
 from typing import Any
 
+from bsafe_analysis.claims.telling import joined, part_of, rounded_to, said_as, shortened, tell, tell_each
 from bsafe_analysis.model.periods import short_month_name
 from bsafe_analysis.model.view_state import Chart
 from bsafe_analysis.reports.charts import control_chart
 from bsafe_analysis.reports.charts.figures import LONGEST_ALT, Figure
 from bsafe_analysis.reports.charts.tables import HIDDEN, Cell, Column, Table
+from bsafe_analysis.reports.facts.outlook import ComingMonth
 from bsafe_analysis.reports.facts.series import Standing, as_drawn
-from bsafe_analysis.reports.views.annotation_marks import notes_on, with_notes
+from bsafe_analysis.reports.views.annotation_marks import AboutChart, notes_on, with_notes
 from bsafe_analysis.reports.views.choropleth import shaded_map
-from bsafe_analysis.reports.views.cube import CubeLine, Values
+from bsafe_analysis.reports.views.cube import Counted, CubeLine, PlaceCount, Values
 from bsafe_analysis.reports.views.lines import MOST_LINES, Drawn, lines_spec
 from bsafe_analysis.reports.views.query import ViewResult
-from bsafe_analysis.reports.views.week_hours import DAYS, HOURS, week_spec
+from bsafe_analysis.reports.views.week_hours import DAYS, HOURS_OF_DAY, week_spec
 from bsafe_analysis.reports.wording import words
 
 ID = "view"
 MONTHS_OF_YEAR = tuple(calendar.month_abbr[1:])
 
 
+@dataclass(frozen=True)
+class SeasonOfView:
+    """January to December: the lowest, the highest and the middle of the years in view; None where a month has none."""
+
+    low: Values
+    high: Values
+    typical: Values
+    of: Counted
+
+    claimed_as = "view_season"
+
+    @property
+    def claimed_values(self) -> Mapping[str, Any]:
+        return self.of.claimed()
+
+
 def say(macro: str, *facts: Any, **more: Any) -> str:
     """One sentence or word of templates/views.md.j2."""
     if facts:
-        more["r" if isinstance(facts[0], ViewResult) else "key"] = facts[0]
+        more["key" if isinstance(facts[0], str) else "r"] = facts[0]
     return words("views", macro, **more)
 
 
@@ -48,15 +65,14 @@ def figure(result: ViewResult, id: str = ID) -> Figure:
     """The chart of the view with its words and its table."""
     drawn = _DRAWN[result.drawn](result, id)
     if result.drawn in (Chart.SERIES, Chart.ROLLING, Chart.FORECAST):
-        keys = [category.key for category in result.categories]
-        notes = notes_on(result.prepared, result.place.code, keys, result.months[0], result.months[-1])
-        drawn = with_notes(drawn, notes, result.prepared.areas, result.place.code)
+        keys = tuple(category.key for category in result.categories)
+        about = AboutChart(result.place.code, keys, result.first, result.last)
+        drawn = with_notes(drawn, notes_on(result.prepared, about), result.prepared.areas, about)
     return drawn
 
 
 def _texts(result: ViewResult) -> tuple[str, str, str]:
-    alt = shorten(say("alt", result), LONGEST_ALT, placeholder=" …")
-    return say("heading", result), say("caption", result), alt
+    return say("heading", result), say("caption", result), shortened(say("alt", result), LONGEST_ALT)
 
 
 def _series(result: ViewResult, id: str) -> Figure:
@@ -71,17 +87,17 @@ def _series(result: ViewResult, id: str) -> Figure:
     if result.points:
         drawn += _range(result)
     if result.beside is not None:
-        values = _rounded(result.beside.values, 2 if result.is_rate else 1)
+        values = _rounded(tell(result.beside, "values"), 2 if result.is_rate else 1)
         drawn.append(Drawn(say("beside_name", result), values, hidden=result.beside.hidden))
     return _by_month(result, id, drawn)
 
 
 def _control(result: ViewResult, id: str) -> Figure:
-    points = result.points
+    points = tell(result, "points")
     outside = (Standing.ABOVE, Standing.BELOW)
     series = replace(
         as_drawn(points),
-        marked=[points[-1].month] if result.standing in outside else [],
+        marked=[result.points[-1].month] if result.standing in outside else [],
         provisional=result.provisional,
         gaps=result.gaps,
     )
@@ -96,7 +112,7 @@ def _with_hidden(table: Table, hidden: frozenset[int]) -> Table:
 
 
 def _range(result: ViewResult) -> list[Drawn]:
-    low, high = ([getattr(p, side) for p in result.points] for side in ("lower", "upper"))
+    low, high = (tell_each(tell(result, "points"), side) for side in ("lower", "upper"))
     return [Drawn(say("word", "lowest"), low, "low"), Drawn(say("word", "highest"), high, "high")]
 
 
@@ -109,14 +125,28 @@ def _largest(result: ViewResult) -> list[tuple[str, Values, frozenset[int]]]:
     names = _apart(shown)
     drawn = [(name, _as_printed(result, line), line.hidden) for name, line in zip(names, shown, strict=True)]
     if rest and not result.is_rate:
-        drawn.append((say("word", "others"), _sum(rest), frozenset[int]().union(*(line.hidden for line in rest))))
+        others = _together(rest)
+        drawn.append((say("word", "others"), _as_printed(result, others), others.hidden))
     return drawn
 
 
 def _apart(lines: Sequence[CubeLine]) -> list[str]:
     """Names by which lines can be told apart, even where two places share one."""
-    names = [line.name for line in lines]
-    return [f"{line.name} ({line.key})" if names.count(line.name) > 1 else line.name for line in lines]
+    return _with_keys([(tell(line, "name"), tell(line, "key")) for line in lines])
+
+
+def _with_keys(named: Sequence[tuple[str, str]]) -> list[str]:
+    names = [str(name) for name, _ in named]
+    return [joined(name, " (", key, ")") if names.count(str(name)) > 1 else name for name, key in named]
+
+
+def _together(lines: Sequence[CubeLine]) -> CubeLine:
+    """The lines as one, of which a month is known where it is of each."""
+    kinds = tuple(dict.fromkeys(kind for line in lines for kind in line.of.kinds))
+    where = tuple(dict.fromkeys(place for line in lines for place in line.of.where))
+    hidden = frozenset[int]().union(*(line.hidden for line in lines))
+    total, of = sum(line.total for line in lines), replace(lines[0].of, kinds=kinds, where=where)
+    return CubeLine("others", "", _sum(lines), total, hidden=hidden, of=of)
 
 
 def _sum(lines: Sequence[CubeLine]) -> Values:
@@ -125,15 +155,16 @@ def _sum(lines: Sequence[CubeLine]) -> Values:
 
 
 def _as_printed(result: ViewResult, line: CubeLine) -> Values:
-    return _rounded(line.values, 2) if result.is_rate else line.values
+    values: Values = tell(line, "values")
+    return _rounded(values, 2) if result.is_rate else values
 
 
 def _rounded(values: Values, decimals: int) -> Values:
-    return tuple(None if v is None else round(v, decimals) for v in values)
+    return tuple(rounded_to(value, decimals) for value in values)
 
 
 def _by_month(result: ViewResult, id: str, drawn: Sequence[Drawn]) -> Figure:
-    heads = [short_month_name(month) for month in result.months]
+    heads = [said_as(short_month_name, month) for month in tell(result, "months")]
     spec = lines_spec([f"{month}-01" for month in result.months], drawn)
     return Figure(id, *_texts(result), spec, _table(result, id, heads, drawn))
 
@@ -161,43 +192,53 @@ def _rolling(result: ViewResult, id: str) -> Figure:
 
 def _season(result: ViewResult, id: str) -> Figure:
     """January to December: the middle of the years in view between the lowest and the highest of them."""
-    years: list[list[float]] = [[] for _ in MONTHS_OF_YEAR]
-    for month, value in zip(result.months, _as_printed(result, result.whole), strict=True):
-        if value is not None:
-            years[int(month[5:]) - 1].append(value)
-
-    def of(summary: Callable[[list[float]], float]) -> list[float | None]:
-        return [round(summary(held), 2) if held else None for held in years]
-
+    season = _season_of(result)
     drawn = [
-        Drawn(say("word", "low"), of(min), "low"),
-        Drawn(say("word", "high"), of(max), "high"),
-        Drawn(say("word", "typical"), of(median)),
+        Drawn(say("word", "low"), list(tell(season, "low")), "low"),
+        Drawn(say("word", "high"), list(tell(season, "high")), "high"),
+        Drawn(say("word", "typical"), list(tell(season, "typical"))),
     ]
     spec = lines_spec(MONTHS_OF_YEAR, drawn, dated=False)
     return Figure(id, *_texts(result), spec, _table(result, id, MONTHS_OF_YEAR, drawn))
 
 
+def _season_of(result: ViewResult) -> SeasonOfView:
+    years: list[list[float]] = [[] for _ in MONTHS_OF_YEAR]
+    for month, value in zip(result.months, result.whole.values, strict=True):
+        if value is not None:
+            years[int(month[5:]) - 1].append(round(value, 2))
+
+    def of(summary: Callable[[list[float]], float]) -> Values:
+        return tuple(round(summary(held), 2) if held else None for held in years)
+
+    return SeasonOfView(of(min), of(max), of(median), result.whole.of)
+
+
 def _forecast(result: ViewResult, id: str) -> Figure:
     """What was recorded, then the range of each coming month; never a single line into the future."""
-    ahead = result.ahead.sort_values("month")
-    months = [*result.months, *ahead["month"]]
+    ahead = [part_of(coming, result) for coming in _coming(result)]
+    months = [*tell(result, "months"), *tell_each(ahead, "month")]
     held, coming = [None] * len(result.months), [None] * len(ahead)
     drawn = [
-        Drawn(say("word", "lowest"), [*held, *(int(v) for v in ahead["lower"])], "low"),
-        Drawn(say("word", "highest"), [*held, *(int(v) for v in ahead["upper"])], "high"),
-        Drawn(say("word", "recorded"), [*result.whole.values, *coming], hidden=result.whole.hidden),
+        Drawn(say("word", "lowest"), [*held, *tell_each(ahead, "lower")], "low"),
+        Drawn(say("word", "highest"), [*held, *tell_each(ahead, "upper")], "high"),
+        Drawn(say("word", "recorded"), [*tell(result.whole, "values"), *coming], hidden=result.whole.hidden),
     ]
     spec = lines_spec([f"{month}-01" for month in months], drawn)
-    heads = [short_month_name(month) for month in months]
+    heads = [said_as(short_month_name, month) for month in months]
     return Figure(id, *_texts(result), spec, _table(result, id, heads, drawn))
+
+
+def _coming(result: ViewResult) -> list[ComingMonth]:
+    rows = result.ahead.sort_values("month").to_dict("records")
+    return [ComingMonth(r["month"], int(r["lower"]), int(r["upper"]), float(r["expected"])) for r in rows]
 
 
 def _map(result: ViewResult, id: str) -> Figure:
     """Every neighbourhood of the borough by its count (or rate) over the period; those of the place have an edge."""
-    names = {area.code: name for (area, *_), name in zip(result.places, _place_names(result), strict=True)}
-    values = {area.code: _value(result, count, rate, hidden) for area, count, rate, hidden in result.places}
-    unseen = {area.code for area, *_, hidden in result.places if hidden}
+    names = {its.place.code: name for its, name in zip(result.places, _place_names(result), strict=True)}
+    values = {its.place.code: _value(result, its) for its in result.places}
+    unseen = {its.place.code for its in result.places if its.hidden}
     column = say("word", "rate" if result.is_rate else "recorded")
     within = {result.place.code, *(child.code for child in result.prepared.areas.children(result.place.code))}
     drawn = [outline for outline in result.prepared.outlines if outline.area in names]
@@ -214,21 +255,25 @@ def _map(result: ViewResult, id: str) -> Figure:
 def _when(result: ViewResult, id: str) -> Figure:
     """The hours of the week, of those that have a time."""
     columns = (Column("hour", say("word", "hour")), *(Column(day.lower(), day, True) for day in DAYS))
-    rows: tuple[tuple[Cell, ...], ...] = tuple((h, *counts) for h, counts in zip(HOURS, result.week, strict=True))
+    heads = (say("hour", hour) for hour in HOURS_OF_DAY)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (head, *counts) for head, counts in zip(heads, tell(result.hours, "week"), strict=True)
+    )
     return Figure(
         id, *_texts(result), week_spec(result.week), Table(f"{id}-data", say("behind", result), columns, rows)
     )
 
 
 def _place_names(result: ViewResult) -> list[str]:
-    return _apart([CubeLine(area.code, area.name, (), 0) for area, *_ in result.places])
+    return _with_keys([(tell(its.place, "name"), tell(its.place, "code")) for its in result.places])
 
 
-def _value(result: ViewResult, count: int, rate: float | None, hidden: bool) -> float | None:
+def _value(result: ViewResult, its: PlaceCount) -> float | None:
     """Over the period: nothing where nothing was received at all, or where a part of it may not be seen."""
-    if hidden or len(result.gaps) == len(result.months):
+    if its.hidden or len(result.gaps) == len(result.months):
         return None
-    return count if not result.is_rate else None if rate is None else round(rate, 1)
+    told: float | None = rounded_to(tell(its, "value"), 1) if result.is_rate else tell(its, "count")
+    return told
 
 
 _DRAWN: dict[Chart, Callable[[ViewResult, str], Figure]] = {

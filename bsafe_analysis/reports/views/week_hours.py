@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,48 @@ import pandas as pd
 from bsafe_analysis.model.annotations import places_within
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.charts.palette import INK, ON_DARK, STEPS, WHITE, axis, layout
+from bsafe_analysis.reports.views.cube import Counted
 
 DAYS = tuple(calendar.day_name)
-HOURS = tuple(f"{hour:02d} to {hour + 1:02d}" for hour in range(24))
 Week = tuple[tuple[int, ...], ...]
 """A row for each hour, a column for each weekday from Monday."""
+
+
+@dataclass(frozen=True)
+class HourOfDay:
+    """From one full hour to the next, each of two figures."""
+
+    low: str
+    high: str
+
+
+HOURS_OF_DAY = tuple(HourOfDay(f"{hour:02d}", f"{hour + 1:02d}") for hour in range(24))
+
+
+@dataclass(frozen=True)
+class WeekOfView:
+    """The week by the hour: how many have a time, on which `day` and between which hours most began, and how many."""
+
+    week: Week
+    timed: int
+    day: str
+    begins: int
+    ends: int
+    most: int
+    of: Counted
+
+    claimed_as = "view_week"
+
+    @classmethod
+    def of_week(cls, week: Week, of: Counted) -> WeekOfView:
+        """ValueError where the week has no hour."""
+        most, day, hour = max((n, -day, -hour) for hour, row in enumerate(week) for day, n in enumerate(row))
+        return cls(week, sum(map(sum, week)), DAYS[-day], -hour, 1 - hour, most, of)
+
+    @property
+    def claimed_values(self) -> Mapping[str, Any]:
+        own = {name: getattr(self, name) for name in ("timed", "day", "begins", "ends", "most")}
+        return self.of.claimed(**own)
 
 
 def week_of(prepared: Prepared, place: str, categories: Sequence[str], months: Sequence[str]) -> Week:
@@ -55,7 +93,7 @@ def _weekday_squares(day: str, counts: Sequence[int], top: int) -> dict[str, Any
         "x": list(range(24)),
         "y": [day] * 24,
         "text": [str(count) for count in counts],
-        "customdata": list(HOURS),
+        "customdata": [f"{hour.low} to {hour.high}" for hour in HOURS_OF_DAY],
         "meta": {"column": day, "keys": "customdata", "values": "text"},
         "marker": {"symbol": "square", "size": 19, "color": fills},
         "textfont": {"size": 10, "color": [WHITE if fill in ON_DARK else INK for fill in fills]},

@@ -5,10 +5,11 @@ from datetime import date
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.periods import months_between
 from bsafe_analysis.reports.charts import ExpectedSeries, control_chart
-from bsafe_analysis.reports.views.annotation_marks import with_notes
+from bsafe_analysis.reports.views.annotation_marks import AboutChart, with_notes
 from tests.reports.months import AREAS
 
 MONTHS = months_between("2024-10", "2026-09")
+ABOUT = AboutChart("N1", ("burglary",), MONTHS[0], MONTHS[-1])
 ALT = "Line chart of recorded burglaries by month: 5 in September 2026, within the 2 to 9 expected of it."
 
 
@@ -41,7 +42,7 @@ def over(figure):
 def test_letters_have_a_line_of_their_own_over_every_other_label():
     plain = chart(gaps=("2025-03",), rebases={"2025-05": "recording changed"})
     assert len(over(plain)) == 2
-    noted = with_notes(plain, [note(2025, 3, 4), note(2026, 2, 1)], AREAS, "N1")
+    noted = with_notes(plain, [note(2025, 3, 4), note(2026, 2, 1)], AREAS, ABOUT)
     lifts = {a["text"]: a["yshift"] for a in over(noted)}
     assert min(lifts["<b>A</b>"], lifts["<b>B</b>"]) >= 15 + max(v for k, v in lifts.items() if "<b>" not in k)
     room = noted.spec["layout"]["margin"]["t"] - plain.spec["layout"]["margin"]["t"]
@@ -49,7 +50,7 @@ def test_letters_have_a_line_of_their_own_over_every_other_label():
 
 
 def test_letters_too_near_to_be_told_apart_stand_together():
-    noted = with_notes(chart(), [note(2025, 3, 4), note(2025, 3, 20), note(2026, 2, 1)], AREAS, "N1")
+    noted = with_notes(chart(), [note(2025, 3, 4), note(2025, 3, 20), note(2026, 2, 1)], AREAS, ABOUT)
     assert [a["text"] for a in letters(noted)] == ["<b>AB</b>", "<b>C</b>"]
     assert len(noted.spec["layout"]["shapes"]) == 3
 

@@ -57,7 +57,7 @@ def test_a_finding_promoted_from_any_view_is_told_with_its_figure_and_notes(char
         month = replace(NOTED, promoted=(raised_from(view),))
         (raised,) = raised_in(month)
         assert raised.can_show and not raised.odd
-        assert raised_figure(month, raised).id == "promoted-one"
+        assert raised_figure(raised).id == "promoted-one"
 
 
 def test_a_view_whose_chart_cannot_be_made_costs_that_figure_and_nothing_else(monkeypatch):
