@@ -15,7 +15,7 @@ _MONTH = "(?:January|February|March|April|May|June|July|August|September|October
 _MONTH_NAME = rf"(?P<n>{_MONTH}) \d{{4}}"
 PAIR = re.compile(r"(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)")
 BEGUN = re.compile(r"(?:\b(?:since|from|perhaps|as early as|as late as|began in|stood .{0,40} in)|expected,|^)\W*$")
-ONE_SIDE_TWICE = re.compile(r"\b(above|below|higher|lower) (?:or|nor) \1\b")
+ONE_SIDE_TWICE = re.compile(r"\b(above|below|higher|lower) (?:or|nor|and some) \1\b")
 """Where both sides are meant one was turned round."""
 BESIDE_STATED = re.compile(
     r"\babout (?P<stated>[\d.]+) months in 100 fall inside\b.*?"
@@ -46,17 +46,17 @@ def _role(words: str, *names: str, kinds: tuple[str, ...] = ()) -> RoleOfNumber:
 OF_FINDINGS = ("finding",)
 _SIDE = "(?:above|below|within|inside)"
 ROLES = (
-    _role(r"(?P<n>\S+) recorded\b", *COUNTS),
-    _role(r"\babout (?P<n>\S+) expected\b", *EXPECTED),
-    _role(r"\babout (?P<n>\S+) were expected\b", *EXPECTED),
-    _role(r"(?P<n>\S+) were recorded\b", *COUNTS),
-    _role(r"(?P<n>\S+) to \S+ were expected\b", "lower"),
-    _role(r"\S+ to (?P<n>\S+) were expected\b", "upper"),
-    _role(r"(?P<n>\S+) to \S+ expected\b", "lower"),
-    _role(r"\S+ to (?P<n>\S+) expected\b", "upper"),
-    _role(r"(?:\(|: |\bthis month )(?P<n>\S+); \S+ to \S+ expected\b", *COUNTS),
-    _role(rf"(?P<n>\S+) in {_MONTH} \d{{4}}, {_SIDE}\b", *COUNTS),
-    _role(r"\bits range with (?P<n>\S+)", *COUNTS),
+    _role(r"(?P<n>[^\s(]+) recorded\b", *COUNTS),
+    _role(r"\babout (?P<n>[^\s(]+) expected\b", *EXPECTED),
+    _role(r"\babout (?P<n>[^\s(]+) were expected\b", *EXPECTED),
+    _role(r"(?P<n>[^\s(]+) were recorded\b", *COUNTS),
+    _role(r"(?P<n>[^\s(]+) to \S+ were expected\b", "lower"),
+    _role(r"\S+ to (?P<n>[^\s(]+) were expected\b", "upper"),
+    _role(r"(?P<n>[^\s(]+) to \S+ expected\b", "lower"),
+    _role(r"\S+ to (?P<n>[^\s(]+) expected\b", "upper"),
+    _role(r"(?:\(|: |\bthis month )(?P<n>[^\s(]+); \S+ to \S+ expected\b", *COUNTS),
+    _role(rf"(?P<n>[^\s(]+) in {_MONTH} \d{{4}}, {_SIDE}\b", *COUNTS),
+    _role(r"\bits range with (?P<n>[^\s(]+)", *COUNTS),
     _role(r"\b(?P<n>\d+) (?:lie |are |is )?below (?:the|its|their) (?:expected )?range", "below"),
     _role(r"\b(?P<n>\d+) (?:lie |are |is )?above (?:the|its|their|it\b)", "above"),
     _role(r"\b(?P<n>\w+) counts? below what was expected", "below"),
@@ -64,22 +64,26 @@ ROLES = (
     _role(r"\bbelow what was expected, (?P<n>\w+) above,", "above"),
     _role(r"\b(?P<n>\w+) of the intervals lies? wholly above", "above"),
     _role(r"\b(?P<n>\w+) of the intervals lies? wholly below", "below"),
-    _role(r"\bno more than about (?P<n>\S+) in 100", "false_discovery_rate"),
-    _role(r"\bfewer than (?P<n>\S+)", "below"),
-    _role(r"(?P<n>\S+) or more\b", "least", "fewest_at_place"),
-    _role(r"(?P<n>\S+) or fewer\b", "most"),
+    _role(r"\bno more than about (?P<n>[^\s(]+) in 100", "false_discovery_rate"),
+    _role(r"\bmore than (?P<n>[^\s(]+) a month were expected", "least"),
+    _role(r"\bfewer than (?P<n>[^\s(]+)", "below"),
+    _role(r"(?P<n>[^\s(]+) or more\b", "least", "fewest_at_place"),
+    _role(r"(?P<n>[^\s(]+) or fewer\b", "most"),
     _role(rf"\bsince {_MONTH_NAME}", *STARTS),
     _role(rf"\b(?:recorded in|recorded for|[Ii]n) {_MONTH_NAME}", "month", "now", "on", "first_told"),
+    _role(rf"(?P<n>[\d,]+) [^\d.:;]+ since {_MONTH} \d{{4}}", "observed", kinds=("effect",)),
     # of a finding: what was recorded and expected in months taken together is not what was in its last one
-    _role(r"(?P<n>\S+) recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
-    _role(r"months(?: together)?; about (?P<n>\S+) expected\b", "run_expected", kinds=OF_FINDINGS),
-    _role(r"(?P<n>\S+) were recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
-    _role(r"(?P<n>\S+) in \w+ months; about", "run_observed", kinds=OF_FINDINGS),
-    _role(r"months, and about (?P<n>\S+) were expected\b", "run_expected", kinds=OF_FINDINGS),
-    _role(r"(?P<n>\S+) were recorded this month\b", "observed", kinds=OF_FINDINGS),
-    _role(r"(?P<n>\S+) recorded; \S+ to \S+ expected\b", "observed", kinds=OF_FINDINGS),
-    _role(rf"(?P<n>\S+) recorded in {_MONTH} \d{{4}}\b", "observed", kinds=OF_FINDINGS),
-    _role(rf"(?P<n>\S+) in {_MONTH} \d{{4}}, {_SIDE}\b", "observed", kinds=OF_FINDINGS),
-    _role(r"(?:\(|: |\bthis month )(?P<n>\S+); \S+ to \S+ expected\b", "observed", kinds=OF_FINDINGS),
+    _role(r"(?P<n>[^\s(]+) recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
+    _role(r"months(?: together)?; about (?P<n>[^\s(]+) expected\b", "run_expected", kinds=OF_FINDINGS),
+    _role(r"(?P<n>[^\s(]+) were recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
+    _role(r"(?P<n>[^\s(]+) in \w+ months; about", "run_observed", kinds=OF_FINDINGS),
+    _role(r"months, and about (?P<n>[^\s(]+) were expected\b", "run_expected", kinds=OF_FINDINGS),
+    _role(r"(?P<n>[\d,]+) after \d", "run_observed", kinds=OF_FINDINGS),
+    _role(r"\d after (?P<n>[\d,.]+)", "run_expected", kinds=OF_FINDINGS),
+    _role(r"(?P<n>[^\s(]+) were recorded this month\b", "observed", kinds=OF_FINDINGS),
+    _role(r"(?P<n>[^\s(]+) recorded; \S+ to \S+ expected\b", "observed", kinds=OF_FINDINGS),
+    _role(rf"(?P<n>[^\s(]+) recorded in {_MONTH} \d{{4}}\b", "observed", kinds=OF_FINDINGS),
+    _role(rf"(?P<n>[^\s(]+) in {_MONTH} \d{{4}}, {_SIDE}\b", "observed", kinds=OF_FINDINGS),
+    _role(r"(?:\(|: |\bthis month )(?P<n>[^\s(]+); \S+ to \S+ expected\b", "observed", kinds=OF_FINDINGS),
 )
 """The roles that words give; one of a finding stands beside the one of every kind."""

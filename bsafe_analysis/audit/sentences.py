@@ -33,7 +33,7 @@ from bsafe_analysis.claims.telling import CUT
 
 LONG_TEXT = 40
 """Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
-SIDED = frozenset(("finding", "series_point", "effect", "district_count"))
+SIDED = frozenset(("finding", "series_point", "effect", "district_count", "same_months"))
 """Kinds of claim that lie on a side of what was expected."""
 NAMING = frozenset(("area", "category"))
 """Kinds of claim that say of what place or kind of incident a sentence is."""
@@ -210,7 +210,8 @@ def direction_of(claim: Claim) -> str | None:
     # the direction of an effect is the one that was hoped for
     if claim.kind != "effect" and isinstance(values.get("direction"), str):
         return str(values["direction"])
-    observed, lower, upper = (values.get(name) for name in ("observed", "lower", "upper"))
+    ends = ("lowest", "highest") if claim.kind == "same_months" else ("lower", "upper")
+    observed, lower, upper = (values.get(name) for name in ("observed", *ends))
     if isinstance(observed, (int, float)) and isinstance(lower, (int, float)) and isinstance(upper, (int, float)):
         return "up" if observed > upper else "down" if observed < lower else None
     return None

@@ -181,6 +181,46 @@ def test_what_was_in_months_taken_together_is_not_what_was_in_the_last_of_them(v
 
 
 @pytest.mark.parametrize(
+    ("name", "shown", "said"), [("run_observed", "24", []), ("observed", "9", ["9 in three months; about"])]
+)
+def test_a_number_behind_a_bracket_is_read_as_any_other(name, shown, said):
+    pieces = (("Quarry", 1, "name"), (" (", None, ""), (shown, 0, name), (" in ", None, ""), ("three", 0, "run_months"),
+              (" months; about ", None, ""), ("10", 0, "run_expected"), (" expected)", None, ""))  # fmt: skip
+    assert [wrong.said for wrong in _wrong(pieces, (RUN, *CLAIMS[1:]))] == said
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("run_observed", "run_expected"), []),
+        (("observed", "run_expected"), ["9 after 1"]),
+        (("run_observed", "expected"), ["4 after 4.4"]),
+    ],
+)
+def test_so_many_after_so_many_are_those_of_all_months_together(names, said):
+    numbers = [(f"{RUN.values[name]:g}", 0, name) for name in names]
+    pieces = (("Burglary in ", None, ""), ("Quarry", 1, "name"), (", ", None, ""), numbers[0], (" after ", None, ""),
+              numbers[1])  # fmt: skip
+    assert [wrong.said for wrong in _wrong(pieces, (RUN, *CLAIMS[1:]))] == said
+
+
+def test_what_was_recorded_since_work_began_is_its_count_whatever_it_is_called():
+    effect = Claim("effect", ("N1",), ("burglary",), (), {"observed": 30, "expected": 31.0, "first": "2026-05"})
+    for name, shown, said in (("observed", "30", 0), ("expected", "31", 1)):
+        pieces = ((shown, 4, name), (" reports of burglary since ", None, ""), ("May 2026", 4, "first"))
+        assert len(_wrong(pieces, (*CLAIMS, effect))) == said
+
+
+def test_a_month_lies_on_its_side_of_the_same_month_of_earlier_years():
+    years = {"month": "2026-09", "observed": 90, "lowest": 60, "highest": 80}
+    told = Claim("same_months", ("N1",), (), (), years)
+    for word, said in (("more", []), ("fewer", ["fewer"])):
+        pieces = (("90", 4, "observed"), (f" recorded, {word} than in any (", None, ""), ("60", 4, "lowest"),
+                  (" to ", None, ""), ("80", 4, "highest"), (")", None, ""))  # fmt: skip
+        assert [wrong.said for wrong in _wrong(pieces, (*CLAIMS, told))] == said
+
+
+@pytest.mark.parametrize(
     "around",
     [
         ((" recorded; ", None, ""),),
@@ -239,7 +279,13 @@ def test_what_is_told_of_this_month_beside_a_range_is_its_count(name, said):
     assert [*{one.said for one in found}] == said
 
 
-@pytest.mark.parametrize(("sides", "said"), [("above or below", []), ("below or below", ["below or below"])])
+@pytest.mark.parametrize(
+    ("sides", "said"),
+    [
+        ("above or below", []), ("below or below", ["below or below"]),
+        ("some above and some below", []), ("some above and some above", ["above and some above"]),
+    ],
+)  # fmt: skip
 def test_where_both_sides_are_meant_each_is_named(sides, said):
     pieces = (("Quarry", 1, "name"), (f": a count {sides} such a range would stand out.", None, ""))
     assert [one.said for one in _wrong(pieces)] == said
@@ -262,6 +308,8 @@ def test_what_fell_inside_past_ranges_lies_on_its_side_of_what_is_stated(side, s
     ("before", "name", "behind", "wrong"),
     [
         ("fewer than ", "below", " a month were expected", False), ("fewer than ", "least", " a month", True),
+        ("more than ", "least", " a month were expected", False),
+        ("more than ", "below", " a month were expected", True),
         ("", "least", " or more", False), ("", "least", " or fewer", True), ("", "below", " or more", True),
     ],
 )  # fmt: skip
