@@ -49,6 +49,10 @@ def test_a_count_that_is_not_so_keeps_the_pack_back_and_is_named_with_both_value
     refused = invoke(root, "run", MONTH)
     assert refused.exit_code == 1, refused.output
     assert "states what is not so" in refused.output and "Nothing was published." in refused.output
+    look = invoke(root, "documents", MONTH, "--only", "tactical_assessment")
+    (page,) = (root / "outputs" / MONTH / "preview" / "internal").glob("*tactical*.html")
+    assert look.exit_code == 0 and "this is a look" in look.output, look.output
+    assert "<strong>Not proved.</strong>" in page.read_text("utf-8")
 
 
 def test_a_pack_whose_raw_files_say_otherwise_is_found_by_the_audit(root):
