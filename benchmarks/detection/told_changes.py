@@ -22,6 +22,7 @@ from bsafe_analysis.detection.ranking import find_history
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.cycle import Cycle, DetectionSettings, DocumentSetting, Meeting, Partnership, Prepared
 from bsafe_analysis.model.findings import Direction, Finding, Status
+from bsafe_analysis.model.held_months import all_held
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.model.priorities import Improvement, Priorities
@@ -78,7 +79,8 @@ def month_of(counts: pd.DataFrame, expectations: pd.DataFrame, found: tuple[Find
     return Prepared(
         cycle=cycle, areas=places(), counts=held, expectations=expectations[expectations["month"] <= month],
         findings=found, previous_findings=(), baseline_facts=pd.DataFrame(), activities=(), priorities=priorities,
-        notes=(), receipts=(), revisions=(), notices=(), outlines=(), coverage=None, gaps=(),
+        notes=(), receipts=(), revisions=(), notices=(), outlines=(), coverage=None,
+        held=all_held(KINDS, cycle.months),
     )  # fmt: skip
 
 
