@@ -60,7 +60,7 @@ def promoted_kept(root: Path, until: str) -> tuple[dict[str, Entry], dict[str, K
             closed = {"review_of": str(kept["review_of"]), "closed": kept.get("closed")}
             reviews.append({"month": month, **told, **closed})
         elif isinstance(kept.get("view"), dict):
-            own = {"id": path.stem, "month": month, "due": _day(kept.get("due")), "comment": ""}
+            own = {"id": path.stem, "month": month, "due": _written_day(kept.get("due")), "comment": ""}
             raised[path.stem] = {**own, "confidence": kept.get("confidence"), **told}
             views[path.stem] = _view(kept["view"])
     return raised, views, reviews
@@ -72,7 +72,7 @@ def annotations_kept(root: Path) -> Iterator[Entry]:
     withdrawn = {str(entry["withdraws"]) for entry in entries.values() if "withdraws" in entry}
     for id, entry in entries.items():
         if "withdraws" not in entry and id not in withdrawn:
-            days = {name: _day(entry.get(name)) for name in ("first", "last", "written")}
+            days = {name: _written_day(entry.get(name)) for name in ("first", "last", "written")}
             words = {name: " ".join(str(entry.get(name) or "").split()) for name in ("text", "role")}
             yield {"id": id, "category": "", **entry, **days, **words}
 
@@ -83,7 +83,7 @@ def _view(kept: Mapping[str, Any]) -> KeptView:
     return KeptView(str(kept["place"]), str(kept["first"]), str(kept["last"]), kinds, **chosen)
 
 
-def _day(value: object) -> str | None:
+def _written_day(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else None
 
 

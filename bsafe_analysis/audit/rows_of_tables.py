@@ -74,8 +74,8 @@ def _beside_another(told: list[_Told]) -> Iterator[tuple[_Told, str]]:
         head = heads.get(each.cell.row)
         if head is None or head is each:
             continue
-        if each.claim.kind == head.claim.kind == "series_point" and _month(each) != _month(head):
-            yield each, f"its row is of {_month(head)}"
+        if each.claim.kind == head.claim.kind == "series_point" and _month_told(each) != _month_told(head):
+            yield each, f"its row is of {_month_told(head)}"
         if each.claim.kind == "view_place" and each.claim.values["where"] != head.claim.values.get("code"):
             yield each, f"its row is of {head.claim.values.get('name')}"
 
@@ -84,7 +84,7 @@ def _names_its_row(told: _Told) -> bool:
     return (told.claim.kind, told.name) in {("series_point", "month"), ("area", "name")} and told.cell.row >= 0
 
 
-def _month(told: _Told) -> object:
+def _month_told(told: _Told) -> object:
     return told.claim.values.get("month")
 
 

@@ -34,7 +34,7 @@ def view(claim: Claim, evidence: AuditEvidence) -> Found:
     if meant is None:
         return dict.fromkeys(("view", "place", "first", "last"))
     months = months_between(meant.first, meant.last)
-    counts = _counts(evidence, [meant.place], _summed(evidence, meant), months)
+    counts = _counts(evidence, [meant.place], _told_together(evidence, meant), months)
     known, base = [n for n in counts if n is not None], _base(evidence, meant, [meant.place])
     rate = 1000 * sum(known) / base if base and meant.measure == "rate" else None
     filling = [month for month in months if month in evidence.once(_filling)[_all_of(evidence, meant)]]
@@ -49,8 +49,10 @@ def view(claim: Claim, evidence: AuditEvidence) -> Found:
 
 @proves("view_line")
 def view_line(claim: Claim, evidence: AuditEvidence) -> Found:
-    """Each value of a line is the raw files' count of its places, categories and month, or made from it as its view
-    says: a rate, a mean, twelve months, or brought to the total of the place it stands beside."""
+    """Each value of a line is the raw files' count of its places, kinds and month, or is made from it anew.
+
+    As its view says: a rate, a mean, twelve months, or brought to the total of the place that it stands beside.
+    """
     meant = _meant(claim, evidence)
     if meant is None:
         return {"view": None}
@@ -75,7 +77,7 @@ def view_season(claim: Claim, evidence: AuditEvidence) -> Found:
     if meant is None:
         return {"view": None}
     months, where = months_between(meant.first, meant.last), [meant.place]
-    counts = _counts(evidence, where, _summed(evidence, meant), months)
+    counts = _counts(evidence, where, _told_together(evidence, meant), months)
     told = [(int(m[5:]), round(v, 2)) for m, n in zip(months, counts, strict=True)
             if (v := _measured(evidence, meant, where, n)) is not None]  # fmt: skip
     years = [[value for month, value in told if month == number] for number in range(1, YEAR + 1)]
@@ -92,7 +94,7 @@ def view_place(claim: Claim, evidence: AuditEvidence) -> Found:
     meant, where = _meant(claim, evidence), str(claim.values["where"]).split()
     if meant is None or len(where) != 1:
         return {"view": None}
-    counts = _counts(evidence, where, _summed(evidence, meant), months_between(meant.first, meant.last))
+    counts = _counts(evidence, where, _told_together(evidence, meant), months_between(meant.first, meant.last))
     count = sum(n for n in counts if n is not None)
     return {"where": where[0], "count": count, "value": _measured(evidence, meant, where, count)}
 
@@ -134,7 +136,7 @@ def _all_of(evidence: AuditEvidence, meant: KeptView) -> tuple[str, ...]:
     return meant.kinds or every
 
 
-def _summed(evidence: AuditEvidence, meant: KeptView) -> tuple[str, ...]:
+def _told_together(evidence: AuditEvidence, meant: KeptView) -> tuple[str, ...]:
     """Of several categories told together those held in all months compared; all where none is."""
     every = _all_of(evidence, meant)
     earlier = YEAR if meant.comparison == "last_year" or meant.chart == "rolling" else 0
@@ -180,7 +182,7 @@ def _measured(evidence: AuditEvidence, meant: KeptView, where: Sequence[str], co
 
 def _line_of(evidence: AuditEvidence, meant: KeptView, key: str) -> tuple[list[str], tuple[str, ...]]:
     """Places and categories of a line of the view."""
-    gazetteer, summed, every = evidence.recount.gazetteer, _summed(evidence, meant), _all_of(evidence, meant)
+    gazetteer, summed, every = evidence.recount.gazetteer, _told_together(evidence, meant), _all_of(evidence, meant)
     if key == "similar":
         return _alike(evidence, meant.place), summed
     if key == "others":
@@ -192,7 +194,7 @@ def _line_of(evidence: AuditEvidence, meant: KeptView, key: str) -> tuple[list[s
 
 def _others(evidence: AuditEvidence, meant: KeptView) -> tuple[list[str], tuple[str, ...]]:
     """All but the four largest lines of a view that is split, in the order of their size."""
-    by_kind, summed = meant.split == "category", _summed(evidence, meant)
+    by_kind, summed = meant.split == "category", _told_together(evidence, meant)
     keys = _all_of(evidence, meant) if by_kind else evidence.recount.gazetteer.parts(meant.place)
     months = months_between(meant.first, meant.last)
     of = {key: ([meant.place], (key,)) if by_kind else ([key], summed) for key in keys}
@@ -212,12 +214,12 @@ def _values(
     if key == "similar":
         return [None if n is None else n / len(where) for n in counts]
     above = key != meant.place and key in _above(evidence, meant.place)
-    own, its = (sum(n or 0 for n in each) for each in (_own(evidence, meant), counts))
+    own, its = (sum(n or 0 for n in each) for each in (_own_counts(evidence, meant), counts))
     return [None if n is None else n * own / its for n in counts] if above and its else list(counts)
 
 
-def _own(evidence: AuditEvidence, meant: KeptView) -> list[int | None]:
-    return _counts(evidence, [meant.place], _summed(evidence, meant), months_between(meant.first, meant.last))
+def _own_counts(evidence: AuditEvidence, meant: KeptView) -> list[int | None]:
+    return _counts(evidence, [meant.place], _told_together(evidence, meant), months_between(meant.first, meant.last))
 
 
 def _of_twelve(

@@ -21,7 +21,7 @@ Values = tuple[float | None, ...]
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedOf:
     """What a number of a view is made of, by which it can be counted again. `view`: view_state.in_a_line; `kinds`: keys
     of the categories; `first`, `last`: months."""
 
@@ -52,7 +52,7 @@ class CubeLine:
     total: int
     scaled: bool = False
     hidden: frozenset[int] = frozenset()
-    of: Counted = Counted()
+    of: CountedOf = CountedOf()
 
     claimed_as = "view_line"
 
@@ -74,7 +74,7 @@ class PlaceCount:
     count: int
     value: float | None
     hidden: bool
-    of: Counted = Counted()
+    of: CountedOf = CountedOf()
 
     claimed_as = "view_place"
 
@@ -98,7 +98,7 @@ class Cube:
         self._block = dense(prepared.counts)
         self._categories = {key: i for i, key in enumerate(categories)}
         kinds = tuple(key for key in categories if not together or key in together)
-        self._counted = Counted(in_a_line(state), (), kinds, state.first, state.last)
+        self._counted = CountedOf(in_a_line(state), (), kinds, state.first, state.last)
         wanted = months_between(add_months(state.first, -YEAR), state.last)
         self._one, self._unseen = self._block.block(categories, wanted)
         summed = [i for i, key in enumerate(categories) if not together or key in together]
@@ -116,7 +116,7 @@ class Cube:
         values, total, of = self._told(place, row[months]), _total(row[months]), self._of_line(place, category, shift)
         return CubeLine(category or place.code, name, values, total, hidden=hidden, of=of)
 
-    def _of_line(self, place: Area, category: str, shift: int) -> Counted:
+    def _of_line(self, place: Area, category: str, shift: int) -> CountedOf:
         first, last = (add_months(month, -shift) for month in (self._counted.first, self._counted.last))
         kinds = (category,) if category else self._counted.kinds
         return replace(self._counted, where=(place,), kinds=kinds, first=first, last=last)

@@ -18,7 +18,7 @@ from bsafe_analysis.reports.facts.outlook import ComingMonth
 from bsafe_analysis.reports.facts.series import Standing, as_drawn
 from bsafe_analysis.reports.views.annotation_marks import AboutChart, notes_on, with_notes
 from bsafe_analysis.reports.views.choropleth import shaded_map
-from bsafe_analysis.reports.views.cube import Counted, CubeLine, PlaceCount, Values
+from bsafe_analysis.reports.views.cube import CountedOf, CubeLine, PlaceCount, Values
 from bsafe_analysis.reports.views.lines import MOST_LINES, Drawn, lines_spec
 from bsafe_analysis.reports.views.query import ViewResult
 from bsafe_analysis.reports.views.week_hours import DAYS, HOURS_OF_DAY, week_spec
@@ -35,7 +35,7 @@ class SeasonOfView:
     low: Values
     high: Values
     typical: Values
-    of: Counted
+    of: CountedOf
 
     claimed_as = "view_season"
 
@@ -125,7 +125,7 @@ def _largest(result: ViewResult) -> list[tuple[str, Values, frozenset[int]]]:
     names = _apart(shown)
     drawn = [(name, _as_printed(result, line), line.hidden) for name, line in zip(names, shown, strict=True)]
     if rest and not result.is_rate:
-        others = _together(rest)
+        others = _as_one_line(rest)
         drawn.append((say("word", "others"), _as_printed(result, others), others.hidden))
     return drawn
 
@@ -140,7 +140,7 @@ def _with_keys(named: Sequence[tuple[str, str]]) -> list[str]:
     return [joined(name, " (", key, ")") if names.count(str(name)) > 1 else name for name, key in named]
 
 
-def _together(lines: Sequence[CubeLine]) -> CubeLine:
+def _as_one_line(lines: Sequence[CubeLine]) -> CubeLine:
     """The lines as one, of which a month is known where it is of each."""
     kinds = tuple(dict.fromkeys(kind for line in lines for kind in line.of.kinds))
     where = tuple(dict.fromkeys(place for line in lines for place in line.of.where))

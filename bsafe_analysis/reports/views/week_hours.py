@@ -13,7 +13,7 @@ import pandas as pd
 from bsafe_analysis.model.annotations import places_within
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.charts.palette import INK, ON_DARK, STEPS, WHITE, axis, layout
-from bsafe_analysis.reports.views.cube import Counted
+from bsafe_analysis.reports.views.cube import CountedOf
 
 DAYS = tuple(calendar.day_name)
 Week = tuple[tuple[int, ...], ...]
@@ -41,12 +41,12 @@ class WeekOfView:
     begins: int
     ends: int
     most: int
-    of: Counted
+    of: CountedOf
 
     claimed_as = "view_week"
 
     @classmethod
-    def of_week(cls, week: Week, of: Counted) -> WeekOfView:
+    def of_week(cls, week: Week, of: CountedOf) -> WeekOfView:
         """ValueError where the week has no hour."""
         most, day, hour = max((n, -day, -hour) for hour, row in enumerate(week) for day, n in enumerate(row))
         return cls(week, sum(map(sum, week)), DAYS[-day], -hour, 1 - hour, most, of)
