@@ -16,6 +16,7 @@ from bsafe_analysis.audit.declared import Feed
 from bsafe_analysis.faults import Fault, InputError
 
 _STREET = re.compile(r"((?:19|20)\d\d-(?:0[1-9]|1[0-2]))-([a-z0-9-]+)-street\.csv", re.IGNORECASE)
+_OUTCOMES = re.compile(r"((?:19|20)\d\d-(?:0[1-9]|1[0-2]))-([a-z0-9-]+)-outcomes\.csv", re.IGNORECASE)
 _EXTRACT = re.compile(r"(?!~\$).+\.(csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods|csv\.gz)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 
@@ -45,6 +46,13 @@ def arrivals_of(root: Path, feed: Feed, until: str, as_of: date | None) -> list[
     """The feed's tables downloaded no later than `as_of` and of no month after `until`, oldest first."""
     tables = (_arrival(feed, *found) for found in _tables_below(root / "data/raw", feed.folder))
     return sorted((a for a in tables if a is not None and a.is_known(until, as_of)), key=lambda a: a.age)
+
+
+def outcome_files(root: Path, feed: Feed, until: str, as_of: date | None) -> dict[tuple[str, str], Arrival]:
+    """(force, month) -> the newest file that tells that force's outcomes of that month."""
+    tables = (_arrival(feed, *found, named=_OUTCOMES) for found in _tables_below(root / "data/raw", feed.folder))
+    known = sorted((a for a in tables if a is not None and a.is_known(until, as_of)), key=lambda a: a.age)
+    return {(arrival.force, arrival.month): arrival for arrival in known}
 
 
 def newest_of_each_month(arrivals: Iterable[Arrival]) -> list[Arrival]:
@@ -110,7 +118,7 @@ def _tables_below(raw: Path, folder: str) -> Iterator[tuple[Path, str, str]]:
                         yield path, member, f"{name}/{member}"
 
 
-def _arrival(feed: Feed, path: Path, member: str, name: str) -> Arrival | None:
+def _arrival(feed: Feed, path: Path, member: str, name: str, named: re.Pattern[str] = _STREET) -> Arrival | None:
     """None where the file's name is not one that the feed's files have."""
     last = PurePosixPath(name).name
     if feed.kind == "columns":
@@ -119,7 +127,7 @@ def _arrival(feed: Feed, path: Path, member: str, name: str) -> Arrival | None:
             if _EXTRACT.fullmatch(last)
             else None
         )
-    said = _STREET.fullmatch(last)
+    said = named.fullmatch(last)
     if said is None:
         return None
     force = said[2].lower()

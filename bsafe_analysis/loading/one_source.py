@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,8 +18,10 @@ from bsafe_analysis.loading.completeness import Held, main_force, months_held, s
 from bsafe_analysis.loading.downloads import Chosen, choose, revisions
 from bsafe_analysis.loading.harmonise import Ours, our_rows
 from bsafe_analysis.loading.implausible import future_faults, nowhere_faults, type_faults
+from bsafe_analysis.loading.later_outcomes import LaterOutcomes, tells_outcomes, with_later_outcomes
 from bsafe_analysis.loading.notices import file_notices, left_alone, none_used
 from bsafe_analysis.loading.other_districts import count_other_districts, nothing_elsewhere
+from bsafe_analysis.loading.outcome_words import are_told, newest_of_download, outcome_ages, unknown_outcomes
 from bsafe_analysis.loading.parsed_files import ParsedFile, parse_file
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.loading.raw_files import RawFile, find_files
@@ -45,7 +47,8 @@ class Needs:
 @dataclass(frozen=True)
 class SourceRead:
     """What one source gave. `incidents`: this borough's rows; `newest`: the day of its newest download; `elsewhere`:
-    what its leading force recorded in other districts (districts.DISTRICT_COUNT_COLUMNS)."""
+    what its leading force recorded in other districts (districts.DISTRICT_COUNT_COLUMNS); `outcome_ages`: month -> how
+    many months later its files still tell what became of its crimes."""
 
     incidents: pd.DataFrame
     receipts: tuple[Receipt, ...]
@@ -55,13 +58,14 @@ class SourceRead:
     newest: date | None
     came_in: CameIn = field(default_factory=CameIn)
     elsewhere: pd.DataFrame = field(default_factory=nothing_elsewhere)
+    outcome_ages: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, Faults]:
     """Every file of one source, and the faults of those from which nothing may be taken."""
     places, until = needs.places, needs.until
     needs = replace(needs, category_of={**needs.category_of, **dict(source.words)})
-    parsed, others, unread = _parsed(root, source, places, until)
+    parsed, others, unread, outcome_files = _parsed(root, source, places, until)
     parsed = under_declared_names(parsed, source)
     chosen, undated = choose(parsed, until, needs.as_of)
     chosen.used, shared = once_across_files(chosen.used)
@@ -89,24 +93,42 @@ def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, F
     newest = max(dates, default=None)
     leading = [file for file in chosen.used if names.get(file.force, file.force) == main_force(here)]
     elsewhere = count_other_districts(leading, source, places, needs.category_of, held.months, came_in.unheld)
-    read = SourceRead(ours.incidents, tuple(receipts), revised, notices, held, newest, came_in, elsewhere)
+    became = _outcomes(parsed, chosen, ours, source, needs, outcome_files)
+    notices = (*notices, *became.notices, *unknown_outcomes(source, became.incidents))
+    ages = outcome_ages(became.reach, became.incidents) if became.reach else {}
+    read = SourceRead(became.incidents, tuple(receipts), revised, notices, held, newest, came_in, elsewhere, ages)
     return read, (*unread, *undated, *implausible)
 
 
-def _parsed(root: Path, source: Source, places: Places, until: str) -> tuple[list[ParsedFile], list[Notice], Faults]:
+def _outcomes(
+    parsed: list[ParsedFile], chosen: Chosen, ours: Ours, source: Source, needs: Needs, given: Sequence[RawFile]
+) -> LaterOutcomes:
+    """This borough's rows with the newest outcome that is held of each."""
+    if not are_told(source) or ours.incidents.empty:
+        return LaterOutcomes(ours.incidents, {})
+    newest = newest_of_download(parsed, chosen.used, needs.until)
+    return with_later_outcomes(ours.incidents, chosen.used, newest, given, source, needs.until, needs.as_of)
+
+
+Parsed = tuple[list[ParsedFile], list[Notice], Faults, Sequence[RawFile]]
+"""Tables, notices of what was left alone, faults, and the files that tell outcomes alone."""
+
+
+def _parsed(root: Path, source: Source, places: Places, until: str) -> Parsed:
     if source.kind == STORE:
         from bsafe_analysis.loading.national.reading import read_store  # its query engine is needed only here
 
         parts, faults = read_store(root, source, places, until)
-        return parts, [], faults
+        return parts, [], faults, ()
     return _parse_folder(root, source)
 
 
-def _parse_folder(root: Path, source: Source) -> tuple[list[ParsedFile], list[Notice], Faults]:
+def _parse_folder(root: Path, source: Source) -> Parsed:
     loader = LOADERS[source.kind]
     found, closed = find_files(root, source)
     named = [(raw, loader.named(raw)) for raw in found]
-    others = [raw for raw, said in named if said is None]
+    outcome_files = [raw for raw, said in named if said is None and are_told(source) and tells_outcomes(raw)]
+    others = [raw for raw, said in named if said is None and raw not in outcome_files]
     tables = [(raw, said) for raw, said in named if said is not None]
 
     def parse(item: tuple[RawFile, tuple[str, str]]) -> ParsedFile | Fault:
@@ -117,7 +139,7 @@ def _parse_folder(root: Path, source: Source) -> tuple[list[ParsedFile], list[No
         results = list(pool.map(parse, tables))
     refused = [result for result in results if isinstance(result, Fault)]
     files = [result for result in results if isinstance(result, ParsedFile)]
-    return files, left_alone(source, others), (*closed, *refused, *future_faults(files))
+    return files, left_alone(source, others), (*closed, *refused, *future_faults(files)), outcome_files
 
 
 def _receipt(file: ParsedFile, aside: Counter[SetAside] | None, chosen: Chosen) -> Receipt:

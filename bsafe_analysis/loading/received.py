@@ -41,6 +41,9 @@ class Received:
     elsewhere: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """Source -> what its leading force recorded in its other districts (districts.DISTRICT_COUNT_COLUMNS)."""
 
+    outcome_ages: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Source -> month -> how many months later its files still tell what became of its crimes."""
+
     @property
     def gaps(self) -> tuple[str, ...]:
         """Months that a required source was expected in and that are not held of it."""
@@ -97,6 +100,7 @@ def receive(
         newest_download=max(dates, default=None),
         doubts=(*(doubt for r in read for doubt in r.came_in.doubts), *placing.doubts),
         elsewhere={source.name: r.elsewhere for source, r in zip(sources, read, strict=True) if len(r.elsewhere)},
+        outcome_ages={source.name: r.outcome_ages for source, r in zip(sources, read, strict=True) if r.outcome_ages},
     )
 
 

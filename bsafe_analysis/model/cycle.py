@@ -19,6 +19,7 @@ from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.issued_record import TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Cluster, Concentration
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
+from bsafe_analysis.model.outcomes import OUTCOME_COLUMNS
 from bsafe_analysis.model.periods import Window, add_months
 from bsafe_analysis.model.priorities import Priorities
 from bsafe_analysis.model.promoted_findings import Promoted
@@ -95,6 +96,8 @@ class DetectionSettings:
     """Busiest map points of a place that are listed."""
     fewest_at_place: int = 3
     """A map point with fewer incidents is not listed."""
+    outcome_months: int = 4
+    """Months that must have passed before it is told what became of a month's crimes."""
     rebase: tuple[tuple[str, str], ...] = ()
     """(category key or "*", first month that is comparable): a recording change; earlier months are not used."""
     exceptional: tuple[ExceptionalTime, ...] = ()
@@ -304,6 +307,8 @@ class Prepared:
     """What came in that could move a count without crime having changed; said with the findings that it touches."""
     other_districts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DISTRICT_COLUMNS)))
     """districts.DISTRICT_COLUMNS: the month in the force's other districts, beside what was to be expected there."""
+    outcomes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(OUTCOME_COLUMNS)))
+    """outcomes.OUTCOME_COLUMNS: what became of crimes, of months told of late enough and of open sources alone."""
 
     def __repr__(self) -> str:
         """In a line, for whoever ends a cell with it: what there is, and for whom."""

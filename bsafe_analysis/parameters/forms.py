@@ -132,6 +132,7 @@ class DetectionForm(Form):
     small_count: float = Field(5, ge=0)
     places_listed: int = Field(10, ge=1, le=50)
     fewest_at_place: int = Field(3, ge=2)
+    outcome_months: int = Field(4, ge=1, le=24)
     rebase: dict[str, Month] = {}
     exceptional: list[ExceptionalForm] = [ENGLANDS_RESTRICTIONS]
 

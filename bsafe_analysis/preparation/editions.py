@@ -154,6 +154,7 @@ def _stripped(prepared: Prepared, audience: Audience) -> Prepared:
         audience=audience,
         doubts=tuple(doubt for doubt in prepared.doubts if doubt.source not in guarded),
         other_districts=prepared.other_districts,  # of open sources alone, from files that anyone can download
+        outcomes=prepared.outcomes,  # likewise
     )
 
 

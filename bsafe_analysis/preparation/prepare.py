@@ -18,6 +18,7 @@ from bsafe_analysis.detection.search import Earlier, Searchable, judgeable, judg
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading import Received, receive
 from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
+from bsafe_analysis.loading.outcome_words import outcomes_meant
 from bsafe_analysis.loading.partner.said_places import place_key
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.model.areas import Level
@@ -28,6 +29,7 @@ from bsafe_analysis.model.findings import Finding, Status
 from bsafe_analysis.model.held_months import HeldMonths, SourceNames
 from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.map_points import Concentration
+from bsafe_analysis.model.outcomes import count_outcomes
 from bsafe_analysis.model.periods import add_months, month_index, months_between
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.times import count_times
@@ -94,7 +96,13 @@ def search_month(root: Path, month: str) -> Prepared:
         classes=classes,
         doubts=received.received.doubts,
         other_districts=expect_elsewhere(received.received.elsewhere, received.cycle, received.received.held),
+        outcomes=_outcomes_of(received),
     )
+
+
+def _outcomes_of(month: OpenedMonth) -> pd.DataFrame:
+    received, lag = month.received, month.cycle.detection.outcome_months
+    return count_outcomes(received.incidents, received.outcome_ages, outcomes_meant(), lag)
 
 
 def _searchable(month: OpenedMonth, counts: pd.DataFrame, touching: dict[str, tuple[str, ...]]) -> Searchable:

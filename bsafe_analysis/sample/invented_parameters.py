@@ -84,6 +84,7 @@ provisional_months: 1              # the newest month is still filling up
 small_count: 5                     # expected below this, one household can double a month: a caution says so
 places_listed: 10                  # map points that a patrol can know by heart
 fewest_at_place: 3                 # fewer are no place of concentration, and might tell of one household
+outcome_months: 4                  # in a real force's files no older month had crimes still under investigation
 rebase: {}                         # no recording change is known
 exceptional: []                    # this borough is invented: its counts know no restrictions of 2020 and 2021
 """

@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 
 from bsafe_analysis.model.findings import Status
+from bsafe_analysis.model.periods import months_between
 from bsafe_analysis.reports.documents import (
     build_lap_assessment,
     build_neighbourhood_profile,
@@ -93,3 +94,25 @@ def test_disorder_rose_in_every_district_of_the_force_as_the_lockdown_began(tact
 
 def test_only_the_forces_own_districts_are_told_and_not_map_points_across_its_border(tacticals):
     assert set(tacticals["2020-04"].prepared.other_districts["district"]) == {"Barnsley", "Doncaster", "Sheffield"}
+
+
+def last_outcomes(months, kind):
+    """Of each of Rotherham's crimes of a kind what the raw files last said, in every line that tells it."""
+    found = Counter()
+    for year in sorted({month[:4] for month in months}):
+        with zipfile.ZipFile(real_data() / f"police-uk-south-yorkshire/{year}-south-yorkshire.zip") as archive:
+            for name in (n for n in archive.namelist() if n.split("/")[-1][:7] in months):
+                lines = csv.DictReader(io.StringIO(archive.read(name).decode("utf-8")))
+                ours = (line for line in lines if line["LSOA name"].startswith("Rotherham "))
+                found.update(line["Last outcome category"] for line in ours if line["Crime type"] == kind)
+    return found
+
+
+def test_what_became_of_burglaries_is_what_the_raw_files_last_said(tacticals):
+    told = build_annex(tacticals["2020-04"].prepared).outcomes
+    assert (told.first, told.last) == ("2019-01", "2019-12")
+    (row,) = [row for row in told.by_kind if row.category.key == "burglary"]
+    raw = last_outcomes(set(months_between(told.first, told.last)) - {"2019-07"}, "Burglary")
+    assert row.no_suspect == raw["Investigation complete; no suspect identified"]
+    assert row.still_open == raw["Under investigation"] + raw["Status update unavailable"]
+    assert (row.told, told.held) == (raw.total() - raw[""], 11)

@@ -16,6 +16,7 @@ from bsafe_analysis.reports.facts.activity_log import Logged, logged_in
 from bsafe_analysis.reports.facts.addresses import ANNEX
 from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
 from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
+from bsafe_analysis.reports.facts.crime_outcomes import OutcomesTold, outcomes_told
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.facts.review import ActivityReview, is_refused, review, with_a_verdict
 from bsafe_analysis.reports.facts.signals import Signal, signals_of
@@ -30,13 +31,14 @@ class Annex:
     """The whole delivery plan, how ranges are made, all notes on data and every alert of the year. For one borough."""
 
     name: ClassVar[str] = NAME
-    sections: ClassVar[tuple[str, ...]] = ("here", "signals", "plan", "method", "data-notes", "alerts")
+    sections: ClassVar[tuple[str, ...]] = ("here", "signals", "plan", "method", "data-notes", "outcomes", "alerts")
 
     prepared: Prepared
     place: Area
     review: ActivityReview
     notes: DataNotes
     track: AlertHistory
+    outcomes: OutcomesTold
 
     @property
     def month(self) -> str:
@@ -95,4 +97,5 @@ def build_annex(prepared: Prepared) -> Annex:
         review=review(prepared.activities, told_on(prepared)),
         notes=data_notes(prepared),
         track=track_of(prepared),
+        outcomes=outcomes_told(prepared),
     )

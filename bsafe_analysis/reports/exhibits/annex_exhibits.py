@@ -7,6 +7,7 @@ from functools import partial
 from bsafe_analysis.reports.documents.annex import Annex
 from bsafe_analysis.reports.exhibits.activity_tables import activities_table
 from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
+from bsafe_analysis.reports.exhibits.outcomes_table import outcomes_table
 from bsafe_analysis.reports.exhibits.section_figures import effects_chart
 from bsafe_analysis.reports.exhibits.section_tables import alerts_table, receipt_table
 from bsafe_analysis.reports.exhibits.tasking_tables import effects_table
@@ -21,6 +22,7 @@ def annex_exhibits(d: Annex) -> Exhibits:
         *where(d.review.every, Exhibit("activities-table", partial(activities_table, d))),
         *where(d.effects, Exhibit("effects-table", partial(effects_table, d))),
         Exhibit("receipt-table", partial(receipt_table, d.notes)),
+        *where(d.outcomes.rows, Exhibit("outcomes-table", partial(outcomes_table, d.outcomes))),
         *where(d.track.alerts, Exhibit("alerts-table", partial(alerts_table, d.track, d.track.newest_first))),
     ]
     return Exhibits(figures, tables)
