@@ -120,7 +120,8 @@ class Reader:
         return [bool(its) for its in ours]
 
     def _drawn(self) -> Polygons | None:
-        return Polygons.of(self.root, self.gazetteer.at(NEIGHBOURHOOD), self.declared.code_property)
+        codes = self.gazetteer.at(NEIGHBOURHOOD)
+        return Polygons.of(self.root, codes, self.declared.code_property, self.gazetteer.lines)
 
     def _by_lsoa(self, each: WrittenLine) -> bool | None:
         if each.cells[_CLAIMED]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bsafe_analysis.audit.declared import LEFT_OUT
+from bsafe_analysis.audit.drawn_versions import PeopleShared, versions_until
 from bsafe_analysis.audit.reference_rows import reference_rows
 from bsafe_analysis.audit.respelt_words import meant_by
 
@@ -34,28 +35,45 @@ class Gazetteer:
     nouns: Mapping[str, str]
     own_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Feed -> words that mean something of their own in it -> our key."""
+    people: str = "residents.csv"
+    lines: str = "neighbourhoods.geojson"
+    shared: PeopleShared | None = None
+    """`people`: the table of residents; `lines`: the file of the lines in force; `shared`: how these people live in the
+    places whose lines moved since they were counted, None where none did."""
 
     @classmethod
-    def of(cls, root: Path) -> Gazetteer:
-        """The tables of one workspace."""
+    def of(cls, root: Path, month: str) -> Gazetteer:
+        """The tables of one workspace, as they are in force in a month."""
+        versions = versions_until(root, month)
+        people = [each.residents for each in versions if each.residents][-1]
         places = sorted(reference_rows(root, "areas.csv"), key=lambda row: LEVELS.index(row["level"]))
         categories = reference_rows(root, "categories.csv")
         counted_ones = [row for row in categories if row["category"] != LEFT_OUT]
         levels = {row["code"]: row["level"] for row in places}
         parents = {row["code"]: row["parent"] for row in places if row["parent"]}
         borough = next(code for code, level in levels.items() if level == BOROUGH)
-        counted = {row["code"]: _people(row["residents"]) for row in reference_rows(root, "residents.csv")}
+        counted = {row["code"]: _people(row["residents"]) for row in reference_rows(root, people)}
         return cls(
             names={row["code"]: row["name"] for row in places} | {NOWHERE: "Not placed"},
             levels=levels | {NOWHERE: NOT_PLACED},
             parents=parents | {NOWHERE: borough},
             residents=_summed_up(levels, parents, counted),
-            neighbourhood_of={row["lsoa"]: row["neighbourhood"] for row in reference_rows(root, "lsoas.csv")},
+            people=people,
+            lines=versions[-1].file,
+            neighbourhood_of={row["lsoa"]: row["neighbourhood"] for row in reference_rows(root, versions[-1].lsoas)},
             category_of=_words(categories, ""),
             category_names={row["category"]: row["name"] for row in counted_ones},
             nouns={row["category"]: row["noun"] for row in counted_ones},
             own_words={feed: _words(categories, feed) for feed in {row.get("source", "") for row in categories} - {""}},
         )
+
+    def with_people_shared(self, shared: PeopleShared | None) -> Gazetteer:
+        """The same with the residents of places whose lines moved shared out."""
+        if shared is None:
+            return self
+        told = {code: shared.people(code, self.residents) for code in self.at(NEIGHBOURHOOD)}
+        parents = {part: parent for part, parent in self.parents.items() if part != NOWHERE}
+        return replace(self, residents=_summed_up(self.levels, parents, told), shared=shared)
 
     @property
     def borough(self) -> str:

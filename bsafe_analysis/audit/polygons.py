@@ -22,7 +22,7 @@ NEAREST = 5.0
 MARGIN = 0.001
 """Degrees, some 60 metres at least."""
 NO_PLACE = ""
-BOUNDARIES = "data/reference/boundaries/neighbourhoods.geojson"
+BOUNDARIES = "data/reference/boundaries"
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class Polygons:
     sides: tuple[float, float, float, float]
 
     @classmethod
-    def of(cls, root: Path, codes: Collection[str], code_property: str) -> Polygons | None:
-        """The drawn neighbourhoods; None where there is no boundary file."""
-        path = root / BOUNDARIES
-        if not path.exists():
+    def of(cls, root: Path, codes: Collection[str], code_property: str, file: str) -> Polygons | None:
+        """The neighbourhoods that a file draws; None where there is no such file."""
+        path = root / BOUNDARIES / file
+        if not file or not path.exists():
             return None
         drawn: dict[str, list[Any]] = {}
         for feature in json.loads(path.read_text("utf-8-sig"))["features"]:

@@ -14,6 +14,7 @@ import duckdb
 
 from bsafe_analysis.audit.counting import count_again
 from bsafe_analysis.audit.declared import Declared
+from bsafe_analysis.audit.drawn_versions import shared_out
 from bsafe_analysis.audit.feed_lines import Wanted
 from bsafe_analysis.audit.gazetteer import BOROUGH, NEIGHBOURHOOD, Gazetteer
 from bsafe_analysis.audit.months_had import MonthsHad, months_had
@@ -50,8 +51,12 @@ class Recounted:
 
         InputError where two downloads differ and no day tells which is newer. Some 1 to 2 seconds.
         """
-        declared, gazetteer = Declared.of(root, month), Gazetteer.of(root)
-        polygons = Polygons.of(root, gazetteer.at(NEIGHBOURHOOD), declared.code_property)
+        declared, gazetteer = Declared.of(root, month), Gazetteer.of(root, month)
+        codes = gazetteer.at(NEIGHBOURHOOD)
+        gazetteer = gazetteer.with_people_shared(
+            shared_out(root, month, codes, declared.code_property, declared.by_points)
+        )
+        polygons = Polygons.of(root, codes, declared.code_property, gazetteer.lines)
         db = count_again(Wanted(root, declared, gazetteer, polygons, month, as_of or declared.as_of))
         had = months_had(db, declared.feeds, gazetteer.category_of, gazetteer.every_category)
         return cls(month, declared, gazetteer, had, db)

@@ -154,7 +154,7 @@ def foresee(root: Path, month: str, options: RunOptions) -> dict[str, Any]:
     """`--dry-run`: what a run would prepare and make; reads the choices only and writes nothing."""
     month = checked_month(month)
     check_options(options)
-    workspace = read_workspace(root)
+    workspace = read_workspace(root, month)
     planned = plan_documents(workspace.areas, workspace.documents, month, options.audience)
     chosen = choose(planned, options.only, options.area)
     find_notebooks(root, chosen)

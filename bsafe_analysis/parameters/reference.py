@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bsafe_analysis.faults import Fault, system_fault
+from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.receipts import NOT_COUNTED
@@ -38,12 +38,14 @@ class Reference:
         return [*self.category_of.items(), *(pair for own in self.words.values() for pair in own.items())]
 
 
-def read_reference(root: Path) -> tuple[Reference, tuple[Fault, ...]]:
+def read_reference(
+    root: Path, lsoa_table: str = "lsoas.csv", people: str = "residents.csv"
+) -> tuple[Reference, tuple[Fault, ...]]:
     """All four tables, checked against each other, and every fault of every table."""
     areas, a = _areas(root)
     codes = {area.code for area in areas if area.level is Level.NEIGHBOURHOOD}
-    areas, b = _with_residents(root, areas, codes)
-    lsoas, c = _lsoas(root, codes)
+    areas, b = _with_residents(root, areas, codes, people)
+    lsoas, c = _lsoas(root, codes, lsoa_table)
     (categories, words), d = _categories(root)
     names, e = _place_names(root, codes)
     category_of = words.pop("", {})
@@ -155,9 +157,9 @@ def _parent_faults(file: str, areas: list[Area]) -> list[Fault]:
     return faults
 
 
-def _with_residents(root: Path, areas: list[Area], codes: set[str]) -> tuple[list[Area], Faults]:
-    file = f"{FOLDER}/residents.csv"
-    rows, wrong = read_table(root, "residents.csv", ("code", "residents"), required=False)
+def _with_residents(root: Path, areas: list[Area], codes: set[str], name: str) -> tuple[list[Area], Faults]:
+    file = f"{FOLDER}/{name}"
+    rows, wrong = read_table(root, name, ("code", "residents"), required=False)
     faults = list(wrong)
     known: dict[str, Area] = {}
     by_code = {area.code: area for area in areas}
@@ -183,10 +185,14 @@ def _with_residents(root: Path, areas: list[Area], codes: set[str]) -> tuple[lis
             known[row["code"]] = replace(
                 by_code[row["code"]], residents=counts[0], households=counts[1], residents_note=note
             )
-    areas = [known.get(area.code, area) for area in areas]
+    return summed_up([known.get(area.code, area) for area in areas]), tuple(faults)
+
+
+def summed_up(areas: list[Area]) -> list[Area]:
+    """The same with the residents and households of areas and borough as the sums of their neighbourhoods'."""
     for level in (Level.AREA, Level.BOROUGH):
         areas = [_summed(area, areas) if area.level is level else area for area in areas]
-    return areas, tuple(faults)
+    return areas
 
 
 def _whole(text: str) -> int | None:
@@ -208,9 +214,9 @@ def _summed(area: Area, areas: list[Area]) -> Area:
     )
 
 
-def _lsoas(root: Path, codes: set[str]) -> tuple[dict[str, str], Faults]:
-    file = f"{FOLDER}/lsoas.csv"
-    rows, wrong = read_table(root, "lsoas.csv", ("lsoa", "neighbourhood"), required=False)
+def _lsoas(root: Path, codes: set[str], name: str) -> tuple[dict[str, str], Faults]:
+    file = f"{FOLDER}/{name}"
+    rows, wrong = read_table(root, name, ("lsoa", "neighbourhood"), required=False)
     faults = list(wrong)
     lsoas: dict[str, str] = {}
     for number, row in rows:
@@ -227,6 +233,14 @@ def _lsoas(root: Path, codes: set[str]) -> tuple[dict[str, str], Faults]:
         else:
             lsoas[code] = neighbourhood
     return lsoas, tuple(faults)
+
+
+def lsoas_of(root: Path, name: str, areas: Areas) -> dict[str, str]:
+    """LSOA -> neighbourhood, of a table that is another than the month's; InputError where it cannot be used."""
+    lsoas, faults = _lsoas(root, {area.code for area in areas.neighbourhoods}, name)
+    if faults:
+        raise InputError(faults)
+    return lsoas
 
 
 def _place_names(root: Path, codes: set[str]) -> tuple[dict[str, str], Faults]:

@@ -24,6 +24,7 @@ from bsafe_analysis.model.receipts import NOT_COUNTED, POLICE_KINDS, Source
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.parameters import forms
 from bsafe_analysis.parameters.agreement import ChoiceForms, agreement_faults
+from bsafe_analysis.parameters.boundary_versions import BoundariesInForce, boundaries_in_force
 from bsafe_analysis.parameters.form_files import read_form
 from bsafe_analysis.parameters.meeting_policy_file import read_meeting_policy
 from bsafe_analysis.parameters.option_library import read_options
@@ -54,6 +55,7 @@ class Workspace:
     categories: tuple[Category, ...]
     category_of: dict[str, str]
     boundaries_file: Path | None
+    boundaries: BoundariesInForce
     place_names: dict[str, str] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
     meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
@@ -68,22 +70,26 @@ class _Optional:
     meeting_policy: MeetingPolicy
 
 
-def read_workspace(root: Path) -> Workspace:
-    """Everything chosen in a workspace; InputError with every fault of every file where any of it cannot be used."""
+def read_workspace(root: Path, month: str = "") -> Workspace:
+    """Everything chosen in a workspace; InputError with every fault of every file where any of it cannot be used.
+
+    `month`: by whose boundaries places are told, where they have moved ("": the newest).
+    """
     if not (root / "parameters").is_dir():
         raise InputError(
             [Fault("parameters", "", "this folder is no workspace", "`bsafe init DIR` makes one; --workspace names it")]
         )
     chosen, unread = _choice_forms(root)
-    reference, wrong = read_reference(root)
-    if chosen is None or wrong:
-        raise InputError((*unread, *wrong))
-    boundaries = root / "data/reference/boundaries/neighbourhoods.geojson"
-    disagreeing = agreement_faults(chosen, reference, boundaries.exists())
+    by_lsoas = chosen is not None and chosen.partnership.neighbourhoods_by == "lsoas"
+    boundaries, misdrawn = boundaries_in_force(root, month, by_lsoas)
+    reference, wrong = read_reference(root, boundaries.now.lsoas, boundaries.people.residents)
+    if chosen is None or wrong or misdrawn:
+        raise InputError((*unread, *wrong, *misdrawn))
+    disagreeing = agreement_faults(chosen, reference, boundaries.now.drawn(root) is not None)
     optional, refused = _optional(root, chosen, reference)
     if faults := (*unread, *disagreeing, *refused):
         raise InputError(faults)
-    return _workspace(root, chosen, reference, optional, boundaries if boundaries.exists() else None)
+    return _workspace(root, chosen, reference, optional, boundaries)
 
 
 def declared_stores(root: Path) -> tuple[str, ...]:
@@ -118,7 +124,7 @@ def _optional(root: Path, chosen: ChoiceForms, reference: Reference) -> tuple[_O
 
 
 def _workspace(
-    root: Path, chosen: ChoiceForms, reference: Reference, optional: _Optional, boundaries: Path | None
+    root: Path, chosen: ChoiceForms, reference: Reference, optional: _Optional, boundaries: BoundariesInForce
 ) -> Workspace:
     partnership, policy, documents = chosen.partnership, chosen.policy, chosen.documents
     names = partnership.model_dump(exclude={"neighbourhoods_by", "code_property", "dates"})
@@ -143,7 +149,8 @@ def _workspace(
         lsoas=reference.lsoas,
         categories=reference.categories,
         category_of=reference.category_of,
-        boundaries_file=boundaries,
+        boundaries_file=boundaries.now.drawn(root),
+        boundaries=boundaries,
         place_names=reference.place_names,
         options=optional.options,
         meeting_policy=optional.meeting_policy,

@@ -34,6 +34,7 @@ from bsafe_analysis.model.periods import add_months, month_index, months_between
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.times import count_times
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
+from bsafe_analysis.preparation.apportioned import people_in_moved_places
 from bsafe_analysis.preparation.rest_of_force import expect_elsewhere
 from bsafe_analysis.preparation.store import read_issued, stored_findings
 from bsafe_analysis.preparation.with_register import with_register
@@ -50,6 +51,8 @@ class OpenedMonth:
     places: Places
     received: Received
     cycle: Cycle
+    moved: tuple[Notice, ...] = ()
+    """What a person should know of lines between places that moved."""
 
 
 def prepare(root: Path, month: str) -> Prepared:
@@ -81,6 +84,7 @@ def search_month(root: Path, month: str) -> Prepared:
         revisions=received.received.revisions,
         notices=(
             *received.received.notices,
+            *received.moved,
             *_boundary_notices(received),
             *_residents_notices(received),
         ),
@@ -163,13 +167,15 @@ def gaps_of_points(held: HeldMonths, categories: Sequence[str], month: str) -> d
 
 def open_month(root: Path, month: str) -> OpenedMonth:
     """The workspace's choices and the files received for the month: the first half of `bsafe check`."""
-    workspace = read_workspace(root)
+    workspace = read_workspace(root, month)
     places = places_of(workspace)
+    moved = people_in_moved_places(workspace, places, month)
+    workspace = replace(workspace, areas=moved.areas)
     received = receive(root, workspace.sources, places, workspace.category_of, month, declared_as_of(workspace, month))
     if month not in received.months:
         raise InputError([_not_received(month, received, workspace)])
     cycle = read_cycle(workspace, month, received.newest_download, received.months)
-    return OpenedMonth(workspace, places, received, cycle)
+    return OpenedMonth(workspace, places, received, cycle, moved.notices)
 
 
 def places_of(workspace: Workspace) -> Places:

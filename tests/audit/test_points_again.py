@@ -14,17 +14,18 @@ from bsafe_analysis.sample.geography import to_degrees
 from tests.examples import examples
 from tests.loading.test_boundaries import X, Y, degrees, square
 
+LINES = "neighbourhoods.geojson"
 CODES = ["N1", "N2", "N3"]
 
 
 def both(root, features, points):
     """(the library's codes, the auditor's) of points in metres from the corner, to the six decimals that are sent."""
-    path = root / BOUNDARIES
+    path = root / BOUNDARIES / LINES
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     x, y = to_degrees(*(np.array(values, dtype=float) for values in zip(*points, strict=True)))
     library = Places({}, "points", read_boundaries(path, CODES), "Thornmere").at_points(x, y)
-    return library["neighbourhood"].tolist(), Polygons.of(root, CODES, "code").holding(x, y)
+    return library["neighbourhood"].tolist(), Polygons.of(root, CODES, "code", LINES).holding(x, y)
 
 
 @pytest.fixture(scope="module")

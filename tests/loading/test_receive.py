@@ -70,7 +70,7 @@ def test_folders_are_read_however_they_were_unpacked(tmp_path, where):
 
 def test_a_zip_is_read_like_the_folder_it_holds(tmp_path):
     write_zip(
-        tmp_path, "2026-10-05-download.zip", {file_name(): table(*FIVE), "2026-08/2026-08-force-outcomes.csv": b"x"}
+        tmp_path, "2026-10-05-download.zip", {file_name(): table(*FIVE), "2026-08/2026-08-force-stops.csv": b"x"}
     )
     month = received(tmp_path)
     assert len(month.incidents) == 3

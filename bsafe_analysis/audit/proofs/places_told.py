@@ -31,18 +31,27 @@ def area(claim: Claim, evidence: AuditEvidence) -> Found:
         "parent": gazetteer.parents.get(code),
         "residents": gazetteer.residents.get(code),
         "households": households(evidence, code),
-        "residents_note": ", ".join(text for text in (said.get("source", ""), said.get("as_at", "")) if text),
+        "residents_note": _note_on_people(evidence, code, said),
         "valid_from": own.get("valid_from") or None,
         "valid_to": own.get("valid_to") or None,
     }
+
+
+def _note_on_people(evidence: AuditEvidence, code: str, said: Mapping[str, str]) -> str:
+    note = ", ".join(text for text in (said.get("source", ""), said.get("as_at", "")) if text)
+    shared, level = evidence.recount.gazetteer.shared, evidence.recount.gazetteer.levels[code]
+    if shared is None or level != NEIGHBOURHOOD or not shared.moved(code):
+        return note
+    return f"shared out by {shared.how}" + (f"; {note}" if note else "")
 
 
 def households(evidence: AuditEvidence, code: str) -> int | None:
     """Those of residents.csv; of a larger place the sum of its parts', None where those of one are not known."""
     gazetteer = evidence.recount.gazetteer
     if gazetteer.levels[code] == NEIGHBOURHOOD:
-        text = evidence.once(_people).get(code, {}).get("households")
-        return int(text) if text else None
+        told = evidence.once(_people)
+        counted = {each: int(row["households"]) if row.get("households") else None for each, row in told.items()}
+        return gazetteer.shared.people(code, counted) if gazetteer.shared else counted.get(code)
     parts = [households(evidence, part) for part in gazetteer.parts(code)]
     known = [n for n in parts if n is not None]
     return sum(known) if known and len(known) == len(parts) else None
@@ -53,7 +62,7 @@ def _listed_places(evidence: AuditEvidence) -> Table:
 
 
 def _people(evidence: AuditEvidence) -> Table:
-    return _rows_by_code(evidence, "residents.csv")
+    return _rows_by_code(evidence, evidence.recount.gazetteer.people)
 
 
 def _rows_by_code(evidence: AuditEvidence, name: str) -> Table:
