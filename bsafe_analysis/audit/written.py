@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,13 @@ AGREED = ("accept", "amend")
 _SET_ASIDE = re.compile(
     r"(data/register/.+?)(?:, (?:row|proposal|escalation) (\d+))?\)? (?:was|were) (?:set aside|left out)"
 )
+
+
+_LOOK_ALIKE = {
+    **dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD], None),
+    **dict.fromkeys([0x2018, 0x2019, 0x2BC, 0xB4, 0x60], "'"),
+    **dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-"),
+}
 
 
 @dataclass(frozen=True)
@@ -169,7 +177,13 @@ class WrittenRegister:
 
 
 def _same(said: str, *names: str) -> bool:
-    return said.casefold() in (name.casefold() for name in names)
+    return _seen(said) in map(_seen, names)
+
+
+def _seen(name: str) -> str:
+    """As a person reads it: of letters, spaces, apostrophes and dashes that look alike one kind."""
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(_LOOK_ALIKE)
+    return " ".join(plain.split())
 
 
 def _one_of(codes: Iterable[str]) -> str:

@@ -64,7 +64,7 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
         held=received.held,
         receipts=received.receipts,
         revisions=received.revisions,
-        notices=(*received.notices, *boundaries, *written.notices, *_no_annex(opened.cycle)),
+        notices=(*received.notices, *opened.of_choices, *boundaries, *written.notices, *_no_annex(opened.cycle)),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from bsafe_analysis.model.periods import months_between
+from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.model.receipts import Notice, Revision, Source
 
 FRAGMENT = 0.5
@@ -95,15 +95,35 @@ def _few_of_ours(source: Source, here: Mapping[str, int]) -> list[Notice]:
 
 
 def _gap_notices(source: Source, gaps: Iterable[str], excluded: dict[str, str]) -> list[Notice]:
-    notices = []
+    notices, lost = [], list[str]()
     for month in gaps:
         if month in excluded:
             text = f"{source.title}: {month} is left out ({excluded[month]}). It is a gap, not a zero."
             notices.append(Notice("excluded_month", month, 0, text))
         else:
-            text = f"{source.title}: {month} was not received. It is a gap, not a zero."
-            notices.append(Notice("missing_month", month, 0, text, needs_person=True))
-    return notices
+            lost.append(month)
+    return [*notices, *(_not_received(source, span) for span in _in_spans(lost))]
+
+
+def _in_spans(months: Iterable[str]) -> list[list[str]]:
+    """Months that follow one another, together."""
+    spans: list[list[str]] = []
+    for month in sorted(months):
+        if spans and month == add_months(spans[-1][-1], 1):
+            spans[-1].append(month)
+        else:
+            spans.append([month])
+    return spans
+
+
+def _not_received(source: Source, span: list[str]) -> Notice:
+    """One line for months that follow one another: 45 of them would hide what else is to be looked at."""
+    if len(span) == 1:
+        text = f"{source.title}: {span[0]} was not received. It is a gap, not a zero."
+        return Notice("missing_month", span[0], 0, text, needs_person=True)
+    subject = f"{span[0]} to {span[-1]}"
+    text = f"{source.title}: {subject} ({len(span)} months) were not received. They are gaps, not zeros."
+    return Notice("missing_month", subject, 0, text, needs_person=True)
 
 
 def _lesser_gaps(source: Source, force: str, counts: Mapping[str, int], expected: Iterable[str]) -> list[Notice]:

@@ -8,7 +8,9 @@ from typing import Any
 from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.annotations import Rebase, places_within
 from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.periods import parse_month
+from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.yaml_files import read_yaml
 
 FILE = "parameters/rebases.yml"
@@ -51,3 +53,14 @@ def rebase(entry: Any, areas: Areas, categories: set[str]) -> Rebase:
         raise ValueError("it has no reason")
     since = parse_month(str(entry[SINCE]))
     return Rebase(places_within(areas, entry[PLACE]), entry[CATEGORY], since, str(entry[REASON]))
+
+
+def rebases_to_come(settings: DetectionSettings, month: str) -> tuple[Notice, ...]:
+    """A line where a recording change is dated after the judged month: it does nothing yet, or its year is a slip."""
+    every = (*settings.rebase, *((change.category, change.since) for change in settings.rebases))
+    later = sorted({(category, since) for category, since in every if since > month})
+    if not later:
+        return ()
+    named = ", ".join(f"{category} from {since}" for category, since in later)
+    text = f"A recording change lies after {month} and does nothing yet ({named}): look whether its year is right."
+    return (Notice("rebase_to_come", later[0][1], len(later), text, needs_person=True),)

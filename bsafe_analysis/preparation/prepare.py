@@ -34,6 +34,7 @@ from bsafe_analysis.model.periods import add_months, month_index, months_between
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.times import count_times
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
+from bsafe_analysis.parameters.rebases import rebases_to_come
 from bsafe_analysis.preparation.apportioned import people_in_moved_places
 from bsafe_analysis.preparation.rest_of_force import expect_elsewhere
 from bsafe_analysis.preparation.store import read_issued, stored_findings
@@ -51,8 +52,8 @@ class OpenedMonth:
     places: Places
     received: Received
     cycle: Cycle
-    moved: tuple[Notice, ...] = ()
-    """What a person should know of lines between places that moved."""
+    of_choices: tuple[Notice, ...] = ()
+    """What a person should know of what was chosen: lines between places that moved, recording changes to come."""
 
 
 def prepare(root: Path, month: str) -> Prepared:
@@ -84,7 +85,7 @@ def search_month(root: Path, month: str) -> Prepared:
         revisions=received.received.revisions,
         notices=(
             *received.received.notices,
-            *received.moved,
+            *received.of_choices,
             *_boundary_notices(received),
             *_residents_notices(received),
         ),
@@ -175,7 +176,7 @@ def open_month(root: Path, month: str) -> OpenedMonth:
     if month not in received.months:
         raise InputError([_not_received(month, received, workspace)])
     cycle = read_cycle(workspace, month, received.newest_download, received.months)
-    return OpenedMonth(workspace, places, received, cycle, moved.notices)
+    return OpenedMonth(workspace, places, received, cycle, (*moved.notices, *rebases_to_come(cycle.detection, month)))
 
 
 def places_of(workspace: Workspace) -> Places:

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.priorities import Priorities
-from bsafe_analysis.register.spreadsheets import Row, is_broken
+from bsafe_analysis.model.same_names import name_as_seen
+from bsafe_analysis.register.spreadsheets import Row, is_broken, may_be_month_first
 
 Allowed = TypeVar("Allowed", bound=StrEnum)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -42,24 +43,24 @@ class Known:
 
     def category(self, text: str) -> str:
         """The key of the category that is meant."""
-        wanted = text.casefold()
+        wanted = name_as_seen(text)
         for key, name in self.categories.items():
-            if wanted in (key.casefold(), name.casefold()):
+            if wanted in (key.casefold(), name_as_seen(name)):
                 return key
         raise Unusable(f"{text!r} is not a category that is known: see data/reference/categories.csv")
 
     def priority(self, text: str) -> str:
         """The key of the priority that is meant."""
-        wanted = text.casefold()
+        wanted = name_as_seen(text)
         for priority in self.priorities.every:
-            if wanted in (priority.key.casefold(), priority.title.casefold()):
+            if wanted in (priority.key.casefold(), name_as_seen(priority.title)):
                 return priority.key
         raise Unusable(f"{text!r} is not a priority of parameters/priorities.yml: write one of them, or none")
 
 
 def _codes_named(text: str, places: Iterable[Area]) -> list[str]:
-    wanted = text.casefold()
-    return [area.code for area in places if wanted in (area.code.casefold(), area.name.casefold())]
+    wanted = name_as_seen(text)
+    return [area.code for area in places if wanted in (area.code.casefold(), name_as_seen(area.name))]
 
 
 def refuse_broken(row: Row) -> None:
@@ -69,6 +70,16 @@ def refuse_broken(row: Row) -> None:
             raise Unusable(f"{column or 'a cell'} holds the error {cell.split()[0]}: mend its formula")
     if row[""]:
         raise Unusable(f"it has more cells than there are columns ({row[''][:40]!r} is left over)")
+
+
+def refuse_month_first(row: Row) -> None:
+    """Unusable where a day of the row may be read in two ways, in a file of which a day can only be month first."""
+    doubtful = next((cell for cell in row.cells.values() if may_be_month_first(cell)), "")
+    if row.month_first and doubtful:
+        raise Unusable(
+            f"its day {doubtful!r} may be month first, as {row.month_first!r} of the same file can only be: "
+            "write every day of the file as 2026-10-05"
+        )
 
 
 def required(row: Row, columns: Collection[str]) -> None:

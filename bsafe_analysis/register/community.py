@@ -9,7 +9,15 @@ from typing import TypeVar
 from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import CommunityPriority, Concern, LocalFact
-from bsafe_analysis.register.cells import Known, Unusable, day, refuse_broken, required, whole_number
+from bsafe_analysis.register.cells import (
+    Known,
+    Unusable,
+    day,
+    refuse_broken,
+    refuse_month_first,
+    required,
+    whole_number,
+)
 from bsafe_analysis.register.refusals import refused
 from bsafe_analysis.register.spreadsheets import Row, Unreadable, find_sheet, remarks_of, unusable_file
 
@@ -33,6 +41,7 @@ def read_rows(
     for row in sheet.rows:
         try:
             refuse_broken(row)
+            refuse_month_first(row)
             required(row, columns)
             made.append(make(row, known))
         except Unusable as reason:

@@ -23,6 +23,7 @@ from bsafe_analysis.register.cells import (
     parts,
     pounds,
     refuse_broken,
+    refuse_month_first,
     required,
 )
 from bsafe_analysis.register.refusals import refused
@@ -64,6 +65,7 @@ def _usable(sheet: Sheet, known: Known) -> tuple[tuple[Activity, ...], tuple[Not
     for row in sheet.rows:
         try:
             refuse_broken(row)
+            refuse_month_first(row)
             activity = _activity(row, known)
             if activity.ref.casefold() in (ref.casefold() for ref in activities):
                 raise Unusable(f"the reference {activity.ref} stands twice")

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -23,6 +23,10 @@ MOST_TEXT = 2_000
 HEADER_WITHIN = 10
 """A workbook may begin with a title: its header is looked for in so many rows."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+MONTHS = 12
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]\d{4}")
+_FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+"""A cell of a workbook with a formula and without what it came to."""
 _BROKEN = re.compile(r"#(REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|GETTING_DATA|SPILL!)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -37,6 +41,8 @@ class Row:
 
     number: int
     cells: Mapping[str, str]
+    month_first: str = ""
+    """A day of the sheet that can only be month first (3/13/2026), if there is one: one order a file."""
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -140,7 +146,7 @@ def read_workbook(data: bytes, file: str, name: str, required: Collection[str]) 
     table = found.to_python(skip_empty_area=True)
     lines = [(top + i + 1, [_cell_as_text(cell) for cell in row]) for i, row in enumerate(table) if i >= header]
     filled = [(number, cells) for number, cells in lines[: MOST_ROWS + 1] if any(cells)]
-    remarks = [*_other_sheets(file, found.name, book.sheet_names), *_merged(file, found)]
+    remarks = [*_other_sheets(file, found.name, book.sheet_names), *_merged(file, found), *_formulas(file, data)]
     return _sheet(file, filled, tuple(remarks))
 
 
@@ -178,6 +184,16 @@ def _merged(file: str, sheet: Any) -> Iterator[str]:
         yield f"{file}: cells are merged over several rows (first: row {row}); only the first has the value: unmerge."
 
 
+def _formulas(file: str, data: bytes) -> Iterator[str]:
+    """What a program wrote and no spreadsheet has worked out reads as blank."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        sheets = sorted(name for name in packed.namelist() if name.startswith("xl/worksheets/sheet"))
+        found = [cell.decode() for name in sheets for cell in _FORMULA.findall(packed.read(name))]
+    if found:
+        shown = ", ".join(found[:3]) + (" ..." if len(found) > 3 else "")
+        yield f"{file}: formulas keep no value and read as blank ({shown}): open it in a spreadsheet and save it once."
+
+
 def _cell_as_text(cell: Any) -> str:
     """A cell as a person reads it: days as 2026-10-05, whole numbers without a decimal point."""
     if cell is None:
@@ -199,8 +215,22 @@ def _sheet(file: str, lines: list[tuple[int, list[str]]], remarks: tuple[str, ..
         raise Unreadable(f"the column {doubled[0]!r} stands twice")
     if len(rest) >= MOST_ROWS:
         remarks = (*remarks, f"{file} has more than {MOST_ROWS:,} rows: the others were not read.")
-    rows = [Row(number, _cells(names, cells)) for number, cells in rest]
+    proof = _month_first([cell for _, cells in rest for cell in cells])
+    rows = [Row(number, _cells(names, cells), proof) for number, cells in rest]
     return Sheet(file, tuple(filter(None, names)), tuple(row for row in rows if any(row.cells.values())), remarks)
+
+
+def _month_first(cells: Iterable[str]) -> str:
+    """The first day that can only be month first, where none can only be day first."""
+    days = [(cell.strip(), said) for cell in cells if (said := _SLASHED.fullmatch(cell.strip()))]
+    proof = next((cell for cell, said in days if int(said[1]) <= MONTHS < int(said[2])), "")
+    return "" if any(int(said[1]) > MONTHS for _, said in days) else proof
+
+
+def may_be_month_first(cell: str) -> bool:
+    """Whether a cell is a day that is another where its month is read first."""
+    said = _SLASHED.fullmatch(cell)
+    return said is not None and said[1] != said[2] and int(said[1]) <= MONTHS and int(said[2]) <= MONTHS
 
 
 def _column(text: str) -> str:
@@ -230,4 +260,8 @@ def unusable_file(kind: str, name: str, reason: object) -> Notice:
 
 def remarks_of(sheet: Sheet, kind: str = "register_remark") -> tuple[Notice, ...]:
     """What a person should know of how the file was read."""
-    return tuple(Notice(kind, sheet.file, 1, text, needs_person="Keep one" in text) for text in sheet.remarks)
+    return tuple(Notice(kind, sheet.file, 1, text, _asks(text)) for text in sheet.remarks)
+
+
+def _asks(remark: str) -> bool:
+    return any(cure in remark for cure in ("Keep one", "save it once"))

@@ -96,6 +96,8 @@ KINDS: dict[str, DocumentKind[Any]] = {
 
 def build_document(prepared: Prepared, name: str, area: str) -> Document:
     """One document by itself. Who builds several of a month keeps a DocumentsOfMonth."""
+    if not isinstance(area, str):  # papermill's -p makes a number of 01: only a notebook run by hand can send one
+        raise TypeError(f"area is {area!r}, a number; a code is text: write area = '01', and for papermill -r area 01")
     return DocumentsOfMonth(prepared).build(name, area)
 
 

@@ -69,9 +69,7 @@ def test_folders_are_read_however_they_were_unpacked(tmp_path, where):
 
 
 def test_a_zip_is_read_like_the_folder_it_holds(tmp_path):
-    write_zip(
-        tmp_path, "2026-10-05-download.zip", {file_name(): table(*FIVE), "2026-08/2026-08-force-stops.csv": b"x"}
-    )
+    write_zip(tmp_path, "2026-10-05-download.zip", {file_name(): table(*FIVE), "2026-08/2026-08-force-stops.csv": b"x"})
     month = received(tmp_path)
     assert len(month.incidents) == 3
     assert month.newest_download == date(2026, 10, 5)
@@ -111,7 +109,17 @@ def test_a_missing_month_is_a_gap_and_never_a_nought(tmp_path):
         write(tmp_path, table(row("a1", month=month)), month=month)
     month = received(tmp_path)
     assert month.gaps == ("2026-06", "2026-07")
-    assert [n.subject for n in month.notices if n.kind == "missing_month"] == ["2026-06", "2026-07"]
+    (told,) = [n for n in month.notices if n.kind == "missing_month"]
+    assert told.text == "Police: 2026-06 to 2026-07 (2 months) were not received. They are gaps, not zeros."
+
+
+def test_years_that_are_missing_are_one_line_a_span(tmp_path):
+    for month in ("2022-01", "2025-10", "2025-12", "2026-08"):
+        write(tmp_path, table(row("a1", month=month)), month=month)
+    texts = [n.text for n in received(tmp_path).notices if n.kind == "missing_month"]
+    assert [text.split(" w")[0] for text in texts] == [
+        "Police: 2022-02 to 2025-09 (44 months)", "Police: 2025-11", "Police: 2026-01 to 2026-07 (7 months)"
+    ]  # fmt: skip
 
 
 def test_a_second_required_source_that_stopped_leaves_a_gap_and_not_a_nought(tmp_path):

@@ -65,10 +65,10 @@ def test_people_are_shared_out_by_land_to_the_nearest_ten_and_it_is_said(tmp_pat
     assert shared == {"N1": (50, 20), "N2": (250, None), "N3": (57, 20)}
     assert told.workspace.areas["A1"].residents == 300
     assert told.workspace.areas["N1"].residents_note == "shared out by land area; census"
-    texts = {notice.kind: notice.text for notice in told.moved}
+    texts = {notice.kind: notice.text for notice in told.of_choices}
     assert "moved with August 2026" in texts["moved_boundary"]
     assert "Nobody counted who lives in One, Two as they are drawn now" in texts["shared_residents"]
-    assert open_month(root, JULY).moved == ()
+    assert open_month(root, JULY).of_choices == ()
 
 
 def test_where_the_new_places_were_counted_nothing_is_shared_out(tmp_path):
@@ -76,7 +76,7 @@ def test_where_the_new_places_were_counted_nothing_is_shared_out(tmp_path):
     write_rows(root / "data/reference/moved.csv", "code,residents", "N1,61", "N2,242", "N3,57")
     shared, told = people(root, AUGUST)
     assert shared == {"N1": (61, None), "N2": (242, None), "N3": (57, None)}
-    assert [notice.kind for notice in told.moved] == ["moved_boundary"]
+    assert [notice.kind for notice in told.of_choices] == ["moved_boundary"]
 
 
 def test_places_made_of_lsoas_move_by_a_table_of_their_own(tmp_path):

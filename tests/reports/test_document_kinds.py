@@ -13,7 +13,14 @@ from bsafe_analysis.packs.page_maker import PageMaker
 from bsafe_analysis.packs.plan import plan
 from bsafe_analysis.reports import wording
 from bsafe_analysis.reports.charts.tables import Column, Table
-from bsafe_analysis.reports.document_kinds import KINDS, DocumentKind, DocumentsOfMonth, contents_of, exhibits_of
+from bsafe_analysis.reports.document_kinds import (
+    KINDS,
+    DocumentKind,
+    DocumentsOfMonth,
+    build_document,
+    contents_of,
+    exhibits_of,
+)
 from bsafe_analysis.reports.documents import build_tactical_assessment, tactical_assessment
 from bsafe_analysis.reports.documents.required_contents import Contents
 from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
@@ -130,3 +137,8 @@ def test_the_areas_documents_of_a_month_follow_from_one_tactical_assessment(monk
     first, second = (month.build("lap_assessment", area) for area in ("A1", "A2"))
     assert first.tactical is second.tactical is month.build(tactical_assessment.NAME, "B")
     assert len(built) == 1
+
+
+def test_a_code_that_papermill_made_a_number_of_is_refused_in_plain_words():
+    with pytest.raises(TypeError, match="papermill -r area 01"):
+        build_document(prepared(), "neighbourhood_profile", 1)
