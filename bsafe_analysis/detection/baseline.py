@@ -99,12 +99,12 @@ def _judged(
         hyper = hyper_of(grid, month, settings, learnt)
         for rows in batches(series.group, enough):
             judged = judge(series[rows], x, hyper[rows], observed[rows], settings.coverage, among(whole, rows))
-            for name, found in judged.items():
-                values[name][rows] = found
-    whole = {name: _whole(of) if name in WHOLE else of for name, of in values.items()}
+            for name, column in judged.items():
+                values[name][rows] = column
+    found = {name: _whole(of) if name in WHOLE else of for name, of in values.items()}
     reason = np.where(enough, np.where(np.isnan(observed), "not_received", ""), "short_history")
     told = {"month": month, "observed": _whole(observed), "history": history, "reason": reason}
-    return pd.DataFrame({"area": grid.keys["area"], "category": grid.keys["category"]} | told | whole)
+    return pd.DataFrame({"area": grid.keys["area"], "category": grid.keys["category"]} | told | found)
 
 
 def _whole(values: np.ndarray) -> pd.api.extensions.ExtensionArray:
