@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 COUNTS = frozenset(("observed", "run_observed", "month_total", "total", "count", "told", "known", "now", "then"))
-STARTS = frozenset(("since", "first", "first_month", "begun", "onset", "blocked_since"))
+STARTS = frozenset(("since", "told_from", "first", "first_month", "begun", "onset", "blocked_since"))
 EXPECTED = frozenset(("expected", "run_expected"))
 LOWS = frozenset(("lower", "low", "typical_low", "rate_lower", "lowest", "first", "baseline", "least", "excess_least"))
 HIGHS = frozenset(("upper", "high", "typical_high", "rate_upper", "highest", "last", "target", "below", "excess_most"))

@@ -177,7 +177,7 @@ class SentenceReader:
                     said.run.text, f"{low.name} to {high.name}", found[0], "these are no two ends of a range"
                 )
         for span in said.passage.spans:
-            told = said.claim_of(span).kind in {"finding", "signal"} and span.name in {"since", "began"}
+            told = said.claim_of(span).kind in {"finding", "signal"} and span.name in {"since", "began", "told_from"}
             if told and not BEGUN.search(said.run.text[: span.start]):
                 shown = said.run.text[span.start : span.end]
                 yield self._no(said.run.text, span.name, shown, "no word says that something began then")

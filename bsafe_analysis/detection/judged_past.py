@@ -44,5 +44,8 @@ class JudgedPast:
 
     def of(self, area: str, category: str) -> tuple[Row, ...]:
         """The rows of one series; () where none of its months could be judged."""
-        rows = self._judged.of(area, category)
-        return tuple(row for row in rows if row["month"] <= self._month and self._alike(row["month"]))
+        return tuple(row for row in self.of_any_time(area, category) if self._alike(row["month"]))
+
+    def of_any_time(self, area: str, category: str) -> tuple[Row, ...]:
+        """The same with the months of other times, ordinary or exceptional: each beside what an ordinary one led to."""
+        return tuple(row for row in self._judged.of(area, category) if row["month"] <= self._month)

@@ -7,6 +7,10 @@ likelihood lies within WITHIN of it (profile likelihood; Hinkley 1970, Biometrik
 sequence). The likelihood is Poisson, divided by the series' own dispersion, as in the fit. No change begins in a month
 that lies on the other side of what was expected.
 
+Months of ordinary and of exceptional times are not taken together as evidence, and yet both are judged beside ordinary
+months. So where a change may have begun with the first month after an exceptional time, those before it are looked at:
+a count that was as low already did not fall when the restrictions ended.
+
 Measured (tests/detection/test_onset.py): the range holds the planted first month of 19 in 20 steps of 1.6 to 2.5 times,
 and of about 8 in 10 ramps, whose first months differ little from what was expected.
 """
@@ -14,6 +18,7 @@ and of about 8 in 10 ramps, whose first months differ little from what was expec
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -31,26 +36,84 @@ SLOPES = np.geomspace(0.02, 2.0, 25)
 """Monthly growth of a ramp, as a share of what was expected; a fall's ramp ends at nought."""
 
 
-def onset_of(finding: Finding, past: Sequence[Row]) -> Onset | None:
+def onset_of(finding: Finding, past: Sequence[Row], of_any_time: Sequence[Row] = ()) -> Onset | None:
     """When the change of a finding began; None where its month was not judged.
 
     `past`: the judged rows of its series, oldest first. Months are looked at back to the last that was not held. It did
-    not begin after the month in which it was first told.
+    not begin after the month in which it was first told. `of_any_time`: those rows and the ones beyond the edge of an
+    exceptional time, where `past` ends at it: a change that may begin at the edge may stand since before it.
     """
     rows = _unbroken(past, finding.month)
     if not rows:
         return None
-    y, e, phi = (np.array([float(row[name]) for row in rows]) for name in ("observed", "expected", "dispersion"))
-    fit = _profile(y, np.maximum(e, 1e-6), max(float(np.median(phi)), 1.0), finding.direction is Direction.UP)
-    months = [str(row["month"]) for row in rows]
-    if finding.onset and finding.onset.first < months[0]:
+    first_looked_at = str(rows[0]["month"])
+    if finding.onset and finding.onset.first < first_looked_at:
         return finding.onset  # it lies further back than can be looked now: what was known then stands
-    latest = min(finding.first_told or finding.month, finding.month)
-    fit[[month > latest for month in months]] = -np.inf
+    known = _dated(finding, rows)
+    if known is None or known.first != first_looked_at:
+        return known
+    every = _unbroken(of_any_time, finding.month)
+    if len(every) <= len(rows):
+        return known
+    before = finding.onset.told if finding.onset else known
+    beyond = before if before.first < str(every[0]["month"]) else _dated(finding, every)
+    stood_so = beyond is not None and beyond.first < first_looked_at
+    return replace(known, beyond=beyond) if stood_so else replace(known, or_before=False)
+
+
+def _dated(finding: Finding, rows: list[Row]) -> Onset | None:
+    """When it began as these months alone have it."""
+    fit = _fitted(finding, rows)
     if not np.isfinite(fit).any():
         return None
-    held = [month for month, value in zip(months, fit, strict=True) if value >= fit.max() - WITHIN]
-    return Onset(months[int(fit.argmax())], held[0], held[-1])
+    held = _reaching_back(rows, _not_ruled_out(rows, fit), finding.direction is Direction.UP)
+    month = _likeliest(rows, fit, finding.direction is Direction.UP, held)
+    return Onset(month, held[0], held[-1], or_before=len(rows) > 1 and month == str(rows[0]["month"]))
+
+
+def _fitted(finding: Finding, rows: list[Row]) -> np.ndarray:
+    """For each of the months, the log likelihood gained if the change began in it."""
+    y, e, phi = (np.array([float(row[name]) for row in rows]) for name in ("observed", "expected", "dispersion"))
+    fit = _profile(y, np.maximum(e, 1e-6), max(float(np.median(phi)), 1.0), finding.direction is Direction.UP)
+    latest = min(finding.first_told or finding.month, finding.month)
+    fit[[str(row["month"]) > latest for row in rows]] = -np.inf
+    return fit
+
+
+def _not_ruled_out(rows: list[Row], fit: np.ndarray) -> list[str]:
+    return [str(row["month"]) for row, value in zip(rows, fit, strict=True) if value >= fit.max() - WITHIN]
+
+
+def _reaching_back(rows: list[Row], held: list[str], up: bool) -> list[str]:
+    """With the months just before that lay outside their ranges, as far out as all since together: a ramp that fits
+    better than a step would leave them out, and a count that was as high already did not begin to rise."""
+    first = next(i for i, row in enumerate(rows) if row["month"] == held[0])
+    while first and _is_outside(rows[first - 1], up) and _as_far(rows[first - 1], rows[first:], up):
+        first -= 1
+        held = [str(rows[first]["month"]), *held]
+    return held
+
+
+def _as_far(row: Row, since: list[Row], up: bool) -> bool:
+    own = row["observed"] * sum(each["expected"] for each in since)
+    theirs = row["expected"] * sum(each["observed"] for each in since)
+    return bool(own >= theirs if up else own <= theirs)
+
+
+def _likeliest(rows: list[Row], fit: np.ndarray, up: bool, held: list[str]) -> str:
+    """The likeliest month; where some that are not ruled out lie outside their ranges by themselves, of those.
+
+    A month within its range may belong to a change, but is not told as its beginning beside one that is outside.
+    """
+    outside = np.array([_is_outside(row, up) and row["month"] in held for row in rows])
+    return str(rows[int(np.where(outside, fit, -np.inf).argmax() if outside.any() else fit.argmax())]["month"])
+
+
+def _is_outside(row: Row, up: bool) -> bool:
+    end = row.get("upper" if up else "lower")
+    if end is None or pd.isna(end):
+        return False
+    return bool(row["observed"] > end if up else row["observed"] < end)
 
 
 def _unbroken(past: Sequence[Row], month: str) -> list[Row]:

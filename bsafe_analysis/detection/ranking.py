@@ -192,7 +192,8 @@ def continued(finding: Finding, before: Collection[Finding]) -> Finding:
 
 def dated(finding: Finding, past: JudgedPast) -> Finding:
     """The finding with when it began. A new one is known by that month from now on, whatever is learnt later."""
-    onset = onset_of(finding, past.of(finding.area, finding.category))
+    own = (finding.area, finding.category)
+    onset = onset_of(finding, past.of(*own), past.of_any_time(*own))
     if finding.status is Status.NEW and onset is not None:
         return replace(finding, onset=onset, since=onset.month)
     return replace(finding, onset=onset or finding.onset)

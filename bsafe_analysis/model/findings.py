@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.model.periods import add_months
 
 JUDGED_MONTHS = 13
 """The month and the twelve before it, each judged from its own past: so a finding knows since when it stands."""
@@ -101,11 +102,23 @@ class PartShare:
 
 @dataclass(frozen=True)
 class Onset:
-    """When a change began: the likeliest month, and the first and last that the counts do not rule out."""
+    """When a change began: the likeliest month, and the first and last that the counts do not rule out.
+
+    They lie on one side of the edge of an exceptional time, as the months of a finding do. Where the counts beyond that
+    edge stood so already, `beyond` is when it began as all these months have it: none later may be told as the
+    beginning. `or_before`: whether the likeliest month is the first that could be looked at.
+    """
 
     month: str
     first: str
     last: str
+    or_before: bool = False
+    beyond: Onset | None = None
+
+    @property
+    def told(self) -> Onset:
+        """When it began, as a page says it."""
+        return self.beyond or self
 
 
 @dataclass(frozen=True)
@@ -160,6 +173,11 @@ class Finding:
         if self.run_months > 1:
             return self.run_observed - self.run_expected
         return self.observed - self.expected
+
+    @property
+    def run_since(self) -> str:
+        """The first of the months taken together, which need not be the one in which the change began."""
+        return add_months(self.month, 1 - self.run_months)
 
     @property
     def not_in_parts(self) -> float:

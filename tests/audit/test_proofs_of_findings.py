@@ -125,6 +125,22 @@ def test_what_was_judged_near_a_signal_is_counted_in_the_table(raw):
     assert wrong(changed(told, around=1, near_judged=1, near_unjudged=0), undrawn) == set()  # N2, of the same area
 
 
+def test_no_month_is_told_as_the_beginning_where_the_one_before_it_was_as_far_out(raw):
+    """Shoplifting was told to have begun in the month in which restrictions ended, though it had been as low before."""
+    usual = {"expected": 1.0, "lower": 0, "upper": 1}
+    table = [judged(month=month, **usual) for month in ("2026-06", "2026-07", MONTH)]
+    late = KEPT | {"onset": {"first": MONTH, "month": MONTH, "last": MONTH}}
+    told = claim("onset", ("N1",), ("burglary",), **late["onset"])
+    assert wrong(told, evidence(raw, expectations=table, findings=[late])) == set()  # 2 in July, 3 in August
+    police(raw, *(row(f"f{n}", month="2026-07") for n in range(3)), month="2026-07")
+    assert wrong(told, evidence(raw, expectations=table, findings=[late])) == {"first", "month", "last"}
+    beyond = {"first": "2026-07", "month": "2026-07", "last": MONTH}
+    right = changed(told, **beyond)
+    reaching = [late | {"onset": late["onset"] | {"beyond": beyond}}]
+    assert wrong(right, evidence(raw, expectations=table, findings=reaching)) == set()
+    assert wrong(told, evidence(raw, expectations=table, findings=reaching)) == {"first", "month"}
+
+
 @pytest.mark.parametrize(
     ("expected", "lower", "upper", "stands"),
     ((1.0, 0, 2, "above"), (0.5, 0, 3, ""), (3.0, 1, 6, "within"), (9.0, 4, 14, "below")),

@@ -108,3 +108,51 @@ def test_the_stated_range_holds_at_least_nine_in_ten_planted_steps(number):
 def test_the_stated_range_holds_three_in_four_planted_ramps(number):
     told = judged(lambda factor, age: 1 + (factor - 1) * np.arange(1, age + 1) / age, 20_260_931, number)
     assert share_held(told) >= 0.75
+
+
+def across(observed, expected, ordinary, **more):
+    """The onset where only the last so many months are of ordinary times, after a time of restrictions."""
+    every = rows(observed, expected)
+    return onset_of(finding(Direction.DOWN, **more), every[-ordinary:], every)
+
+
+def test_a_count_that_was_as_low_in_the_exceptional_time_did_not_fall_when_that_ended():
+    """Shoplifting was told to have begun to fall in April 2021: it had been low since April 2020."""
+    onset = across([50, 52, 49, 51, 50, 48, 52], [100.0] * 7, ordinary=3)
+    assert onset.month == add_months(LAST, -2)
+    assert (onset.told.month, onset.told.or_before) == (add_months(LAST, -6), True)
+
+
+def test_a_count_that_fell_within_the_exceptional_time_is_told_since_then():
+    onset = across([101, 99, 100, 51, 50, 48, 52], [100.0] * 7, ordinary=3)
+    assert (onset.told.month, onset.told.or_before) == (add_months(LAST, -3), False)
+
+
+def test_a_count_that_fell_when_the_exceptional_time_was_over_is_told_from_its_end():
+    onset = across([101, 99, 100, 103, 50, 48, 52], [100.0] * 7, ordinary=3)
+    assert (onset.first, onset.last, onset.beyond) == (add_months(LAST, -2), add_months(LAST, -2), None)
+
+
+def test_a_fall_after_usual_months_is_not_set_back_into_the_exceptional_time():
+    onset = across([50, 50, 50, 50, 100, 101, 99, 50, 48], [100.0] * 9, ordinary=5)
+    assert (onset.month, onset.beyond) == (add_months(LAST, -1), None)
+
+
+def test_the_first_month_that_could_be_looked_at_is_told_as_no_more_than_that():
+    assert began([30] * 14, [10.0] * 14).or_before
+    assert not began([10] * 5 + [30] * 3, [10.0] * 8).or_before
+
+
+def test_a_month_within_its_range_is_not_told_as_the_beginning_beside_one_outside():
+    """Vehicle crime was told as low since March 2020, a month that lay within its range."""
+    within, out = ({"lower": lower, "upper": 300} for lower in (70, 90))
+    every = rows([100, 76, 75, 74], [100.0] * 4, dispersion=4.0)
+    every = [row | limits for row, limits in zip(every, (within, within, out, out), strict=True)]
+    onset = onset_of(finding(Direction.DOWN), every)
+    assert onset.month == add_months(LAST, -1) and onset.first < onset.month
+
+
+def test_a_month_outside_its_range_and_as_far_out_as_those_after_it_is_not_left_out_of_a_ramp():
+    limits = {"lower": 0, "upper": 120}
+    every = [row | limits for row in rows([100, 100, 190, 125, 150, 180, 215, 250], [100.0] * 8)]
+    assert onset_of(finding(), every).first <= add_months(LAST, -5)

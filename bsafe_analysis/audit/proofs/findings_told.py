@@ -13,7 +13,7 @@ from bsafe_analysis.audit.proofs.counts_told import YEAR, in_order
 from bsafe_analysis.audit.proofs.groups_told import group_of
 from bsafe_analysis.audit.proofs.named_of_many import named_of_many
 from bsafe_analysis.audit.proofs.parameters_read import detection_file
-from bsafe_analysis.audit.proofs.registry import Found, likeliest, proves
+from bsafe_analysis.audit.proofs.registry import Found, proves
 from bsafe_analysis.audit.proofs.years_paired import paired_years
 from bsafe_analysis.claims.records import Claim
 from bsafe_analysis.model.periods import add_months, month_index, months_between
@@ -52,6 +52,7 @@ def finding(claim: Claim, evidence: AuditEvidence) -> Found:
         "upper": row.get("upper") if in_order(row) else None,
         "run_observed": seen,
         "run_months": kept["run_months"],
+        "run_since": add_months(month, 1 - int(kept["run_months"])),
         "run_expected": usual,
         "since": kept["since"] if standing and str(kept["since"]) <= month else None,
         "first_told": kept.get("first_told"),
@@ -141,21 +142,6 @@ def _named(p: np.ndarray, rows: list[Row], rate: float) -> np.ndarray:
     return named_of_many(every, IN_HAND * rate)[: len(p)]
 
 
-@proves("signal")
-def signal(claim: Claim, evidence: AuditEvidence) -> Found:
-    """Its months are counted from the month in which its kept finding began to the month of the cycle."""
-    own = (claim.values["place"], claim.values["category"])
-    kept = [f for name in ("findings", "slow_changes") for f in evidence.facts.get(name) or ()]
-    lasted = [_lasted(finding, evidence.month) for finding in kept if (finding["area"], finding["category"]) == own]
-    return likeliest(claim, lasted) if lasted else {"began": None, "months_running": None}
-
-
-def _lasted(finding: Row, now: str) -> Found:
-    """When a finding began and for how many months it has stood; what has cleared stands no more."""
-    began = began_in(finding)
-    return {"began": began, "months_running": None if finding["status"] == "cleared" else months_since(began, now)}
-
-
 def began_in(finding: Row) -> str:
     """The month in which a kept finding began: as estimated, else that since when it stands."""
     return str((finding.get("onset") or {}).get("month") or finding["since"])
@@ -164,17 +150,6 @@ def began_in(finding: Row) -> str:
 def months_since(month: str, now: str) -> int:
     """How many months there are from one to another, both included."""
     return month_index(now) - month_index(month) + 1
-
-
-@proves("onset")
-def onset(claim: Claim, evidence: AuditEvidence) -> Found:
-    """The month in which it began, and the first and last that may be it, are the kept finding's, in that order."""
-    place, category = claim.places[0], claim.categories[0]
-    kept: Row = next((f for f in evidence.facts["findings"] if (f["area"], f["category"]) == (place, category)), {})
-    told = kept.get("onset") or {}
-    if not told or not told["first"] <= told["month"] <= told["last"] <= evidence.month:
-        return dict.fromkeys(("month", "first", "last"))
-    return {name: told[name] for name in ("month", "first", "last")}
 
 
 @proves("whereabouts")

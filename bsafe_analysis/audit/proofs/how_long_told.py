@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence, Row
 from bsafe_analysis.audit.proofs.counts_told import YEAR
-from bsafe_analysis.audit.proofs.findings_told import SIDE_OF, TOO_FEW_A_YEAR, began_in
+from bsafe_analysis.audit.proofs.findings_told import SIDE_OF, TOO_FEW_A_YEAR
 from bsafe_analysis.audit.proofs.groups_told import is_exceptional
 from bsafe_analysis.audit.proofs.registry import Found, likeliest, proves, proves_more
+from bsafe_analysis.audit.proofs.since_when_told import told_from
 from bsafe_analysis.claims.records import Claim
 from bsafe_analysis.model.periods import add_months, month_index, months_between
 
@@ -48,7 +49,7 @@ def _outside(evidence: AuditEvidence, finding: Row) -> Found | None:
 def _sides(evidence: AuditEvidence, finding: Row) -> Iterator[tuple[str, str]]:
     """Each month since it began that can be judged, and on which side of its range it lay."""
     place, category = str(finding["area"]), str(finding["category"])
-    first = max(began_in(finding), add_months(str(finding["month"]), -LOOKED_BACK))
+    first = max(told_from(finding), add_months(str(finding["month"]), -LOOKED_BACK))
     for month in months_between(first, str(finding["month"])):
         row, seen = evidence.expected(place, category, month), evidence.observed(place, category, month)
         if seen is not None and row.get("expected") is not None:

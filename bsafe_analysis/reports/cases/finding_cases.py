@@ -85,6 +85,8 @@ class BeganWhen(StrEnum):
     BETWEEN = "between"
     SOME_TIME = "some_time"
     """The counts leave it so open that no month may be named as the likeliest."""
+    OR_BEFORE = "or_before"
+    """It stood so in the first month that could be looked at."""
 
 
 WIDE = 3
@@ -93,6 +95,8 @@ WIDE = 3
 
 def began_when(onset: Onset | None) -> BeganWhen:
     """`onset`: None where it was not estimated, and only the month is known in which it first stood out."""
+    if onset is not None and onset.or_before:
+        return BeganWhen.OR_BEFORE
     if onset is None or onset.first == onset.last:
         return BeganWhen.KNOWN
     if month_index(onset.last) - month_index(onset.first) > WIDE:

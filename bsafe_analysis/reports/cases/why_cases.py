@@ -154,7 +154,7 @@ def began_since(months_running: int, onset: Onset | None, months_outside: int) -
     """`months_outside`: in how many months since it began its count itself lay outside: the heading names the first."""
     if months_running == 1:
         return BeganSince.NEW
-    sure = began_when(onset) is BeganWhen.KNOWN
+    sure = began_when(onset.told if onset else None) is BeganWhen.KNOWN
     return BeganSince.SAID_ABOVE if sure and months_outside else BeganSince.BEGAN
 
 

@@ -31,7 +31,7 @@ def counts_behind(prepared: Prepared, signal: Signal, name: str) -> Figure:
     """Counts and expected range of one signal; marked: the months since it began that lie outside their own range."""
     series = tell(signal, "series").drawn
     side = Standing.ABOVE if signal.finding.direction is Direction.UP else Standing.BELOW
-    outside = [p.month for p in signal.series.points if p.month >= signal.began and standing(p) is side]
+    outside = [p.month for p in signal.series.points if p.month >= signal.told_from and standing(p) is side]
     return control_chart(
         name,
         phrase("signal_heading", s=signal),

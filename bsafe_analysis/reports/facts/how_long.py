@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bsafe_analysis.model.cycle import DetectionSettings
+from bsafe_analysis.model.cycle import DetectionSettings, ExceptionalTime
 from bsafe_analysis.model.findings import Finding
 from bsafe_analysis.model.periods import add_months, month_index
 from bsafe_analysis.reports.facts.series import Series, standing
@@ -28,13 +28,19 @@ class OutsideMonths:
 
 def outside_months(finding: Finding, series: Series) -> OutsideMonths | None:
     """In how many of its months the count itself lay outside; None where it did in none: they stand out together."""
-    began = finding.onset.month if finding.onset else finding.since
+    began = finding.onset.told.month if finding.onset else finding.since
     told = [p for p in series.points if began <= p.month <= finding.month and not p.hidden]
     judged = [p for p in told if p.observed is not None and p.expected is not None]
     out = [point.month for point in judged if standing(point) == finding.side]
     if not out:
         return None
     return OutsideMonths(out[0], len(out), sum(point.month >= out[0] for point in judged))
+
+
+def began_during(finding: Finding, settings: DetectionSettings) -> ExceptionalTime | None:
+    """The exceptional time before its own in which a change began, or may have."""
+    beyond = finding.onset.beyond if finding.onset else None
+    return settings.exceptional_time(beyond.month) if beyond else None
 
 
 def expected_until(finding: Finding, series: Series, settings: DetectionSettings) -> str | None:

@@ -12,13 +12,13 @@ from bsafe_analysis.model.cycle import ExceptionalTime, Prepared
 from bsafe_analysis.model.findings import Caution, Direction, Finding, PartShare
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
-from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.periods import add_months, month_index
 from bsafe_analysis.model.priorities import Harm, Priority, Verdict
 from bsafe_analysis.model.register_entries import Choice, Proposal
 from bsafe_analysis.reports.cases.finding_cases import LEVELS
 from bsafe_analysis.reports.facts.calendar import Coming, fell_in
 from bsafe_analysis.reports.facts.force_districts import RestOfForce, rest_of_force
-from bsafe_analysis.reports.facts.how_long import OutsideMonths, expected_until, outside_months
+from bsafe_analysis.reports.facts.how_long import OutsideMonths, began_during, expected_until, outside_months
 from bsafe_analysis.reports.facts.judgements import (
     CALL_OF,
     CAME_IN,
@@ -81,6 +81,8 @@ class Signal:
     """The place whose story it carries on, where that is another."""
     exceptional: ExceptionalTime | None = None
     """The exceptional time in which its month lies."""
+    began_during: ExceptionalTime | None = None
+    """The exceptional time before its own in which the change began, or may have."""
     restrained: bool = False
     """Whether it is a change of that time, of which no problem profile is asked."""
     unranked: bool = False
@@ -137,6 +139,16 @@ class Signal:
     @property
     def months_running(self) -> int:
         return months_of(self.finding)
+
+    @property
+    def months_told(self) -> int:
+        """For how many months a page says that it has stood: those of another time included, before which it began."""
+        return month_index(self.finding.month) - month_index(self.told_from) + 1
+
+    @property
+    def told_from(self) -> str:
+        """The likeliest first month as pages tell it."""
+        return self.finding.onset.told.month if self.finding.onset else self.finding.since
 
     @property
     def places(self) -> tuple[Area, ...]:
@@ -273,6 +285,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         parts=shares_of(finding, prepared.areas),
         took_on=prepared.areas[took_on] if took_on in prepared.areas and took_on != place.code else None,
         exceptional=exceptional,
+        began_during=began_during(finding, prepared.cycle.detection),
         restrained=restrained,
         unranked=not prepared.priorities.every,
         outside=outside_months(finding, series),

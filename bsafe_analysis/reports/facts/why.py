@@ -142,7 +142,7 @@ def _next_door(cause: PossibleCause) -> PossibleCause:
 def _one_event(s: Signal) -> Iterator[ClueWords]:
     if s.where.mostly:
         yield ClueWords.AT_ONE_POINT
-    if s.months_running == 1:
+    if s.months_told == 1:
         yield ClueWords.ONE_MONTH
 
 
@@ -157,5 +157,5 @@ def _more_than_one_event(s: Signal) -> Iterator[ClueWords]:
 
 
 def _late(s: Signal) -> Iterator[ClueWords]:
-    if s.months_running == 1 and Caution.PROVISIONAL in s.finding.cautions:
+    if s.months_told == 1 and Caution.PROVISIONAL in s.finding.cautions:
         yield ClueWords.MAY_BE_REVISED
