@@ -11,6 +11,7 @@ from bsafe_analysis.model.periods import add_months
 OF_A_PLACE = frozenset((
     "finding", "picture_row", "effect", "baseline_row", "cluster", "cluster_row", "week_part",
     "tactical_assessment", "lap_assessment", "concentration", "hours", "ahead", "season_row",
+    "nearest_count", "over_months",
 ))  # fmt: skip
 """Kinds of claim whose numbers are counts of the place and kind of incident that the claim is about."""
 OF_A_DOCUMENT = frozenset(("tactical_assessment", "lap_assessment"))

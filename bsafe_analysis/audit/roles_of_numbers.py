@@ -13,6 +13,7 @@ HIGHS = frozenset(("upper", "high", "typical_high", "rate_upper", "highest", "la
 """Names of values that are the one and the other end of a range."""
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTH_NAME = rf"(?P<n>{_MONTH}) \d{{4}}"
+_FROM = rf"(?: from {_MONTH} \d{{4}})?"
 PAIR = re.compile(r"(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)")
 BEGUN = re.compile(r"(?:\b(?:since|from|perhaps|as early as|as late as|began in|stood .{0,40} in)|expected,|^)\W*$")
 ONE_SIDE_TWICE = re.compile(r"\b(above|below|higher|lower) (?:or|nor|and some) \1\b")
@@ -74,10 +75,10 @@ ROLES = (
     _role(rf"(?P<n>[\d,]+) [^\d.:;]+ since {_MONTH} \d{{4}}", "observed", kinds=("effect",)),
     # of a finding: what was recorded and expected in months taken together is not what was in its last one
     _role(r"(?P<n>[^\s(]+) recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
-    _role(r"months(?: together)?; about (?P<n>[^\s(]+) expected\b", "run_expected", kinds=OF_FINDINGS),
+    _role(rf"months(?: together)?{_FROM}; about (?P<n>[^\s(]+) expected\b", "run_expected", kinds=OF_FINDINGS),
     _role(r"(?P<n>[^\s(]+) were recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
-    _role(r"(?P<n>[^\s(]+) in \w+ months; about", "run_observed", kinds=OF_FINDINGS),
-    _role(r"months, and about (?P<n>[^\s(]+) were expected\b", "run_expected", kinds=OF_FINDINGS),
+    _role(rf"(?P<n>[^\s(]+) in \w+ months{_FROM}; about", "run_observed", kinds=OF_FINDINGS),
+    _role(rf"months{_FROM}, and about (?P<n>[^\s(]+) were expected\b", "run_expected", kinds=OF_FINDINGS),
     _role(r"(?P<n>[\d,]+) after \d", "run_observed", kinds=OF_FINDINGS),
     _role(r"\d after (?P<n>[\d,.]+)", "run_expected", kinds=OF_FINDINGS),
     _role(r"(?P<n>[^\s(]+) were recorded this month\b", "observed", kinds=OF_FINDINGS),

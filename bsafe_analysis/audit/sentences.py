@@ -30,15 +30,18 @@ from bsafe_analysis.audit.roles_of_numbers import (
 from bsafe_analysis.audit.words_read import SENTENCE_END, directions, number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
 from bsafe_analysis.claims.telling import CUT
+from bsafe_analysis.model.periods import add_months
 
 LONG_TEXT = 40
 """Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
-SIDED = frozenset(("finding", "series_point", "effect", "district_count", "same_months"))
+SIDED = frozenset(("finding", "series_point", "effect", "district_count", "same_months", "over_months"))
 """Kinds of claim that lie on a side of what was expected."""
 NAMING = frozenset(("area", "category"))
 """Kinds of claim that say of what place or kind of incident a sentence is."""
 WRITTEN = frozenset(("annotation", "promoted", "promoted_review"))
 """Kinds of claim that are the words of people, who may call a side what they will: theirs, and not proved."""
+BEGINNINGS = frozenset((("onset", "month"), ("signal", "began"), ("signal", "told_from")))
+"""Values that are the month in which a change began."""
 _NAMES = tuple(calendar.month_name)
 _CLAUSE = re.compile(r"[^.;:(),]+")
 _NO_OTHER = re.compile(r"\b(?:no|none|nor|not|neither|either|chance|told|range during|within)\b", re.IGNORECASE)
@@ -102,6 +105,7 @@ class SentenceReader:
         yield from self._pairs(said)
         yield from self._differences(said)
         yield from self._directions(said)
+        yield from self._windows(said)
         for span, near, proved in (*misplaced(said.passage, said.claims), *wrong_months(said.passage, said.claims)):
             shown = f"{said.run.text[span.start : span.end]} of {self.names.get(near, near)}"
             yield self._no(said.run.text, f"{said.claim_of(span).kind}.{span.name}", shown, proved)
@@ -182,6 +186,20 @@ class SentenceReader:
                 shown = said.run.text[span.start : span.end]
                 yield self._no(said.run.text, span.name, shown, "no word says that something began then")
 
+    def _windows(self, said: Said) -> Iterator[Disproved]:
+        """A sum of months beside the month in which the change began, where their first is another and not named."""
+        told = [(said.claim_of(span), span) for span in said.passage.spans]
+        for claim, span in told:
+            first = _first_of_run(claim) if claim.kind == "finding" and span.name == "run_observed" else None
+            named = any(each is claim and other.name == "run_since" for each, other in told)
+            if first is None or named:
+                continue
+            for each, other in told:
+                began = str(each.values.get(other.name))
+                if (each.kind, other.name) in BEGINNINGS and _of_one(each, claim) and began != first:
+                    shown = said.passage.text[span.start : span.end]
+                    yield self._no(said.run.text, span.name, shown, f"its months are those from {first}, not {began}")
+
     def _directions(self, said: Said) -> Iterator[Disproved]:
         """A side or a movement against what the claim's numbers say; one side where both are meant."""
         for found in ONE_SIDE_TWICE.finditer(said.run.text):
@@ -204,12 +222,25 @@ class SentenceReader:
         return Disproved(self.document, statement, claim, said, proved)
 
 
+def _first_of_run(claim: Claim) -> str | None:
+    """The first of the months that a finding takes together; None where it is of one."""
+    month, run = claim.values.get("month"), claim.values.get("run_months")
+    return add_months(month, 1 - run) if isinstance(month, str) and isinstance(run, int) and run > 1 else None
+
+
+def _of_one(one: Claim, other: Claim) -> bool:
+    """Whether two claims are about one place's count."""
+    return (one.places[:1], one.categories[:1]) == (other.places[:1], other.categories[:1])
+
+
 def direction_of(claim: Claim) -> str | None:
     """On which side a claim's count lies: said by it, or by its count beside its range; None where on neither."""
     values = claim.values
     # the direction of an effect is the one that was hoped for
     if claim.kind != "effect" and isinstance(values.get("direction"), str):
         return str(values["direction"])
+    if claim.kind == "over_months":
+        return {"above": "up", "below": "down"}.get(str(values.get("side")))
     ends = ("lowest", "highest") if claim.kind == "same_months" else ("lower", "upper")
     observed, lower, upper = (values.get(name) for name in ("observed", *ends))
     if isinstance(observed, (int, float)) and isinstance(lower, (int, float)) and isinstance(upper, (int, float)):

@@ -24,7 +24,7 @@ FIXED_PHRASES = tuple(
             r"(?<=\d in )100\b|(?<=\d months in )100\b|(?<=\d counts in )100\b",
             "the whole of a percentage; the part of it is a claim",
         ),
-        (r"\b[Pp]er 1,000(?= (residents|households|a year))|\bfor each 1,000 residents", "the unit of a rate"),
+        (r"\b[Pp]er 1,000(?= (residents|households|a year))|\b[Ff]or each 1,000 residents", "the unit of a rate"),
         (r"\b95 % intervals?", "how counts.baseline_facts makes the interval of a rate"),
         (r"\beight months in ten\b", "counts.baseline_facts: the middle eight tenths of the months"),
         (r"\b[Ll]ast 24 months\b|\bover two years\b", "series.RECENT_MONTHS, as far back as the history goes"),
@@ -35,7 +35,7 @@ FIXED_PHRASES = tuple(
         (r"\bat least nine months of\b", "drift.py: how much history a slow change needs"),
         (r"\bone of the two years\b", "a year and the year before"),
         (
-            r"\blast six months none moved apart\b|\(two years where so many are held\)",
+            r"\blast six months (?:none moved apart|against the 24 before)\b|\(two years where so many are held\)",
             "places.py: emerging and fading points",
         ),
         (r"\bthree to five in 100 were\b", "benchmarks/results/null_runs.json, to which a test holds it"),

@@ -32,6 +32,9 @@ LEAST_PAIRS = 9
 """Fewer months that are known in both years are no year."""
 WITHOUT_WILDEST = 0.02
 """The chance must be below this without the pair of months that differs most: one wild month is no slow change."""
+MOST_OF_IT = 0.5
+"""Nor may the two months that differ most hold more than this share of the year's change: a burst (8 and 13 in two
+months of 38 in a year, after 9) was told as a slow rise."""
 STILL = 0.5
 """The last six months must show at least this share of the year's change (in logs): what has gone back is no news."""
 
@@ -115,7 +118,8 @@ def _chance(larger: np.ndarray, smaller: np.ndarray, phi: np.ndarray) -> np.ndar
 
 
 def _holds(recent: np.ndarray, before: np.ndarray, phi: np.ndarray) -> np.ndarray:
-    """Whether the change is there without its wildest pair, and is still there in the last six months."""
+    """Whether the change is there without its wildest pair, no burst of two months (MOST_OF_IT), and still there in the
+    last six months."""
     gap = recent - before
     side = np.where(np.nansum(gap, axis=1) >= 0, 1.0, -1.0)
     wildest = np.nanargmax(np.where(np.isnan(gap), -np.inf, side[:, None] * gap), axis=1)
@@ -123,10 +127,12 @@ def _holds(recent: np.ndarray, before: np.ndarray, phi: np.ndarray) -> np.ndarra
     a = np.nansum(recent, axis=1) - np.nan_to_num(recent[rows, wildest])
     b = np.nansum(before, axis=1) - np.nan_to_num(before[rows, wildest])
     rest = _chance(np.where(side > 0, a, b), np.where(side > 0, b, a), phi) < WITHOUT_WILDEST
+    two = np.sort(np.nan_to_num(side[:, None] * gap), axis=1)[:, -2:].sum(1)
+    no_burst = two <= MOST_OF_IT * side * np.nansum(gap, axis=1)
     half = slice(YEAR // 2, YEAR)
     whole = np.log((np.nansum(recent, axis=1) + 0.5) / (np.nansum(before, axis=1) + 0.5))
     late = np.log((np.nansum(recent[:, half], axis=1) + 0.5) / (np.nansum(before[:, half], axis=1) + 0.5))
-    return rest & (side * late >= STILL * side * whole)
+    return rest & no_burst & (side * late >= STILL * side * whole)
 
 
 def _family(p: np.ndarray, holds: np.ndarray, rate: float) -> np.ndarray:

@@ -96,11 +96,16 @@ def _busiest(points: pd.DataFrame, most: int, fewest: int = 1) -> pd.DataFrame:
     return first[first["n"] >= fewest].set_index("point")
 
 
+def _tied(points: pd.DataFrame, listed: pd.DataFrame) -> int:
+    """How many points that are not listed have as many incidents as the last that is."""
+    return 0 if listed.empty else int((points.groupby("point").size() >= listed["n"].min()).sum()) - len(listed)
+
+
 def _months_listed(points: pd.DataFrame, most: int) -> pd.Series:
-    """In how many of its months each point was among the `most` busiest of the month."""
+    """In how many of its months each point was among the `most` busiest of the month: fewer than that had more."""
     counts = points.groupby(["month", "point"]).size().rename("n").reset_index()
-    ordered = counts.sort_values(["month", "n", "point"], ascending=[True, False, True])
-    return ordered.groupby("month").head(most)["point"].value_counts()
+    busier = counts.groupby("month")["n"].rank(method="min", ascending=False) - 1
+    return counts.loc[busier < most, "point"].value_counts()
 
 
 def _by_chance(incidents: int, points: int, top: int) -> float:
@@ -180,7 +185,7 @@ def _of_run(inside: pd.DataFrame, finding: Finding, fewest: int, gaps: Collectio
             "neighbourhood": named["neighbourhood"].to_numpy(), "count": listed["n"].to_numpy(),
             "before": year_before.to_numpy(),
             "months_listed": 0, "change": str(Change.UNKNOWN),
-            "anchor": [anchor_of(name) for name in named["location"]],
+            "anchor": [anchor_of(name) for name in named["location"]], "tied": _tied(now, listed),
         }
     )  # fmt: skip
 
@@ -222,7 +227,7 @@ def _listed(
             "before": year_before.to_numpy(),
             "months_listed": monthly.reindex(listed.index, fill_value=0).to_numpy(),
             "change": [str(changes.get(point, Change.UNKNOWN)) for point in listed.index],
-            "anchor": [anchor_of(name) for name in named["location"]],
+            "anchor": [anchor_of(name) for name in named["location"]], "tied": _tied(now, listed),
         }
     )  # fmt: skip
 

@@ -84,6 +84,13 @@ def family(p: np.ndarray, rows: pd.DataFrame, rate: float, sides: int = 1) -> np
     return (false_discovery_control(every) <= IN_HAND * rate)[: len(p)]
 
 
+def nearness(judged: pd.DataFrame, settings: DetectionSettings) -> np.ndarray:
+    """How near each row of `judge` came to being the first of its month's list: its chance over the bar for that."""
+    weight = weights(*(judged[name].to_numpy(dtype="float64") for name in ("expected", "dispersion", "history")))
+    bar = bar_of_a_list(weight, settings.false_discovery_rate)
+    return np.asarray(judged["p"].to_numpy(dtype="float64") / np.maximum(bar, 1e-300))
+
+
 def weights(expected: np.ndarray, dispersion: np.ndarray, history: np.ndarray) -> np.ndarray:
     """How much each series of a month's family weighs: by the chance that a rise of half over a quarter would be seen
     in it, and by its months of history."""

@@ -7,14 +7,15 @@ from enum import StrEnum
 
 SPOT_COLUMNS = (
     "scope", "category", "area", "rank", "location", "neighbourhood", "count", "before", "months_listed", "change",
-    "anchor",
+    "anchor", "tied",
 )  # fmt: skip
 """Columns of the table of places: the busiest map points of a scope, the busiest first.
 
 `scope`: "borough" or "area", of which `area` is the code. `category`: a category's key, or "" for all that may be
 placed. `count`: incidents in the last twelve months; `before`: in the twelve before (missing where those were not all
-received). `months_listed`: in how many of the last twelve months the point was among its scope's busiest. `change`: a
-Change. `anchor`: what kind of place draws reports to this point (police station, hospital ...), "" where none is known.
+received). `months_listed`: in how many of the last twelve months the point was among its scope's busiest, ties
+included. `change`: a Change. `anchor`: what kind of place draws reports to this point (police station, hospital ...),
+"" where none is known. `tied`: how many points that are not listed have as many as the last of the list.
 """
 
 

@@ -133,3 +133,13 @@ def test_of_quiet_series_the_chance_is_what_it_says(number):
     assert 0.02 < (table["p"] < 0.05).mean() < 0.16  # two sides
     assert (table["p"] < 0.005).mean() < 0.02
     assert table["alarm"].sum() <= 2
+
+
+def test_a_burst_of_two_months_in_a_higher_year_is_no_slow_rise():
+    """Shoplifting in one neighbourhood, 38 after 9 with 8 and 13 in two of the months, was told as a slow rise."""
+    before, after = [1, 1, 0, 1, 0, 2, 0, 1, 1, 0, 1, 1], [3, 3, 2, 2, 2, 8, 13, 3, 3, 2, 0, 2]
+    calm = [0, 1] * ((LENGTH - 24) // 2)
+    burst = [0] * (LENGTH - 24 - len(calm)) + calm + before + after
+    assert not years(borough(PLAIN | {"N1": burst})).loc["N1", "holds"]
+    even = [*burst[:-12], 3, 4, 3, 3, 4, 2, 3, 4, 3, 3, 3, 3]
+    assert years(borough(PLAIN | {"N1": even})).loc["N1", "holds"]

@@ -4,6 +4,7 @@ from bsafe_analysis.audit.proofs import (
     arrivals_told,
     assessments_told,
     baselines_told,
+    beside_told,
     cells_told,
     chosen_told,
     clusters_told,
@@ -15,6 +16,7 @@ from bsafe_analysis.audit.proofs import (
     hours_told,
     how_long_told,
     months_told,
+    nearest_told,
     notices_told,
     outcomes_told,
     page_one_told,
@@ -33,10 +35,10 @@ from bsafe_analysis.audit.proofs import (
 from bsafe_analysis.audit.proofs.registry import PROOFS
 
 MODULES = (
-    arrivals_told, assessments_told, baselines_told, cells_told, chosen_told, clusters_told, counts_told,
-    districts_told, downloads_told, files_told, findings_told, hours_told, how_long_told, months_told, notices_told,
-    outcomes_told, page_one_told, parameters_read, places_told, plan_told, points_told, raised_told, ranges_told,
-    shares_told, since_when_told, tasks_told, views_told, voices_told,
+    arrivals_told, assessments_told, baselines_told, beside_told, cells_told, chosen_told, clusters_told, counts_told,
+    districts_told, downloads_told, files_told, findings_told, hours_told, how_long_told, months_told, nearest_told,
+    notices_told, outcomes_told, page_one_told, parameters_read, places_told, plan_told, points_told, raised_told,
+    ranges_told, shares_told, since_when_told, tasks_told, views_told, voices_told,
 )  # fmt: skip
 """Each enters its proofs when it is imported."""
 __all__ = ["MODULES", "PROOFS"]

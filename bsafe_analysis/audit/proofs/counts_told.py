@@ -107,6 +107,7 @@ def meeting_document(claim: Claim, evidence: AuditEvidence) -> Found:
 def totals_of_notes(claim: Claim, evidence: AuditEvidence) -> Found:
     """The month's total and what could not be placed are sums of the raw files; judged is what has an expectation."""
     return {
+        "month": evidence.month,
         "month_total": month_total(evidence, evidence.recount.gazetteer.borough, evidence.month),
         "not_placed": month_total(evidence, NOWHERE, evidence.month),
         "placed_total": _placed_total(evidence),

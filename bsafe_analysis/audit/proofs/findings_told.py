@@ -64,11 +64,14 @@ def finding(claim: Claim, evidence: AuditEvidence) -> Found:
 
 
 def _of_run(evidence: AuditEvidence, kept: Row, row: Row) -> tuple[int | None, float | None]:
-    """What was recorded over the finding's months, and what was expected; of a slow change, in the year before."""
+    """What was recorded over the finding's months, and what was expected; of a slow change, in the year before.
+
+    Of one of which two months hold most nothing may be told.
+    """
     place, category, month = str(kept["area"]), str(kept["category"]), str(kept["month"])
     if kept["rule"] == "drift":
         years = paired_years(evidence, place, category, month)
-        return (years.recent, years.before) if years else (None, None)
+        return (years.recent, years.before) if years and not years.is_a_burst else (None, None)
     run = months_between(add_months(month, 1 - int(kept["run_months"])), month)
     return evidence.observed(place, category, *run), _usual(row, len(run))
 
@@ -129,14 +132,19 @@ def chance_of(row: Row) -> float:
     return min(single / MONTH_SHARE, run / RUN_SHARE, 1.0)
 
 
-def _named(p: np.ndarray, rows: list[Row], rate: float) -> np.ndarray:
-    """Which of a month's series its list names."""
+def weights_of(rows: list[Row]) -> np.ndarray:
+    """How much each series of a month's family weighs."""
     expected, dispersion, history = (
         np.array([row[name] for row in rows], dtype=float) for name in ("expected", "dispersion", "history")
     )
     power = ndtr(0.5 * np.sqrt(3 * expected / dispersion) - 2.6)
     weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * power / max(power.mean(), 1e-12)
-    weight = weight * np.minimum(history / FULL_HISTORY, 1.0)
+    return np.asarray(weight * np.minimum(history / FULL_HISTORY, 1.0))
+
+
+def _named(p: np.ndarray, rows: list[Row], rate: float) -> np.ndarray:
+    """Which of a month's series its list names."""
+    weight = weights_of(rows)
     # rises and falls are one family: each series has a side on which it does not lie
     every = np.concatenate([np.clip(p / weight, 0, 1), np.ones(len(p))])
     return named_of_many(every, IN_HAND * rate)[: len(p)]
@@ -156,7 +164,7 @@ def months_since(month: str, now: str) -> int:
 def whereabouts(claim: Claim, evidence: AuditEvidence) -> Found:
     """How many other categories and neighbours were judged is counted in the prepared table of the month."""
     place, category, month = claim.places[0], claim.categories[0], evidence.month
-    around = _touching(evidence, place)
+    around = touching(evidence, place)
     others = set(evidence.recount.gazetteer.category_names) - {category}
     near = sum(_can_be_judged(evidence, code, category) for code in around)
     return {
@@ -168,7 +176,7 @@ def whereabouts(claim: Claim, evidence: AuditEvidence) -> Found:
     }
 
 
-def _touching(evidence: AuditEvidence, place: str) -> tuple[str, ...]:
+def touching(evidence: AuditEvidence, place: str) -> tuple[str, ...]:
     """The neighbourhoods that touch a neighbourhood; where no boundaries are held, the others of its area."""
     gazetteer, touching = evidence.recount.gazetteer, evidence.facts["neighbours"]
     if touching or place not in gazetteer.at(NEIGHBOURHOOD):

@@ -34,14 +34,21 @@ AT_POINTS = """
 SELECT count(*) FILTER (month >= $now), count(*) FILTER (month >= $before AND month < $now)
 FROM points WHERE $category IN ('', category) GROUP BY x, y ORDER BY x, y
 """
+OF_PLACE = """
+SELECT n FROM (SELECT count(*) FILTER (month >= $now) AS n, max_by(place, (month, file, line)) AS newest
+               FROM points GROUP BY x, y)
+WHERE n >= $fewest AND ($whole OR list_contains($inside, newest)) ORDER BY n DESC
+"""
+"""How many incidents each point of a place had, the busiest first."""
 OF_FINDING = """
 WITH here AS (
     SELECT x, y, count(*) FILTER (month >= $first AND month <= $last) AS n,
            count(*) FILTER (month >= $before AND month < $first) AS earlier
     FROM points WHERE category = $category AND list_contains($inside, place) GROUP BY x, y),
-busiest AS (FROM here WHERE n >= $fewest ORDER BY n DESC, x, y LIMIT $most)
-SELECT n, earlier, max_by(place, (points.month, file, line)), max_by(name, (points.month, file, line)),
-       max_by(line, (points.month, file, line))
+busiest AS (FROM here WHERE n >= $fewest ORDER BY n DESC, x, y LIMIT $most),
+cut AS (SELECT (SELECT count(*) FROM here WHERE n >= (SELECT min(n) FROM busiest)) - count(*) AS tied FROM busiest)
+SELECT n, earlier, (SELECT tied FROM cut), max_by(place, (points.month, file, line)),
+       max_by(name, (points.month, file, line)), max_by(line, (points.month, file, line))
 FROM busiest JOIN points USING (x, y) JOIN files USING (file) GROUP BY x, y, n, earlier
 """
 """The busiest points of a finding's months, with the newest line that names each."""
@@ -98,6 +105,22 @@ def _all_held(evidence: AuditEvidence, months: tuple[str, ...]) -> bool:
     return all(set(months) <= set(evidence.recount.held(feed.name)) for feed in feeds)
 
 
+@proves("busiest_note", "places_note")
+def cut_off(claim: Claim, evidence: AuditEvidence) -> Found:
+    """Points of the raw files that have as many incidents as the last of a list, and are not in it, are counted."""
+    evidence.once(_keep_points)
+    place, listed = str(claim.values["place"]), int(str(claim.values["listed"]))
+    gazetteer = evidence.recount.gazetteer
+    rows = evidence.recount.ask(
+        OF_PLACE, now=last_year(evidence.month)[0], fewest=detection_file(evidence)["fewest_at_place"],
+        whole=place == gazetteer.borough, inside=list(gazetteer.inside(place)),
+    )  # fmt: skip
+    counts = [int(n) for (n,) in rows]
+    if len(counts) < listed:
+        return {"tied": None, "listed": None}
+    return {"tied": sum(n == counts[listed - 1] for n in counts[listed:])}
+
+
 @proves("spot")
 def spot(claim: Claim, evidence: AuditEvidence) -> Found:
     """Incidents are counted at each map point of the raw files; its name is the newest that a line there gives."""
@@ -114,9 +137,10 @@ def _spots(evidence: AuditEvidence) -> Mapping[str, list[Found]]:
     rows = [(category, row) for area, category in series for row in _busiest_of(evidence, area, category)]
     names = _names_at(evidence, {(file, line) for _, (*_, file, line) in rows})
     found: dict[str, list[Found]] = {}
-    for category, (n, before, place, file, line) in rows:
-        spot = {"count": n, "before": before, "place": None if place == NOWHERE else place, "name": names[file, line]}
-        found.setdefault(category, []).append(spot)
+    for category, (n, before, tied, place, file, line) in rows:
+        counted = {"count": n, "before": before, "tied": tied}
+        where = {"place": None if place == NOWHERE else place, "name": names[file, line]}
+        found.setdefault(category, []).append(counted | where)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Since when a change stands: as kept, and whether a month as far out stands just before what is told as its beginning."""
+"""Since when a change stands, and whether a month as far out stands just before what is told as its beginning."""
 
 from __future__ import annotations
 

@@ -34,6 +34,18 @@ def leads(signals: int, attending: int, judged: int, by_harm: bool, exceptional:
     return Leads.ALL_UNCLAIMED if exceptional else Leads.ALL_IMPROVED
 
 
+class NearByMonths(StrEnum):
+    """Whether what came closest to a signal did by this month or by several taken together."""
+
+    MONTH = "month"
+    MONTHS = "months"
+
+
+def near_by_months(run_months: int) -> NearByMonths:
+    """`run_months`: how many months it is about."""
+    return NearByMonths.MONTHS if run_months > 1 else NearByMonths.MONTH
+
+
 class HarmWords(StrEnum):
     """How bad one incident of a kind is."""
 
@@ -171,6 +183,6 @@ def asked_besides(numbered: int, besides: int) -> AskedBesides:
 
 
 SENTENCES = (
-    leads, harm_words, page_one_step, beside_years, whole_beside, agreed_before, meant_for, one_point,
+    near_by_months, leads, harm_words, page_one_step, beside_years, whole_beside, agreed_before, meant_for, one_point,
     still_filling, asked_besides,
 )  # fmt: skip

@@ -24,6 +24,21 @@ def chart_word(key: str) -> ChartWord:
     return ChartWord(key) if key in tuple(ChartWord) else ChartWord.AS_IT_STANDS
 
 
+class CutOff(StrEnum):
+    """Whether a list cuts off points that have as many incidents as the last of it."""
+
+    NONE = "unsaid"
+    ONE = "one"
+    SEVERAL = "several"
+
+
+def cut_off(tied: int) -> CutOff:
+    """`tied`: how many such points there are."""
+    if not tied:
+        return CutOff.NONE
+    return CutOff.ONE if tied == 1 else CutOff.SEVERAL
+
+
 class SideOfRange(StrEnum):
     """On which side of its range a count lies."""
 
@@ -197,6 +212,6 @@ def strip_heading(outside: int, neighbourhoods: int) -> StripHeading:
 
 
 SENTENCES = (
-    chart_word, side_of_range, total_words, where_note, coming_what, outcome_words, why_ended, index_of_profile,
-    action_words, sides_of, strip_heading,
+    chart_word, cut_off, side_of_range, total_words, where_note, coming_what, outcome_words, why_ended,
+    index_of_profile, action_words, sides_of, strip_heading,
 )  # fmt: skip

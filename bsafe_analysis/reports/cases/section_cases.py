@@ -264,6 +264,21 @@ def months_together(rules: Sequence[str]) -> MonthsTogether:
     return MonthsTogether.SOME if "persistent" in rules else MonthsTogether.NONE
 
 
+class MovedTogether(StrEnum):
+    """Whether other counts moved over the months of a signal of several."""
+
+    ONE_MONTH = "unsaid"
+    NONE = "none"
+    SOME = "some"
+
+
+def moved_together(run_months: int, moved: int) -> MovedTogether:
+    """`run_months`: how many months the signal is about; `moved`: how many other counts moved over them together."""
+    if run_months == 1:
+        return MovedTogether.ONE_MONTH
+    return MovedTogether.SOME if moved else MovedTogether.NONE
+
+
 class NothingMoved(StrEnum):
     """Whether anything stood outside its range beside a signal."""
 
@@ -278,5 +293,5 @@ def nothing_moved(there: bool, in_the_force: bool) -> NothingMoved:
 
 SENTENCES = (
     told_under, held_source, calls_for, parts_of, points_of, point_name, also_moved, near_by, in_the_force, maybe_why,
-    not_told, counted_kinds, nothing_moved, months_together, placeless_rows,
+    not_told, counted_kinds, nothing_moved, moved_together, months_together, placeless_rows,
 )  # fmt: skip

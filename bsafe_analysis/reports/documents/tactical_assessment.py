@@ -30,12 +30,12 @@ from bsafe_analysis.reports.facts.beside_expected import MonthBesideExpected, mo
 from bsafe_analysis.reports.facts.data_notes import data_notes
 from bsafe_analysis.reports.facts.judgements import Call
 from bsafe_analysis.reports.facts.last_meeting import LastMeeting, last_meeting
-from bsafe_analysis.reports.facts.nearest_signal import nearest_signal
+from bsafe_analysis.reports.facts.nearest_signal import NearestCount, nearest_signal
 from bsafe_analysis.reports.facts.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.facts.priority_places import gathering_of
 from bsafe_analysis.reports.facts.review import is_refused, review
 from bsafe_analysis.reports.facts.same_months import SameMonths, same_months
-from bsafe_analysis.reports.facts.series import PictureRow, Series, picture_of
+from bsafe_analysis.reports.facts.series import PictureRow, picture_of
 from bsafe_analysis.reports.facts.signals import Signal, concerns, is_shared_by, signals_of
 from bsafe_analysis.reports.facts.tasking import Recommendation, Tasking, tasking_of
 from bsafe_analysis.reports.facts.worst_first import is_risk, worst_first
@@ -172,7 +172,7 @@ class TacticalAssessment(MeetingDocument):
         return month_beside_expected(self.prepared, self.place)
 
     @property
-    def nearest(self) -> Series | None:
+    def nearest(self) -> NearestCount | None:
         """In a quiet month, what came closest to a signal."""
         if self.attending > QUIET:
             return None

@@ -122,7 +122,9 @@ def places_table(document: MeetingDocument) -> Table:
     )
     caption = phrase("places_title", place=document.place, month=document.month)
     short = any(spot.before is None for spot in document.gathering.spots)
-    return Table("places-table", caption, columns, rows, note=phrase("places_note", short=short))
+    return Table(
+        "places-table", caption, columns, rows, note=phrase("places_note", short=short, **_cut_off(document, len(rows)))
+    )
 
 
 def busiest_table(document: MeetingDocument) -> Table:
@@ -146,8 +148,17 @@ def busiest_table(document: MeetingDocument) -> Table:
         for spot in tell(document, "gathering.spots")[:MOST_POINTS]
     )
     caption = phrase("places_title", place=document.place, month=document.month)
-    note = phrase("busiest_note", short=any(spot.before is None for spot in shown))
+    note = phrase("busiest_note", short=any(spot.before is None for spot in shown), **_cut_off(document, len(rows)))
     return Table("busiest-table", caption, columns, rows, note=note)
+
+
+def _cut_off(document: MeetingDocument, listed: int) -> dict[str, object]:
+    """How many points have as many incidents as the last that a list shows, of which place and how long it is."""
+    spots = document.gathering.spots
+    last = spots[listed - 1]
+    tied = sum(spot.count == last.count for spot in spots[listed:])
+    tied += last.tied if spots[-1].count == last.count else 0
+    return {"tied": tied, "place": document.place, "listed": listed}
 
 
 def ahead_table(document: TacticalAssessment) -> Table:

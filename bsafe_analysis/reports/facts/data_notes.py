@@ -13,7 +13,7 @@ from bsafe_analysis.model.cycle import Coverage, Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.doubts import FileChange
 from bsafe_analysis.model.incidents import Category
-from bsafe_analysis.model.periods import add_months, months_between
+from bsafe_analysis.model.periods import add_months, month_index, months_between
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision, SetAside
 from bsafe_analysis.reports.facts.addresses import Elsewhere, annex_of
 from bsafe_analysis.reports.facts.held_sources import SourceNote, SumOf, source_notes, sum_of, unclaimed
@@ -27,6 +27,11 @@ SAID_WITH_THE_COUNTS = (
     "not_placed_share", "unusual_force", "missing_month",
 )  # fmt: skip
 """Kinds of notice that page one tells with the counts (DataNotes.came_in), or the gaps."""
+
+
+LATE = 3
+"""Months from the one told of to that of its data, above which the data are no newly published ones: a month of
+data.police.uk is published within two months of its end."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,15 @@ class DataNotes:
     """Months that are still filling up."""
     odd: tuple[Notice, ...] = ()
     """Of the notices, those about this month's files that a reader of its counts should know."""
+    month: str = ""
+    """The month told of."""
     annex: Elsewhere | None = None
     """The page that holds these notes in full; None where the month makes none."""
+
+    @property
+    def long_after(self) -> bool:
+        """Whether the data are from long after the month: what was corrected since is in its counts."""
+        return bool(self.month) and month_index(f"{self.as_of:%Y-%m}") - month_index(self.month) > LATE
 
     @property
     def without_places(self) -> int:
@@ -165,6 +177,7 @@ def data_notes(prepared: Prepared) -> DataNotes:
         came_in=came_in(prepared),
         provisional=_provisional(prepared),
         odd=_odd(prepared),
+        month=month,
         annex=annex_of(prepared),
     )
 

@@ -1,31 +1,65 @@
-"""What came closest to a signal: in a quiet month the count that would have been told next."""
+"""What came closest to a signal: in a quiet month the rise that would have been told next."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from bsafe_analysis.model.areas import NOT_PLACED
+import pandas as pd
+
+from bsafe_analysis.detection.rules import judge, nearness
+from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.findings import Direction
-from bsafe_analysis.model.priorities import Verdict
-from bsafe_analysis.reports.facts.series import TOO_FEW_A_YEAR, Series, series_of
+from bsafe_analysis.model.findings import Direction, Rule
+from bsafe_analysis.model.incidents import Category
 
 
-def nearest_signal(prepared: Prepared, told: Collection[tuple[str, str]]) -> Series | None:
-    """The rise for the worse, of those that gave no signal, that chance would give most seldom.
+@dataclass(frozen=True)
+class NearestCount:
+    """The rise that came closest to a signal: of the month, or of `run_months` taken together where those are more."""
 
-    `told`: (place, category) of what is a signal. None where no count above what was expected is left.
+    place: Area
+    category: Category
+    observed: int
+    lower: int
+    upper: int
+    run_months: int
+    run_observed: int
+    run_expected: float
+
+
+def nearest_signal(prepared: Prepared, told: Collection[tuple[str, str]]) -> NearestCount | None:
+    """Of the rises that gave no signal and are large enough to be one, that which came closest, as signals are chosen.
+
+    `told`: (place, category) of what is a signal. None where no such rise is left.
     """
-    table = prepared.expectations
-    worse = [c.key for c in prepared.cycle.categories if _is_worse(prepared, c.key)]
-    rows = table[(table["month"] == prepared.cycle.month) & table["category"].isin(worse)]
-    rows = rows[(rows["area"] != NOT_PLACED) & (rows["observed"] > rows["expected"])]
-    rows = rows[rows["expected"] * 12 >= TOO_FEW_A_YEAR].sort_values(["p_high", "area", "category"])
-    for area, category in zip(rows["area"], rows["category"], strict=True):
-        if (area, category) not in told:
-            return series_of(prepared, prepared.areas[area], prepared.cycle.category(category), 1)
-    return None
+    rises = [row for row in _rises(prepared) if (row["area"], row["category"]) not in told]
+    if not rises:
+        return None
+    row = min(rises, key=lambda row: (row["nearness"], row["area"], row["category"]))
+    run = row["rule"] == Rule.PERSISTENT
+    return NearestCount(
+        place=prepared.areas[row["area"]],
+        category=prepared.cycle.category(row["category"]),
+        observed=int(row["observed"]),
+        lower=int(row["lower"]),
+        upper=int(row["upper"]),
+        run_months=int(row["run_months"]) if run else 1,
+        run_observed=int(row["run_observed"] if run else row["observed"]),
+        run_expected=float(row["run_expected"] if run else row["expected"]),
+    )
 
 
-def _is_worse(prepared: Prepared, category: str) -> bool:
-    return prepared.priorities.verdict(category, Direction.UP) is Verdict.CONCERN
+def _rises(prepared: Prepared) -> Iterator[dict]:
+    """The month's rises that matter, each judged with the categories that the same sources feed."""
+    settings = prepared.cycle.detection
+    for _, keys in prepared.held.groups(category.key for category in prepared.cycle.categories):
+        own = prepared.expectations[prepared.expectations["category"].isin(keys)]
+        judged = judge(own, prepared.cycle.month, settings)
+        if len(judged):
+            judged = judged.assign(nearness=nearness(judged, settings))
+            yield from _large(judged).to_dict("records")
+
+
+def _large(judged: pd.DataFrame) -> pd.DataFrame:
+    return judged[judged["matters"] & (judged["direction"] == Direction.UP)]

@@ -50,9 +50,9 @@ class SignalInShort:
         """Of what a change is seen beside it."""
         where, force = self.signal.where, self.signal.force
         seen = {
-            Beside.KINDS: where.others,
+            Beside.KINDS: (*where.others, *where.kinds_together),
             Beside.SIGNALS: where.beside,
-            Beside.PLACES: () if where.parts_add_up else where.near,
+            Beside.PLACES: () if where.parts_add_up else (*where.near, *where.near_together),
             Beside.DISTRICTS: force.same_way,
         }
         return tuple(what for what, rows in seen.items() if rows)
@@ -64,9 +64,9 @@ class SignalInShort:
 
     def _quiet(self) -> Iterator[Beside]:
         where, force = self.signal.where, self.signal.force
-        if where.others_judged and not where.others:
+        if where.others_judged and not where.others_moved:
             yield Beside.KINDS
-        if where.near_judged and not where.parts_add_up and not where.near and not where.beside:
+        if where.near_judged and not where.parts_add_up and not where.near_moved and not where.beside:
             yield Beside.PLACES
         if force.all_within:
             yield Beside.DISTRICTS
@@ -74,11 +74,32 @@ class SignalInShort:
     @property
     def kinds(self) -> tuple[object, ...]:
         """Other kinds there outside their ranges, as far as the line names them."""
-        return self.signal.where.others[:MOST_KINDS]
+        return self._of_the_month[:MOST_KINDS]
+
+    @property
+    def _of_the_month(self) -> tuple[object, ...]:
+        """Those outside their ranges in the month that did not also move over its months: they are told once."""
+        told = {each.category for each in self.signal.where.kinds_together}
+        return tuple(row for row in self.signal.where.others if row.category not in told)
+
+    @property
+    def places(self) -> tuple[object, ...]:
+        """Places next to it, alike."""
+        told = {each.place for each in self.signal.where.near_together}
+        return tuple(row for row in self.signal.where.near if row.place not in told)
+
+    @property
+    def kinds_together(self) -> tuple[object, ...]:
+        """Those that moved over its months taken together, as far as the line names them."""
+        return self.signal.where.kinds_together[:MOST_KINDS]
+
+    @property
+    def more_together(self) -> int:
+        return len(self.signal.where.kinds_together) - len(self.kinds_together)
 
     @property
     def more_kinds(self) -> int:
-        return len(self.signal.where.others) - len(self.kinds)
+        return len(self._of_the_month) - len(self.kinds)
 
     @property
     def holders(self) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +13,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Direction, Finding, Status
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.map_points import Change
+from bsafe_analysis.reports.facts.beside_months import OverMonths, over_months
 from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, more_than_chance, point_of, standing
 
 UNUSUAL = (Standing.ABOVE, Standing.BELOW)
@@ -62,6 +63,8 @@ class Spot:
     months_listed: int
     change: Change
     anchor: str
+    tied: int = 0
+    """How many points that are not listed have as many as the last of its list."""
 
     @property
     def is_its_kind(self) -> bool:
@@ -97,6 +100,14 @@ class Whereabouts:
     """Incidents of the months that stand out: of the month, or of those taken together."""
     mapped: bool
     """Whether the category may be shown at map points."""
+    kinds_together: tuple[OverMonths, ...] = ()
+    """Of a signal of several months: other categories there that moved over these taken together."""
+    near_together: tuple[OverMonths, ...] = ()
+    """The same of places that touch it, in its category."""
+    others_moved: int = 0
+    """How many other categories there moved, in the month or over its months; none of the `others_judged` where 0."""
+    near_moved: int = 0
+    """The same of places that touch it and have no signal of their own."""
     points_shown: bool = True
     """Whether this edition's readers may see map points at all."""
 
@@ -114,7 +125,8 @@ class Whereabouts:
     def all_quiet(self) -> bool:
         """Whether every other category there and every place that touches it can be judged and is within its range."""
         judged = self.others_judged > 1 and 0 < self.around == self.near_judged
-        return judged and self.neighbours_known and not (self.parts_add_up or self.others or self.near or self.beside)
+        moved = self.others_moved or self.near_moved or self.beside
+        return judged and self.neighbours_known and not (self.parts_add_up or moved)
 
     @property
     def near_unjudged(self) -> int:
@@ -168,13 +180,18 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
     same = Standing.ABOVE if finding.direction is Direction.UP else Standing.BELOW
     beside = _beside(prepared, finding, place)
     own = {each.place.code for each in beside}
+    around = (row.place.code for row in near if row.place.code not in own)
+    kinds_together = _together(prepared, finding, ((place.code, row.category.key) for row in others))
+    near_together = _together(prepared, finding, ((code, category.key) for code in around))
+    others_out = tuple(row for row in others if row.standing in UNUSUAL)
+    near_out = tuple(row for row in near if row.standing in UNUSUAL and row.place.code not in own)
     return Whereabouts(
         rows=_place_rows(prepared, place, category, points, near),
         parts_add_up=place.level is not Level.NEIGHBOURHOOD,
         spots=spots_of(prepared, "finding", place.code, category.key),
-        others=tuple(row for row in others if row.standing in UNUSUAL),
+        others=others_out,
         others_judged=sum(row.standing in JUDGED for row in others),
-        near=tuple(row for row in near if row.standing in UNUSUAL and row.place.code not in own),
+        near=near_out,
         opposite=any(row.standing in UNUSUAL and row.standing is not same for row in near),
         neighbours_known=bool(prepared.neighbours),
         beside=beside,
@@ -183,8 +200,17 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
         together=more_than_chance(others, prepared.cycle.detection.coverage),
         told=finding.run_observed if finding.run_months > 1 else finding.observed,
         mapped=category.key not in prepared.cycle.not_by_place,
+        kinds_together=kinds_together,
+        near_together=near_together,
+        others_moved=len({r.category.key for r in others_out} | {r.category.key for r in kinds_together}),
+        near_moved=len({r.place.code for r in near_out} | {r.place.code for r in near_together}),
         points_shown=prepared.audience in prepared.cycle.policy.map_points,
     )
+
+
+def _together(prepared: Prepared, finding: Finding, keys: Iterable[tuple[str, str]]) -> tuple[OverMonths, ...]:
+    """Of these counts, those that moved over the months of the finding taken together."""
+    return tuple(each for each in over_months(prepared, finding, tuple(keys)) if each.side)
 
 
 def _place_rows(
@@ -245,4 +271,5 @@ def _spot(prepared: Prepared, row: dict) -> Spot:
         months_listed=int(row["months_listed"]),
         change=Change(row["change"]),
         anchor=row["anchor"],
+        tied=int(row["tied"]),
     )

@@ -121,7 +121,7 @@ def _recorded_otherwise(s: Signal) -> Iterator[ClueWords]:
 
 def _quiet(s: Signal) -> tuple[ClueWords, ...]:
     """Whether other kinds there and other districts of the force, which a change in recording would move, did not."""
-    kinds = s.where.others_judged > 1 and not s.where.others
+    kinds = s.where.others_judged > 1 and not s.where.others_moved
     if kinds and s.force.all_within:
         return (ClueWords.ALL_ELSE_QUIET,)
     return (ClueWords.KINDS_QUIET,) if kinds else (ClueWords.FORCE_QUIET,) if s.force.all_within else ()
@@ -135,7 +135,7 @@ def _next_door(cause: PossibleCause) -> PossibleCause:
         return replace(cause, supports=(ClueWords.SIGNAL_OPPOSITE,))
     if cause.opposite:
         return replace(cause, supports=(ClueWords.PLACE_OPPOSITE,))
-    quiet = where.around == where.near_judged > 0
+    quiet = where.around == where.near_judged > 0 and not where.near_together
     return replace(cause, opposes=(ClueWords.NOBODY_OPPOSITE,) if quiet else ())
 
 
