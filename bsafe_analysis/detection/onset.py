@@ -25,13 +25,13 @@ import pandas as pd
 from scipy.special import xlogy
 
 from bsafe_analysis.detection.judged_past import Row
-from bsafe_analysis.model.findings import Direction, Finding, Onset
+from bsafe_analysis.model.findings import JUDGED_MONTHS, Direction, Finding, Onset
 from bsafe_analysis.model.periods import add_months
 
 WITHIN = 1.92
 """Half the 95 % point of chi square with one degree of freedom."""
-LONGEST = 12
-"""Months looked back over: before them the level has been learnt, and the change with it."""
+LONGEST = JUDGED_MONTHS
+"""Months looked back over: all that are judged with the finding's own."""
 SLOPES = np.geomspace(0.02, 2.0, 25)
 """Monthly growth of a ramp, as a share of what was expected; a fall's ramp ends at nought."""
 

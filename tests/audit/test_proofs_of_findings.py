@@ -141,6 +141,54 @@ def test_no_month_is_told_as_the_beginning_where_the_one_before_it_was_as_far_ou
     assert wrong(told, evidence(raw, expectations=table, findings=reaching)) == {"first", "month"}
 
 
+NEAREST = claim(
+    "nearest_count", ("N2",), ("burglary",), place="N2", category="burglary", observed=4, lower=0, upper=9,
+    run_months=2, run_observed=9, run_expected=2.0,
+)  # fmt: skip
+
+
+def test_the_closest_to_a_signal_is_found_again_by_the_chance_that_decides_signals(raw):
+    police(raw, *(row(f"g{n}", lsoa="E01999002") for n in range(4)))
+    run = {"p_run": 0.001, "run_months": 2, "run_observed": 9, "run_expected": 2.0}
+    table = [
+        judged(area="N1", observed=9, expected=2.0, p_high=0.004),
+        judged(area="N2", observed=4, expected=2.0, upper=9, p_high=0.09, **run),
+        judged(area="N3", observed=3, expected=2.0, p_high=0.0001),
+    ]
+    held = evidence(raw, expectations=table)
+    assert {"place", "run_observed", "run_months"} <= proved(NEAREST, held)
+    assert uncaught(NEAREST, held) == set()
+    told = [KEPT | {"area": "N2", "also": []}]
+    assert "place" in wrong(NEAREST, evidence(raw, expectations=table, findings=told))
+    assert "place" in wrong(NEAREST, evidence(raw, expectations=[table[0] | {"p_high": 1e-6}, table[1]]))
+
+
+def test_what_moved_over_a_signals_months_is_summed_again(raw):
+    """2 in July and 3 in August, where 0.9 and 1.0 were expected: over both it moved, though no month is outside."""
+    months = [judged(month="2026-07", expected=1.7, upper=9), judged(expected=1.7, upper=9)]
+    other = [{**each, "category": "asb"} for each in months]
+    asb = [row(f"h{n}", kind="Anti-social behaviour", month="2026-07") for n in range(14)]
+    police(raw, *asb, row("b1", month="2026-07"), row("b2", month="2026-07"), month="2026-07")
+    held = evidence(raw, expectations=[*months, *other], findings=[KEPT])
+    told = claim("over_months", ("N1",), ("asb",), place="N1", category="asb", first="2026-07", month=MONTH,
+                 observed=14, expected=3.4, side="above")  # fmt: skip
+    assert proved(told, held) == {"month", "observed", "expected", "side"}
+    assert uncaught(told, held) == set()
+    where = claim("whereabouts", ("N1",), ("burglary",), others_moved=1, near_moved=0)
+    assert wrong(where, held) == set()
+    assert wrong(changed(where, others_moved=0), held) == {"others_moved"}
+
+
+def test_of_a_burst_of_two_months_no_slow_change_may_be_told(raw):
+    months = [f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 8)]
+    for month in (*months, "2025-08", *(f"2025-{m:02d}" for m in range(9, 13)), "2024-09", "2024-10", "2024-11"):
+        many = 6 if month in ("2026-03", "2026-04") else 1
+        police(raw, *(row(f"{month}-{n}", month=month) for n in range(many)), month=month)
+    drift = DRIFT | {"run_observed": 1, "run_expected": 1.0}
+    told = changed(TOLD, rule="drift", since=MONTH, run_months=12, run_observed=24, run_expected=12.0, p=0.01)
+    assert {"run_observed", "run_expected"} <= wrong(told, evidence(raw, expectations=[ROW], slow_changes=[drift]))
+
+
 @pytest.mark.parametrize(
     ("expected", "lower", "upper", "stands"),
     ((1.0, 0, 2, "above"), (0.5, 0, 3, ""), (3.0, 1, 6, "within"), (9.0, 4, 14, "below")),

@@ -44,6 +44,18 @@ def test_a_point_is_not_set_beside_a_year_of_which_a_month_was_not_held(points):
     assert wrong(changed(SPOT, before=None), held) == set()
 
 
+def test_points_with_as_many_as_the_last_of_a_list_are_counted_again(tmp_path):
+    rows = [row(f"{p}{n}", x=f"1.40{p}") for p in range(4) for n in range(2)]
+    held = evidence(police(make(tmp_path), *rows, row("z1", x="1.41"), row("z2", x="1.41"), row("z3", x="1.41")))
+    told = claim("busiest_note", ("B",), short=False, tied=2, place="B", listed=3)
+    assert proved(told, held) == {"tied"}
+    assert uncaught(told, held) == set()
+    found_at = evidence(held.root, findings=[RISE])
+    spot = claim("spot", ("N1",), ("burglary",), ("whereabouts",), name="Mill Street", count=2, place="N1", tied=2)
+    assert wrong(spot, found_at) == set()
+    assert wrong(changed(spot, tied=0), found_at) == {"tied"}
+
+
 def test_concentration_is_counted_at_each_point(tmp_path):
     rows = [row(f"a{n}", x="1.4010") for n in range(8)] + [row(f"b{n}", x="1.4020") for n in range(4)]
     held = evidence(police(make(tmp_path), *rows))

@@ -316,3 +316,22 @@ def test_what_fell_inside_past_ranges_lies_on_its_side_of_what_is_stated(side, s
 def test_the_end_of_a_class_of_sizes_is_told_as_the_end_that_it_is(before, name, behind, wrong):
     size = Claim("size_coverage", (), (), (), {name: 5})
     assert bool(_wrong(((f"of {before}", None, ""), ("5", 0, name), (behind, None, "")), (size,))) == wrong
+
+
+SUMMED = replace(FINDING, values={**FINDING.values, "run_months": 5, "run_observed": 42, "run_since": "2026-05"})
+ONSET = Claim("onset", ("N1",), ("burglary",), ("2026-04",), {"month": "2026-04"})
+
+
+def _sum(named):
+    begins = (("42", 0, "run_observed"), (" recorded in ", None, ""), ("five", 0, "run_months"), (" months", None, ""))
+    first = ((" from ", None, ""), ("May 2026", 0, "run_since")) if named else ()
+    return (*begins, *first, (". It began in ", None, ""), ("April 2026", 4, "month"), (".", None, ""))
+
+
+def test_a_sum_of_months_beside_another_month_in_which_it_began_names_its_own_first():
+    claims = (SUMMED, *CLAIMS[1:], ONSET)
+    assert "42" in [one.said for one in _wrong(_sum(named=False), claims)]
+    assert _wrong(_sum(named=True), claims) == []
+    began_as_it = (*CLAIMS[1:], replace(ONSET, values={"month": "2026-05"}))
+    same = (*_sum(named=False)[:-2], ("May 2026", 4, "month"), (".", None, ""))
+    assert _wrong(same, (SUMMED, *began_as_it)) == []

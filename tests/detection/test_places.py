@@ -207,3 +207,12 @@ def test_how_many_points_are_listed_and_from_how_many_incidents_is_a_setting():
     assert fewer.loc[fewer["scope"] == "borough", "count"].tolist() == [9, 7]
     every = busiest_places(table, AREAS, MONTH, {}, [], replace(SETTINGS, fewest_at_place=2))
     assert every.loc[every["scope"] == "borough", "count"].tolist() == [9, 7, 5, 2]
+
+
+def test_points_with_as_many_as_the_last_of_a_list_are_counted_and_ties_are_in_the_months_list():
+    """Ties at the end of a list were cut in silence, by the order of the points' coordinates."""
+    rows = [(p, MONTH, 5) for p in range(12)] + [(20, MONTH, 9)]
+    points = points_of(incidents(*rows), ["police"])
+    table = busiest_places(points, AREAS, MONTH, {}, (), SETTINGS)
+    listed = table[table["area"] == "B"]
+    assert len(listed) == 10 and set(listed["tied"]) == {3} and set(listed["months_listed"]) == {1}

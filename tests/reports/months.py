@@ -78,6 +78,12 @@ def expectations(counts):
                 "upper": round(usual + spread),
                 "p_high": 0.5,
                 "p_low": 0.5,
+                "p_run": 1.0,
+                "run_months": None,
+                "run_observed": None,
+                "run_expected": None,
+                "dispersion": 1.0,
+                "history": 36,
                 "reason": "",
             }
         )

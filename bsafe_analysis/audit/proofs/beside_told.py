@@ -49,7 +49,7 @@ def _sum(evidence: AuditEvidence, place: str, category: str, months: tuple[str, 
     rows = [evidence.expected(place, category, month) for month in months]
     usual, seen = [row.get("expected") for row in rows], evidence.observed(place, category, *months)
     known = [n for n in usual if n is not None]
-    if seen is None or len(known) < len(months) or sum(known) * YEAR < TOO_FEW_A_YEAR * len(months):
+    if not months or seen is None or len(known) < len(months) or sum(known) * YEAR < TOO_FEW_A_YEAR * len(months):
         return {"observed": None, "expected": None, "side": None}
     far = 2 * (sqrt(seen) - sqrt(sum(known))) / sqrt(max(rows[-1]["dispersion"], 1.0))
     side = "above" if far >= FAR else "below" if far <= -FAR else ""

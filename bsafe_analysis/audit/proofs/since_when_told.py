@@ -10,7 +10,7 @@ from bsafe_analysis.audit.proofs.registry import Found, likeliest, proves
 from bsafe_analysis.claims.records import Claim
 from bsafe_analysis.model.periods import add_months, months_between
 
-LOOKED_BACK = 12
+LOOKED_BACK = 13
 """Months in which the beginning of a change is looked for."""
 
 
