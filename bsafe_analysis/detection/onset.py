@@ -30,6 +30,9 @@ from bsafe_analysis.model.periods import add_months
 
 WITHIN = 1.92
 """Half the 95 % point of chi square with one degree of freedom."""
+AS_FAR = 2 / 3
+"""A month before the edge of an exceptional time that lies within its range stood so already if it lay as far out as
+this share of the change: nearer, chance may have put it there, and a change is not told as older than it shows."""
 LONGEST = JUDGED_MONTHS
 """Months looked back over: all that are judged with the finding's own."""
 SLOPES = np.geomspace(0.02, 2.0, 25)
@@ -55,6 +58,9 @@ def onset_of(finding: Finding, past: Sequence[Row], of_any_time: Sequence[Row] =
     every = _unbroken(of_any_time, finding.month)
     if len(every) <= len(rows):
         return known
+    up, last_before = finding.direction is Direction.UP, every[-len(rows) - 1]
+    if not (_is_outside(last_before, up) or _share_of_change(last_before, rows) >= AS_FAR):
+        return replace(known, or_before=False)
     before = finding.onset.told if finding.onset else known
     beyond = before if before.first < str(every[0]["month"]) else _dated(finding, every)
     stood_so = beyond is not None and beyond.first < first_looked_at
@@ -98,6 +104,13 @@ def _as_far(row: Row, since: list[Row], up: bool) -> bool:
     own = row["observed"] * sum(each["expected"] for each in since)
     theirs = row["expected"] * sum(each["observed"] for each in since)
     return bool(own >= theirs if up else own <= theirs)
+
+
+def _share_of_change(row: Row, since: list[Row]) -> float:
+    """How far out a month lies, as a share of how far out those since lie together."""
+    seen, usual = (sum(each[name] for each in since) for name in ("observed", "expected"))
+    change = seen / max(usual, 1e-6) - 1
+    return float((row["observed"] / max(row["expected"], 1e-6) - 1) / change) if change else 0.0
 
 
 def _likeliest(rows: list[Row], fit: np.ndarray, up: bool, held: list[str]) -> str:

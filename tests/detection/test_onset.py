@@ -156,3 +156,9 @@ def test_a_month_outside_its_range_and_as_far_out_as_those_after_it_is_not_left_
     limits = {"lower": 0, "upper": 120}
     every = [row | limits for row in rows([100, 100, 190, 125, 150, 180, 215, 250], [100.0] * 8)]
     assert onset_of(finding(), every).first <= add_months(LAST, -5)
+
+
+def test_a_change_is_not_set_back_beyond_the_edge_where_the_month_there_was_no_further_out_than_chance():
+    """Vehicle crime fell in April 2020; a winter a little low is not its beginning."""
+    onset = across([88, 86, 84, 88, 84, 55], [100.0] * 6, ordinary=2)
+    assert (onset.told.last, onset.beyond) == (LAST, None) and onset.told.first >= add_months(LAST, -1)
