@@ -11,14 +11,14 @@ from bsafe_analysis.model.periods import add_months
 OF_A_PLACE = frozenset((
     "finding", "picture_row", "effect", "baseline_row", "cluster", "cluster_row", "week_part",
     "tactical_assessment", "lap_assessment", "concentration", "hours", "ahead", "season_row",
-    "nearest_count", "over_months",
+    "nearest_count",
 ))  # fmt: skip
 """Kinds of claim whose numbers are counts of the place and kind of incident that the claim is about."""
 OF_A_DOCUMENT = frozenset(("tactical_assessment", "lap_assessment"))
 """Kinds of claim whose numbers are of the whole document, of whatever place the sentence before has told."""
-NO_COUNTS = ("months", "ref", "residents", "households", "judged")
+NO_COUNTS = ("months", "ref", "residents", "households", "judged", "more_good_news", "more_slow_up", "more_outside")
 """Names of values that are no number of incidents of a place: how long, of which activity, of how many people,
-of how many series."""
+of how many series, how many a list leaves out."""
 
 
 _NAMED = {"place": ("area", ("name",), "code"), "category": ("category", ("name", "noun"), "key")}

@@ -41,20 +41,6 @@ def taken_together(rule: Rule, status: Status) -> Together:
     return Together.MONTHS if rule is Rule.PERSISTENT and status is not Status.CLEARED else Together.ONE_MONTH
 
 
-class RunWindow(StrEnum):
-    """Whether the first of the months taken together is named beside the month in which the change began."""
-
-    AS_IT_BEGAN = "unsaid"
-    NAMED = "named"
-
-
-def run_window(finding: Finding) -> RunWindow:
-    """Named where it is another: the sum is not of the months since the change began."""
-    onset = finding.onset
-    as_told = onset is None or (began_when(onset.told) is BeganWhen.KNOWN and onset.told.month == finding.run_since)
-    return RunWindow.AS_IT_BEGAN if as_told or finding.run_months == 1 else RunWindow.NAMED
-
-
 class HowLongItStood(StrEnum):
     """How long what has cleared stood out."""
 
@@ -407,7 +393,7 @@ def ask_of(step: str, activities: int, begun: int = 1) -> AskInShort:
 
 
 SENTENCES = (
-    counted_over, taken_together, run_window, stood, since, began_when, took_on, shared, excess_range, part_adds,
+    counted_over, taken_together, stood, since, began_when, took_on, shared, excess_range, part_adds,
     not_in_parts, force_wide, force_in_short, force_moved, asked_first, begun, got_better, stands, why_sure, next_step,
     why_neither, ask_of,
 )  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bsafe_analysis.model.findings import Finding
+from bsafe_analysis.reports.cases.finding_cases import BeganWhen, began_when
+
 
 class HowOften(StrEnum):
     """In how many of a change's months the count itself lay outside its range."""
@@ -63,4 +66,18 @@ def title_since(outside: int, of: int, months: int) -> TitleSince:
     return TitleSince.THIS_MONTH if of == 1 else TitleSince.SINCE
 
 
-SENTENCES = (how_often, lasted, title_since)
+class RunWindow(StrEnum):
+    """Whether the first of the months taken together is named beside the month in which the change began."""
+
+    AS_IT_BEGAN = "unsaid"
+    NAMED = "named"
+
+
+def run_window(finding: Finding) -> RunWindow:
+    """Named where it is another: the sum is not of the months since the change began."""
+    onset = finding.onset
+    as_told = onset is None or (began_when(onset.told) is BeganWhen.KNOWN and onset.told.month == finding.run_since)
+    return RunWindow.AS_IT_BEGAN if as_told or finding.run_months == 1 else RunWindow.NAMED
+
+
+SENTENCES = (how_often, lasted, title_since, run_window)

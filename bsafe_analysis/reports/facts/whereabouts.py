@@ -181,8 +181,8 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
     beside = _beside(prepared, finding, place)
     own = {each.place.code for each in beside}
     around = (row.place.code for row in near if row.place.code not in own)
-    kinds_together = _together(prepared, finding, ((place.code, row.category.key) for row in others))
-    near_together = _together(prepared, finding, ((code, category.key) for code in around))
+    kinds_together = _over_its_months(prepared, finding, ((place.code, row.category.key) for row in others))
+    near_together = _over_its_months(prepared, finding, ((code, category.key) for code in around))
     others_out = tuple(row for row in others if row.standing in UNUSUAL)
     near_out = tuple(row for row in near if row.standing in UNUSUAL and row.place.code not in own)
     return Whereabouts(
@@ -208,7 +208,7 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
     )
 
 
-def _together(prepared: Prepared, finding: Finding, keys: Iterable[tuple[str, str]]) -> tuple[OverMonths, ...]:
+def _over_its_months(prepared: Prepared, finding: Finding, keys: Iterable[tuple[str, str]]) -> tuple[OverMonths, ...]:
     """Of these counts, those that moved over the months of the finding taken together."""
     return tuple(each for each in over_months(prepared, finding, tuple(keys)) if each.side)
 

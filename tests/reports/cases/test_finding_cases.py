@@ -1,7 +1,5 @@
 """Which case of what is said of a finding holds."""
 
-from dataclasses import replace
-
 import pytest
 
 from bsafe_analysis.model.areas import Level
@@ -20,7 +18,6 @@ from bsafe_analysis.reports.cases.finding_cases import (
     HowLongItStood,
     NotInParts,
     PartAdds,
-    RunWindow,
     Shared,
     SinceWhen,
     SoWhat,
@@ -38,7 +35,6 @@ from bsafe_analysis.reports.cases.finding_cases import (
     next_step,
     not_in_parts,
     part_adds,
-    run_window,
     shared,
     since,
     stands,
@@ -67,16 +63,6 @@ def found(rule=Rule.MONTH, status=Status.NEW, began="2026-09", run_months=1):
 )
 def test_months_that_stand_out_together_are_counted_together_until_they_clear(rule, status, case):
     assert counted_over(rule, status) is case
-
-
-def test_the_first_month_of_a_sum_is_named_where_the_change_began_in_another():
-    """ "428 in five months" stood beside "since April", and April was none of the five."""
-    run = found(Rule.PERSISTENT, run_months=5)
-    onsets = {"2026-05": RunWindow.AS_IT_BEGAN, "2026-04": RunWindow.NAMED}
-    assert {m: run_window(replace(run, onset=Onset(m, m, m))) for m in onsets} == onsets
-    unsure = Onset("2026-05", "2026-04", "2026-05")
-    assert run_window(replace(run, onset=unsure)) is RunWindow.NAMED
-    assert run_window(replace(found(), onset=unsure)) is RunWindow.AS_IT_BEGAN
 
 
 def test_what_cleared_in_the_month_after_it_came_stood_for_one_month():

@@ -47,7 +47,7 @@ def test_a_quiet_month_says_so_plainly():
     said = words(build_tactical_assessment(prepared(findings=())), "page-one")
     assert "Nothing stands out." in said
     assert "What to choose Nothing new this month." in said
-    assert "Closest to a signal: burglary in North (29 recorded; 6 to 20 expected)." in said
+    assert "Closest rise to a signal: burglary in Thornmere (" in said
 
 
 def test_a_month_that_cannot_be_judged_is_not_called_a_quiet_one():
