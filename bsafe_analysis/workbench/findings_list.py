@@ -40,7 +40,7 @@ def _finding_row(rank: int, signal: Signal) -> tuple:
     side = "above" if f.direction == "up" else "below"
     return (
         rank, signal.place.name, signal.category.name, str(f.status), f.observed, f"{f.lower} to {f.upper}", side,
-        short_month_name(signal.began), str(signal.confidence),
+        short_month_name(signal.told_from), str(signal.confidence),
     )  # fmt: skip
 
 
