@@ -209,8 +209,9 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
 
 
 def _over_its_months(prepared: Prepared, finding: Finding, keys: Iterable[tuple[str, str]]) -> tuple[OverMonths, ...]:
-    """Of these counts, those that moved over the months of the finding taken together."""
-    return tuple(each for each in over_months(prepared, finding, tuple(keys)) if each.side)
+    """Of these counts, those that moved over the months of the finding taken together, the furthest first."""
+    moved = [each for each in over_months(prepared, finding, tuple(keys)) if each.side]
+    return tuple(sorted(moved, key=lambda each: -abs(each.observed**0.5 - each.expected**0.5)))
 
 
 def _place_rows(
