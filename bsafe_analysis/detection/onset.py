@@ -53,18 +53,27 @@ def onset_of(finding: Finding, past: Sequence[Row], of_any_time: Sequence[Row] =
     if finding.onset and finding.onset.first < first_looked_at:
         return finding.onset  # it lies further back than can be looked now: what was known then stands
     known = _dated(finding, rows)
-    if known is None or known.first != first_looked_at:
-        return known
-    every = _unbroken(of_any_time, finding.month)
-    if len(every) <= len(rows):
-        return known
-    up, last_before = finding.direction is Direction.UP, every[-len(rows) - 1]
-    if not (_is_outside(last_before, up) or _share_of_change(last_before, rows) >= AS_FAR):
-        return replace(known, or_before=False)
+    if known is None:
+        return None
+    told = _as_pages_say(finding, known, rows, _unbroken(of_any_time, finding.month))
+    return known if told == known else replace(known, as_told=told)
+
+
+def _as_pages_say(finding: Finding, known: Onset, rows: list[Row], every: list[Row]) -> Onset:
+    """The onset as it is told: no month within its range beside one outside, and none after months as far out beyond
+    the edge of an exceptional time. `every`: the rows with those beyond it."""
+    own, first_looked_at = _beside_ranges(finding, known, rows), str(rows[0]["month"])
+    if known.first != first_looked_at or len(every) <= len(rows):
+        return own
+    at_the_edge = replace(own, or_before=False)
+    last_before = every[-len(rows) - 1]
+    if not (_is_outside(last_before, finding) or _share_of_change(last_before, rows) >= AS_FAR):
+        return at_the_edge
     before = finding.onset.told if finding.onset else known
     beyond = before if before.first < str(every[0]["month"]) else _dated(finding, every)
-    stood_so = beyond is not None and beyond.first < first_looked_at
-    return replace(known, beyond=beyond) if stood_so else replace(known, or_before=False)
+    if beyond is None or beyond.first >= first_looked_at:
+        return at_the_edge
+    return beyond if beyond is before else _beside_ranges(finding, beyond, every)
 
 
 def _dated(finding: Finding, rows: list[Row]) -> Onset | None:
@@ -72,9 +81,22 @@ def _dated(finding: Finding, rows: list[Row]) -> Onset | None:
     fit = _fitted(finding, rows)
     if not np.isfinite(fit).any():
         return None
-    held = _reaching_back(rows, _not_ruled_out(rows, fit), finding.direction is Direction.UP)
-    month = _likeliest(rows, fit, finding.direction is Direction.UP, held)
+    held = _reaching_back(finding, rows, _not_ruled_out(rows, fit))
+    month = str(rows[int(fit.argmax())]["month"])
     return Onset(month, held[0], held[-1], or_before=len(rows) > 1 and month == str(rows[0]["month"]))
+
+
+def _beside_ranges(finding: Finding, known: Onset, rows: list[Row]) -> Onset:
+    """The same with the likeliest of those months that lie outside their ranges, where any does.
+
+    A month within its range may belong to a change, but is not told as its beginning beside one that is outside.
+    """
+    fit = _fitted(finding, rows)
+    able = [known.first <= str(row["month"]) <= known.last and _is_outside(row, finding) for row in rows]
+    if not any(able):
+        return known
+    month = str(rows[int(np.where(able, fit, -np.inf).argmax())]["month"])
+    return replace(known, month=month, or_before=len(rows) > 1 and month == str(rows[0]["month"]))
 
 
 def _fitted(finding: Finding, rows: list[Row]) -> np.ndarray:
@@ -90,20 +112,20 @@ def _not_ruled_out(rows: list[Row], fit: np.ndarray) -> list[str]:
     return [str(row["month"]) for row, value in zip(rows, fit, strict=True) if value >= fit.max() - WITHIN]
 
 
-def _reaching_back(rows: list[Row], held: list[str], up: bool) -> list[str]:
+def _reaching_back(finding: Finding, rows: list[Row], held: list[str]) -> list[str]:
     """With the months just before that lay outside their ranges, as far out as all since together: a ramp that fits
     better than a step would leave them out, and a count that was as high already did not begin to rise."""
     first = next(i for i, row in enumerate(rows) if row["month"] == held[0])
-    while first and _is_outside(rows[first - 1], up) and _as_far(rows[first - 1], rows[first:], up):
+    while first and _is_outside(rows[first - 1], finding) and _as_far(finding, rows[first - 1], rows[first:]):
         first -= 1
         held = [str(rows[first]["month"]), *held]
     return held
 
 
-def _as_far(row: Row, since: list[Row], up: bool) -> bool:
+def _as_far(finding: Finding, row: Row, since: list[Row]) -> bool:
     own = row["observed"] * sum(each["expected"] for each in since)
     theirs = row["expected"] * sum(each["observed"] for each in since)
-    return bool(own >= theirs if up else own <= theirs)
+    return bool(own >= theirs if finding.direction is Direction.UP else own <= theirs)
 
 
 def _share_of_change(row: Row, since: list[Row]) -> float:
@@ -113,16 +135,8 @@ def _share_of_change(row: Row, since: list[Row]) -> float:
     return float((row["observed"] / max(row["expected"], 1e-6) - 1) / change) if change else 0.0
 
 
-def _likeliest(rows: list[Row], fit: np.ndarray, up: bool, held: list[str]) -> str:
-    """The likeliest month; where some that are not ruled out lie outside their ranges by themselves, of those.
-
-    A month within its range may belong to a change, but is not told as its beginning beside one that is outside.
-    """
-    outside = np.array([_is_outside(row, up) and row["month"] in held for row in rows])
-    return str(rows[int(np.where(outside, fit, -np.inf).argmax() if outside.any() else fit.argmax())]["month"])
-
-
-def _is_outside(row: Row, up: bool) -> bool:
+def _is_outside(row: Row, finding: Finding) -> bool:
+    up = finding.direction is Direction.UP
     end = row.get("upper" if up else "lower")
     if end is None or pd.isna(end):
         return False

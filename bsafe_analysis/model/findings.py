@@ -104,21 +104,22 @@ class PartShare:
 class Onset:
     """When a change began: the likeliest month, and the first and last that the counts do not rule out.
 
-    They lie on one side of the edge of an exceptional time, as the months of a finding do. Where the counts beyond that
-    edge stood so already, `beyond` is when it began as all these months have it: none later may be told as the
-    beginning. `or_before`: whether the likeliest month is the first that could be looked at.
+    These lie on one side of the edge of an exceptional time, as the months of a finding do, and decisions go by them.
+    `or_before`: whether the likeliest month is the first that could be looked at. `as_told`: as pages say it, where
+    that is otherwise: where the counts beyond that edge stood so already, and where the likeliest month lies within
+    its range beside one that is outside.
     """
 
     month: str
     first: str
     last: str
     or_before: bool = False
-    beyond: Onset | None = None
+    as_told: Onset | None = None
 
     @property
     def told(self) -> Onset:
         """When it began, as a page says it."""
-        return self.beyond or self
+        return self.as_told or self
 
 
 @dataclass(frozen=True)

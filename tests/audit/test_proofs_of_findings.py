@@ -136,7 +136,7 @@ def test_no_month_is_told_as_the_beginning_where_the_one_before_it_was_as_far_ou
     assert wrong(told, evidence(raw, expectations=table, findings=[late])) == {"first", "month", "last"}
     beyond = {"first": "2026-07", "month": "2026-07", "last": MONTH}
     right = changed(told, **beyond)
-    reaching = [late | {"onset": late["onset"] | {"beyond": beyond}}]
+    reaching = [late | {"onset": late["onset"] | {"as_told": beyond}}]
     assert wrong(right, evidence(raw, expectations=table, findings=reaching)) == set()
     assert wrong(told, evidence(raw, expectations=table, findings=reaching)) == {"first", "month"}
 

@@ -130,12 +130,16 @@ def test_a_count_that_fell_within_the_exceptional_time_is_told_since_then():
 
 def test_a_count_that_fell_when_the_exceptional_time_was_over_is_told_from_its_end():
     onset = across([101, 99, 100, 103, 50, 48, 52], [100.0] * 7, ordinary=3)
-    assert (onset.first, onset.last, onset.beyond) == (add_months(LAST, -2), add_months(LAST, -2), None)
+    assert (onset.told.first, onset.told.last, onset.told.or_before) == (
+        add_months(LAST, -2),
+        add_months(LAST, -2),
+        False,
+    )
 
 
 def test_a_fall_after_usual_months_is_not_set_back_into_the_exceptional_time():
     onset = across([50, 50, 50, 50, 100, 101, 99, 50, 48], [100.0] * 9, ordinary=5)
-    assert (onset.month, onset.beyond) == (add_months(LAST, -1), None)
+    assert onset.month == onset.told.month == add_months(LAST, -1)
 
 
 def test_the_first_month_that_could_be_looked_at_is_told_as_no_more_than_that():
@@ -149,7 +153,7 @@ def test_a_month_within_its_range_is_not_told_as_the_beginning_beside_one_outsid
     every = rows([100, 76, 75, 74], [100.0] * 4, dispersion=4.0)
     every = [row | limits for row, limits in zip(every, (within, within, out, out), strict=True)]
     onset = onset_of(finding(Direction.DOWN), every)
-    assert onset.month == add_months(LAST, -1) and onset.first < onset.month
+    assert onset.told.month == add_months(LAST, -1) and onset.told.first < onset.told.month
 
 
 def test_a_month_outside_its_range_and_as_far_out_as_those_after_it_is_not_left_out_of_a_ramp():
@@ -161,4 +165,4 @@ def test_a_month_outside_its_range_and_as_far_out_as_those_after_it_is_not_left_
 def test_a_change_is_not_set_back_beyond_the_edge_where_the_month_there_was_no_further_out_than_chance():
     """Vehicle crime fell in April 2020; a winter a little low is not its beginning."""
     onset = across([88, 86, 84, 88, 84, 55], [100.0] * 6, ordinary=2)
-    assert (onset.told.last, onset.beyond) == (LAST, None) and onset.told.first >= add_months(LAST, -1)
+    assert onset.told.last == LAST and onset.told.first >= add_months(LAST, -1)

@@ -41,9 +41,9 @@ def told_from(finding: Row) -> str:
 
 
 def _as_told(finding: Row) -> Row | None:
-    """When a kept finding began as pages say it: beyond the edge of an exceptional time, where it stood so already."""
+    """When a kept finding began as pages say it."""
     onset: Row | None = finding.get("onset")
-    return (onset.get("beyond") or onset) if onset else None
+    return (onset.get("as_told") or onset) if onset else None
 
 
 @proves("onset")

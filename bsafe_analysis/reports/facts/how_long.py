@@ -39,8 +39,8 @@ def outside_months(finding: Finding, series: Series) -> OutsideMonths | None:
 
 def began_during(finding: Finding, settings: DetectionSettings) -> ExceptionalTime | None:
     """The exceptional time before its own in which a change began, or may have."""
-    beyond = finding.onset.beyond if finding.onset else None
-    return settings.exceptional_time(beyond.month) if beyond else None
+    time = settings.exceptional_time(finding.onset.told.month) if finding.onset else None
+    return None if time is None or finding.month in time else time
 
 
 def expected_until(finding: Finding, series: Series, settings: DetectionSettings) -> str | None:

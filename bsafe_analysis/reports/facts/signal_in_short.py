@@ -83,12 +83,6 @@ class SignalInShort:
         return tuple(row for row in self.signal.where.others if row.category not in told)
 
     @property
-    def places(self) -> tuple[object, ...]:
-        """Places next to it, alike."""
-        told = {each.place for each in self.signal.where.near_together}
-        return tuple(row for row in self.signal.where.near if row.place not in told)
-
-    @property
     def kinds_together(self) -> tuple[object, ...]:
         """Those that moved over its months taken together, as far as the line names them."""
         return self.signal.where.kinds_together[:MOST_KINDS]

@@ -129,6 +129,12 @@ class Whereabouts:
         return judged and self.neighbours_known and not (self.parts_add_up or moved)
 
     @property
+    def near_alone(self) -> tuple[PlaceRow, ...]:
+        """Of `near`, those that did not also move over the months of the signal: they are told once."""
+        told = {each.place for each in self.near_together}
+        return tuple(row for row in self.near if row.place not in told)
+
+    @property
     def near_unjudged(self) -> int:
         """How many places touch it of which nothing can be said in this category."""
         return self.around - self.near_judged
