@@ -54,20 +54,47 @@
     }
   });
   // on paper a chart must fit the sheet, and what is closed must still print, but for the figures behind a chart
-  var PAPER = 660, BESIDE = 380, MAP = 312, NARROW = 265, FLAT = { "260": 190, "290": 210, "340": 290 };
+  var PAPER = 660, BESIDE = 380, MAP = 280, NARROW = 236, WEEK = 480;
+  var FLAT = { "260": 190, "290": 210, "340": 225 }, ROW = 19, shown = [];
+  function every(wanted, act) { Array.prototype.forEach.call(document.querySelectorAll(wanted), act); }
+  // names of rows on one line, so that rows may be close; the range's name is left to the caption where there is no room
+  function onPaper(p) {
+    var signal = p.closest("figure[id^=signal-]"), layout = p.layout || {}, tall = layout.height, rows = (layout.yaxis || {}).ticktext;
+    var room = signal ? NARROW : p.closest("#hours") ? WEEK : p.closest(".map") ? MAP : p.closest(".beside") ? BESIDE : PAPER;
+    var to = { width: Math.min(room, p.offsetWidth), height: FLAT[p.dataset.narrow] || Math.round(tall * 0.72) || null, autosize: false };
+    if (p.closest("#hours")) { to.height = Math.round(tall * 0.5); }
+    if (layout.xaxis2) { to.height = Math.round(tall * 0.7); }
+    if (p.closest("figure[id^=ahead-]")) { to.height = Math.round(tall * 0.5); }
+    if (p.closest(".map")) { to.height = Math.min(to.height, 190); }
+    if (rows && rows.length > 8) {
+      to.height = 64 + ROW * rows.length;
+      to["yaxis.ticktext"] = rows.map(function (row) { return row.replace(/<br>/g, " "); });
+      to["yaxis.tickfont.size"] = 11;
+    }
+    (layout.annotations || []).forEach(function (said, i) {
+      if (signal && said.name === "range") { to["annotations[" + i + "].visible"] = false; }
+    });
+    return to;
+  }
+  function asNow(p, changed) {
+    var now = { width: null, height: (p.layout || {}).height || null, autosize: true };
+    Object.keys(changed).forEach(function (key) {
+      if (key === "yaxis.ticktext") { now[key] = p.layout.yaxis.ticktext; }
+      if (key === "yaxis.tickfont.size") { now[key] = (p.layout.yaxis.tickfont || {}).size || null; }
+      if (/visible$/.test(key)) { now[key] = true; }
+    });
+    return now;
+  }
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not(.figures)").forEach(function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
-    document.querySelectorAll(".plot.drawn").forEach(function (p) {
-      var signal = p.closest("figure[id^=signal-]");
-      var room = signal ? NARROW : p.closest(".map") ? MAP : p.closest(".beside") ? BESIDE : PAPER, tall = (p.layout || {}).height;
-      p.dataset.tall = tall || "";
-      Plotly.relayout(p, {
-        width: Math.min(room, p.offsetWidth), height: FLAT[p.dataset.narrow] || Math.round(tall * 0.72) || null, autosize: false
-      });
+    every("details:not(.figures)", function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
+    every(".plot.drawn", function (p) {
+      var changed = onPaper(p);
+      shown.push([p, asNow(p, changed)]);
+      Plotly.relayout(p, changed);
     });
   });
   window.addEventListener("afterprint", function () {
-    document.querySelectorAll("details:not(.figures)").forEach(function (d) { d.open = d.dataset.was === "1"; });
-    document.querySelectorAll(".plot.drawn").forEach(function (p) { Plotly.relayout(p, { width: null, height: Number(p.dataset.tall) || null, autosize: true }); });
+    every("details:not(.figures)", function (d) { d.open = d.dataset.was === "1"; });
+    shown.splice(0).forEach(function (each) { Plotly.relayout(each[0], each[1]); });
   });
 })();

@@ -108,8 +108,8 @@ def _range_label(x: list[str], known: Values, upper: Values) -> list[dict[str, A
     edge = max(value for value in upper[under] if value is not None)
     crossed = any(value is not None and value > edge for value in known[under])
     if crossed and shaded >= BEFORE_LABEL:
-        return [label(x[shaded], upper[shaded], f"{word('range')} ", GREY, "right")]
-    return [label(x[shaded], edge, word("range"), GREY, "left", 10)]
+        return [label(x[shaded], upper[shaded], f"{word('range')} ", GREY, "right") | {"name": "range"}]
+    return [label(x[shaded], edge, word("range"), GREY, "left", 10) | {"name": "range"}]
 
 
 def _shaded(gaps: Collection[str], months: Sequence[str]) -> list[dict[str, Any]]:

@@ -47,8 +47,8 @@ def small_multiples(id: str, heading: str, caption: str, alt: str, panels: Seque
     """
     top = highest(*(values for panel in panels for values in (panel.drawn.observed, panel.drawn.upper)))
     traces = [trace for i, panel in enumerate(panels) for trace in _traces(i, panel)]
-    columns = 4 if len(panels) > 6 else min(3, len(panels))
-    wide = _arranged(panels, top, columns, 24)
+    columns = 5 if len(panels) > 8 else 4 if len(panels) > 6 else min(3, len(panels))
+    wide = _arranged(panels, top, columns, 24 if columns < 5 else 19)
     narrow = _arranged(panels, top, min(2, len(panels)), 16)
     titles = [word(key) for key in ("recorded", "lowest", "highest")]
     table = behind(
@@ -112,7 +112,7 @@ def _arranged(panels: Sequence[Panel], top: float, columns: int, width: int) -> 
         number = str(i + 1) if i else ""
         axes[f"xaxis{number}"] = month_axis(
             panel.drawn.months, room=2, domain=[round(left, 4), round(left + share, 4)], anchor=f"y{number}",
-            showticklabels=i + columns >= len(panels), tickfont={"size": 12},
+            showticklabels=i + columns >= len(panels), tickfont={"size": 12 if columns < 5 else 11}, tickangle=0,
         )  # fmt: skip
         axes[f"yaxis{number}"] = count_axis(
             top, domain=[round(over - PANEL / inner, 4), round(over, 4)], anchor=f"x{number}",
