@@ -14,6 +14,7 @@ from bsafe_analysis.reports.facts.source_arrivals import (
     SourceArrival,
     UnplacedRow,
     arrivals,
+    set_aside_by_hand,
     to_ask,
     to_know,
     unplaced,
@@ -29,7 +30,7 @@ class DataQuality:
     """The month's data as those see it who must ask for them. For one borough, and for the internal pack alone."""
 
     name: ClassVar[str] = NAME
-    sections: ClassVar[tuple[str, ...]] = ("to-ask", "arrived", "without-place", "revised", "noticed")
+    sections: ClassVar[tuple[str, ...]] = ("to-ask", "arrived", "without-place", "revised", "written", "noticed")
 
     prepared: Prepared
     place: Area
@@ -38,6 +39,8 @@ class DataQuality:
     recounts: tuple[RecountRow, ...]
     to_ask: tuple[Notice, ...]
     to_know: tuple[Notice, ...]
+    written: tuple[Notice, ...]
+    """What of the register was set aside, or should be looked at."""
     notes: DataNotes
 
     @property
@@ -65,5 +68,6 @@ def build_data_quality(prepared: Prepared) -> DataQuality:
         recounts=recounts_of(prepared)[:MOST_RECOUNTS],
         to_ask=to_ask(prepared),
         to_know=to_know(prepared),
+        written=set_aside_by_hand(prepared),
         notes=data_notes(prepared),
     )

@@ -18,6 +18,7 @@ from bsafe_analysis.model.cycle import Cycle, Prepared, ProfileNotes
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import Window, add_months
 from bsafe_analysis.model.register_entries import Concern, LocalFact
+from bsafe_analysis.reports.facts.addresses import Elsewhere, told_now
 from bsafe_analysis.reports.facts.data_notes import REGISTER_NOTICES, DataNotes, data_notes
 from bsafe_analysis.reports.facts.held_sources import SumOf, sum_of
 
@@ -149,6 +150,11 @@ class NeighbourhoodProfile:
         chain = {area.code for area in self.prepared.areas.chain(self.place.code)}
         found = [said for said in self.prepared.register.concerns if said.area in chain]
         return tuple(sorted(found, key=lambda said: said.on, reverse=True))
+
+    @property
+    def told_now(self) -> tuple[Elsewhere, ...]:
+        """Where what stands out now is told, in this edition: never here."""
+        return told_now(self.prepared, self.place)
 
     def facts(self, kind: str) -> tuple[LocalFact, ...]:
         """The assets, services or issues of this place, as the register holds them."""

@@ -50,6 +50,14 @@ def elsewhere(prepared: Prepared, document: str, area: Area, signal: str) -> Els
     return replace(page, href=f"{page.href}#signal-{signal}") if page else None
 
 
+def told_now(prepared: Prepared, area: Area) -> tuple[Elsewhere, ...]:
+    """The pages of this edition that tell of its signals to the meetings of a place: its area's, then the borough's."""
+    borough = prepared.areas.borough
+    meetings = ((LAP_ASSESSMENT, prepared.areas[area.parent or borough.code]), (TACTICAL_ASSESSMENT, borough))
+    pages = (_page(prepared, name, place) for name, place in meetings)
+    return tuple(page for page in pages if page)
+
+
 def annex_of(prepared: Prepared) -> Elsewhere | None:
     """The page that holds in full what others tell in short; None where documents.yml does not ask for one."""
     return _page(prepared, ANNEX, prepared.areas.borough)

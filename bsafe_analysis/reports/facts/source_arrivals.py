@@ -132,3 +132,8 @@ def to_know(prepared: Prepared) -> tuple[Notice, ...]:
     """What else was noticed of the data."""
     told = (*REGISTER_NOTICES, MISSING_MONTH)
     return tuple(n for n in prepared.notices if not n.needs_person and n.kind not in told)
+
+
+def set_aside_by_hand(prepared: Prepared) -> tuple[Notice, ...]:
+    """What of the register could not be used, or should be looked at: for those who keep it."""
+    return tuple(n for n in prepared.notices if n.kind in REGISTER_NOTICES)

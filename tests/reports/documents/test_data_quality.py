@@ -93,6 +93,9 @@ def test_what_needs_a_person_is_asked_and_what_people_wrote_is_not_of_the_data()
     assert "The file is short." in said(document, "to-ask")
     assert "Five lie near a line." in said(document, "noticed")
     assert "A note was refused." not in said(document, "to-ask") + said(document, "noticed")
+    assert "A note was refused." in said(document, "written")
+    assert "The file is short." not in said(document, "written")
+    assert "Every entry of the register was used." in said(page(prepared(notices=())), "written")
     assert "February is missing." not in said(document, "to-ask") + said(document, "noticed")  # told with its source
 
 
