@@ -62,6 +62,8 @@ class Option:
     """Whether it commissions a problem profile."""
     short: str = ""
     """The action in few words, for page one; "" where the action itself is told."""
+    first_because: str = ""
+    """Why it is put first while the cause is not known: it helps whatever the cause, or nothing can be known before."""
     months: tuple[int, ...] = ()
     """Months of the year, 1 to 12, in which a meeting may take it up: () for any."""
 

@@ -245,6 +245,7 @@ class OptionForm(Form):
     era: Literal["2006", "now", "both"] = "now"
     profile: bool = False
     short: Annotated[str, Field(max_length=60)] = ""
+    first_because: str = ""
     months: list[Annotated[int, Field(ge=1, le=12)]] = []
 
 

@@ -154,6 +154,20 @@ options:
 """
 
 
+def test_what_may_be_done_before_the_cause_is_known_comes_first_until_it_is(tmp_path):
+    """It stands for its strand, and before a problem profile."""
+    evidence = evidence_of(tmp_path, findings=[{**FINDINGS[0], "since": "2026-06"}])
+    first = STRANDS.replace("action: Fine them", "first_because: it can be stopped, action: Fine them")
+    (tmp_path / "parameters/options.yml").write_text(first)
+    parquet.write_table(pa.Table.from_pylist([{"area": "B"}]), evidence.prepared / "spots.parquet")
+    put = [[option["action"] for option in options] for _, _, options, _ in put_forward(evidence)]
+    assert put == [["Fine them", "Profile it", "Count them"]]
+    said = ("## 2026-08-07, analyst", "### Hypothesis", "claim: It rained", "result: Supported")
+    write_rows(tmp_path / "data/register/commentary/2026-08/N1.burglary.md", *said)
+    explained = evidence_of(tmp_path, findings=[{**FINDINGS[0], "since": "2026-06"}])
+    assert [options[0]["action"] for _, _, options, _ in put_forward(explained)] == ["Fit lights"]
+
+
 @pytest.mark.parametrize(
     ("since", "result", "put"),
     [

@@ -183,18 +183,24 @@ def _around(evidence: AuditEvidence, place: str) -> set[str]:
 def options_for(evidence: AuditEvidence, finding: Finding, used: Collection[str] = ()) -> list[Entry]:
     """What may be put about a finding, in order: a problem profile before all, then one of each strand, then the rest.
 
-    Of what is unexplained information comes first.
-    Of a strand the first that was not recommended already.
+    Of what is unexplained information comes first; before even the profile what options.yml puts first_because of
+    something, which stands for its strand. Of several the first that was not recommended already.
     """
     usable = list(_options(evidence, finding))
     ordinary = [option for option in usable if not option.get("profile")]
     explained = bool(outcomes_of(evidence, finding)["supported"])
-    first = [option for option in usable if option.get("profile")][:1]
+    opening = [] if explained else _fresh([o for o in ordinary if o.get("first_because")], used)
+    first = [*opening, *[option for option in usable if option.get("profile")][:1]]
     for strand in EXPLAINED if explained else UNEXPLAINED:
-        of_strand = [option for option in ordinary if option["strand"] == strand]
-        first += [option for option in of_strand if option["id"] not in used][:1] or of_strand[:1]
+        if strand not in [option["strand"] for option in opening]:
+            first += _fresh([option for option in ordinary if option["strand"] == strand], used)
     every = [*first, *(option for option in ordinary if option not in first)]
     return every[: int(evidence.chosen.meetings["most_options"])]
+
+
+def _fresh(options: list[Entry], used: Collection[str]) -> list[Entry]:
+    """The first that was not recommended already; else the first; none of none."""
+    return [option for option in options if option["id"] not in used][:1] or options[:1]
 
 
 def _options(evidence: AuditEvidence, finding: Finding) -> Iterator[Entry]:

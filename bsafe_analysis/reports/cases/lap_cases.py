@@ -167,7 +167,24 @@ def nothing_to_escalate(blocked: int) -> NothingToEscalate:
     return NothingToEscalate.ASKED_ALREADY if blocked else NothingToEscalate.NOTHING_BLOCKED
 
 
+class NoneHere(StrEnum):
+    """Why an area's meeting has nothing of its own to decide."""
+
+    TO_PREPARE = "unsaid"
+    """It says who would go, if the borough's meeting agrees."""
+    AT_WORK = "at_work"
+    NOTHING = "nothing"
+
+
+def none_here(signals: int, waiting: int) -> NoneHere:
+    """`signals`: that lie here or have a share here; `waiting`: proposals about it that are before the borough."""
+    if waiting:
+        return NoneHere.TO_PREPARE
+    return NoneHere.AT_WORK if signals else NoneHere.NOTHING
+
+
 SENTENCES = (
+    none_here,
     signals_here, share_here, borough_asked, nothing_here, differs, work_here, passed_down, strips_of, decided_yet,
     nothing_to_escalate,
 )  # fmt: skip

@@ -62,10 +62,8 @@ def harm_words(level: HarmClass | None) -> HarmWords:
 
 
 class PageOneStep(StrEnum):
-    """What is put to the meeting about a signal."""
+    """What is put to the meeting about a signal for which there is no option."""
 
-    IN_SHORT = "in_short"
-    IN_FULL = "in_full"
     AGREE_LEAD = "agree_lead"
     COMMISSION = "commission"
     FIND_OUT = "find_out"
@@ -73,12 +71,24 @@ class PageOneStep(StrEnum):
     """Nobody is named to lead, or somebody is at work on it."""
 
 
-def page_one_step(recommended: bool, short: str, ask: str) -> PageOneStep:
-    """`recommended`: whether an option is; `short`: what options.yml calls it in few words, "" for nothing; `ask`: the
-    Ask of a decision that names who might lead, "" where there is none."""
-    if recommended:
-        return PageOneStep.IN_SHORT if short else PageOneStep.IN_FULL
+def page_one_step(ask: str) -> PageOneStep:
+    """`ask`: the Ask of a decision that names who might lead, "" where there is none."""
     return PageOneStep(ask) if ask else PageOneStep.NO_OPTION
+
+
+class BeginAt(StrEnum):
+    """Where somebody is sent first, in few words; where nothing is named the options say whom to ask."""
+
+    NOT_NAMED = "unsaid"
+    POINT = "point"
+    PARTS = "parts"
+
+
+def begin_at(profile: bool, up: bool, spots: int, parts: int) -> BeginAt:
+    """`spots`: map points that the page may name; `parts`: of the signal's place, that hold most of the rise."""
+    if profile or not up or not (spots or parts):
+        return BeginAt.NOT_NAMED
+    return BeginAt.PARTS if parts else BeginAt.POINT
 
 
 class BesideYears(StrEnum):
@@ -183,6 +193,6 @@ def asked_besides(numbered: int, besides: int) -> AskedBesides:
 
 
 SENTENCES = (
-    near_by_months, leads, harm_words, page_one_step, beside_years, whole_beside, agreed_before, meant_for, one_point,
-    still_filling, asked_besides,
+    near_by_months, leads, harm_words, page_one_step, begin_at, beside_years, whole_beside, agreed_before, meant_for,
+    one_point, still_filling, asked_besides,
 )  # fmt: skip

@@ -38,18 +38,6 @@ def explanations(none: bool, supported: int) -> Explained:
     return Explained.SUPPORTED if supported else Explained.NONE_SUPPORTED
 
 
-class ExplainedYet(StrEnum):
-    """Whether anything that is put to the meeting is not explained yet."""
-
-    ALL = "unsaid"
-    NOT_ALL = "not_all"
-
-
-def explained_yet(unexplained: int) -> ExplainedYet:
-    """`unexplained`: how many are not."""
-    return ExplainedYet.NOT_ALL if unexplained else ExplainedYet.ALL
-
-
 class BecameOfIt(StrEnum):
     """What became of an explanation that no test bore out."""
 
@@ -67,15 +55,53 @@ class WhyRecommended(StrEnum):
     """Why an option is put to the meeting, where its evidence does not say it."""
 
     UNSAID = "unsaid"
+    FIRST_BECAUSE = "first_because"
+    """It may be done before the cause is known, and options.yml says why."""
     FIND_THE_CAUSE = "find_the_cause"
     EXPLAINED = "explained"
 
 
-def why_recommended(profile: bool, strand: Strand, supported: int) -> WhyRecommended:
-    """`profile`: the option commissions a problem profile; `supported`: explanations that a test bore out."""
+def why_recommended(profile: bool, strand: Strand, supported: int, first_because: str = "") -> WhyRecommended:
+    """`profile`: the option commissions a problem profile; `supported`: explanations that a test bore out;
+    `first_because`: why it comes first of what is not explained, "" for nothing.
+    """
     if profile:
         return WhyRecommended.FIND_THE_CAUSE
+    if first_because and not supported:
+        return WhyRecommended.FIRST_BECAUSE
     return WhyRecommended.EXPLAINED if supported or strand is Strand.INFORMATION else WhyRecommended.UNSAID
+
+
+class SentWhere(StrEnum):
+    """Where to begin with what is put to the meeting about a signal."""
+
+    PLACE_SAYS_IT = "unsaid"
+    """It is a study, or a fall: the signal's own place is all there is to say."""
+    POINTS = "points"
+    PARTS = "parts"
+    ASK = "ask"
+    """No street is held that its page may show."""
+
+
+def sent_where(profile: bool, up: bool, spots: int, parts: int) -> SentWhere:
+    """`spots`: map points that the page may name; `parts`: of the signal's place, that hold most of the rise."""
+    if profile or not up:
+        return SentWhere.PLACE_SAYS_IT
+    if parts:
+        return SentWhere.PARTS
+    return SentWhere.POINTS if spots else SentWhere.ASK
+
+
+class WorkHours(StrEnum):
+    """Whether hours are held of what somebody is to be sent to."""
+
+    HELD = "unsaid"
+    NOT_HELD = "not_held"
+
+
+def work_hours(without: int) -> WorkHours:
+    """`without`: of how many kinds of incident that are put to the meeting no time of day is held."""
+    return WorkHours.NOT_HELD if without else WorkHours.HELD
 
 
 class HowFar(StrEnum):
@@ -124,4 +150,7 @@ def came_of_it(latest: PromotedReview | None) -> CameOfIt:
     return CameOfIt.CLOSED if latest.closed else CameOfIt.REVIEWED
 
 
-SENTENCES = (decided, explanations, explained_yet, became, why_recommended, how_far, in_plan_there, came_of_it)
+SENTENCES = (
+    decided, explanations, became, why_recommended, sent_where, work_hours, how_far, in_plan_there,
+    came_of_it,
+)  # fmt: skip

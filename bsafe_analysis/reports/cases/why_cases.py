@@ -223,7 +223,22 @@ def explained_so_far(explained: int, audience: str) -> ExplainedSoFar:
     return ExplainedSoFar.SOME if explained else ExplainedSoFar.NONE
 
 
+class MovedQuestion(StrEnum):
+    """Whether to ask if it moved between two places that touch."""
+
+    NO = "unsaid"
+    HERE = "here"
+    AWAY = "away"
+
+
+def moved_question(up: bool, other_way: int) -> MovedQuestion:
+    """`other_way`: of the places that touch it, how many moved the other way in the same kind of incident."""
+    if not other_way:
+        return MovedQuestion.NO
+    return MovedQuestion.HERE if up else MovedQuestion.AWAY
+
+
 SENTENCES = (
     cause_named, clue_words, nothing_held, alone_or_not, moved_beside, quiet_beside, holds_most, began_since, decide,
-    doubted_for, all_bear, explained_so_far,
+    doubted_for, all_bear, explained_so_far, moved_question,
 )  # fmt: skip

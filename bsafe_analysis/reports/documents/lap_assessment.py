@@ -156,7 +156,12 @@ class LapAssessment(MeetingDocument):
     @property
     def put_to_borough(self) -> int:
         """How many of the proposals about this area wait for the borough's meeting."""
-        return sum(not (r.decided and r.decided.choice) for r in self.proposals)
+        return len(self.waiting)
+
+    @property
+    def waiting(self) -> tuple[Recommendation, ...]:
+        """Those of them that it has not decided yet."""
+        return tuple(r for r in self.proposals if not (r.decided and r.decided.choice))
 
     @property
     def logged(self) -> tuple[Logged, ...]:

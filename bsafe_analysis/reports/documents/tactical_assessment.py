@@ -126,6 +126,23 @@ class TacticalAssessment(MeetingDocument):
         return tuple(choice for choice in self.choices if not choice.first)
 
     @property
+    def has_boxes(self) -> bool:
+        """Whether something is put to the meeting here, a row each: editions for others put nothing."""
+        return self.prepared.audience == Audience.INTERNAL and bool(self.tasking.recommendations or self.sought)
+
+    @property
+    def open_rows(self) -> bool:
+        """Whether a row waits for the meeting, its boxes open."""
+        unanswered = any(not (wanted.raised and wanted.raised.answer) for wanted in self.raised_to_us)
+        return bool(self.to_decide or (self.has_boxes and (self.besides or unanswered)))
+
+    @property
+    def without_hours(self) -> tuple[Signal, ...]:
+        """Rises that are put to the meeting and of whose kind no time of day is held."""
+        held = set(self.hours.categories) if self.hours else set()
+        return tuple(r.signal for r in self.tasking.recommendations if r.signal.category.name not in held)
+
+    @property
     def sought(self) -> int:
         """How many things page one puts to the meeting."""
         return len(self.choices) + len(self.raised_to_us)

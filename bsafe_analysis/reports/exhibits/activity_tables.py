@@ -74,7 +74,8 @@ def _work_row(document: MeetingDocument, activity: Activity) -> tuple:
     effect = document.effect_of(activity)
     noun = document.prepared.cycle.category(effect.category).noun if effect else ""
     name = _name_of_work(activity)
-    said = phrase("work_result", a=activity, e=effect, noun=noun)
+    place = document.prepared.areas[effect.area] if effect else ""
+    said = phrase("work_result", a=activity, e=effect, noun=noun, place=place)
     return (
         Link(name, f"{annex.href}#{work_anchor(activity.ref)}") if annex else name,
         tell(activity, "agency"),

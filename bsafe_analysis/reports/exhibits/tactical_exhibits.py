@@ -42,11 +42,8 @@ def tactical_exhibits(d: TacticalAssessment) -> Exhibits:
         *where(d.outlook.rows, Exhibit("ahead-table", partial(ahead_table, d))),
         *where(d.outlook.calendar, Exhibit("calendar-table", partial(calendar_table, d))),
         *work_tables(d),
-        *where(
-            d.tasking.recommendations,
-            Exhibit("recommended-table", partial(recommended_table, d)),
-            Exhibit("options-table", partial(options_table, d)),
-        ),
+        *where(d.has_boxes, Exhibit("recommended-table", partial(recommended_table, d))),
+        *where(d.tasking.recommendations, Exhibit("options-table", partial(options_table, d))),
         *where(d.track.alerts, Exhibit("alerts-table", partial(alerts_table, d.track, d.track.told))),
     ]
     return Exhibits(figures, tables)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from bsafe_analysis.claims.telling import joined, said_as, tell
 from bsafe_analysis.model.activities import Effect
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import short_month_name
+from bsafe_analysis.model.tactical_options import Option
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.documents.annex import Annex
+from bsafe_analysis.reports.documents.decisions_sought import Decision
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
-from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
+from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, ToChoose
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.facts.tasking import Heard, Recommendation, action_of
 from bsafe_analysis.reports.wording import day, number, phrase, words
 
 NOTHING = "none"
+TO_NAME, NOT_COSTED, NOTHING_TOLD = "to be named", "not costed", "unknown"
+AN_AREAS = "an area asks"
+NO_OPTION, BOXES = "no option held", "no number: ☐ accept ☐ amend ☐ refuse"
 said = partial(words, "signals/options")
 """One sentence on what is put to the meeting."""
 
@@ -36,7 +42,7 @@ def options_table(document: TacticalAssessment) -> Table:
     )
     rows = tuple(
         (
-            action_of(option, r.signal, again=False), _what_for(r.signal),
+            _option_named(option, r), _what_for(r.signal),
             str(option.strand), tell(option, "lead"),
             str(option.cost), tell(option, "lead_time"), str(option.evidence), tell(option, "source"),
         )
@@ -44,6 +50,12 @@ def options_table(document: TacticalAssessment) -> Table:
         for option in r.options
     )  # fmt: skip
     return Table("options-table", phrase("options_title"), columns, rows)
+
+
+def _option_named(option: Option, r: Recommendation) -> str:
+    """In short where the table above it has its action in full."""
+    in_short = tell(option, "short") if option is r.option else ""
+    return in_short or action_of(option, r.signal, again=False)
 
 
 def recommended_table(document: TacticalAssessment) -> Table:
@@ -59,18 +71,34 @@ def recommended_table(document: TacticalAssessment) -> Table:
     on = document.review.on
     rows = tuple(
         (
-            said("decision", r=r), said("lead", r=r), said("cost", r=r), said("evidence", r=r, again=again),
+            said("decision", r=r), said("lead", r=r), said("cost", r=r),
+            said("evidence", r=r, again=again, again_because=because),
             said("tried", r=r, on=on), said("decided", r=r),
         )
-        for r, again in _with_repeats(document.tasking.recommendations)
+        for r, again, because in _with_repeats(document.tasking.recommendations)
     )  # fmt: skip
-    return Table("recommended-table", said("title", by=document.by), columns, rows)
+    asked = (*map(partial(_besides_row, on), document.besides), *map(_raised_row, document.raised_to_us))
+    return Table("recommended-table", said("title", by=document.by), columns, (*rows, *asked))
 
 
-def _with_repeats(put: Sequence[Recommendation]) -> list[tuple[Recommendation, bool]]:
-    """Each recommendation, and whether one before it is of the same option."""
-    options = [r.option.id for r in put]
-    return [(r, r.option.id in options[:n]) for n, r in enumerate(put)]
+def _besides_row(on: date, choice: ToChoose) -> tuple:
+    """What is asked about a signal for which the library has no option."""
+    lead, tried = tell(choice, "lead") or TO_NAME, said("in_place", signal=choice.signal, on=on)
+    return (said("decision_besides", choice=choice), lead, NOT_COSTED, NO_OPTION, tried, BOXES)
+
+
+def _raised_row(wanted: Decision) -> tuple:
+    """What an area asks."""
+    return (
+        said("decision_raised", wanted=wanted), tell(wanted, "lead"), NOT_COSTED, AN_AREAS,
+        NOTHING_TOLD, said("raised_decided", wanted=wanted),
+    )  # fmt: skip
+
+
+def _with_repeats(put: Sequence[Recommendation]) -> list[tuple[Recommendation, bool, bool]]:
+    """Each recommendation, whether one before it is of the same option, and whether one has the same reason."""
+    options, reasons = [r.option.id for r in put], [r.option.first_because for r in put]
+    return [(r, r.option.id in options[:n], r.option.first_because in reasons[:n]) for n, r in enumerate(put)]
 
 
 def _what_for(signal: Signal) -> str:

@@ -15,8 +15,6 @@ from bsafe_analysis.reports.facts.why import PossibleCause, why, why_in_short
 
 MOST_KINDS = 3
 """Other kinds of incident outside their ranges that one line names."""
-MOST_PARTS_NAMED = 3
-"""Parts of its place that one line names."""
 
 
 class Beside(StrEnum):
@@ -94,11 +92,6 @@ class SignalInShort:
     @property
     def more_kinds(self) -> int:
         return len(self._of_the_month) - len(self.kinds)
-
-    @property
-    def holders(self) -> tuple[object, ...]:
-        """The parts of its place with most of the excess."""
-        return tuple(share for share in self.signal.told_parts if share.excess > 0)[:MOST_PARTS_NAMED]
 
 
 def shared_cautions(signals: Iterable[Signal]) -> tuple[Caution, ...]:

@@ -33,7 +33,7 @@ from bsafe_analysis.reports.facts.judgements import (
     unclaimed_in,
     verdict_of,
 )
-from bsafe_analysis.reports.facts.series import Series, series_of
+from bsafe_analysis.reports.facts.series import Series, Standing, series_of
 from bsafe_analysis.reports.facts.whereabouts import Points, Whereabouts, latest_points, shows, whereabouts
 
 NOT_BEGUN = (Progress.PROPOSED, Progress.AGREED)
@@ -51,6 +51,8 @@ class Share:
 
 MOST_PARTS = 5
 """Parts of a place that a sentence names by their shares; the others are told together."""
+MOST_HOLDERS = 3
+"""Of these, as many as can be said in few words, and as a meeting can send somebody to."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,21 @@ class Signal:
         """Those named; what lies in no neighbourhood only where that adds something."""
         kept = self._kept_parts
         return kept if len(kept) <= MOST_PARTS + 1 else kept[:MOST_PARTS]
+
+    @property
+    def other_way_beside(self) -> tuple[Area, ...]:
+        """Places that touch it where the same moved the other way: it may have moved between them.
+
+        A rise next to a fall is told though it be no signal: an improvement is not claimed without asking.
+        """
+        risen = [row.place for row in self.where.near if row.standing is Standing.ABOVE]
+        also = risen if self.finding.direction is Direction.DOWN else []
+        return (*(each.place for each in self.where.moved_from), *also)
+
+    @property
+    def holders(self) -> tuple[Share, ...]:
+        """The parts of its place with most of the excess."""
+        return tuple(share for share in self.told_parts if share.excess > 0)[:MOST_HOLDERS]
 
     @property
     def _kept_parts(self) -> tuple[Share, ...]:

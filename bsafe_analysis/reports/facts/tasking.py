@@ -1,8 +1,9 @@
 """Tasking: which options to put to the meeting for each signal, what it decided, and what passes to the areas.
 
 The rules, with the numbers of meetings.yml: at most `most_options` a signal, one a strand where possible; for what is
-not explained, information first; what has lasted `lasting_months` unexplained asks for a problem profile; nothing that
-runs already, was refused lately, or lacks its data.
+not explained, first what options.yml puts there (`first_because`), for a meeting sends somebody rather than asks for a
+study; then, where it has lasted `lasting_months`, a problem profile; else information. Nothing that runs already, was
+refused lately, or lacks its data.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.register_entries import Comment, CommunityPriority, Decisions, Proposal
 from bsafe_analysis.model.tactical_options import Option, agency_of
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
+from bsafe_analysis.reports.facts.judgements import NextStep
 from bsafe_analysis.reports.facts.series import Standing, picture_of
 from bsafe_analysis.reports.facts.signals import Signal, family, refused_before, refused_on
 from bsafe_analysis.reports.facts.worst_first import worst_first
@@ -76,6 +78,12 @@ class Recommendation:
     def action(self) -> str:
         """What is to be done, with the place and the kind of incident: no two recommendations read the same."""
         return action_of(self.option, self.signal)
+
+    @property
+    def profile_too(self) -> bool:
+        """Whether a problem profile is to be commissioned beside it: of what has lasted with nobody at work on it."""
+        asked = self.signal.next_step is NextStep.COMMISSION and not self.option.profile
+        return asked and any(option.profile for option in self.options)
 
     @property
     def role(self) -> str:
@@ -192,16 +200,22 @@ def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) ->
         for option in prepared.options.of_category(signal.category.key)
         if option.id not in left_out and set(option.needs) <= held and option.fits(meets_in(prepared))
     ]
-    explained = is_explained(prepared, signal)
+    explained, taken = is_explained(prepared, signal), set(used)
     lasting = signal.lasting and not explained
     profiles = [option for option in usable if option.profile and lasting]
     ordinary = [option for option in usable if not option.profile]
+    opening = () if explained else _opening(ordinary, taken)
     order = EXPLAINED_ORDER if explained else UNEXPLAINED_ORDER
-    taken = set(used)
-    chosen = [_best(ordinary, strand, taken) for strand in order]
-    first = [*profiles[:1], *(option for option in chosen if option is not None)]
+    chosen = [_best(ordinary, strand, taken) for strand in order if strand not in {o.strand for o in opening}]
+    first = [*opening, *profiles[:1], *(option for option in chosen if option is not None)]
     rest = [option for option in ordinary if option not in first]
     return tuple([*first, *rest][: prepared.cycle.meeting_policy.most_options])
+
+
+def _opening(options: Iterable[Option], used: set[str]) -> tuple[Option, ...]:
+    """What may be done before the cause is known: the first that was not recommended already; else the first."""
+    able = [option for option in options if option.first_because]
+    return (next((option for option in able if option.id not in used), able[0]),) if able else ()
 
 
 def meets_in(prepared: Prepared) -> int:

@@ -156,6 +156,11 @@ class Whereabouts:
         return first if first and first.count >= FEWEST_AT_ONE_POINT and 2 * first.count > self.told else None
 
     @property
+    def named_spots(self) -> tuple[Spot, ...]:
+        """The busiest points, as far as the category and the edition may name any."""
+        return self.spots if self.mapped and self.points_shown else ()
+
+    @property
     def anchored(self) -> tuple[Spot, ...]:
         """Busiest points that stand for a kind of place, where they hold enough of the incidents to explain any."""
         found = tuple(spot for spot in self.spots if spot.anchor)

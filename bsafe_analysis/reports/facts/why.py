@@ -56,6 +56,11 @@ class PossibleCause:
         return self.written is not None and not (self.supports or self.opposes)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the signal's own lines ask if it moved between two places."""
+        return bool(self.signal.other_way_beside)
+
+    @property
     def is_exceptional_time(self) -> bool:
         """Whether it is no date but the exceptional time in which the signal's month lies."""
         time, dates = self.signal.exceptional, {date.name for date in self.signal.dates}
@@ -78,10 +83,11 @@ def why(signal: Signal, comments: Iterable[Comment] = ()) -> tuple[PossibleCause
 def why_in_short(causes: tuple[PossibleCause, ...]) -> tuple[PossibleCause, ...]:
     """Those that a meeting's page lists: what all speaks against only where an analyst wrote it.
 
-    That other kinds and places stayed as they were stands in the signal's own lines, and an exceptional time, which
-    may explain every signal of its months, above the first of them.
+    That other kinds and places stayed as they were stands in the signal's own lines, as does whether it moved from next
+    door, and an exceptional time, which may explain every signal of its months, above the first of them.
     """
-    worth = [c for c in causes if (c.rank < 3 or c.written) and not c.is_exceptional_time]
+    elsewhere = [c for c in causes if c.is_exceptional_time or (c.cause is Cause.NEXT_DOOR and c.is_asked)]
+    worth = [c for c in causes if (c.rank < 3 or c.written) and c not in elsewhere]
     return tuple(worth[:MOST_ON_A_PAGE])
 
 

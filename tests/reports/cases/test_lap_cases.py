@@ -6,6 +6,7 @@ from bsafe_analysis.reports.cases.lap_cases import (
     BoroughAsked,
     DecidedYet,
     Differs,
+    NoneHere,
     NothingHere,
     NothingToEscalate,
     PassedDown,
@@ -16,6 +17,7 @@ from bsafe_analysis.reports.cases.lap_cases import (
     borough_asked,
     decided_yet,
     differs,
+    none_here,
     nothing_here,
     nothing_to_escalate,
     passed_down,
@@ -34,6 +36,12 @@ def test_an_area_without_a_signal_is_quiet_only_where_counts_could_be_judged():
     assert nothing_here(signals=1, judged=40, exceptional=False) is NothingHere.ALL_IMPROVED
     assert nothing_here(signals=1, judged=40, exceptional=True) is NothingHere.ALL_UNCLAIMED
     assert nothing_here(signals=0, judged=40, exceptional=False) is NothingHere.NOTHING_APART
+
+
+def test_a_meeting_with_nothing_of_its_own_to_decide_is_told_why():
+    assert none_here(signals=2, waiting=1) is NoneHere.TO_PREPARE
+    assert none_here(signals=2, waiting=0) is NoneHere.AT_WORK
+    assert none_here(signals=0, waiting=0) is NoneHere.NOTHING
 
 
 def test_once_its_decisions_are_recorded_the_boroughs_meeting_was_asked():

@@ -6,6 +6,7 @@ from bsafe_analysis.model.priorities import HarmClass
 from bsafe_analysis.reports.cases.page_one_cases import (
     AgreedBefore,
     AskedBesides,
+    BeginAt,
     BesideYears,
     HarmWords,
     Leads,
@@ -16,6 +17,7 @@ from bsafe_analysis.reports.cases.page_one_cases import (
     WholeBeside,
     agreed_before,
     asked_besides,
+    begin_at,
     beside_years,
     harm_words,
     leads,
@@ -50,12 +52,18 @@ def test_of_harm_nothing_is_said_that_the_partnership_has_not_said():
 
 
 def test_an_option_is_told_in_few_words_where_it_has_them_and_else_what_is_asked():
-    assert page_one_step(recommended=True, short="Fit locks", ask="") is PageOneStep.IN_SHORT
-    assert page_one_step(recommended=True, short="", ask="find_out") is PageOneStep.IN_FULL
-    assert page_one_step(recommended=False, short="", ask="") is PageOneStep.NO_OPTION
-    assert {page_one_step(False, "", ask) for ask in ASK_OF.values()} == {
+    assert page_one_step(ask="") is PageOneStep.NO_OPTION
+    assert {page_one_step(ask) for ask in ASK_OF.values()} == {
         PageOneStep.AGREE_LEAD, PageOneStep.COMMISSION, PageOneStep.FIND_OUT,
     }  # fmt: skip
+
+
+def test_somebody_is_sent_first_to_parts_or_a_point_and_a_study_to_neither():
+    assert begin_at(profile=False, up=True, spots=2, parts=3) is BeginAt.PARTS
+    assert begin_at(profile=False, up=True, spots=2, parts=0) is BeginAt.POINT
+    nowhere = ({"up": False}, {"profile": True}, {"spots": 0})
+    usual = {"profile": False, "up": True, "spots": 2, "parts": 0}
+    assert {begin_at(**usual | changed) for changed in nowhere} == {BeginAt.NOT_NAMED}
 
 
 @pytest.mark.parametrize(

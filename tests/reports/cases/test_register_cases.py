@@ -12,18 +12,20 @@ from bsafe_analysis.reports.cases.register_cases import (
     CameOfIt,
     DecidedOn,
     Explained,
-    ExplainedYet,
     HowFar,
     InPlanThere,
+    SentWhere,
     WhyRecommended,
+    WorkHours,
     became,
     came_of_it,
     decided,
-    explained_yet,
     explanations,
     how_far,
     in_plan_there,
+    sent_where,
     why_recommended,
+    work_hours,
 )
 from bsafe_analysis.reports.facts.tasking import Explanations
 
@@ -41,8 +43,20 @@ def test_what_became_of_explanations_is_told_where_there_are_any(none, supported
     assert explanations(none, supported) is case
 
 
-def test_that_something_is_not_explained_yet_is_said_once_where_anything_is_not():
-    assert [explained_yet(n) for n in (0, 2)] == [ExplainedYet.ALL, ExplainedYet.NOT_ALL]
+def test_what_comes_first_of_the_unexplained_says_why_until_it_is_explained():
+    first = "it can be stopped"
+    assert why_recommended(False, Strand.ENFORCEMENT, 0, first) is WhyRecommended.FIRST_BECAUSE
+    assert why_recommended(False, Strand.ENFORCEMENT, 1, first) is WhyRecommended.EXPLAINED
+    assert why_recommended(True, Strand.INFORMATION, 0, first) is WhyRecommended.FIND_THE_CAUSE
+
+
+def test_somebody_is_sent_to_parts_before_points_and_asked_where_neither_is_named():
+    assert sent_where(profile=True, up=True, spots=3, parts=3) is SentWhere.PLACE_SAYS_IT
+    assert sent_where(profile=False, up=False, spots=3, parts=3) is SentWhere.PLACE_SAYS_IT
+    assert sent_where(profile=False, up=True, spots=3, parts=3) is SentWhere.PARTS
+    assert sent_where(profile=False, up=True, spots=3, parts=0) is SentWhere.POINTS
+    assert sent_where(profile=False, up=True, spots=0, parts=0) is SentWhere.ASK
+    assert [work_hours(without) for without in (0, 2)] == [WorkHours.HELD, WorkHours.NOT_HELD]
 
 
 def test_every_explanation_that_no_test_bore_out_has_an_outcome():

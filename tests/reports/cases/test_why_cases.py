@@ -13,6 +13,7 @@ from bsafe_analysis.reports.cases.why_cases import (
     ExplainedSoFar,
     HoldsMost,
     MovedBeside,
+    MovedQuestion,
     NothingHeld,
     QuietBeside,
     alone_or_not,
@@ -23,6 +24,7 @@ from bsafe_analysis.reports.cases.why_cases import (
     explained_so_far,
     holds_most,
     moved_beside,
+    moved_question,
     nothing_held,
     quiet_beside,
 )
@@ -102,3 +104,8 @@ def test_every_signal_has_a_decision_or_the_reason_for_none():
 )
 def test_whether_analysts_explained_anything_is_said_once_for_all(explained, audience, case):
     assert explained_so_far(explained, audience) is case
+
+
+def test_a_change_beside_the_opposite_change_is_asked_about_from_either_side():
+    assert [moved_question(up, 1) for up in (True, False)] == [MovedQuestion.HERE, MovedQuestion.AWAY]
+    assert moved_question(up=True, other_way=0) is MovedQuestion.NO

@@ -89,7 +89,7 @@ def test_a_row_tells_in_one_line_what_blocks_it_else_what_followed_else_what_was
     told = replace(activity("D01"), due=date(2026, 11, 1), progress="Doors marked", progress_date=date(2026, 9, 2))
     for work, effects, result in (
         (STUCK, (), "Blocked: no keys, since 1 July 2026."),
-        (told, (EFFECT,), "70 burglaries since April 2026, 40 to 69 expected: more than expected."),
+        (told, (EFFECT,), "70 burglaries in Mill Lane since April 2026, 40 to 69 expected: more than expected."),
         (told, (), "Did: 2 September 2026, doors marked."),
     ):
         tactical = build_tactical_assessment(prepared(activities=(work,), effects=effects))

@@ -209,7 +209,7 @@ def test_page_one_leads_with_the_worst_harm_not_with_the_least_likely():
         for ranked, harm in ((True, HARM), (False, {}))
     }
     assert "The worst risk is criminal damage in Hope." in said[True]
-    assert "The partnership calls this great harm: people are put in fear." in said[True]
+    assert "Harm is high: people are put in fear." in said[True]
     listed = [said[True].index(f"{name} (") for name in ("Burglary in Quarry", "Burglary in Mill Lane")]
     assert listed == sorted(listed)  # of one class the larger excess comes first
     assert "What stands out most is burglary in Mill Lane." in said[False]
@@ -267,7 +267,7 @@ def test_page_one_leads_to_the_recommendations_that_wait_for_a_decision():
     tactical = build_tactical_assessment(prepared())
     assert tactical.to_decide == len(tactical.tasking.recommendations)
     link = '<a href="#options">What to choose</a>'
-    assert (link in "".join(b["text/html"] for b in compose(tactical, "page-one"))) == (tactical.to_decide > 0)
+    assert (link in "".join(b["text/html"] for b in compose(tactical, "page-one"))) == tactical.open_rows
     shared = build_tactical_assessment(replace(tactical.prepared, audience="partner"))
     assert shared.to_decide == 0
     assert link not in "".join(b["text/html"] for b in compose(shared, "page-one"))
@@ -305,7 +305,7 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
     month = prepared(findings=(run,), activities=())
     said = words(build_tactical_assessment(month), "page-one") + words(build_annex(month), "signals")
     led = "burglary: 60 recorded in the last five months together; about 30 expected from the months before them."
-    assert "60 were recorded in five months, and about 30 were expected. It has gone on since July 2026." in said
+    assert "60 were recorded in five months; about 30 were expected. It began in July 2026." in said
     alone = "In September 2026 alone: 25 recorded; 3 to 15 expected."
     assert f"{led} {alone} Running above what was expected since July 2026. It was above its range this month." in said
     assert "expected of months together is worked out at once, not as the sum of each month's" in said

@@ -129,7 +129,7 @@ def test_a_fall_is_not_sold_as_an_improvement_alone():
 def test_what_has_stood_for_months_is_evidenced_by_its_months_together():
     lasting = prepared(findings=(finding(observed=14, status=Status.CONTINUING, **RUN),))
     said = told(lasting, "page-one") + in_full(lasting)
-    assert "60 were recorded in three months, and about 27 were expected. It has gone on since July 2026." in said
+    assert "60 were recorded in three months; about 27 were expected. It began in July 2026." in said
     assert "60 recorded in the last three months together; about 27 expected from the months before them." in said
     assert "This month alone is within its range: it is the months together that stand out." in said
 
@@ -215,7 +215,7 @@ def test_an_areas_meeting_does_not_decide_again_what_the_boroughs_is_asked():
     )
     assert "set new dates for D02 and D07, or end them." in said
     south = build_lap_assessment(tactical, "A2")
-    assert south.decisions == () and "This meeting has none of its own this month." in words(south, "page-one")
+    assert south.decisions == () and "none of its own this month: no signal lies here" in words(south, "page-one")
 
 
 def test_page_one_of_an_area_asks_for_owners_of_what_was_passed_down_and_names_what_may_be_escalated():
@@ -290,7 +290,14 @@ def test_signals_next_to_each_other_that_go_opposite_ways_are_to_be_judged_toget
     assert said.count("Some of it may have moved from one to the other: judge them together.") == 2
     area = words(build_lap_assessment(build_tactical_assessment(both), "A1"), "page-one")
     assert "lower since July 2026 (4 recorded in three months; about 27 expected)." in area
-    assert "Judge it together with Mill Lane, next to it." in area
+    away, here = (
+        "Did it move to Mill Lane, next to it, where more were recorded?",
+        "Did it move here from Quarry, next to it",
+    )
+    assert away in area and here in area
+    borough = unescape(told(both, "signals"))
+    assert f"To ask: {away}" in borough and f"To ask: {here}" in borough
+    assert "(did it move to Mill Lane, next to it, where more were recorded?)" in told(both, "page-one")
     assert "Moved with it: Quarry, next to it, below." in told(both, "signals")
     same = prepared(findings=(finding(), finding("N2")), neighbours=NEXT_DOOR)
     assert "Quarry, next to it, has a signal of its own, above" in in_full(same)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 
+import pandas as pd
 import pytest
 
 from bsafe_analysis.batch.decision_sheets import borough_meeting, leave_decisions, put_forward
@@ -12,6 +13,7 @@ from bsafe_analysis.model.activities import Progress, Strand
 from bsafe_analysis.model.cycle import DocumentSetting, Meeting
 from bsafe_analysis.model.findings import Direction, PartShare, Status
 from bsafe_analysis.model.issued_record import Alert, AlertOutcome, TrackRecord
+from bsafe_analysis.model.map_points import SPOT_COLUMNS
 from bsafe_analysis.model.priorities import Harm, HarmClass, Improvement, Priorities
 from bsafe_analysis.model.register_entries import (
     Choice,
@@ -96,6 +98,58 @@ def test_what_is_new_and_unexplained_asks_for_information_first_and_each_strand_
 def test_what_has_lasted_three_months_unexplained_asks_for_a_problem_profile():
     lasting = finding(since="2026-07", rule="persistent")
     assert chosen(findings=(lasting,)) == ["profile", "audit", "gates"]
+
+
+SENT = option("sent", Strand.ENFORCEMENT, first_because="it helps whatever the cause", needs=("points",))
+
+
+def sending(*places, parts=(), **changes):
+    """A month in which somebody can be sent to burglaries, with the map points where they are."""
+    rows = [
+        ("finding", "burglary", "N1", n, name, "N1", 6 - n, 0, 0, "unknown", "") for n, name in enumerate(places, 1)
+    ]
+    spots = pd.DataFrame(
+        rows or [("borough", "", "B", 1, "Far", "N1", 9, 0, 0, "unknown", "")], columns=list(SPOT_COLUMNS)
+    )
+    library = replace(LIBRARY, every=(*LIBRARY.every, SENT))
+    given = {"findings": (finding(parts=parts),), "activities": ()} | changes
+    return prepared(options=library, spots=spots, **given)
+
+
+def test_before_a_rise_is_explained_somebody_is_sent_and_the_study_stands_beside_it():
+    tactical = build_tactical_assessment(sending("Mill Road"))
+    assert [o.id for o in tactical.tasking.recommendations[0].options] == ["sent", "audit", "gates"]
+    assert "First because it helps whatever the cause" in words(tactical, "options")
+    lasting = build_tactical_assessment(sending(findings=(finding(since="2026-07", rule="persistent"),)))
+    assert [o.id for o in lasting.tasking.recommendations[0].options] == ["sent", "profile", "audit"]
+    said = words(lasting, "page-one")
+    assert "Do sent now (Council), and commission a problem profile." in said
+    tested = Comment(MONTH, "N1.burglary", None, "analyst", "", (Hypothesis("gates open", "walk", "Supported."),))
+    explained = sending("Mill Road", register=Register(comments=(tested,)))
+    assert build_tactical_assessment(explained).tasking.recommendations[0].option.id == "gates"
+
+
+def test_a_meeting_is_told_where_to_begin_or_whom_to_ask():
+    named = build_tactical_assessment(sending("On or near Mill Road", "Dye Lane", "Back Lane"))
+    assert "Do sent now, first at Mill Road (Council)" in words(named, "page-one")
+    assert "Begin at Mill Road, Dye Lane and Back Lane." in words(named, "options")
+    unnamed = words(build_tactical_assessment(sending()), "options")
+    assert "Ask Council at which streets: none is named here." in unnamed
+    assert "Hours are not held: ask the police control room first." in unnamed
+    shares = (PartShare("N1", 14, 4.0, 10.0), PartShare("N2", 9, 4.0, 5.0))
+    area = build_tactical_assessment(sending(findings=(finding("A1", parts=shares),)))
+    assert "Do sent now, first in Mill Lane and Quarry (" in words(area, "page-one")
+
+
+def test_what_is_asked_without_an_option_and_what_an_area_asks_have_a_row_with_boxes():
+    asked = Register(escalations=(raised(),))
+    tactical = build_tactical_assessment(prepared(activities=(), cycle=with_meetings(), register=asked))
+    rows = exhibits_of(tactical).table("recommended-table").rows
+    assert [(row[0], row[-1]) for row in rows] == [
+        ("Mill Lane, burglary: agree who leads. Serves: Safer homes.", "no number: ☐ accept ☐ amend ☐ refuse"),
+        ("LAP North: patrol both sides.", "2026-08-A1-1: ☐ accept ☐ amend ☐ refuse"),
+    ]
+    assert '<a href="#options">What to choose</a>' in html(tactical, "page-one")
 
 
 def test_a_supported_hypothesis_is_acted_on():
@@ -223,7 +277,7 @@ def test_the_lead_is_the_partnerships_own_agency_and_a_decision_always_names_one
     tactical = build_tactical_assessment(prepared(options=library, activities=(force,)))
     assert tactical.tasking.recommendations[0].lead == "South Yorkshire Police"
     assert "South Yorkshire Police (police analyst)" in words(tactical, "options")
-    assert "Do audit now (South Yorkshire Police, low cost)." in words(tactical, "page-one")
+    assert "Do audit now (South Yorkshire Police)." in words(tactical, "page-one")
     for base in (prepared(activities=()), prepared(activities=(), options=library)):
         for wanted in build_tactical_assessment(base).decisions:
             assert wanted.lead and wanted.by
@@ -257,7 +311,7 @@ def test_what_an_areas_meeting_escalated_stands_in_next_months_tactical_assessme
     next_month = replace(next_month, register=Register(escalations=(asked, raised(ref="k", choice=Passing.KEEP))))
     tactical = build_tactical_assessment(next_month)
     assert [d.ask for d in tactical.decisions].count(Ask.ESCALATED) == 1
-    assert "From LAP North : patrol both sides (Police)." in words(tactical, "page-one")
+    assert "From LAP North : patrol both sides (Police; 2026-08-A1-1)." in words(tactical, "page-one")
     assert "From LAP North: Quads cross the line. Asked: patrol both sides. Of: Police." in words(tactical, "flow")
     assert "Not decided yet" in words(build_lap_assessment(tactical, "A1"), "pass-down")
     assert "Quads" not in words(build_lap_assessment(tactical, "A2"))

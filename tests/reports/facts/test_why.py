@@ -55,7 +55,9 @@ def test_what_moved_next_door_the_other_way_speaks_for_a_change_of_place():
     fell = finding("N2", observed=0, direction=Direction.DOWN, **RUN | {"run_observed": 4})
     both = prepared(findings=(finding(), fell), neighbours=NEXT_DOOR)
     assert of(causes(both), Cause.NEXT_DOOR).supports == (ClueWords.SIGNAL_OPPOSITE,)
-    assert "It moved in from next doorQuarry moved the other waynothing held" in told(both, "signals")
+    said = told(both, "signals")
+    assert "To ask: Did it move here from Quarry, next to it, where fewer were recorded?" in said
+    assert "It moved in from next door" not in said, "asked in the signal's own lines, not again in its table"
     quiet = prepared(neighbours=NEXT_DOOR)
     assert of(causes(quiet), Cause.NEXT_DOOR).opposes == (ClueWords.NOBODY_OPPOSITE,)
     assert of(causes(prepared()), Cause.NEXT_DOOR) is None  # nobody knows which places touch it
