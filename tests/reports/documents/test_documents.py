@@ -632,3 +632,12 @@ def test_the_share_of_rows_without_a_place_is_told_of_this_year_and_the_one_befo
 
 def test_a_line_of_a_list_keeps_the_number_by_which_a_meeting_speaks_of_it():
     assert clean('<ol><li value="3" style="x">A</li></ol>') == '<ol><li value="3">A</li></ol>'
+
+
+def test_a_profile_leads_to_what_stands_out_now_in_pages_of_its_own_edition_and_tells_none_of_it():
+    month = prepared()
+    page = "".join(b["text/html"] for b in compose(build_neighbourhood_profile(month, "N1"), "page-one"))
+    assert f'<a href="{MONTH}-tactical-assessment-b-internal.html">Tactical assessment: Thornmere</a>' in unescape(page)
+    assert "LAP" not in page, "this month makes none"
+    alone = replace(month, cycle=replace(month.cycle, documents=()))
+    assert "What stands out now" not in words(build_neighbourhood_profile(alone, "N1"), "page-one")
