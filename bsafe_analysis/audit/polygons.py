@@ -50,14 +50,14 @@ class Polygons:
         ordered = tuple(sorted(drawn))
         whole = np.array([_joined(drawn[code]) for code in ordered], dtype=object)
         west, south, east, north = map(float, shapely.total_bounds(whole))
-        shapes = [_ground(shape) for shape in shapely.make_valid(shapely.transform(whole, _metres))]
+        shapes = [_ground(shape) for shape in shapely.make_valid(shapely.transform(whole, grid_metres))]
         return cls(
             ordered, np.array(shapes, dtype=object), (west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN)
         )
 
     def holding(self, longitude: np.ndarray, latitude: np.ndarray) -> list[str]:
         """The code of the neighbourhood of each point (degrees), or NO_PLACE."""
-        metres = _metres(np.column_stack((longitude, latitude)))
+        metres = grid_metres(np.column_stack((longitude, latitude)))
         found = np.full(len(metres), len(self.codes))
         for at in reversed(range(len(self.codes))):
             shapely.prepare(self.shapes[at])
@@ -89,5 +89,6 @@ def _to_grid() -> Any:
     return pyproj.Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
 
 
-def _metres(degrees: np.ndarray) -> np.ndarray:
+def grid_metres(degrees: np.ndarray) -> np.ndarray:
+    """Longitudes and latitudes, a row each, as metres of the national grid."""
     return np.column_stack(_to_grid().transform(degrees[:, 0], degrees[:, 1]))

@@ -75,7 +75,9 @@ ROLES = (
     _role(rf"(?P<n>[\d,]+) [^\d.:;]+ since {_MONTH} \d{{4}}", "observed", kinds=("effect",)),
     # of a finding: what was recorded and expected in months taken together is not what was in its last one
     _role(r"(?P<n>[^\s(]+) recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
-    _role(rf"months(?: together)?{_FROM}; about (?P<n>[^\s(]+) (?:were )?expected\b", "run_expected", kinds=OF_FINDINGS),
+    _role(
+        rf"months(?: together)?{_FROM}; about (?P<n>[^\s(]+) (?:were )?expected\b", "run_expected", kinds=OF_FINDINGS
+    ),
     _role(r"(?P<n>[^\s(]+) were recorded in (?:the last )?\w+ months\b", "run_observed", kinds=OF_FINDINGS),
     _role(rf"(?P<n>[^\s(]+) in \w+ months{_FROM}; about", "run_observed", kinds=OF_FINDINGS),
     _role(rf"months{_FROM}, and about (?P<n>[^\s(]+) were expected\b", "run_expected", kinds=OF_FINDINGS),

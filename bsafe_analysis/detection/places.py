@@ -7,7 +7,7 @@ Andresen and Malleson 2011 (stability of places). A map point is the supplier's 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -35,11 +35,17 @@ MOST_OF_FINDING = 3
 DIGITS = 6
 
 
-def points_of(incidents: pd.DataFrame, sources: Collection[str], leave_out: Collection[str] = ()) -> pd.DataFrame:
-    """The incidents that may be placed: point, location, neighbourhood, month, category; one row an incident.
+OnMap = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+"""Longitudes and latitudes to whole metres east and north."""
+
+
+def points_of(
+    incidents: pd.DataFrame, sources: Collection[str], leave_out: Collection[str] = (), on_map: OnMap | None = None
+) -> pd.DataFrame:
+    """The incidents that may be placed: point, location, neighbourhood, month, category, east, north; a row each.
 
     `sources`: those whose points are anonymised already; `leave_out`: categories too sensitive for a place. A point is
-    a pair of coordinates; its name is the newest that the supplier gave it.
+    a pair of coordinates; its name is the newest that the supplier gave it. Without a map it lies nowhere on one.
     """
     usable = incidents["longitude"].notna() & incidents["latitude"].notna() & incidents["source"].isin(list(sources))
     rows = incidents.loc[usable & ~incidents["category"].isin(list(leave_out))]
@@ -47,7 +53,9 @@ def points_of(incidents: pd.DataFrame, sources: Collection[str], leave_out: Coll
     table = rows[["location", "neighbourhood", "month", "category"]].assign(point=key.groupby(["x", "y"]).ngroup())
     newest = table.sort_values("month", kind="stable").groupby("point")[["location", "neighbourhood"]].last()
     table[["location", "neighbourhood"]] = newest.loc[table["point"]].to_numpy()
-    return table[["point", "location", "neighbourhood", "month", "category"]].reset_index(drop=True)
+    lies = on_map(key["x"].to_numpy(), key["y"].to_numpy()) if on_map else (np.nan, np.nan)
+    table = table.assign(east=lies[0], north=lies[1])
+    return table[["point", "location", "neighbourhood", "month", "category", "east", "north"]].reset_index(drop=True)
 
 
 Gaps = Mapping[str, Collection[str]]
@@ -84,7 +92,7 @@ def _concentration(name: str, points: pd.DataFrame, month: str, gaps: Collection
     complete = not before.empty and not set(gaps) & set(months_between(add_months(first, -YEAR), add_months(first, -1)))
     stayed = now["point"].isin(_busiest(before, top).index).mean() if complete else None
     return Concentration(
-        name, first, month, top, universe, int(held), len(now), _by_chance(len(now), universe, top),
+        name, first, month, top, universe, int(held), len(now), by_chance(len(now), universe, top),
         None if stayed is None else float(stayed),
     )  # fmt: skip
 
@@ -108,7 +116,7 @@ def _months_listed(points: pd.DataFrame, most: int) -> pd.Series:
     return counts.loc[busier < most, "point"].value_counts()
 
 
-def _by_chance(incidents: int, points: int, top: int) -> float:
+def by_chance(incidents: int, points: int, top: int) -> float:
     """The expected share of the busiest `top` points if every point were as likely: Poisson counts, by tail sums."""
     mean = incidents / points
     k = np.arange(1, int(mean + 12 * np.sqrt(mean) + 30))
@@ -186,6 +194,7 @@ def _of_run(inside: pd.DataFrame, finding: Finding, fewest: int, gaps: Collectio
             "before": year_before.to_numpy(),
             "months_listed": 0, "change": str(Change.UNKNOWN),
             "anchor": [anchor_of(name) for name in named["location"]], "tied": _tied(now, listed),
+            "east": named["east"].to_numpy(), "north": named["north"].to_numpy(),
         }
     )  # fmt: skip
 
@@ -228,6 +237,7 @@ def _listed(
             "months_listed": monthly.reindex(listed.index, fill_value=0).to_numpy(),
             "change": [str(changes.get(point, Change.UNKNOWN)) for point in listed.index],
             "anchor": [anchor_of(name) for name in named["location"]], "tied": _tied(now, listed),
+            "east": named["east"].to_numpy(), "north": named["north"].to_numpy(),
         }
     )  # fmt: skip
 

@@ -210,6 +210,18 @@ def _owner(face: Any, shapes: np.ndarray, tree: shapely.STRtree) -> int | None:
     return None
 
 
+def metres_on_map(longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where points lie, in whole metres of the national grid."""
+    east, north = in_metres(longitude, latitude)
+    return np.round(east), np.round(north)
+
+
+def corner_of(boundaries: Boundaries) -> tuple[float, float]:
+    """The south-west corner that outlines are drawn from."""
+    west, south, *_ = shapely.total_bounds(np.array(list(boundaries.polygons.values()), dtype=object))
+    return float(west), float(south)
+
+
 def outlines(boundaries: Boundaries) -> tuple[Outline, ...]:
     """The polygons for maps: simplified together so that borders stay shared, in metres from the south-west corner."""
     shapes = np.array(list(boundaries.polygons.values()), dtype=object)
@@ -218,7 +230,7 @@ def outlines(boundaries: Boundaries) -> tuple[Outline, ...]:
         drawn = shapely.coverage_simplify(shapes, tolerance)
         if shapely.get_num_coordinates(drawn).mean() <= MOST_VERTICES:
             break
-    west, south, *_ = shapely.total_bounds(shapes)
+    west, south = corner_of(boundaries)
     return tuple(_outline(code, shape, west, south) for code, shape in zip(boundaries.polygons, drawn, strict=True))
 
 

@@ -17,7 +17,8 @@ from bsafe_analysis.model.findings import FORECAST_COLUMNS, RISE_COLUMNS, Findin
 from bsafe_analysis.model.held_months import HeldMonths
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.issued_record import TrackRecord
-from bsafe_analysis.model.map_points import SPOT_COLUMNS, Cluster, Concentration
+from bsafe_analysis.model.map_context import ContextShape
+from bsafe_analysis.model.map_points import HEXAGON_COLUMNS, SPOT_COLUMNS, Cluster, Concentration, HexagonShare
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.outcomes import OUTCOME_COLUMNS
 from bsafe_analysis.model.periods import Window, add_months
@@ -275,6 +276,14 @@ class Prepared:
     spots: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SPOT_COLUMNS)))
     slow_changes: tuple[Finding, ...] = ()
     concentrations: tuple[Concentration, ...] = ()
+    hexagons: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HEXAGON_COLUMNS)))
+    """The year's incidents on a grid (map_points.HEXAGON_COLUMNS); none for readers who see no map points."""
+    hexagon_shares: tuple[HexagonShare, ...] = ()
+    """How far they gather on few hexagons, of the borough and of each area; of no place with few incidents."""
+    corner: tuple[float, float] = (0.0, 0.0)
+    """The south-west corner that outlines are drawn from, in metres of the British National Grid."""
+    context: tuple[ContextShape, ...] = ()
+    """Roads, rivers and parks under the maps, as the partnership gave them (data/reference/context)."""
     clusters: tuple[Cluster, ...] = ()
     unplaced_sources: tuple[str, ...] = ()
     """Titles of sources whose points are not anonymised, or which have none: they are in no list of places."""

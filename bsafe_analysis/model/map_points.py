@@ -7,7 +7,7 @@ from enum import StrEnum
 
 SPOT_COLUMNS = (
     "scope", "category", "area", "rank", "location", "neighbourhood", "count", "before", "months_listed", "change",
-    "anchor", "tied",
+    "anchor", "tied", "east", "north",
 )  # fmt: skip
 """Columns of the table of places: the busiest map points of a scope, the busiest first.
 
@@ -16,7 +16,12 @@ placed. `count`: incidents in the last twelve months; `before`: in the twelve be
 received). `months_listed`: in how many of the last twelve months the point was among its scope's busiest, ties
 included. `change`: a Change. `anchor`: what kind of place draws reports to this point (police station, hospital ...),
 "" where none is known. `tied`: how many points that are not listed have as many as the last of the list.
+`east`, `north`: where it lies, in whole metres of the British National Grid; missing without boundaries.
 """
+HEXAGON_COLUMNS = ("scope", "east", "north", "count")
+"""Columns of the table of hexagons: `scope`: code of the borough or of an area; `east`, `north`: its middle, in metres
+of the British National Grid; `count`: incidents of the scope in it in the last twelve months. A row stands for
+each hexagon in which anything was ever recorded of what is held: moor and water are no part of what is compared."""
 
 
 class Change(StrEnum):
@@ -52,6 +57,35 @@ class Concentration:
     @property
     def share_of_points(self) -> float:
         return self.points / self.of_points if self.of_points else 0.0
+
+
+@dataclass(frozen=True)
+class HexagonShare:
+    """How far a year's incidents gather on few hexagons of a plain grid, `width` metres from side to side.
+
+    The busiest `hexagons` of all `of_hexagons` of a place (`area`: its code) had `held` of `total` incidents;
+    `by_chance`: the share they would have if every hexagon were as likely. `step`: "quarter" or "half" where these are
+    the fewest that hold as much; else "".
+    """
+
+    area: str
+    step: str
+    first: str
+    last: str
+    width: int
+    hexagons: int
+    of_hexagons: int
+    held: int
+    total: int
+    by_chance: float
+
+    @property
+    def percent(self) -> float:
+        return round(100 * self.held / self.total, 1)
+
+    @property
+    def percent_by_chance(self) -> float:
+        return round(100 * self.by_chance, 1)
 
 
 @dataclass(frozen=True)

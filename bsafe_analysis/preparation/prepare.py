@@ -12,12 +12,14 @@ import pandas as pd
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.cautions import with_placement
 from bsafe_analysis.detection.clusters import neighbours_of
+from bsafe_analysis.detection.hexagons import hexagon_shares, hexagons
 from bsafe_analysis.detection.places import busiest_places, concentrations, places_of_findings, points_of
 from bsafe_analysis.detection.ranking import find_history
 from bsafe_analysis.detection.search import Earlier, Searchable, judgeable, judged_months, search
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading import Received, receive
-from bsafe_analysis.loading.boundaries import Boundaries, outlines, read_boundaries
+from bsafe_analysis.loading.boundaries import Boundaries, corner_of, metres_on_map, outlines, read_boundaries
+from bsafe_analysis.loading.map_context import read_context
 from bsafe_analysis.loading.outcome_words import outcomes_meant
 from bsafe_analysis.loading.partner.said_places import place_key
 from bsafe_analysis.loading.placing import Places
@@ -28,7 +30,8 @@ from bsafe_analysis.model.disclosure import OPEN, highest
 from bsafe_analysis.model.findings import Finding, Status
 from bsafe_analysis.model.held_months import HeldMonths, SourceNames
 from bsafe_analysis.model.issued_record import Issued
-from bsafe_analysis.model.map_points import Concentration
+from bsafe_analysis.model.map_context import ContextShape
+from bsafe_analysis.model.map_points import Concentration, HexagonShare
 from bsafe_analysis.model.outcomes import count_outcomes
 from bsafe_analysis.model.periods import add_months, month_index, months_between
 from bsafe_analysis.model.receipts import Notice
@@ -54,6 +57,7 @@ class OpenedMonth:
     cycle: Cycle
     of_choices: tuple[Notice, ...] = ()
     """What a person should know of what was chosen: lines between places that moved, recording changes to come."""
+    context: tuple[ContextShape, ...] = ()
 
 
 def prepare(root: Path, month: str) -> Prepared:
@@ -93,6 +97,10 @@ def search_month(root: Path, month: str) -> Prepared:
         held=received.received.held,
         spots=spots.listed,
         concentrations=spots.concentrations,
+        hexagons=spots.hexagons,
+        hexagon_shares=spots.hexagon_shares,
+        corner=_corner(received),
+        context=received.context,
         unplaced_sources=spots.unplaced_sources,
         neighbours=touching,
         options=received.workspace.options,
@@ -129,6 +137,8 @@ class Gathered:
 
     listed: pd.DataFrame
     concentrations: tuple[Concentration, ...]
+    hexagons: pd.DataFrame
+    hexagon_shares: tuple[HexagonShare, ...]
     unplaced_sources: tuple[str, ...]
 
 
@@ -136,7 +146,9 @@ def gather(month: OpenedMonth, findings: tuple[Finding, ...]) -> Gathered:
     """Map points where incidents gather, from sources that anyone may have (OPEN): other points may be homes."""
     cycle, areas, held = month.cycle, month.workspace.areas, month.received.held
     usable = [source for source in month.workspace.sources if source.source_class == "OPEN"]
-    points = points_of(month.received.incidents, [source.name for source in usable], cycle.not_by_place)
+    names = [source.name for source in usable]
+    on_map = metres_on_map if month.places.boundaries else None
+    points = points_of(month.received.incidents, names, cycle.not_by_place, on_map)
     mapped = set(month.received.incidents.loc[month.received.incidents["longitude"].notna(), "source"])
     keys = [category.key for category in cycle.categories if category.key not in cycle.not_by_place]
     gaps = gaps_of_points(held, keys, cycle.month)
@@ -146,9 +158,12 @@ def gather(month: OpenedMonth, findings: tuple[Finding, ...]) -> Gathered:
         busiest_places(points, areas, cycle.month, gaps, keys, cycle.detection, leading),
         places_of_findings(points, areas, findings, cycle.detection, gaps),
     ]
+    width, grid = hexagons(points, areas, cycle.month, leading)
     return Gathered(
         pd.concat(listed, ignore_index=True),
         concentrations(points, cycle.month, gaps, keys, leading),
+        grid,
+        hexagon_shares(grid, width, cycle.month),
         tuple(s.title for s in month.workspace.sources if s not in usable or s.name not in mapped),
     )
 
@@ -176,7 +191,9 @@ def open_month(root: Path, month: str) -> OpenedMonth:
     if month not in received.months:
         raise InputError([_not_received(month, received, workspace)])
     cycle = read_cycle(workspace, month, received.newest_download, received.months)
-    return OpenedMonth(workspace, places, received, cycle, (*moved.notices, *rebases_to_come(cycle.detection, month)))
+    context = read_context(root, places.boundaries) if isinstance(places.boundaries, Boundaries) else ()
+    of_choices = (*moved.notices, *rebases_to_come(cycle.detection, month))
+    return OpenedMonth(workspace, places, received, cycle, of_choices, context)
 
 
 def places_of(workspace: Workspace) -> Places:
@@ -319,6 +336,11 @@ def _a_month_before(day: date) -> date:
 def _outlines(month: OpenedMonth) -> tuple[Outline, ...]:
     boundaries = month.places.boundaries
     return outlines(boundaries) if isinstance(boundaries, Boundaries) else ()
+
+
+def _corner(month: OpenedMonth) -> tuple[float, float]:
+    boundaries = month.places.boundaries
+    return corner_of(boundaries) if isinstance(boundaries, Boundaries) else (0.0, 0.0)
 
 
 def _boundary_notices(month: OpenedMonth) -> tuple[Notice, ...]:

@@ -65,7 +65,7 @@ def _outline(invention: Invention, rng: np.random.Generator) -> Any:
     corners = [(x + r * math.cos(t) * 1.12, y + r * math.sin(t)) for t, r in zip(turns, reach, strict=True)]
     drawn = []
     for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
-        drawn += _wandering(np.array(start), np.array(end), rng, BENDS)[:-1]
+        drawn += wandering(np.array(start), np.array(end), rng, BENDS)[:-1]
     return shapely.set_precision(shapely.Polygon(drawn), CENTIMETRE)
 
 
@@ -93,7 +93,7 @@ def _tessellation(outline: Any, seeds: np.ndarray, rng: np.random.Generator) -> 
         if rim.contains(border) or len(ends) > 2:
             lines.append(border)
         else:
-            lines.append(shapely.LineString(_wandering(ends[0], ends[-1], rng, BENDS)))
+            lines.append(shapely.LineString(wandering(ends[0], ends[-1], rng, BENDS)))
     noded = shapely.node(shapely.set_precision(shapely.union_all(lines), CENTIMETRE))
     faces = [face for face in shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))).tolist() if face.area > 1]
     return _one_each(faces, seeds)
@@ -108,7 +108,7 @@ def _one_each(faces: Sequence[Any], seeds: np.ndarray) -> list[Any]:
     return [shapely.union_all(parts) for parts in owner.values() if parts]
 
 
-def _wandering(start: np.ndarray, end: np.ndarray, rng: np.random.Generator, bends: int) -> list[tuple[float, float]]:
+def wandering(start: np.ndarray, end: np.ndarray, rng: np.random.Generator, bends: int) -> list[tuple[float, float]]:
     """A line from start to end by midpoint displacement, as a road or a river runs."""
     points = [start, end]
     for _ in range(bends):

@@ -20,6 +20,7 @@ from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.register.meeting_sheets import is_blank
 from bsafe_analysis.sample.agencies import agency_files, download_day
 from bsafe_analysis.sample.geography import Ground, ground, to_degrees
+from bsafe_analysis.sample.invented_context import context_files
 from bsafe_analysis.sample.invented_incidents import (
     ACTIVE_TYPE,
     InventedCounts,
@@ -68,8 +69,8 @@ def make_sample(root: Path, seed: int = 2026, which: str = "main") -> tuple[Stor
 def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, ...]]:
     """Every file of the sample by its name in the workspace: raw data, register, reference and parameters."""
     # a stream of random numbers for each part: a change to one leaves the others as they were
-    drawing, spreading, expecting, counting, publishing, revising, peopling, sharing = (
-        np.random.Generator(np.random.PCG64([seed, invention.seed_offset, part])) for part in range(8)
+    drawing, spreading, expecting, counting, publishing, revising, peopling, sharing, roaming = (
+        np.random.Generator(np.random.PCG64([seed, invention.seed_offset, part])) for part in range(9)
     )
     land = ground(invention, drawing)
     points = map_points(invention, land, spreading)
@@ -79,6 +80,7 @@ def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, .
     files = _raw(invention, published, expected, revising)
     files |= agency_files(invention, points, expected, sharing)
     files |= _reference(invention, land, peopling)
+    files |= context_files(invention, land, roaming)
     codes, areas = place_codes(invention), area_codes(invention)
     files["data/register/activities.csv"] = _csv(PLAN_COLUMNS, activities(invention, codes, areas))
     for i in range(0, len(codes), 4):

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bsafe_analysis.detection.anchors import KINDS, TOLD_THERE, anchor_of
 from bsafe_analysis.detection.emerging import chance_of_late_months
 from bsafe_analysis.detection.places import (
-    _by_chance,
     busiest_places,
+    by_chance,
     changes_of,
     concentrations,
     places_of_findings,
@@ -106,7 +106,7 @@ def test_too_few_incidents_are_no_concentration():
 def test_the_share_by_chance_is_what_a_draw_gives():
     rng = np.random.default_rng(3)
     drawn = [np.sort(rng.multinomial(2000, np.full(500, 1 / 500)))[::-1][:5].sum() / 2000 for _ in range(300)]
-    assert _by_chance(2000, 500, 5) == pytest.approx(np.mean(drawn), rel=0.05)
+    assert by_chance(2000, 500, 5) == pytest.approx(np.mean(drawn), rel=0.05)
 
 
 def test_a_point_that_has_begun_is_emerging_and_one_that_has_ended_is_fading():

@@ -9,11 +9,12 @@ import numpy as np
 from scipy.special import pdtrc
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
-from bsafe_analysis.audit.gazetteer import NOWHERE
+from bsafe_analysis.audit.gazetteer import AREA, NOWHERE
+from bsafe_analysis.audit.polygons import grid_metres
 from bsafe_analysis.audit.proofs.counts_told import YEAR, last_year
 from bsafe_analysis.audit.proofs.findings_told import run_of
 from bsafe_analysis.audit.proofs.parameters_read import detection_file, parameter_file
-from bsafe_analysis.audit.proofs.registry import Found, Unproved, likeliest, proves
+from bsafe_analysis.audit.proofs.registry import Found, likeliest, proves
 from bsafe_analysis.audit.raw_again import lines_again
 from bsafe_analysis.claims.records import Claim
 from bsafe_analysis.model.periods import add_months
@@ -44,10 +45,11 @@ OF_FINDING = """
 WITH here AS (
     SELECT x, y, count(*) FILTER (month >= $first AND month <= $last) AS n,
            count(*) FILTER (month >= $before AND month < $first) AS earlier
-    FROM points WHERE category = $category AND list_contains($inside, place) GROUP BY x, y),
+    FROM points
+    WHERE $category IN ('', category) AND ($inside = [] OR list_contains($inside, place)) GROUP BY x, y),
 busiest AS (FROM here WHERE n >= $fewest ORDER BY n DESC, x, y LIMIT $most),
 cut AS (SELECT (SELECT count(*) FROM here WHERE n >= (SELECT min(n) FROM busiest)) - count(*) AS tied FROM busiest)
-SELECT n, earlier, (SELECT tied FROM cut), max_by(place, (points.month, file, line)),
+SELECT n, earlier, (SELECT tied FROM cut), x, y, max_by(place, (points.month, file, line)),
        max_by(name, (points.month, file, line)), max_by(line, (points.month, file, line))
 FROM busiest JOIN points USING (x, y) JOIN files USING (file) GROUP BY x, y, n, earlier
 """
@@ -74,7 +76,7 @@ def concentration(claim: Claim, evidence: AuditEvidence) -> Found:
 
 def _at_points(evidence: AuditEvidence, category: str, now: tuple[str, ...], before: tuple[str, ...]) -> np.ndarray:
     """Of every point, in the order of coordinates: incidents of the last twelve months and the twelve before."""
-    evidence.once(_keep_points)
+    evidence.once(keep_points)
     rows = evidence.recount.ask(AT_POINTS, category=category, now=now[0], before=before[0])
     return np.array(rows, dtype="int64").reshape(-1, 2)
 
@@ -92,7 +94,7 @@ def by_chance(incidents: int, points: int, top: int) -> float:
     return float(np.minimum(points * pdtrc(least - 1, mean), top).sum() / incidents)
 
 
-def _keep_points(evidence: AuditEvidence) -> None:
+def keep_points(evidence: AuditEvidence) -> None:
     """Make the table of points: of which sources, and not of which kinds of incident, is the partnership's choice."""
     kept = evidence.facts["cycle"].get("not_by_place") or ()
     hidden = parameter_file(evidence, "policy.yml").get("not_by_place")
@@ -126,21 +128,49 @@ def spot(claim: Claim, evidence: AuditEvidence) -> Found:
     """Incidents are counted at each map point of the raw files; its name is the newest that a line there gives."""
     category = claim.categories[0] if claim.categories else ""
     if "whereabouts" not in claim.within:
-        raise Unproved("only the points of a signal are counted again")
+        return likeliest(claim, evidence.once(_busiest_of_all))
     return likeliest(claim, evidence.once(_spots).get(category, []))
+
+
+def _busiest_of_all(evidence: AuditEvidence) -> list[Found]:
+    """The busiest points of the year in the borough and in each of its areas, all kinds of incident together."""
+    evidence.once(keep_points)
+    gazetteer, now = evidence.recount.gazetteer, last_year(evidence.month)
+    before = last_year(add_months(now[0], -1))
+    chosen = detection_file(evidence)
+    rows = [
+        row
+        for code in (gazetteer.borough, *gazetteer.at(AREA))
+        for row in evidence.recount.ask(
+            OF_FINDING, first=now[0], last=now[-1], before=before[0], category="", most=chosen["places_listed"],
+            inside=[] if code == gazetteer.borough else list(gazetteer.inside(code)), fewest=chosen["fewest_at_place"],
+        )
+    ]  # fmt: skip
+    names = _names_at(evidence, {(row[-2], row[-1]) for row in rows})
+    held = _all_held(evidence, before)
+    return [
+        _spot_found(n, earlier if held else None, tied, place, names[file, line], (x, y))
+        for n, earlier, tied, x, y, place, file, line in rows
+    ]
+
+
+def _spot_found(n: int, before: int | None, tied: int, place: str, name: str, point: tuple[float, float]) -> Found:
+    ((east, north),) = np.round(grid_metres(np.array([point]))).tolist()
+    counted = {"count": n, "before": before, "tied": tied}
+    where = {"place": None if place == NOWHERE else place, "name": name, "east": int(east), "north": int(north)}
+    return counted | where
 
 
 def _spots(evidence: AuditEvidence) -> Mapping[str, list[Found]]:
     """Category -> the busiest points of each finding of it."""
-    evidence.once(_keep_points)
+    evidence.once(keep_points)
     series = sorted({(f["area"], f["category"]) for f in evidence.facts["findings"]})
     rows = [(category, row) for area, category in series for row in _busiest_of(evidence, area, category)]
     names = _names_at(evidence, {(file, line) for _, (*_, file, line) in rows})
     found: dict[str, list[Found]] = {}
-    for category, (n, before, tied, place, file, line) in rows:
-        counted = {"count": n, "before": before, "tied": tied}
-        where = {"place": None if place == NOWHERE else place, "name": names[file, line]}
-        found.setdefault(category, []).append(counted | where)
+    for category, (n, before, tied, x, y, place, file, line) in rows:
+        spot = _spot_found(n, before, tied, place, names[file, line], (x, y))
+        found.setdefault(category, []).append(spot)
     return found
 
 

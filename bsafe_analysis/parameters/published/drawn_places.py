@@ -21,6 +21,8 @@ GEOPACKAGES = (".gpkg",)
 _ENVELOPE = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 """Bytes of the envelope that a GeoPackage may put before a shape, by its indicator."""
 
+Feature = tuple[dict[str, Any], Callable[[], dict[str, Any]]]
+
 
 @dataclass(frozen=True)
 class DrawnPlace:
@@ -35,19 +37,23 @@ def read_drawn(path: Path, wanted: Callable[[dict[str, Any]], bool]) -> tuple[li
 
     Shapes in metres are turned into degrees. Only wanted shapes are looked at.
     """
-    check_size(path)
-    features = _geopackage(path) if path.suffix.lower() in GEOPACKAGES else _geojson(path)
     kept: list[DrawnPlace] = []
     headings: tuple[str, ...] = ()
+    for properties, geometry in features_of(path):
+        headings = headings or tuple(properties)
+        if wanted(properties):
+            kept.append(DrawnPlace(properties, _in_degrees(geometry(), path.name)))
+    return kept, headings
+
+
+def features_of(path: Path) -> Iterator[Feature]:
+    """Each feature's properties, and what reads its shape, in the file's own coordinates; InputError as above."""
+    check_size(path)
     try:
-        for properties, geometry in features:
-            headings = headings or tuple(properties)
-            if wanted(properties):
-                kept.append(DrawnPlace(properties, _in_degrees(geometry(), path.name)))
+        yield from _geopackage(path) if path.suffix.lower() in GEOPACKAGES else _geojson(path)
     except sqlite3.Error:
         cause = "this is no GeoPackage that can be read"
         raise InputError([Fault(path.name, "", cause, "Download it again, or take GeoJSON")]) from None
-    return kept, headings
 
 
 def joined(shapes: Collection[dict[str, Any]]) -> dict[str, Any]:
@@ -56,9 +62,6 @@ def joined(shapes: Collection[dict[str, Any]]) -> dict[str, Any]:
 
     parts = [shapely.make_valid(shapely.from_geojson(json.dumps(shape))) for shape in shapes]
     return json.loads(shapely.to_geojson(shapely.union_all(parts)))
-
-
-Feature = tuple[dict[str, Any], Callable[[], dict[str, Any]]]
 
 
 def _geojson(path: Path) -> Iterator[Feature]:

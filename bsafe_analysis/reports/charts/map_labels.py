@@ -19,12 +19,17 @@ FREE = 8
 
 @dataclass(frozen=True)
 class LabelledPlace:
-    """A place to be named: where its symbol stands, in metres; its name, and its number in the list beside."""
+    """A place to be named: where its symbol stands, in metres; its name, and its number in the list beside.
+
+    `numbered`: whether its number can stand for its name; `half`: pixels from its symbol's middle to its edge.
+    """
 
     x: float
     y: float
     name: str
     number: int
+    numbered: bool = True
+    half: float = SYMBOL
 
 
 @dataclass(frozen=True)
@@ -48,37 +53,43 @@ def place_labels(
     middle = (extent[0] * scale / 2, extent[1] * scale / 2)
     frame = (middle[0] - size[0] / 2, middle[1] - size[1] / 2, middle[0] + size[0] / 2, middle[1] + size[1] / 2)
     at = {spot.number: (spot.x * scale, spot.y * scale) for spot in spots}
-    taken = [(x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL) for x, y in at.values()]
+    taken = [_around(at[spot.number], spot.half) for spot in spots]
     placed: list[Placed] = []
     # names first, so that a number never takes the room of a name
     for texts in (lambda spot: spot.name, lambda spot: str(spot.number)):
         for spot in spots:
-            if spot.number not in {done.spot.number for done in placed}:
-                found = _fits(spot, texts(spot), at[spot.number], taken, frame)
+            name = texts(spot)
+            if (spot.numbered or name == spot.name) and spot.number not in {done.spot.number for done in placed}:
+                found = _fits(spot, name, at[spot.number], taken, frame)
                 if found is not None:
                     placed.append(found[0])
                     taken.append(found[1])
     return tuple(sorted(placed, key=lambda label: label.spot.number))
 
 
+def _around(at: tuple[float, float], half: float) -> Box:
+    return at[0] - half, at[1] - half, at[0] + half, at[1] + half
+
+
 def _fits(
     spot: LabelledPlace, text: str, at: tuple[float, float], taken: Sequence[Box], frame: Box
 ) -> tuple[Placed, Box] | None:
-    for shift, anchor, box in _ways(text, at):
+    for shift, anchor, box in _ways(text, at, spot.half):
         inside = frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
         if inside and not any(_meet(box, other) for other in taken):
             return Placed(spot, text, shift, anchor), box
     return None
 
 
-def _ways(text: str, at: tuple[float, float]) -> Iterator[tuple[tuple[int, int], str, Box]]:
+def _ways(text: str, at: tuple[float, float], half: float) -> Iterator[tuple[tuple[int, int], str, Box]]:
     """Below its symbol, above it, to its right, to its left; then below and above, drawn to a side."""
     (x, y), wide, up = at, PER_LETTER * len(text) + FREE, HIGH / 2
-    for shift in (-17, 17):
+    away, aside = round(half + up), round(half + 2)
+    for shift in (-away, away):
         yield (0, shift), "center", (x - wide / 2, y + shift - up, x + wide / 2, y + shift + up)
-    yield (10, 0), "left", (x + 10, y - up, x + 10 + wide, y + up)
-    yield (-10, 0), "right", (x - 10 - wide, y - up, x - 10, y + up)
-    for shift in (-17, 17):
+    yield (aside, 0), "left", (x + aside, y - up, x + aside + wide, y + up)
+    yield (-aside, 0), "right", (x - aside - wide, y - up, x - aside, y + up)
+    for shift in (-away, away):
         yield (-6, shift), "left", (x - 6, y + shift - up, x - 6 + wide, y + shift + up)
         yield (6, shift), "right", (x + 6 - wide, y + shift - up, x + 6, y + shift + up)
 

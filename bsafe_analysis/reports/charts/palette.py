@@ -14,6 +14,7 @@ ORANGE = "#F46A25"  # 3.0
 INK = "#3D3D3D"  # 10.9
 BLUE = "#2073BC"  # 4.9
 GREY = "#6F777B"  # 4.6: labels that stand back
+SMALL_PRINT = "#565E62"  # 6.6: names of streets
 EDGE = "#738A9E"  # 3.6: the edge of a range
 TEXT = "#22282d"  # 14.9: the page's words, as styles.css has it, where they are printed without the page's styles
 WHITE = "#FFFFFF"
@@ -21,10 +22,17 @@ CLEAR = "rgba(0,0,0,0)"
 PALE = "#EEF1F4"
 UNKNOWN = "#F1F3F4"
 """Places on a map of which nothing is said."""
-QUIET = "#D3DAE0"
-"""Places on a map where nothing stands out."""
 BORDER = "#8A949B"
 """Between places that are not picked out."""
+SHADES = ("rgba(61,61,61,0.15)", "rgba(61,61,61,0.36)")
+"""A year's pattern under a map, in grey: what the page is about stands out from it."""
+HIGH_GROUND = "rgba(128,22,80,0.22)"
+LOW_GROUND = "rgba(32,115,188,0.22)"
+BOTH_GROUND = "rgba(61,61,61,0.3)"
+HERE_GROUND = "rgba(18,67,109,0.3)"
+"""Places that are picked out: what lies below them shows through."""
+PARK, WATER, STREET = "#DCE9DD", "#CFE0EE", "#C6CDD2"
+"""What a map's reader finds his way by: pale, for it says nothing itself."""
 STEPS = ("#E3EBF3", "#A9C8E6", BLUE, NAVY)
 """Of one hue, pale to dark: the more, the darker."""
 ON_DARK = STEPS[2:]

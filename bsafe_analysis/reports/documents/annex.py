@@ -22,6 +22,7 @@ from bsafe_analysis.reports.facts.review import ActivityReview, is_refused, revi
 from bsafe_analysis.reports.facts.signals import Signal, signals_of
 from bsafe_analysis.reports.facts.tasking import comments_on
 from bsafe_analysis.reports.facts.why import PossibleCause, why
+from bsafe_analysis.reports.facts.year_pattern import YearPattern, year_pattern
 
 NAME = ANNEX
 
@@ -31,7 +32,9 @@ class Annex:
     """The whole delivery plan, how ranges are made, all notes on data and every alert of the year. For one borough."""
 
     name: ClassVar[str] = NAME
-    sections: ClassVar[tuple[str, ...]] = ("here", "signals", "plan", "method", "data-notes", "outcomes", "alerts")
+    sections: ClassVar[tuple[str, ...]] = (
+        "here", "signals", "plan", "gathering", "method", "data-notes", "outcomes", "alerts",
+    )  # fmt: skip
 
     prepared: Prepared
     place: Area
@@ -82,6 +85,11 @@ class Annex:
     def unexplained(self) -> tuple[Signal, ...]:
         """Signals of which no analyst has written anything yet."""
         return tuple(s for s in self.signals if not self.comments_on(s))
+
+    @cached_property
+    def pattern(self) -> YearPattern | None:
+        """Where a year's incidents gather in the borough."""
+        return year_pattern(self.prepared, self.place)
 
     @property
     def past(self) -> tuple[Past, ...]:

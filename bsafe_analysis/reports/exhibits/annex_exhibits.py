@@ -7,6 +7,7 @@ from functools import partial
 from bsafe_analysis.reports.documents.annex import Annex
 from bsafe_analysis.reports.exhibits.activity_tables import activities_table
 from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
+from bsafe_analysis.reports.exhibits.neighbourhood_maps import gathering_figure
 from bsafe_analysis.reports.exhibits.outcomes_table import outcomes_table
 from bsafe_analysis.reports.exhibits.section_figures import effects_chart
 from bsafe_analysis.reports.exhibits.section_tables import alerts_table, receipt_table
@@ -16,7 +17,10 @@ from bsafe_analysis.reports.exhibits.why_tables import every_why_table
 
 def annex_exhibits(d: Annex) -> Exhibits:
     """What the page must show and what makes it."""
-    figures = where(d.told_effects, Exhibit("effects", partial(effects_chart, d)))
+    figures = [
+        *where(d.told_effects, Exhibit("effects", partial(effects_chart, d))),
+        *where(d.pattern, Exhibit("hexagons", partial(gathering_figure, d))),
+    ]
     tables = [
         *every_why_table(d),
         *where(d.review.every, Exhibit("activities-table", partial(activities_table, d))),

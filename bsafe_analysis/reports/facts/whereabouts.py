@@ -65,6 +65,9 @@ class Spot:
     anchor: str
     tied: int = 0
     """How many points that are not listed have as many as the last of its list."""
+    east: int | None = None
+    north: int | None = None
+    """Where it lies, in metres of the British National Grid; None without boundaries."""
 
     @property
     def is_its_kind(self) -> bool:
@@ -284,4 +287,6 @@ def _spot(prepared: Prepared, row: dict) -> Spot:
         change=Change(row["change"]),
         anchor=row["anchor"],
         tied=int(row["tied"]),
+        east=None if pd.isna(row["east"]) else int(row["east"]),
+        north=None if pd.isna(row["north"]) else int(row["north"]),
     )

@@ -12,7 +12,7 @@ from bsafe_analysis.model.cycle import Outline
 from bsafe_analysis.pages.export import figure_html
 from bsafe_analysis.reports.charts.figures import mime_bundle
 from bsafe_analysis.reports.charts.map_labels import HIGH, PER_LETTER, LabelledPlace, place_labels
-from bsafe_analysis.reports.charts.maps import NARROW, WIDE, neighbourhood_map
+from bsafe_analysis.reports.charts.maps import NARROW, WIDE, PlacesDrawn, neighbourhood_map
 from tests.examples import examples
 
 SIZE = (456, 424)
@@ -61,7 +61,7 @@ def test_labels_at_their_symbols_do_cover_one_another_in_a_dense_place():
     assert sum(not label.text.isdigit() for label in after) < len(crowd)
 
 
-def the_map(n, kinds):
+def the_map(n, kinds, ground=None):
     """A row of n square places, 1,000 metres each."""
     ring = ((0, 0), (1000, 0), (1000, 1000), (0, 1000), (0, 0))
     outlines = [
@@ -71,9 +71,8 @@ def the_map(n, kinds):
     names = {f"N{i}": f"Long Neighbourhood {i:02d}" for i in range(n)}
     words = {"high": "Above", "none": "No signal"}
     alt = "Map of places in a row, 3 of which stand above what was expected and the others do not."
-    return neighbourhood_map(
-        "map", "Heading", "Caption", alt, outlines, dict(zip(names, kinds, strict=True)), words, names
-    )
+    drawn = PlacesDrawn(outlines, dict(zip(names, kinds, strict=True)), words, names)
+    return neighbourhood_map("map", "Heading", "Caption", alt, drawn, ground)
 
 
 def test_the_list_beside_names_what_stands_out_by_kind_and_knows_its_outline():

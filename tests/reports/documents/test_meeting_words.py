@@ -56,7 +56,7 @@ def expecting(month, place, expected, lower, upper):
 
 def at_points(*counts, names=("Mill Street", "Dye House Lane")):
     rows = [
-        ("finding", "burglary", "N1", i + 1, name, "N1", n, 0, 0, str(Change.UNKNOWN), "", 0)
+        ("finding", "burglary", "N1", i + 1, name, "N1", n, 0, 0, str(Change.UNKNOWN), "", 0, 400.0, 300.0)
         for i, (n, name) in enumerate(zip(counts, names, strict=False))
     ]
     return pd.DataFrame(rows, columns=list(SPOT_COLUMNS))

@@ -17,7 +17,7 @@ from bsafe_analysis.reports.documents.annex import build_annex
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import MONTH, finding, prepared
 
-SPOT = ("borough", "", "B", 1, "On or near Mill Road", "N1", 61, 57, 9, "steady", "", 0)
+SPOT = ("borough", "", "B", 1, "On or near Mill Road", "N1", 61, 57, 9, "steady", "", 0, 400.0, 300.0)
 CONCENTRATION = Concentration("", "2025-10", MONTH, 12, 1200, 171, 900, 0.031, 0.16)
 AHEAD = [("B", "burglary", month, 21.0, 13, 29, True) for month in ("2026-10", "2026-11", "2026-12")]
 
