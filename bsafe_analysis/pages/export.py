@@ -18,8 +18,9 @@ import nbformat
 from nbconvert.exporters.html import HTMLExporter
 
 from bsafe_analysis.mime import CLAIMS_MIME, END_MIME, FIGURE_MIME, PLOTLY_MIME
-from bsafe_analysis.pages.assets import BUNDLE, asset, digest, scripts  # noqa: F401 (BUNDLE: for whoever draws)
+from bsafe_analysis.pages.assets import BUNDLE, asset, digest, packed_library, scripts  # noqa: F401 (BUNDLE: for whoever draws)
 from bsafe_analysis.pages.cleaning import clean
+from bsafe_analysis.pages.drawings.page_drawings import inline_drawings
 from bsafe_analysis.pages.folded_tables import folded, inert_json, with_folds
 from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.small_drawings import with_small_drawings
@@ -36,6 +37,9 @@ LONGEST_AT_FOOT = 28
 """Letters of a place's name that fit beside the marking at the foot of a printed sheet."""
 WIDE = {"wide": 8, "wider": 11, "widest": 15}
 """Class of a table -> the fewest columns that it is said of."""
+ADDED = "added-"
+"""How the ids of an analyst's own charts begin: those are drawn by the library that they were made with."""
+NO_SCRIPT = "<noscript>This chart needs JavaScript.</noscript>"
 OWN = "Added by the analyst: bsafe has not proved it."
 _HEADING = re.compile(r'<h2 id="([a-z0-9-]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -89,7 +93,8 @@ class Exporter(HTMLExporter):
             "contented": len(contents) > 1 and 'class="place"' not in sections[0],
             "styles": asset("styles.css"),
             "sheets": sheets(frame),
-            "scripts": scripts() if drawn else (),
+            "library": packed_library() if drawn else "",
+            "scripts": scripts()[1:] if drawn else (),
             "policy": policy(drawn),
         }
         empty = nbformat.v4.new_notebook()
@@ -143,7 +148,7 @@ class Exporter(HTMLExporter):
         """A chart that an analyst added with plotly alone: drawn, and said to be theirs."""
         title = (spec.get("layout") or {}).get("title") or {}
         heading = str(title.get("text", "") if isinstance(title, dict) else title) or "Chart added by the analyst"
-        name = self._fresh("added-" + (_ID.sub("-", heading.lower()).strip("-")[:40] or "chart"))
+        name = self._fresh(ADDED + (_ID.sub("-", heading.lower()).strip("-")[:40] or "chart"))
         plain = {"data": spec.get("data", []), "layout": spec.get("layout", {})}
         alt = f"{heading}: a chart added by the analyst, without a description."
         whole = {
@@ -241,15 +246,17 @@ def figure_html(figure: dict[str, Any]) -> str:
     height = int((figure["spec"].get("layout") or {}).get("height") or 320)
     phone = int((figure["spec"].get("narrow") or {}).get("height") or 0)
     kind = "map" if any(trace.get("fill") == "toself" for trace in figure["spec"]["data"]) else "chart"
-    least = min(height, phone) or narrow(height, kind)
+    phone = phone or narrow(height, kind)
+    drawn = "" if name.startswith(ADDED) else inline_drawings(figure["spec"], height, phone)
+    room = "" if drawn else f' style="min-height:{min(height, phone)}px"'
     places = places_beside(figure["spec"])
     begins, ends = ('<div class="beside">', f"{places}</div>") if places else ("", "")
     table = _TABLE.sub(_sized, _safe(figure["table"]))
     return (
         f'<figure id="{name}" class="{kind}"><h3 id="{name}-heading">{escape(str(figure["heading"]))}</h3>'
         f'{begins}<div class="plot" id="{name}-plot" role="img" aria-label="{escape(str(figure["alt"]))}" '
-        f'data-narrow="{phone or narrow(height, kind)}" style="min-height:{least}px"></div>{ends}'
-        "<noscript>This chart needs JavaScript.</noscript>"
+        f'data-narrow="{phone}"{room}>{drawn}</div>{ends}'
+        f"{'' if drawn else NO_SCRIPT}"
         f"<figcaption>{escape(str(figure['caption']))}</figcaption>{folded(name, table)}"
         f'<script type="application/json" id="{name}-spec">{inert_json(figure["spec"])}</script></figure>'
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from bsafe_analysis.pages.assets import unpacked
 from bsafe_analysis.pages.chart_against_table import points_that_differ
 from bsafe_analysis.pages.external_resources import (
     ADDRESSES,
@@ -30,6 +31,8 @@ from bsafe_analysis.reports.documents.required_contents import Contents
 
 INVENTED = "Invented sample data"
 _ADDRESS = re.compile(r"0x[0-9a-f]{8,}")
+LIBRARY = "chart-library"
+_PACKED = re.compile(rf'<script type="application/octet-stream" id="{LIBRARY}">([^<]*)</script>')
 _POLICY = "content-security-policy"
 _NEVER = frozenset(
     ("iframe", "object", "embed", "form", "base", "frame", "frameset", "applet", "link", "template", "math", "xmp",
@@ -176,6 +179,9 @@ def _what_may_run(page: Element, expected: ExpectedPage) -> Iterator[str]:
     for script in (tag for tag in page.inside() if tag.name == "script"):
         if str(script.get("id")).endswith("-figures"):
             yield f"the table {str(script.get('id'))[:80]!r} cannot be read as one behind a chart"
+        elif script.get("id") == LIBRARY:
+            if digest(unpacked(script.get_text())) not in expected.scripts:
+                yield "the chart library is not the one that we know"
         elif script.get("src"):
             yield f"a script is loaded from {str(script.get('src'))[:80]!r}"
         elif script.get("type") != "application/json" and digest(script.get_text()) not in expected.scripts:
@@ -210,6 +216,9 @@ def _is_link_to_follow(tag: Element, attribute: str) -> bool:
 
 def _without_known_scripts(html: str, known: frozenset[str]) -> str:
     """The text of the page without the scripts that we know by heart: they hold nothing of this machine."""
+    packed = _PACKED.search(html)
+    if packed and digest(unpacked(packed[1])) in known:
+        html = html[: packed.start()] + html[packed.end() :]
     before, *others = html.split("<script>")
     kept = [before]
     for other in others:

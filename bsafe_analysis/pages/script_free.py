@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from bsafe_analysis.pages.export import BUNDLE, asset, digest, policy, scripts
+from bsafe_analysis.pages.drawings.page_drawings import drawings_in
+from bsafe_analysis.pages.export import digest, policy, scripts
 from bsafe_analysis.pages.folded_tables import unfolded
 
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(">)')
-_PLOT = re.compile(r'<div class="plot"[^>]*></div>')
+_PLOT = re.compile(r'<div class="plot"[^>]*>((?:(?!</?div\b).)*)</div>', re.DOTALL)
+_LIBRARY = re.compile(r'<script type="application/octet-stream" id="chart-library">[^<]*</script>\n?')
 _ID = re.compile(r'\bid="([a-z0-9-]+)-plot"')
 _ALT = re.compile(r'\baria-label="([^"]*)"')
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -139,10 +140,16 @@ def _hex(found: re.Match[str]) -> str:
 
 
 def specs(page: str) -> dict[str, str]:
-    """Figure -> its chart as JSON text, in reading order."""
-    drawn = [found[1] for plot in _PLOT.findall(page) if (found := _ID.search(plot))]
+    """Figure -> its chart as JSON text, in reading order: of every chart that a page shows."""
+    shown = [found[1] for plot in _PLOT.finditer(page) if (found := _ID.search(plot[0]))]
     held = dict(_SPEC.findall(page))
-    return {name: held[name] for name in drawn}
+    return {name: held[name] for name in shown}
+
+
+def drawn_already(page: str) -> dict[str, Drawings]:
+    """Figure -> the drawings that stand in the page, where it has any."""
+    found = {name[1]: drawings_in(plot[1]) for plot in _PLOT.finditer(page) if (name := _ID.search(plot[0]))}
+    return {name: Drawings(drawing(*two["wide"]), drawing(*two["phone"])) for name, two in found.items() if two}
 
 
 def script_free(page: str, drawings: Mapping[str, Drawings]) -> str:
@@ -159,26 +166,13 @@ def script_free(page: str, drawings: Mapping[str, Drawings]) -> str:
 def shared(page: str) -> str:
     """The page with the chart library beside it, under the name BUNDLE, in place of a copy inside it.
 
-    A browser cannot check the hash of a file beside a page opened from a disk. So the policy names our loader by hash
-    and trusts what that loads ('strict-dynamic'): one file, by a name that is fixed in the loader.
+    A browser cannot check the hash of a file beside a page opened from a disk. So the policy names our script by hash
+    and trusts what that loads ('strict-dynamic'): one file, by a name that is fixed in the script.
     """
     if not specs(page):
         return page
-    loader = _loader()
-    rule = policy(False).replace("script-src 'none'", f"script-src 'sha256-{digest(loader)}' 'strict-dynamic'")
-    alone = _SCRIPT.sub("", page)
-    alone = alone.replace("</body>", f"<script>{loader}</script>\n</body>")
-    return _POLICY.sub(lambda found: found[1] + rule + found[2], alone)
-
-
-@cache
-def _loader() -> str:
-    """Our script, run once the library beside the page is there, or is known not to be."""
-    boot = asset("boot.js")
-    return (
-        f'(function () {{ var s = document.createElement("script"); s.src = "{BUNDLE}";\n'
-        f"s.onload = s.onerror = function () {{\n{boot}}};\ndocument.head.appendChild(s); }})();\n"
-    )
+    rule = policy(False).replace("script-src 'none'", f"script-src 'sha256-{digest(scripts()[1])}' 'strict-dynamic'")
+    return _POLICY.sub(lambda found: found[1] + rule + found[2], _LIBRARY.sub("", page))
 
 
 def bundle() -> bytes:
@@ -192,7 +186,7 @@ def data_address(svg: str) -> str:
 
 
 def _without_scripts(page: str) -> str:
-    return _SCRIPT.sub("", _SPEC.sub("", _NOSCRIPT.sub("", page)))
+    return _SCRIPT.sub("", _LIBRARY.sub("", _SPEC.sub("", _NOSCRIPT.sub("", page))))
 
 
 def _picture(plot: str, drawings: Mapping[str, Drawings]) -> str:

@@ -110,7 +110,7 @@ def _all_held(evidence: AuditEvidence, months: tuple[str, ...]) -> bool:
 @proves("busiest_note", "places_note")
 def cut_off(claim: Claim, evidence: AuditEvidence) -> Found:
     """Points of the raw files that have as many incidents as the last of a list, and are not in it, are counted."""
-    evidence.once(_keep_points)
+    evidence.once(keep_points)
     place, listed = str(claim.values["place"]), int(str(claim.values["listed"]))
     gazetteer = evidence.recount.gazetteer
     rows = evidence.recount.ask(

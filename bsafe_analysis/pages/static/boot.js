@@ -1,20 +1,53 @@
-// Draws each chart of the page from the JSON beside it, and lays out the table behind one when it is opened.
-// Nothing is fetched; a chart that fails leaves its table open.
+// A page shows its charts as drawings, which need no script. The chart library, which can be pointed at, is unpacked when
+// a chart is touched; a chart that is no drawing is drawn by it at once. Nothing is fetched from outside.
 (function () {
   "use strict";
-  var narrow = window.matchMedia("(max-width: 600px)");
+  var narrow = window.matchMedia("(max-width: 600px)"), ready = null, RESTS = 250;
+  function library() {
+    ready = ready || (window.Plotly ? Promise.resolve() : unpacked());
+    return ready;
+  }
+  function unpacked() {
+    var packed = document.getElementById("chart-library"), script = document.createElement("script");
+    if (!packed) {
+      return new Promise(function (done, failed) {
+        script.src = "plotly-cartesian-4.1.1.min.js";
+        script.onload = done;
+        script.onerror = failed;
+        document.head.appendChild(script);
+      });
+    }
+    var bytes = Uint8Array.from(atob(packed.textContent), function (letter) { return letter.charCodeAt(0); });
+    var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).text().then(function (text) {
+      script.textContent = text;
+      document.head.appendChild(script);
+    });
+  }
+  function specOf(holder) { return JSON.parse(document.getElementById(holder.id.replace(/-plot$/, "-spec")).textContent); }
   function draw(holder) {
-    var spec = JSON.parse(document.getElementById(holder.id.replace(/-plot$/, "-spec")).textContent);
-    var layout = (narrow.matches && spec.narrow) || spec.layout || {};
+    if (holder.drawing) { return holder.drawing; }
+    var spec = specOf(holder), layout = (narrow.matches && spec.narrow) || spec.layout || {};
     layout.autosize = true;
     if (narrow.matches && holder.dataset.narrow) { layout.height = Number(holder.dataset.narrow); }
-    Plotly.newPlot(holder, spec.data, layout, { displayModeBar: false, responsive: true, showTips: false })
-      .then(function () { holder.classList.add("drawn"); listed(holder, spec); });
+    holder.drawing = library().then(function () {
+      while (holder.firstChild) { holder.removeChild(holder.firstChild); }
+      return Plotly.newPlot(holder, spec.data, layout, { displayModeBar: false, responsive: true, showTips: false });
+    }).then(function () { holder.classList.add("drawn", "live"); });
+    return holder.drawing;
+  }
+  // where a pointer rests, or a finger comes down
+  function whenTouched(holder) {
+    var waiting = 0;
+    function now() { clearTimeout(waiting); draw(holder).catch(function () {}); }
+    holder.addEventListener("pointerenter", function () { waiting = setTimeout(now, RESTS); });
+    holder.addEventListener("pointerleave", function () { clearTimeout(waiting); });
+    holder.addEventListener("pointerdown", now);
   }
   // each place of the list beside a map becomes a button that draws its outline on the map, and lifts it again
-  function listed(holder, spec) {
-    var figure = holder.closest("figure"), places = ((spec.layout || {}).meta || {}).places;
-    var items = figure ? figure.querySelectorAll(".places li") : [];
+  function listed(holder) {
+    var figure = holder.closest("figure"), items = figure ? figure.querySelectorAll(".places li") : [];
+    var spec = items.length ? specOf(holder) : {}, places = ((spec.layout || {}).meta || {}).places;
     if (!places || items.length !== places.length) { return; }
     var outline = spec.data.length - 1, buttons = [];
     function choose(chosen) {
@@ -24,7 +57,7 @@
         x = spec.data[place.trace].x.slice(place.from, place.to);
         y = spec.data[place.trace].y.slice(place.from, place.to);
       }
-      Plotly.restyle(holder, { x: [x], y: [y] }, [outline]);
+      draw(holder).then(function () { Plotly.restyle(holder, { x: [x], y: [y] }, [outline]); }).catch(function () {});
     }
     items.forEach(function (item, i) {
       var button = document.createElement("button");
@@ -46,14 +79,21 @@
   document.querySelectorAll("details.figures").forEach(function (details) {
     details.addEventListener("toggle", function () { laidOut(details); });
   });
+  function instead(holder) {
+    holder.textContent = "This chart could not be drawn; its figures are in the table below.";
+    var behind = holder.closest("figure").querySelector("details");
+    if (behind) { behind.open = true; }
+  }
   document.querySelectorAll(".plot").forEach(function (holder) {
-    try { draw(holder); } catch (error) {
-      holder.textContent = "This chart could not be drawn; its figures are in the table below.";
-      var behind = holder.closest("figure").querySelector("details");
-      if (behind) { behind.open = true; }
+    if (holder.querySelector("svg")) {
+      holder.classList.add("drawn");
+      whenTouched(holder);
+      listed(holder);
+    } else {
+      try { draw(holder).then(function () { listed(holder); }).catch(function () { instead(holder); }); } catch (error) { instead(holder); }
     }
   });
-  // on paper a chart must fit the sheet, and what is closed must still print, but for the figures behind a chart
+  // on paper a chart of the library must fit the sheet, and what is closed must still print, but for the figures behind a chart
   var PAPER = 660, BESIDE = 380, MAP = 280, NARROW = 236, WEEK = 480;
   var FLAT = { "260": 190, "290": 210, "340": 225 }, ROW = 19, shown = [];
   function every(wanted, act) { Array.prototype.forEach.call(document.querySelectorAll(wanted), act); }
@@ -87,7 +127,7 @@
   }
   window.addEventListener("beforeprint", function () {
     every("details:not(.figures)", function (d) { d.dataset.was = d.open ? "1" : ""; d.open = true; });
-    every(".plot.drawn", function (p) {
+    every(".plot.live", function (p) {
       var changed = onPaper(p);
       shown.push([p, asNow(p, changed)]);
       Plotly.relayout(p, changed);

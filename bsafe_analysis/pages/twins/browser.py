@@ -12,6 +12,7 @@ from html import escape
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from bsafe_analysis.pages.drawings.page_drawings import MAP, NARROW, WIDE
 from bsafe_analysis.pages.export import asset, scripts
 from bsafe_analysis.pages.script_free import Drawing, Drawings, drawing
 from bsafe_analysis.reports.charts.palette import TEXT
@@ -28,8 +29,6 @@ QUIET = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
-WIDE, MAP, NARROW = 760, 608, 340
-"""Pixels: a chart beside its text or across a sheet of paper, a map, either on a phone."""
 PAGE_OF_PAGES = 'Page <span class="pageNumber"></span> of <span class="totalPages"></span>'
 SECONDS = 60
 """A page that takes longer to draw or print is given up."""

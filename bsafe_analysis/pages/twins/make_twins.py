@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-from bsafe_analysis.pages.script_free import script_free, specs
+from bsafe_analysis.pages.script_free import drawn_already, script_free, specs
 from bsafe_analysis.pages.twins.browser import NoBrowser, Studio, lacking_for_office, open_studio
 from bsafe_analysis.pages.twins.pdf import steady
 from bsafe_analysis.pages.twins.workbook import workbook
@@ -117,7 +117,9 @@ async def _one(
 async def _drawn_and_printed(
     source: TwinSource, sources: tuple[TwinSource, ...], terms: Terms, studio: Studio
 ) -> dict[str, bytes]:
-    whole = script_free(source.page, await studio.draw(specs(source.page)))
+    ready = await asyncio.to_thread(drawn_already, source.page)
+    left = {name: text for name, text in specs(source.page).items() if name not in ready}
+    whole = await asyncio.to_thread(script_free, source.page, ready | await studio.draw(left))
     still = _lead_to_twins(whole, sources)
     refusals = await asyncio.to_thread(source.refusals, still)
     if refusals:
