@@ -45,10 +45,10 @@ def hexagons(points: pd.DataFrame, areas: Areas, month: str, together: Collectio
     for area in areas.local_areas:
         inside = [a.code for a in areas.children(area.code)]
         parts[area.code] = placed[placed["neighbourhood"].isin(inside)]
-    return width, pd.concat([_counted(code, part) for code, part in parts.items()], ignore_index=True)
+    return width, pd.concat([_counts_of(code, part) for code, part in parts.items()], ignore_index=True)
 
 
-def _counted(scope: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _counts_of(scope: str, rows: pd.DataFrame) -> pd.DataFrame:
     found = rows.groupby(["east", "north"])["now"].sum().rename("count").reset_index()
     return found.assign(scope=scope, count=found["count"].astype("int64"))[list(HEXAGON_COLUMNS)]
 

@@ -19,7 +19,7 @@ from bsafe_analysis.detection.search import Earlier, Searchable, judgeable, judg
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading import Received, receive
 from bsafe_analysis.loading.boundaries import Boundaries, corner_of, metres_on_map, outlines, read_boundaries
-from bsafe_analysis.loading.map_context import read_context
+from bsafe_analysis.loading.context_files import read_context
 from bsafe_analysis.loading.outcome_words import outcomes_meant
 from bsafe_analysis.loading.partner.said_places import place_key
 from bsafe_analysis.loading.placing import Places

@@ -27,7 +27,7 @@ def twin(page):
 
 def words(html):
     soup = BeautifulSoup(html, "html.parser")
-    for tag in soup.find_all(["script", "style", "noscript"]):
+    for tag in soup.find_all(["script", "style", "noscript", "svg"]):
         tag.decompose()
     return soup.body.get_text(" ", strip=True)
 

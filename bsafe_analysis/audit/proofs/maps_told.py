@@ -34,7 +34,7 @@ Cell = tuple[int, int]
 def hexagon_share(claim: Claim, evidence: AuditEvidence) -> Found:
     """The raw files' points are counted again in each hexagon; by chance is what equally likely hexagons would give."""
     place, months = claim.places[0], last_year(evidence.month)
-    counts = evidence.once(_cells).get(place)
+    counts = evidence.once(_hexagon_counts).get(place)
     if counts is None:
         raise Unproved("nothing is counted on a grid there")
     held, total = counts.cumsum(), int(counts.sum())
@@ -55,7 +55,7 @@ def _width(evidence: AuditEvidence) -> int:
     return next((int(share["width"]) for share in evidence.facts.get("hexagon_shares") or ()), 0)
 
 
-def _cells(evidence: AuditEvidence) -> Mapping[str, np.ndarray]:
+def _hexagon_counts(evidence: AuditEvidence) -> Mapping[str, np.ndarray]:
     """Borough and each area -> the year's incidents in each of its hexagons, the busiest first."""
     evidence.once(keep_points)
     months, width, gazetteer = last_year(evidence.month), _width(evidence), evidence.recount.gazetteer
@@ -102,10 +102,10 @@ def context_name(claim: Claim, evidence: AuditEvidence) -> Found:
 def _said_in_context(evidence: AuditEvidence) -> frozenset[str]:
     folder = evidence.root / CONTEXT
     files = sorted(folder.iterdir()) if folder.is_dir() else []
-    return frozenset(text for path in files for text in _texts(path))
+    return frozenset(text for path in files for text in _texts_of_file(path))
 
 
-def _texts(path: Path) -> Iterator[str]:
+def _texts_of_file(path: Path) -> Iterator[str]:
     """Every text that a file says of what it draws."""
     if path.suffix.lower() in (".geojson", ".json"):
         for feature in json.loads(path.read_text("utf-8-sig")).get("features") or ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,10 @@ PER_LETTER = 0.57
 AIR = 0.055
 """Share of its span by which an axis without a given range goes beyond its values."""
 STEPS = (1, 2, 5, 10)
+
+
+TAG = re.compile(r"</?(?:b|i|em|strong|span|sup|sub)[^>]*>")
+"""Tags that the library reads in a text."""
 
 
 class Undrawable(Exception):
@@ -137,4 +142,4 @@ def _with_air(given: Mapping[str, Any], low: float, high: float, marked: bool) -
 
 def wide(text: str, size: float) -> float:
     """Pixels that the longest line of a text takes up."""
-    return PER_LETTER * size * max(len(line) for line in text.split("<br>"))
+    return PER_LETTER * size * max(len(TAG.sub("", line)) for line in text.split("<br>"))

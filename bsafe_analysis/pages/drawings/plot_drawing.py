@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bsafe_analysis.pages.chart_against_table import decode
 from bsafe_analysis.pages.drawings.plot_axes import PlotAxis, Undrawable, axis_of, wide
+from bsafe_analysis.pages.drawings.plot_labels import Box, PlotPaper, placed_at, plot_labels
 from bsafe_analysis.pages.drawings.plot_shapes import LINE_HEIGHT, Place, figures, quoted, stroke, words
-from bsafe_analysis.pages.drawings.plot_traces import Axes, check_trace, drawn_trace, points_of_trace
+from bsafe_analysis.pages.drawings.plot_traces import Axes, check_trace, drawn_trace, marked_points, points_of_trace
+from bsafe_analysis.reports.charts.palette import GRID, INK, WHITE
 
 LAYOUT = re.compile(
     r"height|width|margin|font|paper_bgcolor|plot_bgcolor|showlegend|hovermode|dragmode|meta|annotations|shapes|autosize"
@@ -27,38 +28,19 @@ AXIS = frozenset((
     "showticklabels", "side", "tickangle", "tickcolor", "tickfont", "ticklen", "tickmode", "ticks", "ticktext",
     "tickvals", "type", "visible", "zeroline",
 ))  # fmt: skip
-GRID = "#EEE"
-FONT = "#444"
-
-
-@dataclass(frozen=True)
-class _Paper:
-    """Where the plots stand: pixels from its left and top edges."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    def across(self, share: float) -> float:
-        return self.left + share * (self.right - self.left)
-
-    def down(self, share: float) -> float:
-        """From the foot, as the library counts."""
-        return self.bottom - share * (self.bottom - self.top)
 
 
 def plot_svg(spec: Mapping[str, Any], layout: Mapping[str, Any], width: int, height: int, name: str = "") -> str | None:
     """The chart in that many pixels; None where something in it is not drawn here. `name`: a class of the drawing."""
     try:
-        return _drawn(list(spec.get("data") or ()), layout, width, height, name)
+        return _whole_drawing(list(spec.get("data") or ()), layout, width, height, name)
     except (Undrawable, ValueError, TypeError, KeyError, IndexError):
         return None
 
 
-def _drawn(traces: list[Mapping[str, Any]], layout: Mapping[str, Any], width: int, height: int, name: str) -> str:
+def _whole_drawing(
+    traces: list[Mapping[str, Any]], layout: Mapping[str, Any], width: int, height: int, name: str
+) -> str:
     for trace in traces:
         check_trace(trace)
     if any(not LAYOUT.fullmatch(key) for key in layout):
@@ -68,13 +50,13 @@ def _drawn(traces: list[Mapping[str, Any]], layout: Mapping[str, Any], width: in
     axes = {name: axis for pair in plots for name, axis in zip(pair, plots[pair], strict=True)}
     font = layout.get("font") or {}
     parts = [
-        f'<rect width="{width}" height="{height}" fill="{quoted(layout.get("paper_bgcolor") or "#FFF")}"/>',
-        *_shapes(layout, axes, paper, below=True),
+        f'<rect width="{width}" height="{height}" fill="{quoted(layout.get("paper_bgcolor") or WHITE)}"/>',
+        *_layout_shapes(layout, axes, paper, below=True),
         *(part for pair in plots for part in _grid(plots[pair], font)),
         *(part for pair in plots for part in _traces_in(pair, plots[pair], traces)),
         *(part for pair in plots for part in _edges(plots[pair])),
-        *_shapes(layout, axes, paper, below=False),
-        *_annotations(layout, axes, paper, font),
+        *_layout_shapes(layout, axes, paper, below=False),
+        *plot_labels(layout, axes, paper, _points_to_spare(layout, plots, traces)),
     ]
     family = quoted(font.get("family", "sans-serif"))
     of = f' class="{quoted(name)}"' if name else ""
@@ -84,7 +66,7 @@ def _drawn(traces: list[Mapping[str, Any]], layout: Mapping[str, Any], width: in
     )
 
 
-def _paper(layout: Mapping[str, Any], traces: list[Mapping[str, Any]], width: int, height: int) -> _Paper:
+def _paper(layout: Mapping[str, Any], traces: list[Mapping[str, Any]], width: int, height: int) -> PlotPaper:
     margin = {"l": 80, "r": 80, "t": 100, "b": 80} | dict(layout.get("margin") or {})
     left = float(margin["l"])
     for key, given in layout.items():
@@ -92,10 +74,10 @@ def _paper(layout: Mapping[str, Any], traces: list[Mapping[str, Any]], width: in
             size = _tick_size(given, layout.get("font") or {})
             labels = given.get("ticktext") or given.get("tickvals") or [y for t in traces for y in decode(t.get("y"))]
             left = max(left, 10 + max((wide(str(text), size) for text in labels), default=0.0))
-    return _Paper(width, height, left, width - float(margin["r"]), float(margin["t"]), height - float(margin["b"]))
+    return PlotPaper(width, height, left, width - float(margin["r"]), float(margin["t"]), height - float(margin["b"]))
 
 
-def _plots(layout: Mapping[str, Any], traces: list[Mapping[str, Any]], paper: _Paper) -> dict[tuple[str, str], Axes]:
+def _plots(layout: Mapping[str, Any], traces: list[Mapping[str, Any]], paper: PlotPaper) -> dict[tuple[str, str], Axes]:
     """(x axis, y axis) as traces name them -> both, in the order in which traces use them."""
     values: dict[str, list[Any]] = defaultdict(list)
     marked: dict[str, bool] = defaultdict(bool)
@@ -118,7 +100,7 @@ def _plots(layout: Mapping[str, Any], traces: list[Mapping[str, Any]], paper: _P
     return found
 
 
-def _spans(given: list[dict[str, Any]], paper: _Paper) -> tuple[tuple[float, float], tuple[float, float]]:
+def _spans(given: list[dict[str, Any]], paper: PlotPaper) -> tuple[tuple[float, float], tuple[float, float]]:
     across, up = (axis.get("domain") or (0, 1) for axis in given)
     return (paper.across(across[0]), paper.across(across[1])), (paper.down(up[0]), paper.down(up[1]))
 
@@ -159,6 +141,16 @@ def _traces_in(pair: tuple[str, str], axes: Axes, traces: list[Mapping[str, Any]
     yield from whole
 
 
+def _points_to_spare(
+    layout: Mapping[str, Any], plots: Mapping[tuple[str, str], Axes], traces: list[Mapping[str, Any]]
+) -> list[Box]:
+    """The boxes of all points that words may not cover. On a map words were placed so already."""
+    if any(axes[1].given.get("scaleanchor") for axes in plots.values()):
+        return []
+    own = ((trace, plots[trace.get("xaxis") or "x", trace.get("yaxis") or "y"]) for trace in traces)
+    return [box for trace, axes in own for box in marked_points(trace, axes)]
+
+
 def _tick_size(given: Mapping[str, Any], font: Mapping[str, Any]) -> float:
     return float((given.get("tickfont") or {}).get("size") or font.get("size") or 12)
 
@@ -192,12 +184,12 @@ def _tick_words(
         lines = text.count("<br>")
         if not across:
             up = at + 0.35 * size - lines * size * LINE_HEIGHT / 2
-            yield words(text, (min(other.start, other.end) - outside - 4, up), size, colour or FONT, "end")
+            yield words(text, (min(other.start, other.end) - outside - 4, up), size, colour or INK, "end")
         elif axis.given.get("side") == "top":
             up = min(other.start, other.end) - outside - 4 - lines * size * LINE_HEIGHT
-            yield words(text, (at, up), size, colour or FONT)
+            yield words(text, (at, up), size, colour or INK)
         else:
-            yield words(text, (at, max(other.start, other.end) + outside + 2 + size), size, colour or FONT)
+            yield words(text, (at, max(other.start, other.end) + outside + 2 + size), size, colour or INK)
 
 
 def _apart(ticks: list[tuple[float, str]], size: float) -> list[tuple[float, str]]:
@@ -217,21 +209,23 @@ def _edges(axes: Axes) -> Iterator[str]:
     foot = max(y.start, y.end)
     if x.given.get("showline"):
         edge = _straight(foot, x.start, x.end, across=False)
-        yield f'<path d="{edge}" fill="none" {stroke(x.given.get("linecolor", FONT), 1)}/>'
+        yield f'<path d="{edge}" fill="none" {stroke(x.given.get("linecolor", INK), 1)}/>'
     if x.given.get("ticks") == "outside":
         down = foot + float(x.given.get("ticklen", 5))
         marks = "".join(_straight(at, foot, down, across=True) for at, _ in x.ticks())
-        yield f'<path d="{marks}" fill="none" {stroke(x.given.get("tickcolor", FONT), 1)}/>' if marks else ""
+        yield f'<path d="{marks}" fill="none" {stroke(x.given.get("tickcolor", INK), 1)}/>' if marks else ""
 
 
-def _shapes(layout: Mapping[str, Any], axes: Mapping[str, PlotAxis], paper: _Paper, below: bool) -> Iterator[str]:
+def _layout_shapes(
+    layout: Mapping[str, Any], axes: Mapping[str, PlotAxis], paper: PlotPaper, below: bool
+) -> Iterator[str]:
     for shape in layout.get("shapes") or ():
         if (shape.get("layer") == "below") is not below:
             continue
-        x0, x1 = (_placed(shape[end], shape.get("xref", "x"), "x", axes, paper) for end in ("x0", "x1"))
-        y0, y1 = (_placed(shape[end], shape.get("yref", "y"), "y", axes, paper) for end in ("y0", "y1"))
+        x0, x1 = (placed_at(shape[end], shape.get("xref", "x"), "x", axes, paper) for end in ("x0", "x1"))
+        y0, y1 = (placed_at(shape[end], shape.get("yref", "y"), "y", axes, paper) for end in ("y0", "y1"))
         line = shape.get("line") or {}
-        look = stroke(line.get("color", FONT), float(line.get("width", 2)), line.get("dash"))
+        look = stroke(line.get("color", INK), float(line.get("width", 2)), line.get("dash"))
         if shape.get("type") == "line":
             yield f'<path d="M{figures(x0)},{figures(y0)}L{figures(x1)},{figures(y1)}" fill="none" {look}/>'
         elif shape.get("type") == "rect":
@@ -241,50 +235,3 @@ def _shapes(layout: Mapping[str, Any], axes: Mapping[str, PlotAxis], paper: _Pap
             yield f'<rect x="{figures(min(x0, x1))}" y="{figures(min(y0, y1))}" {size} fill="{fill}" {look}/>'
         else:
             raise Undrawable(f"a shape of the kind {shape.get('type')}")
-
-
-def _placed(value: Any, of: str, side: str, axes: Mapping[str, PlotAxis], paper: _Paper) -> float:
-    """A pixel, from a share of the paper or a value of an axis."""
-    if of == "paper":
-        return paper.across(float(value)) if side == "x" else paper.down(float(value))
-    at = axes[of].at(value)
-    if at is None:
-        raise Undrawable(f"{value!r} lies nowhere on {of}")
-    return at
-
-
-def _annotations(
-    layout: Mapping[str, Any], axes: Mapping[str, PlotAxis], paper: _Paper, font: Mapping[str, Any]
-) -> Iterator[str]:
-    for said in layout.get("annotations") or ():
-        if said.get("showarrow", True):
-            raise Undrawable("words with an arrow")
-        own = dict(font) | dict(said.get("font") or {})
-        yield from _said(
-            said, own, *(_placed(said[side], said.get(f"{side}ref", side), side, axes, paper) for side in "xy")
-        )
-
-
-def _said(said: Mapping[str, Any], font: Mapping[str, Any], x: float, y: float) -> Iterator[str]:
-    text, size = str(said["text"]), float(font.get("size", 12))
-    lines = text.count("<br>") + 1
-    broad, tall = wide(text, size), lines * size * LINE_HEIGHT
-    pad = float(said.get("borderpad", 1))
-    x, y = x + float(said.get("xshift", 0)), y - float(said.get("yshift", 0))
-    left = x - {"left": -pad, "right": broad + pad}.get(_anchor(said, "x"), broad / 2)
-    top = y - {"top": -pad, "bottom": tall + pad}.get(_anchor(said, "y"), tall / 2)
-    if said.get("bgcolor"):
-        box = f'x="{figures(left - pad)}" y="{figures(top - pad)}" width="{figures(broad + 2 * pad)}"'
-        yield f'<rect {box} height="{figures(tall + 2 * pad)}" fill="{quoted(said["bgcolor"])}"/>'
-    anchors = {"left": ("start", left), "right": ("end", left + broad)}
-    anchor, at = anchors.get(said.get("align") or _anchor(said, "x"), ("middle", left + broad / 2))
-    yield words(text, (at, top + size), size, font.get("color") or FONT, anchor)
-
-
-def _anchor(said: Mapping[str, Any], side: str) -> str:
-    """By which of its edges a text is placed: of one on the paper without a word of it, the nearest edge's."""
-    given = said.get(f"{side}anchor", "auto")
-    if given != "auto" or said.get(f"{side}ref") != "paper":
-        return str(given)
-    share, names = float(said[side]), ("left", "center", "right") if side == "x" else ("bottom", "middle", "top")
-    return names[0] if share < 1 / 3 else names[2] if share > 2 / 3 else names[1]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import html
 import math
-import re
 from collections.abc import Iterator, Sequence
 
-from bsafe_analysis.pages.drawings.plot_axes import Undrawable
+from bsafe_analysis.pages.drawings.plot_axes import TAG, Undrawable
 
 LINE_HEIGHT = 1.3
 DASHES = {"dot": "2 3", "dash": "6 4", "longdash": "10 5", "dashdot": "8 4 2 4", "solid": ""}
-_TAG = re.compile(r"</?(?:b|i|em|strong|span|sup|sub)[^>]*>")
 Place = tuple[float, float]
 
 
@@ -32,7 +30,7 @@ def quoted(value: object) -> str:
 
 def words(text: str, at: Place, size: float, colour: str, anchor: str = "middle") -> str:
     """Lines of text, the first with its baseline there."""
-    lines = [html.escape(html.unescape(_TAG.sub("", line)), quote=False) for line in text.split("<br>")]
+    lines = [html.escape(html.unescape(TAG.sub("", line)), quote=False) for line in text.split("<br>")]
     x, y = figures(at[0]), figures(at[1])
     look = f'font-size="{figures(size)}" fill="{quoted(colour)}" text-anchor="{anchor}"'
     if len(lines) == 1:

@@ -9,6 +9,7 @@ from typing import Any
 from bsafe_analysis.pages.chart_against_table import decode
 from bsafe_analysis.pages.drawings.plot_axes import PlotAxis, Undrawable
 from bsafe_analysis.pages.drawings.plot_shapes import Place, figures, path, quoted, runs, stroke, symbol, words
+from bsafe_analysis.reports.charts.palette import INK
 
 KNOWN = frozenset((
     "type", "mode", "x", "y", "name", "meta", "line", "marker", "fill", "fillcolor", "text", "textfont", "customdata",
@@ -16,8 +17,6 @@ KNOWN = frozenset((
     "textposition", "opacity", "cliponaxis",
 ))  # fmt: skip
 FILLS = (None, "none", "tonexty", "toself")
-INK = "#444"
-"""What the library takes where a trace names no colour."""
 Axes = tuple[PlotAxis, PlotAxis]
 
 
@@ -41,17 +40,17 @@ def drawn_trace(trace: Mapping[str, Any], axes: Axes, before: Sequence[Place | N
     """Its ground, its bars, its line, its points and its words, in that order. `before`: points of the trace before."""
     points, modes = points_of_trace(trace, axes), str(trace.get("mode", "lines")).split("+")
     if trace.get("fill") in ("tonexty", "toself"):
-        yield from _filled(trace, points, before)
+        yield from _grounds(trace, points, before)
     yield from _error_bars(trace, axes, points)
     if "lines" in modes:
-        yield from _line(trace, points)
+        yield from _stroked(trace, points)
     if "markers" in modes:
         yield from _markers(trace, points)
     if "text" in modes:
-        yield from _texts(trace, points)
+        yield from _point_words(trace, points)
 
 
-def _filled(trace: Mapping[str, Any], points: Sequence[Place | None], before: Sequence[Place | None]) -> Iterator[str]:
+def _grounds(trace: Mapping[str, Any], points: Sequence[Place | None], before: Sequence[Place | None]) -> Iterator[str]:
     if trace["fill"] == "toself":
         ground = "".join(path(run, closed=True) for run in runs(points) if len(run) > 2)
     else:
@@ -71,7 +70,7 @@ def _between(upper: Sequence[Place | None], lower: Sequence[Place | None]) -> It
             yield [up for up, _ in pairs if up] + [low for _, low in reversed(pairs) if low]
 
 
-def _line(trace: Mapping[str, Any], points: Sequence[Place | None]) -> Iterator[str]:
+def _stroked(trace: Mapping[str, Any], points: Sequence[Place | None]) -> Iterator[str]:
     look = trace.get("line") or {}
     width = float(look.get("width", 2))
     kept = [point for point in points if point is not None] if trace.get("connectgaps") else points
@@ -109,6 +108,16 @@ def _marker_look(kind: str, colour: str, edge: str | None, width: float) -> str:
     return f'fill="{quoted(colour)}"{outline}'
 
 
+def marked_points(trace: Mapping[str, Any], axes: Axes) -> Iterator[tuple[float, float, float, float]]:
+    """The box around each symbol that is seen."""
+    if "markers" in str(trace.get("mode", "lines")):
+        look = trace.get("marker") or {}
+        for i, point in enumerate(points_of_trace(trace, axes)):
+            _, size, _, opacity, *_ = _marker(look, look.get("line") or {}, i)
+            if point and size and opacity:
+                yield point[0] - size / 2, point[1] - size / 2, point[0] + size / 2, point[1] + size / 2
+
+
 def _opacity(opacity: float) -> str:
     return "" if opacity == 1 else f' opacity="{opacity:g}"'
 
@@ -118,7 +127,7 @@ def _each(value: Any, i: int) -> Any:
     return value[i] if isinstance(value, (list, tuple)) else value
 
 
-def _texts(trace: Mapping[str, Any], points: Sequence[Place | None]) -> Iterator[str]:
+def _point_words(trace: Mapping[str, Any], points: Sequence[Place | None]) -> Iterator[str]:
     font, texts = trace.get("textfont") or {}, trace.get("text") or ()
     for i, point in enumerate(points):
         if point and (text := str(_each(texts, i))):

@@ -23,7 +23,7 @@ def gathering_chart(id: str, heading: str, caption: str, alt: str, curve: Sequen
         label(ranks[-1], likely[-1], names[1], GREY, "right", -18),
     ]
     spec: dict[str, Any] = {
-        "data": [_line(ranks, likely, names[1], chance), _line(ranks, held, names[0], drawn)],
+        "data": [_curve_line(ranks, likely, names[1], chance), _curve_line(ranks, held, names[0], drawn)],
         "layout": layout(300, xaxis=_ranks(), yaxis=axis(range=[0, 108]), annotations=names_of_lines),
     }
     columns = (
@@ -42,6 +42,6 @@ def _ranks() -> dict[str, Any]:
     return axis(rangemode="tozero", showgrid=False)
 
 
-def _line(x: Sequence[Any], y: Sequence[Any], name: str, look: dict[str, Any]) -> dict[str, Any]:
+def _curve_line(x: Sequence[Any], y: Sequence[Any], name: str, look: dict[str, Any]) -> dict[str, Any]:
     points = {"size": 6, "color": look["color"]}
     return line(x, y, name, look, mode="lines+markers", marker=points, hovertemplate="%{x}: %{y} %<extra></extra>")

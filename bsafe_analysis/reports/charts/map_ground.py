@@ -64,16 +64,16 @@ class MapGround:
 def ground_traces(ground: MapGround, window: Window) -> list[dict[str, Any]]:
     """Parks and water, then the year's pattern, then roads and rivers above it: none can be pointed at."""
     parts = [
-        *(_filled(_rings(ground, kind, window), fill) for kind, fill in GROUNDS.items()),
-        *(_filled(_cells(ground, shade, window), fill) for shade, fill in enumerate(SHADES)),
-        *(_drawn(_lines(ground, kind, window), look) for kind, look in LINES.items()),
+        *(_ground_trace(_rings(ground, kind, window), fill) for kind, fill in GROUNDS.items()),
+        *(_ground_trace(_hexagon_rings(ground, shade, window), fill) for shade, fill in enumerate(SHADES)),
+        *(_line_trace(_stretches(ground, kind, window), look) for kind, look in LINES.items()),
     ]
     return [part for part in parts if part["x"]]
 
 
 def mark_traces(marks: Sequence[MapMark], column: str) -> list[dict[str, Any]]:
     """Circles by their counts, each tied to its row of the table; names alone are tied by points that nobody sees."""
-    return [trace for trace in (_circles(marks, column), _names(marks, column)) if trace["x"]]
+    return [trace for trace in (_circles(marks, column), _name_points(marks, column)) if trace["x"]]
 
 
 def _circles(marks: Sequence[MapMark], column: str) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _circles(marks: Sequence[MapMark], column: str) -> dict[str, Any]:
     return _points(counted, column, look | {"symbol": "circle", "opacity": 0.85})
 
 
-def _names(marks: Sequence[MapMark], column: str) -> dict[str, Any]:
+def _name_points(marks: Sequence[MapMark], column: str) -> dict[str, Any]:
     return _points([mark for mark in marks if mark.count is None], column, {"size": 6, "color": WHITE, "opacity": 0})
 
 
@@ -106,7 +106,7 @@ def _rings(ground: MapGround, kind: ContextKind, window: Window) -> Iterator[Lin
             yield from (ring for ring in shape.lines if meets(ring, window))
 
 
-def _lines(ground: MapGround, kind: ContextKind, window: Window) -> Iterator[Line]:
+def _stretches(ground: MapGround, kind: ContextKind, window: Window) -> Iterator[Line]:
     """Only the stretches that the map shows: an area's page does not carry the borough's roads."""
     for shape in ground.context:
         if shape.kind is kind:
@@ -133,7 +133,7 @@ def meets(line: Line, window: Window) -> bool:
     return min(xs) <= east and max(xs) >= west and min(ys) <= north and max(ys) >= south
 
 
-def _cells(ground: MapGround, shade: int, window: Window) -> Iterator[Line]:
+def _hexagon_rings(ground: MapGround, shade: int, window: Window) -> Iterator[Line]:
     half, tall = ground.width / 2, ground.width / sqrt(3)
     for x, y, of in ground.hexagons:
         corners = ((0, tall), (half, tall / 2), (half, -tall / 2), (0, -tall), (-half, -tall / 2), (-half, tall / 2))
@@ -142,7 +142,7 @@ def _cells(ground: MapGround, shade: int, window: Window) -> Iterator[Line]:
             yield ring
 
 
-def _drawn(lines: Iterator[Line], look: dict[str, Any]) -> dict[str, Any]:
+def _line_trace(lines: Iterator[Line], look: dict[str, Any]) -> dict[str, Any]:
     x: list[float | None] = []
     y: list[float | None] = []
     for line in lines:
@@ -151,5 +151,5 @@ def _drawn(lines: Iterator[Line], look: dict[str, Any]) -> dict[str, Any]:
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": look, "hoverinfo": "skip"}
 
 
-def _filled(rings: Iterator[Line], fill: str) -> dict[str, Any]:
-    return _drawn(rings, {"color": CLEAR, "width": 0}) | {"fill": "toself", "fillcolor": fill}
+def _ground_trace(rings: Iterator[Line], fill: str) -> dict[str, Any]:
+    return _line_trace(rings, {"color": CLEAR, "width": 0}) | {"fill": "toself", "fillcolor": fill}

@@ -46,7 +46,7 @@ def signals_map(document: MeetingDocument) -> Figure:
         prepared.context,
         pattern.shaded if pattern else (),
         pattern.width if pattern else 0,
-        (*points, *_names(document, window)),
+        (*points, *_way_marks(document, window)),
     )
     shown = {"pattern": pattern, "points": len(points)}
     return neighbourhood_map(
@@ -54,7 +54,7 @@ def signals_map(document: MeetingDocument) -> Figure:
         phrase("map_heading", place=document.place, n=sum(classes[a.code] != "none" for a in own)),
         phrase("map_caption", month=prepared.cycle.month, version=prepared.cycle.boundaries, **shown),
         alternative("map_alt", place=document.place, total=len(own), high=high, low=low, pattern=pattern),
-        _drawn(prepared, classes),
+        _places_drawn(prepared, classes),
         ground,
     )
 
@@ -91,7 +91,7 @@ def _on_map(prepared: Prepared, spot: Spot) -> tuple[float, float]:
     return float(round((spot.east or 0) - west)), float(round((spot.north or 0) - south))
 
 
-def _names(document: MeetingDocument, window: Window) -> Iterator[MapMark]:
+def _way_marks(document: MeetingDocument, window: Window) -> Iterator[MapMark]:
     """What is named to find one's way by: what the partnership gave, else the streets of the busiest map points."""
     prepared = document.prepared
     for way in context_names(prepared.context, window, MOST_NAMES):
@@ -120,7 +120,7 @@ def place_map(document: NeighbourhoodProfile) -> Figure:
         phrase("place_heading", place=place),
         phrase("place_caption", place=place, borough=borough, version=version),
         alternative("place_alt", place=place, parent=document.parent, borough=borough, total=total),
-        _drawn(prepared, classes),
+        _places_drawn(prepared, classes),
         MapGround(context=prepared.context),
     )
 
@@ -137,7 +137,7 @@ def gathering_figure(document: Annex) -> Figure:
     )
 
 
-def _drawn(prepared: Prepared, classes: dict[str, str]) -> PlacesDrawn:
+def _places_drawn(prepared: Prepared, classes: dict[str, str]) -> PlacesDrawn:
     names = {a.code: tell(a, "name") for a in prepared.areas.neighbourhoods}
     words = {kind: phrase("class_words", value=kind) for kind in set(classes.values())}
     return PlacesDrawn(prepared.outlines, classes, words, names)

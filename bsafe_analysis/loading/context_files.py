@@ -48,7 +48,7 @@ def read_context(root: Path, boundaries: Boundaries) -> tuple[ContextShape, ...]
     found: list[Found] = []
     faults: list[Fault] = []
     ground = shapely.buffer(shapely.union_all(list(boundaries.polygons.values())), BEYOND, quad_segs=2)
-    for path in _files(root):
+    for path in _context_paths(root):
         try:
             found += _shapes_of(path, ground)
         except InputError as error:
@@ -56,10 +56,10 @@ def read_context(root: Path, boundaries: Boundaries) -> tuple[ContextShape, ...]
     if faults:
         raise InputError(faults)
     west, south = corner_of(boundaries)
-    return tuple(_drawn(kind, name, shape, west, south) for kind, name, shape in _fitting(_joined(found)))
+    return tuple(_as_drawn(kind, name, shape, west, south) for kind, name, shape in _fitting(_joined(found)))
 
 
-def _files(root: Path) -> list[Path]:
+def _context_paths(root: Path) -> list[Path]:
     folder = root / FOLDER
     every = sorted(folder.iterdir()) if folder.is_dir() else []
     return [path for path in every if path.suffix.lower() in (*GEOPACKAGES, ".geojson", ".json") and path.is_file()]
@@ -167,7 +167,7 @@ def _vertices(found: Sequence[Found]) -> int:
     return int(sum(shapely.get_num_coordinates(shape) for *_, shape in found))
 
 
-def _drawn(kind: ContextKind, name: str, shape: Any, west: float, south: float) -> ContextShape:
+def _as_drawn(kind: ContextKind, name: str, shape: Any, west: float, south: float) -> ContextShape:
     lines = [line for part in shapely.get_parts(shape) for line in _rings(part)]
     moved: list[Line] = [
         tuple((float(round(x - west)), float(round(y - south))) for x, y in line.coords) for line in lines
