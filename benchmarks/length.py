@@ -23,8 +23,14 @@ SECONDS = 120
 
 
 def words(element: Element) -> int:
-    """How many words it shows before anything is opened."""
-    return len(element.get_text(" ").split())
+    """How many words it shows before anything is opened; what a drawing is labelled with is no sentence to read."""
+    drawn = sum(len(svg.get_text(" ").split()) for svg in element.inside() if svg.name == "svg" and is_outermost(svg))
+    return len(element.get_text(" ").split()) - drawn
+
+
+def is_outermost(svg: Element) -> bool:
+    """A drawing has smaller ones inside, whose words are its own."""
+    return "viewbox" in {name.lower() for name in svg.attrs} and svg.attrs.get("aria-hidden") == "true"
 
 
 def sections(page: Element) -> list[tuple[str, int]]:

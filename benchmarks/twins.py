@@ -30,7 +30,8 @@ def make(pack):
         Terms(listed["marking"], date.fromisoformat(listed["as_of"])),
     )
     made = time.monotonic()
-    parcel = pack_up("pack", pages, twins, lambda held: "")
+    kinds = {d["file"]: d["document"] for d in listed["documents"]}
+    parcel = pack_up("pack", pages, twins, lambda held: "", kinds)
     print(
         f"{len(pages)} documents: twins {made - started:.1f} s ({time.process_time() - own:.1f} s in Python), ", end=""
     )

@@ -31,8 +31,9 @@ BOTTOM = "(document.querySelector('.page-one') || document.body).getBoundingClie
 DRAWN = """[...document.querySelectorAll("figure")].filter((figure) => {
   const drawing = figure.querySelector("img");
   if (drawing) { return drawing.complete && drawing.naturalWidth > 100 && drawing.naturalHeight >= 90; }
-  const chart = figure.querySelector(".plot.drawn .main-svg");
-  return chart && chart.getBoundingClientRect().width > 100 && chart.querySelector(".trace path, .trace text");
+  const charts = [...figure.querySelectorAll(".plot.drawn > svg, .plot.drawn .main-svg")];
+  const chart = charts.find((e) => e.getBoundingClientRect().width > 100);
+  return chart && chart.querySelector("path, rect + rect") && chart.querySelector("path, text");
 }).length"""
 FOCUSED = """(() => {
   const at = document.activeElement, style = getComputedStyle(at);
@@ -44,13 +45,14 @@ GAPS = """() => {
   const boxes = [...facts].map(e => e.getBoundingClientRect());
   return boxes.slice(1).map((box, i) => box.top - boxes[i].bottom);
 }"""
-WIDE = "Object.fromEntries([...document.querySelectorAll('.plot.drawn')].map((plot) => [plot.id, plot{}]))"
-CHARTS, ROOM = WIDE.format(".querySelector('.main-svg').getBoundingClientRect().width"), WIDE.format(".offsetWidth")
-WIDEST = "Math.max(0, ...[...document.querySelectorAll('.plot .main-svg')].map(s => s.getBoundingClientRect().width))"
+WIDE = "Object.fromEntries([...document.querySelectorAll('.plot.drawn')].map((plot) => [plot.id, {}]))"
+WIDTHS = "Math.max(0, ...[...{}].map(s => s.getBoundingClientRect().width))"
+CHARTS, ROOM = WIDE.format(WIDTHS.format("plot.querySelectorAll('svg')")), WIDE.format("plot.offsetWidth")
+WIDEST = WIDTHS.format("document.querySelectorAll('.plot svg')")
 CLOSED = """[...document.querySelectorAll("details:not(.figures) table")].filter((table) =>
   !table.checkVisibility() || table.getBoundingClientRect().height <= 0).length"""
 SHOWN = "[...document.querySelectorAll('{}')].filter((e) => e.checkVisibility()).length"
-PICKED = "document.querySelector('figure.map .plot').data.at(-1).x.length"
+PICKED = "(document.querySelector('figure.map .plot').data || [{x: []}]).at(-1).x.length"
 
 
 def on_screen(watched, path):
@@ -182,13 +184,13 @@ def not_picked_by_keyboard(watched):
     page, buttons = watched.page, watched.page.locator("figure.map .places button")
     if not page.locator("figure.map").count():
         return
-    places = page.evaluate("document.querySelector('figure.map .plot').layout.meta.places.length")
+    places = page.evaluate("JSON.parse(document.getElementById('map-spec').textContent).layout.meta.places.length")
     if buttons.count() != places or (places and page.evaluate(PICKED)):
         yield f"{buttons.count()} buttons of {places} places, or one picked before it was asked for"
     if not places:
         return  # only what stands out is listed beside a map, and here nothing does
     buttons.last.focus()
-    for key, drawn, pressed in (("Enter", f"{PICKED} > 3", "true"), ("Space", f"{PICKED} === 0", "false")):
+    for key, drawn, pressed in (("Enter", f"() => {PICKED} > 3", "true"), ("Space", f"() => {PICKED} === 0", "false")):
         page.keyboard.press(key)
         page.wait_for_function(drawn)
         if buttons.last.get_attribute("aria-pressed") != pressed:
@@ -196,12 +198,16 @@ def not_picked_by_keyboard(watched):
 
 
 def charts_in_print(watched):
-    """How wide each chart is when a printer has asked the page to make ready; and whether it is then as it was."""
-    page, before = watched.page, watched.page.evaluate(WIDEST)
+    """How wide each chart is on a sheet, when a printer has asked for it; and whether it is then as it was."""
+    page, before, screen = watched.page, watched.page.evaluate(WIDEST), watched.page.viewport_size
+    page.emulate_media(media="print")
+    page.set_viewport_size(SHEET)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_function(f"{WIDEST} <= {A_CHART}", timeout=5000)
+    page.wait_for_function(f"() => {WIDEST} <= {A_CHART}", timeout=5000)
     drawn = page.evaluate(CHARTS)
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="null")
+    page.set_viewport_size(screen)
     page.wait_for_function(f"was => Math.abs({WIDEST} - was) < 2", arg=before, timeout=5000)
     return drawn
 

@@ -12,11 +12,10 @@ from bsafe_analysis.model.map_context import ContextKind, ContextShape, Line
 from bsafe_analysis.reports.charts.palette import (
     BLUE,
     CLEAR,
-    GREY,
     INK,
     PARK,
+    ROADWAY,
     SHADES,
-    STREET,
     WATER,
     WHITE,
 )
@@ -25,9 +24,9 @@ Window = tuple[float, float, float, float]
 """West, south, east and north of what a map shows, in its metres."""
 GROUNDS = {ContextKind.PARK: PARK, ContextKind.WATER: WATER}
 LINES = {
-    ContextKind.STREET: {"color": STREET, "width": 0.8},
+    ContextKind.STREET: {"color": ROADWAY, "width": 0.6},
     ContextKind.RIVER: {"color": BLUE, "width": 1.2},
-    ContextKind.ROAD: {"color": GREY, "width": 1.2},
+    ContextKind.ROAD: {"color": ROADWAY, "width": 1.4},
 }
 LEAST, MOST, PER_ROOT = 9.0, 34.0, 4.0
 """Pixels across a point: in proportion to the root of its count, so that its ground is in proportion to the count."""

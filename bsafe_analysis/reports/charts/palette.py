@@ -31,8 +31,10 @@ LOW_GROUND = "rgba(32,115,188,0.22)"
 BOTH_GROUND = "rgba(61,61,61,0.3)"
 HERE_GROUND = "rgba(18,67,109,0.3)"
 """Places that are picked out: what lies below them shows through."""
-PARK, WATER, STREET = "#DCE9DD", "#CFE0EE", "#C6CDD2"
+PARK, WATER = "#DCE9DD", "#CFE0EE"
 """What a map's reader finds his way by: pale, for it says nothing itself."""
+ROADWAY = "#8C6D3F"  # 4.7
+"""Roads: of another hue than the borders of places."""
 STEPS = ("#E3EBF3", "#A9C8E6", BLUE, NAVY)
 """Of one hue, pale to dark: the more, the darker."""
 ON_DARK = STEPS[2:]
