@@ -77,6 +77,8 @@ def symbol(kind: str, at: Place, size: float) -> str:
         return f"M{figures(x - r)},{figures(y)}{half} {figures(2 * r)},0{half} {figures(-2 * r)},0Z"
     if name == "line-ew":
         return path([(x - 1.4 * r, y), (x + 1.4 * r, y)])
+    if name == "line-ns":
+        return path([(x, y - 1.4 * r), (x, y + 1.4 * r)])
     corners = {
         "square": ((-r, -r), (r, -r), (r, r), (-r, r)),
         "diamond": ((0, -1.3 * r), (1.3 * r, 0), (0, 1.3 * r), (-1.3 * r, 0)),

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from bsafe_analysis.mime import FIGURE_MIME
 from bsafe_analysis.model.cycle import Outline
+from bsafe_analysis.model.map_context import ContextKind, ContextShape
 from bsafe_analysis.pages.export import figure_html
+from bsafe_analysis.reports.charts import palette
 from bsafe_analysis.reports.charts.figures import mime_bundle
+from bsafe_analysis.reports.charts.map_ground import MapGround, MapMark
 from bsafe_analysis.reports.charts.map_labels import HIGH, PER_LETTER, LabelledPlace, place_labels
 from bsafe_analysis.reports.charts.maps import NARROW, WIDE, PlacesDrawn, neighbourhood_map
 from tests.examples import examples
@@ -106,3 +109,44 @@ def test_a_name_in_the_list_is_text():
     soup = BeautifulSoup(figure_html(whole), "html.parser")
     assert soup.find("img") is None
     assert "<img" in soup.select_one(".places li").get_text()
+
+
+def trace_of(figure, **wanted):
+    return [t for t in figure.spec["data"] if all((t.get("marker") or {}).get(k) == v for k, v in wanted.items())]
+
+
+def test_a_point_is_drawn_by_its_count_and_stands_in_the_table_with_the_same_words():
+    marks = [MapMark(500.0, 500.0, "Mill Lane, North", "40 of its incidents", "Mill Lane", 40),
+             MapMark(1500.0, 500.0, "Dye House, North", "10 of its incidents", "Dye House", 10)]  # fmt: skip
+    figure = the_map(3, ["none"] * 3, MapGround(marks=marks))
+    (circles,) = trace_of(figure, symbol="circle")
+    large, small = circles["marker"]["size"]
+    assert large == pytest.approx(2 * small)  # four times the ground
+    rows = dict(figure.table.rows)
+    assert [rows[name] for name in circles["text"]] == circles["customdata"]
+
+
+def test_a_map_of_an_area_shows_that_area_and_nothing_far_from_it():
+    figure = the_map(6, ["none"] * 6, MapGround(window=(0.0, 0.0, 1800.0, 1000.0)))
+    assert [name for name, _ in figure.table.rows] == ["Long Neighbourhood 00", "Long Neighbourhood 01"]
+    assert figure.spec["layout"]["xaxis"]["range"] == [-36.0, 1836.0]
+
+
+def test_context_and_pattern_lie_under_the_places_that_stand_out_and_roads_end_at_the_window():
+    road = ContextShape(ContextKind.ROAD, "A630", (tuple((float(x), 500.0) for x in range(0, 9000, 1000)),))
+    ground = MapGround((0.0, 0.0, 2500.0, 1000.0), [road], [(500.0, 500.0, 1)], 400.0)
+    data = the_map(3, ["high", "none", "none"], ground).spec["data"]
+    order = [(t.get("line") or {}).get("color") or t.get("fillcolor") for t in data]
+    fills = [t.get("fillcolor") for t in data]
+    assert fills.index(palette.WHITE) < fills.index(palette.SHADES[1]) < order.index(palette.ROADWAY)
+    assert order.index(palette.ROADWAY) < fills.index(palette.HIGH_GROUND)
+    assert max(x for x in data[order.index(palette.ROADWAY)]["x"] if x is not None) <= 3000
+
+
+def test_a_label_keeps_off_a_large_point():
+    spots = [LabelledPlace(4500.0, 4500.0, "Mill Lane", 1001, False, 17.0), LabelledPlace(4700.0, 4500.0, "North", 1)]
+    placed = place_labels(spots, EXTENT, SIZE)
+    scale = min(SIZE[0] / (1.04 * EXTENT[0]), SIZE[1] / (1.08 * EXTENT[1]))
+    middle = 4500.0 * scale
+    circle = (middle - 17, middle - 17, middle + 17, middle + 17)
+    assert not [box for box in boxes(placed, EXTENT, SIZE) if overlap(box, circle)]
