@@ -50,9 +50,10 @@ def test_the_same_road_in_degrees_lies_in_the_same_place(tmp_path):
 
 def test_what_a_shape_is_goes_by_its_geometry_and_by_words_of_any_attribute(tmp_path):
     ring = [[[444_000, 393_000], [446_000, 393_000], [446_000, 395_000], [444_000, 393_000]]]
-    given(tmp_path, "all.geojson", feature(ACROSS, form="inlandRiver", watercourse_name="River Don"),
-          feature(ACROSS, name1="River Street", roadFunction="Local Road"), feature(ring, "Polygon", distName1="Clifton Park"),
-          feature(ring, "Polygon", what="Reservoir"))  # fmt: skip
+    river = feature(ACROSS, form="inlandRiver", watercourse_name="River Don")
+    street = feature(ACROSS, name1="River Street", roadFunction="Local Road")
+    park, lake = feature(ring, "Polygon", distName1="Clifton Park"), feature(ring, "Polygon", what="Reservoir")
+    given(tmp_path, "all.geojson", river, street, park, lake)
     found = {(shape.kind, shape.name) for shape in read_context(tmp_path, BOROUGH)}
     assert found == {(ContextKind.RIVER, "River Don"), (ContextKind.STREET, "River Street"),
                      (ContextKind.PARK, "Clifton Park"), (ContextKind.WATER, "")}  # fmt: skip
