@@ -28,6 +28,8 @@ AT_ONCE = 3
 """Documents under way together: one draws while others print."""
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="(?!#|https?:|mailto:)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_LEADS = re.compile(r'<a\b[^>]*?\bhref="(#[^"]+|https?:[^"]*|mailto:[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 _SHEETS = re.compile(r'<style class="sheets">.*?</style>', re.DOTALL)
 _SPARK = re.compile(
     r'(<svg [^>]*?)aria-hidden="true"([^>]*>(?:(?!</svg>).)*</svg>)<span class="visually-hidden">(.*?)</span>'
@@ -127,7 +129,10 @@ async def _drawn_and_printed(
     found = _TITLE.search(whole)
     about = html.unescape(found[1]) if found else ""
     printed = await studio.print(_for_paper(whole, terms.marking), terms.marking, about)
-    made = {SCRIPT_FREE: still.encode(), PDF: await asyncio.to_thread(steady, printed, terms.as_of)}
+    made = {
+        SCRIPT_FREE: still.encode(),
+        PDF: await asyncio.to_thread(steady, printed, terms.as_of, _words_of_links(whole)),
+    }
     if source.for_meeting and lacking_for_office() is None:
         made |= await _to_edit_and_present(still, terms, studio)
     return made
@@ -153,6 +158,12 @@ def _lead_to_twins(page: str, sources: tuple[TwinSource, ...]) -> str:
             f'href="{html.escape(source.file_name)}', f'href="{twin_name(source.file_name, SCRIPT_FREE)}'
         )
     return page
+
+
+def _words_of_links(page: str) -> dict[str, str]:
+    """Where a link of the page leads -> its words: those of the first that leads there."""
+    found = _LEADS.findall(page)
+    return {html.unescape(to).removeprefix("#"): html.unescape(_TAG.sub("", said)).strip() for to, said in found[::-1]}
 
 
 def _for_paper(page: str, marking: str) -> str:

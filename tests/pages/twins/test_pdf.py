@@ -36,6 +36,34 @@ def printed(when="20261125160630+00'00'", lang="en-GB", marked=True, title="A (b
     return file.getvalue()
 
 
+def with_figures_and_links():
+    """A figure around its heading and its described picture, and a link, as Chromium tags them."""
+    document = pikepdf.open(io.BytesIO(printed()))
+    tree = document.Root.StructTreeRoot
+    picture = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Figure, Alt="Chart of 12 burglaries", K=3))
+    heading = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.H3, K=2))
+    outer = pikepdf.Dictionary(S=pikepdf.Name.Figure, K=pikepdf.Array([heading, picture]))
+    tree.K.append(document.make_indirect(outer))
+    rect = pikepdf.Array([0, 0, 1, 1])
+    link = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=rect, Dest=pikepdf.Name("/how-sure")
+    )
+    document.pages[0].Annots = pikepdf.Array([document.make_indirect(link)])
+    file = io.BytesIO()
+    document.save(file, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return file.getvalue()
+
+
+def test_every_figure_is_described_every_link_says_where_it_leads_and_the_catalogue_has_the_title():
+    with read(steady(with_figures_and_links(), AS_OF, {"how-sure": "How sure we are"})) as document:
+        tags = [tag for tag in document.objects if isinstance(tag, pikepdf.Dictionary) and "/S" in tag]
+        assert [str(tag.Alt) for tag in tags if pikepdf.Name.Figure == tag.S] == ["Chart of 12 burglaries"]
+        assert [len(tag.K) for tag in tags if pikepdf.Name.Sect == tag.S] == [2]
+        assert str(document.pages[0].Annots[0].Contents) == "How sure we are"
+        told = document.open_metadata()
+        assert (told["dc:title"], list(told["dc:language"])) == ("A (b)", ["en-GB"])
+
+
 def read(content):
     return pikepdf.open(io.BytesIO(content))
 
