@@ -1,5 +1,6 @@
 """Map points, hours of the week and neighbourhoods that lie together, told of a few rows typed by hand."""
 
+import json
 from datetime import datetime
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from bsafe_analysis.audit.proofs.clusters_told import local_statistic
 from bsafe_analysis.audit.proofs.hours_told import moment
 from bsafe_analysis.audit.proofs.points_told import by_chance
+from bsafe_analysis.audit.proofs.registry import Unproved
 from bsafe_analysis.model.periods import months_between
 from tests.audit.evidence_by_hand import MONTH, changed, claim, evidence, police, proved, uncaught, wrong
 from tests.audit.workspace_by_hand import FIRE, POLICE, fires, make
@@ -128,3 +130,39 @@ def test_a_cluster_is_worked_out_from_counts_and_residents(tmp_path):
     borough = claim("cluster_row", ("N1",), category="burglary", borough=1000 * 110 / 600)
     assert proved(borough, held) == {"borough"}
     assert uncaught(borough, held) == set()
+
+
+def test_hexagons_are_counted_again_from_the_points_of_the_raw_files(tmp_path):
+    rows = [row(f"a{n}", x="1.4010") for n in range(8)] + [row(f"b{n}", x="1.4250") for n in range(4)]
+    held = evidence(police(make(tmp_path), *rows), hexagon_shares=[{"width": 200}])
+    likely = by_chance(12, 2, 1)
+    told = claim(
+        "hexagon_share", ("B",), area="B", step="half", first="2025-09", last=MONTH, width=200, hexagons=1,
+        of_hexagons=2, held=8, total=12, by_chance=likely, percent=66.7, percent_by_chance=round(100 * likely, 1),
+    )  # fmt: skip
+    assert wrong(told, held) == set()
+    assert uncaught(told, held) == set()
+    sensitive = {"policy.yml": {"not_by_place": ["burglary"]}}
+    hidden = evidence(held.root, parameters=sensitive, hexagon_shares=[{"width": 200}])
+    with pytest.raises(Unproved):
+        wrong(told, hidden)
+
+
+def test_a_name_on_a_map_stands_in_a_file_of_the_partnerships(tmp_path):
+    root = police(make(tmp_path), row("a1"))
+    (root / "data/reference/context").mkdir(parents=True)
+    drawn = {"type": "FeatureCollection", "features": [{"properties": {"roadNumber": " A630 "}, "geometry": None}]}
+    (root / "data/reference/context/roads.geojson").write_text(json.dumps(drawn), "utf-8")
+    held = evidence(root)
+    assert wrong(claim("context_name", name="A630"), held) == set()
+    assert wrong(claim("context_name", name="A631"), held) == {"name"}
+    (root / "data/reference/context/roads.geojson").unlink()
+    assert wrong(claim("context_name", name="A630"), evidence(root)) == {"name"}
+
+
+def test_the_busiest_points_of_the_year_are_counted_for_the_borough_and_its_areas(points):
+    chosen = {"detection.yml": {"places_listed": 10, "fewest_at_place": 1}}
+    held = evidence(points.root, findings=[RISE], parameters=chosen)
+    listed = claim("spot", ("N1",), (), ("gathering",), name="Mill Street", count=4, place="N1")
+    assert wrong(listed, held) == set()
+    assert wrong(changed(listed, count=40), held) == {"count"}
