@@ -16,6 +16,7 @@ from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.issued_record import Issued
+from bsafe_analysis.model.map_points import HEXAGON_COLUMNS, HexagonShare
 from bsafe_analysis.model.promoted_findings import Promoted, PromotedConfidence
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import (
@@ -320,10 +321,12 @@ def test_the_internal_edition_speaks_of_no_edition():
 
 
 def test_the_public_reads_no_map_point_and_no_finer_level_than_the_policy_says():
-    base = internal()
+    grid = pd.DataFrame([("B", 100.0, 100.0, 400)], columns=list(HEXAGON_COLUMNS))
+    gathered = HexagonShare("B", "half", "2025-10", "2026-09", 500, 1, 1, 400, 400, 1.0)
+    base = internal(hexagons=grid, hexagon_shares=(gathered,))
     policy = replace(base.cycle.policy, finest={"public": {"RESTRICTED": "borough"}})
     shared = share(replace(base, cycle=replace(base.cycle, policy=policy)), "public")[0]
-    assert shared.spots.empty
+    assert shared.spots.empty and shared.hexagons.empty and shared.hexagon_shares == ()
     fires = shared.counts.query("category == 'fires' and not hidden")
     assert set(fires["area"]) == {"B"}
     assert (fires["count"] % 5 == 0).all()
