@@ -116,7 +116,7 @@ def neighbourhood_map(
     shown = {o.area for o in listed}
     rows = [(places.names[o.area], places.words[places.kinds[o.area]]) for o in places.by_name if o.area in shown]
     rows += [(mark.name, mark.words) for mark in ground.marks]
-    table = Table(f"{id}-data", joined("On the map: ", caption), columns, tuple(rows))
+    table = Table(f"{id}-data", joined("On the map: ", heading), columns, tuple(rows))
     return Figure(id, heading, caption, alt, spec, table, _layout(window, labels[1], NARROW_HIGH))
 
 

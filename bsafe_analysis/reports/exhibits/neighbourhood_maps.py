@@ -53,7 +53,7 @@ def signals_map(document: MeetingDocument) -> Figure:
         "map",
         phrase("map_heading", place=document.place, n=sum(classes[a.code] != "none" for a in own)),
         phrase("map_caption", month=prepared.cycle.month, version=prepared.cycle.boundaries, **shown),
-        alternative("map_alt", place=document.place, total=len(own), high=high, low=low, pattern=pattern),
+        alternative("map_alt", place=document.place, total=len(own), high=high, low=low),
         _places_drawn(prepared, classes),
         ground,
     )

@@ -43,7 +43,7 @@ def test_a_signals_points_are_circles_and_rows_of_the_table():
     figure = signals_map(build_tactical_assessment(month()))
     (circles,) = of_look(figure.spec["data"], symbol="circle", opacity=0.85)
     assert circles["text"] == ["Mill Street, Mill Lane (burglary)"]
-    assert dict(figure.table.rows)["Mill Street, Mill Lane (burglary)"] == "12 of its signal's incidents"
+    assert dict(figure.table.rows)["Mill Street, Mill Lane (burglary)"] == "12 incidents"
 
 
 def test_readers_who_see_no_map_points_and_kinds_too_sensitive_get_no_circle():
