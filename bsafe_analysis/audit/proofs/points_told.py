@@ -127,9 +127,10 @@ def cut_off(claim: Claim, evidence: AuditEvidence) -> Found:
 def spot(claim: Claim, evidence: AuditEvidence) -> Found:
     """Incidents are counted at each map point of the raw files; its name is the newest that a line there gives."""
     category = claim.categories[0] if claim.categories else ""
-    if "whereabouts" not in claim.within:
-        return likeliest(claim, evidence.once(_busiest_of_all))
-    return likeliest(claim, evidence.once(_spots).get(category, []))
+    every = evidence.once(_spots).get(category, []) if "whereabouts" in claim.within else evidence.once(_busiest_of_all)
+    if claim.values.get("east") is None:  # without boundaries there is no map, and a point is told by its name alone
+        every = [{name: value for name, value in each.items() if name not in ("east", "north")} for each in every]
+    return likeliest(claim, every)
 
 
 def _busiest_of_all(evidence: AuditEvidence) -> list[Found]:

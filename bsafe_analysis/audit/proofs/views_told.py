@@ -64,7 +64,7 @@ def view_line(claim: Claim, evidence: AuditEvidence) -> Found:
     values = _values(evidence, meant, key, where, kinds, counts)
     return {
         "view": meant.line, "where": " ".join(where), "kinds": " ".join(kinds), "first": first, "last": last,
-        "total": 0 if key == "rolling" else total, "name": _name(evidence, key),
+        "total": 0 if key == "rolling" else total, "name": _name_of_key(evidence, key),
         "latest": values[-1],
         **{f"values[{n}]": value for n, value in enumerate(values)},
     }  # fmt: skip
@@ -246,7 +246,7 @@ def _alike(evidence: AuditEvidence, place: str) -> list[str]:
     return sorted(others, key=lambda code: (round(apart(code), 9), code))[:MOST_LIKE]
 
 
-def _name(evidence: AuditEvidence, key: str) -> str:
+def _name_of_key(evidence: AuditEvidence, key: str) -> str:
     gazetteer = evidence.recount.gazetteer
     return gazetteer.names.get(key, gazetteer.category_names.get(key, "")) if key != NOWHERE else ""
 

@@ -21,9 +21,9 @@ from bsafe_analysis.reports.facts.whereabouts import Spot
 from bsafe_analysis.reports.facts.year_pattern import context_names, year_pattern
 from bsafe_analysis.reports.wording import phrase
 
-MOST_POINTS = 12
+MOST_POINTS = 8
 """Map points of signals that are drawn, the busiest first."""
-MOST_NAMES = 6
+MOST_NAMES = 4
 """Roads, rivers and parks, or streets where none are given, that are named on a map."""
 MARGIN = 0.06
 """Share of an area's width that is shown around it."""

@@ -145,7 +145,9 @@ def test_page_one_of_a_month_in_which_nothing_stands_out_names_what_has_doubled_
     several = ((up, down, down), (down, down), (up, up, up, up))
     said = {ways: told(prepared(findings=(), slow_changes=slow(*ways)), "page-one") for ways in several}
     begins = "Slow rises, the last year beside the one before: burglary in Mill Lane, 80 after 40"
-    assert "Nothing stands out. Every" in said[up, down, down] and f"{begins} (slow changes)." in said[up, down, down]
+    assert (
+        "Nothing stands out. Of so many" in said[up, down, down] and f"{begins} (slow changes)." in said[up, down, down]
+    )
     assert "Slow rises" not in said[down, down]
     assert "burglary in Hope, 80 after 40; and one more (slow changes)." in said[up, up, up, up]
 

@@ -10,7 +10,7 @@ from bsafe_analysis.reports.documents import build_lap_assessment, build_tactica
 from bsafe_analysis.reports.exhibits.neighbourhood_maps import signals_map
 from tests.reports.months import MONTH, finding, prepared
 
-AT = ("N1", 1, "On or near Mill Street", "N1", 12, 3, 0, str(Change.UNKNOWN), "", 500.0, 500.0)
+AT = ("N1", 1, "On or near Mill Street", "N1", 12, 3, 0, str(Change.UNKNOWN), "", 0, 500.0, 500.0)
 SPOTS = pd.DataFrame([("finding", "burglary", *AT), ("borough", "", "B", *AT[1:])], columns=list(SPOT_COLUMNS))
 HEXAGONS = pd.DataFrame(
     [(scope, 300.0, 300.0, 90) for scope in ("B", "A1")] + [("B", 900.0, 300.0, 60), ("B", 300.0, 900.0, 2)],

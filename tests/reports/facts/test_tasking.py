@@ -106,10 +106,12 @@ SENT = option("sent", Strand.ENFORCEMENT, first_because="it helps whatever the c
 def sending(*places, parts=(), **changes):
     """A month in which somebody can be sent to burglaries, with the map points where they are."""
     rows = [
-        ("finding", "burglary", "N1", n, name, "N1", 6 - n, 0, 0, "unknown", "") for n, name in enumerate(places, 1)
+        ("finding", "burglary", "N1", n, name, "N1", 6 - n, 0, 0, "unknown", "", 0, None, None)
+        for n, name in enumerate(places, 1)
     ]
     spots = pd.DataFrame(
-        rows or [("borough", "", "B", 1, "Far", "N1", 9, 0, 0, "unknown", "")], columns=list(SPOT_COLUMNS)
+        rows or [("borough", "", "B", 1, "Far", "N1", 9, 0, 0, "unknown", "", 0, None, None)],
+        columns=list(SPOT_COLUMNS),
     )
     library = replace(LIBRARY, every=(*LIBRARY.every, SENT))
     given = {"findings": (finding(parts=parts),), "activities": ()} | changes
