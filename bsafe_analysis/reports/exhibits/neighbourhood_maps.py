@@ -21,7 +21,7 @@ from bsafe_analysis.reports.facts.whereabouts import Spot
 from bsafe_analysis.reports.facts.year_pattern import context_names, year_pattern
 from bsafe_analysis.reports.wording import phrase
 
-MOST_POINTS = 8
+MOST_POINTS = 6
 """Map points of signals that are drawn, the busiest first."""
 MOST_NAMES = 4
 """Roads, rivers and parks, or streets where none are given, that are named on a map."""
@@ -52,7 +52,7 @@ def signals_map(document: MeetingDocument) -> Figure:
     return neighbourhood_map(
         "map",
         phrase("map_heading", place=document.place, n=sum(classes[a.code] != "none" for a in own)),
-        phrase("map_caption", month=prepared.cycle.month, version=prepared.cycle.boundaries, **shown),
+        phrase("map_caption", month=prepared.cycle.month, **shown),
         alternative("map_alt", place=document.place, total=len(own), high=high, low=low),
         _places_drawn(prepared, classes),
         ground,

@@ -277,7 +277,7 @@ def test_the_words_on_sensitive_categories_say_that_points_are_withheld_and_not_
     month = prepared()
     cycle = replace(month.cycle, not_by_place=("damage",), high_risk=("damage",))
     tactical = build_tactical_assessment(replace(month, cycle=cycle))
-    assert "criminal damage (too sensitive; whole neighbourhoods are counted)" in words(tactical, "places")
+    assert "criminal damage (too sensitive)" in words(tactical, "places")
     assert "Never by street or map point: criminal damage." in words(tactical, "high-risk")
 
 
