@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.cycle import Coverage, DetectionSettings, SizeCoverage
 
 SIZES = (0, 5, 20, 100, None)
@@ -22,7 +23,8 @@ def measure_coverage(expectations: pd.DataFrame, months: Sequence[str], settings
     Months of exceptional times are left out: their ranges are those of ordinary months.
     """
     ordinary = [month for month in months if settings.exceptional_time(month) is None]
-    rows = expectations[expectations["month"].isin(ordinary)].dropna(subset=["observed", "expected"])
+    placed = expectations[expectations["area"] != NOT_PLACED]  # what lies nowhere is nearly always nought, and holds
+    rows = placed[placed["month"].isin(ordinary)].dropna(subset=["observed", "expected"])
     if rows.empty:
         return None
     inside = (rows["observed"] >= rows["lower"]) & (rows["observed"] <= rows["upper"])

@@ -198,7 +198,7 @@ test: Walk the alleys on collection day and the day after, three weeks running.
 result: Not tested yet.
 
 ### Hypothesis
-claim: One person is responsible, released in spring.
+claim: One person is responsible, released in July.
 test: Compare dates with the release and with how homes were entered.
 result: Not supported: the rise began six weeks before.
 """

@@ -164,7 +164,7 @@ THORNMERE = Invention(
         ("robbery", "high", "people are hurt or threatened"),
         ("weapons", "high", "somebody may be killed"),
         ("assault_injuries", "high", "people are hurt"),
-        ("burglary", "high", "people no longer feel safe at home"),
+        ("burglary", "high", "it makes people feel unsafe at home"),
         ("deliberate_fires", "high", "a fire can kill"),
         ("criminal_damage", "medium", "it costs people dearly, and arson is among it"),
         ("antisocial_behaviour", "medium", "it wears people down"),
@@ -248,7 +248,7 @@ BRACKWATER = Invention(
     ),
     harm=(
         ("violence", "high", "people are hurt"),
-        ("break_ins", "high", "people no longer feel safe at home"),
+        ("break_ins", "high", "it makes people feel unsafe at home"),
         ("nuisance", "medium", "it wears people down"),
         ("theft", "low", "it costs money, and nobody is hurt"),
     ),

@@ -11,7 +11,7 @@ from pathlib import Path
 from bsafe_analysis.atomic_files import set_mode
 from bsafe_analysis.faults import Fault, InputError
 
-START, EXPLORE = "start.ipynb", "explore.ipynb"
+START, EXPLORE, COOKBOOK = "start.ipynb", "explore.ipynb", "cookbook.ipynb"
 HOME = ".bsafe/jupyter"
 """Below the workspace: JupyterLab's own files (layout, history), so that no other settings of the user are read."""
 
@@ -86,9 +86,9 @@ def open_lab(root: Path, options: LabOptions) -> int:
 
 
 def put_notebooks(root: Path) -> tuple[str, ...]:
-    """Copy the start page and the workbench's notebook into a workspace that lacks them; nothing is overwritten."""
+    """Copy the start page, the workbench's notebook and the cookbook into a workspace; nothing is overwritten."""
     folder = root / "notebooks"
-    missing = [name for name in (START, EXPLORE) if not (folder / name).exists()]
+    missing = [name for name in (START, EXPLORE, COOKBOOK) if not (folder / name).exists()]
     if missing:
         folder.mkdir(exist_ok=True)
         for name in missing:

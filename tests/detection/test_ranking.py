@@ -6,6 +6,7 @@ import pytest
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.coverage import FEWEST_OF_A_SIZE, measure_coverage
 from bsafe_analysis.detection.ranking import find, find_history
+from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.cycle import ExceptionalTime
 from bsafe_analysis.model.findings import Caution, Direction, Rule, Status
 from bsafe_analysis.model.periods import add_months
@@ -188,8 +189,8 @@ def test_the_order_of_the_rows_changes_nothing():
 
 def test_coverage_is_the_share_inside_the_range():
     expectations = pd.DataFrame(
-        {"month": ["2025-01", "2025-01", "2025-02", "2025-03"], "observed": [5, 9, None, 3],
-         "expected": [5.0, 5.0, 5.0, 5.0], "lower": [2, 2, 2, 2], "upper": [8, 8, 8, 8]}
+        {"area": ["N1", "N2", "N1", "N1", NOT_PLACED], "month": ["2025-01", "2025-01", "2025-02", "2025-03", "2025-01"],
+         "observed": [5, 9, None, 3, 5], "expected": 5.0, "lower": 2, "upper": 8}
     )  # fmt: skip
     coverage = measure_coverage(expectations, ("2025-01", "2025-02"), SETTINGS)
     assert (coverage.inside, coverage.series_months) == (0.5, 2)
@@ -204,7 +205,9 @@ def test_every_place_is_watched(place):
 
 def test_coverage_is_said_by_size_where_enough_counts_of_a_size_were_judged():
     small, large = [3.0] * 60, [400.0] * (FEWEST_OF_A_SIZE - 1)
-    expectations = pd.DataFrame({"month": "2025-01", "observed": 4, "expected": small + large, "lower": 2, "upper": 8})
+    expectations = pd.DataFrame(
+        {"area": "N1", "month": "2025-01", "observed": 4, "expected": small + large, "lower": 2, "upper": 8}
+    )
     expectations.loc[:14, "observed"] = 9
     (only,) = measure_coverage(expectations, ("2025-01",), SETTINGS).by_size
     assert (only.least, only.below, only.inside, only.series_months) == (0, 5, 0.75, 60)

@@ -348,7 +348,7 @@ def test_blank_columns_that_a_spreadsheet_left_behind_are_no_columns(root):
 
 def test_how_bad_a_kind_of_incident_is_has_a_class_and_a_reason_and_may_be_left_unsaid(root):
     said = read_workspace(root).priorities
-    assert said.harm_of("break_ins") == Harm(HarmClass.HIGH, "people no longer feel safe at home")
+    assert said.harm_of("break_ins") == Harm(HarmClass.HIGH, "it makes people feel unsafe at home")
     assert said.harm_of("vehicles") is None
 
 

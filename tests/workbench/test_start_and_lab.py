@@ -98,7 +98,7 @@ def test_root_is_refused_unless_it_says_so(tmp_path, monkeypatch):
 
 
 def test_the_two_notebooks_are_put_where_they_are_missing_and_never_over_another(tmp_path):
-    assert put_notebooks(tmp_path) == ("start.ipynb", "explore.ipynb")
+    assert put_notebooks(tmp_path) == ("start.ipynb", "explore.ipynb", "cookbook.ipynb")
     (tmp_path / "notebooks" / "explore.ipynb").write_text("mine")
     assert put_notebooks(tmp_path) == ()
     assert (tmp_path / "notebooks" / "explore.ipynb").read_text() == "mine"

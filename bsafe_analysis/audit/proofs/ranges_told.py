@@ -9,6 +9,7 @@ from math import inf
 from statistics import fmean
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence, Row
+from bsafe_analysis.audit.gazetteer import NOWHERE
 from bsafe_analysis.audit.proofs.counts_told import in_order, judged_series
 from bsafe_analysis.audit.proofs.groups_told import is_exceptional, leads
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, likeliest, proves, proves_more
@@ -84,7 +85,8 @@ def _how_past_ranges_did(evidence: AuditEvidence) -> Found:
     months = months_between(add_months(evidence.month, -JUDGED_BEFORE), add_months(evidence.month, -1))
     ordinary = {month for month in months if not is_exceptional(evidence, month)}
     leading = {c for c in evidence.recount.gazetteer.category_names if leads(evidence, c)}
-    rows = ((key, row) for key, row in evidence.expectations.items() if key[1] in leading and key[2] in ordinary)
+    placed = ((key, row) for key, row in evidence.expectations.items() if key[0] != NOWHERE)
+    rows = ((key, row) for key, row in placed if key[1] in leading and key[2] in ordinary)
     judged = [key for key, row in rows if row["expected"] is not None]
     told = {key: n for key in judged if (n := evidence.observed(*key)) is not None}
     if not told:

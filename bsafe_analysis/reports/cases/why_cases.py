@@ -238,7 +238,25 @@ def moved_question(up: bool, other_way: int) -> MovedQuestion:
     return MovedQuestion.HERE if up else MovedQuestion.AWAY
 
 
+class OneVoice(StrEnum):
+    """What a signal's line asks for: the option that page one puts about it, not another thing."""
+
+    BESIDE_WORK = "beside_work"
+    NO_WORK = "no_work"
+    PLAN_NOT_SHOWN = "plan_not_shown"
+    NO_OPTION = "no_option"
+
+
+def one_voice(put: bool, activities: int, plan_shown: bool) -> OneVoice:
+    """`put`: whether an option is put about it and not decided; `activities`: those that touch it."""
+    if not put:
+        return OneVoice.NO_OPTION
+    if activities:
+        return OneVoice.BESIDE_WORK
+    return OneVoice.NO_WORK if plan_shown else OneVoice.PLAN_NOT_SHOWN
+
+
 SENTENCES = (
-    cause_named, clue_words, nothing_held, alone_or_not, moved_beside, quiet_beside, holds_most, began_since, decide,
-    doubted_for, all_bear, explained_so_far, moved_question,
+    one_voice, cause_named, clue_words, nothing_held, alone_or_not, moved_beside, quiet_beside, holds_most, began_since,
+    decide, doubted_for, all_bear, explained_so_far, moved_question,
 )  # fmt: skip

@@ -24,7 +24,7 @@ from bsafe_analysis.reports.facts.review import ActivityReview, with_a_verdict
 from bsafe_analysis.reports.facts.series import PictureRow, more_than_chance, outside_of
 from bsafe_analysis.reports.facts.signal_in_short import SignalInShort, shared_cautions, signal_in_short
 from bsafe_analysis.reports.facts.signals import Signal
-from bsafe_analysis.reports.facts.tasking import comments_on
+from bsafe_analysis.reports.facts.tasking import Recommendation, comments_on
 from bsafe_analysis.reports.views.promoted_views import Raised
 
 MOST_OUTSIDE = 3
@@ -131,6 +131,10 @@ class MeetingDocument(ABC):
     @cached_property
     def _outside(self) -> tuple[tuple[PictureRow, ...], tuple[tuple[PictureRow, Area], ...]]:
         return outside_of(self.rows, self.place, self.parts, self.prepared.findings)
+
+    def put_about(self, signal: Signal) -> Recommendation | None:
+        """What this document puts to its meeting about a signal, where it has options of its own; else None."""
+        return None
 
     @property
     def together(self) -> tuple[int, int]:

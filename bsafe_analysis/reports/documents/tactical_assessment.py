@@ -11,7 +11,7 @@ from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.findings import Direction, Status
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.model.register_entries import Comment
+from bsafe_analysis.model.register_entries import Comment, Proposal
 from bsafe_analysis.reports.documents.decisions_sought import (
     Ask,
     Decision,
@@ -182,6 +182,16 @@ class TacticalAssessment(MeetingDocument):
     def same_months(self) -> SameMonths | None:
         """The month as a whole beside the same month of earlier years."""
         return same_months(self.prepared, self.place)
+
+    def put_about(self, signal: Signal) -> Recommendation | None:
+        """The recommendation that is put about it and not decided yet."""
+        own = (r for r in self.tasking.recommendations if r.signal.id == signal.id)
+        return next((r for r in own if not (r.decided and r.decided.choice)), None)
+
+    @property
+    def refused_alike(self) -> tuple[Proposal, ...]:
+        """What last month's meeting refused that is put again in another form."""
+        return self.tasking.refused_alike(self.prepared.options)
 
     @property
     def beside_expected(self) -> MonthBesideExpected | None:

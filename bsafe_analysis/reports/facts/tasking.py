@@ -18,8 +18,8 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.model.register_entries import Comment, CommunityPriority, Decisions, Proposal
-from bsafe_analysis.model.tactical_options import Option, agency_of
+from bsafe_analysis.model.register_entries import Choice, Comment, CommunityPriority, Decisions, Proposal
+from bsafe_analysis.model.tactical_options import Option, Options, agency_of
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.judgements import NextStep
 from bsafe_analysis.reports.facts.series import Standing, picture_of
@@ -117,6 +117,17 @@ class Tasking:
     recommendations: tuple[Recommendation, ...]
     now: Decisions | None
     last: Decisions | None
+
+    def refused_alike(self, library: Options) -> tuple[Proposal, ...]:
+        """What the last meeting refused that is put again in another form: the same kind of work by the same agency.
+
+        Its reason may stand: officers who were not there for one patrol are not there for another.
+        """
+        kinds = {option.id: (option.strand, option.lead) for option in library.every}
+        put = {(r.option.strand, r.option.lead) for r in self.recommendations if not r.decided}
+        told = {proposal.ref for r in self.recommendations for proposal in r.refused}
+        refused = (p for p in (self.last.proposals if self.last else ()) if p.choice is Choice.REFUSE)
+        return tuple(p for p in refused if kinds.get(p.option) in put and p.ref not in told)
 
     @property
     def is_final(self) -> bool:

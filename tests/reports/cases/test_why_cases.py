@@ -15,6 +15,7 @@ from bsafe_analysis.reports.cases.why_cases import (
     MovedBeside,
     MovedQuestion,
     NothingHeld,
+    OneVoice,
     QuietBeside,
     alone_or_not,
     began_since,
@@ -26,6 +27,7 @@ from bsafe_analysis.reports.cases.why_cases import (
     moved_beside,
     moved_question,
     nothing_held,
+    one_voice,
     quiet_beside,
 )
 from bsafe_analysis.reports.facts.signal_in_short import Beside
@@ -109,3 +111,10 @@ def test_whether_analysts_explained_anything_is_said_once_for_all(explained, aud
 def test_a_change_beside_the_opposite_change_is_asked_about_from_either_side():
     assert [moved_question(up, 1) for up in (True, False)] == [MovedQuestion.HERE, MovedQuestion.AWAY]
     assert moved_question(up=True, other_way=0) is MovedQuestion.NO
+
+
+def test_a_signal_asks_for_the_option_that_page_one_puts_about_it():
+    assert one_voice(put=False, activities=2, plan_shown=True) is OneVoice.NO_OPTION
+    assert one_voice(put=True, activities=2, plan_shown=True) is OneVoice.BESIDE_WORK
+    assert one_voice(put=True, activities=0, plan_shown=True) is OneVoice.NO_WORK
+    assert one_voice(put=True, activities=0, plan_shown=False) is OneVoice.PLAN_NOT_SHOWN

@@ -209,7 +209,7 @@ def test_page_one_leads_with_the_worst_harm_not_with_the_least_likely():
         for ranked, harm in ((True, HARM), (False, {}))
     }
     assert "The worst risk is criminal damage in Hope." in said[True]
-    assert "Harm is high: people are put in fear." in said[True]
+    assert "The partnership rates its harm high: people are put in fear." in said[True]
     listed = [said[True].index(f"{name} (") for name in ("Burglary in Quarry", "Burglary in Mill Lane")]
     assert listed == sorted(listed)  # of one class the larger excess comes first
     assert "What stands out most is burglary in Mill Lane." in said[False]
@@ -308,7 +308,7 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
     assert "60 were recorded in five months; about 30 were expected. It began in July 2026." in said
     alone = "In September 2026 alone: 25 recorded; 3 to 15 expected."
     assert f"{led} {alone} Running above what was expected since July 2026. It was above its range this month." in said
-    assert "expected of months together is worked out at once, not as the sum of each month's" in said
+    assert "expected of a signal's months together is worked out at once, not as the sum of each month's" in said
     fewer = build_tactical_assessment(prepared(findings=(finding(observed=1, direction=Direction.DOWN),)))
     assert "lower this month (1 recorded; 3 to 15 expected)" in words(build_lap_assessment(fewer, "A1"), "page-one")
 

@@ -184,7 +184,8 @@ def test_a_problem_profile_that_was_refused_lately_is_not_asked_for_on_page_one_
     lasting = finding(since="2026-07", rule="persistent")
     tactical = build_tactical_assessment(month(refused, findings=(lasting,)))
     assert tactical.decisions[0].ask is ask
-    assert ("problem profile" in words(tactical, "page-one", "signals")) is (ask is Ask.COMMISSION)
+    assert tactical.tasking.recommendations[0].option.profile is (ask is Ask.COMMISSION)
+    assert ask is Ask.COMMISSION or "problem profile" not in words(tactical, "page-one", "signals")
 
 
 @pytest.mark.parametrize("months, proposed", [((8, 9, 10), True), ((11,), False), ((), True)])
@@ -314,7 +315,9 @@ def test_what_an_areas_meeting_escalated_stands_in_next_months_tactical_assessme
     tactical = build_tactical_assessment(next_month)
     assert [d.ask for d in tactical.decisions].count(Ask.ESCALATED) == 1
     assert "From LAP North : patrol both sides (Police; 2026-08-A1-1)." in words(tactical, "page-one")
-    assert "From LAP North: Quads cross the line. Asked: patrol both sides. Of: Police." in words(tactical, "flow")
+    assert "From LAP North: Quads cross the line. Not decided yet : 2026-08-A1-1 ." in words(tactical, "flow")
+    asked_of = [row[:2] for row in exhibits_of(tactical).table("recommended-table").rows]
+    assert any("patrol both sides" in what and who == "Police" for what, who in asked_of)
     assert "Not decided yet" in words(build_lap_assessment(tactical, "A1"), "pass-down")
     assert "Quads" not in words(build_lap_assessment(tactical, "A2"))
     answer = proposal(ref=asked.ref, month=MONTH, finding="", choice=Choice.REFUSE, why="no officers until spring")
@@ -551,3 +554,13 @@ def test_what_was_refused_there_lately_stands_against_what_is_put_to_the_meeting
     assert f"refused in August 2026: {refused.proposals[0].action}".lower() in row[4].lower()
     (clean,) = exhibits_of(build_tactical_assessment(month())).table("recommended-table").rows
     assert "refused" not in clean[4]
+
+
+def test_work_of_a_kind_that_was_refused_elsewhere_last_month_is_not_put_again_without_a_word():
+    elsewhere = {"area": "N2", "category": "theft", "choice": Choice.REFUSE, "why": "Officers are at the fair."}
+    alike = words(build_tactical_assessment(month(said("2026-08", proposal(option="ask", **elsewhere)))), "options")
+    assert "Last month work like this was refused: officers are at the fair (2026-08-1)." in unescape(alike)
+    other = words(build_tactical_assessment(month(said("2026-08", proposal(option="patrol", **elsewhere)))), "options")
+    assert "work like this was refused" not in other
+    before = words(build_tactical_assessment(month(said("2026-07", proposal(option="ask", **elsewhere)))), "options")
+    assert "work like this was refused" not in before

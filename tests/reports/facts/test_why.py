@@ -105,7 +105,7 @@ def test_signals_that_call_for_attention_stand_before_improvements():
     fewer = finding("N2", observed=1, direction=Direction.DOWN, lower=3, upper=15)
     tactical = build_tactical_assessment(prepared(findings=(fewer, finding())))
     assert [s.place.code for s in tactical.signals] == ["N1", "N2"]
-    assert "To watch: no decision; it is a change for the better." in told(tactical.prepared, "signals")
+    assert "To watch: no decision; fewer were recorded." in told(tactical.prepared, "signals")
 
 
 def test_the_place_of_which_it_was_first_told_stands_in_a_sentence_without_counts():
