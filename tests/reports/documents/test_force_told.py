@@ -125,7 +125,7 @@ def restricted(*districts, first="2026-03", **changes):
 def test_what_much_of_the_force_did_in_an_exceptional_time_is_told_once_for_all_signals():
     month = restricted(VALE, HOLME, findings=(finding(), finding("N2")))
     page = told(month, "page-one")
-    assert page.count("Much of the force moved as this borough did: more recorded of burglary. Look beyond") == 1
+    assert page.count("As in much of the force, more was recorded of burglary. Look beyond") == 1
     assert "their ranges too: look beyond the borough first" not in page
     assert "force's other" not in page
     alone = told(restricted(VALE, MOOR, LOW), "page-one")
