@@ -143,6 +143,8 @@ def unreadable(error: OSError) -> tuple[str, str]:
 
 
 def _tables(path: Path, name: str, below: str, source: Source) -> Found:
+    if not os.path.lexists(path):
+        return [], (Fault(f"{below}{name}", "", "there is no such file", "Check its name and its folder"),)
     if path.is_symlink() or not path.is_file():
         return [], (Fault(f"{below}{name}", "", "this is a link or no plain file", "Put the file itself there"),)
     if path.suffix.lower() == ".zip":

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.loading import parsed_files, receive
 from bsafe_analysis.loading.placing import Places
-from bsafe_analysis.loading.raw_files import RawFile
+from bsafe_analysis.loading.raw_files import RawFile, find_given
 from bsafe_analysis.loading.sealed_files import unsealed
 from bsafe_analysis.model.areas import NOT_PLACED
+from bsafe_analysis.model.receipts import Source
 from tests.examples import examples
 from tests.loading.downloads import (
     CATEGORY_OF,
@@ -584,6 +585,11 @@ def test_any_bit_that_flips_in_a_cache_is_noticed(tmp_path):
         assert unsealed(cached) is None
     assert received(tmp_path).incidents.equals(first.incidents)
     assert cached.read_bytes() == whole  # it was made again
+
+
+def test_a_file_that_is_not_there_is_told_as_that(tmp_path):
+    found, (fault,) = find_given(tmp_path / "nowhere.csv", Source("council", "columns", "Council"))
+    assert (found, fault.cause) == ([], "there is no such file")
 
 
 @pytest.mark.parametrize("inside", [False, True], ids=["file", "archive"])
