@@ -18,7 +18,7 @@ import nbformat
 from nbconvert.exporters.html import HTMLExporter
 
 from bsafe_analysis.mime import CLAIMS_MIME, END_MIME, FIGURE_MIME, PLOTLY_MIME
-from bsafe_analysis.pages.assets import BUNDLE, asset, digest, packed_library, scripts  # noqa: F401 (BUNDLE: for whoever draws)
+from bsafe_analysis.pages.assets import asset, digest, packed_library, scripts
 from bsafe_analysis.pages.cleaning import clean
 from bsafe_analysis.pages.drawings.page_drawings import inline_drawings
 from bsafe_analysis.pages.folded_tables import folded, inert_json, with_folds

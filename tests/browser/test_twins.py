@@ -22,7 +22,8 @@ import pytest
 from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
 
-from bsafe_analysis.pages.export import BUNDLE, Exporter
+from bsafe_analysis.pages.assets import BUNDLE
+from bsafe_analysis.pages.export import Exporter
 from bsafe_analysis.pages.folded_tables import unfolded
 from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.twins.browser import open_studio

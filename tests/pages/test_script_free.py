@@ -5,7 +5,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from bsafe_analysis.pages.export import BUNDLE, Exporter, digest
+from bsafe_analysis.pages.assets import BUNDLE, digest
+from bsafe_analysis.pages.export import Exporter
 from bsafe_analysis.pages.folded_tables import unfolded
 from bsafe_analysis.pages.script_free import Drawings, drawing, script_free, shared, specs
 from tests.pages.test_export import FRAME, HOSTILE, chart, mime_bundle, notebook

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-from bsafe_analysis.pages.export import BUNDLE
+from bsafe_analysis.pages.assets import BUNDLE
 from bsafe_analysis.pages.script_free import bundle, shared, specs
 from bsafe_analysis.pages.twins.make_twins import PDF, SCRIPT_FREE, WORKBOOK, Twins
 

@@ -4,7 +4,8 @@ import io
 import random
 import zipfile
 
-from bsafe_analysis.pages.export import BUNDLE, Exporter
+from bsafe_analysis.pages.assets import BUNDLE
+from bsafe_analysis.pages.export import Exporter
 from bsafe_analysis.pages.twins.make_twins import PDF, SCRIPT_FREE, WORKBOOK, Twins, twin_name
 from bsafe_analysis.pages.twins.send_file import pack_up
 from tests.pages.test_export import FRAME, chart, mime_bundle, notebook
