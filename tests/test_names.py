@@ -41,6 +41,14 @@ def test_no_public_class_stands_for_two_things():
     assert several({name: where for name, where in found.items() if not name.startswith("_")}) == {}
 
 
+def test_no_public_class_is_called_as_several_of_one_that_stands_in_another_module():
+    """Areas beside Area in one module are many of it; apart from each other the two would be taken for that."""
+    found = defined(ast.ClassDef)
+    assert {
+        name: where | found[f"{name}s"] for name, where in found.items() if where != found.get(f"{name}s", where)
+    } == {}
+
+
 def test_a_private_helpers_name_is_so_common_nowhere_that_it_says_nothing():
     found = defined(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     private = {name: where for name, where in found.items() if name.startswith("_") and not name.startswith("__")}

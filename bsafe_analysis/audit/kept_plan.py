@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bsafe_analysis.audit.kept_tables import Cells, day_of, items_of
+from bsafe_analysis.audit.kept_tables import KeptRow, day_of, items_of
 from bsafe_analysis.model.periods import add_months
 
 COLUMNS = ("ref", "title", "priority", "theme", "strand", "owner", "agency", "measure", "baseline", "target", "start",
@@ -49,7 +49,7 @@ class PlannedWork:
         return not self.areas or bool(self.areas & {*places})
 
 
-def planned_work(cells: Cells, areas: Iterable[str], categories: Iterable[str], priority: str) -> PlannedWork:
+def planned_work(cells: KeptRow, areas: Iterable[str], categories: Iterable[str], priority: str) -> PlannedWork:
     """One row of the plan, with the codes, keys and priority that its cells mean."""
     log = sorted(_log(cells), key=lambda line: line["on"] or "", reverse=True)
     newest = log[0] if log else {"text": "", "on": None}
@@ -90,7 +90,7 @@ def last_day(month: str) -> str:
     return f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]}"
 
 
-def _log(cells: Cells) -> list[Mapping[str, Any]]:
+def _log(cells: KeptRow) -> list[Mapping[str, Any]]:
     """Each line of the log; one without a day of its own has the row's progress_date."""
     lines = (line.strip() for line in cells.get("progress", "").split("\n"))
     given = day_of(cells.get("progress_date", ""))

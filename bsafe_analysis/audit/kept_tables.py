@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
-Cells = Mapping[str, str]
+KeptRow = Mapping[str, str]
 """Column (small letters, blanks as underscores) -> what its cell says, trimmed; "" where there is no such column."""
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 MOST_LETTERS, MOST_LINES = 2_000, 5_001
@@ -18,7 +18,7 @@ _STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
-def kept_rows(root: Path, name: str, columns: Sequence[str]) -> Iterator[tuple[str, int, Cells]]:
+def kept_rows(root: Path, name: str, columns: Sequence[str]) -> Iterator[tuple[str, int, KeptRow]]:
     """File, row and cells of data/register/<name>.csv, else of the workbook, whatever capitals its name has.
 
     Of a workbook it is the sheet that is called so, else the one that has most of these columns.
@@ -89,7 +89,7 @@ def _as_read(cell: object) -> str:
     return str(cell)
 
 
-def _by_column(lines: Sequence[tuple[int, list[str]]]) -> Iterator[tuple[int, Cells]]:
+def _by_column(lines: Sequence[tuple[int, list[str]]]) -> Iterator[tuple[int, KeptRow]]:
     filled = [(number, [_plainly(cell) for cell in cells]) for number, cells in lines]
     filled = [(number, cells) for number, cells in filled if any(cells)]
     for number, cells in filled[1:]:

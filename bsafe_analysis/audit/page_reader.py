@@ -18,7 +18,7 @@ _INLINE = frozenset(
 
 
 @dataclass(frozen=True)
-class Run:
+class ReadText:
     """One run of text. `where`: "text", "alternative" or "caption"; `place`: id of the figure or table it is of."""
 
     text: str
@@ -38,7 +38,7 @@ class ReadTable:
 
 @dataclass(frozen=True)
 class ReadPage:
-    runs: tuple[Run, ...]
+    runs: tuple[ReadText, ...]
     tables: tuple[ReadTable, ...]
 
 
@@ -50,7 +50,7 @@ def read_page(html: str) -> ReadPage:
     main = LexborHTMLParser(html).css_first("main")
     if main is None:
         return ReadPage((), ())
-    runs: list[Run] = []
+    runs: list[ReadText] = []
     for section in main.css("section"):
         _runs(section, runs)
     theirs = {table.mem_id for table in main.css(".own table")}
@@ -67,14 +67,14 @@ def _behind_charts(main: LexborNode) -> Iterator[str]:
         yield f"<main><section>{json.loads(script.text())}</section></main>"
 
 
-def _runs(element: LexborNode, found: list[Run]) -> None:
+def _runs(element: LexborNode, found: list[ReadText]) -> None:
     pieces: list[str] = []
     for child in element.iter(include_text=True):
         _take(child, pieces, found)
     _end(pieces, found)
 
 
-def _take(node: LexborNode, pieces: list[str], found: list[Run]) -> None:
+def _take(node: LexborNode, pieces: list[str], found: list[ReadText]) -> None:
     name = node.tag or "-"
     if name == "-text":
         pieces.append(node.text_content or "")
@@ -89,7 +89,7 @@ def _take(node: LexborNode, pieces: list[str], found: list[Run]) -> None:
         _end(pieces, found)
         alternative = node.attributes.get("aria-label") if node.attributes.get("role") == "img" else None
         if alternative:
-            found.append(Run(_single(alternative), "alternative", node.attributes.get("id") or ""))
+            found.append(ReadText(_single(alternative), "alternative", node.attributes.get("id") or ""))
         _runs(node, found)
 
 
@@ -100,11 +100,11 @@ def _is_pin(node: LexborNode) -> bool:
     return listed is not None and listed.attributes.get("class") == "places"
 
 
-def _end(pieces: list[str], found: list[Run]) -> None:
+def _end(pieces: list[str], found: list[ReadText]) -> None:
     text = _single("".join(pieces))
     pieces.clear()
     if text:
-        found.append(Run(text))
+        found.append(ReadText(text))
 
 
 def _read_table(table: LexborNode) -> ReadTable:

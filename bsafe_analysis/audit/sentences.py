@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bsafe_analysis.audit.about import misplaced, wrong_months
 from bsafe_analysis.audit.findings_of_audit import Disproved
-from bsafe_analysis.audit.page_reader import Run
+from bsafe_analysis.audit.page_reader import ReadText
 from bsafe_analysis.audit.printed_cells import CellRead
 from bsafe_analysis.audit.roles_of_numbers import (
     BEGUN,
@@ -51,7 +51,7 @@ _NO_OTHER = re.compile(r"\b(?:no|none|nor|not|neither|either|chance|told|range d
 class Said:
     """One passage of the page, with the claims that the document says it was made from."""
 
-    run: Run
+    run: ReadText
     passage: ToldPassage
     claims: Sequence[Claim]
 
@@ -79,7 +79,7 @@ class SentenceReader:
     fixed: tuple[re.Pattern[str], ...] = ()
 
     def read(
-        self, runs: Iterable[Run], known: Mapping[str, tuple[ToldPassage, Sequence[Claim]]]
+        self, runs: Iterable[ReadText], known: Mapping[str, tuple[ToldPassage, Sequence[Claim]]]
     ) -> Iterator[Disproved]:
         """Everything on the page that is not as its claims are. A name alone (a label on a map) states nothing."""
         for run in runs:
@@ -95,7 +95,7 @@ class SentenceReader:
         """The same of the cells of its tables."""
         for cell in cells:
             passage, claims = cell.told or (ToldPassage(cell.text, ()), ())
-            yield from self._against(Said(Run(passage.text, "cell", cell.where), passage, claims))
+            yield from self._against(Said(ReadText(passage.text, "cell", cell.where), passage, claims))
 
     def _against(self, said: Said) -> Iterator[Disproved]:
         yield from self._unclaimed(said)

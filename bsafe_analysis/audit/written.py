@@ -14,7 +14,7 @@ from bsafe_analysis.audit.chosen import ChosenParameters
 from bsafe_analysis.audit.gazetteer import BOROUGH, NOWHERE, Gazetteer
 from bsafe_analysis.audit.kept_plan import COLUMNS, PlannedWork, agreed_work, planned_work
 from bsafe_analysis.audit.kept_sheets import Entry, comments_kept, notes_kept, sheet_entries
-from bsafe_analysis.audit.kept_tables import Cells, day_of, items_of, kept_rows
+from bsafe_analysis.audit.kept_tables import KeptRow, day_of, items_of, kept_rows
 from bsafe_analysis.model.periods import add_months
 
 SAID = ("area", "concern", "source", "date")
@@ -126,7 +126,7 @@ class WrittenRegister:
         inside = (part for part in self.gazetteer.inside(place) if part != NOWHERE)
         return frozenset((place, *self.gazetteer.parts(place), *inside))
 
-    def _planned(self, cells: Cells) -> PlannedWork:
+    def _planned(self, cells: KeptRow) -> PlannedWork:
         areas = [self.place(item) for item in items_of(cells.get("areas", ""))]
         whole = any(self.gazetteer.levels.get(code) == BOROUGH for code in areas)
         categories = map(self.category, items_of(cells.get("categories", "")))
@@ -143,7 +143,7 @@ class WrittenRegister:
     def _with_keys(self, entry: Entry) -> Entry:
         return {**entry, "area": self.place(str(entry["area"])), "category": self.category(entry.get("category", ""))}
 
-    def _said(self, cells: Cells) -> dict[str, Any]:
+    def _said(self, cells: KeptRow) -> dict[str, Any]:
         asked = cells.get("asked", "").replace(",", "")
         return {
             "area": self.place(cells["area"]), "concern": cells["concern"], "source": cells["source"],
@@ -157,7 +157,7 @@ class WrittenRegister:
             return f"{self.place(area)}.{self.category(category)}"
         return f"{document}-{self.place(place)}" if dash else document
 
-    def _rows(self, name: str, columns: tuple[str, ...]) -> Iterator[Cells]:
+    def _rows(self, name: str, columns: tuple[str, ...]) -> Iterator[KeptRow]:
         for file, number, cells in kept_rows(self.root, name, columns):
             if not (self._is_set_aside(file, number) or self._is_set_aside(f"data/register/{name}")):
                 yield cells

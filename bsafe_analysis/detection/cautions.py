@@ -14,7 +14,7 @@ from bsafe_analysis.model.findings import Caution, Direction, Finding
 from bsafe_analysis.model.periods import add_months
 
 
-class Cautions:
+class CautionFinder:
     """The cautions of one month's findings. Looks only at the history that the month was judged from.
 
     Nothing is looked up before there is a finding to say it of: most months of a slow change have none.

@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.special import betainc
 
 from bsafe_analysis.detection.baseline import CountGrid, grid_of, rebased
-from bsafe_analysis.detection.cautions import Cautions
+from bsafe_analysis.detection.cautions import CautionFinder
 from bsafe_analysis.detection.false_discoveries import false_discovery_control
 from bsafe_analysis.detection.ranking import continued, finding_of, same_story
 from bsafe_analysis.detection.rules import IN_HAND
@@ -182,7 +182,7 @@ def _found(
     now = expectations[expectations["month"] == month].drop(columns=["reason", "p_high", "p_low"])
     rows = table[table["alarm"] & table["matters"]].merge(now, on=["area", "category"])
     rows = rows.dropna(subset=["observed", "expected"])
-    cautions, order = Cautions(counts, month, settings, ()), [area.code for area in areas]
+    cautions, order = CautionFinder(counts, month, settings, ()), [area.code for area in areas]
     found: list[Finding] = []
     for (category, direction), each in rows.groupby(["category", "direction"]):
         by_area: dict[str, dict[str, Any]] = {row["area"]: row for row in each.to_dict("records")}

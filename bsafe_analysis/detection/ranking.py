@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from bsafe_analysis.detection.cautions import Cautions
+from bsafe_analysis.detection.cautions import CautionFinder
 from bsafe_analysis.detection.judged_past import JudgedPast, JudgedRows, rows_of
 from bsafe_analysis.detection.onset import onset_of
 from bsafe_analysis.detection.rules import STILL_UNUSUAL, judge
@@ -74,7 +74,7 @@ def find(
         return ()
     judged = JudgedMonth(month, {(row["area"], row["category"]): row for row in rows_of(table)})
     past = JudgedPast(every or JudgedRows(expectations), month, settings)
-    cautions = Cautions(counts, month, settings, incomplete_months)
+    cautions = CautionFinder(counts, month, settings, incomplete_months)
     may_go_on = tuple(f for f in before if _may_go_on(f, month, settings))
     live = [
         dated(continued(finding, may_go_on), past)
@@ -122,7 +122,7 @@ def _owned(
     judged: JudgedMonth,
     areas: Areas,
     past: JudgedPast,
-    cautions: Cautions,
+    cautions: CautionFinder,
 ) -> Iterator[Finding]:
     """The findings of one category and direction: one for each place whose change it is, with its parts' shares."""
     order = [area.code for area in areas]
@@ -133,7 +133,7 @@ def _owned(
         yield replace(found, parts=shares(code, areas, every, over))
 
 
-def finding_of(row: dict[str, Any], direction: Direction, also: tuple[str, ...], cautions: Cautions) -> Finding:
+def finding_of(row: dict[str, Any], direction: Direction, also: tuple[str, ...], cautions: CautionFinder) -> Finding:
     """A judged row as a new Finding, with what weakens it."""
     rule = Rule(row["rule"])
     run = 1 if rule is Rule.MONTH else int(row["run_months"])

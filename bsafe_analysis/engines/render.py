@@ -37,7 +37,7 @@ class Made:
     """Whether the page is that of an earlier run, for nothing that it is made from has changed."""
 
 
-class Runs(Protocol):
+class RunsNotebooks(Protocol):
     """What runs a notebook: see kernels.Kernels."""
 
     def execute(self, notebook: NotebookNode, parameters: Mapping[str, str]) -> Execution: ...
@@ -66,7 +66,7 @@ class RunContext:
     """All that making a document needs: the notebooks by name, what runs them, what prints them, who is told."""
 
     notebooks: Mapping[str, NotebookNode]
-    kernels: Runs
+    kernels: RunsNotebooks
     page_maker: MakesPages
     journal: Journal
     watcher: Watcher

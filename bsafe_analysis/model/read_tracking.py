@@ -26,7 +26,7 @@ class ReadLog:
         return tuple(sorted(self._read))
 
 
-class Traced(Prepared):
+class TrackedMonth(Prepared):
     """A prepared month that tells its log which of its fields were asked for.
 
     A copy with other values (dataclasses.replace) has no log: to make it, all of the month was read, and told so.
@@ -47,15 +47,15 @@ class Traced(Prepared):
         return next((notes for notes in object.__getattribute__(self, "notes") if notes.area == area), None)
 
 
-def _tell(month: Traced, names: Iterable[str]) -> None:
+def _tell(month: TrackedMonth, names: Iterable[str]) -> None:
     if (log := log_of(month)) is not None:
         log.add(names)
 
 
-def traced(prepared: Prepared, log: ReadLog) -> Traced:
+def traced(prepared: Prepared, log: ReadLog) -> TrackedMonth:
     """The same month, with everything that is asked of it told to this log from now on."""
     log.add((f"month/{prepared.cycle.month}",))
-    watched = object.__new__(Traced)
+    watched = object.__new__(TrackedMonth)
     object.__setattr__(watched, "log", log)
     object.__getattribute__(watched, "__dict__").update(vars(prepared))
     return watched

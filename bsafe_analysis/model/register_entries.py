@@ -43,7 +43,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Decisions:
+class DecisionSheet:
     """A month's proposals as the meeting left them. `held`: the day it met, where somebody wrote it down."""
 
     month: str
@@ -150,7 +150,7 @@ class LocalFact:
 class Register:
     """All of it. `decisions` oldest month first, up to the month of the cycle; `comments` likewise."""
 
-    decisions: tuple[Decisions, ...] = ()
+    decisions: tuple[DecisionSheet, ...] = ()
     comments: tuple[Comment, ...] = ()
     community: tuple[CommunityPriority, ...] = ()
     concerns: tuple[Concern, ...] = ()
@@ -163,7 +163,7 @@ class Register:
         """What areas' meetings of that month decided to put to the borough's next one."""
         return tuple(e for e in self.escalations if e.month == month and e.choice is Passing.ESCALATE)
 
-    def decided(self, month: str) -> Decisions | None:
+    def decided(self, month: str) -> DecisionSheet | None:
         return next((decisions for decisions in self.decisions if decisions.month == month), None)
 
     def comments_on(self, subject: str, first: str, last: str) -> tuple[Comment, ...]:

@@ -16,7 +16,7 @@ from bsafe_analysis.model.activities import Activity, Effect
 from bsafe_analysis.model.cycle import Cycle, Prepared
 from bsafe_analysis.model.disclosure import OPEN, SHARED, Audience
 from bsafe_analysis.model.receipts import Notice
-from bsafe_analysis.model.register_entries import Comment, Decisions, Register
+from bsafe_analysis.model.register_entries import Comment, DecisionSheet, Register
 
 NOTICES = ("no_residents", "repaired_boundary", "joined_boundaries", "missing_month", "excluded_month", "fragment")
 """Kinds of notice that other readers are told, where they speak of an OPEN source or of none."""
@@ -63,7 +63,7 @@ def register_for(prepared: Prepared, audience: Audience) -> Register:
     return Register(decisions=tuple(d for d in decisions if d.proposals or d.held), comments=tuple(comments))
 
 
-def _decisions(prepared: Prepared, held: Decisions) -> Decisions:
+def _decisions(prepared: Prepared, held: DecisionSheet) -> DecisionSheet:
     proposals = (p for p in held.proposals if p.category and whole(prepared, p.area, p.category))
     return replace(held, proposals=tuple(replace(p, why="", owner="") for p in proposals))
 

@@ -12,14 +12,14 @@ from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.priorities import Priorities
-from bsafe_analysis.model.register_entries import Decisions, Proposal
+from bsafe_analysis.model.register_entries import DecisionSheet, Proposal
 from bsafe_analysis.model.tactical_options import Options
 
 TO_BE_NAMED = "owner to be named"
 
 
 def adopted_activities(
-    decisions: Iterable[Decisions],
+    decisions: Iterable[DecisionSheet],
     planned: Iterable[Activity],
     cycle: Cycle,
     areas: Areas,

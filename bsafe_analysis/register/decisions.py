@@ -15,7 +15,7 @@ from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.faults import InputError, system_fault
 from bsafe_analysis.model.periods import month_name, parse_month
 from bsafe_analysis.model.receipts import Notice
-from bsafe_analysis.model.register_entries import Choice, Decisions, Proposal
+from bsafe_analysis.model.register_entries import Choice, DecisionSheet, Proposal
 from bsafe_analysis.register.cells import Known, Unusable, every_fault
 from bsafe_analysis.register.meeting_sheets import (
     AGENCY,
@@ -160,9 +160,9 @@ def _proposal_lines(put: PutForward) -> str:
     return entry_text(filter(None, lines))
 
 
-def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[Decisions, ...], tuple[Notice, ...]]:
+def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[DecisionSheet, ...], tuple[Notice, ...]]:
     """The decisions of every month up to this one, oldest first, and a notice for whatever cannot be used."""
-    found: list[Decisions] = []
+    found: list[DecisionSheet] = []
     notices: list[Notice] = []
     for path in sorted((root / FOLDER).glob("*.yml")):
         name = f"{FOLDER}/{path.name}"
@@ -186,7 +186,7 @@ def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[Decision
     return tuple(found), tuple(notices)
 
 
-def read_decision_file(data: bytes, month: str, name: str, known: Known) -> tuple[Decisions, tuple[Notice, ...]]:
+def read_decision_file(data: bytes, month: str, name: str, known: Known) -> tuple[DecisionSheet, tuple[Notice, ...]]:
     """One month's file; InputError or UnicodeDecodeError where none of it can be used."""
     sheet, _ = read_yaml(data.decode("utf-8-sig"), name)
     unread = not_read(sheet, name, (HELD,), PROPOSALS, OF_PROPOSAL)
@@ -205,7 +205,7 @@ def read_decision_file(data: bytes, month: str, name: str, known: Known) -> tupl
             proposals[proposal.ref] = proposal
         except Unusable as reason:
             notices.append(sheet_refused(name, f"{name}, proposal {number} was set aside: {reason}"))
-    return Decisions(month, tuple(proposals.values()), held), tuple(notices)
+    return DecisionSheet(month, tuple(proposals.values()), held), tuple(notices)
 
 
 def _proposal(entry: Any, month: str, known: Known) -> Proposal:

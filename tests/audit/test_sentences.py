@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bsafe_analysis.audit.page_reader import Run
+from bsafe_analysis.audit.page_reader import ReadText
 from bsafe_analysis.audit.sentences import SentenceReader, passages_of
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
 
@@ -37,7 +37,7 @@ def _passage(pieces):
 def _wrong(pieces=PIECES, claims=CLAIMS, shown=None, names=NAMES):
     passage = _passage(pieces)
     known = passages_of([Statement("signals", claims, (passage,))])
-    return list(SentenceReader("a.html", names).read([Run(shown or passage.text)], known))
+    return list(SentenceReader("a.html", names).read([ReadText(shown or passage.text)], known))
 
 
 def _with(number, piece):
@@ -150,7 +150,7 @@ def test_a_phrase_of_the_method_needs_no_claim():
     reader = SentenceReader("a.html", NAMES, (re.compile("per 1,000 residents"),))
     passage = ToldPassage("A rate per 1,000 residents", ())
     known = passages_of([Statement("x", (), (passage,))])
-    assert list(reader.read([Run(passage.text)], known)) == []
+    assert list(reader.read([ReadText(passage.text)], known)) == []
 
 
 RUN = replace(

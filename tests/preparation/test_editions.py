@@ -24,7 +24,7 @@ from bsafe_analysis.model.register_entries import (
     Comment,
     CommunityPriority,
     Concern,
-    Decisions,
+    DecisionSheet,
     Hypothesis,
     LocalFact,
     Proposal,
@@ -160,7 +160,7 @@ def written_by_people():
     comment = all_canary(Comment, month=MONTH, on=day, readers="internal", hypotheses=(Hypothesis(*[CANARY] * 3),))
     fact = all_canary(LocalFact, area="N1")
     register = Register(
-        decisions=(Decisions("2026-08", (proposal,), day),),
+        decisions=(DecisionSheet("2026-08", (proposal,), day),),
         comments=(comment, replace(comment, subject="tactical_assessment")),
         community=(all_canary(CommunityPriority, area="N1", category="burglary", on=day),),
         concerns=(all_canary(Concern, area="N1", on=day),),
@@ -203,8 +203,8 @@ def proposal(category, number, **changes):
 
 
 def test_partners_read_final_decisions_of_counts_that_are_shown_in_full_and_the_public_none():
-    held = Decisions("2026-08", (proposal("burglary", 1, owner="Jo Bell"), proposal("fires", 2)), date(2026, 9, 18))
-    open_yet = Decisions("2026-09", (proposal("burglary", 1, month="2026-09", choice=None),))
+    held = DecisionSheet("2026-08", (proposal("burglary", 1, owner="Jo Bell"), proposal("fires", 2)), date(2026, 9, 18))
+    open_yet = DecisionSheet("2026-09", (proposal("burglary", 1, month="2026-09", choice=None),))
     adopted = [by_hand.activity(ref=f"P{p.ref}", decision=p.ref, adopted=True) for p in held.proposals]
     base = internal(register=Register(decisions=(held, open_yet)), activities=(by_hand.activity(), *adopted))
     partner, public = (share(base, audience)[0] for audience in ("partner", "public"))
@@ -306,7 +306,7 @@ def test_the_number_of_activities_says_what_it_counts_where_what_was_agreed_may_
         for n, changes in ((1, {}), (2, {"category": "fires"}))
     )
     agreed = [by_hand.activity(ref=p.ref, decision=p.ref, adopted=True) for p in (told, withheld)]
-    decided = Register(decisions=(Decisions("2026-08", (told, withheld)),))
+    decided = Register(decisions=(DecisionSheet("2026-08", (told, withheld)),))
     base = internal(activities=(by_hand.activity(), *agreed), register=decided)
     policy = replace(base.cycle.policy, texts={"public": texts})
     pages = pages_of(share(replace(base, cycle=replace(base.cycle, policy=policy)), "public")[0])

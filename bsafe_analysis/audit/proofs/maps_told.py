@@ -27,7 +27,7 @@ ASIDE = 1 / 3
 AT_POINTS = """
 SELECT x, y, place, count(*) FILTER (month >= $first AND month <= $last) FROM points GROUP BY x, y, place
 """
-Cell = tuple[int, int]
+Hexagon = tuple[int, int]
 
 
 @proves("hexagon_share")
@@ -67,7 +67,7 @@ def _hexagon_counts(evidence: AuditEvidence) -> Mapping[str, np.ndarray]:
     found = {}
     for code in gazetteer.names:
         inside = None if gazetteer.levels[code] == BOROUGH else set(gazetteer.parts(code))
-        sums: dict[Cell, int] = {}
+        sums: dict[Hexagon, int] = {}
         for cell, (*_, place, n) in zip(at, rows, strict=True):
             if inside is None or place in inside:
                 sums[cell] = sums.get(cell, 0) + n
@@ -75,7 +75,7 @@ def _hexagon_counts(evidence: AuditEvidence) -> Mapping[str, np.ndarray]:
     return found
 
 
-def cell_of(x: float, y: float) -> Cell:
+def cell_of(x: float, y: float) -> Hexagon:
     """The hexagon of width 1 (one corner up) that a point lies in, by slanted axes: of three that are rounded, the one
     that was moved most follows from the others.
 

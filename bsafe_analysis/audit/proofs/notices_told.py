@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.kept_plan import COLUMNS
-from bsafe_analysis.audit.kept_tables import Cells, kept_rows
+from bsafe_analysis.audit.kept_tables import KeptRow, kept_rows
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves
 from bsafe_analysis.audit.written import SAID, STANDS
 from bsafe_analysis.claims.records import Claim
@@ -47,7 +47,7 @@ def _row_is_so(told: Mapping[str, str | None], evidence: AuditEvidence) -> bool:
     return _reason_is_so(str(told["reason"]), cells, evidence)
 
 
-def _reason_is_so(reason: str, cells: Cells, evidence: AuditEvidence) -> bool:
+def _reason_is_so(reason: str, cells: KeptRow, evidence: AuditEvidence) -> bool:
     lacks, unknown = _LACKS.fullmatch(reason), _UNKNOWN.fullmatch(reason)
     if lacks:
         return not cells.get(lacks["column"].replace(" ", "_"))
@@ -75,9 +75,9 @@ def _converted_is_so(told: Mapping[str, str | None], evidence: AuditEvidence) ->
     return False
 
 
-def _rows_of_table(root: Path, table: str) -> list[tuple[str, int, Cells]]:
+def _rows_of_table(root: Path, table: str) -> list[tuple[str, int, KeptRow]]:
     return list(kept_rows(root, table, HEADS.get(table, STANDS)))
 
 
-def _every_part(cells: Cells) -> set[str]:
+def _every_part(cells: KeptRow) -> set[str]:
     return {part.strip() for cell in cells.values() for part in (cell, *re.split(r"[;\n]", cell))}

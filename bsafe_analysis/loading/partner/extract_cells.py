@@ -20,7 +20,7 @@ _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True)
-class Cells:
+class SheetCells:
     """One sheet (of a CSV the only one, without a name). `numbers`: each row's number in the sheet or the file.
 
     `spans`: of a CSV, how many lines each row takes; `unread`: numbers of lines that are no row at all; `hidden`: not
@@ -49,7 +49,7 @@ def text_of(data: bytes) -> tuple[str, str]:
     return utf8.decode().removeprefix("\ufeff"), encoding
 
 
-def csv_cells(text: str, mark: str, most: int | None = None) -> Cells | None:
+def csv_cells(text: str, mark: str, most: int | None = None) -> SheetCells | None:
     """The records of the whole text; None where a quotation mark is left open or stands astray."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     rows: list[list[str]] = []
@@ -64,17 +64,17 @@ def csv_cells(text: str, mark: str, most: int | None = None) -> Cells | None:
                 break
     except csv.Error:
         return None
-    return Cells("", rows, numbers, spans)
+    return SheetCells("", rows, numbers, spans)
 
 
-def line_cells(text: str, mark: str) -> Cells:
+def line_cells(text: str, mark: str) -> SheetCells:
     """Each line by itself: one that is no whole record has no cells."""
     lines = text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
     rows = [_one_line(line.removesuffix("\r"), mark) for line in lines]
     unread = tuple(number for number, row in enumerate(rows, start=1) if row is None)
-    return Cells("", [row or [] for row in rows], list(range(1, len(rows) + 1)), [1] * len(rows), unread)
+    return SheetCells("", [row or [] for row in rows], list(range(1, len(rows) + 1)), [1] * len(rows), unread)
 
 
 def _one_line(line: str, mark: str) -> list[str] | None:
@@ -85,7 +85,7 @@ def _one_line(line: str, mark: str) -> list[str] | None:
     return parsed[0] if len(parsed) == 1 else None
 
 
-def workbook_cells(data: bytes) -> list[Cells]:
+def workbook_cells(data: bytes) -> list[SheetCells]:
     """Every sheet of a workbook (xlsx, xlsm, xlsb, xls, ods); Refused where it cannot be opened."""
     import python_calamine as calamine  # only where a workbook came
 
@@ -117,13 +117,13 @@ def _refuse_larger(data: bytes) -> None:
             raise Refused("", "the workbook is far larger inside than any extract", cure)
 
 
-def _sheet_cells(sheet: Any, hidden: bool) -> Cells:
+def _sheet_cells(sheet: Any, hidden: bool) -> SheetCells:
     table = sheet.to_python(skip_empty_area=False)
     rows = [[_text(cell) for cell in row] for row in table]
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
         for at in range(top + 1, min(bottom + 1, len(rows))):  # a merged cell says its word for all its rows
             rows[at][left] = rows[top][left]
-    return Cells(sheet.name, rows, list(range(1, len(rows) + 1)), [1] * len(rows), hidden=hidden)
+    return SheetCells(sheet.name, rows, list(range(1, len(rows) + 1)), [1] * len(rows), hidden=hidden)
 
 
 def _text(cell: Any) -> str:

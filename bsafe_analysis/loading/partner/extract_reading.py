@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from bsafe_analysis.loading.partner.extract_cells import (
     MARKS,
-    Cells,
+    SheetCells,
     csv_cells,
     is_workbook,
     line_cells,
@@ -51,7 +51,7 @@ def read_extract(data: bytes, raw: RawFile) -> TextTable:
     return TextTable(table, lines, tuple(unreadable), encoding, _extract_remarks(cells, chosen, read, source))
 
 
-def _text_cells(data: bytes, wanted: Mapping[str, str]) -> tuple[list[Cells], str]:
+def _text_cells(data: bytes, wanted: Mapping[str, str]) -> tuple[list[SheetCells], str]:
     """The records of the whole text; line by line only where the whole does not parse to one width."""
     text, encoding = text_of(data)
     mark = max(MARKS, key=lambda each: _named_by(text, each, wanted))
@@ -68,7 +68,7 @@ def _named_by(text: str, mark: str, wanted: Mapping[str, str]) -> int:
     return header_at((csv_cells(start, mark) or line_cells(start, mark)).rows, wanted.values())[1]
 
 
-def _sheets_read(cells: list[Cells], source: Source, wanted: Mapping[str, str]) -> list[Cells]:
+def _sheets_read(cells: list[SheetCells], source: Source, wanted: Mapping[str, str]) -> list[SheetCells]:
     """The sheets that are read: those that sources.yml names, else all that are shown and have every column."""
     if source.sheets:
         named = {sheet.sheet.strip().casefold(): sheet for sheet in cells}
@@ -91,7 +91,7 @@ def _how_many_named(wanted: Mapping[str, str]) -> int:
     return len({folded(name) for name in wanted.values()})
 
 
-def _lacking(sheets: list[Cells], wanted: Mapping[str, str]) -> Refused:
+def _lacking(sheets: list[SheetCells], wanted: Mapping[str, str]) -> Refused:
     """Why no table was found: which columns the sheet that has most of them lacks, and what they may be called now."""
     filled = [sheet for sheet in sheets if any(cell.strip() for row in sheet.rows for cell in row)]
     if not filled:
@@ -125,7 +125,7 @@ def _refuse_twice(read: Mapping[str, Records]) -> None:
             raise Refused("", cause, f"Say under sheets in sources.yml which to read, for example [{one}]")
 
 
-def _refuse_cut_short(data: bytes, chosen: list[Cells]) -> None:
+def _refuse_cut_short(data: bytes, chosen: list[SheetCells]) -> None:
     """A CSV whose last record stops in the middle."""
     last = chosen[-1].rows[-1] if chosen[-1].rows else []
     width = max(map(len, chosen[-1].rows), default=0)
@@ -135,7 +135,7 @@ def _refuse_cut_short(data: bytes, chosen: list[Cells]) -> None:
 
 
 def _extract_remarks(
-    cells: list[Cells], chosen: list[Cells], read: Mapping[str, Records], source: Source
+    cells: list[SheetCells], chosen: list[SheetCells], read: Mapping[str, Records], source: Source
 ) -> tuple[str, ...]:
     """What a person should know of how the file was read."""
     told = []

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bsafe_analysis.loading.partner.extract_cells import Cells
+from bsafe_analysis.loading.partner.extract_cells import SheetCells
 from bsafe_analysis.model.receipts import SetAside
 
 HEADER_WITHIN = 40
@@ -75,14 +75,14 @@ def positions(header: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int
     return {ours: at[folded(theirs)] for ours, theirs in wanted.items() if folded(theirs) in at}
 
 
-def misfits(cells: Cells, header: int) -> bool:
+def misfits(cells: SheetCells, header: int) -> bool:
     """Whether a record of several lines has another width than the header: a stray quotation mark joined them."""
     width = len(cells.rows[header])
     below = zip(cells.rows[header + 1 :], cells.spans[header + 1 :], strict=True)
     return any(span > 1 and len(row) != width for row, span in below)
 
 
-def records_of(cells: Cells, header: int, wanted: Mapping[str, str]) -> Records:
+def records_of(cells: SheetCells, header: int, wanted: Mapping[str, str]) -> Records:
     """Every row below the header that holds anything: a record, or why it is none. `wanted`: our name -> theirs."""
     names = cells.rows[header]
     at = positions(names, wanted)

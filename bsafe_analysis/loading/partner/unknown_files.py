@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bsafe_analysis.loading.partner.extract_cells import (
-    Cells,
+    SheetCells,
     csv_cells,
     is_workbook,
     likely_mark,
@@ -62,7 +62,7 @@ def look_at(data: bytes) -> SeenFile:
     )
 
 
-def _sheets_of(data: bytes) -> list[Cells]:
+def _sheets_of(data: bytes) -> list[SheetCells]:
     if is_workbook(data):
         return workbook_cells(data)
     text, _ = text_of(data)

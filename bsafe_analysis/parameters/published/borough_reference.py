@@ -61,7 +61,7 @@ class BoroughReference:
         return re.sub(r"[^A-Z0-9]+", "-", self.borough.name.upper()).strip("-")[:40]
 
 
-class _Faults:
+class _GatheredFaults:
     """Faults of several steps, gathered, so that all are told at once."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class _Ground:
 
 def gather(files: PublishedFiles, today: date) -> BoroughReference:
     """Read, cut to the borough, joined; InputError with every fault of every file."""
-    faults = _Faults()
+    faults = _GatheredFaults()
     ground = _ground(files, faults)
     if ground is None:
         faults.found += _unreadable(files)
@@ -113,7 +113,7 @@ def gather(files: PublishedFiles, today: date) -> BoroughReference:
     )
 
 
-def _ground(files: PublishedFiles, faults: _Faults) -> _Ground | None:
+def _ground(files: PublishedFiles, faults: _GatheredFaults) -> _Ground | None:
     """None where a fault stands in the way; what does not join is not judged while a lookup could not be read."""
     lookups, unread = read_lookups(files.lookups)
     if not files.lookups:

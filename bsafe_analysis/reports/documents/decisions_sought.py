@@ -34,7 +34,7 @@ class Ask(StrEnum):
 
 
 @dataclass(frozen=True)
-class Decision:
+class DecisionSought:
     """One decision sought: about a signal without an activity, what an area asks, or an activity that is stuck or late.
 
     `lead`: the agency proposed; `by`: the day by which it should report; `first`: the step recommended, if any.
@@ -85,7 +85,7 @@ def decisions_sought(
     plan: ActivityReview,
     tasking: Tasking,
     asked: tuple[Escalated, ...] = (),
-) -> tuple[Decision, ...]:
+) -> tuple[DecisionSought, ...]:
     """As many as page one holds: owners for what has none, what areas ask (`asked`), what is longest stuck or late."""
     by, policy = act_by(prepared), prepared.cycle.meeting_policy
     recommended = {r.signal.finding.id: r for r in tasking.recommendations}
@@ -133,22 +133,22 @@ def is_replayed(cycle: Cycle) -> bool:
     return cycle.as_of.isoformat()[:7] > add_months(cycle.month, cycle.meeting_policy.long_past_months)
 
 
-def _about_signal(prepared: Prepared, signal: Signal, by: date, first: Recommendation | None) -> Decision:
+def _about_signal(prepared: Prepared, signal: Signal, by: date, first: Recommendation | None) -> DecisionSought:
     title = signal.priority.title if signal.priority else ""
     if prepared.audience != Audience.INTERNAL:
         lead = ""  # chosen from fewer counts it could be another than the one that the meeting is asked
     else:
         lead = first.lead if first else lead_for(prepared, signal, options_for(prepared, signal))
-    return Decision(ASK_OF[signal.next_step], lead, by, title, signal=signal, first=first)
+    return DecisionSought(ASK_OF[signal.next_step], lead, by, title, signal=signal, first=first)
 
 
-def _about_escalation(prepared: Prepared, raised: Escalated, by: date) -> Decision:
+def _about_escalation(prepared: Prepared, raised: Escalated, by: date) -> DecisionSought:
     partnership = prepared.cycle.partnership
     lead = raised.fact.agency or partnership.contact or partnership.name
-    return Decision(Ask.ESCALATED, lead, by, raised.priority.title if raised.priority else "", raised=raised)
+    return DecisionSought(Ask.ESCALATED, lead, by, raised.priority.title if raised.priority else "", raised=raised)
 
 
-def _about_late(prepared: Prepared, late: tuple[Activity, ...], by: date) -> Decision:
+def _about_late(prepared: Prepared, late: tuple[Activity, ...], by: date) -> DecisionSought:
     """One request about all that is as late: of each one's agency, for each one's priority."""
     each = [_about_activity(prepared, Ask.OVERDUE, activity, by) for activity in late]
     leads = list(dict.fromkeys(asked.lead for asked in each))
@@ -157,6 +157,6 @@ def _about_late(prepared: Prepared, late: tuple[Activity, ...], by: date) -> Dec
     return replace(each[0], lead=lead, priority=served, with_it=late[1:])
 
 
-def _about_activity(prepared: Prepared, ask: Ask, activity: Activity, by: date) -> Decision:
+def _about_activity(prepared: Prepared, ask: Ask, activity: Activity, by: date) -> DecisionSought:
     titles = {p.key: p.title for p in prepared.priorities.every}
-    return Decision(ask, activity.agency, by, titles.get(activity.priority, ""), activity=activity)
+    return DecisionSought(ask, activity.agency, by, titles.get(activity.priority, ""), activity=activity)

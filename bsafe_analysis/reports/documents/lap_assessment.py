@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bsafe_analysis.model.activities import Activity
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.register_entries import Comment, Proposal
-from bsafe_analysis.reports.documents.decisions_sought import Decision, decisions_sought, told_on
+from bsafe_analysis.reports.documents.decisions_sought import DecisionSought, decisions_sought, told_on
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.facts.activity_log import Logged, logged_in
@@ -51,7 +51,7 @@ class LapAssessment(MeetingDocument):
 
     tactical: TacticalAssessment
     neighbourhoods: tuple[Area, ...]
-    with_borough: tuple[Decision, ...]
+    with_borough: tuple[DecisionSought, ...]
     """Decisions about this area that the borough's meeting is asked for: here they are for information."""
     borough_rows: tuple[PictureRow, ...]
     strips: tuple[Strip, ...]
@@ -241,7 +241,7 @@ def build_lap_assessment(tactical: TacticalAssessment, area: str) -> LapAssessme
     )
 
 
-def is_about(decision: Decision, codes: set[str]) -> bool:
+def is_about(decision: DecisionSought, codes: set[str]) -> bool:
     """Whether the decision is about a signal in these places, or an activity that is particular to them."""
     if decision.signal:
         return decision.signal.place.code in codes

@@ -14,7 +14,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Caution, Direction
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.register_entries import Comment
-from bsafe_analysis.reports.documents.decisions_sought import Decision, act_by, needs_attention
+from bsafe_analysis.reports.documents.decisions_sought import DecisionSought, act_by, needs_attention
 from bsafe_analysis.reports.facts.addresses import ANNEX, Elsewhere, elsewhere
 from bsafe_analysis.reports.facts.data_notes import DataNotes
 from bsafe_analysis.reports.facts.hours import Hours, hours_of
@@ -44,7 +44,7 @@ class MeetingDocument(ABC):
 
     prepared: Prepared
     place: Area
-    decisions: tuple[Decision, ...]
+    decisions: tuple[DecisionSought, ...]
     signals: tuple[Signal, ...]
     better: tuple[Signal, ...]
     rows: tuple[PictureRow, ...]

@@ -14,7 +14,7 @@ from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.register_entries import Comment, Proposal
 from bsafe_analysis.reports.documents.decisions_sought import (
     Ask,
-    Decision,
+    DecisionSought,
     attention_first,
     decisions_sought,
     is_replayed,
@@ -58,7 +58,7 @@ class ToChoose:
 
     signal: Signal
     first: Recommendation | None
-    wanted: Decision | None = None
+    wanted: DecisionSought | None = None
 
     @property
     def lead(self) -> str:
@@ -148,7 +148,7 @@ class TacticalAssessment(MeetingDocument):
         return len(self.choices) + len(self.raised_to_us)
 
     @property
-    def raised_to_us(self) -> tuple[Decision, ...]:
+    def raised_to_us(self) -> tuple[DecisionSought, ...]:
         """What the areas ask of this meeting, as far as page one holds it."""
         return tuple(wanted for wanted in self.decisions if wanted.raised)
 

@@ -13,7 +13,7 @@ from bsafe_analysis.model.periods import short_month_name
 from bsafe_analysis.model.tactical_options import Option
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.documents.annex import Annex
-from bsafe_analysis.reports.documents.decisions_sought import Decision
+from bsafe_analysis.reports.documents.decisions_sought import DecisionSought
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, ToChoose
 from bsafe_analysis.reports.facts.signals import Signal
@@ -87,7 +87,7 @@ def _besides_row(on: date, choice: ToChoose) -> tuple:
     return (said("decision_besides", choice=choice), lead, NOT_COSTED, NO_OPTION, tried, BOXES)
 
 
-def _raised_row(wanted: Decision) -> tuple:
+def _raised_row(wanted: DecisionSought) -> tuple:
     """What an area asks."""
     return (
         said("decision_raised", wanted=wanted), tell(wanted, "lead"), NOT_COSTED, AN_AREAS,

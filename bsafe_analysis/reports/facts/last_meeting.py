@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bsafe_analysis.model.activities import Activity, Progress
-from bsafe_analysis.model.register_entries import Choice, Decisions
+from bsafe_analysis.model.register_entries import Choice, DecisionSheet
 
 BEGUN = (Progress.UNDER_WAY, Progress.STALLED, Progress.COMPLETE)
 
@@ -22,7 +22,7 @@ class LastMeeting:
     refused: int
 
 
-def last_meeting(last: Decisions | None, activities: Iterable[Activity]) -> LastMeeting | None:
+def last_meeting(last: DecisionSheet | None, activities: Iterable[Activity]) -> LastMeeting | None:
     """None where nothing was decided, as far as is held. Begun is what the plan says is under way, stalled or done."""
     proposals = [proposal for proposal in (last.proposals if last else ()) if proposal.choice]
     if not last or not proposals:

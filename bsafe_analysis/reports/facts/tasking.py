@@ -18,7 +18,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.model.register_entries import Choice, Comment, CommunityPriority, Decisions, Proposal
+from bsafe_analysis.model.register_entries import Choice, Comment, CommunityPriority, DecisionSheet, Proposal
 from bsafe_analysis.model.tactical_options import Option, Options, agency_of
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.judgements import NextStep
@@ -115,8 +115,8 @@ class Tasking:
     """`now`: this month's decisions as far as written; `last`: the month before's."""
 
     recommendations: tuple[Recommendation, ...]
-    now: Decisions | None
-    last: Decisions | None
+    now: DecisionSheet | None
+    last: DecisionSheet | None
 
     def refused_alike(self, library: Options) -> tuple[Proposal, ...]:
         """What the last meeting refused that is put again in another form: the same kind of work by the same agency.
@@ -195,7 +195,7 @@ def _leave(signal: Signal) -> bool:
     return not rise or signal.restrained
 
 
-def _decided(now: Decisions | None, signal: Signal) -> Proposal | None:
+def _decided(now: DecisionSheet | None, signal: Signal) -> Proposal | None:
     """What the month's sheet has of it; where it stands there twice, what was decided."""
     of_it = [p for p in (now.proposals if now else ()) if p.finding == signal.finding.id]
     return next((p for p in of_it if p.choice), of_it[0] if of_it else None)

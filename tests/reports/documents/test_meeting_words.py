@@ -15,7 +15,7 @@ from bsafe_analysis.model.issued_record import Alert, AlertOutcome, TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS, Change
 from bsafe_analysis.model.priorities import Improvement, Priorities
 from bsafe_analysis.model.receipts import Revision
-from bsafe_analysis.model.register_entries import Choice, Decisions, Proposal, Register
+from bsafe_analysis.model.register_entries import Choice, DecisionSheet, Proposal, Register
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.reports.documents import (
     build_lap_assessment,
@@ -228,7 +228,7 @@ def test_page_one_of_an_area_asks_for_owners_of_what_was_passed_down_and_names_w
     older = activity("D04", title="Open a school", blockage="No heating", blocked_since=date(2026, 6, 1))
     blocked = activity("D03", title="Open a hall", blockage="No key", blocked_since=date(2026, 7, 1))
     for owner in ("", "Street scene manager"):
-        register = Register(decisions=(Decisions(MONTH, (task(owner=owner),)),))
+        register = Register(decisions=(DecisionSheet(MONTH, (task(owner=owner),)),))
         month = prepared(register=register, activities=(blocked, older))
         lap = build_lap_assessment(build_tactical_assessment(month), "A1")
         said = words(lap, "page-one")
@@ -340,7 +340,7 @@ def test_page_one_says_what_was_decided_once_the_meeting_has_been():
     refused = Proposal("2026-09-1", MONTH, finding().id, "N1", "burglary", "audit", "Do audit", "Council")
     refused = replace(refused, choice=Choice.REFUSE, why="no hours until spring")
     library = Options((option("audit"),))
-    month = prepared(options=library, activities=(), register=Register(decisions=(Decisions(MONTH, (refused,)),)))
+    month = prepared(options=library, activities=(), register=Register(decisions=(DecisionSheet(MONTH, (refused,)),)))
     assert "Refused: no hours until spring." in told(month, "page-one")
     assert "Refused" not in told(prepared(options=library, activities=()), "page-one")
 

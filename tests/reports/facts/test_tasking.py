@@ -19,7 +19,7 @@ from bsafe_analysis.model.register_entries import (
     Choice,
     Comment,
     CommunityPriority,
-    Decisions,
+    DecisionSheet,
     Escalation,
     Hypothesis,
     Passing,
@@ -79,7 +79,7 @@ def proposal(**changes):
 
 
 def said(month, *proposals, held=None):
-    return Decisions(month, proposals, held)
+    return DecisionSheet(month, proposals, held)
 
 
 def html(document, *sections):

@@ -40,7 +40,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """One cell of a table, over so many columns."""
 
     runs: TextRuns
@@ -54,8 +54,8 @@ class Grid:
     """A table: its caption, the rows that head it and those below. All rows span the same number of columns."""
 
     caption: TextRuns
-    heads: tuple[tuple[Cell, ...], ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    heads: tuple[tuple[TableCell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
 
     @property
     def columns(self) -> int:

@@ -15,11 +15,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bsafe_analysis.pages.twins.office.blocks import (
     Block,
-    Cell,
     Grid,
     Heading,
     PageBlocks,
     Picture,
+    TableCell,
     TextRun,
     TextRuns,
     Words,
@@ -174,9 +174,9 @@ def _grid(table: LexborNode) -> Iterator[Grid]:
     yield Grid(_runs([caption]) if caption is not None else (), heads, rows)
 
 
-def _row(row: LexborNode) -> tuple[Cell, ...]:
+def _row(row: LexborNode) -> tuple[TableCell, ...]:
     return tuple(
-        Cell(
+        TableCell(
             _runs([cell]),
             int(cell.attributes.get("colspan") or 1),
             cell.tag == "th",

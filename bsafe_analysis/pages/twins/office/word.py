@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from bsafe_analysis.pages.twins.office.blocks import (
     Block,
-    Cell,
     Grid,
     Heading,
     PageBlocks,
     Picture,
+    TableCell,
     TextRun,
     TextRuns,
     Words,
@@ -203,7 +203,7 @@ def _add_runs(paragraph: Any, runs: TextRuns) -> None:
             made.font.underline = True
 
 
-def _row(table: Any, cells: Sequence[Cell], heads: bool) -> None:
+def _row(table: Any, cells: Sequence[TableCell], heads: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     row = table.add_row()
@@ -245,7 +245,7 @@ def _set_widths(table: Any, block: Grid) -> None:
 def shares_of_width(block: Grid) -> list[float]:
     """Each column's share of a table's width: by its longest word, and by how many letters its cells have.
 
-    >>> cells = lambda *texts: tuple(Cell((TextRun(text),)) for text in texts)
+    >>> cells = lambda *texts: tuple(TableCell((TextRun(text),)) for text in texts)
     >>> shares_of_width(Grid((), (cells("No", "What"),), (cells("1", "twelve letter"),)))
     [0.3636, 0.6364]
     """
