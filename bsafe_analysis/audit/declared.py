@@ -18,6 +18,10 @@ LEFT_OUT = "not_counted"
 """In place of a category: of a word that is known and not counted."""
 POLICE = ("police_uk", "store")
 """Kinds of feed that hold the files of data.police.uk."""
+CODED: Mapping[str, Mapping[str, str]] = {
+    # none comes with bsafe: docs/add-a-source.md adds one
+}
+"""Kind of supplier with a module of its own -> our name of a column -> theirs: its files read as partners' tables."""
 
 
 @dataclass(frozen=True)
@@ -104,16 +108,17 @@ def _told_or_worded(feed: Feed, own: list[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _feed(entry: dict[str, Any], leading: bool) -> Feed:
+    kind = entry["kind"]
     return Feed(
         name=entry["name"],
-        kind=entry["kind"],
+        kind="columns" if kind in CODED else kind,
         title=entry["title"],
         folder=entry.get("folder") or "",
         source_class=entry.get("class", "OPEN"),
         ours_alone=entry.get("ours_alone", False),
         required=entry.get("required", leading),
         categories=tuple(entry.get("categories") or ()),
-        columns=entry.get("columns") or {},
+        columns=CODED.get(kind) or entry.get("columns") or {},
         downloads=entry.get("downloads") or {},
         download=entry.get("download"),
         excluded=frozenset(entry.get("excluded_months") or ()),

@@ -17,6 +17,7 @@ from bsafe_analysis.parameters.workspace import read_workspace
 
 FOLDERS = ("data/raw", "data/register/notes", "data/reference/boundaries", "parameters/cycles", "outputs")
 MAKES_IT_A_WORKSPACE = "parameters"
+DOCUMENTS = "parameters/documents.yml"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ def refuse_what_is_there(target: Path) -> None:
     """InputError where the target is a file, or a folder that holds anything."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputError([Fault(target.name, "", "this folder is not empty", "Name a new folder: bsafe init DIR")])
+
+
+def starter_documents() -> str:
+    """The text of the documents.yml with which every new partnership begins."""
+    return (files("bsafe_analysis.parameters") / "starter" / DOCUMENTS).read_text("utf-8")
 
 
 def _write_starter(root: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.parameters import meeting_policy_file, option_library
+from bsafe_analysis.parameters import meeting_policy_file, new_workspace, option_library
 from bsafe_analysis.sample.inventions import Agency, Invention
 
 
@@ -131,20 +131,21 @@ def _quoted(text: str) -> str:
 
 
 def _documents(invention: Invention) -> str:
+    """Those of every new partnership, with this one's meetings and its own words in their titles."""
     (first, first_name, _), (second, second_name, _) = invention.meetings
     second_title = f"{second.upper() if len(second) < 4 else second.capitalize()} assessment"
-    return f"""\
-# Which documents a month makes. per: one for each borough, area or neighbourhood.
-documents:
-  tactical_assessment: {{title: Tactical assessment, per: borough, meeting: {first}}}
-  lap_assessment: {{title: {second_title}, per: area, meeting: {second}}}
-  neighbourhood_profile: {{title: {invention.neighbourhood_term.capitalize()} profile, per: neighbourhood}}
-  annex: {{title: Annex, per: borough}}
-  data_quality: {{title: Data quality, per: borough, only: [internal]}}
-meetings:
-  {first}: {{name: {first_name}}}
-  {second}: {{name: {second_name}}}
-"""
+    texts = {
+        "title: LAP assessment": f"title: {second_title}",
+        "title: Neighbourhood profile": f"title: {invention.neighbourhood_term.capitalize()} profile",
+        "meeting: pbg": f"meeting: {first}",
+        "meeting: lap": f"meeting: {second}",
+        "pbg: {name: Partnership Business Group}": f"{first}: {{name: {first_name}}}",
+        "lap: {name: Local Action Partnership}": f"{second}: {{name: {second_name}}}",
+    }
+    documents = new_workspace.starter_documents()
+    for theirs, ours in texts.items():
+        documents = documents.replace(theirs, ours)
+    return documents
 
 
 def _baseline(invention: Invention) -> tuple[str, str]:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.partnerships import with_its_month
-from tests.shared import sample_folder
+from tests.batch.partnership import make_partnership
 
 ROOT = Path(__file__).parents[2]
 MONTH = "2026-06"
-"""The last of the second invented partnership, of which the guides speak."""
+LSOAS = "E01991000,N1\nE01991001,N2\n"
+"""Those that the guide's files name, which the smallest partnership has not."""
 
 
 def blocks(guide):
@@ -22,15 +22,6 @@ def blocks(guide):
     text = (ROOT / "docs" / guide).read_text()
     found = re.findall(r"(?:^`([^`\n]+)`\n\n)?^```(\w+)\n(.*?)^```", text, re.M | re.S)
     return [(file, kind, code) for file, kind, code in found if kind != "sh"]
-
-
-@pytest.fixture
-def house(tmp_path):
-    """A copy of the package, for a workspace beside it."""
-    # with what is compiled already, where it is: what a guide changes has another time and is compiled anew
-    shutil.copytree(ROOT / "bsafe_analysis", tmp_path / "bsafe_analysis")
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    return tmp_path
 
 
 def write(house, files):
@@ -60,9 +51,21 @@ def bsafe(house, *words):
     return subprocess.run(command, cwd=house, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.slow
-def test_a_toy_document_made_by_the_guide_is_a_page_that_passes_the_gate(house, alone):
-    with_its_month(alone / "first", house / "workspace")
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """A copy of the package with a workspace beside it, in which both guides were followed."""
+    house = tmp_path_factory.mktemp("house")
+    # with what is compiled already, where it is: what a guide changes has another time and is compiled anew
+    shutil.copytree(ROOT / "bsafe_analysis", house / "bsafe_analysis")
+    shutil.copytree(ROOT / "notebooks", house / "notebooks")
+    make_partnership(house / "workspace")
+    append(house / "workspace" / "data" / "reference" / "lsoas.csv", LSOAS)
+    add_the_document(house)
+    add_the_sources(house)
+    return house
+
+
+def add_the_document(house):
     named = blocks("add-a-document.md")
     write(house, {file: code for file, _, code in named if file})
     entry, imports, choice = (code for file, _, code in named if not file)
@@ -70,25 +73,18 @@ def test_a_toy_document_made_by_the_guide_is_a_page_that_passes_the_gate(house, 
     insert_before(kinds, "from bsafe_analysis.reports.documents.document import", imports)
     insert_after(kinds, "KINDS: dict[str, DocumentKind[Any]] = {\n", entry)
     insert_after(house / "workspace" / "parameters" / "documents.yml", "documents:\n", choice)
-    month = "2026-09"  # of the smallest partnership
-    done = bsafe(house, "documents", month, "--only", "area_note", "--area", "A1")
-    assert done.returncode == 0, done.stdout + done.stderr
-    (page,) = (house / "workspace" / "outputs" / month / "preview" / "internal").glob("*area-note-a1*.html")
-    text = page.read_text()
-    assert "The last twelve months in" in text
-    assert 'id="year-table"' in text
 
 
-@pytest.mark.slow
-def test_the_toy_sources_made_by_the_guide_are_counted_row_by_row(house, tmp_path_factory):
-    folder, _ = sample_folder(tmp_path_factory, "odd")
-    shutil.copytree(folder, house / "workspace", ignore=shutil.ignore_patterns("prepared", "outputs"))
+def add_the_sources(house):
     named = blocks("add-a-source.md")
-    module, entry, imports = (code for _, kind, code in named if kind == "python")
+    module, entry, imports, audited = (code for _, kind, code in named if kind == "python")
     write(house, {"bsafe_analysis/loading/dispatch.py": module})
     suppliers = house / "bsafe_analysis" / "loading" / "suppliers.py"
     insert_before(suppliers, "from bsafe_analysis.loading import partner", imports)
     insert_after(suppliers, "LOADERS: dict[str, Loader] = {\n", entry)
+    insert_after(
+        house / "bsafe_analysis" / "audit" / "declared.py", "CODED: Mapping[str, Mapping[str, str]] = {\n", audited
+    )
     forms = house / "bsafe_analysis" / "parameters" / "forms.py"
     forms.write_text(forms.read_text().replace('Literal["police_uk", ', 'Literal["police_uk", "dispatch", '))
     workspace = house / "workspace"
@@ -100,8 +96,35 @@ def test_the_toy_sources_made_by_the_guide_are_counted_row_by_row(house, tmp_pat
             append(workspace / file, code)
         elif kind == "yaml":
             append(workspace / "parameters" / "sources.yml", code)
+
+
+@pytest.mark.slow
+def test_the_toy_sources_made_by_the_guide_are_counted_row_by_row(house):
     done = bsafe(house, "check", MONTH, "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     receipts = {receipt["source"]: receipt for receipt in json.loads(done.stdout)["receipts"]}
     assert (receipts["ambulance"]["rows_read"], receipts["ambulance"]["rows_used"]) == (3, 2)
     assert (receipts["dispatch"]["rows_read"], receipts["dispatch"]["rows_used"]) == (2, 1)
+
+
+@pytest.mark.slow
+def test_a_toy_document_made_by_the_guide_is_a_page_that_passes_the_gate(house):
+    done = bsafe(house, "documents", MONTH, "--only", "area_note", "--area", "A1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (page,) = (house / "workspace" / "outputs" / MONTH / "preview" / "internal").glob("*area-note-a1*.html")
+    text = page.read_text()
+    assert "The last twelve months in" in text
+    assert 'id="year-table"' in text
+
+
+@pytest.mark.slow
+def test_a_month_with_the_toy_document_and_the_coded_source_is_counted_again_by_the_audit_and_published(house):
+    choices = house / "workspace" / "parameters" / "documents.yml"
+    few = [line for line in choices.read_text().splitlines() if re.search("area_note|data_quality|documents:", line)]
+    choices.write_text("\n".join(few) + "\n")
+    done = bsafe(house, "run", MONTH)
+    assert done.returncode == 0, done.stdout + done.stderr
+    pack = house / "workspace" / "outputs" / MONTH / "internal" / "v1"
+    assert len(list(pack.glob("*area-note-a*.html"))) == 2
+    (quality,) = pack.glob("*data-quality*.html")
+    assert "Call-outs by dispatch" in quality.read_text()

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
 from bsafe_analysis.model.cycle import DocumentSetting
@@ -18,13 +19,8 @@ from bsafe_analysis.reports import show
 from bsafe_analysis.reports.document_kinds import KINDS, build_document, contents_of
 from tests.reports.months import prepared
 
-SETTINGS = (
-    DocumentSetting("tactical_assessment", "Tactical assessment", "borough"),
-    DocumentSetting("lap_assessment", "LAP assessment", "area"),
-    DocumentSetting("neighbourhood_profile", "Neighbourhood profile", "neighbourhood"),
-    DocumentSetting("annex", "Annex", "borough"),
-    DocumentSetting("data_quality", "Data quality", "borough"),
-)
+CHOSEN = yaml.safe_load((Path(__file__).parents[2] / "parameters" / "documents.yml").read_text("utf-8"))["documents"]
+SETTINGS = tuple(DocumentSetting(name, kind["title"], kind["per"]) for name, kind in CHOSEN.items())
 MONTH = prepared()
 MONTH = replace(MONTH, cycle=replace(MONTH.cycle, documents=SETTINGS))
 PLANNED = plan(MONTH)
@@ -150,7 +146,7 @@ def test_in_the_index_a_kind_is_seen_once_in_a_list_and_heard_with_each_link(fir
 
 def test_the_index_says_what_each_document_asks_and_when_a_profile_is_to_be_reviewed(page_maker):
     soup = BeautifulSoup(page_maker.index(PLANNED), "html.parser")
-    said = {li.a["href"]: li.select_one(".said").get_text() for li in soup.select(".place li")}
+    said = {li.a["href"]: words.get_text() for li in soup.select(".place li") if (words := li.select_one(".said"))}
     assert len(build_document(MONTH, "tactical_assessment", "B").signals) == 1
     assert said["2026-09-tactical-assessment-b-internal.html"] == "One decision sought, one signal"
     assert said["2026-09-lap-assessment-a2-internal.html"] == "No decisions sought, no signals"

@@ -77,7 +77,9 @@ def test_the_committed_parameters_and_reference_are_the_generators_own(made):
     committed = [name for name in files if name.startswith(("parameters/", "data/reference/"))]
     assert len(committed) > 10
     for name in committed:
-        assert (REPOSITORY / name).read_bytes() == files[name], name
+        assert (REPOSITORY / name).read_bytes() == files[name], (
+            f"{name}: `bsafe sample` writes another (docs/add-a-document.md)"
+        )
 
 
 def test_the_form_is_that_of_real_downloads(made):
