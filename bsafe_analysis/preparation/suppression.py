@@ -4,14 +4,19 @@ Primary suppression hides what is small by itself. But a hidden count is worth n
 is shown, so secondary suppression hides more. The counts of one category in one month form
 a tree (borough = its areas; area = its neighbourhoods; what lies in no neighbourhood takes no part, lest those few cost
 an area its count), so what a reader can work out is exactly this: in each
-family whose parent is shown, what the hidden children hold together. `protect` hides more until that sum tells nothing:
-at least two hidden children, which hold at least the smallest count together beyond what is known of them. Then each
-hidden count can still be anything from nought to the smallest count. Everything else that a page shows must be
-computed from the counts that are left, and from nothing else (docs/disclosure.md).
+family whose parent is shown, what the hidden children hold together.
+
+The rule is no secret, so it must tell nothing either. Places hide in groups that are settled beforehand (`groups`):
+where one of a group is small the whole group hides, whichever it was. Were a small place hidden with the next in some
+order, who knows the order would see which of the two is small. So with any hidden count every other way to share out
+the sum is one that the rule would have hidden just so: each hidden count can be anything from nought to that sum, which
+is at least the smallest count. Everything else that a page shows must be computed from the counts that are left, and
+from nothing else (docs/disclosure.md).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +29,7 @@ LEVELS = ("neighbourhood", "area", "borough")
 
 @dataclass(frozen=True)
 class Tree:
-    """The places of a table of counts, the borough first. `children[i]` in the order in which they hide for others."""
+    """The places of a table of counts, each before its parts. `children[i]` in the order in which they are grouped."""
 
     codes: tuple[str, ...]
     children: tuple[tuple[int, ...], ...]
@@ -32,7 +37,7 @@ class Tree:
 
 
 def tree_of(areas: Areas) -> Tree:
-    """Borough, areas and neighbourhoods. Those with the fewest residents hide first: were it by their counts,
+    """Borough, areas and neighbourhoods. Those with the fewest residents hide together: were it by their counts,
     the choice would tell of them."""
     places = (areas.borough, *areas.local_areas, *areas.neighbourhoods)
     codes = tuple(place.code for place in places)
@@ -41,6 +46,19 @@ def tree_of(areas: Areas) -> Tree:
     for place in sorted(places[1:], key=lambda p: (p.residents or 0, at[p.code])):
         below[place.parent or areas.borough.code].append(at[place.code])
     return Tree(codes, tuple(tuple(below[code]) for code in codes), tuple(str(place.level) for place in places))
+
+
+def groups(children: Sequence[int]) -> list[list[int]]:
+    """The places of a family that hide together: two by two in their order, the last three where they are odd.
+
+    >>> groups([7, 8, 9, 10, 11])
+    [[7, 8], [9, 10, 11]]
+    """
+    pairs = [list(children[at : at + 2]) for at in range(0, len(children), 2)]
+    if len(pairs) > 1 and len(pairs[-1]) == 1:
+        alone = pairs.pop()
+        pairs[-1] += alone
+    return pairs
 
 
 def protect(tree: Tree, counts: np.ndarray, smallest: int, finest: str = "neighbourhood") -> np.ndarray:
@@ -57,53 +75,38 @@ def protect(tree: Tree, counts: np.ndarray, smallest: int, finest: str = "neighb
 
 
 def complete(tree: Tree, shown: np.ndarray, smallest: int) -> np.ndarray:
-    """Secondary suppression: hide more places, one by one, until no hidden count can be worked out to be small."""
+    """Secondary suppression: hide more places until nothing tells which hidden count is small, or how small."""
     shown = shown.copy()
-    for parent in reversed(range(len(tree.codes))):  # from the leaves up: what a family cannot hide, its parent must
-        while not is_safe(tree, shown, parent, smallest):
-            left = [child for child in tree.children[parent] if not np.isnan(shown[child])]
-            if np.isnan(shown[parent]):
-                _hide(tree, shown, left[0])  # a hidden place all of whose parts are shown is their sum
-            elif left:
-                _hide(tree, shown, left[0])
-            else:
-                shown[parent] = np.nan
+    for parent in reversed(range(len(tree.codes))):
+        only = tree.children[parent] if len(tree.children[parent]) == 1 else ()
+        shown[parent] = np.nan if np.isnan(shown[list(only)]).any() else shown[parent]  # its count is that of its part
+    for parent, children in enumerate(tree.children):
+        if np.isnan(shown[parent]):
+            shown[list(children)] = np.nan  # one part hidden would say that this place is not small, and another is
+        elif np.isnan(shown[list(children)]).any():
+            _hide_together(shown, parent, groups(children), smallest)
     return shown
 
 
-def _hide(tree: Tree, shown: np.ndarray, place: int) -> None:
-    """Hide a place, and where all its parts are shown one of them: else their sum would be its count."""
-    shown[place] = np.nan
-    parts = tree.children[place]
-    if parts and not any(np.isnan(shown[part]) for part in parts):
-        _hide(tree, shown, parts[0])
+def _hide_together(shown: np.ndarray, parent: int, family: Sequence[list[int]], smallest: int) -> None:
+    """Hide every group of which one is hidden, and others in their order until all hidden hold the smallest count."""
+    for group in family:
+        if np.isnan(shown[group]).any():
+            shown[group] = np.nan
+    for group in family:
+        if _remainder(shown, parent, family) < smallest:
+            shown[group] = np.nan
 
 
-def is_safe(tree: Tree, shown: np.ndarray, parent: int, smallest: int) -> bool:
-    """Whether the family of this parent gives nothing away."""
-    children = tree.children[parent]
-    hidden = [child for child in children if np.isnan(shown[child])]
-    if np.isnan(shown[parent]):
-        return not children or bool(hidden)
-    return not hidden or (len(hidden) >= 2 and unknown(tree, shown, parent) >= smallest)
-
-
-def unknown(tree: Tree, shown: np.ndarray, parent: int) -> float:
-    """How many of a shown place's count lie in hidden places, beyond what is known of those."""
-    return float(shown[parent]) - sum(known(tree, shown, child) for child in tree.children[parent])
-
-
-def known(tree: Tree, shown: np.ndarray, place: int) -> float:
-    """The least that a place can hold by what is shown: its count, or that of its parts."""
-    if not np.isnan(shown[place]):
-        return float(shown[place])
-    return sum(known(tree, shown, part) for part in tree.children[place])
+def _remainder(shown: np.ndarray, parent: int, family: Sequence[list[int]]) -> float:
+    """How many of a shown place's count lie in hidden parts."""
+    return float(shown[parent] - np.nansum([shown[child] for group in family for child in group]))
 
 
 def all_safe(tree: Tree, shown: np.ndarray, smallest: int) -> bool:
-    """Whether this may be shown: no small count, and none that can be worked out."""
+    """Whether this may be shown: no small count, and nothing that would have to hide with what is hidden."""
     small = bool((shown < smallest).any())
-    return not small and all(is_safe(tree, shown, parent, smallest) for parent in range(len(tree.codes)))
+    return not small and np.array_equal(np.isnan(complete(tree, shown, smallest)), np.isnan(shown))
 
 
 def shown_again(tree: Tree, counts: np.ndarray, before: np.ndarray, smallest: int) -> np.ndarray:
@@ -123,7 +126,8 @@ def shown_again(tree: Tree, counts: np.ndarray, before: np.ndarray, smallest: in
 
 def _remainders(tree: Tree, now: np.ndarray, then: np.ndarray) -> list[float]:
     parents = [i for i, children in enumerate(tree.children) if children and not np.isnan(now[i])]
-    return [unknown(tree, now, i) - unknown(tree, then, i) for i in parents]
+    families = [(i, groups(tree.children[i])) for i in parents]
+    return [_remainder(now, i, family) - _remainder(then, i, family) for i, family in families]
 
 
 def rounded(values: np.ndarray, base: int) -> np.ndarray:

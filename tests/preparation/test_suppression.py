@@ -106,25 +106,25 @@ def test_counts_that_are_large_enough_are_all_shown():
     assert np.array_equal(protect(tree, counts, K), counts)
 
 
-def test_one_small_count_takes_a_second_one_with_it():
-    tree = town(3, 2)
-    # leaves: N00 N01 N02 N10 N11
-    shown = protect(tree, counts_of(tree, [3, 20, 30, 10, 10]), K)
-    hidden = [tree.codes[i] for i in np.flatnonzero(np.isnan(shown))]
-    assert hidden == ["N00", "N01"]
+def hidden_of(tree, leaves):
+    return [tree.codes[i] for i in np.flatnonzero(np.isnan(protect(tree, counts_of(tree, leaves), K)))]
 
 
-def test_two_small_counts_whose_sum_is_small_take_a_third():
-    tree = town(4)
-    shown = protect(tree, counts_of(tree, [1, 2, 20, 30]), K)
-    assert [tree.codes[i] for i in np.flatnonzero(np.isnan(shown))] == ["N00", "N01", "N02"]
+def test_one_small_count_takes_the_rest_of_its_group_with_it_whichever_of_them_it_is():
+    for leaves in ([3, 20, 30, 40, 10, 10], [20, 3, 30, 40, 10, 10]):  # N00 N01 N02 N03 N10 N11
+        assert hidden_of(town(4, 2), leaves) == ["N00", "N01"]
+    for leaves in ([3, 20, 30, 10, 10], [20, 30, 3, 10, 10]):  # where they are odd three are a group
+        assert hidden_of(town(3, 2), leaves) == ["N00", "N01", "N02"]
 
 
-def test_an_area_that_hides_for_another_hides_a_part_of_its_own():
-    tree = town(2, 3)
-    shown = protect(tree, counts_of(tree, [1, 1, 20, 20, 20]), K)
-    hidden = {tree.codes[i] for i in np.flatnonzero(np.isnan(shown))}
-    assert hidden == {"A0", "N00", "N01", "A1", "N10"}
+def test_a_group_whose_sum_is_small_takes_the_next_group():
+    assert hidden_of(town(6), [1, 2, 20, 30, 40, 50]) == ["N00", "N01", "N02", "N03"]
+    assert hidden_of(town(6), [20, 30, 40, 50, 1, 2]) == ["N00", "N01", "N04", "N05"]
+
+
+def test_an_area_that_hides_for_another_hides_all_its_parts_as_one_that_is_small_does():
+    hidden = hidden_of(town(2, 3, 2, 2), [1, 1, 20, 20, 20, 9, 9, 9, 9])
+    assert set(hidden) == {"A0", "N00", "N01", "A1", "N10", "N11", "N12"}
 
 
 def test_the_only_neighbourhood_of_an_area_hides_the_area():
