@@ -108,7 +108,7 @@ def month_for(root: Path, month: str, audience: str, force: bool = False, watche
     earlier = (add_months(month, -n) for n in range(1, REMEMBERED + 1))
     issued = {m: told for m in earlier if (told := read_issued(root, m, prepared.cycle.as_of, audience))}
     with turn(root / LEDGER / ".lock", root):
-        shared, ledger = _share(prepared, audience, read_ledger(root), issued)
+        shared, ledger = _share(prepared, audience, read_ledger(root, prepared.cycle.policy.begins), issued)
         write_ledger(root, ledger)
     save_cycle(root, shared)
     (folder / KEY).write_bytes(_vouched(folder, shared_keys(root, month, audience)))

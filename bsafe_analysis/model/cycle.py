@@ -26,6 +26,7 @@ from bsafe_analysis.model.priorities import Priorities
 from bsafe_analysis.model.promoted_findings import Promoted
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision
 from bsafe_analysis.model.register_entries import Register
+from bsafe_analysis.model.released_counts import CountedAs
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.model.times import TIME_COLUMNS
 
@@ -308,6 +309,8 @@ class Prepared:
     """For whom this is: beyond "internal" all of it was computed from what that audience may see (editions.py)."""
     guarded: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(GUARDED_COLUMNS)))
     """area, category, month, count: what sources that are not OPEN counted, for the categories they take part in."""
+    counted: CountedAs = field(default_factory=CountedAs)
+    """What the guarded counts are of: words and lines; in no edition for others."""
     classes: dict[str, str] = field(default_factory=dict)
     """Category -> the highest class of its sources, where that is not OPEN."""
     hidden: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HIDDEN_COLUMNS)))

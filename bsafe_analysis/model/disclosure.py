@@ -40,6 +40,8 @@ class Policy:
     """Audience -> class -> the finest level of place that is shown at all ("neighbourhood" where not named)."""
     rate_base: dict[Audience, int] = field(default_factory=lambda: {Audience.PARTNER: 10, Audience.PUBLIC: 20})
     """Audience -> the smallest count on which a rate may rest."""
+    begins: dict[Audience, str] = field(default_factory=dict)
+    """Audience -> the first month of which it is shown guarded counts at all (where the memory of earlier is lost)."""
     map_points: tuple[Audience, ...] = (Audience.INTERNAL, Audience.PARTNER)
     """Audiences that are shown map points."""
     texts: dict[Audience, str] = field(default_factory=lambda: {Audience.PARTNER: "meeting", Audience.PUBLIC: "titles"})

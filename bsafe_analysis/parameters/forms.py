@@ -218,6 +218,7 @@ class PolicyForm(Form):
     round_to: dict[SharedAudience, Annotated[int, Field(ge=1, le=100)]] = {}
     finest: dict[SharedAudience, dict[GuardedClass, Literal["neighbourhood", "area", "borough"]]] = {}
     smallest_rate_base: dict[SharedAudience, Annotated[int, Field(ge=0)]] = {}
+    not_shown_before: dict[SharedAudience, Month] = {}
     map_points: list[AudienceKey] | None = None
     texts: dict[SharedAudience, Literal["meeting", "titles", "none"]] = {}
 

@@ -40,6 +40,7 @@ def policy_of(form: forms.PolicyForm) -> Policy:
         round_to=base.round_to | form.round_to,
         finest={a: {str(c): str(level) for c, level in by.items()} for a, by in form.finest.items()},
         rate_base=base.rate_base | form.smallest_rate_base,
+        begins={a: month for a, month in form.not_shown_before.items()},
         map_points=base.map_points if form.map_points is None else tuple(form.map_points),
         texts=base.texts | {a: str(mode) for a, mode in form.texts.items()},
     )

@@ -20,18 +20,21 @@ from bsafe_analysis.model.disclosure import OPEN, SHARED, Audience
 from bsafe_analysis.model.findings import Finding
 from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.released_counts import ReleasedCounts, ReleasedStanding, Showing, remembered
+from bsafe_analysis.preparation.changed_since import ChangedSince, changed_since
 from bsafe_analysis.preparation.edition_texts import activities_for, effects_for, register_for, told_notices
 from bsafe_analysis.preparation.suppression import Tree, protect, rounded, shown_again, tree_of
 
-LEDGER_COLUMNS = ("category", "month", "area", "shown")
-"""What an audience was shown of guarded counts before: `shown` is missing where the count was hidden."""
-Ledger = dict[Audience, pd.DataFrame]
+Ledger = dict[Audience, ReleasedCounts]
+"""What each audience was ever shown of guarded counts."""
+Tables = dict[tuple[str, str], np.ndarray]
+"""(category, month) -> guarded counts by place of the tree, missing where they are hidden."""
 
 
 def share(
     prepared: Prepared,
     audience: str,
-    ledger: Mapping[Audience, pd.DataFrame] | None = None,
+    ledger: Mapping[Audience, ReleasedCounts] | None = None,
     issued: Mapping[str, Issued] | None = None,
 ) -> tuple[Prepared, Ledger]:
     """The month for an audience, and what every audience up to it has now been shown (to be kept: `ledger`).
@@ -41,30 +44,56 @@ def share(
     audience = Audience(audience)
     if audience is Audience.INTERNAL:
         return prepared, dict(ledger or {})
-    shown, known = release(prepared, audience, ledger or {})
-    judged = _judge(replace(_stripped(prepared, audience), **shown), issued or {})
+    shown, known, changed = release(prepared, audience, ledger or {})
+    judged = _judge(replace(_stripped(prepared, audience, changed), **shown), issued or {})
     return replace(judged, effects=effects_for(judged, audience)), known
 
 
 def release(
-    prepared: Prepared, audience: Audience, ledger: Mapping[Audience, pd.DataFrame]
-) -> tuple[dict[str, pd.DataFrame], Ledger]:
+    prepared: Prepared, audience: Audience, ledger: Mapping[Audience, ReleasedCounts]
+) -> tuple[dict[str, pd.DataFrame], Ledger, ChangedSince]:
     """The counts and which of them are hidden, for an audience; each wider audience begins with the narrower's."""
-    tree, policy, known = tree_of(prepared.areas), prepared.cycle.policy, dict(ledger)
+    tree, known, changed = tree_of(prepared.areas), dict(ledger), ChangedSince()
     tables = {key: _placed(tree, counts) for key, counts in _by_month(prepared.guarded, tree).items()}
     for reader in SHARED[: SHARED.index(audience) + 1]:
-        before = _by_month(known[reader].rename(columns={"shown": "count"}), tree) if reader in known else {}
-        for key, counts in tables.items():
-            of = prepared.classes[key[0]]
-            smallest = policy.smallest[reader].get(of, 1)
-            finest = policy.finest.get(reader, {}).get(of, "neighbourhood")
-            fresh = protect(tree, counts, smallest, finest)
-            tables[key] = shown_again(tree, counts, before[key], smallest) if key in before else fresh
-        known[reader] = _remembered(known.get(reader), tables, tree)
-    return _put_back(prepared, tree, tables, policy.round_to[audience]), known
+        memory = known.get(reader, ReleasedCounts())
+        changed = changed.also(changed_since(memory, prepared, reader, list(tables)))
+        tables, showings = _shown_to(reader, prepared, tree, tables, memory)
+        smallest = prepared.cycle.policy.smallest[reader]
+        known[reader] = remembered(memory, prepared.cycle.month, smallest, showings, prepared.counted)
+    return _put_back(prepared, tree, tables, changed, prepared.cycle.policy.round_to[audience]), known, changed
 
 
-def _by_month(table: pd.DataFrame, tree: Tree) -> dict[tuple[str, str], np.ndarray]:
+def _shown_to(
+    reader: Audience, prepared: Prepared, tree: Tree, tables: Tables, memory: ReleasedCounts
+) -> tuple[Tables, list[Showing]]:
+    """The counts as one audience may see them, and what of it is to be remembered."""
+    policy, counted, begins = prepared.cycle.policy, prepared.counted, prepared.cycle.policy.begins.get(reader, "")
+    places = tuple(counted.places.get(code, code) for code in tree.codes)
+    shown: Tables = {}
+    showings = []
+    for (category, month), counts in tables.items():
+        of = prepared.classes[category]
+        smallest, finest = policy.smallest[reader].get(of, 1), policy.finest.get(reader, {}).get(of, "neighbourhood")
+        standing, held = memory.standing(category, month, counted)
+        before = [_by_place(tree, places, then) for then in memory.months_of(held, month)]
+        if standing is ReleasedStanding.CHANGED or month < begins:
+            shown[category, month] = np.full(len(tree.codes), np.nan)
+            continue
+        now = shown_again(tree, counts, before, smallest, finest) if before else protect(tree, counts, smallest, finest)
+        shown[category, month] = now
+        if not np.isnan(counts).all():  # of a month that is not received nobody is shown anything
+            showings.append(Showing(category, month, places, now))
+    return shown, showings
+
+
+def _by_place(tree: Tree, places: Sequence[str], then: Mapping[str, float]) -> np.ndarray:
+    """A release by place of the tree: missing where it was hidden, and where the place was drawn otherwise then."""
+    by_code = not set(places) & set(then)  # taken over from a memory of before, which knew codes alone
+    return np.array([then.get(key, np.nan) for key in (tree.codes if by_code else places)], dtype="float64")
+
+
+def _by_month(table: pd.DataFrame, tree: Tree) -> Tables:
     """(category, month) -> counts by place of the tree; months that were not received are left out."""
     if table.empty:
         return {}
@@ -83,22 +112,8 @@ def _placed(tree: Tree, counts: np.ndarray) -> np.ndarray:
     return placed
 
 
-def _remembered(before: pd.DataFrame | None, tables: Mapping[tuple[str, str], np.ndarray], tree: Tree) -> pd.DataFrame:
-    rows = [
-        (category, month, code, value)
-        for (category, month), shown in sorted(tables.items())
-        for code, value in zip(tree.codes, shown, strict=True)
-    ]
-    now = pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))
-    if before is None or before.empty:
-        return now
-    held = pd.MultiIndex.from_frame(before[["category", "month"]]).isin(list(tables))
-    both = pd.concat([before[~held], now] if (~held).any() else [now], ignore_index=True)
-    return both.sort_values(["category", "month"], kind="stable").reset_index(drop=True)
-
-
 def _put_back(
-    prepared: Prepared, tree: Tree, tables: Mapping[tuple[str, str], np.ndarray], base: int
+    prepared: Prepared, tree: Tree, tables: Tables, changed: ChangedSince, base: int
 ) -> dict[str, pd.DataFrame]:
     """The counts with the guarded part of each category as it may be shown, rounded where it takes part."""
     rows = [
@@ -116,16 +131,20 @@ def _put_back(
     told = table["allowed"].to_numpy(dtype="float64", na_value=np.nan)
     takes_part = ~np.isnan(guarded)
     joint = np.where(takes_part, rounded(count - guarded + told, base), count)
-    hidden = takes_part & np.isnan(told)
+    opened = np.array(
+        [key in changed.opened for key in zip(table["category"], table["month"], strict=True)], dtype=bool
+    )
+    joint, hidden = np.where(opened, np.nan, joint), (takes_part & np.isnan(told)) | opened
     whole = pd.array(joint, dtype="Float64").astype("Int64")
     counts = table[list(prepared.counts.columns)].assign(count=whole, hidden=hidden)
     return {"counts": counts, "hidden": table.loc[hidden, list(HIDDEN_COLUMNS)].reset_index(drop=True)}
 
 
-def _stripped(prepared: Prepared, audience: Audience) -> Prepared:
+def _stripped(prepared: Prepared, audience: Audience, changed: ChangedSince) -> Prepared:
     """Only what says nothing of a hidden count, and of what people wrote what edition_texts.py lets out; else empty."""
     cycle = prepared.cycle
-    guarded = [name for name, _, of in cycle.sources if of != OPEN]
+    guarded = [name for name, _, of in cycle.sources if of != OPEN or name in changed.sources]
+    points = audience in cycle.policy.map_points and not changed.sources
     empty = prepared.counts.iloc[:0]
     return Prepared(
         cycle=cycle,
@@ -140,25 +159,26 @@ def _stripped(prepared: Prepared, audience: Audience) -> Prepared:
         notes=(),
         receipts=tuple(r for r in prepared.receipts if r.source not in guarded),
         revisions=tuple(r for r in prepared.revisions if r.source not in guarded),
-        notices=told_notices(prepared.notices, cycle),
+        notices=(*told_notices(prepared.notices, cycle), *changed.notices),
         outlines=prepared.outlines,
         coverage=None,
         held=prepared.held,
-        spots=prepared.spots if audience in cycle.policy.map_points else prepared.spots.iloc[:0],
-        concentrations=prepared.concentrations,
-        hexagons=prepared.hexagons if audience in cycle.policy.map_points else prepared.hexagons.iloc[:0],
-        hexagon_shares=prepared.hexagon_shares if audience in cycle.policy.map_points else (),
+        spots=prepared.spots if points else prepared.spots.iloc[:0],
+        concentrations=() if changed.sources else prepared.concentrations,
+        hexagons=prepared.hexagons if points else prepared.hexagons.iloc[:0],
+        hexagon_shares=prepared.hexagon_shares if points else (),
         corner=prepared.corner,
         context=prepared.context,
         unplaced_sources=prepared.unplaced_sources,
         neighbours=prepared.neighbours,
         options=prepared.options,
         register=register_for(prepared, audience),
-        classes=prepared.classes,
+        classes=prepared.classes | changed.classes,
         audience=audience,
         doubts=tuple(doubt for doubt in prepared.doubts if doubt.source not in guarded),
-        other_districts=prepared.other_districts,  # of open sources alone, from files that anyone can download
-        outcomes=prepared.outcomes,  # likewise
+        other_districts=prepared.other_districts.iloc[:0] if changed.sources else prepared.other_districts,
+        # of open sources alone, from files that anyone can download
+        outcomes=prepared.outcomes.iloc[:0] if changed.sources else prepared.outcomes,  # likewise
     )
 
 

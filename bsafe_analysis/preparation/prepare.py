@@ -39,6 +39,7 @@ from bsafe_analysis.model.times import count_times
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
 from bsafe_analysis.parameters.rebases import rebases_to_come
 from bsafe_analysis.preparation.apportioned import people_in_moved_places
+from bsafe_analysis.preparation.counted_as import counted_as
 from bsafe_analysis.preparation.rest_of_force import expect_elsewhere
 from bsafe_analysis.preparation.store import read_issued, stored_findings
 from bsafe_analysis.preparation.with_register import with_register
@@ -107,6 +108,7 @@ def search_month(root: Path, month: str) -> Prepared:
         guarded=guarded_counts(received, classes),
         times=count_times(received.received.incidents, received.cycle.months),
         classes=classes,
+        counted=counted_as(received.received.incidents, received.workspace, received.places, classes),
         doubts=received.received.doubts,
         other_districts=expect_elsewhere(received.received.elsewhere, received.cycle, received.received.held),
         outcomes=_outcomes_of(received),

@@ -6,9 +6,10 @@ import copy
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
@@ -25,13 +26,16 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import SHARED, Audience
 from bsafe_analysis.model.findings import Finding
 from bsafe_analysis.model.issued_record import Issued
-from bsafe_analysis.model.periods import parse_month
+from bsafe_analysis.model.periods import add_months, parse_month
 from bsafe_analysis.model.read_tracking import ReadLog, traced
+from bsafe_analysis.model.released_counts import ReleasedCounts
+from bsafe_analysis.preparation.stored_releases import from_text, to_text
 
 FOLDER = "data/prepared"
 ISSUED = "issued.json"
 LEDGER = "data/released"
 """What wider audiences were shown, so that no later edition can be set against an earlier one. To be backed up."""
+_MONTH = re.compile(r"\d{4}-\d\d")
 _ready: dict[tuple[Path, str, str], Prepared] = {}
 """A month handed to the processes forked from this one. Process-wide, for between the warm process that reads the month
 and the notebook that opens it lie a fork and an IPython kernel, and a notebook names nothing but its month."""
@@ -166,28 +170,50 @@ def read_issued(
     return None if as_of is not None and issued.as_of > as_of.isoformat() else issued
 
 
-def read_ledger(workspace_root: Path) -> dict[Audience, pd.DataFrame]:
-    """Audience -> what it was shown of guarded counts before (editions.LEDGER_COLUMNS), or InputError."""
+def read_ledger(workspace_root: Path, begins: Mapping[Audience, str] | None = None) -> dict[Audience, ReleasedCounts]:
+    """Audience -> everything that it was ever shown of guarded counts.
+
+    InputError where that is damaged, or is missing or older than editions that were made: without it what they showed
+    could be set against new ones. Not where only later months are shown (`begins`: policy.yml, not_shown_before).
+    """
     found = {}
     for audience in SHARED:
-        file = workspace_root / LEDGER / f"{audience}.csv"
-        if file.exists():
-            try:
-                text = {"category": str, "month": str, "area": str, "shown": "float64"}
-                found[audience] = pd.read_csv(file, dtype=text, keep_default_na=False, na_values={"shown": [""]})[
-                    list(text)
-                ]
-            except (ValueError, KeyError):
-                fault = "this is not as bsafe wrote it, and without it a hidden count could be given away"
-                cure = "Put it back from a backup"
-                raise InputError([Fault(f"{LEDGER}/{file.name}", "", fault, cure)]) from None
+        file, editions = workspace_root / LEDGER / f"{audience}.csv", _editions(workspace_root, audience)
+        try:
+            found[audience] = from_text(file.read_bytes().decode(), editions)
+        except FileNotFoundError:
+            found[audience] = ReleasedCounts()
+        except (OSError, ValueError, KeyError, TypeError):
+            raise InputError([_lost(audience, "this is not as bsafe wrote it", editions)]) from None
+        unknown = [month for month in editions if month not in found[audience].editions]
+        if unknown and not max(unknown) < (begins or {}).get(audience, ""):
+            cause = f"it does not know of the edition of {max(unknown)}, which was made"
+            raise InputError([_lost(audience, cause, editions)])
     return found
 
 
-def write_ledger(workspace_root: Path, ledger: Mapping[Audience, pd.DataFrame]) -> None:
-    """Keep what each audience has been shown; each file is written whole before it takes the place of the old one."""
-    for audience, table in ledger.items():
-        write_whole(workspace_root / LEDGER / f"{audience}.csv", table.to_csv(index=False, lineterminator="\n"))
+def _lost(audience: Audience, cause: str, editions: Sequence[str]) -> Fault:
+    fault = f"{cause}, and without it a hidden count could be given away"
+    after = add_months(max(editions), 1) if editions else "the month to begin with"
+    line = f"not_shown_before: {{{audience}: {after}}}"
+    cure = f"Put it back from a backup; if it is lost for good, remove it and write {line} into policy.yml"
+    return Fault(f"{LEDGER}/{audience}.csv", "", fault, cure)
+
+
+def _editions(workspace_root: Path, audience: Audience) -> list[str]:
+    """The months of which this audience has an edition, prepared or published."""
+    folders = [
+        *(workspace_root / FOLDER / audience).glob("[0-9]*/facts.json"),
+        *(folder / "v1" for folder in (workspace_root / "outputs").glob(f"[0-9]*/{audience}") if any(folder.iterdir())),
+    ]
+    months = {f.parent.name if f.name == "facts.json" else f.parent.parent.name for f in folders}
+    return sorted(month for month in months if _MONTH.fullmatch(month))
+
+
+def write_ledger(workspace_root: Path, ledger: Mapping[Audience, ReleasedCounts]) -> None:
+    """Keep what each audience was shown; each file is written whole before it takes the place of the old one."""
+    for audience, memory in ledger.items():
+        write_whole(workspace_root / LEDGER / f"{audience}.csv", to_text(memory))
 
 
 def find_workspace() -> Path:

@@ -109,19 +109,26 @@ def all_safe(tree: Tree, shown: np.ndarray, smallest: int) -> bool:
     return not small and np.array_equal(np.isnan(complete(tree, shown, smallest)), np.isnan(shown))
 
 
-def shown_again(tree: Tree, counts: np.ndarray, before: np.ndarray, smallest: int) -> np.ndarray:
-    """What may be shown of a month of which this audience was shown `before` already.
+def shown_again(
+    tree: Tree, counts: np.ndarray, before: Sequence[np.ndarray], smallest: int, finest: str = "neighbourhood"
+) -> np.ndarray:
+    """What may be shown of a month of which this audience was shown `before` already, the latest release last.
 
-    What differs between two editions is a count too. So the same places are shown again, with the newer counts, if each
-    of them and each hidden remainder differs by nothing or by at least the smallest count. Otherwise the month stands
-    as it was first shown.
+    What differs between two editions is a count too. So only places that every release showed are shown again (fewer,
+    where the policy asks for more now), with the newer counts if each of them and each hidden remainder differs from
+    those of every release by nothing or by at least the smallest count. Otherwise the month stands as it was.
     """
-    same_places = np.where(np.isnan(before) | np.isnan(counts), np.nan, counts)
-    if np.array_equal(np.isnan(same_places), np.isnan(before)) and all_safe(tree, same_places, smallest):
-        moved = [*(same_places - before), *_remainders(tree, same_places, before)]
-        if all(np.isnan(d) or d == 0 or abs(d) >= smallest for d in moved):
-            return same_places
-    return before
+    open_yet = ~np.isnan([counts, *before]).any(axis=0)
+    now, stands = (protect(tree, np.where(open_yet, of, np.nan), smallest, finest) for of in (counts, before[-1]))
+    same_places = np.array_equal(np.isnan(now), np.isnan(stands))
+    return now if same_places and all(_tells_nothing(tree, now, then, smallest) for then in before) else stands
+
+
+def _tells_nothing(tree: Tree, now: np.ndarray, then: np.ndarray, smallest: int) -> bool:
+    """Whether neither a count nor a remainder differs by a small number, as far as both show it."""
+    then = np.where(np.isnan(now), np.nan, then)
+    moved = [*(now - then), *_remainders(tree, now, then)]
+    return all(np.isnan(d) or d == 0 or abs(d) >= smallest for d in moved)
 
 
 def _remainders(tree: Tree, now: np.ndarray, then: np.ndarray) -> list[float]:

@@ -31,4 +31,4 @@ def edition(root: Path, prepared: Prepared, audience: str) -> Prepared:
 
     earlier = (add_months(month, -n) for n in range(1, JUDGED_MONTHS))
     issued = {m: told for m in earlier if (told := read_issued(root, m, prepared.cycle.as_of, audience))}
-    return share(prepared, audience, read_ledger(root), issued)[0]
+    return share(prepared, audience, read_ledger(root, prepared.cycle.policy.begins), issued)[0]

@@ -164,15 +164,15 @@ def test_a_revision_smaller_than_the_smallest_count_is_not_shown():
     tree = town(2, 2)
     before = protect(tree, counts_of(tree, [20, 20, 20, 20]), K)
     small, large = counts_of(tree, [21, 20, 20, 20]), counts_of(tree, [26, 20, 20, 20])
-    assert np.array_equal(shown_again(tree, small, before, K), before)
-    assert np.array_equal(shown_again(tree, large, before, K), large)
+    assert np.array_equal(shown_again(tree, small, [before], K), before)
+    assert np.array_equal(shown_again(tree, large, [before], K), large)
 
 
 def test_a_place_that_was_hidden_stays_hidden_when_its_month_is_revised():
     tree = town(3)
     before = protect(tree, counts_of(tree, [3, 20, 30]), K)
     now = counts_of(tree, [13, 20, 30])
-    again = shown_again(tree, now, before, K)
+    again = shown_again(tree, now, [before], K)
     assert np.array_equal(np.isnan(again), np.isnan(before))
     assert again[0] == now[0]
 
@@ -181,7 +181,23 @@ def test_a_revision_that_would_make_a_shown_count_small_is_not_shown():
     tree = town(3)
     before = protect(tree, counts_of(tree, [20, 20, 30]), K)
     now = counts_of(tree, [3, 20, 30])
-    assert np.array_equal(shown_again(tree, now, before, K), before)
+    assert np.array_equal(shown_again(tree, now, [before], K), before)
+
+
+def test_a_count_is_set_against_every_release_and_not_the_last_alone():
+    tree = town(2, 2)
+    first, second, third = (counts_of(tree, [n, 20, 20, 20]) for n in (20, 26, 21))
+    assert np.array_equal(shown_again(tree, second, [first], K), second)
+    assert np.array_equal(shown_again(tree, third, [first, second], K), second)
+
+
+def test_what_is_too_small_for_a_new_policy_is_shown_no_more_and_what_hid_stays_hidden():
+    tree = town(4, 2)
+    counts = counts_of(tree, [7, 20, 30, 40, 60, 70])
+    before = protect(tree, counts, 5)
+    again = shown_again(tree, counts, [before], 10)
+    assert [tree.codes[i] for i in np.flatnonzero(np.isnan(again))] == ["N00", "N01"]
+    assert np.array_equal(shown_again(tree, counts, [before, again], 5), again, equal_nan=True)
 
 
 def test_rounding_is_of_the_count_alone():

@@ -9,7 +9,7 @@ from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.cycle import GUARDED_COLUMNS
 from bsafe_analysis.model.view_state import ViewState
 from bsafe_analysis.preparation.editions import share
-from bsafe_analysis.preparation.store import read_ledger, save_cycle
+from bsafe_analysis.preparation.store import read_ledger, save_cycle, write_ledger
 from bsafe_analysis.reports.charts.tables import HIDDEN
 from bsafe_analysis.reports.views import figure, query, sentence
 from bsafe_analysis.workbench.bench import MAP, SERIES, Workbench
@@ -54,7 +54,9 @@ def test_a_preview_shows_what_the_edition_shows_and_keeps_nothing(guarded, tmp_p
 def test_an_edition_that_was_made_of_this_month_is_opened_and_an_older_one_is_not(guarded, tmp_path):
     import os
 
-    made = replace(share(guarded, "partner")[0], held=not_held("2026-01"))
+    shared, ledger = share(guarded, "partner")
+    made = replace(shared, held=not_held("2026-01"))
+    write_ledger(tmp_path, ledger)
     save_cycle(tmp_path, guarded)
     save_cycle(tmp_path, made)
     assert edition(tmp_path, guarded, "partner").gaps == ("2026-01",)
