@@ -95,14 +95,11 @@ class ReleasedCounts:
         told_of = frozenset(word for _, d in then for word in d.mean or ())
         return lost and not found <= told_of
 
-    def opened_since(self, now: CountedAs) -> dict[str, frozenset[str]]:
-        """Category that OPEN sources count now -> months of its words that were shown as guarded counts."""
-        opened: dict[str, frozenset[str]] = {}
-        for category, words in now.opened.items():
-            months = {m for d in self.definitions for m, found in d.found.items() if found & set(words)}
-            if months:
-                opened[category] = frozenset(months)
-        return opened
+    def opened_since(self, now: CountedAs) -> frozenset[str]:
+        """Sources that are OPEN now and of whose words guarded counts were shown."""
+        opened = {word for words in now.opened.values() for word in words}
+        shown = {word for d in self.definitions for found in d.found.values() for word in found}
+        return frozenset(word.partition("|")[0] for word in opened & shown)
 
     def months_of(self, definitions: tuple[int, ...], month: str) -> list[dict[str, float]]:
         """What was shown of a month, the earliest release first: place -> count, missing where it was hidden."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import month_name
@@ -16,57 +16,36 @@ KIND = "shown_before"
 Keys = Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class ChangedSince:
-    """`opened`: (category, month) of what was shown as guarded counts and comes from `sources` that are OPEN now;
-    `classes`: the categories of these, guarded as before."""
+def changed_since(memory: ReleasedCounts, prepared: Prepared, reader: Audience, keys: Keys) -> tuple[Notice, ...]:
+    """What has changed since `memory` for the guarded months in `keys` (category, month).
 
-    notices: tuple[Notice, ...] = ()
-    opened: frozenset[tuple[str, str]] = frozenset()
-    sources: frozenset[str] = frozenset()
-    classes: dict[str, str] = field(default_factory=dict)
-
-    def also(self, other: ChangedSince) -> ChangedSince:
-        """Both together, each line once."""
-        return ChangedSince(
-            tuple(dict.fromkeys((*self.notices, *other.notices))),
-            self.opened | other.opened,
-            self.sources | other.sources,
-            self.classes | other.classes,
-        )
-
-
-def changed_since(memory: ReleasedCounts, prepared: Prepared, reader: Audience, keys: Keys) -> ChangedSince:
-    """What has changed since `memory` for the guarded months in `keys` (category, month), and for what is OPEN now."""
-    now = prepared.counted
-    opened = {
-        (category, month)
-        for category, months in memory.opened_since(now).items()
-        for month in months
-        if month in prepared.cycle.months
-    }
-    words = {word for d in memory.definitions for found in d.found.values() for word in found}
-    sources = {w.split("|")[0] for each in now.opened.values() for w in each if w in words} if opened else set()
-    notices = (
-        *_meant_otherwise(memory, prepared, keys, opened),
+    InputError where a source was guarded then and is OPEN now: its files, map points and counts would all be told.
+    """
+    opened = memory.opened_since(prepared.counted)
+    if opened:
+        raise InputError([_opened(source, reader) for source in sorted(opened)])
+    return (
+        *_meant_otherwise(memory, prepared, keys),
         *_drawn_otherwise(memory, prepared, keys),
         *_policy_changed(memory, prepared, reader),
     )
-    classes = {category: "PARTNER" for category, _ in opened if category not in prepared.classes}
-    return ChangedSince(notices, frozenset(opened), frozenset(sources), classes)
 
 
-def _meant_otherwise(
-    memory: ReleasedCounts, prepared: Prepared, keys: Keys, opened: set[tuple[str, str]]
-) -> list[Notice]:
+def _opened(source: str, reader: Audience) -> Fault:
+    cause = (
+        f"it is OPEN now, and {reader} readers were shown its counts with small ones hidden: all would be given away"
+    )
+    cure = "Give it its class back; where newer data are really open, give them a source of their own"
+    return Fault("parameters/sources.yml", source, cause, cure)
+
+
+def _meant_otherwise(memory: ReleasedCounts, prepared: Prepared, keys: Keys) -> list[Notice]:
     changed: dict[str, list[str]] = {}
     for category, month in keys:
         if memory.standing(category, month, prepared.counted)[0] is ReleasedStanding.CHANGED:
             changed.setdefault(category, []).append(month)
-    told = [(category, months, "what is counted as such has changed") for category, months in changed.items()]
-    of_class = {category: [m for c, m in opened if c == category] for category, _ in opened}
-    told += [(category, months, "its source was not open then") for category, months in sorted(of_class.items())]
-    return [_hidden_line(prepared.cycle.category(category).name, months, why) for category, months, why in told]
+    why = "what is counted as such has changed"
+    return [_hidden_line(prepared.cycle.category(category).name, of, why) for category, of in changed.items()]
 
 
 def _hidden_line(name: str, months: Sequence[str], why: str) -> Notice:

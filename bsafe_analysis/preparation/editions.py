@@ -20,8 +20,9 @@ from bsafe_analysis.model.disclosure import OPEN, SHARED, Audience
 from bsafe_analysis.model.findings import Finding
 from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.released_counts import ReleasedCounts, ReleasedStanding, Showing, remembered
-from bsafe_analysis.preparation.changed_since import ChangedSince, changed_since
+from bsafe_analysis.preparation.changed_since import changed_since
 from bsafe_analysis.preparation.edition_texts import activities_for, effects_for, register_for, told_notices
 from bsafe_analysis.preparation.suppression import Tree, protect, rounded, shown_again, tree_of
 
@@ -51,17 +52,21 @@ def share(
 
 def release(
     prepared: Prepared, audience: Audience, ledger: Mapping[Audience, ReleasedCounts]
-) -> tuple[dict[str, pd.DataFrame], Ledger, ChangedSince]:
-    """The counts and which of them are hidden, for an audience; each wider audience begins with the narrower's."""
-    tree, known, changed = tree_of(prepared.areas), dict(ledger), ChangedSince()
+) -> tuple[dict[str, pd.DataFrame], Ledger, tuple[Notice, ...]]:
+    """The counts and which are hidden, what to remember, and what is said to be hidden since it has changed.
+
+    Each wider audience begins with the narrower's. InputError where a source became OPEN since it was hidden.
+    """
+    tree, known = tree_of(prepared.areas), dict(ledger)
+    changed: tuple[Notice, ...] = ()
     tables = {key: _placed(tree, counts) for key, counts in _by_month(prepared.guarded, tree).items()}
     for reader in SHARED[: SHARED.index(audience) + 1]:
         memory = known.get(reader, ReleasedCounts())
-        changed = changed.also(changed_since(memory, prepared, reader, list(tables)))
+        changed += tuple(n for n in changed_since(memory, prepared, reader, list(tables)) if n not in changed)
         tables, showings = _shown_to(reader, prepared, tree, tables, memory)
         smallest = prepared.cycle.policy.smallest[reader]
         known[reader] = remembered(memory, prepared.cycle.month, smallest, showings, prepared.counted)
-    return _put_back(prepared, tree, tables, changed, prepared.cycle.policy.round_to[audience]), known, changed
+    return _put_back(prepared, tree, tables, prepared.cycle.policy.round_to[audience]), known, changed
 
 
 def _shown_to(
@@ -112,9 +117,7 @@ def _placed(tree: Tree, counts: np.ndarray) -> np.ndarray:
     return placed
 
 
-def _put_back(
-    prepared: Prepared, tree: Tree, tables: Tables, changed: ChangedSince, base: int
-) -> dict[str, pd.DataFrame]:
+def _put_back(prepared: Prepared, tree: Tree, tables: Tables, base: int) -> dict[str, pd.DataFrame]:
     """The counts with the guarded part of each category as it may be shown, rounded where it takes part."""
     rows = [
         (code, category, month, value)
@@ -131,20 +134,17 @@ def _put_back(
     told = table["allowed"].to_numpy(dtype="float64", na_value=np.nan)
     takes_part = ~np.isnan(guarded)
     joint = np.where(takes_part, rounded(count - guarded + told, base), count)
-    opened = np.array(
-        [key in changed.opened for key in zip(table["category"], table["month"], strict=True)], dtype=bool
-    )
-    joint, hidden = np.where(opened, np.nan, joint), (takes_part & np.isnan(told)) | opened
+    hidden = takes_part & np.isnan(told)
     whole = pd.array(joint, dtype="Float64").astype("Int64")
     counts = table[list(prepared.counts.columns)].assign(count=whole, hidden=hidden)
     return {"counts": counts, "hidden": table.loc[hidden, list(HIDDEN_COLUMNS)].reset_index(drop=True)}
 
 
-def _stripped(prepared: Prepared, audience: Audience, changed: ChangedSince) -> Prepared:
+def _stripped(prepared: Prepared, audience: Audience, changed: Sequence[Notice]) -> Prepared:
     """Only what says nothing of a hidden count, and of what people wrote what edition_texts.py lets out; else empty."""
     cycle = prepared.cycle
-    guarded = [name for name, _, of in cycle.sources if of != OPEN or name in changed.sources]
-    points = audience in cycle.policy.map_points and not changed.sources
+    guarded = [name for name, _, of in cycle.sources if of != OPEN]
+    points = audience in cycle.policy.map_points
     empty = prepared.counts.iloc[:0]
     return Prepared(
         cycle=cycle,
@@ -159,12 +159,12 @@ def _stripped(prepared: Prepared, audience: Audience, changed: ChangedSince) -> 
         notes=(),
         receipts=tuple(r for r in prepared.receipts if r.source not in guarded),
         revisions=tuple(r for r in prepared.revisions if r.source not in guarded),
-        notices=(*told_notices(prepared.notices, cycle), *changed.notices),
+        notices=(*told_notices(prepared.notices, cycle), *changed),
         outlines=prepared.outlines,
         coverage=None,
         held=prepared.held,
         spots=prepared.spots if points else prepared.spots.iloc[:0],
-        concentrations=() if changed.sources else prepared.concentrations,
+        concentrations=prepared.concentrations,
         hexagons=prepared.hexagons if points else prepared.hexagons.iloc[:0],
         hexagon_shares=prepared.hexagon_shares if points else (),
         corner=prepared.corner,
@@ -173,12 +173,11 @@ def _stripped(prepared: Prepared, audience: Audience, changed: ChangedSince) -> 
         neighbours=prepared.neighbours,
         options=prepared.options,
         register=register_for(prepared, audience),
-        classes=prepared.classes | changed.classes,
+        classes=prepared.classes,
         audience=audience,
         doubts=tuple(doubt for doubt in prepared.doubts if doubt.source not in guarded),
-        other_districts=prepared.other_districts.iloc[:0] if changed.sources else prepared.other_districts,
-        # of open sources alone, from files that anyone can download
-        outcomes=prepared.outcomes.iloc[:0] if changed.sources else prepared.outcomes,  # likewise
+        other_districts=prepared.other_districts,  # of open sources alone, from files that anyone can download
+        outcomes=prepared.outcomes,  # likewise
     )
 
 
