@@ -37,6 +37,8 @@ LONGEST_AT_FOOT = 28
 """Letters of a place's name that fit beside the marking at the foot of a printed sheet."""
 WIDE = {"wide": 8, "wider": 11, "widest": 15}
 """Class of a table -> the fewest columns that it is said of."""
+FOR = {"partner": ("for-partners", "for-the-public"), "public": ("for-the-public",)}
+"""Readers beyond the analysts -> tags of which a cell must have one, that what an analyst added in it reaches them."""
 ADDED = "added-"
 """How the ids of an analyst's own charts begin: those are drawn by the library that they were made with."""
 NO_SCRIPT = "<noscript>This chart needs JavaScript.</noscript>"
@@ -68,10 +70,11 @@ class Exporter(HTMLExporter):
         super().__init__(template_name="bsafe", extra_template_basedirs=[str(folder)], **kwargs)
         self.problems: list[str] = []
         self._added: set[str] = set()
+        self._readers = ""
 
     def page(self, notebook: dict[str, Any], frame: PageFrame) -> str:
         """The page of an executed notebook: its cells' outputs in order, in the shell."""
-        self.problems, self._added = [], set()
+        self.problems, self._added, self._readers = [], set(), frame.audience
         node = nbformat.from_dict(notebook)
         sections = [html for cell in node.cells if (html := self._cell(cell))]
         return self._shell(sections, frame)
@@ -104,18 +107,20 @@ class Exporter(HTMLExporter):
 
     def _cell(self, cell: Any) -> str:
         if cell.cell_type == "markdown":
-            if "analyst" in cell.metadata.get("tags", []):
+            if "analyst" in cell.metadata.get("tags", []) or not is_for(cell, self._readers):
                 return ""
             return _own(_safe(self.markdown2html({}, cell.source)))
         if cell.cell_type != "code":
             return ""
-        parts = filter(None, (self._told(output) for output in cell.get("outputs", [])))
+        parts = filter(None, (self._told(output, cell) for output in cell.get("outputs", [])))
         return "\n".join(_with_their_words(parts))
 
-    def _told(self, output: Any) -> str:
-        """An output; one that our documents did not make is told to be the analyst's."""
+    def _told(self, output: Any, cell: Any) -> str:
+        """An output; one that our documents did not make is told to be the analyst's, to those whom its cell names."""
         html = self._output(output)
-        return html if CLAIMS_MIME in output.get("data", {}) else _own(html)
+        if CLAIMS_MIME in output.get("data", {}):
+            return html
+        return _own(html) if is_for(cell, self._readers) else ""
 
     def _output(self, output: Any) -> str:
         if output.output_type == "stream":
@@ -183,6 +188,11 @@ def _with_their_words(parts: Iterable[str]) -> Iterator[str]:
             chart = ""
     if chart:
         yield chart
+
+
+def is_for(cell: Any, readers: str) -> bool:
+    """Whether what an analyst added in this cell may reach these readers: others than analysts by a tag alone."""
+    return readers not in FOR or bool(set(FOR[readers]) & set(cell.metadata.get("tags", [])))
 
 
 def _own(html: str) -> str:

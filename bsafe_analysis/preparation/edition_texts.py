@@ -41,7 +41,7 @@ def titles_of(activities: Iterable[Activity]) -> tuple[Activity, ...]:
     """
     return tuple(
         Activity(
-            ref=a.ref, title=a.title, priority=a.priority, theme=a.theme, strand=a.strand, areas=a.areas,
+            ref=a.ref, title=a.title, priority=a.priority, theme="", strand=a.strand, areas=a.areas,
             categories=a.categories, owner="", agency=a.agency, measure="", baseline="", target="", start=a.start,
             due=a.due, status=a.status, cost=a.cost, blockage=NO_REASON if a.blockage else "",
             blocked_since=a.blocked_since, progress=NOT_GIVEN if a.progress else "", progress_date=a.progress_date,

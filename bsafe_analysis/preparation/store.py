@@ -83,8 +83,17 @@ def open_cycle(month: str, workspace: Path | None = None, audience: str = "") ->
     """
     root = workspace or find_workspace()
     reader = audience or os.environ.get("BSAFE_AUDIENCE") or Audience.INTERNAL
+    for_readers_of_this_run(reader)
     ready = _ready.pop((root, month, reader), None)
     return traced(ready or stored_cycle(month, root, reader), _reads)
+
+
+def for_readers_of_this_run(audience: str) -> None:
+    """InputError where a run for others is asked for what its readers may not see."""
+    sealed = os.environ.get("BSAFE_AUDIENCE") or Audience.INTERNAL
+    if sealed not in (Audience.INTERNAL, audience):
+        cause = f"this run is for {sealed} readers, and a notebook of it asks for what is {audience}"
+        raise InputError([Fault("open_cycle", "audience", cause, "Leave the audience out: the run names it")])
 
 
 def have_ready(workspace: Path, prepared: Prepared) -> None:

@@ -18,6 +18,8 @@ from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.preparation.store import for_readers_of_this_run
 
 if TYPE_CHECKING:
     from bsafe_analysis.preparation.prepare import OpenedMonth
@@ -45,6 +47,7 @@ def open_incidents(month: str = "", workspace: Path | None = None) -> pd.DataFra
     from bsafe_analysis.preparation.prepare import open_month
     from bsafe_analysis.workbench.opening import open_latest
 
+    for_readers_of_this_run(Audience.INTERNAL)
     prepared, root = open_latest(month, workspace)
     return _incidents(open_month(root, prepared.cycle.month))
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from dataclasses import replace
 
 import nbformat
 import plotly.graph_objects as go
@@ -272,6 +273,28 @@ def test_the_analysts_own_line_is_left_out_and_other_markdown_is_kept(exporter):
     page = exporter.page(book, FRAME)
     assert "How to rerun" not in page
     assert "<strong>words</strong>" in page
+
+
+@pytest.mark.parametrize(
+    ("readers", "told"),
+    [("internal", {"none", "partners", "public"}), ("partner", {"partners", "public"}), ("public", {"public"})],
+)
+def test_what_an_analyst_adds_reaches_others_only_where_its_cell_is_marked_for_them(exporter, readers, told):
+    tags = {"none": [], "partners": ["for-partners"], "public": ["for-the-public"]}
+    cells = [nbformat.v4.new_markdown_cell(f"## {name} written", metadata={"tags": of}) for name, of in tags.items()]
+    for name, of in tags.items():
+        shown = [
+            nbformat.v4.new_output("stream", name="stdout", text=f"{name} printed"),
+            nbformat.v4.new_output("display_data", {"text/html": f"<p>{name} displayed</p>"}),
+        ]
+        cells.append(nbformat.v4.new_code_cell("x", outputs=shown, metadata={"tags": of}))
+    ours = {CLAIMS_MIME: {}, "text/html": "<p>of the document</p>"}
+    cells.append(nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("display_data", ours)]))
+    page = exporter.page(nbformat.v4.new_notebook(cells=cells), replace(FRAME, audience=readers))
+    for name in tags:
+        for how in ("written", "printed", "displayed"):
+            assert (f"{name} {how}" in page) == (name in told)
+    assert "of the document" in page
 
 
 def test_the_same_notebook_gives_the_same_bytes(exporter):

@@ -10,6 +10,7 @@ from enum import StrEnum
 import pandas as pd
 import pytest
 
+from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.activities import Activity, Dated, ExpectedEffect, Risk, RiskLevel
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.areas import NOT_PLACED
@@ -36,6 +37,7 @@ from bsafe_analysis.preparation.editions import share
 from bsafe_analysis.preparation.store import FRAMES, open_cycle, read_ledger, save_cycle, write_ledger
 from bsafe_analysis.reports.document_kinds import build_document
 from bsafe_analysis.reports.show import compose
+from bsafe_analysis.workbench.own_analysis import open_incidents
 from tests.preparation.attack import Read, bounds, read_edition
 from tests.preparation.town import AREAS, CLASSES, MONTHS, counts_of, internal
 from tests.reports import months as by_hand
@@ -363,6 +365,16 @@ def test_notebooks_open_the_runs_audience(tmp_path, monkeypatch):
     assert open_cycle(MONTH, tmp_path).audience == "internal"
     monkeypatch.setenv("BSAFE_AUDIENCE", "partner")
     assert len(open_cycle(MONTH, tmp_path).hidden) > 100
+
+
+@pytest.mark.parametrize("asked", ["internal", "public"])
+def test_a_notebook_of_a_run_for_others_opens_no_other_audiences_month_and_no_incidents(tmp_path, monkeypatch, asked):
+    save_cycle(tmp_path, internal())
+    monkeypatch.setenv("BSAFE_AUDIENCE", "partner")
+    with pytest.raises(InputError, match="this run is for partner readers"):
+        open_cycle(MONTH, tmp_path, asked)
+    with pytest.raises(InputError, match="this run is for partner readers"):
+        open_incidents(MONTH, tmp_path)
 
 
 YEAR = MONTHS[-12:]
