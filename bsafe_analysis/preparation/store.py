@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import io
 import json
 import os
 import re
@@ -29,6 +30,7 @@ from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.periods import add_months, parse_month
 from bsafe_analysis.model.read_tracking import ReadLog, traced
 from bsafe_analysis.model.released_counts import ReleasedCounts
+from bsafe_analysis.preparation.store_seals import NotSealedError, SealedFolder, seal_folder
 from bsafe_analysis.preparation.stored_releases import from_text, to_text
 
 FOLDER = "data/prepared"
@@ -61,6 +63,7 @@ def save_cycle(workspace_root: Path, prepared: Prepared) -> Path:
         text = {name: _adapter(name).dump_python(value, mode="json") for name, value in facts.items()}
         (building / "facts.json").write_text(json.dumps(text, sort_keys=True, indent=1, ensure_ascii=False), "utf-8")
         (building / ISSUED).write_bytes(_ISSUED.dump_json(as_issued(prepared), indent=1))
+        seal_folder(building)
         set_mode(building, 0o755)  # mkdtemp makes it private; the workspace's own umask governs its parent
         swap_folder(building, final)
     finally:
@@ -107,11 +110,17 @@ def have_ready(workspace: Path, prepared: Prepared) -> None:
 def stored_cycle(month: str, workspace: Path, audience: str = Audience.INTERNAL) -> Prepared:
     """The prepared month as it is kept for an audience, without remembering what is read of it."""
     folder = folder_of(workspace, _month(month), audience)
+    command = f"prepare {month}" if audience == Audience.INTERNAL else f"run {month} --audience {audience}"
     try:
-        facts = json.loads((folder / "facts.json").read_text("utf-8"))
-        frames = {name: pd.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
+        sealed = SealedFolder(folder)
+        facts = json.loads(sealed.read("facts.json"))
+        frames = {name: pd.read_parquet(io.BytesIO(sealed.read(f"{name}.parquet"))) for name in FRAMES}
+    except NotSealedError:
+        facts, frames = {}, {}
+    except ValueError:
+        cause = f"what is kept of {month} is damaged: it is not what was prepared"
+        raise InputError([Fault(f"{FOLDER}/{month}", "", cause, f"Run `bsafe {command}`")]) from None
     except FileNotFoundError:
-        command = f"prepare {month}" if audience == Audience.INTERNAL else f"run {month} --audience {audience}"
         fault = Fault(f"{FOLDER}/{month}", "", f"{month} is not prepared", f"Run `bsafe {command}`")
         raise InputError([fault]) from None
     if not _is_of_this_version(facts):
@@ -150,14 +159,11 @@ def stored_findings(
 
     None where it was not, where what was kept is damaged, or where it was prepared from later data than `as_of`.
     """
-    file = folder_of(workspace_root, month, audience) / "facts.json"
-    if not file.exists():
-        return None
     try:
-        facts = json.loads(file.read_text("utf-8"))
+        facts = json.loads(SealedFolder(folder_of(workspace_root, month, audience)).read("facts.json"))
         later = as_of is not None and facts["cycle"]["as_of"] > as_of.isoformat()
         return None if later else _adapter("findings").validate_python(facts["findings"])
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -173,7 +179,7 @@ def read_issued(
 ) -> Issued | None:
     """A month as it was issued; None where it was not, where that is damaged, or was made from data after `as_of`."""
     try:
-        issued = _ISSUED.validate_json((folder_of(workspace_root, month, audience) / ISSUED).read_bytes())
+        issued = _ISSUED.validate_json(SealedFolder(folder_of(workspace_root, month, audience)).read(ISSUED))
     except (OSError, ValueError):
         return None
     return None if as_of is not None and issued.as_of > as_of.isoformat() else issued

@@ -1,18 +1,21 @@
 """The prepared month comes back as it was kept, whole or not at all."""
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
 from bsafe_analysis.preparation import store
-from bsafe_analysis.preparation.store import open_cycle, save_cycle, stored_findings
+from bsafe_analysis.preparation.store import ISSUED, open_cycle, read_issued, save_cycle, stored_findings
+from bsafe_analysis.preparation.store_seals import SEALS, seal_folder
 from tests.reports.months import MONTH, MONTHS, finding, prepared
 
 HELD = HeldMonths(
@@ -57,8 +60,40 @@ def test_a_month_that_another_version_kept_is_asked_for_again(tmp_path):
     facts = json.loads(file.read_text("utf-8"))
     facts["gaps"] = facts.pop("held") and []
     file.write_text(json.dumps(facts), "utf-8")
+    seal_folder(file.parent)
     with pytest.raises(InputError, match=r"prepared by another version of bsafe\. Run `bsafe prepare 2026-09`"):
         open_cycle(MONTH, tmp_path)
+
+
+def test_a_month_that_nothing_vouches_for_is_of_another_version(tmp_path):
+    folder = save_cycle(tmp_path, prepared())
+    (folder / SEALS).unlink()
+    with pytest.raises(InputError, match="prepared by another version of bsafe"):
+        open_cycle(MONTH, tmp_path)
+    assert stored_findings(tmp_path, MONTH) is None
+    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    (folder / "key.json").write_text(json.dumps({"files": files}))  # as a run of an earlier bsafe kept it
+    assert open_cycle(MONTH, tmp_path).findings == (finding(),)
+    assert stored_findings(tmp_path, MONTH) == (finding(),)
+
+
+@pytest.mark.parametrize("flips", [4, pytest.param(60, marks=pytest.mark.proof)])
+def test_of_flipped_bits_in_what_is_kept_none_is_told(tmp_path, flips):
+    folder, random, found = save_cycle(tmp_path, prepared()), np.random.Generator(np.random.PCG64(1)), 0
+    issued = read_issued(tmp_path, MONTH)
+    for path in sorted(folder.iterdir()):
+        whole = path.read_bytes()
+        for at in random.integers(0, len(whole), flips):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << int(random.integers(8))]) + whole[at + 1 :])
+            if path.name in (ISSUED, SEALS):  # what vouches for one file may be spoilt, and the others be read
+                assert read_issued(tmp_path, MONTH) in (None, issued)
+            else:
+                with pytest.raises(InputError, match="is damaged"):
+                    open_cycle(MONTH, tmp_path)
+            assert stored_findings(tmp_path, MONTH) in (None, (finding(),))
+            found += 1
+        path.write_bytes(whole)
+    assert found >= 14 * flips
 
 
 def test_a_month_that_is_not_prepared_says_what_to_do(tmp_path):
