@@ -141,7 +141,7 @@ def _check_folder(store: Path) -> None:
             raise InputError([Fault(str(store), "--store", cause, "Name a new or empty folder, or a store")])
 
 
-_OURS = (".lock", ".spill", "crimes", "ids", "counts", "places.parquet")
+_OURS = (".lock", ".spill", "crimes", "ids", "counts", "places.parquet", "places.seal")
 
 
 def _opened(store: Path) -> Catalogue:

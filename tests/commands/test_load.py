@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import date
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -20,10 +21,12 @@ from bsafe_analysis.cli import app
 from bsafe_analysis.commands import load
 from bsafe_analysis.commands.load import foresee_load, load_archives
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.loading.national.catalogue import FILE, open_catalogue
+from bsafe_analysis.loading.national.catalogue import FILE, PLACES, PLACES_SEAL, open_catalogue
 from bsafe_analysis.loading.national.parts import ids_packed
+from bsafe_analysis.loading.national.reading import read_store
 from bsafe_analysis.packs.manifest import keys_of
-from bsafe_analysis.preparation.prepare import count, open_month
+from bsafe_analysis.parameters import read_workspace
+from bsafe_analysis.preparation.prepare import count, open_month, places_of
 from tests.batch.partnership import change, make_partnership, put_month
 from tests.loading.downloads import NOWHERE, OUTSIDE, row, table
 
@@ -147,6 +150,45 @@ def test_a_part_that_was_lost_or_cut_short_is_made_again(tmp_path, store):
     (store / "ids" / part.stem).write_bytes(b"")
     assert len(load_archives([folder], store).added) == 1
     assert (store / "ids" / part.stem).stat().st_size == part.kept[1]
+
+
+def test_a_part_of_which_a_bit_flipped_is_made_again(tmp_path, store):
+    folder = put(tmp_path / "2026-10-03", table(row(IDS[0]), row(IDS[1])))
+    (part,) = load_archives([folder], store).added
+    file = store / "crimes" / part.stem
+    whole = file.read_bytes()
+    file.write_bytes(flipped(whole, len(whole) // 2))
+    assert len(load_archives([folder], store).added) == 1
+    assert file.read_bytes() == whole
+
+
+def flipped(data, at, bit=0):
+    return data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
+
+
+@pytest.mark.parametrize(("flips", "parts"), [(3, 1), pytest.param(12, 100, marks=pytest.mark.proof)])
+def test_of_flipped_bits_in_a_store_none_is_counted(tmp_path, flips, parts):
+    root, store = make_partnership(tmp_path / "own"), tmp_path / "national"
+    load_archives([root / "data/raw/police/2026-10-03"], store, jobs=1)
+    workspace = read_workspace(on_store(root, store, tmp_path / "view"))
+    random, found = np.random.Generator(np.random.PCG64(1)), 0
+
+    def read():
+        files, faults = read_store(workspace.root, workspace.sources[0], places_of(workspace), "2026-09")
+        return [(file.facts, file.left, file.table) for file in files] if not faults else None
+
+    before = read()
+    assert sum(file[2].num_rows for file in before) > 100
+    folders = [sorted((store / kind).rglob("*.parquet"))[:parts] for kind in ("crimes", "ids")]
+    every = [store / FILE, store / PLACES, store / PLACES_SEAL, *folders[0], *folders[1]]
+    for path in every:
+        whole = path.read_bytes()
+        for at in random.integers(0, len(whole), flips) if whole else ():
+            path.write_bytes(flipped(whole, at, int(random.integers(8))))
+            assert read() in (None, before), path.name
+            found += 1
+        path.write_bytes(whole)
+    assert found >= 5 * flips
 
 
 def test_another_folder_is_never_taken_for_a_store(tmp_path, store):

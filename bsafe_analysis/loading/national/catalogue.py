@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
@@ -15,6 +16,8 @@ from bsafe_analysis.model.receipts import SetAside
 
 FILE = "bsafe-store.json"
 PLACES = "places.parquet"
+PLACES_SEAL = "places.seal"
+"""Checksums of places.parquet as it is, and as it was before: it is written between the two."""
 FORM = 1
 Box = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
@@ -47,6 +50,8 @@ class Part:
     kept: tuple[int, int]
     box: Box | None = None
     loose: Box | None = None
+    seals: tuple[str, str] = ("", "")
+    """Checksums of its two files, of crimes and of ids; "" where an earlier bsafe made it."""
 
     @property
     def stem(self) -> str:
@@ -87,6 +92,8 @@ def open_catalogue(store: Path, said: str = "") -> Catalogue:
         if content["form"] != FORM:
             cause = f"it is of form {content['form']}, this bsafe reads form {FORM}"
             raise InputError([Fault(said, FILE, cause, "Update bsafe, or load the archives into a new store")])
+        if "seal" in content and content.pop("seal") != _seal_of(content):
+            raise ValueError("the seal does not fit")
         return Catalogue(tuple(_part(entry) for entry in content["parts"]), dict(content["counts"]))
     except OSError:
         cure = "Make one with `bsafe load ARCHIVE... --store DIR`"
@@ -113,15 +120,41 @@ def held_until(root: Path, path: str, month: str) -> list[list[str]]:
 def write_catalogue(store: Path, catalogue: Catalogue) -> None:
     """Written aside, flushed, then renamed: a reader sees the one before or this one, never half of it."""
     content = {"form": FORM, "counts": catalogue.counts, "parts": [_entry(part) for part in catalogue.parts]}
+    content["seal"] = _seal_of(content)
     write_whole(store / FILE, json.dumps(content, sort_keys=True, ensure_ascii=False, indent=0))
 
 
 def is_whole(store: Path, part: Part) -> bool:
-    """Whether both files of a part are there in their full length (a power cut may have lost what was not flushed)."""
+    """Whether both files of a part are there, in their full length (a power cut may have lost what was not flushed) and
+    with the bytes that were written."""
+    files = [store / kind / part.stem for kind in ("crimes", "ids")]
     try:
-        return part.kept == tuple((store / kind / part.stem).stat().st_size for kind in ("crimes", "ids"))
+        whole = part.kept == tuple(file.stat().st_size for file in files)
+        return whole and all(not seal or seal_of(file) == seal for file, seal in zip(files, part.seals, strict=True))
     except OSError:
         return False
+
+
+def seal_of(path: Path) -> str:
+    """The checksum of a file, read in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def places_are_whole(store: Path) -> bool:
+    """Whether places.parquet is what was written; of an earlier bsafe's nothing says so."""
+    try:
+        known = (store / PLACES_SEAL).read_text("ascii").split()
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return seal_of(store / PLACES) in known
+
+
+def _seal_of(content: dict[str, Any]) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _entry(part: Part) -> dict[str, Any]:
@@ -133,4 +166,5 @@ def _part(entry: dict[str, Any]) -> Part:
     downloaded = date.fromisoformat(entry["downloaded"]) if entry["downloaded"] else None
     aside = tuple((SetAside(reason), n) for reason, n in entry["aside"].items())
     boxes = {name: tuple(entry[name]) if entry[name] else None for name in ("box", "loose")}
-    return Part(**{**entry, **boxes, "downloaded": downloaded, "aside": aside, "kept": tuple(entry["kept"])})
+    kept = {"kept": tuple(entry["kept"]), "seals": tuple(entry.get("seals", ("", "")))}
+    return Part(**{**entry, **boxes, "downloaded": downloaded, "aside": aside, **kept})

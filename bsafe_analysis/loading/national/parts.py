@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from bsafe_analysis.atomic_files import being_written
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.loading.harmonise import EAST, NORTH, PROPER_LSOA, SOUTH, WEST, without_place
-from bsafe_analysis.loading.national.catalogue import Box, Part
+from bsafe_analysis.loading.national.catalogue import Box, Part, seal_of
 from bsafe_analysis.loading.parsed_files import facts_of, parse_fresh
 from bsafe_analysis.loading.police_uk import translate
 from bsafe_analysis.loading.raw_files import RawFile
@@ -56,18 +56,21 @@ def _written(store: Path, part: Part, table: pa.Table) -> Part:
     crimes = table.drop_columns(["incident_id"]).rename_columns(
         ["month_text" if name == "month" else name for name in table.column_names if name != "incident_id"]
     )
-    crime_bytes = _write_part(store / "crimes" / part.stem, crimes, "zstd")
-    id_bytes = _write_part(store / "ids" / part.stem, ids, "none")
-    return Part(**{**vars(part), "kept": (crime_bytes, id_bytes)})
+    (crime_bytes, crime_seal), (id_bytes, id_seal) = (
+        _write_part(store / kind / part.stem, of, compression)
+        for kind, of, compression in (("crimes", crimes, "zstd"), ("ids", ids, "none"))
+    )
+    return Part(**{**vars(part), "kept": (crime_bytes, id_bytes), "seals": (crime_seal, id_seal)})
 
 
-def _write_part(path: Path, table: pa.Table, compression: str) -> int:
+def _write_part(path: Path, table: pa.Table, compression: str) -> tuple[int, str]:
     with being_written(path) as building:
         pq.write_table(
             table, building, compression=compression, row_group_size=ROWS_TOGETHER, write_statistics=["lsoa"],
             use_dictionary=[n for n in table.column_names if n not in ("line", "id", "other")],
         )  # fmt: skip
-    return path.stat().st_size
+        written = building.stat().st_size, seal_of(building)
+    return written
 
 
 def ids_packed(ids: pa.ChunkedArray) -> pa.Table:

@@ -15,7 +15,16 @@ import pyarrow.compute as pc
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading.boundaries import degrees_around
 from bsafe_analysis.loading.harmonise import PROPER_LSOA
-from bsafe_analysis.loading.national.catalogue import PLACES, Box, Catalogue, Part, open_catalogue, store_at
+from bsafe_analysis.loading.national.catalogue import (
+    PLACES,
+    Box,
+    Catalogue,
+    Part,
+    is_whole,
+    open_catalogue,
+    places_are_whole,
+    store_at,
+)
 from bsafe_analysis.loading.parsed_files import TEXT_COLUMNS, FileFacts, ParsedFile
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.loading.raw_files import Archive, RawFile
@@ -24,6 +33,7 @@ from bsafe_analysis.model.receipts import SetAside, Source
 MARGIN = 0.001
 """Degrees, some 60 to 110 metres: more than the few metres within which a point beside a polygon still counts."""
 MEMORY = "2GB"
+LOAD_AGAIN = "Run `bsafe load` again with its archives: parts that are not whole are made anew"
 
 _LOOSE = """
     OR ({everywhere} OR NOT regexp_full_match(lsoa, $proper)) AND longitude <> '' AND latitude <> ''
@@ -52,14 +62,23 @@ def read_store(root: Path, source: Source, places: Places, until: str) -> tuple[
     try:
         catalogue = open_catalogue(store, source.path)
         wanted = _arrivals(store, catalogue, source, places, until)
+        _prove(store, wanted, source)
         tables = rows_of(store, {part.stem for part in wanted}, places)
     except InputError as error:
         return [], error.faults
     except duckdb.Error as error:
         cause = f"a part of it cannot be read ({str(error).splitlines()[0][:120]})"
-        cure = "Run `bsafe load` again with its archives: parts that are not whole are made anew"
-        return [], (Fault(source.path, source.name, cause, cure),)
+        return [], (Fault(source.path, source.name, cause, LOAD_AGAIN),)
     return [_parsed(part, tables[part.stem], source, store) for part in wanted], ()
+
+
+def _prove(store: Path, parts: Iterable[Part], source: Source) -> None:
+    """InputError where a part is not what was written: a flipped bit is found here, and counted nowhere."""
+    spoilt = [part for part in parts if not is_whole(store, part)]
+    if spoilt:
+        one = f"{spoilt[0].force} {spoilt[0].month}"
+        cause = f"{len(spoilt)} of its parts are damaged or gone (first: {one})"
+        raise InputError([Fault(source.path, source.name, cause, LOAD_AGAIN)])
 
 
 def _arrivals(store: Path, catalogue: Catalogue, source: Source, places: Places, until: str) -> list[Part]:
@@ -68,6 +87,9 @@ def _arrivals(store: Path, catalogue: Catalogue, source: Source, places: Places,
     if unknown:
         cure = f"Held: {', '.join(sorted(held)[:50]) or 'none'}"
         raise InputError([Fault(source.path, "forces", f"it holds no file of the force {unknown[0]!r}", cure)])
+    if not places_are_whole(store):
+        cure = "Load the archives again into a new store"
+        raise InputError([Fault(source.path, PLACES, "this file of the store is damaged", cure)])
     forces = forces_holding(store, catalogue, places)
     if not forces:
         cause = f"not one row of the {len(held)} forces it holds lies in {places.borough_name}"

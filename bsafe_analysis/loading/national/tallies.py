@@ -12,9 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bsafe_analysis.atomic_files import being_written
+from bsafe_analysis.atomic_files import being_written, write_whole
 from bsafe_analysis.loading.downloads import Replaced, revision
-from bsafe_analysis.loading.national.catalogue import PLACES, Catalogue, Part
+from bsafe_analysis.loading.national.catalogue import PLACES, PLACES_SEAL, Catalogue, Part, seal_of
 from bsafe_analysis.loading.parsed_files import FileFacts, ParsedFile
 from bsafe_analysis.loading.raw_files import Archive, RawFile
 from bsafe_analysis.model.receipts import Revision, Source
@@ -73,7 +73,10 @@ def note_places(store: Path, parts: list[Part]) -> None:
         given["places"] = [str(store / PLACES)]
     with engine(store) as db:
         table = db.sql(query, params=given).order("ALL").to_arrow_table()
-    _write_table(store / PLACES, table)
+    with being_written(store / PLACES) as building:
+        pq.write_table(table, building, compression="zstd")
+        before = seal_of(store / PLACES) if (store / PLACES).exists() else ""
+        write_whole(store / PLACES_SEAL, f"{seal_of(building)}\n{before}\n")
 
 
 def revision_of(store: Path, older: Part, newer: Part) -> Revision:
