@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.month_cache import checked_month, would_prepare
+from bsafe_analysis.batch.personal_review import asked_of_written, may_be_published
 from bsafe_analysis.batch.proving import Court, Ruling, look_of, proved, ruling_of
 from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.batch.run_history import Clock, RunLine, remember
@@ -134,12 +135,14 @@ def run_pack(
             clock.ends("documents")
             verdict = _proved(batch, made, workplace)
             made = verdict.made
-            pack = _pack(batch, made, workplace) if verdict.may_leave else Pack({})
+            reviews = _reviews(batch, made)
+            read = not batch.whole or may_be_published(batch.cache.claims, reviews, batch.options.despite)
+            pack = _pack(batch, made, workplace) if verdict.may_leave and read else Pack({})
             folder, new = _publish(batch, pack) if batch.whole else _preview(batch, pack.files)
             clock.ends("publish")
             seconds = {m.document.file_name: dict(m.seconds) for m in made}
             journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}) | {"run": clock.seconds})
-            to_look_at = (*verdict.to_look_at, *pack.lacking, *_not_current(batch, pack), *_reviews(batch, made))
+            to_look_at = (*verdict.to_look_at, *pack.lacking, *_not_current(batch, pack), *_asked(batch, reviews, read))
             result = _result(batch, made, folder, new, journal, to_look_at)
             remember(journal.folder.parent, _line(result, len(batch.prepared.findings), clock))
             return result
@@ -302,7 +305,22 @@ def _reviews(batch: _Batch, made: tuple[Made, ...]) -> tuple[str, ...]:
     if batch.options.audience == Audience.INTERNAL:
         return ()
     pages = {m.document.file_name: m.page.encode() for m in made if m.page is not None}
-    return to_review(pages, batch.prepared.cycle.partnership.contact)
+    shown = batch.prepared
+    asked = asked_of_written(shown.areas, shown.activities, shown.register.decisions)
+    return (*(notice.text for notice in asked), *to_review(pages, shown.cycle.partnership.contact))
+
+
+def _asked(batch: _Batch, reviews: tuple[str, ...], read: bool) -> tuple[str, ...]:
+    """What was found, and what to do where nothing was published for it."""
+    if read:
+        return reviews
+    again = (
+        f'bsafe run {batch.prepared.cycle.month} --audience {batch.options.audience} --despite "who read it, and why"'
+    )
+    return (
+        *reviews,
+        f"Nothing was published, for what looks like a person's own data. Reword it; if it is none: `{again}`",
+    )
 
 
 def _publish(batch: _Batch, pack: Pack) -> tuple[Path | None, bool]:

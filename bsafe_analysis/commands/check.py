@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from bsafe_analysis.batch.month_cache import checked_month
+from bsafe_analysis.batch.personal_review import asked_of_written
 from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.held_months import HeldMonths
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision
-from bsafe_analysis.preparation.prepare import open_month
-from bsafe_analysis.preparation.with_register import read_register
+from bsafe_analysis.preparation.prepare import OpenedMonth, open_month
+from bsafe_analysis.preparation.with_register import Written, read_register
 from bsafe_analysis.reports.facts.addresses import ANNEX
 
 
@@ -64,8 +65,20 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
         held=received.held,
         receipts=received.receipts,
         revisions=received.revisions,
-        notices=(*received.notices, *opened.of_choices, *boundaries, *written.notices, *_no_annex(opened.cycle)),
+        notices=(
+            *received.notices,
+            *opened.of_choices,
+            *boundaries,
+            *written.notices,
+            *_no_annex(opened.cycle),
+            *_personal(opened, written),
+        ),
     )
+
+
+def _personal(opened: OpenedMonth, written: Written) -> tuple[Notice, ...]:
+    """Asked before a run is made: what would stop its edition for others."""
+    return asked_of_written(opened.workspace.areas, written.activities, written.register.decisions)
 
 
 def _no_annex(cycle: Cycle) -> tuple[Notice, ...]:

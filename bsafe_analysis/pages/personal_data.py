@@ -19,6 +19,12 @@ SHAPES = {
     "a National Insurance number": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?(?:[0-9]{2} ?){3}[A-D]\b"),
     "a vehicle's number plate": re.compile(r"\b[A-HJ-PR-Y]{2}[0-9]{2} [A-HJ-PR-Z]{3}\b"),
 }
+_STREET = "Road|Street|Avenue|Close|Lane|Drive|Way|Court|Crescent|Terrace|Grove|Gardens|Walk|Rd|Ave"
+SHAPES_OF_WORDS = {
+    "an address": re.compile(rf"\b[0-9]{{1,4}}[A-Za-z]? (?:[A-Z][\w'\u2019-]+ ){{1,3}}(?:{_STREET})\b"),
+    "a person's name": re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z][\w'\u2019-]+"),
+}
+"""Looked for in what people wrote alone: on a page a count may stand before the name of a street."""
 _DESCRIPTIONS = ("aria-label", "alt", "title", "placeholder")
 
 
@@ -42,6 +48,18 @@ def personal(text: str) -> Iterator[tuple[str, str]]:
         found = shape.search(text)
         if found:
             yield kind, found[0].strip()
+
+
+def personal_in_words(text: str) -> Iterator[tuple[str, str]]:
+    """(kind, the first of that kind) of what only a written text can be said to hold.
+
+    >>> list(personal_in_words("Visit Mr Bell at 12 Acacia Avenue"))
+    [('an address', '12 Acacia Avenue'), ("a person's name", 'Mr Bell')]
+    """
+    for kind, shape in SHAPES_OF_WORDS.items():
+        found = shape.search(text)
+        if found:
+            yield kind, found[0]
 
 
 def text_of(page: str) -> str:
