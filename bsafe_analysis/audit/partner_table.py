@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +18,7 @@ from bsafe_analysis.audit.partner_sheets import PartnerSheet, fold_name, sheets_
 
 PLAIN = (
     "incident_id", "month", "category", "lsoa", "longitude", "latitude", "location", "outcome", "occurred_from",
-    "by_name", "claimed", "said_month",
+    "by_name", "claimed", "said_month", "occurred_to",
 )  # fmt: skip
 """Columns of every partner's table here. `by_name`: the neighbourhood that a row names; `claimed`: whose it is."""
 MOST_EACH = 100_000
@@ -56,9 +57,10 @@ class PartnerTable:
         rows = [(line, row, often) for line, row, often in given if row is not None and often]
         days = [day_written(row["month"], first) for _, row, _ in rows]
         began = _times_begun([row.get("occurred_from", "") for _, row, _ in rows], days, first)
+        ended = _times_begun([row.get("occurred_to", "") for _, row, _ in rows], days, first)
         plain = [
-            (line, _plain_cells(row, day, at, feed), often)
-            for (line, row, often), day, at in zip(rows, days, began, strict=True)
+            (line, [*_plain_cells(row, day, at, feed), _on_the_next_day(at, end)], often)
+            for (line, row, often), day, at, end in zip(rows, days, began, ended, strict=True)
         ]
         left = len(given) - len(rows) + sum(sheet.broken for sheet in sheets)
         return cls(tuple((line, row) for line, row, often in plain for _ in range(often)), left, len(data))
@@ -106,7 +108,7 @@ def _often(row: Mapping[str, str]) -> int:
 
 
 def _times_begun(written: list[str], days: list[str], months_first: bool) -> list[str]:
-    """When each began; where all began at midnight only the day is known."""
+    """When each began, or ended; where all did at midnight only the day is known."""
     found = []
     for text, day in zip(written, days, strict=True):
         clock = time_written(text) if text else ""
@@ -115,6 +117,21 @@ def _times_begun(written: list[str], days: list[str], months_first: bool) -> lis
     timed = [each for each in found if len(each) == 16]
     midnight = bool(timed) and {each[10:] for each in timed} == {" 00:00"}
     return [each.removesuffix(" 00:00") if midnight else each for each in found]
+
+
+def _on_the_next_day(began: str, ended: str) -> str:
+    """An end that the clock puts before the beginning lies past midnight, if that makes sense of it.
+
+    >>> _on_the_next_day("2026-12-31 22:00", "2026-12-31 02:00")
+    '2027-01-01 02:00'
+    """
+    if len(began) != 16 or len(ended) != 16 or began <= ended:
+        return ended
+    try:
+        later = (datetime.fromisoformat(ended) + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+        return later if datetime.fromisoformat(later) >= datetime.fromisoformat(began) else ended
+    except ValueError:
+        return ended
 
 
 def _plain_cells(row: Mapping[str, str], day: str, began: str, feed: Feed) -> list[str]:

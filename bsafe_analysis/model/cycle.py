@@ -20,6 +20,7 @@ from bsafe_analysis.model.issued_record import TrackRecord
 from bsafe_analysis.model.map_context import ContextShape
 from bsafe_analysis.model.map_points import HEXAGON_COLUMNS, SPOT_COLUMNS, Cluster, Concentration, HexagonShare
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
+from bsafe_analysis.model.near_in_time import NearRepeats, PlaceRepeats
 from bsafe_analysis.model.outcomes import OUTCOME_COLUMNS
 from bsafe_analysis.model.periods import Window, add_months
 from bsafe_analysis.model.priorities import Priorities
@@ -28,7 +29,7 @@ from bsafe_analysis.model.receipts import Notice, Receipt, Revision
 from bsafe_analysis.model.register_entries import Register
 from bsafe_analysis.model.released_counts import CountedAs
 from bsafe_analysis.model.tactical_options import Options
-from bsafe_analysis.model.times import TIME_COLUMNS
+from bsafe_analysis.model.times import KNOWN_COLUMNS, TIME_COLUMNS, ExcessHours
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ class DetectionSettings:
     """A map point with fewer incidents is not listed."""
     outcome_months: int = 4
     """Months that must have passed before it is told what became of a month's crimes."""
+    longest_span_hours: int = 24
+    """An incident that may have happened at any time of a longer span says nothing of hours, and is set aside."""
     rebase: tuple[tuple[str, str], ...] = ()
     """(category key or "*", first month that is comparable): a recording change; earlier months are not used."""
     exceptional: tuple[ExceptionalTime, ...] = ()
@@ -321,6 +324,15 @@ class Prepared:
     """districts.DISTRICT_COLUMNS: the month in the force's other districts, beside what was to be expected there."""
     outcomes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(OUTCOME_COLUMNS)))
     """outcomes.OUTCOME_COLUMNS: what became of crimes, of months told of late enough and of open sources alone."""
+    times_known: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(KNOWN_COLUMNS)))
+    """times.KNOWN_COLUMNS: of how many incidents the time is known, of sources that give times; in no edition for
+    others, as all that is made of times and of single points."""
+    excess_hours: tuple[ExcessHours, ...] = ()
+    """In which part of the week each rise lies of which times are held."""
+    near_repeats: tuple[NearRepeats, ...] = ()
+    """Whether incidents come in runs near one another: of each category of which real points and days are held."""
+    place_repeats: tuple[PlaceRepeats, ...] = ()
+    """How many incidents came back to the same point in a year: of the same categories."""
 
     def __repr__(self) -> str:
         """In a line, for whoever ends a cell with it: what there is, and for whom."""

@@ -133,6 +133,7 @@ class DetectionForm(Form):
     places_listed: int = Field(10, ge=1, le=50)
     fewest_at_place: int = Field(3, ge=2)
     outcome_months: int = Field(4, ge=1, le=24)
+    longest_span_hours: int = Field(24, ge=1, le=72)
     rebase: dict[str, Month] = {}
     exceptional: list[ExceptionalForm] = [ENGLANDS_RESTRICTIONS]
 

@@ -35,13 +35,13 @@ from bsafe_analysis.model.map_points import Concentration, HexagonShare
 from bsafe_analysis.model.outcomes import count_outcomes
 from bsafe_analysis.model.periods import add_months, month_index, months_between
 from bsafe_analysis.model.receipts import Notice
-from bsafe_analysis.model.times import count_times
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
 from bsafe_analysis.parameters.rebases import rebases_to_come
 from bsafe_analysis.preparation.apportioned import people_in_moved_places
 from bsafe_analysis.preparation.counted_as import counted_as
 from bsafe_analysis.preparation.rest_of_force import expect_elsewhere
 from bsafe_analysis.preparation.store import read_issued, stored_findings
+from bsafe_analysis.preparation.times_and_repeats import when_and_again
 from bsafe_analysis.preparation.with_register import with_register
 
 COMPARED = 30
@@ -106,7 +106,7 @@ def search_month(root: Path, month: str) -> Prepared:
         neighbours=touching,
         options=received.workspace.options,
         guarded=guarded_counts(received, classes),
-        times=count_times(received.received.incidents, received.cycle.months),
+        **when_and_again(received.received.incidents, received.cycle, received.workspace.areas, findings),
         classes=classes,
         counted=counted_as(received.received.incidents, received.workspace, received.places, classes),
         doubts=received.received.doubts,

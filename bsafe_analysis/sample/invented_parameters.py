@@ -85,6 +85,7 @@ small_count: 5                     # expected below this, one household can doub
 places_listed: 10                  # map points that a patrol can know by heart
 fewest_at_place: 3                 # fewer are no place of concentration, and might tell of one household
 outcome_months: 4                  # in a real force's files no older month had crimes still under investigation
+longest_span_hours: 24             # a longer span says nothing of the hours in which an incident happened
 rebase: {}                         # no recording change is known
 exceptional: []                    # this borough is invented: its counts know no restrictions of 2020 and 2021
 """

@@ -6,8 +6,8 @@ from datetime import datetime
 import numpy as np
 import pytest
 
+from bsafe_analysis.audit.hours_again import moment
 from bsafe_analysis.audit.proofs.clusters_told import local_statistic
-from bsafe_analysis.audit.proofs.hours_told import moment
 from bsafe_analysis.audit.proofs.points_told import by_chance
 from bsafe_analysis.audit.proofs.registry import Unproved
 from bsafe_analysis.model.periods import months_between

@@ -46,7 +46,7 @@ def test_hours_are_counted_by_place_category_and_month_and_untimed_rows_are_left
         + [("N2", "fires", MONTH, "2026-09-07 00:00"), ("N2", "fires", MONTH, ""), ("N2", "fires", "2020-01", "x")],
         columns=["neighbourhood", "category", "month", "occurred_from"],
     )
-    counted = count_times(rows, [MONTH])
+    counted = count_times(rows.assign(occurred_to=""), [MONTH])
     assert list(counted.columns) == list(TIME_COLUMNS)
     assert counted.values.tolist() == [["N1", "fires", MONTH, 4, 22, 3], ["N2", "fires", MONTH, 0, 0, 1]]
 

@@ -1,97 +1,80 @@
-"""At what time incidents began, where a source gives one: read again from the raw files."""
+"""At what time incidents happened, where a source gives one: read again from the raw files."""
 
 from __future__ import annotations
 
 import calendar
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
-from bsafe_analysis.audit.declared import Feed
 from bsafe_analysis.audit.gazetteer import BOROUGH
+from bsafe_analysis.audit.hours_again import HourOfWeek, lines_with_times, spread, whole
 from bsafe_analysis.audit.proofs.counts_told import last_year
 from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves
-from bsafe_analysis.audit.raw_again import lines_again
 from bsafe_analysis.claims.records import Claim
 
 PART, BUSIEST, FEWEST = 3, 3, 50
 """Hours in a part of the day; parts of the week that are named; incidents below which none is."""
-LOCAL = ZoneInfo("Europe/London")
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?")
-_BRITISH = re.compile(r"(\d\d)/(\d\d)/(\d{4})\s+(\d{1,2}):(\d\d)(?::\d\d)?")
-Part = tuple[str, int]
-"""Day of the week and first hour."""
+Week = Counter[HourOfWeek]
+"""Weekday from Monday and hour -> how much of incidents lies in it."""
 
 
-class BeganAt(NamedTuple):
-    """Where, of what and when one incident began: its month, the name of its day of the week, its hour."""
+class SharedOut(NamedTuple):
+    """One counted line of a source that gives times, with its share of each hour of the week; None: too long a span."""
 
     place: str
     category: str
     month: str
-    day: str
-    hour: int
-
-
-def moment(text: str) -> datetime | None:
-    """The local moment that a cell says; None where it says no time of day.
-
-    >>> moment("2026-07-03T23:30:00Z"), moment("03/09/2026 14:20"), moment("2026-09-03")
-    (datetime.datetime(2026, 7, 4, 0, 30), datetime.datetime(2026, 9, 3, 14, 20), None)
-    """
-    try:
-        if found := _ISO.fullmatch(text):
-            said = datetime.fromisoformat(f"{found[1]}T{found[2]}{(found[3] or '').replace('Z', '+00:00')}")
-            return said.astimezone(LOCAL).replace(tzinfo=None) if said.tzinfo else said
-        if found := _BRITISH.fullmatch(text):
-            day, month, year, hour, minute = map(int, found.groups())
-            return datetime(year, month, day, hour, minute)
-    except ValueError:
-        return None
-    return None
+    hours: dict[HourOfWeek, float] | None
 
 
 @proves("hours")
 def hours(claim: Claim, evidence: AuditEvidence) -> Found:
-    """Known are the counted lines of twelve months whose cell says a time of day, of the kinds of incident named."""
-    began = _began_in(claim.places[0], evidence)
+    """Known are the counted lines of twelve months whose cells say a time of day, of the kinds of incident named."""
     months = last_year(evidence.month)
-    held = {category for category, _ in began.elements()}
+    lines = list(lines_in(claim.places[0], months, evidence))
+    week = week_of_lines(lines)
+    held = {line.category for line in lines if line.hours}
     every = (category for category in evidence.facts["cycle"]["categories"] if category["key"] in held)
     names = [evidence.recount.gazetteer.category_names[category["key"]] for category in every]
     return {
-        "known": began.total(),
+        "known": whole(sum(week.values())),
+        "too_long": sum(line.hours is None for line in lines),
+        "not_said": sum(line.hours == {} for line in lines),
+        "longest": int(evidence.chosen.detection["longest_span_hours"]),
         "months[0]": months[0],
         "months[1]": months[-1],
         **{f"categories[{n}]": name for n, name in enumerate(names)},
-        **_squares(began),
+        **squares(week),
     }
 
 
-def _squares(began: Counter[tuple[str, Part]]) -> Found:
+def squares(week: Week) -> Found:
     """Each square of the grid: the day's number from Monday, the part's from midnight."""
-    week: Counter[Part] = Counter()
-    for (_, part), n in began.items():
-        week[part] += n
-    days = enumerate(calendar.day_name)
-    return {f"week[{d}][{p}]": week[day, p * PART] for d, day in days for p in range(24 // PART)}
+    parts = in_parts(week)
+    return {f"week[{d}][{p}]": whole(parts[d, p]) for d in range(7) for p in range(24 // PART)}
+
+
+def in_parts(week: Week) -> Counter[tuple[int, int]]:
+    """Weekday and part of the day -> how much lies in it."""
+    found: Counter[tuple[int, int]] = Counter()
+    for (day, hour), weight in week.items():
+        found[day, hour // PART] += weight
+    return found
 
 
 @proves("week_part")
 def week_part(claim: Claim, evidence: AuditEvidence) -> Found:
     """A part of the week has the counted lines whose cell says a time in it, and is one of the three busiest."""
-    week: Counter[Part] = Counter()
-    for (_, part), n in _began_in(claim.places[0], evidence).items():
-        week[part] += n
-    said = (str(claim.values["day"]), int(claim.values["first"] or 0))
-    order = sorted(week, key=lambda part: (-week[part], list(calendar.day_name).index(part[0]), part[1]))
-    if said not in order[:BUSIEST] or week.total() < FEWEST:
-        return {"day": None, "first": None, "last": None, "count": week[said]}
-    return {"day": said[0], "first": said[1], "last": said[1] + PART, "count": week[said]}
+    week = week_of_lines(lines_in(claim.places[0], last_year(evidence.month), evidence))
+    parts = {at: whole(weight) for at, weight in in_parts(week).items()}
+    day, first = list(calendar.day_name).index(str(claim.values["day"])), int(claim.values["first"] or 0)
+    order = sorted(parts, key=lambda at: (-parts[at], at))
+    count = parts.get((day, first // PART), 0)
+    if (day, first // PART) not in order[:BUSIEST] or first % PART or whole(sum(week.values())) < FEWEST:
+        return {"day": None, "first": None, "last": None, "count": count}
+    return {"day": calendar.day_name[day], "first": first, "last": first + PART, "count": count}
 
 
 @proves("chart_word")
@@ -102,40 +85,30 @@ def chart_word(claim: Claim, evidence: AuditEvidence) -> Found:
     return {"low": low if low in parts else None, "high": parts.get(low)}
 
 
-def _began_in(place: str, evidence: AuditEvidence) -> Counter[tuple[str, Part]]:
-    """Category and part of the week of what is known to have begun in a place over the last twelve months."""
+def week_of_lines(lines: Collection[SharedOut] | Iterator[SharedOut]) -> Week:
+    """The lines' shares of each hour of the week, added up."""
+    week: Week = Counter()
+    for line in lines:
+        for at, share in (line.hours or {}).items():
+            week[at] += share  # type: ignore[assignment]
+    return week
+
+
+def lines_in(place: str, months: Collection[str], evidence: AuditEvidence) -> Iterator[SharedOut]:
+    """The lines of a place and of months, of the sources that give times."""
     if evidence.audience != INTERNAL:
         raise Unproved("times of single incidents are read again for the internal edition alone")
     gazetteer = evidence.recount.gazetteer
     inside = {place, *gazetteer.parts(place)}
-    whole = gazetteer.levels[place] == BOROUGH
-    rows = ((where, what) for where, what in evidence.once(_began) if whole or where in inside)
-    return Counter(what for _, what in rows)
+    everywhere = gazetteer.levels[place] == BOROUGH
+    lines = evidence.once(shared_out_lines)
+    return (line for line in lines if line.month in months and (everywhere or line.place in inside))
 
 
-def _began(evidence: AuditEvidence) -> list[tuple[str, tuple[str, Part]]]:
-    """Place, category and part of the week of every counted line of the last twelve months with a time."""
-    months = frozenset(last_year(evidence.month))
-    lines = (each for each in evidence.once(lines_with_a_time) if each.month in months)
-    return [(it.place, (it.category, (it.day, it.hour // PART * PART))) for it in lines]
-
-
-def lines_with_a_time(evidence: AuditEvidence) -> list[BeganAt]:
-    """Every counted line whose cell says a time of day."""
-    feeds = (feed for feed in evidence.recount.declared.feeds if "occurred_from" in feed.columns)
-    return [line for feed in feeds for line in _of_feed(evidence, feed)]
-
-
-def _of_feed(evidence: AuditEvidence, feed: Feed) -> Iterator[BeganAt]:
-    written = _times_written(evidence, feed)
-    query = """SELECT name, line, place, category, counted.month FROM counted JOIN files USING (file)
-        WHERE source = $source AND counted.month <= $last"""
-    for name, line, place, category, month in evidence.recount.ask(query, source=feed.name, last=evidence.month):
-        began = moment(written.get((name, line), ""))
-        if began:
-            yield BeganAt(place, category, month, calendar.day_name[began.weekday()], began.hour)
-
-
-def _times_written(evidence: AuditEvidence, feed: Feed) -> Mapping[tuple[str, int], str]:
-    lines = lines_again(evidence.root, feed, evidence.month, ("occurred_from",))
-    return {(each.file, each.line): each.cells[0] for each in lines}
+def shared_out_lines(evidence: AuditEvidence) -> list[SharedOut]:
+    """Every counted line of a source that gives times, shared out over the hours in which it may have happened."""
+    longest = int(evidence.chosen.detection["longest_span_hours"])
+    return [
+        SharedOut(line.place, line.category, line.month, spread(line, longest))
+        for line in evidence.once(lines_with_times)
+    ]

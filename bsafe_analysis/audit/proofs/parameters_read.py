@@ -74,7 +74,7 @@ def window(claim: Claim, evidence: AuditEvidence) -> Found:
 @proves(
     "picture_title", "strip_title", "strip_alt", "strip_caption", "effects_title", "effects_caption", "map_caption",
     "places_title", "high_risk_title", "neighbourhoods_title", "signal_caption", "hours_caption", "ahead_caption",
-    "place_caption",
+    "place_caption", "week_caption",
 )  # fmt: skip
 def heading(claim: Claim, evidence: AuditEvidence) -> Found:
     """A heading's month is the cycle's, its as-at date the cycle's file's, its boundaries those that the file names."""

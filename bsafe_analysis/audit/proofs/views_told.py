@@ -10,9 +10,10 @@ from statistics import median
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import BOROUGH, NEIGHBOURHOOD, NOWHERE
+from bsafe_analysis.audit.hours_again import whole
 from bsafe_analysis.audit.promoted_entries import YEAR, KeptView
 from bsafe_analysis.audit.proofs.baselines_told import baseline_counts
-from bsafe_analysis.audit.proofs.hours_told import lines_with_a_time
+from bsafe_analysis.audit.proofs.hours_told import shared_out_lines, week_of_lines
 from bsafe_analysis.audit.proofs.places_told import households
 from bsafe_analysis.audit.proofs.raised_told import kept
 from bsafe_analysis.audit.proofs.registry import Found, proves
@@ -107,8 +108,9 @@ def view_week(claim: Claim, evidence: AuditEvidence) -> Found:
         return {"view": None}
     gazetteer, kinds = evidence.recount.gazetteer, _all_of(evidence, meant)
     inside, months = {meant.place, *gazetteer.inside(meant.place)}, months_between(meant.first, meant.last)
-    lines = (it for it in evidence.once(lines_with_a_time) if it.place in inside and it.category in kinds)
-    week = Counter((list(calendar.day_name).index(it.day), it.hour) for it in lines if it.month in months)
+    lines = (it for it in evidence.once(shared_out_lines) if it.place in inside and it.category in kinds)
+    weights = week_of_lines(it for it in lines if it.month in months)
+    week = Counter({at: whole(weight) for at, weight in weights.items()})
     found = {f"week[{hour}][{day}]": week[day, hour] for hour in range(24) for day in range(7)}
     if not week:
         return {"view": None}

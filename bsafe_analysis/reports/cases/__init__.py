@@ -22,6 +22,7 @@ from bsafe_analysis.reports.cases import (
     section_cases,
     start_cases,
     tactical_cases,
+    times_cases,
     view_cases,
     why_cases,
 )
@@ -42,6 +43,7 @@ CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (
     *section_cases.SENTENCES,
     *start_cases.SENTENCES,
     *tactical_cases.SENTENCES,
+    *times_cases.SENTENCES,
     *view_cases.SENTENCES,
     *why_cases.SENTENCES,
 )

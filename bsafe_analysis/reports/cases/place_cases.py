@@ -25,6 +25,24 @@ def days_and_hours(audience: Audience, held: bool, parts: int) -> DaysAndHours:
     return DaysAndHours.BUSIEST if parts else DaysAndHours.TOO_FEW
 
 
+class TimesSetAside(StrEnum):
+    """Which incidents take no part in the hours of the week."""
+
+    NONE = "unsaid"
+    BOTH = "both"
+    TOO_LONG = "too_long"
+    NOT_SAID = "not_said"
+
+
+def times_set_aside(too_long: int, not_said: int) -> TimesSetAside:
+    """`too_long`: those of which a long span is known; `not_said`: those without a time."""
+    if too_long and not_said:
+        return TimesSetAside.BOTH
+    if too_long:
+        return TimesSetAside.TOO_LONG
+    return TimesSetAside.NOT_SAID if not_said else TimesSetAside.NONE
+
+
 ENOUGH_FOR_SHARES = 50
 """Incidents from which on a share in a hundred is told, else how many of how many."""
 
@@ -122,5 +140,5 @@ def no_points_of(sensitive: int, unplaced: int) -> NoPointsOf:
 
 
 SENTENCES = (
-    days_and_hours, held_by_few, busiest_points, same_places, emerging, busy_points, no_points_of,
+    days_and_hours, times_set_aside, held_by_few, busiest_points, same_places, emerging, busy_points, no_points_of,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import ExceptionalTime, Prepared
@@ -33,6 +34,7 @@ from bsafe_analysis.reports.facts.last_meeting import LastMeeting, last_meeting
 from bsafe_analysis.reports.facts.nearest_signal import NearestCount, nearest_signal
 from bsafe_analysis.reports.facts.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.facts.priority_places import gathering_of
+from bsafe_analysis.reports.facts.repeats import Repeats, repeats_of
 from bsafe_analysis.reports.facts.review import is_refused, review
 from bsafe_analysis.reports.facts.same_months import SameMonths, same_months
 from bsafe_analysis.reports.facts.series import PictureRow, picture_of
@@ -135,6 +137,11 @@ class TacticalAssessment(MeetingDocument):
         """Whether a row waits for the meeting, its boxes open."""
         unanswered = any(not (wanted.raised and wanted.raised.answer) for wanted in self.raised_to_us)
         return bool(self.to_decide or (self.has_boxes and (self.besides or unanswered)))
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """How incidents follow one another, where days and points are held."""
+        return repeats_of(self.prepared)
 
     @property
     def without_hours(self) -> tuple[Signal, ...]:

@@ -12,12 +12,14 @@ from bsafe_analysis.reports.exhibits.outcomes_table import outcomes_table
 from bsafe_analysis.reports.exhibits.section_figures import effects_chart
 from bsafe_analysis.reports.exhibits.section_tables import alerts_table, receipt_table
 from bsafe_analysis.reports.exhibits.tasking_tables import effects_table
+from bsafe_analysis.reports.exhibits.week_charts import every_week_chart
 from bsafe_analysis.reports.exhibits.why_tables import every_why_table
 
 
 def annex_exhibits(d: Annex) -> Exhibits:
     """What the page must show and what makes it."""
     figures = [
+        *every_week_chart(d),
         *where(d.told_effects, Exhibit("effects", partial(effects_chart, d))),
         *where(d.pattern, Exhibit("hexagons", partial(gathering_figure, d))),
     ]

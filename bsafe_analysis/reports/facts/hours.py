@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from bsafe_analysis.model.areas import Area, Level
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import add_months, months_between
+from bsafe_analysis.model.times import TimeKnown, whole_incidents
 
 PART, BUSIEST = 3, 3
 """Hours in a part of the day, and how many parts of the week are named."""
@@ -43,6 +45,12 @@ class Hours:
     week: tuple[tuple[int, ...], ...] = ()
     categories: tuple[str, ...] = ()
     months: tuple[str, str] = ("", "")
+    too_long: int = 0
+    """Incidents of the same sources of which only a long span of time is known, and so no hour."""
+    not_said: int = 0
+    """Those of which no time is said."""
+    longest: int = 24
+    """Hours beyond which a span is long (detection.yml)."""
 
     @property
     def squares(self) -> int:
@@ -62,22 +70,36 @@ def hours_of(prepared: Prepared, place: Area) -> Hours | None:
     months = months_between(add_months(month, -11), month)
     rows = prepared.times
     rows = rows[rows["month"].isin(months)]
-    if place.level is not Level.BOROUGH:
-        rows = rows[rows["area"].isin([place.code, *(child.code for child in prepared.areas.children(place.code))])]
-    known = int(rows["count"].sum())
+    rows = _inside(rows, prepared, place)
+    known = whole_incidents(float(rows["count"].sum()))
     if not known:
         return None
+    too_long, not_said = (_left_out(prepared, place, months, why) for why in (TimeKnown.TOO_LONG, TimeKnown.NOT_SAID))
+    longest = prepared.cycle.detection.longest_span_hours
     if known < FEWEST:
-        return Hours(known, ())
+        return Hours(known, (), too_long=too_long, not_said=not_said, longest=longest)
     held = set(rows["category"])
     names = tuple(c.name for c in prepared.cycle.categories if c.key in held)
-    week = _week(rows)
-    return Hours(known, _busiest(week), week, names, (months[0], months[-1]))
+    week = week_of_rows(rows)
+    return Hours(known, _busiest(week), week, names, (months[0], months[-1]), too_long, not_said, longest)
 
 
-def _week(rows: pd.DataFrame) -> tuple[tuple[int, ...], ...]:
+def _inside(rows: pd.DataFrame, prepared: Prepared, place: Area) -> pd.DataFrame:
+    if place.level is Level.BOROUGH:
+        return rows
+    return rows[rows["area"].isin([place.code, *(child.code for child in prepared.areas.children(place.code))])]
+
+
+def _left_out(prepared: Prepared, place: Area, months: Sequence[str], why: str) -> int:
+    rows = prepared.times_known
+    rows = _inside(rows[rows["month"].isin(months) & (rows["known"] == why)], prepared, place)
+    return int(rows["count"].sum())
+
+
+def week_of_rows(rows: pd.DataFrame) -> tuple[tuple[int, ...], ...]:
+    """Whole incidents by weekday from Monday and PARTS of the day. `rows`: times.TIME_COLUMNS."""
     counts = rows.assign(first=rows["hour"] // PART * PART).groupby(["weekday", "first"])["count"].sum()
-    return tuple(tuple(int(counts.get((day, first), 0)) for first, _ in PARTS) for day in range(7))
+    return tuple(tuple(whole_incidents(float(counts.get((day, first), 0))) for first, _ in PARTS) for day in range(7))
 
 
 def _busiest(week: tuple[tuple[int, ...], ...]) -> tuple[WeekPart, ...]:

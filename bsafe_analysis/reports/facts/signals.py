@@ -34,6 +34,7 @@ from bsafe_analysis.reports.facts.judgements import (
     verdict_of,
 )
 from bsafe_analysis.reports.facts.series import Series, Standing, series_of
+from bsafe_analysis.reports.facts.signal_hours import SignalHours, signal_hours
 from bsafe_analysis.reports.facts.whereabouts import Points, Whereabouts, latest_points, shows, whereabouts
 
 NOT_BEGUN = (Progress.PROPOSED, Progress.AGREED)
@@ -93,6 +94,8 @@ class Signal:
     """In how many months since the first such its count itself lay outside its range."""
     expected_until: str | None = None
     """The last ordinary month before it, where that lies far back."""
+    hours: SignalHours | None = None
+    """When its incidents happened, where enough times are held."""
     harm: Harm | None = None
     """How bad one incident of its kind is, where the partnership has said so."""
 
@@ -307,6 +310,7 @@ def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
         unranked=not prepared.priorities.every,
         outside=outside_months(finding, series),
         expected_until=expected_until(finding, series, prepared.cycle.detection),
+        hours=signal_hours(prepared, finding),
         harm=prepared.priorities.harm_of(category.key),
     )
 

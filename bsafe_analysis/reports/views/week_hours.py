@@ -12,6 +12,7 @@ import pandas as pd
 
 from bsafe_analysis.model.annotations import places_within
 from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.times import whole_incidents
 from bsafe_analysis.reports.charts.palette import INK, ON_DARK, STEPS, WHITE, axis, layout
 from bsafe_analysis.reports.views.cube import CountedOf
 
@@ -66,10 +67,10 @@ def week_of(prepared: Prepared, place: str, categories: Sequence[str], months: S
     chosen = rows[within & rows["category"].isin(list(categories)) & rows["month"].isin(list(months))]
     if chosen.empty:
         return ()
-    week = np.zeros((24, 7), dtype=int)
+    week = np.zeros((24, 7))
     at = (chosen["hour"].to_numpy(dtype=int), chosen["weekday"].to_numpy(dtype=int))
-    np.add.at(week, at, chosen["count"].to_numpy(dtype=int))
-    return tuple(tuple(int(n) for n in row) for row in week)
+    np.add.at(week, at, chosen["count"].to_numpy(dtype=float))
+    return tuple(tuple(whole_incidents(float(n)) for n in row) for row in week)
 
 
 def week_spec(week: Week) -> dict[str, Any]:

@@ -1,0 +1,58 @@
+"""The cases of what is told of hours and of repeats (times.md.j2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bsafe_analysis.model.disclosure import Audience
+
+
+class WeekWindowTold(StrEnum):
+    """Which part of the week stands out."""
+
+    NONE = "none"
+    WEEKDAY_MORNINGS = "weekday_mornings"
+    SCHOOL_HOURS = "school_hours"
+    AFTER_SCHOOL = "after_school"
+    EVENINGS = "evenings"
+    NIGHTS = "nights"
+    WEEKEND_NIGHTS = "weekend_nights"
+    WEEKEND_DAYS = "weekend_days"
+
+
+def week_window(window: str) -> WeekWindowTold:
+    """`window`: the key of a part of the week, "" for none; ValueError where it is none of these."""
+    return WeekWindowTold(window or "none")
+
+
+class HoursStandOut(StrEnum):
+    """Whether the hours of a signal are told."""
+
+    NOT_HELD = "unsaid"
+    NONE = "none"
+    SOME = "some"
+
+
+def hours_stand_out(held: bool, window: str) -> HoursStandOut:
+    """`held`: whether enough times are held of it; `window`: the part of the week that stands out, "" for none."""
+    if not held:
+        return HoursStandOut.NOT_HELD
+    return HoursStandOut.SOME if window else HoursStandOut.NONE
+
+
+class NearRuns(StrEnum):
+    """What can be told of incidents near one another."""
+
+    NOT_IN_EDITION = "not_in_edition"
+    NOT_HELD = "not_held"
+    TRIED = "tried"
+
+
+def near_runs(audience: Audience, tried: int) -> NearRuns:
+    """`tried`: of how many kinds of incident days and points are held."""
+    if audience != Audience.INTERNAL:
+        return NearRuns.NOT_IN_EDITION
+    return NearRuns.TRIED if tried else NearRuns.NOT_HELD
+
+
+SENTENCES = (week_window, hours_stand_out, near_runs)
