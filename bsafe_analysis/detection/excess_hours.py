@@ -14,9 +14,8 @@ from bsafe_analysis.model.times import WEEK_WINDOWS, ExcessHours, whole_incident
 
 BY_CHANCE = 0.05
 """A part of the week is named where chance would give as much, somewhere in the week, in one case of twenty at most."""
-FEWEST_NOW, FEWEST_BEFORE = 8, 40
-"""With fewer timed incidents nothing is tried: eight of eight in a quarter of the week is what such a search can see,
-and a pattern of fewer than forty has parts of the week that rest on one or two."""
+FEWEST_NOW, FEWEST_BEFORE = 8, 12
+"""With fewer timed incidents nothing is tried: the exact test knows how little they say, a reader may not."""
 
 
 def excess_hours(times: pd.DataFrame, findings: Collection[Finding], areas: Areas) -> tuple[ExcessHours, ...]:

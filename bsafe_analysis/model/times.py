@@ -125,7 +125,7 @@ def spans_of(incidents: pd.DataFrame) -> pd.DataFrame:
 
 def time_known(spans: pd.DataFrame, longest_hours: int) -> pd.Series:
     """What is known of the time of each: one of TimeKnown."""
-    long = spans["ended"] - spans["began"] > 60 * longest_hours
+    long = (spans["ended"] - spans["began"] > 60 * longest_hours).fillna(False).to_numpy(dtype=bool)
     words = np.where(spans["began"].isna(), TimeKnown.NOT_SAID, np.where(long, TimeKnown.TOO_LONG, TimeKnown.USED))
     return pd.Series(words.astype(str), index=spans.index, dtype=object)
 

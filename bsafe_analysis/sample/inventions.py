@@ -40,6 +40,12 @@ class Agency:
     priority: str
     timed: bool = False
     """Whether its rows say the time of the call, too."""
+    spanned: bool = False
+    """Whether they say between which two times it happened, and some do not."""
+    nights: str = ""
+    """The neighbourhood with a rise in the last month that lies on Friday and Saturday nights; "" for none."""
+    in_runs: bool = False
+    """Whether, over the last year, one is followed soon by another nearby more often than chance would have it."""
 
 
 @dataclass(frozen=True)
@@ -152,15 +158,22 @@ THORNMERE = Invention(
         Agency(
             "fire", "Deliberate fires, Estmark Fire and Rescue (invented)", "PARTNER", "Deliberate fire",
             "deliberate_fires", "Deliberate fires", "deliberate fires", 62, "streets",
-            timed=True,
+            timed=True, in_runs=True,
         ),
         Agency(
             "hospital", "Assault injuries, Thornmere Infirmary (invented)", "RESTRICTED", "Assault injury",
             "assault_injuries", "Assault injuries seen at hospital", "assault injuries seen at hospital", 48, "harm",
         ),
+        # last, so that the random streams of the others are what they were
+        Agency(
+            "ambulance", "Call-outs to assaults, Estmark Ambulance (invented)", "PARTNER", "Assault call-out",
+            "ambulance_assaults", "Ambulance call-outs to assaults", "ambulance call-outs to assaults", 60, "harm",
+            spanned=True, nights="Chandlers Yard",
+        ),
     ),
     harm=(
         ("violence", "high", "people are hurt"),
+        ("ambulance_assaults", "high", "people are hurt"),
         ("robbery", "high", "people are hurt or threatened"),
         ("weapons", "high", "somebody may be killed"),
         ("assault_injuries", "high", "people are hurt"),

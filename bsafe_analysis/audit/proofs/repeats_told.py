@@ -28,7 +28,7 @@ PARTS_OF_WEEK: Mapping[str, tuple[Collection[int], int, int]] = {
 }  # fmt: skip
 """On which days, from and to what o'clock: hours beyond 24 are those after midnight."""
 BY_CHANCE = 0.05
-FEWEST_NOW, FEWEST_BEFORE = 8, 40
+FEWEST_NOW, FEWEST_BEFORE = 8, 12
 METRES, DAYS = (100, 200, 400), (7, 14, 28)
 EARTH = 6_371_008.8
 FEWEST, MOST = 30, 5_000
