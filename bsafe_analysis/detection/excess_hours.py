@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
 import pandas as pd
 from scipy.stats import hypergeom
 
@@ -38,7 +39,8 @@ def _of_finding(times: pd.DataFrame, finding: Finding, areas: Areas) -> ExcessHo
     if timed < FEWEST_NOW or usual < FEWEST_BEFORE:
         return None
     chances = {window.key: chance_of(now, before, window.key) for window in WEEK_WINDOWS}
-    best = min(chances, key=lambda key: round(chances[key], 12))
+    narrow_first = sorted(WEEK_WINDOWS, key=lambda window: len(window.hours))
+    best = min((window.key for window in narrow_first), key=lambda key: round(chances[key], 12))
     p = min(1.0, len(WEEK_WINDOWS) * chances[best])
     tried = ExcessHours(finding.area, finding.category, first, last, timed, usual, p=p)
     if p > BY_CHANCE:
@@ -56,9 +58,11 @@ def within(codes: pd.Series, place: str, areas: Areas) -> pd.Series:
 
 def in_windows(rows: pd.DataFrame) -> dict[str, float]:
     """How many incidents lie in each part of the week, by its key, and in all of it ("")."""
-    at = pd.Series(list(zip(rows["weekday"], rows["hour"], strict=True)), index=rows.index, dtype=object)
-    inside = {window.key: rows.loc[at.isin(list(window.hours)), "count"].sum() for window in WEEK_WINDOWS}
-    return {"": float(rows["count"].sum())} | {key: float(n) for key, n in inside.items()}
+    week = np.zeros((7, 24))
+    at = (rows["weekday"].to_numpy(dtype=int), rows["hour"].to_numpy(dtype=int))
+    np.add.at(week, at, rows["count"].to_numpy(dtype=float))
+    inside = {window.key: sum(float(week[hour]) for hour in window.hours) for window in WEEK_WINDOWS}
+    return {"": float(week.sum())} | inside
 
 
 def chance_of(now: Mapping[str, float], before: Mapping[str, float], window: str) -> float:

@@ -65,13 +65,17 @@ def signal_hours(claim: Claim, evidence: AuditEvidence) -> Found:
     if timed < FEWEST_NOW or usual < FEWEST_BEFORE:
         return {"timed": None, "window": None}
     found = {"timed": timed, "before": usual, **squares(now)}
-    key, inside, by_pattern, p = min(
-        (_part(now, before, key) for key in PARTS_OF_WEEK), key=lambda part: round(part[3], 12)
-    )
+    parts = (_part(now, before, key) for key in sorted(PARTS_OF_WEEK, key=_hours_a_week))
+    key, inside, by_pattern, p = min(parts, key=lambda part: round(part[3], 12))
     if p * len(PARTS_OF_WEEK) > BY_CHANCE:
         return {**found, "window": "", "inside": 0, "usual": 0.0}
     _, begins, ends = PARTS_OF_WEEK[key]
     return {**found, "window": key, "inside": inside, "usual": by_pattern, "begins": begins, "ends": ends % 24}
+
+
+def _hours_a_week(key: str) -> int:
+    days, first, last = PARTS_OF_WEEK[key]
+    return len(days) * (last - first)
 
 
 def _part(now: Week, before: Week, key: str) -> tuple[str, int, float, float]:
