@@ -40,6 +40,18 @@ def hours_stand_out(held: bool, window: str) -> HoursStandOut:
     return HoursStandOut.SOME if window else HoursStandOut.NONE
 
 
+class WeekMonths(StrEnum):
+    """Over how many months a signal's week is drawn."""
+
+    ONE = "one"
+    SEVERAL = "several"
+
+
+def week_months(one: bool) -> WeekMonths:
+    """`one`: whether its first month is its last."""
+    return WeekMonths.ONE if one else WeekMonths.SEVERAL
+
+
 class NearRuns(StrEnum):
     """What can be told of incidents near one another."""
 
@@ -55,4 +67,4 @@ def near_runs(audience: Audience, tried: int) -> NearRuns:
     return NearRuns.TRIED if tried else NearRuns.NOT_HELD
 
 
-SENTENCES = (week_window, hours_stand_out, near_runs)
+SENTENCES = (week_window, hours_stand_out, week_months, near_runs)

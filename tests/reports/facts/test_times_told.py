@@ -1,0 +1,69 @@
+"""What pages say of hours, runs and repeats, and what they leave out for other readers."""
+
+from dataclasses import replace
+
+import pandas as pd
+from bs4 import BeautifulSoup
+
+from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.model.near_in_time import NearRepeats, PlaceRepeats
+from bsafe_analysis.model.times import TIME_COLUMNS, ExcessHours
+from bsafe_analysis.pages.chart_against_table import points_that_differ
+from bsafe_analysis.preparation.editions import share
+from bsafe_analysis.reports.charts.tables import to_html
+from bsafe_analysis.reports.document_kinds import build_document, exhibits_of
+from bsafe_analysis.reports.facts.repeats import repeats_of
+from bsafe_analysis.reports.show import compose
+from tests.reports.months import MONTH, prepared
+
+RISE = next(f for f in prepared().findings if f.direction == "up")
+NIGHTS = ExcessHours(RISE.area, RISE.category, MONTH, MONTH, 12, 40, "weekend_nights", 9, 2.2, 0.001)
+WEEK = pd.DataFrame([(RISE.area, RISE.category, MONTH, 4, 22, 9.0)], columns=list(TIME_COLUMNS))
+
+
+def month(**changed):
+    return replace(prepared(), times=WEEK, **changed)
+
+
+def words(month, document="tactical_assessment", section="signals", area="B"):
+    made = compose(build_document(month, document, area), section)
+    return " ".join(BeautifulSoup(" ".join(b["text/html"] for b in made), "html.parser").get_text(" ").split())
+
+
+def test_the_hours_of_a_rise_are_said_in_one_line_where_it_is_told_and_in_the_annex():
+    told = month(excess_hours=(NIGHTS,))
+    line = "When: 9 of the 12 whose time is known happened on Friday and Saturday nights, 8pm to 2am;"
+    assert f"{line} by the pattern of the year before it would be about 2." in words(told)
+    assert line in words(told, "annex")
+    drawn = exhibits_of(build_document(told, "annex", "B")).figure(f"week-{RISE.area.lower()}-burglary-month")
+    assert not list(points_that_differ(drawn.spec, BeautifulSoup(to_html(drawn.table), "html.parser").table))
+    assert "in September 2026." in drawn.caption
+
+
+def test_no_part_of_the_week_is_named_where_none_stands_out_and_nothing_where_no_times_are_held():
+    none = month(excess_hours=(replace(NIGHTS, window="", inside=0, usual=0.0, p=0.4),))
+    assert "When: no part of the week stands out among the 12 whose time is known." in words(none)
+    assert "When:" not in words(prepared())
+
+
+def test_runs_repeats_and_what_is_not_held_are_told_once():
+    near = (
+        NearRepeats("burglary", "2025-10", MONTH, 90, 200, 14, 31, 10.2, 0.002),
+        NearRepeats("damage", "2025-10", MONTH, 40),
+    )
+    again = (PlaceRepeats("burglary", "2025-10", MONTH, 90, 20, 9, 70, 55.2),)
+    said = words(month(near_repeats=near, place_repeats=again), section="series")
+    assert "31 pairs lie within 200 metres and 14 days of one another, 3.0 times what chance gives (10)." in said
+    assert "beyond what chance gives, among criminal damage." in said
+    assert "20 of 90 in the last twelve months lie at a point with more than one (9 such points)" in said
+    assert "near repeats: not held" in words(prepared(), section="series")
+
+
+def test_no_edition_for_others_holds_hours_runs_or_repeats():
+    whole = month(excess_hours=(NIGHTS,), near_repeats=(NearRepeats("burglary", "2025-10", MONTH, 90),))
+    shared, _ = share(whole, Audience.PARTNER)
+    assert shared.times.empty
+    assert shared.times_known.empty
+    assert (shared.excess_hours, shared.near_repeats, shared.place_repeats) == ((), (), ())
+    assert repeats_of(shared).tried == 0
+    assert "not in this edition: with a place they may point to one home" in words(shared, section="series")
