@@ -17,6 +17,7 @@ from bsafe_analysis.faults import Fault, InputError
 
 _STREET = re.compile(r"((?:19|20)\d\d-(?:0[1-9]|1[0-2]))-([a-z0-9-]+)-street\.csv", re.IGNORECASE)
 _OUTCOMES = re.compile(r"((?:19|20)\d\d-(?:0[1-9]|1[0-2]))-([a-z0-9-]+)-outcomes\.csv", re.IGNORECASE)
+_SEARCHES = re.compile(r"((?:19|20)\d\d-(?:0[1-9]|1[0-2]))-([a-z0-9-]+)-stop-and-search\.csv", re.IGNORECASE)
 _EXTRACT = re.compile(r"(?!~\$).+\.(csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods|csv\.gz)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 
@@ -51,6 +52,13 @@ def arrivals_of(root: Path, feed: Feed, until: str, as_of: date | None) -> list[
 def outcome_files(root: Path, feed: Feed, until: str, as_of: date | None) -> dict[tuple[str, str], Arrival]:
     """(force, month) -> the newest file that tells that force's outcomes of that month."""
     tables = (_arrival(feed, *found, named=_OUTCOMES) for found in _tables_below(root / "data/raw", feed.folder))
+    known = sorted((a for a in tables if a is not None and a.is_known(until, as_of)), key=lambda a: a.age)
+    return {(arrival.force, arrival.month): arrival for arrival in known}
+
+
+def search_files(root: Path, feed: Feed, until: str, as_of: date | None) -> dict[tuple[str, str], Arrival]:
+    """(force, month) -> the newest file that tells that force's stops and searches of that month."""
+    tables = (_arrival(feed, *found, named=_SEARCHES) for found in _tables_below(root / "data/raw", feed.folder))
     known = sorted((a for a in tables if a is not None and a.is_known(until, as_of)), key=lambda a: a.age)
     return {(arrival.force, arrival.month): arrival for arrival in known}
 

@@ -31,7 +31,7 @@ def placed_days(incidents: pd.DataFrame, sources: Collection[str], months: Seque
     rows = rows[rows["longitude"].notna()]
     if rows.empty:
         return pd.DataFrame({"category": [], "longitude": [], "latitude": [], "day": []})
-    day = _days(rows["occurred_from"].astype(str).where(rows["occurred_from"].astype(bool), rows["occurred_to"]))
+    day = _days_said(rows["occurred_from"].astype(str).where(rows["occurred_from"].astype(bool), rows["occurred_to"]))
     told = rows.assign(day=day, **{name: rows[name].round(6) for name in ("longitude", "latitude")})[day.notna()]
     return told[["category", "longitude", "latitude", "day"]].astype({"day": "int64"})
 
@@ -119,7 +119,7 @@ def _chord(metres: float) -> float:
     return float(2 * np.sin(metres / (2 * EARTH)) + 1e-12)
 
 
-def _days(texts: pd.Series) -> pd.Series:
+def _days_said(texts: pd.Series) -> pd.Series:
     iso = texts.str.extract(_ISO_DAY)[0]
     british = texts.str.extract(_BRITISH_DAY)
     day = pd.to_datetime(iso.fillna(british[2] + "-" + british[1] + "-" + british[0]), errors="coerce")

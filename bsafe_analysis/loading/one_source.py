@@ -26,6 +26,7 @@ from bsafe_analysis.loading.parsed_files import ParsedFile, parse_file
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.loading.raw_files import RawFile, find_files
 from bsafe_analysis.loading.renamed_forces import continued, joined, under_declared_names
+from bsafe_analysis.loading.stop_search_files import no_stops, read_stops, tells_stops
 from bsafe_analysis.loading.suppliers import LOADERS, STORE
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision, SetAside, Source
 
@@ -59,13 +60,15 @@ class SourceRead:
     came_in: CameIn = field(default_factory=CameIn)
     elsewhere: pd.DataFrame = field(default_factory=nothing_elsewhere)
     outcome_ages: Mapping[str, int] = field(default_factory=dict)
+    stops: pd.DataFrame = field(default_factory=no_stops)
+    """Searches in this borough: stop_search_files.SEARCH_COLUMNS."""
 
 
 def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, Faults]:
     """Every file of one source, and the faults of those from which nothing may be taken."""
     places, until = needs.places, needs.until
     needs = replace(needs, category_of={**needs.category_of, **dict(source.words)})
-    parsed, others, unread, outcome_files = _parsed(root, source, places, until)
+    parsed, others, unread, beside = _parsed(root, source, places, until)
     parsed = under_declared_names(parsed, source)
     chosen, undated = choose(parsed, until, needs.as_of)
     chosen.used, shared = once_across_files(chosen.used)
@@ -93,10 +96,13 @@ def read_source(root: Path, source: Source, needs: Needs) -> tuple[SourceRead, F
     newest = max(dates, default=None)
     leading = [file for file in chosen.used if names.get(file.force, file.force) == main_force(here)]
     elsewhere = count_other_districts(leading, source, places, needs.category_of, held.months, came_in.unheld)
-    became = _outcomes(parsed, chosen, ours, source, needs, outcome_files)
-    notices = (*notices, *became.notices, *unknown_outcomes(source, became.incidents))
+    became = _outcomes(parsed, chosen, ours, source, needs, [raw for raw in beside if tells_outcomes(raw)])
+    stops, unread_stops = read_stops([raw for raw in beside if tells_stops(raw)], source, places, until, needs.as_of)
+    notices = (*notices, *became.notices, *unknown_outcomes(source, became.incidents), *unread_stops)
     ages = outcome_ages(became.reach, became.incidents) if became.reach else {}
-    read = SourceRead(became.incidents, tuple(receipts), revised, notices, held, newest, came_in, elsewhere, ages)
+    read = SourceRead(
+        became.incidents, tuple(receipts), revised, notices, held, newest, came_in, elsewhere, ages, stops
+    )
     return read, (*unread, *undated, *implausible)
 
 
@@ -111,7 +117,7 @@ def _outcomes(
 
 
 Parsed = tuple[list[ParsedFile], list[Notice], Faults, Sequence[RawFile]]
-"""Tables, notices of what was left alone, faults, and the files that tell outcomes alone."""
+"""Tables, notices of what was left alone, faults, and the files of an open source that tell outcomes or searches."""
 
 
 def _parsed(root: Path, source: Source, places: Places, until: str) -> Parsed:
@@ -127,8 +133,9 @@ def _parse_folder(root: Path, source: Source) -> Parsed:
     loader = LOADERS[source.kind]
     found, closed = find_files(root, source)
     named = [(raw, loader.named(raw)) for raw in found]
-    outcome_files = [raw for raw, said in named if said is None and are_told(source) and tells_outcomes(raw)]
-    others = [raw for raw, said in named if said is None and raw not in outcome_files]
+    alone = [raw for raw, said in named if said is None]
+    beside = [raw for raw in alone if are_told(source) and (tells_outcomes(raw) or tells_stops(raw))]
+    others = [raw for raw in alone if raw not in beside]
     tables = [(raw, said) for raw, said in named if said is not None]
 
     def parse(item: tuple[RawFile, tuple[str, str]]) -> ParsedFile | Fault:
@@ -139,7 +146,7 @@ def _parse_folder(root: Path, source: Source) -> Parsed:
         results = list(pool.map(parse, tables))
     refused = [result for result in results if isinstance(result, Fault)]
     files = [result for result in results if isinstance(result, ParsedFile)]
-    return files, left_alone(source, others), (*closed, *refused, *future_faults(files)), outcome_files
+    return files, left_alone(source, others), (*closed, *refused, *future_faults(files)), beside
 
 
 def _receipt(file: ParsedFile, aside: Counter[SetAside] | None, chosen: Chosen) -> Receipt:

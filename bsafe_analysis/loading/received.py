@@ -15,6 +15,7 @@ from bsafe_analysis.loading.one_source import Needs, SourceRead, read_source
 from bsafe_analysis.loading.partner.said_places import placed_by_name
 from bsafe_analysis.loading.placement_moved import placement_told
 from bsafe_analysis.loading.placing import Places, place
+from bsafe_analysis.loading.stop_search_files import no_stops
 from bsafe_analysis.model.doubts import Doubt
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
 from bsafe_analysis.model.incidents import COLUMNS
@@ -43,6 +44,9 @@ class Received:
 
     outcome_ages: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Source -> month -> how many months later its files still tell what became of its crimes."""
+
+    stops: pd.DataFrame = field(default_factory=no_stops)
+    """The police's searches in this borough (stop_search_files.SEARCH_COLUMNS)."""
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -100,6 +104,7 @@ def receive(
         newest_download=max(dates, default=None),
         doubts=(*(doubt for r in read for doubt in r.came_in.doubts), *placing.doubts),
         elsewhere={source.name: r.elsewhere for source, r in zip(sources, read, strict=True) if len(r.elsewhere)},
+        stops=pd.concat([r.stops for r in read], ignore_index=True),
         outcome_ages={source.name: r.outcome_ages for source, r in zip(sources, read, strict=True) if r.outcome_ages},
     )
 

@@ -28,6 +28,7 @@ from bsafe_analysis.model.promoted_findings import Promoted
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision
 from bsafe_analysis.model.register_entries import Register
 from bsafe_analysis.model.released_counts import CountedAs
+from bsafe_analysis.model.stop_searches import STOP_COLUMNS
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.model.times import KNOWN_COLUMNS, TIME_COLUMNS, ExcessHours
 
@@ -331,6 +332,8 @@ class Prepared:
     """In which part of the week each rise lies of which times are held."""
     near_repeats: tuple[NearRepeats, ...] = ()
     """Whether incidents come in runs near one another: of each category of which real points and days are held."""
+    stops: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(STOP_COLUMNS)))
+    """stop_searches.STOP_COLUMNS: the police's searches by place, month, object and result; never by who was."""
     place_repeats: tuple[PlaceRepeats, ...] = ()
     """How many incidents came back to the same point in a year: of the same categories."""
 

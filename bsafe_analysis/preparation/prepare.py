@@ -35,6 +35,7 @@ from bsafe_analysis.model.map_points import Concentration, HexagonShare
 from bsafe_analysis.model.outcomes import count_outcomes
 from bsafe_analysis.model.periods import add_months, month_index, months_between
 from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.model.stop_searches import count_stops
 from bsafe_analysis.parameters import Workspace, declared_as_of, read_cycle, read_workspace
 from bsafe_analysis.parameters.rebases import rebases_to_come
 from bsafe_analysis.preparation.apportioned import people_in_moved_places
@@ -112,6 +113,7 @@ def search_month(root: Path, month: str) -> Prepared:
         doubts=received.received.doubts,
         other_districts=expect_elsewhere(received.received.elsewhere, received.cycle, received.received.held),
         outcomes=_outcomes_of(received),
+        stops=count_stops(received.received.stops),
     )
 
 

@@ -46,7 +46,7 @@ _reads = ReadLog()
 cell that shows a view of another month hands nothing to the cell that finishes the document."""
 FRAMES = (
     "counts", "expectations", "baseline_facts", "forecasts", "rises", "spots", "guarded", "hidden", "times",
-    "other_districts", "outcomes", "hexagons", "times_known",
+    "other_districts", "outcomes", "hexagons", "times_known", "stops",
 )  # fmt: skip
 
 

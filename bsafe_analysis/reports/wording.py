@@ -337,7 +337,7 @@ def _template(name: str, markup: bool) -> Template:
 SHARED = {
     "say": "findings.md.j2", "tell": "sections.md.j2", "wrote": "register.md.j2", "edition": "editions.md.j2",
     "briefly": "signals/on_page.md.j2", "full": "signals/in_full.md.j2", "became": "outcomes.md.j2",
-    "at_times": "times.md.j2",
+    "at_times": "times.md.j2", "searched": "stops.md.j2",
 }  # fmt: skip
 """What templates call the sentences that several documents share."""
 

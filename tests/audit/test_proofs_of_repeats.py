@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from bsafe_analysis.audit.hours_again import LineWithTimes, moment, spread
-from bsafe_analysis.audit.proofs.hours_told import SharedOut, shared_out_lines
+from bsafe_analysis.audit.proofs.hours_told import LineInHours, shared_out_lines
 from bsafe_analysis.audit.proofs.registry import PROOFS, Unproved
 from bsafe_analysis.audit.proofs.repeats_told import PlacedLine, day_of, placed_lines
 from bsafe_analysis.claims.records import Claim
@@ -27,7 +27,7 @@ def claim(kind, **values):
 
 
 def timed(month, at, n):
-    return [SharedOut("N1", "fires", month, {at: 1.0})] * n
+    return [LineInHours("N1", "fires", month, {at: 1.0})] * n
 
 
 def test_the_hours_of_a_signal_are_found_again_and_a_part_that_is_not_so_is_not():

@@ -135,11 +135,14 @@ def test_every_decision_of_the_borough_names_its_lead_and_its_cost_and_no_decisi
     items = card.find_all("li")
     assert card.h3.get_text().endswith("low cost unless said")
     assert len(items) == len(tactical.attention) + len(tactical.raised_to_us)
-    for choice, item in zip(tactical.choices, items, strict=False):
-        said = item.get_text(" ", strip=True)
+    asked = {item.a["href"]: item for item in items}
+    for choice in tactical.choices:
+        said = asked[f"#signal-{choice.signal.id}"].get_text(" ", strip=True)
+        if choice.first is None:  # a kind of incident of which the library knows no option
+            assert "agree who leads" in said, said
+            continue
         dear = f", {choice.first.option.cost} cost" if choice.first.option.cost != "low" else ""
         assert f"({choice.first.lead}{dear})" in said, said
-        assert item.a["href"] == f"#signal-{choice.signal.id}"
     for wanted, item in zip(tactical.raised_to_us, items[len(tactical.choices) :], strict=True):
         assert wanted.raised.fact.ask[1:] in item.get_text() and item.a["href"] == "#flow"
 
@@ -298,8 +301,9 @@ def test_sections_that_the_annex_holds_in_full_are_short_everywhere_else(tactica
             assert said <= most * (1.7 if WHOLE else 1), (document.name, document.place.code, section, said)
 
 
-MOST_WORDS_OF_A_PAGE = {"tactical_assessment": 2200, "lap_assessment": 1600, "neighbourhood_profile": 1000}
-"""Words of a page before a table is opened, charts left out."""
+MOST_WORDS_OF_A_PAGE = {"tactical_assessment": 2450, "lap_assessment": 1600, "neighbourhood_profile": 1030}
+"""Words of a page before a table is opened, charts left out. The invented borough has a signal and a source of times
+more than it had (some 240 words): its call-outs to assaults on weekend nights, and its runs of fires."""
 FOLDED = re.compile(r'<details class="figures">.*?</details>', re.DOTALL)
 
 

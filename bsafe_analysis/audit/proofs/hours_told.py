@@ -20,7 +20,7 @@ Week = Counter[HourOfWeek]
 """Weekday from Monday and hour -> how much of incidents lies in it."""
 
 
-class SharedOut(NamedTuple):
+class LineInHours(NamedTuple):
     """One counted line of a source that gives times, with its share of each hour of the week; None: too long a span."""
 
     place: str
@@ -85,7 +85,7 @@ def chart_word(claim: Claim, evidence: AuditEvidence) -> Found:
     return {"low": low if low in parts else None, "high": parts.get(low)}
 
 
-def week_of_lines(lines: Collection[SharedOut] | Iterator[SharedOut]) -> Week:
+def week_of_lines(lines: Collection[LineInHours] | Iterator[LineInHours]) -> Week:
     """The lines' shares of each hour of the week, added up."""
     week: Week = Counter()
     for line in lines:
@@ -94,7 +94,7 @@ def week_of_lines(lines: Collection[SharedOut] | Iterator[SharedOut]) -> Week:
     return week
 
 
-def lines_in(place: str, months: Collection[str], evidence: AuditEvidence) -> Iterator[SharedOut]:
+def lines_in(place: str, months: Collection[str], evidence: AuditEvidence) -> Iterator[LineInHours]:
     """The lines of a place and of months, of the sources that give times."""
     if evidence.audience != INTERNAL:
         raise Unproved("times of single incidents are read again for the internal edition alone")
@@ -105,10 +105,10 @@ def lines_in(place: str, months: Collection[str], evidence: AuditEvidence) -> It
     return (line for line in lines if line.month in months and (everywhere or line.place in inside))
 
 
-def shared_out_lines(evidence: AuditEvidence) -> list[SharedOut]:
+def shared_out_lines(evidence: AuditEvidence) -> list[LineInHours]:
     """Every counted line of a source that gives times, shared out over the hours in which it may have happened."""
     longest = int(evidence.chosen.detection["longest_span_hours"])
     return [
-        SharedOut(line.place, line.category, line.month, spread(line, longest))
+        LineInHours(line.place, line.category, line.month, spread(line, longest))
         for line in evidence.once(lines_with_times)
     ]

@@ -65,7 +65,7 @@ def signal_hours(claim: Claim, evidence: AuditEvidence) -> Found:
     if timed < FEWEST_NOW or usual < FEWEST_BEFORE:
         return {"timed": None, "window": None}
     found = {"timed": timed, "before": usual, **squares(now)}
-    parts = (_part(now, before, key) for key in sorted(PARTS_OF_WEEK, key=_hours_a_week))
+    parts = (_part_of_week(now, before, key) for key in sorted(PARTS_OF_WEEK, key=_hours_a_week))
     key, inside, by_pattern, p = min(parts, key=lambda part: round(part[3], 12))
     if p * len(PARTS_OF_WEEK) > BY_CHANCE:
         return {**found, "window": "", "inside": 0, "usual": 0.0}
@@ -78,7 +78,7 @@ def _hours_a_week(key: str) -> int:
     return len(days) * (last - first)
 
 
-def _part(now: Week, before: Week, key: str) -> tuple[str, int, float, float]:
+def _part_of_week(now: Week, before: Week, key: str) -> tuple[str, int, float, float]:
     """Key, incidents in it, as many as the year before would have there, and how often chance gives as many."""
     days, first, last = PARTS_OF_WEEK[key]
     hours = {((day + hour // 24) % 7, hour % 24) for day in days for hour in range(first, last)}

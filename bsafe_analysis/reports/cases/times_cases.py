@@ -67,4 +67,38 @@ def near_runs(audience: Audience, tried: int) -> NearRuns:
     return NearRuns.TRIED if tried else NearRuns.NOT_HELD
 
 
-SENTENCES = (week_window, hours_stand_out, week_months, near_runs)
+class StopsHeld(StrEnum):
+    """Whether the police's searches can be told."""
+
+    NOT_IN_EDITION = "not_in_edition"
+    NOT_HELD = "not_held"
+    TOLD = "told"
+
+
+def stops_held(audience: Audience, total: int) -> StopsHeld:
+    """`total`: searches of the year whose map point lies in the borough."""
+    if audience != Audience.INTERNAL:
+        return StopsHeld.NOT_IN_EDITION
+    return StopsHeld.TOLD if total else StopsHeld.NOT_HELD
+
+
+class StopPart(StrEnum):
+    """How the searches with one result are told."""
+
+    FEW = "few"
+    COUNT = "count"
+
+
+def stop_part(n: int, fewest: int) -> StopPart:
+    """`n`: searches; `fewest`: below so many no number is told, but nought."""
+    return StopPart.FEW if 0 < n < fewest else StopPart.COUNT
+
+
+SENTENCES = (
+    stops_held,
+    stop_part,
+    week_window,
+    hours_stand_out,
+    week_months,
+    near_runs,
+)

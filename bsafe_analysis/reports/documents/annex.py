@@ -20,6 +20,7 @@ from bsafe_analysis.reports.facts.crime_outcomes import OutcomesTold, outcomes_t
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.facts.review import ActivityReview, is_refused, review, with_a_verdict
 from bsafe_analysis.reports.facts.signals import Signal, signals_of
+from bsafe_analysis.reports.facts.stops_told import StopsTold, stops_told
 from bsafe_analysis.reports.facts.tasking import comments_on
 from bsafe_analysis.reports.facts.why import PossibleCause, why
 from bsafe_analysis.reports.facts.year_pattern import YearPattern, year_pattern
@@ -33,7 +34,7 @@ class Annex:
 
     name: ClassVar[str] = NAME
     sections: ClassVar[tuple[str, ...]] = (
-        "here", "signals", "plan", "gathering", "method", "data-notes", "outcomes", "alerts",
+        "here", "signals", "plan", "gathering", "method", "data-notes", "outcomes", "stops", "alerts",
     )  # fmt: skip
 
     prepared: Prepared
@@ -42,6 +43,7 @@ class Annex:
     notes: DataNotes
     track: AlertHistory
     outcomes: OutcomesTold
+    stops: StopsTold
 
     @property
     def month(self) -> str:
@@ -106,4 +108,5 @@ def build_annex(prepared: Prepared) -> Annex:
         notes=data_notes(prepared),
         track=track_of(prepared),
         outcomes=outcomes_told(prepared),
+        stops=stops_told(prepared),
     )

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.near_in_time import NearRepeats, PlaceRepeats
+from bsafe_analysis.model.stop_searches import STOP_COLUMNS
 from bsafe_analysis.model.times import TIME_COLUMNS, ExcessHours
 from bsafe_analysis.pages.chart_against_table import points_that_differ
 from bsafe_analysis.preparation.editions import share
@@ -53,9 +54,9 @@ def test_runs_repeats_and_what_is_not_held_are_told_once():
     )
     again = (PlaceRepeats("burglary", "2025-10", MONTH, 90, 20, 9, 70, 55.2),)
     said = words(month(near_repeats=near, place_repeats=again), section="series")
-    assert "31 pairs lie within 200 metres and 14 days of one another, 3.0 times what chance gives (10)." in said
-    assert "beyond what chance gives, among criminal damage." in said
-    assert "20 of 90 in the last twelve months lie at a point with more than one (9 such points)" in said
+    assert "31 pairs within 200 metres and 14 days, 3.0 times what chance gives (10)." in said
+    assert "No runs beyond what chance gives: criminal damage." in said
+    assert "20 of 90 burglaries (about 55 if every known point were alike)." in said
     assert "near repeats: not held" in words(prepared(), section="series")
 
 
@@ -67,3 +68,31 @@ def test_no_edition_for_others_holds_hours_runs_or_repeats():
     assert (shared.excess_hours, shared.near_repeats, shared.place_repeats) == ((), (), ())
     assert repeats_of(shared).tried == 0
     assert "not in this edition: with a place they may point to one home" in words(shared, section="series")
+
+
+STOPS = pd.DataFrame(
+    [
+        ("N1", MONTH, "Controlled drugs", "no_action", 30),
+        ("N1", MONTH, "Controlled drugs", "arrest", 4),
+        ("N3", "2026-08", "Stolen goods", "other", 12),
+        ("N3", "2026-08", "Fireworks", "arrest", 1),
+        ("N3", "2025-09", "Stolen goods", "other", 99),
+    ],
+    columns=list(STOP_COLUMNS),
+)
+
+
+def test_searches_are_told_by_object_area_and_month_and_small_numbers_are_not():
+    told = month(stops=STOPS)
+    said = words(told, "annex", "stops")
+    assert "The police recorded 47 searches at map points of Thornmere" in said
+    assert "context, no target" in said
+    table = exhibits_of(build_document(told, "annex", "B")).table("stops-table")
+    rows = {row[0]: [str(cell) for cell in row[1:]] for row in table.rows}
+    assert rows["Controlled drugs"] == ["34", "30", "Fewer than 5", "0"]
+    assert rows["Other objects"] == ["Fewer than 5", "0", "Fewer than 5", "0"]
+    assert rows["South"] == ["13", "0", "Fewer than 5", "12"]
+    assert list(rows)[-2:] == ["August 2026", "September 2026"]
+    assert "No stop-and-search file of the police is held" in words(month(), "annex", "stops")
+    shared, _ = share(told, Audience.PARTNER)
+    assert "not in this edition" in words(shared, "annex", "stops")
