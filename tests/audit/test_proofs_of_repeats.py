@@ -9,6 +9,7 @@ from bsafe_analysis.audit.hours_again import LineWithTimes, moment, spread
 from bsafe_analysis.audit.proofs.hours_told import LineInHours, shared_out_lines
 from bsafe_analysis.audit.proofs.registry import PROOFS, Unproved
 from bsafe_analysis.audit.proofs.repeats_told import PlacedLine, day_of, placed_lines
+from bsafe_analysis.audit.proofs.stops_again import SearchAgain
 from bsafe_analysis.claims.records import Claim
 
 MONTH = "2026-09"
@@ -90,3 +91,32 @@ def test_a_day_is_read_however_it_is_written(text):
 @pytest.mark.parametrize("text", ["", "2026-09", "2026-13-40"])
 def test_what_is_no_day_is_none(text):
     assert day_of(text) is None
+
+
+def searched(place, month, object, result, n):
+    return [SearchAgain(place, month, object, result)] * n
+
+
+SEARCHES = [
+    *searched("N1", MONTH, "Controlled drugs", "no_action", 11),
+    *searched("N2", "2026-08", "Controlled drugs", "arrest", 2),
+    *searched("N2", MONTH, "Fireworks", "arrest", 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "month", "found"),
+    [
+        ("Controlled drugs", "", (13, 11, 2, "Controlled drugs")),
+        ("Other objects", "", (1, 0, 1, "Other objects")),
+        ("", "2026-08", (2, 0, 2, "")),
+        ("Fireworks", "", (1, 0, 1, None)),  # too few to be told by itself
+    ],
+)
+def test_searches_are_counted_again_by_object_and_month(wanted, month, found):
+    gazetteer = SimpleNamespace(borough="B", parts=lambda place: ())
+    given = SimpleNamespace(month=MONTH, recount=SimpleNamespace(gazetteer=gazetteer), once=lambda make: SEARCHES)
+    row = PROOFS["stop_row"](Claim("stop_row", ("B",), (), (), {"object": wanted, "month": month}), given)
+    assert (row["searches"], row["no_action"], row["arrest"], row["object"]) == found
+    told = PROOFS["stops_told"](Claim("stops_told", ("B",), (), (), {}), given)
+    assert (told["total"], told["held"], told["first"]) == (14, 2, "2025-10")

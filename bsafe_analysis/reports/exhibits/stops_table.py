@@ -31,8 +31,9 @@ def stops_table(s: StopsTold) -> Table:
 
 def _of_what(row: StopRow) -> str:
     if row.month:
-        return str(said_as(month_name, tell(row, "month")))
-    return str(tell(row, "object") if row.object else tell(row, "place.name"))
+        return said_as(month_name, tell(row, "month"))
+    told: str = tell(row, "object") if row.object else tell(row, "place.name")
+    return told
 
 
 def _told_number(row: StopRow, name: str) -> str:
