@@ -64,7 +64,7 @@ def signal_hours(claim: Claim, evidence: AuditEvidence) -> Found:
     timed, usual = whole(sum(now.values())), whole(sum(before.values()))
     if timed < FEWEST_NOW or usual < FEWEST_BEFORE:
         return {"timed": None, "window": None}
-    found = {"timed": timed, "before": usual, **squares(now)}
+    found = {"timed": timed, "before": usual, "last": evidence.month, **squares(now)}
     parts = (_part_of_week(now, before, key) for key in sorted(PARTS_OF_WEEK, key=_hours_a_week))
     key, inside, by_pattern, p = min(parts, key=lambda part: round(part[3], 12))
     if p * len(PARTS_OF_WEEK) > BY_CHANCE:

@@ -56,7 +56,11 @@ def stop_row(claim: Claim, evidence: AuditEvidence) -> Found:
     mine = [row for row in mine if month in ("", row.month)]
     found = {name: sum(row.result == name for row in mine) for name in ("no_action", "arrest", "other")}
     known = wanted in many or wanted in ("", OTHER_OBJECTS)
-    return {**found, "searches": len(mine), "object": wanted if known else None, "fewest": SMALLEST}
+    held = month if any(row.month == month for row in every) else None
+    return {
+        **found, "searches": len(mine), "object": wanted if known else None, "month": held if month else "",
+        "fewest": SMALLEST,
+    }  # fmt: skip
 
 
 def searches(evidence: AuditEvidence) -> list[SearchAgain]:
