@@ -139,7 +139,7 @@ def test_every_decision_of_the_borough_names_its_lead_and_its_cost_and_no_decisi
     for choice in tactical.choices:
         said = asked[f"#signal-{choice.signal.id}"].get_text(" ", strip=True)
         if choice.first is None:  # a kind of incident of which the library knows no option
-            assert "agree who leads" in said, said
+            assert "Agree who leads" in said, said
             continue
         dear = f", {choice.first.option.cost} cost" if choice.first.option.cost != "low" else ""
         assert f"({choice.first.lead}{dear})" in said, said

@@ -69,7 +69,8 @@ def week_part(claim: Claim, evidence: AuditEvidence) -> Found:
     """A part of the week has the counted lines whose cell says a time in it, and is one of the three busiest."""
     week = week_of_lines(lines_in(claim.places[0], last_year(evidence.month), evidence))
     parts = {at: whole(weight) for at, weight in in_parts(week).items()}
-    day, first = list(calendar.day_name).index(str(claim.values["day"])), int(claim.values["first"] or 0)
+    said, first = str(claim.values["day"]), int(claim.values["first"] or 0)
+    day = list(calendar.day_name).index(said) if said in list(calendar.day_name) else -1
     order = sorted(parts, key=lambda at: (-parts[at], at))
     count = parts.get((day, first // PART), 0)
     if (day, first // PART) not in order[:BUSIEST] or first % PART or whole(sum(week.values())) < FEWEST:
