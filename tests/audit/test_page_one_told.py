@@ -53,7 +53,7 @@ def test_an_agency_is_one_of_the_plan_s_or_of_those_that_would_lead(evidence, tm
 
 COUNTS = {"2026-08": (30, 20), "2025-08": (25, 15), "2024-08": (40, 20), "2023-08": (9, None), "2022-08": (90, 90)}
 SAME = {"month": MONTH, "calendar_month": 8, "observed": 50, "years": 2, "lowest": 40, "highest": 60}
-EARLIER = {"earlier[0]": "2024", "earlier[1]": "2025"}
+EARLIER = {"earlier[0]": "2024-08", "earlier[1]": "2025-08"}
 
 
 def held(place, category, month):
@@ -68,3 +68,8 @@ def test_the_same_months_that_compare_are_ordinary_and_hold_all_that_this_month_
     assert proved("same_months", evidence, SAME) == SAME | EARLIER
     for name in SAME:
         assert wrong("same_months", evidence, {**SAME, name: 7}) == {name}
+    for why, month in (("exceptional", "2022-08"), ("not_whole", "2023-08")):
+        told = {"why": why, "months[0]": month}
+        assert wrong("years_left_out", evidence, told) == set()
+        assert wrong("years_left_out", evidence, {**told, "months[0]": "2025-08"}) == {"months[0]"}
+    assert wrong("years_left_out", evidence, {"why": "not_received", "months[0]": "2023-08"}) == {"why"}

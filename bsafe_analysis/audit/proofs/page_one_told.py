@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.proofs.groups_told import is_exceptional
 from bsafe_analysis.audit.proofs.likeness import closest
-from bsafe_analysis.audit.proofs.registry import Found, Unproved, proves
+from bsafe_analysis.audit.proofs.registry import Found, Unproved, likeliest, proves
 from bsafe_analysis.audit.proofs.signals_read import lead_of, put_forward
 from bsafe_analysis.claims.records import Claim
-from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.periods import add_months, months_between
 
 YEARS_BACK = 5
 AGREED = ("accept", "amend")
@@ -40,17 +41,38 @@ def same_months(claim: Claim, evidence: AuditEvidence) -> Found:
         "years": len(totals),
         "lowest": min(totals),
         "highest": max(totals),
-        **{f"earlier[{n}]": year for n, year in enumerate(sorted(found))},
+        **{f"earlier[{n}]": month for n, month in enumerate(sorted(found))},
     }
 
 
+@proves("years_left_out")
+def years_left_out(claim: Claim, evidence: AuditEvidence) -> Found:
+    """That month of years since the first held is looked up anew: exceptional, not received, or not all of it held."""
+    held = [c for c in evidence.summed if evidence.observed(claim.places[0], c, evidence.month) is not None]
+    reasons = list(_left_out(evidence, claim.places[0], held))
+    groups = [(why, [month for month, _ in group]) for why, group in groupby(reasons, key=lambda each: each[1])]
+    told = [{"why": why, **{f"months[{n}]": m for n, m in enumerate(months)}} for why, months in groups]
+    return likeliest(claim, told) if told else {"why": None}
+
+
+def _left_out(evidence: AuditEvidence, place: str, categories: list[str]) -> Iterator[tuple[str, str]]:
+    """Month and reason, the oldest first."""
+    compared = dict(_totals(evidence, place, categories))
+    past = months_between(add_months(evidence.month, -12 * YEARS_BACK), evidence.month)
+    held = [m for m in past if any(evidence.observed(place, each, m) is not None for each in evidence.summed)]
+    for month in past[:-1:12]:
+        if month not in compared and month >= held[0]:
+            some = "not_whole" if month in held else "not_received"
+            yield month, "exceptional" if is_exceptional(evidence, month) else some
+
+
 def _totals(evidence: AuditEvidence, place: str, categories: list[str]) -> Iterator[tuple[str, int]]:
-    """Year and sum of each earlier year's month that is ordinary and in which all of the categories were held."""
+    """Month and sum of each earlier year's month that is ordinary and in which all of the categories were held."""
     for back in range(1, YEARS_BACK + 1):
         month = add_months(evidence.month, -12 * back)
         counts = [evidence.observed(place, category, month) for category in categories]
         if None not in counts and not is_exceptional(evidence, month):
-            yield month[:4], sum(n for n in counts if n is not None)
+            yield month, sum(n for n in counts if n is not None)
 
 
 @proves("last_meeting")

@@ -113,6 +113,19 @@ def beside_years(observed: int | None, lowest: int, highest: int, years: int) ->
     return BesideYears.FEWER if observed < lowest else BesideYears.AMONG
 
 
+class LeftOutFor(StrEnum):
+    """Why the same month of an earlier year is not compared."""
+
+    EXCEPTIONAL = "exceptional"
+    NOT_RECEIVED = "not_received"
+    NOT_WHOLE = "not_whole"
+
+
+def left_out_for(why: str) -> LeftOutFor:
+    """`why`: the reason, as reports/facts/same_months.py found it."""
+    return LeftOutFor(why)
+
+
 class WholeBeside(StrEnum):
     """Whether a month as a whole stands beside what was expected of it."""
 
@@ -193,6 +206,6 @@ def asked_besides(numbered: int, besides: int) -> AskedBesides:
 
 
 SENTENCES = (
-    near_by_months, leads, harm_words, page_one_step, begin_at, beside_years, whole_beside, agreed_before, meant_for,
-    one_point, still_filling, asked_besides,
+    near_by_months, leads, harm_words, page_one_step, begin_at, beside_years, left_out_for, whole_beside, agreed_before,
+    meant_for, one_point, still_filling, asked_besides,
 )  # fmt: skip

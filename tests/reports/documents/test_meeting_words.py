@@ -300,7 +300,7 @@ def test_signals_next_to_each_other_that_go_opposite_ways_are_to_be_judged_toget
     borough = unescape(told(both, "signals"))
     assert f"To ask: {away}" in borough and f"To ask: {here}" in borough
     assert "(did it move to Mill Lane, next to it, where more were recorded?)" in told(both, "page-one")
-    assert "Moved with it: Quarry, next to it, below." in told(both, "signals")
+    assert "Moved with it: burglary in Quarry, next to it, below." in told(both, "signals")
     same = prepared(findings=(finding(), finding("N2")), neighbours=NEXT_DOOR)
     assert "Quarry, next to it, has a signal of its own, above" in in_full(same)
     assert "judge them together" not in in_full(same)
