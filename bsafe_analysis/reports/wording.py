@@ -115,12 +115,14 @@ def in_words(names: Iterable[str | int | Area], limit: int = 4) -> str:
     return last.join(filter(None, [", ".join(said[:-1]), said[-1] if said else ""]))
 
 
-def few(count: int) -> str:
-    """Small whole numbers as words, as plain English wants; larger ones as figures.
+def few(count: int, of: int = 0) -> str:
+    """Small whole numbers as words, as plain English wants; larger ones as figures, and with them those told `of` one.
 
-    >>> few(3), few(12)
-    ('three', '12')
+    >>> few(3), few(12), few(5, of=13)
+    ('three', '12', '5')
     """
+    if of > 9:
+        return number(count)
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     return words[count] if 0 <= count < len(words) else number(count)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import add_months, short_month_name
 from bsafe_analysis.model.view_state import ViewState
+from bsafe_analysis.reports.cases.finding_cases import BeganWhen, began_when
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.facts.signals import Signal, signals_of
 from bsafe_analysis.reports.wording import words
@@ -40,8 +41,20 @@ def _finding_row(rank: int, signal: Signal) -> tuple:
     side = "above" if f.direction == "up" else "below"
     return (
         rank, signal.place.name, signal.category.name, str(f.status), f.observed, f"{f.lower} to {f.upper}", side,
-        short_month_name(signal.told_from), str(signal.confidence),
+        _since(signal), str(signal.confidence),
     )  # fmt: skip
+
+
+def _since(signal: Signal) -> str:
+    """When it began, as surely as pages say it."""
+    onset = signal.finding.onset.told if signal.finding.onset else None
+    when = began_when(onset)
+    if onset is None or when is BeganWhen.KNOWN:
+        return short_month_name(signal.told_from)
+    if when is BeganWhen.SOME_TIME:
+        return f"{short_month_name(onset.first)} to {short_month_name(onset.last)}"
+    month = short_month_name(onset.month)
+    return f"{month} or before" if when is BeganWhen.OR_BEFORE else f"about {month}"
 
 
 def choices(signals: tuple[Signal, ...]) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from tests.loading.downloads import row
 
 FOUND = KEPT | {"run_months": 1, "since": "2026-06"}
 MONTHS = [judged(month=month, expected=1.7, lower=0, upper=2) for month in ("2026-06", "2026-07", MONTH)]
-TOLD = claim("outside_months", ("N1",), ("burglary",), since="2026-07", outside=1, of=2)
+TOLD = claim("outside_months", ("N1",), ("burglary",), since="2026-06", outside=1, of=3, months=3)
 
 
 @pytest.fixture
@@ -20,13 +20,17 @@ def raw(tmp_path):
     return police(root, *(row(f"b{n}", month="2026-07") for n in range(3)), month="2026-07")
 
 
-def test_months_outside_are_counted_in_the_raw_files_from_the_first(raw):
+def test_months_outside_are_counted_in_the_raw_files_since_it_began(raw):
     held = evidence(raw, expectations=MONTHS, findings=[FOUND])
-    assert proved(TOLD, held) == {"since", "outside", "of"}
+    assert proved(TOLD, held) == {"since", "outside", "of", "months"}
     assert uncaught(TOLD, held) == set()
-    assert wrong(changed(TOLD, since="2026-06", of=3), held) == {"since", "of"}
-    assert wrong(TOLD, evidence(raw, findings=[FOUND | {"direction": "down"}])) == {"since", "outside", "of"}
-    assert wrong(TOLD, evidence(raw)) == {"since", "outside", "of"}
+    assert wrong(changed(TOLD, since="2026-07", of=2, months=2), held) == {"since", "of", "months"}
+    wide = {"month": "2026-07", "first": "2026-03", "last": "2026-07"}
+    left_open = evidence(raw, expectations=MONTHS, findings=[FOUND | {"onset": wide}])
+    assert wrong(TOLD, left_open) == {"since", "months"}
+    assert wrong(changed(TOLD, since="2026-03", months=6), left_open) == set()
+    assert wrong(TOLD, evidence(raw, findings=[FOUND | {"direction": "down"}])) == {"since", "outside", "of", "months"}
+    assert wrong(TOLD, evidence(raw)) == {"since", "outside", "of", "months"}
 
 
 def test_the_last_ordinary_month_is_told_only_where_it_lies_far_back(raw):

@@ -37,10 +37,10 @@ def _lasted(finding: Row, now: str) -> Found:
 
 def told_from(finding: Row) -> str:
     """The month in which a kept finding began as pages say it."""
-    return str((_as_told(finding) or {"month": finding["since"]})["month"])
+    return str((as_told(finding) or {"month": finding["since"]})["month"])
 
 
-def _as_told(finding: Row) -> Row | None:
+def as_told(finding: Row) -> Row | None:
     """When a kept finding began as pages say it."""
     onset: Row | None = finding.get("onset")
     return (onset.get("as_told") or onset) if onset else None
@@ -51,7 +51,7 @@ def onset(claim: Claim, evidence: AuditEvidence) -> Found:
     """The months are the kept finding's, in order; the month before them was not outside its range and as far out."""
     place, category = claim.places[0], claim.categories[0]
     kept = [f for f in evidence.facts["findings"] if (f["area"], f["category"]) == (place, category)]
-    told = [began for f in kept if (began := _as_told(f)) and _is_beginning(evidence, f, began)]
+    told = [began for f in kept if (began := as_told(f)) and _is_beginning(evidence, f, began)]
     names = ("month", "first", "last")
     return {name: told[0][name] for name in names} if told else dict.fromkeys(names)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bsafe_analysis.model.findings import Finding
+from bsafe_analysis.model.findings import Finding, Onset
 from bsafe_analysis.reports.cases.finding_cases import BeganWhen, began_when
 
 
@@ -16,15 +16,48 @@ class HowOften(StrEnum):
     THIS_MONTH = "this_month"
     ALWAYS = "always"
     SOMETIMES = "sometimes"
+    SOME_OF_A_SPAN = "some_of_a_span"
+    """It is not known for sure when it began: the months are those from the likeliest, or from the first it may be."""
 
 
-def how_often(outside: int, of: int) -> HowOften:
-    """`outside` of the `of` months since the first such, which is this one where there is no other."""
+def how_often(onset: Onset | None, outside: int, of: int, months: int) -> HowOften:
+    """`outside` of the `of` that can be judged, of the `months` since it began; `onset`: as pages say it."""
     if not outside:
         return HowOften.NEVER
-    if outside < of:
-        return HowOften.SOMETIMES
-    return HowOften.THIS_MONTH if of == 1 else HowOften.ALWAYS
+    if months == 1:
+        return HowOften.THIS_MONTH
+    if began_when(onset) is not BeganWhen.KNOWN:
+        return HowOften.SOME_OF_A_SPAN
+    return HowOften.ALWAYS if outside == of == months else HowOften.SOMETIMES
+
+
+class CountedMonths(StrEnum):
+    """Of what months it is said in how many of them a count lay outside."""
+
+    ALL = "all"
+    JUDGED = "judged"
+    """Not every one was held and can be judged."""
+
+
+def counted_months(of: int, months: int) -> CountedMonths:
+    """`of` the `months` can be judged."""
+    return CountedMonths.ALL if of == months else CountedMonths.JUDGED
+
+
+class BeganThen(StrEnum):
+    """Whether a change is said to have begun in an exceptional time that is over."""
+
+    UNSAID = "unsaid"
+    DURING = "during"
+    PERHAPS = "perhaps"
+    """Some month in which it may have begun lies in that time, and some does not."""
+
+
+def began_then(may_be: bool, surely: bool) -> BeganThen:
+    """`may_be`: whether it began in such a time, or may have; `surely`: whether no other month is left open."""
+    if not may_be:
+        return BeganThen.UNSAID
+    return BeganThen.DURING if surely else BeganThen.PERHAPS
 
 
 class Lasted(StrEnum):
@@ -33,37 +66,15 @@ class Lasted(StrEnum):
     THROUGHOUT = "throughout"
     """Its count lay outside its range in every month."""
     ON_AND_OFF = "on_and_off"
-    BEGAN_BEFORE = "began_before"
-    """It began before the first month that lay so."""
     TOGETHER = "together"
     """In none: its months stand out together alone."""
 
 
 def lasted(outside: int, of: int, months: int) -> Lasted:
-    """`outside` of the `of` months since the first such, 0 of 0 where there is none; `months`: since it began."""
+    """`outside` of the `of` that can be judged, of the `months` since it began."""
     if not outside:
         return Lasted.TOGETHER
-    if of < months:
-        return Lasted.BEGAN_BEFORE
-    return Lasted.THROUGHOUT if outside == of else Lasted.ON_AND_OFF
-
-
-class TitleSince(StrEnum):
-    """What a signal's heading says of its time."""
-
-    THIS_MONTH = "this_month"
-    SINCE = "since"
-    ON_AND_OFF = "on_and_off"
-    TOGETHER = "together"
-
-
-def title_since(outside: int, of: int, months: int) -> TitleSince:
-    """`outside` of the `of` months since the first such; `months`: how many it is about, taken together."""
-    if not outside:
-        return TitleSince.TOGETHER if months > 1 else TitleSince.THIS_MONTH
-    if outside < of:
-        return TitleSince.ON_AND_OFF
-    return TitleSince.THIS_MONTH if of == 1 else TitleSince.SINCE
+    return Lasted.THROUGHOUT if outside == of == months else Lasted.ON_AND_OFF
 
 
 class RunWindow(StrEnum):
@@ -80,4 +91,4 @@ def run_window(finding: Finding) -> RunWindow:
     return RunWindow.AS_IT_BEGAN if as_told or finding.run_months == 1 else RunWindow.NAMED
 
 
-SENTENCES = (how_often, lasted, title_since, run_window)
+SENTENCES = (how_often, counted_months, began_then, lasted, run_window)

@@ -151,7 +151,9 @@ class BeganSince(StrEnum):
 
 
 def began_since(months_running: int, onset: Onset | None, months_outside: int) -> BeganSince:
-    """`months_outside`: in how many months since it began its count itself lay outside: the heading names the first."""
+    """`months_outside`: in how many months since it began its count itself lay outside: of such the heading says when
+    it began, where that is known.
+    """
     if months_running == 1:
         return BeganSince.NEW
     sure = began_when(onset.told if onset else None) is BeganWhen.KNOWN

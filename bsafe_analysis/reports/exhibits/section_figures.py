@@ -14,6 +14,7 @@ from bsafe_analysis.reports.charts import AgainstRow, against_chart, control_cha
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.documents.annex import Annex
 from bsafe_analysis.reports.exhibits.section_charts import alternative
+from bsafe_analysis.reports.facts.how_long import counted_from
 from bsafe_analysis.reports.facts.series import Standing, standing
 from bsafe_analysis.reports.facts.signals import Signal
 from bsafe_analysis.reports.views.annotation_marks import AboutChart, notes_on, with_notes
@@ -31,7 +32,7 @@ def counts_behind(prepared: Prepared, signal: Signal, name: str) -> Figure:
     """Counts and expected range of one signal; marked: the months since it began that lie outside their own range."""
     series = tell(signal, "series").drawn
     side = Standing.ABOVE if signal.finding.direction is Direction.UP else Standing.BELOW
-    outside = [p.month for p in signal.series.points if p.month >= signal.told_from and standing(p) is side]
+    outside = [p.month for p in signal.series.points if p.month >= counted_from(signal.finding) and standing(p) is side]
     return control_chart(
         name,
         phrase("signal_heading", s=signal),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bsafe_analysis.model.cycle import DetectionSettings, ExceptionalTime
 from bsafe_analysis.model.findings import Finding
-from bsafe_analysis.model.periods import add_months, month_index
+from bsafe_analysis.model.periods import add_months, month_index, months_between
+from bsafe_analysis.reports.cases.finding_cases import BeganWhen, began_when
 from bsafe_analysis.reports.facts.series import Series, standing
 
 FAR_OFF = 3
@@ -16,31 +17,47 @@ the level went on meanwhile."""
 
 @dataclass(frozen=True)
 class OutsideMonths:
-    """Since the first month of a change whose own count lay outside its range on that side, this one included.
+    """In how many months of a change its own count lay outside its range on that side: `outside` of the `of` that can
+    be judged, of the `months` from `since` to this one.
 
-    `outside` of `of` months that can be judged lay so. Never told of months between two that were not held.
+    `since`: when it began, as pages say it; where that is left open, the first month that it may have been.
     """
 
     since: str
     outside: int
     of: int
+    months: int
 
 
 def outside_months(finding: Finding, series: Series) -> OutsideMonths | None:
-    """In how many of its months the count itself lay outside; None where it did in none: they stand out together."""
-    began = finding.onset.told.month if finding.onset else finding.since
-    told = [p for p in series.points if began <= p.month <= finding.month and not p.hidden]
+    """None where its count lay outside in no month by itself: they stand out together."""
+    first = max(counted_from(finding), series.points[0].month)
+    told = [p for p in series.points if first <= p.month <= finding.month and not p.hidden]
     judged = [p for p in told if p.observed is not None and p.expected is not None]
-    out = [point.month for point in judged if standing(point) == finding.side]
-    if not out:
-        return None
-    return OutsideMonths(out[0], len(out), sum(point.month >= out[0] for point in judged))
+    out = sum(standing(point) == finding.side for point in judged)
+    return OutsideMonths(first, out, len(judged), len(months_between(first, finding.month))) if out else None
+
+
+def counted_from(finding: Finding) -> str:
+    """The first month of a change that is counted: when it began, or the first that it may have been."""
+    if finding.onset is None:
+        return finding.since
+    told = finding.onset.told
+    return told.first if began_when(told) is BeganWhen.SOME_TIME else told.month
 
 
 def began_during(finding: Finding, settings: DetectionSettings) -> ExceptionalTime | None:
     """The exceptional time before its own in which a change began, or may have."""
-    time = settings.exceptional_time(finding.onset.told.month) if finding.onset else None
-    return None if time is None or finding.month in time else time
+    told = finding.onset.told if finding.onset else None
+    may_be = (told.month, told.first, told.last) if told else ()
+    times = (settings.exceptional_time(month) for month in may_be)
+    return next((time for time in times if time and finding.month not in time), None)
+
+
+def surely_during(finding: Finding, time: ExceptionalTime | None) -> bool:
+    """Whether no month in which it may have begun lies outside of that time."""
+    told = finding.onset.told if finding.onset else None
+    return bool(time and told and not told.or_before and told.first in time and told.last in time)
 
 
 def expected_until(finding: Finding, series: Series, settings: DetectionSettings) -> str | None:

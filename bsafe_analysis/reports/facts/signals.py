@@ -18,7 +18,13 @@ from bsafe_analysis.model.register_entries import Choice, Proposal
 from bsafe_analysis.reports.cases.finding_cases import LEVELS
 from bsafe_analysis.reports.facts.calendar import Coming, fell_in
 from bsafe_analysis.reports.facts.force_districts import RestOfForce, rest_of_force
-from bsafe_analysis.reports.facts.how_long import OutsideMonths, began_during, expected_until, outside_months
+from bsafe_analysis.reports.facts.how_long import (
+    OutsideMonths,
+    began_during,
+    expected_until,
+    outside_months,
+    surely_during,
+)
 from bsafe_analysis.reports.facts.judgements import (
     CALL_OF,
     CAME_IN,
@@ -91,7 +97,7 @@ class Signal:
     unranked: bool = False
     """Whether the partnership has no priorities at all: then that it serves none says nothing."""
     outside: OutsideMonths | None = None
-    """In how many months since the first such its count itself lay outside its range."""
+    """In how many of its months its count itself lay outside its range."""
     expected_until: str | None = None
     """The last ordinary month before it, where that lies far back."""
     hours: SignalHours | None = None
@@ -168,6 +174,11 @@ class Signal:
     def smaller(self) -> tuple[Area, ...]:
         """Places inside its own that stand out by themselves."""
         return tuple(area for area in self.also if area not in self.larger)
+
+    @property
+    def surely_during(self) -> bool:
+        """Whether it began in that time for certain."""
+        return surely_during(self.finding, self.began_during)
 
     @property
     def excess(self) -> int:

@@ -4,48 +4,53 @@ import pytest
 
 from bsafe_analysis.model.findings import Direction, Finding, Onset, Rule, Status
 from bsafe_analysis.reports.cases.how_long_cases import (
+    BeganThen,
+    CountedMonths,
     HowOften,
     Lasted,
     RunWindow,
-    TitleSince,
+    began_then,
+    counted_months,
     how_often,
     lasted,
     run_window,
-    title_since,
 )
+
+JUNE, ABOUT_JUNE = Onset("2026-06", "2026-06", "2026-06"), Onset("2026-06", "2026-05", "2026-07")
 
 
 @pytest.mark.parametrize(
-    "outside, of, case",
+    "onset, outside, of, months, case",
     [
-        (0, 0, HowOften.NEVER), (1, 1, HowOften.THIS_MONTH), (4, 4, HowOften.ALWAYS), (1, 2, HowOften.SOMETIMES),
-        (6, 12, HowOften.SOMETIMES),
+        (JUNE, 0, 0, 0, HowOften.NEVER), (None, 1, 1, 1, HowOften.THIS_MONTH), (JUNE, 4, 4, 4, HowOften.ALWAYS),
+        (JUNE, 1, 2, 2, HowOften.SOMETIMES), (JUNE, 3, 3, 4, HowOften.SOMETIMES),
+        (ABOUT_JUNE, 4, 4, 4, HowOften.SOME_OF_A_SPAN), (ABOUT_JUNE, 6, 12, 12, HowOften.SOME_OF_A_SPAN),
     ],
 )  # fmt: skip
-def test_how_often_a_count_lay_outside_is_told_of_all_months_held(outside, of, case):
-    assert how_often(outside, of) is case
+def test_how_often_a_count_lay_outside_is_told_of_all_months_since_it_began(onset, outside, of, months, case):
+    assert how_often(onset, outside, of, months) is case
+
+
+def test_months_that_cannot_be_judged_are_not_counted_in_silence():
+    assert counted_months(of=12, months=12) is CountedMonths.ALL
+    assert counted_months(of=9, months=12) is CountedMonths.JUDGED
+
+
+def test_what_may_have_begun_in_an_exceptional_time_is_told_as_surely_as_that_is_known():
+    assert began_then(may_be=False, surely=False) is BeganThen.UNSAID
+    assert began_then(may_be=True, surely=True) is BeganThen.DURING
+    assert began_then(may_be=True, surely=False) is BeganThen.PERHAPS
 
 
 @pytest.mark.parametrize(
     "outside, of, months, case",
     [
-        (0, 0, 5, Lasted.TOGETHER), (12, 12, 12, Lasted.THROUGHOUT), (6, 12, 12, Lasted.ON_AND_OFF),
-        (1, 1, 5, Lasted.BEGAN_BEFORE), (2, 3, 5, Lasted.BEGAN_BEFORE),
+        (0, 0, 0, Lasted.TOGETHER), (12, 12, 12, Lasted.THROUGHOUT), (6, 12, 12, Lasted.ON_AND_OFF),
+        (3, 3, 5, Lasted.ON_AND_OFF),
     ],
 )  # fmt: skip
 def test_only_what_lay_outside_in_every_month_has_lasted(outside, of, months, case):
     assert lasted(outside, of, months) is case
-
-
-@pytest.mark.parametrize(
-    "outside, of, months, case",
-    [
-        (0, 0, 1, TitleSince.THIS_MONTH), (0, 0, 5, TitleSince.TOGETHER), (1, 1, 5, TitleSince.THIS_MONTH),
-        (3, 3, 1, TitleSince.SINCE), (6, 12, 5, TitleSince.ON_AND_OFF),
-    ],
-)  # fmt: skip
-def test_a_heading_names_no_month_that_lay_within(outside, of, months, case):
-    assert title_since(outside, of, months) is case
 
 
 RUN = Finding(
