@@ -114,10 +114,10 @@ ENGLANDS_RESTRICTIONS = ExceptionalForm(
     first="2020-03",
     last="2021-03",
     reason="for much of the time people had to stay at home, and shops, pubs or schools were shut, "
-    "so these months say nothing of ordinary ones",
+    "so these months say nothing of ordinary ones; lighter restrictions, until 19 July 2021, are not set apart",
 )
-"""From the first stay-at-home order (23 March 2020) to the end of the last (28 March 2021): Institute for Government,
-Timeline of UK government coronavirus lockdowns and restrictions."""
+"""A default, which a partnership may change: from the first stay-at-home order (23 March 2020) to the end of the last
+(28 March 2021): Institute for Government, Timeline of UK government coronavirus lockdowns and restrictions."""
 
 
 class DetectionForm(Form):

@@ -161,6 +161,9 @@ def test_the_closest_to_a_signal_is_found_again_by_the_chance_that_decides_signa
     told = [KEPT | {"area": "N2", "also": []}]
     assert "place" in wrong(NEAREST, evidence(raw, expectations=table, findings=told))
     assert "place" in wrong(NEAREST, evidence(raw, expectations=[table[0] | {"p_high": 1e-6}, table[1]]))
+    around = KEPT | {"area": "A1", "also": [], "direction": "up"}
+    assert "place" in wrong(NEAREST, evidence(raw, expectations=table, findings=[around]))
+    assert "place" not in wrong(NEAREST, evidence(raw, expectations=table, findings=[around | {"direction": "down"}]))
 
 
 def test_what_moved_over_a_signals_months_is_summed_again(raw):

@@ -129,7 +129,7 @@ def _days_known(evidence: AuditEvidence, first: int, last: int) -> Iterator[dict
     for said in evidence.chosen.exceptional:
         begin, end = (date.fromisoformat(f"{said[name]}-01") for name in ("first", "last"))
         end = date.fromisoformat(f"{add_months(end.isoformat()[:7], 1)}-01") - timedelta(days=1)
-        yield {"kind": "local", "name": said["name"], "first": begin, "last": end}
+        yield {"kind": "set_apart", "name": said["name"], "first": begin, "last": end}
     for year in range(first - 1, last + 1):
         days = [("halloween", "", date(year, 10, 31)), ("bonfire", "", date(year, 11, 5))]
         days += [("new_year", "", date(year, 12, 31))]

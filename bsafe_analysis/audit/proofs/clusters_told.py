@@ -13,9 +13,11 @@ from bsafe_analysis.audit.proofs.counts_told import last_year
 from bsafe_analysis.audit.proofs.groups_told import group_of
 from bsafe_analysis.audit.proofs.named_of_many import named_of_many
 from bsafe_analysis.audit.proofs.parameters_read import detection_file
-from bsafe_analysis.audit.proofs.registry import Found, proves
+from bsafe_analysis.audit.proofs.registry import Found, proves, proves_more
 from bsafe_analysis.claims.records import Claim
 
+NAMED, LIKE_THE_OTHERS = 3, 0.8
+"""How many are named; a lower share of the rate around it lies beside a cluster, not in it."""
 LEAST_COUNT = 100
 """With fewer incidents in the year a kind of incident is not tested."""
 
@@ -25,6 +27,18 @@ def cluster(claim: Claim, evidence: AuditEvidence) -> Found:
     """Rates are the raw files' twelve months over residents; Getis and Ord's statistic is worked out from them anew."""
     found = evidence.once(_clusters).get((str(claim.values["area"]), str(claim.values["category"])))
     return found or {"kind": None, "rate": None, "around": None, "z": None, "p": None}
+
+
+@proves_more("gathering")
+def more_clusters(claim: Claim, evidence: AuditEvidence) -> Found:
+    """High rates, no more than a fifth below what lies around them, are counted in the place: three are named."""
+    inside = evidence.recount.gazetteer.inside(claim.places[0])
+    high = [
+        code
+        for (code, _), found in evidence.once(_clusters).items()
+        if found["kind"] == "high" and found["rate"] >= LIKE_THE_OTHERS * found["around"] and code in inside
+    ]
+    return {"more_clusters": max(len(high) - NAMED, 0)}
 
 
 def _clusters(evidence: AuditEvidence) -> Mapping[tuple[str, str], Found]:

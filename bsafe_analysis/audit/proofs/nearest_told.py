@@ -20,7 +20,7 @@ LEAST_DIFFERENCE, LEAST_RATIO = 3.0, 1.1
 @proves("nearest_count")
 def nearest_count(claim: Claim, evidence: AuditEvidence) -> Found:
     """No other rise of the table that is large enough and no signal has a smaller chance, by its weight in the list."""
-    told = {(code, f["category"]) for f in live(evidence) for code in (f["area"], *(f.get("also") or ()))}
+    told = {(code, f["category"]) for f in live(evidence) for code in _told_of(evidence, f)}
     rises = [each for each in _rises(evidence) if (each[1]["area"], each[1]["category"]) not in told]
     if not rises:
         return dict.fromkeys(("place", "category", "observed"))
@@ -36,6 +36,17 @@ def nearest_count(claim: Claim, evidence: AuditEvidence) -> Found:
         "run_observed": row["run_observed"] if run else row["observed"],
         "run_expected": row["run_expected"] if run else row["expected"],
     }
+
+
+def _told_of(evidence: AuditEvidence, finding: Row) -> Iterator[str]:
+    """The places of a signal; of a rise also all that lie in its own and those that hold it: theirs is the same."""
+    places, own = evidence.recount.gazetteer, str(finding["area"])
+    yield from (own, *(finding.get("also") or ()))
+    if finding["direction"] == "up":
+        parts = places.parts(own)
+        yield from (*parts, *(each for part in parts for each in places.parts(part)))
+        holder = places.parents.get(own)
+        yield from (code for code in (holder, places.parents.get(holder or "")) if code)
 
 
 def _rises(evidence: AuditEvidence) -> Iterator[tuple[float, Row]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.model.periods import add_months
 
 AS_GOOD_AS_STATED = 0.01
 """Shares of counts inside their ranges that differ by less than this are told as equal."""
@@ -111,4 +112,16 @@ def file_change(what: str) -> FileChanged:
     return FileChanged(what)
 
 
-SENTENCES = (revised, fell_inside, size_band, withheld, counted_work, file_change)
+class LeansOn(StrEnum):
+    """From which ordinary months ranges come, beside an exceptional time."""
+
+    BEFORE = "before"
+    BEFORE_AND_SINCE = "before_and_since"
+
+
+def leans_on(last: str, month: str) -> LeansOn:
+    """`last`: of that time; `month`: the one that is told, from which its own range does not come."""
+    return LeansOn.BEFORE_AND_SINCE if add_months(last, 1) < month else LeansOn.BEFORE
+
+
+SENTENCES = (leans_on, revised, fell_inside, size_band, withheld, counted_work, file_change)

@@ -167,7 +167,19 @@ def told_before(issued: bool) -> ToldBefore:
     return ToldBefore.ISSUED if issued else ToldBefore.FIRST_RECEIVED
 
 
-SENTENCES = (
+class NoOptionPut(StrEnum):
+    """Why no option is put to the meeting."""
+
+    NOTHING_APART = "nothing_apart"
+    NONE_HELD = "none_held"
+
+
+def no_option_put(attending: int) -> NoOptionPut:
+    """`attending`: signals that need attention."""
+    return NoOptionPut.NONE_HELD if attending else NoOptionPut.NOTHING_APART
+
+
+SENTENCES = (no_option_put, 
     plan, rest, called, raised_by_areas, last_decisions, decisions_now, alerts_fate, slow_section, ranges_ahead,
     told_before,
 )  # fmt: skip

@@ -258,7 +258,20 @@ def one_voice(put: bool, activities: int, plan_shown: bool) -> OneVoice:
     return OneVoice.NO_WORK if plan_shown else OneVoice.PLAN_NOT_SHOWN
 
 
+class KnownDateWords(StrEnum):
+    """How what is known to have fallen in a signal's months is said."""
+
+    DAYS = "days"
+    SET_APART = "set_apart"
+    """An exceptional time, whose whole months are the partnership's choice: no day is told."""
+
+
+def known_date(kind: str) -> KnownDateWords:
+    """`kind`: of the entry of the calendar."""
+    return KnownDateWords.SET_APART if kind == "set_apart" else KnownDateWords.DAYS
+
+
 SENTENCES = (
-    one_voice, cause_named, clue_words, nothing_held, alone_or_not, moved_beside, quiet_beside, holds_most, began_since,
-    decide, doubted_for, all_bear, explained_so_far, moved_question,
+    known_date, one_voice, cause_named, clue_words, nothing_held, alone_or_not, moved_beside, quiet_beside, holds_most,
+    began_since, decide, doubted_for, all_bear, explained_so_far, moved_question,
 )  # fmt: skip

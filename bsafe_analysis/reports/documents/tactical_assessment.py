@@ -31,7 +31,7 @@ from bsafe_analysis.reports.facts.beside_expected import MonthBesideExpected, mo
 from bsafe_analysis.reports.facts.data_notes import data_notes
 from bsafe_analysis.reports.facts.judgements import Call
 from bsafe_analysis.reports.facts.last_meeting import LastMeeting, last_meeting
-from bsafe_analysis.reports.facts.nearest_signal import NearestCount, nearest_signal
+from bsafe_analysis.reports.facts.nearest_signal import NearestCount, nearest_signal, told_already
 from bsafe_analysis.reports.facts.outlook import Outlook, outlook_of
 from bsafe_analysis.reports.facts.priority_places import gathering_of
 from bsafe_analysis.reports.facts.repeats import Repeats, repeats_of
@@ -210,8 +210,7 @@ class TacticalAssessment(MeetingDocument):
         """In a quiet month, what came closest to a signal."""
         if self.attending > QUIET:
             return None
-        told = {(place.code, signal.category.key) for signal in self.signals for place in signal.places}
-        return nearest_signal(self.prepared, told)
+        return nearest_signal(self.prepared, told_already(self.prepared, self.signals))
 
     @property
     def slow_up(self) -> tuple[Signal, ...]:

@@ -18,7 +18,11 @@ FEW_DAYS = 3
 
 @dataclass(frozen=True)
 class Coming:
-    """One entry of the calendar. `kind`: bank_holiday, clocks, halloween, bonfire, new_year, ramadan, eid, local."""
+    """One entry of the calendar.
+
+    `kind`: bank_holiday, clocks, halloween, bonfire, new_year, ramadan, eid, local; or set_apart, an exceptional time:
+    its edges are those of whole months, no days on which anything began or ended.
+    """
 
     kind: str
     name: str
@@ -54,7 +58,9 @@ def fell_in(cycle: Cycle, first: str, last: str) -> tuple[Coming, ...]:
     """
     begin, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{add_months(last, 1)}-01")
     own = [Coming("local", d.name, d.first, d.last) for d in cycle.partnership.dates]
-    own += [Coming("local", time.name, *_whole_months(time.first, time.last)) for time in cycle.detection.exceptional]
+    own += [
+        Coming("set_apart", time.name, *_whole_months(time.first, time.last)) for time in cycle.detection.exceptional
+    ]
     inside = [e for e in own if e.last >= begin and e.first < end and _days(e, begin, end) >= min(FEW_DAYS, e.days)]
     return tuple(sorted(inside, key=lambda e: (e.first, e.last, e.name))[:MOST_FALLEN])
 

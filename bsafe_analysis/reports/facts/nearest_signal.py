@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,6 +12,7 @@ from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Direction, Rule
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.reports.facts.signals import Signal, family
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,14 @@ def nearest_signal(prepared: Prepared, told: Collection[tuple[str, str]]) -> Nea
         run_observed=int(row["run_observed"] if run else row["observed"]),
         run_expected=float(row["run_expected"] if run else row["expected"]),
     )
+
+
+def told_already(prepared: Prepared, signals: Iterable[Signal]) -> set[tuple[str, str]]:
+    """(place, category) of every signal, and of a rise also of what lies in its place or holds it: that is the same
+    rise, which is told of the place whose change it is."""
+    told = {(place.code, signal.category.key) for signal in signals for place in signal.places}
+    rises = (signal for signal in signals if signal.finding.direction is Direction.UP)
+    return told | {(code, s.category.key) for s in rises for code in family(prepared.areas, s.place.code)}
 
 
 def _rises(prepared: Prepared) -> Iterator[dict]:

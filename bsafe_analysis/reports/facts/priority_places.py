@@ -12,6 +12,8 @@ from bsafe_analysis.model.map_points import Change, Cluster, Concentration
 from bsafe_analysis.reports.facts.series import hidden_months
 from bsafe_analysis.reports.facts.whereabouts import Spot, spots_of
 
+MOST_CLUSTERS = 3
+"""Neighbourhoods with high rates, here and next door, that a page names."""
 LIKE_THE_OTHERS = 0.8
 """A neighbourhood with a lower rate than this share of its surroundings' lies beside a cluster, not in it."""
 
@@ -36,6 +38,15 @@ class Gathering:
     clusters: tuple[ClusterRow, ...]
     not_shown: tuple[Category, ...]
     unplaced_sources: tuple[str, ...]
+
+    @property
+    def told_clusters(self) -> tuple[ClusterRow, ...]:
+        """Those that a page names: the furthest from chance."""
+        return self.clusters[:MOST_CLUSTERS]
+
+    @property
+    def more_clusters(self) -> int:
+        return len(self.clusters) - len(self.told_clusters)
 
     @property
     def emerging(self) -> tuple[Spot, ...]:

@@ -229,6 +229,11 @@ class Signal:
         return tuple(share for share in self.told_parts if share.excess > 0)[:MOST_HOLDERS]
 
     @property
+    def holders_cut(self) -> bool:
+        """Whether other parts add to it too, by less than these."""
+        return sum(share.excess > 0 for share in self._kept_parts) > len(self.holders)
+
+    @property
     def _kept_parts(self) -> tuple[Share, ...]:
         return tuple(s for s in self.parts if s.excess or s.place.level is not Level.NOT_PLACED)
 

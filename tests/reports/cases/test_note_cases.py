@@ -9,11 +9,13 @@ from bsafe_analysis.reports.cases.note_cases import (
     CountedWork,
     FellInside,
     FileChanged,
+    LeansOn,
     RevisedWhat,
     Withheld,
     counted_work,
     fell_inside,
     file_change,
+    leans_on,
     revised,
     withheld,
 )
@@ -60,3 +62,9 @@ def test_what_the_files_changed_is_told_with_numbers_that_are_its_own(what):
     unclaimed, numbers = in_texts(statement_of("", ledger))
     assert (file_change(str(what)), unclaimed) == (what, [])
     assert numbers
+
+
+def test_ranges_lean_on_what_came_after_an_exceptional_time_only_once_there_is_some():
+    assert leans_on(last="2021-03", month="2021-03") is LeansOn.BEFORE
+    assert leans_on(last="2021-03", month="2021-04") is LeansOn.BEFORE  # its own count is not learnt from
+    assert leans_on(last="2021-03", month="2021-05") is LeansOn.BEFORE_AND_SINCE

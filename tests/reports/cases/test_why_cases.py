@@ -12,6 +12,7 @@ from bsafe_analysis.reports.cases.why_cases import (
     Decide,
     ExplainedSoFar,
     HoldsMost,
+    KnownDateWords,
     MovedBeside,
     MovedQuestion,
     NothingHeld,
@@ -24,6 +25,7 @@ from bsafe_analysis.reports.cases.why_cases import (
     decide,
     explained_so_far,
     holds_most,
+    known_date,
     moved_beside,
     moved_question,
     nothing_held,
@@ -118,3 +120,8 @@ def test_a_signal_asks_for_the_option_that_page_one_puts_about_it():
     assert one_voice(put=True, activities=2, plan_shown=True) is OneVoice.BESIDE_WORK
     assert one_voice(put=True, activities=0, plan_shown=True) is OneVoice.NO_WORK
     assert one_voice(put=True, activities=0, plan_shown=False) is OneVoice.PLAN_NOT_SHOWN
+
+
+def test_no_day_is_told_of_a_time_whose_months_the_partnership_chose():
+    assert known_date("set_apart") is KnownDateWords.SET_APART
+    assert known_date("local") is KnownDateWords.DAYS

@@ -411,7 +411,9 @@ def test_in_an_exceptional_time_fewer_is_no_improvement_and_the_page_says_what_t
     document = build_tactical_assessment(replace(base, cycle=replace(base.cycle, detection=restricted)))
     said = words(document, "page-one")
     assert "During Restrictions, ranges are those of ordinary months, and fewer is not called better." in said
-    assert "During Restrictions (March 2026 to September 2026): shops were shut." in words(document, "picture")
+    assert "During Restrictions (this partnership sets March 2026 to September 2026 apart): shops were shut." in words(
+        document, "picture"
+    )
     assert "lower during Restrictions than ordinary months would be; no improvement is claimed" in words(
         build_lap_assessment(document, "A1"), "page-one"
     )

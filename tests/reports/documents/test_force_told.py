@@ -130,7 +130,7 @@ def test_what_much_of_the_force_did_in_an_exceptional_time_is_told_once_for_all_
     assert "force's other" not in page
     alone = told(restricted(VALE, MOOR, LOW), "page-one")
     assert "One of the force's other three districts lies above its range there this month." in alone
-    assert "None of the force's other two districts lie above its range there this month." in told(
+    assert "None of the force's other two districts lies above its range there this month." in told(
         restricted(MOOR, LOW), "page-one"
     )
     assert "Much of the force" not in told(beside(VALE, HOLME), "page-one")

@@ -52,7 +52,7 @@ def test_no_range_is_given_of_months_that_lie_in_an_exceptional_time():
     assert build_tactical_assessment(ordinary).outlook.rows
     flooded = replace(two_years(exceptional=("2026-08", "2026-11")), forecasts=coming())
     assert build_tactical_assessment(flooded).outlook.rows == ()
-    assert "No range is given: the coming months lie in the flood, and the past tells of ordinary" in told(
+    assert "No range is given: the coming months are set apart for the flood, and the past tells of ordinary" in told(
         flooded, "ahead"
     )
     over = replace(two_years(exceptional=("2026-08", MONTH)), forecasts=coming())

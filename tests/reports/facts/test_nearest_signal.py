@@ -1,7 +1,9 @@
 """What is told as closest to a signal is so by the chance that decides which counts are signals."""
 
-from bsafe_analysis.reports.facts.nearest_signal import nearest_signal
-from tests.reports.months import MONTH, prepared
+from bsafe_analysis.model.findings import Direction
+from bsafe_analysis.reports.facts.nearest_signal import nearest_signal, told_already
+from bsafe_analysis.reports.facts.signals import signals_of
+from tests.reports.months import MONTH, finding, prepared
 
 
 def judged(**of_series):
@@ -24,6 +26,16 @@ def test_the_smallest_chance_of_a_months_rises_is_the_closest():
     found = nearest_signal(month, ())
     assert (found.place.code, found.run_months, found.observed) == ("N2", 1, 20)
     assert nearest_signal(month, {("N2", "burglary")}).place.code == "N1"
+
+
+def test_what_a_larger_or_a_smaller_place_tells_as_its_rise_is_not_told_as_close_to_one():
+    """Anti-social behaviour in East came "closest to a signal", beside Barnsley's own, of which it held the most."""
+    month = judged(A1=RISE | {"p_high": 0.001}, N1=RISE | {"p_high": 0.002}, N3=RISE)
+    (rise,) = signals_of(month, [finding("A1")])
+    assert told_already(month, [rise]) >= {(code, "burglary") for code in ("B", "A1", "N1", "N2")}
+    assert nearest_signal(month, told_already(month, [rise])).place.code == "N3"
+    (fall,) = signals_of(month, [finding("A1", direction=Direction.DOWN)])
+    assert told_already(month, [fall]) == {("A1", "burglary")}
 
 
 def test_months_that_stand_out_together_come_closer_than_one_that_stands_out_less():

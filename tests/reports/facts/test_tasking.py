@@ -133,8 +133,8 @@ def test_before_a_rise_is_explained_somebody_is_sent_and_the_study_stands_beside
 
 def test_a_meeting_is_told_where_to_begin_or_whom_to_ask():
     named = build_tactical_assessment(sending("On or near Mill Road", "Dye Lane", "Back Lane"))
-    assert "Do sent now, first at Mill Road (Council)" in words(named, "page-one")
-    assert "Begin at Mill Road, Dye Lane and Back Lane." in words(named, "options")
+    assert "Do sent now, first near Mill Road (Council)" in words(named, "page-one")
+    assert "Begin near Mill Road, Dye Lane and Back Lane." in words(named, "options")
     unnamed = words(build_tactical_assessment(sending()), "options")
     assert "Ask Council at which streets: none is named here." in unnamed
     assert "Hours are not held: ask the police control room first." in unnamed
