@@ -14,7 +14,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Caution, Direction
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.register_entries import Comment
-from bsafe_analysis.reports.documents.decisions_sought import DecisionSought, act_by, needs_attention
+from bsafe_analysis.reports.documents.decisions_sought import DecisionSought, act_by, is_replayed, needs_attention
 from bsafe_analysis.reports.facts.addresses import ANNEX, Elsewhere, elsewhere
 from bsafe_analysis.reports.facts.data_notes import DataNotes
 from bsafe_analysis.reports.facts.hours import Hours, hours_of
@@ -53,6 +53,11 @@ class MeetingDocument(ABC):
     notes: DataNotes
     raised: tuple[Raised, ...] = ()
     """What analysts promoted and is not closed."""
+
+    @property
+    def replayed(self) -> bool:
+        """Whether this is a month long past, made again."""
+        return is_replayed(self.prepared.cycle)
 
     @property
     @abstractmethod

@@ -18,7 +18,6 @@ from bsafe_analysis.reports.documents.decisions_sought import (
     DecisionSought,
     attention_first,
     decisions_sought,
-    is_replayed,
     needs_attention,
     told_on,
 )
@@ -251,11 +250,6 @@ class TacticalAssessment(MeetingDocument):
         ordinary = [pair for pair in pairs if not any(map(time_of, pair))]
         months_of = (held.months_of(category.key) for category in self.prepared.cycle.categories)
         return max((sum(months.issuperset(pair) for pair in ordinary) for months in months_of), default=0)
-
-    @property
-    def replayed(self) -> bool:
-        """Whether this is a month long past, made again."""
-        return is_replayed(self.prepared.cycle)
 
     @property
     def to_decide(self) -> int:

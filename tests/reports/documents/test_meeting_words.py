@@ -196,6 +196,10 @@ def test_a_month_long_past_says_that_the_coming_weeks_have_been():
     assert "past month" not in told(month, "ahead")
     replayed = replace(month, cycle=replace(month.cycle, as_of=date(2028, 1, 15)))
     assert "September 2026 is a past month, made again from the data as at 15 January 2028" in told(replayed, "ahead")
+    first = "A past month, made again from the data as at 15 January 2028: the days and requests below"
+    area = words(build_lap_assessment(build_tactical_assessment(replayed), "A1"), "page-one")
+    assert first in told(replayed, "page-one") and first in area
+    assert "A past month" not in told(month, "page-one")
 
 
 def stuck_and_late():
