@@ -26,6 +26,8 @@ class MeetingPolicy:
     """After the meeting, until who took something on is asked what became of it."""
     strong_evidence: float = 0.001
     """Chance alone would give this less often than once in 1 / strong_evidence such counts."""
+    enough_at_point: float = 0.2
+    """Share of a signal's incidents that a map point must hold before anybody is sent there first."""
     lasting_months: int = 3
     """Running months from which a signal counts as lasting: unexplained, it asks for a problem profile."""
     refused_months: int = 6

@@ -153,6 +153,7 @@ class MeetingPolicyForm(Form):
     most_options: Few | None = None
     weeks_to_act: Annotated[int, Field(ge=1, le=26)] | None = None
     strong_evidence: Annotated[float, Field(ge=0.00001, le=0.05)] | None = None
+    enough_at_point: Annotated[float, Field(ge=0.05, le=1)] | None = None
     lasting_months: Annotated[int, Field(ge=2, le=12)] | None = None
     refused_months: Months | None = None
     commentary_months: Months | None = None

@@ -10,7 +10,7 @@ from bsafe_analysis.claims.ledger import MARKS
 
 MOST_WORDS = 250
 """Words of page one."""
-HEADINGS = 10
+HEADINGS = 7
 """Of these, words that its heading and its chart's take."""
 _WITHIN_WORDS = re.compile(r"</?(?:a|strong|em|span)\b[^>]*>")
 _NO_WORDS = re.compile(r"<[^>]*>|&[#a-z0-9]+;")

@@ -18,7 +18,7 @@ from bsafe_analysis.reports.documents import (
 )
 from bsafe_analysis.reports.documents.annex import build_annex
 from tests.real.workspaces import real_data
-from tests.reports.test_whole_pack import NEVER, text
+from tests.reports.test_whole_pack import NEVER, age_of, page_one, text
 from tests.shared import Wanted, real_month
 
 pytestmark = [
@@ -43,6 +43,20 @@ def rises(tactical, category):
 @pytest.mark.parametrize("month", MONTHS)
 def test_short_history_is_said_until_two_years_are_held(tacticals, month):
     assert ("short history" in text(tacticals[month], "page-one").lower()) is (month == "2019-06")
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_page_one_of_a_real_borough_can_be_read_at_twelve_in_a_minute(tacticals, month):
+    assert age_of(tacticals[month]) <= 12, round(age_of(tacticals[month]), 1)
+    parts = page_one(tacticals[month]).find_all(["h2", "h3", "p", "li"])
+    assert sum(len(part.get_text().split()) for part in parts) <= 250
+
+
+def test_in_the_lockdown_somebody_is_asked_by_name_and_nobody_is_sent(tacticals):
+    """Page one asked no more than "find out why": a meeting can ask those who know, and wait for what they say."""
+    asked = [choice.first for choice in tacticals["2020-04"].choices if choice.signal.restrained]
+    assert asked and all(put and put.lead and not put.option.needs for put in asked)
+    assert "ind out why" not in text(tacticals["2020-04"], "page-one", "options")
 
 
 def test_the_lockdown_is_seen_as_it_falls(tacticals):

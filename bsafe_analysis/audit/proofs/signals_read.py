@@ -163,8 +163,7 @@ def lead_of(evidence: AuditEvidence, option: Entry) -> str:
 
 
 def _is_rise(evidence: AuditEvidence, finding: Finding) -> bool:
-    wanted = finding["direction"] == "up" and wants_attention(evidence, finding)
-    return wanted and not is_restrained(evidence, finding)
+    return bool(finding["direction"] == "up" and wants_attention(evidence, finding))
 
 
 def _goes(finding: Finding) -> str:
@@ -206,9 +205,9 @@ def _fresh(options: list[Entry], used: Collection[str]) -> list[Entry]:
 def _options(evidence: AuditEvidence, finding: Finding) -> Iterator[Entry]:
     """All that may be put: for that kind of incident, with the data that it needs, at this time of year.
 
-    Nothing that is running there or was refused lately.
+    Nothing that is running there or was refused lately; of what an exceptional time may explain questions alone.
     """
-    chosen = evidence.chosen
+    chosen, restrained = evidence.chosen, is_restrained(evidence, finding)
     at_hand = {*(chosen.options.get("held") or ()), *(("points",) if evidence.table("spots") else ())}
     if evidence.recount.gazetteer.levels[finding["area"]] == BOROUGH:
         at_hand.add("whole_borough")
@@ -217,6 +216,9 @@ def _options(evidence: AuditEvidence, finding: Finding) -> Iterator[Entry]:
         fits = not option.get("months") or _meets_in(evidence) in option["months"]
         right_time = option.get("era", "now") in (chosen.options.get("era", "now"), "both")
         usable = fits and right_time and {*(option.get("needs") or ())} <= at_hand and option["id"] not in left_out
+        asks = option["strand"] == "information" and not option.get("profile") and not option.get("needs")
+        if restrained and not asks:
+            continue
         if usable and _is_for(evidence, option, finding) and (not option.get("profile") or _lasts(evidence, finding)):
             yield option
 

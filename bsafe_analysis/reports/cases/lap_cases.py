@@ -15,13 +15,15 @@ class SignalsHere(StrEnum):
 
     UNJUDGED = "unjudged"
     NONE = "none"
-    SOME = "some"
+    ATTENTION = "attention"
+    NO_ATTENTION = "no_attention"
+    """What touches it is an improvement, or is not called one in an exceptional time."""
 
 
-def signals_here(signals: int, judged: int) -> SignalsHere:
-    """`signals`: how many touch the area; `judged`: how many counts could be judged."""
+def signals_here(signals: int, attending: int, judged: int) -> SignalsHere:
+    """`signals`: how many touch the area, `attending` of which are named; `judged`: how many counts could be judged."""
     if signals:
-        return SignalsHere.SOME
+        return SignalsHere.ATTENTION if attending else SignalsHere.NO_ATTENTION
     return SignalsHere.NONE if judged else SignalsHere.UNJUDGED
 
 
@@ -155,6 +157,21 @@ def decided_yet(decided: bool, audience: Audience) -> DecidedYet:
     return DecidedYet.NOT_YET if audience == Audience.INTERNAL else DecidedYet.UNSAID
 
 
+class ProposalsTold(StrEnum):
+    """Where what is put to the borough's meeting about the area is told."""
+
+    NONE = "none"
+    ALL_ON_PAGE_ONE = "all_on_page_one"
+    LISTED = "listed"
+
+
+def proposals_told(proposals: int, waiting: int, on_page_one: bool) -> ProposalsTold:
+    """`waiting` of the `proposals` are not decided; `on_page_one`: whether page one lists those."""
+    if not proposals:
+        return ProposalsTold.NONE
+    return ProposalsTold.ALL_ON_PAGE_ONE if on_page_one and waiting == proposals else ProposalsTold.LISTED
+
+
 class NothingToEscalate(StrEnum):
     """Why nothing is proposed for escalation."""
 
@@ -173,18 +190,25 @@ class NoneHere(StrEnum):
     TO_PREPARE = "unsaid"
     """It says who would go, if the borough's meeting agrees."""
     AT_WORK = "at_work"
+    THE_BOROUGHS = "the_boroughs"
+    NO_RISE = "no_rise"
+    """What stands out here needs no attention."""
     NOTHING = "nothing"
 
 
-def none_here(signals: int, waiting: int) -> NoneHere:
-    """`signals`: that lie here or have a share here; `waiting`: proposals about it that are before the borough."""
+def none_here(signals: int, waiting: int, attending: int, own: int) -> NoneHere:
+    """`signals`: that lie here or have a share here, `attending` of which need attention, `own` of these no larger
+    place's; `waiting`: proposals about it that are before the borough.
+    """
     if waiting:
         return NoneHere.TO_PREPARE
-    return NoneHere.AT_WORK if signals else NoneHere.NOTHING
+    if not attending:
+        return NoneHere.NO_RISE if signals else NoneHere.NOTHING
+    return NoneHere.AT_WORK if own else NoneHere.THE_BOROUGHS
 
 
 SENTENCES = (
     none_here,
     signals_here, share_here, borough_asked, nothing_here, differs, work_here, passed_down, strips_of, decided_yet,
-    nothing_to_escalate,
+    nothing_to_escalate, proposals_told,
 )  # fmt: skip

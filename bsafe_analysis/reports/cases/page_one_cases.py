@@ -67,13 +67,18 @@ class PageOneStep(StrEnum):
     AGREE_LEAD = "agree_lead"
     COMMISSION = "commission"
     FIND_OUT = "find_out"
+    ASK_WHO_REPORTS = "ask_who_reports"
+    """Of a fall that is neither better nor worse: less may happen, or less be told."""
     NO_OPTION = "no_option"
     """Nobody is named to lead, or somebody is at work on it."""
 
 
-def page_one_step(ask: str) -> PageOneStep:
-    """`ask`: the Ask of a decision that names who might lead, "" where there is none."""
-    return PageOneStep(ask) if ask else PageOneStep.NO_OPTION
+def page_one_step(ask: str, up: bool) -> PageOneStep:
+    """`ask`: the Ask of a decision that names who might lead, "" where there is none; `up`: whether it is a rise."""
+    if not ask:
+        return PageOneStep.NO_OPTION
+    step = PageOneStep(ask)
+    return PageOneStep.ASK_WHO_REPORTS if step is PageOneStep.FIND_OUT and not up else step
 
 
 class BeginAt(StrEnum):
@@ -85,7 +90,9 @@ class BeginAt(StrEnum):
 
 
 def begin_at(profile: bool, up: bool, spots: int, parts: int) -> BeginAt:
-    """`spots`: map points that the page may name; `parts`: of the signal's place, that hold most of the rise."""
+    """`spots`: map points that hold enough of it to begin at; `parts`: of the signal's place, that hold most of the
+    rise.
+    """
     if profile or not up or not (spots or parts):
         return BeginAt.NOT_NAMED
     return BeginAt.PARTS if parts else BeginAt.POINT
@@ -102,15 +109,19 @@ class BesideYears(StrEnum):
     AMONG = "among"
 
 
-def beside_years(observed: int | None, lowest: int, highest: int, years: int) -> BesideYears:
-    """`observed`: this month's total; `lowest`, `highest`: of the `years` that compare; none of it where none does."""
+def beside_years(observed: int | None, lowest: int, highest: int, years: int, expected: bool) -> BesideYears:
+    """`observed`: this month's total; `lowest`, `highest`: of the `years` that compare; none of it where none does;
+    `expected`: whether the page has told what was expected: then a month among earlier ones is no news.
+    """
     if observed is None or not years:
         return BesideYears.UNSAID
     if years == 1:
         return BesideYears.ONE_YEAR
     if observed > highest:
         return BesideYears.MORE
-    return BesideYears.FEWER if observed < lowest else BesideYears.AMONG
+    if observed < lowest:
+        return BesideYears.FEWER
+    return BesideYears.UNSAID if expected else BesideYears.AMONG
 
 
 class LeftOutFor(StrEnum):

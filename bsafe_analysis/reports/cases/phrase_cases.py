@@ -196,6 +196,8 @@ def sides_of(up: int, down: int) -> SidesOf:
 class StripHeading(StrEnum):
     """How many of a place's neighbourhoods lie outside their ranges."""
 
+    SIGNAL = "signal"
+    """One of them is a signal: it is told first."""
     NONE = "none"
     SOME = "some"
     ALL = "all"
@@ -203,8 +205,10 @@ class StripHeading(StrEnum):
     THE_ONLY_ONE = "the_only_one"
 
 
-def strip_heading(outside: int, neighbourhoods: int) -> StripHeading:
-    """`outside` of so many `neighbourhoods`."""
+def strip_heading(outside: int, neighbourhoods: int, signals: int) -> StripHeading:
+    """`outside` of so many `neighbourhoods`, `signals` of which stand out as signals that need attention."""
+    if signals:
+        return StripHeading.SIGNAL
     if not outside:
         return StripHeading.NONE
     every = {1: StripHeading.THE_ONLY_ONE, 2: StripHeading.BOTH}.get(neighbourhoods, StripHeading.ALL)

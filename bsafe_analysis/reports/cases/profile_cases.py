@@ -22,6 +22,18 @@ def last_review(audience: Audience, state: str) -> LastReview:
     return LastReview(state) if audience == Audience.INTERNAL else LastReview.NOT_IN_EDITION
 
 
+class NowElsewhere(StrEnum):
+    """Whether the month's meetings are told of a change in the place of a profile."""
+
+    SOMETHING = "something"
+    NOTHING = "nothing"
+
+
+def now_elsewhere(kinds: int) -> NowElsewhere:
+    """`kinds`: how many kinds of incident changed there."""
+    return NowElsewhere.SOMETHING if kinds else NowElsewhere.NOTHING
+
+
 class NotWritten(StrEnum):
     """Why nothing that people wrote stands in a section."""
 
@@ -59,4 +71,4 @@ def own_work(activities: int, in_plan: int, audience: Audience) -> OwnWork:
     return OwnWork.NOT_IN_EDITION if audience != Audience.INTERNAL and not in_plan else OwnWork.NONE
 
 
-SENTENCES = (last_review, not_raised, nobody_named, homes_not_known, own_work)
+SENTENCES = (now_elsewhere, last_review, not_raised, nobody_named, homes_not_known, own_work)

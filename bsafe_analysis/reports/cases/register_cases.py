@@ -79,17 +79,23 @@ class SentWhere(StrEnum):
     """It is a study, or a fall: the signal's own place is all there is to say."""
     POINTS = "points"
     PARTS = "parts"
+    SPREAD = "spread"
+    """No map point holds enough of it for anybody to be sent there first."""
     ASK = "ask"
     """No street is held that its page may show."""
 
 
-def sent_where(profile: bool, up: bool, spots: int, parts: int) -> SentWhere:
-    """`spots`: map points that the page may name; `parts`: of the signal's place, that hold most of the rise."""
+def sent_where(profile: bool, up: bool, spots: int, first: int, parts: int) -> SentWhere:
+    """`spots`: map points that the page may name, `first` of which hold enough to begin at; `parts`: of the signal's
+    place, that hold most of the rise.
+    """
     if profile or not up:
         return SentWhere.PLACE_SAYS_IT
     if parts:
         return SentWhere.PARTS
-    return SentWhere.POINTS if spots else SentWhere.ASK
+    if first:
+        return SentWhere.POINTS
+    return SentWhere.SPREAD if spots else SentWhere.ASK
 
 
 class WorkHours(StrEnum):

@@ -128,18 +128,22 @@ class HoldsMost(StrEnum):
     NOT_TOLD = "unsaid"
     PARTS = "parts"
     POINTS = "points"
+    SPREAD = "spread"
+    """No map point holds enough of it for anybody to be sent there first."""
     NO_POINT = "no_point"
 
 
-def holds_most(parts: int, up: bool, mapped: bool, shown: bool, spots: int) -> HoldsMost:
+def holds_most(parts: int, up: bool, mapped: bool, shown: bool, spots: int, first: int) -> HoldsMost:
     """`parts`: that add to it; `up`: whether it is a rise; `mapped`, `shown`: whether the category and this edition may
-    have map points; `spots`: at how many it gathers.
+    have map points; `spots`: the busiest that are held; `first`: how many of them hold enough to begin at.
     """
     if parts:
         return HoldsMost.PARTS
     if not (up and mapped and shown):
         return HoldsMost.NOT_TOLD
-    return HoldsMost.POINTS if spots else HoldsMost.NO_POINT
+    if first:
+        return HoldsMost.POINTS
+    return HoldsMost.SPREAD if spots else HoldsMost.NO_POINT
 
 
 class BeganSince(StrEnum):

@@ -74,6 +74,11 @@ class LapAssessment(MeetingDocument):
         return () if signal.place.code in own else tuple(place for place in signal.also if place.code in own)
 
     @property
+    def own_attention(self) -> tuple[Signal, ...]:
+        """Of `attention`, what is this area's or one of its neighbourhoods'."""
+        return tuple(signal for signal in self.attention if not self.is_of_larger_place(signal))
+
+    @property
     def month_total(self) -> int:
         return total_of(self.prepared, self.place.code)
 

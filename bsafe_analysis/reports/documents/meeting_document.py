@@ -18,6 +18,7 @@ from bsafe_analysis.reports.documents.decisions_sought import DecisionSought, ac
 from bsafe_analysis.reports.facts.addresses import ANNEX, Elsewhere, elsewhere
 from bsafe_analysis.reports.facts.data_notes import DataNotes
 from bsafe_analysis.reports.facts.hours import Hours, hours_of
+from bsafe_analysis.reports.facts.judgements import Call
 from bsafe_analysis.reports.facts.pressing_work import pressing
 from bsafe_analysis.reports.facts.priority_places import Gathering
 from bsafe_analysis.reports.facts.review import ActivityReview, with_a_verdict
@@ -179,6 +180,16 @@ class MeetingDocument(ABC):
     def _force_wide(self, direction: Direction) -> tuple[Category, ...]:
         wide = (s for s in self.signals if s.exceptional and s.widespread and s.finding.direction is direction)
         return tuple(dict.fromkeys(signal.category for signal in wide))
+
+    def asks_whether_moved(self, signal: Signal) -> bool:
+        """Whether its lines ask if it moved next door: not where the page asks it already of a rise there."""
+        beside = {place.code for place in signal.other_way_beside}
+        told = {s.place.code for s in self.signals if s.category == signal.category and s.other_way_beside}
+        return bool(beside) and (signal.finding.direction is Direction.UP or not beside <= told)
+
+    def tells_what_moved(self, signal: Signal) -> bool:
+        """Whether its lines tell what else moved: where something is asked about it; the annex tells it of all."""
+        return signal.call is not Call.WATCH or self.asks_whether_moved(signal)
 
     def is_of_larger_place(self, signal: Signal) -> bool:
         """Whether it is told of more than this place, which has a share in it: of none but an area's page."""

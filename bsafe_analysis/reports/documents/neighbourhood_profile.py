@@ -15,6 +15,7 @@ import pandas as pd
 from bsafe_analysis.model.activities import Activity
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Cycle, Prepared, ProfileNotes
+from bsafe_analysis.model.findings import Status
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import Window, add_months
 from bsafe_analysis.model.register_entries import Concern, LocalFact
@@ -155,6 +156,13 @@ class NeighbourhoodProfile:
     def told_now(self) -> tuple[Elsewhere, ...]:
         """Where what stands out now is told, in this edition: never here."""
         return told_now(self.prepared, self.place)
+
+    @property
+    def standing_out(self) -> tuple[Category, ...]:
+        """Kinds of incident of which the month's meetings are told a change here: which, and no more."""
+        live = (f for f in self.prepared.findings if f.status is not Status.CLEARED)
+        here = {finding.category for finding in live if self.place.code in (finding.area, *finding.also)}
+        return tuple(category for category in self.prepared.cycle.categories if category.key in here)
 
     def facts(self, kind: str) -> tuple[LocalFact, ...]:
         """The assets, services or issues of this place, as the register holds them."""

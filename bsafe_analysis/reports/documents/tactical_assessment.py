@@ -37,7 +37,7 @@ from bsafe_analysis.reports.facts.repeats import Repeats, repeats_of
 from bsafe_analysis.reports.facts.review import is_refused, review
 from bsafe_analysis.reports.facts.same_months import SameMonths, same_months
 from bsafe_analysis.reports.facts.series import PictureRow, picture_of
-from bsafe_analysis.reports.facts.signals import Signal, concerns, is_shared_by, signals_of
+from bsafe_analysis.reports.facts.signals import Signal, concerns, is_shared_by, signals_of, within
 from bsafe_analysis.reports.facts.tasking import Recommendation, Tasking, tasking_of
 from bsafe_analysis.reports.facts.worst_first import is_risk, worst_first
 from bsafe_analysis.reports.views.promoted_views import raised_in
@@ -179,6 +179,11 @@ class TacticalAssessment(MeetingDocument):
         return tuple(each for each in self.agency_tasks if each.tasks)
 
     @property
+    def only_reporting(self) -> tuple[AgencyTasks, ...]:
+        """Of these, those that have nothing to do but to say what they have done."""
+        return tuple(each for each in self.agencies_at_work if each.tasks == len(each.report))
+
+    @property
     def last_meeting(self) -> LastMeeting | None:
         """What became of last month's decisions; told to the meeting alone."""
         internal = self.prepared.audience == Audience.INTERNAL
@@ -206,7 +211,7 @@ class TacticalAssessment(MeetingDocument):
 
     @property
     def nearest(self) -> NearestCount | None:
-        """In a quiet month, what came closest to a signal."""
+        """In a quiet month, what came closest to a signal, that is no part of one."""
         if self.attending > QUIET:
             return None
         return nearest_signal(self.prepared, told_already(self.prepared, self.signals))

@@ -27,9 +27,11 @@ def strip_chart(strip: Strip, document: LapAssessment) -> Figure:
     """A little chart for each neighbourhood of the area, on one scale, in the order of the list of places."""
     outside = tuple(row for row in strip.rows if row.standing in (Standing.ABOVE, Standing.BELOW))
     facts = {"strip": strip, "place": document.place, "outside": outside, "month": document.month}
+    own = {area.code for area in document.neighbourhoods}
+    signals = tuple(s for s in document.attention if s.category == strip.category and s.place.code in own)
     return small_multiples(
         strip.chart_id,
-        phrase("strip_heading", **facts),
+        phrase("strip_heading", signals=signals, **facts),
         phrase("strip_caption", as_of=document.prepared.cycle.as_of, **facts),
         alternative("strip_alt", **facts),
         [_panel(row) for row in tell(strip, "rows")],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bsafe_analysis.claims.telling import joined, tell, tell_each
 from bsafe_analysis.claims.told import renumbered
+from bsafe_analysis.model.map_points import Change
 from bsafe_analysis.reports.charts.tables import Column, Sparkline, Table
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
@@ -128,27 +129,29 @@ def places_table(document: MeetingDocument) -> Table:
 
 
 def busiest_table(document: MeetingDocument) -> Table:
-    """The first of them, as far as a page lists them."""
+    """The first of them, as far as a page lists them; how each changed lately where any of them did."""
+    shown = document.gathering.spots[:MOST_POINTS]
+    moved = any(spot.change is not Change.STEADY for spot in shown)
     columns = (
         Column("point", "On or near"),
         Column("where", "Neighbourhood"),
         Column("count", "Last 12 months", True),
         Column("before", "The 12 before", True),
-        Column("change", "Lately"),
+        *((Column("change", "Lately"),) if moved else ()),
     )
-    shown = document.gathering.spots[:MOST_POINTS]
     rows = tuple(
         (
             tell(spot, "name"),
             tell(spot, "place.name") if spot.place else phrase("nowhere"),
             tell(spot, "count"),
             tell(spot, "before"),
-            phrase("change_words", value=spot.change),
+            *((phrase("change_words", value=spot.change),) if moved else ()),
         )
         for spot in tell(document, "gathering.spots")[:MOST_POINTS]
     )
     caption = phrase("places_title", place=document.place, month=document.month)
-    note = phrase("busiest_note", short=any(spot.before is None for spot in shown), **_cut_off(document, len(rows)))
+    short = any(spot.before is None for spot in shown)
+    note = phrase("busiest_note", short=short, moved=moved, **_cut_off(document, len(rows)))
     return Table("busiest-table", caption, columns, rows, note=note)
 
 

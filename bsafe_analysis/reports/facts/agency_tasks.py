@@ -35,6 +35,11 @@ class AgencyTasks:
     """What it would lead, if the meeting agrees."""
 
     @property
+    def only_late(self) -> tuple[Activity, ...]:
+        """Overdue and not stuck."""
+        return tuple(activity for activity in self.late if activity not in self.stuck)
+
+    @property
     def tasks(self) -> int:
         return len(self.report) + len(self.begin) + len(self.stuck) + len(self.late)
 

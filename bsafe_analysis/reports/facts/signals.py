@@ -134,6 +134,16 @@ class Signal:
         return tuple(a for a in self.activities if a.status is Progress.UNDER_WAY and not a.is_blocked())
 
     @property
+    def at_work_everywhere(self) -> tuple[Activity, ...]:
+        """Of these, what goes on in the whole borough."""
+        return tuple(activity for activity in self.working if not activity.areas)
+
+    @property
+    def worked_apart(self) -> tuple[Activity, ...]:
+        """The other activities that touch it: of its own place, stuck or not begun."""
+        return tuple(a for a in self.activities if a not in self.at_work_everywhere)
+
+    @property
     def begun(self) -> tuple[Activity, ...]:
         """Those of which somebody can be asked what has been done."""
         return tuple(a for a in self.activities if a.status not in NOT_BEGUN)
@@ -348,9 +358,13 @@ def shares_of(finding: Finding, areas: Areas) -> tuple[Share, ...]:
 
 def family(areas: Areas, code: str) -> tuple[str, ...]:
     """Codes of the place, those that hold it and those it holds."""
+    return (*(area.code for area in areas.chain(code)), *within(areas, code))
+
+
+def within(areas: Areas, code: str) -> tuple[str, ...]:
+    """Codes of the places that a place holds."""
     below = [child.code for child in areas.children(code)]
-    below += [grandchild.code for child in below for grandchild in areas.children(child)]
-    return (*(area.code for area in areas.chain(code)), *below)
+    return (*below, *(grandchild.code for child in below for grandchild in areas.children(child)))
 
 
 def activities_on(prepared: Prepared, place: Area, category: Category) -> tuple[Activity, ...]:

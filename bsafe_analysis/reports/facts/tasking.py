@@ -97,6 +97,13 @@ class Recommendation:
         return tuple(OtherOption(each, action_of(each, self.signal, again=False)) for each in self.options[1:])
 
     @property
+    def other(self) -> OtherOption | None:
+        """What a meeting may choose instead: something to do before a study, and none that is put beside the first."""
+        doing = (each for each in self.others if not each.option.profile)
+        study = (each for each in self.others if each.option.profile and not self.profile_too)
+        return next(iter((*doing, *study)), None)
+
+    @property
     def step(self) -> str:
         """The same where its place and kind are named beside it."""
         return action_of(self.option, self.signal, again=False)
@@ -149,7 +156,7 @@ def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
     recommendations: list[Recommendation] = []
     used: set[str] = set()
     for signal in worst_first(s for s in signals if s.verdict.wants_attention):
-        options = () if _leave(signal) else options_for(prepared, signal, used)
+        options = options_for(prepared, signal, used) if _is_rise(signal) else ()
         if options and len(recommendations) < most:
             used |= {options[0].id}
             ref = f"{prepared.cycle.month}-{len(recommendations) + 1}"
@@ -190,9 +197,8 @@ def lead_for(prepared: Prepared, signal: Signal, options: Iterable[Option] = ())
     return min(counted, key=lambda agency: (-counted[agency], agency), default=nobody)
 
 
-def _leave(signal: Signal) -> bool:
-    rise = signal.verdict.wants_attention and signal.finding.direction is Direction.UP
-    return not rise or signal.restrained
+def _is_rise(signal: Signal) -> bool:
+    return signal.verdict.wants_attention and signal.finding.direction is Direction.UP
 
 
 def _decided(now: DecisionSheet | None, signal: Signal) -> Proposal | None:
@@ -202,7 +208,10 @@ def _decided(now: DecisionSheet | None, signal: Signal) -> Proposal | None:
 
 
 def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) -> tuple[Option, ...]:
-    """The options for one signal, the recommended one first; those in `used` only where there is no other."""
+    """The options for one signal, the recommended one first; those in `used` only where there is no other.
+
+    Of what an exceptional time may explain only those that ask somebody: a meeting can have it found out, no more.
+    """
     left_out = _running(prepared, signal) | refused_on(prepared, signal.place, signal.category) | {""}
     held = {*prepared.options.held, *(("points",) if len(prepared.spots) else ())}
     held |= {WHOLE_BOROUGH} if signal.place.level is Level.BOROUGH else set()
@@ -210,6 +219,7 @@ def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) ->
         option
         for option in prepared.options.of_category(signal.category.key)
         if option.id not in left_out and set(option.needs) <= held and option.fits(meets_in(prepared))
+        if not signal.restrained or _only_asks(option)
     ]
     explained, taken = is_explained(prepared, signal), set(used)
     lasting = signal.lasting and not explained
@@ -221,6 +231,11 @@ def options_for(prepared: Prepared, signal: Signal, used: Iterable[str] = ()) ->
     first = [*opening, *profiles[:1], *(option for option in chosen if option is not None)]
     rest = [option for option in ordinary if option not in first]
     return tuple([*first, *rest][: prepared.cycle.meeting_policy.most_options])
+
+
+def _only_asks(option: Option) -> bool:
+    """Whether it is a question to somebody: no study, and nobody is sent to points or premises."""
+    return option.strand is Strand.INFORMATION and not option.profile and not option.needs
 
 
 def _opening(options: Iterable[Option], used: set[str]) -> tuple[Option, ...]:

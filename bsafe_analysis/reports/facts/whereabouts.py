@@ -113,6 +113,8 @@ class Whereabouts:
     """The same of places that touch it and have no signal of their own."""
     points_shown: bool = True
     """Whether this edition's readers may see map points at all."""
+    enough: float = 0.0
+    """Share of `told` that a map point must hold before anybody is sent there first (meetings.yml: enough_at_point)."""
 
     @property
     def same_way(self) -> tuple[PlaceRow, ...]:
@@ -162,6 +164,11 @@ class Whereabouts:
     def named_spots(self) -> tuple[Spot, ...]:
         """The busiest points, as far as the category and the edition may name any."""
         return self.spots if self.mapped and self.points_shown else ()
+
+    @property
+    def first_spots(self) -> tuple[Spot, ...]:
+        """Of the named, those that hold enough of the incidents for somebody to be sent there first."""
+        return tuple(spot for spot in self.named_spots if spot.count >= self.enough * self.told)
 
     @property
     def anchored(self) -> tuple[Spot, ...]:
@@ -219,6 +226,7 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
         others_moved=len({r.category.key for r in others_out} | {r.category.key for r in kinds_together}),
         near_moved=len({r.place.code for r in near_out} | {r.place.code for r in near_together}),
         points_shown=prepared.audience in prepared.cycle.policy.map_points,
+        enough=prepared.cycle.meeting_policy.enough_at_point,
     )
 
 

@@ -10,6 +10,7 @@ from bsafe_analysis.reports.cases.lap_cases import (
     NothingHere,
     NothingToEscalate,
     PassedDown,
+    ProposalsTold,
     ShareHere,
     SignalsHere,
     StripsOf,
@@ -21,6 +22,7 @@ from bsafe_analysis.reports.cases.lap_cases import (
     nothing_here,
     nothing_to_escalate,
     passed_down,
+    proposals_told,
     share_here,
     signals_here,
     strips_of,
@@ -29,9 +31,10 @@ from bsafe_analysis.reports.cases.lap_cases import (
 
 
 def test_an_area_without_a_signal_is_quiet_only_where_counts_could_be_judged():
-    assert signals_here(signals=2, judged=40) is SignalsHere.SOME
-    assert signals_here(signals=0, judged=40) is SignalsHere.NONE
-    assert signals_here(signals=0, judged=0) is SignalsHere.UNJUDGED
+    assert signals_here(signals=2, attending=1, judged=40) is SignalsHere.ATTENTION
+    assert signals_here(signals=2, attending=0, judged=40) is SignalsHere.NO_ATTENTION
+    assert signals_here(signals=0, attending=0, judged=40) is SignalsHere.NONE
+    assert signals_here(signals=0, attending=0, judged=0) is SignalsHere.UNJUDGED
     assert nothing_here(signals=0, judged=0, exceptional=False) is NothingHere.UNJUDGED
     assert nothing_here(signals=1, judged=40, exceptional=False) is NothingHere.ALL_IMPROVED
     assert nothing_here(signals=1, judged=40, exceptional=True) is NothingHere.ALL_UNCLAIMED
@@ -39,9 +42,11 @@ def test_an_area_without_a_signal_is_quiet_only_where_counts_could_be_judged():
 
 
 def test_a_meeting_with_nothing_of_its_own_to_decide_is_told_why():
-    assert none_here(signals=2, waiting=1) is NoneHere.TO_PREPARE
-    assert none_here(signals=2, waiting=0) is NoneHere.AT_WORK
-    assert none_here(signals=0, waiting=0) is NoneHere.NOTHING
+    assert none_here(signals=2, waiting=1, attending=2, own=2) is NoneHere.TO_PREPARE
+    assert none_here(signals=2, waiting=0, attending=2, own=1) is NoneHere.AT_WORK
+    assert none_here(signals=2, waiting=0, attending=2, own=0) is NoneHere.THE_BOROUGHS
+    assert none_here(signals=2, waiting=0, attending=0, own=0) is NoneHere.NO_RISE
+    assert none_here(signals=0, waiting=0, attending=0, own=0) is NoneHere.NOTHING
 
 
 def test_once_its_decisions_are_recorded_the_boroughs_meeting_was_asked():
@@ -104,3 +109,10 @@ def test_a_larger_places_change_is_told_with_the_areas_share_and_never_as_lying_
     assert share_here(share=0, named=0) is ShareHere.NO_SHARE
     assert share_here(share=None, named=1) is ShareHere.NAMED
     assert share_here(share=None, named=0) is ShareHere.ITS_OWN
+
+
+def test_what_waits_for_the_boroughs_meeting_is_listed_once():
+    assert proposals_told(proposals=2, waiting=2, on_page_one=True) is ProposalsTold.ALL_ON_PAGE_ONE
+    assert proposals_told(proposals=2, waiting=1, on_page_one=True) is ProposalsTold.LISTED
+    assert proposals_told(proposals=2, waiting=2, on_page_one=False) is ProposalsTold.LISTED
+    assert proposals_told(proposals=0, waiting=0, on_page_one=True) is ProposalsTold.NONE

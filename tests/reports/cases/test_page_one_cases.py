@@ -52,10 +52,15 @@ def test_of_harm_nothing_is_said_that_the_partnership_has_not_said():
 
 
 def test_an_option_is_told_in_few_words_where_it_has_them_and_else_what_is_asked():
-    assert page_one_step(ask="") is PageOneStep.NO_OPTION
-    assert {page_one_step(ask) for ask in ASK_OF.values()} == {
+    assert page_one_step(ask="", up=True) is PageOneStep.NO_OPTION
+    assert {page_one_step(ask, up=True) for ask in ASK_OF.values()} == {
         PageOneStep.AGREE_LEAD, PageOneStep.COMMISSION, PageOneStep.FIND_OUT,
     }  # fmt: skip
+
+
+def test_of_a_fall_that_is_neither_better_nor_worse_it_is_asked_whether_less_is_reported():
+    assert page_one_step("find_out", up=False) is PageOneStep.ASK_WHO_REPORTS
+    assert page_one_step("", up=False) is PageOneStep.NO_OPTION
 
 
 def test_somebody_is_sent_first_to_parts_or_a_point_and_a_study_to_neither():
@@ -78,7 +83,13 @@ def test_somebody_is_sent_first_to_parts_or_a_point_and_a_study_to_neither():
     ],
 )
 def test_a_month_is_called_more_or_fewer_only_beside_every_year_that_compares(observed, lowest, highest, years, case):
-    assert beside_years(observed, lowest, highest, years) is case
+    assert beside_years(observed, lowest, highest, years, expected=False) is case
+
+
+def test_a_month_like_earlier_ones_is_no_news_where_its_expected_range_is_told():
+    assert beside_years(90, 80, 100, 4, expected=True) is BesideYears.UNSAID
+    assert beside_years(101, 80, 100, 4, expected=True) is BesideYears.MORE
+    assert beside_years(79, 80, 100, 4, expected=True) is BesideYears.FEWER
 
 
 def test_a_month_stands_beside_its_range_where_all_of_it_has_one():

@@ -31,9 +31,13 @@ from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState
 
 
 def test_all_of_one_or_of_two_is_not_told_as_so_many_of_as_many():
-    assert [strip_heading(n, 4) for n in (0, 1, 4)] == [StripHeading.NONE, StripHeading.SOME, StripHeading.ALL]
-    assert (strip_heading(2, 2), strip_heading(1, 2)) == (StripHeading.BOTH, StripHeading.SOME)
-    assert (strip_heading(1, 1), strip_heading(0, 1)) == (StripHeading.THE_ONLY_ONE, StripHeading.NONE)
+    assert [strip_heading(n, 4, 0) for n in (0, 1, 4)] == [StripHeading.NONE, StripHeading.SOME, StripHeading.ALL]
+    assert (strip_heading(2, 2, 0), strip_heading(1, 2, 0)) == (StripHeading.BOTH, StripHeading.SOME)
+    assert (strip_heading(1, 1, 0), strip_heading(0, 1, 0)) == (StripHeading.THE_ONLY_ONE, StripHeading.NONE)
+
+
+def test_a_signal_leads_the_heading_of_its_neighbourhoods_whatever_else_lies_outside():
+    assert {strip_heading(outside, 4, signals=1) for outside in (0, 2, 4)} == {StripHeading.SIGNAL}
 
 
 def test_a_month_of_an_exceptional_time_is_not_told_as_the_end_of_an_alert_without_saying_so():

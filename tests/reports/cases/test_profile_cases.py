@@ -5,11 +5,13 @@ import pytest
 from bsafe_analysis.reports.cases.profile_cases import (
     LastReview,
     NotWritten,
+    NowElsewhere,
     OwnWork,
     homes_not_known,
     last_review,
     nobody_named,
     not_raised,
+    now_elsewhere,
     own_work,
 )
 from bsafe_analysis.reports.documents.neighbourhood_profile import ReviewState
@@ -32,3 +34,8 @@ def test_that_no_work_is_listed_is_not_taken_for_no_work_where_the_plan_is_not_s
     assert own_work(activities=0, in_plan=0, audience="partner") is OwnWork.NOT_IN_EDITION
     assert own_work(activities=0, in_plan=5, audience="partner") is OwnWork.NONE
     assert own_work(activities=0, in_plan=0, audience="internal") is OwnWork.NONE
+
+
+def test_a_profile_says_whether_its_meetings_are_told_of_a_change_and_no_more():
+    assert now_elsewhere(0) is NowElsewhere.NOTHING
+    assert now_elsewhere(2) is NowElsewhere.SOMETHING

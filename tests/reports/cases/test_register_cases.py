@@ -51,11 +51,12 @@ def test_what_comes_first_of_the_unexplained_says_why_until_it_is_explained():
 
 
 def test_somebody_is_sent_to_parts_before_points_and_asked_where_neither_is_named():
-    assert sent_where(profile=True, up=True, spots=3, parts=3) is SentWhere.PLACE_SAYS_IT
-    assert sent_where(profile=False, up=False, spots=3, parts=3) is SentWhere.PLACE_SAYS_IT
-    assert sent_where(profile=False, up=True, spots=3, parts=3) is SentWhere.PARTS
-    assert sent_where(profile=False, up=True, spots=3, parts=0) is SentWhere.POINTS
-    assert sent_where(profile=False, up=True, spots=0, parts=0) is SentWhere.ASK
+    assert sent_where(profile=True, up=True, spots=3, first=1, parts=3) is SentWhere.PLACE_SAYS_IT
+    assert sent_where(profile=False, up=False, spots=3, first=1, parts=3) is SentWhere.PLACE_SAYS_IT
+    assert sent_where(profile=False, up=True, spots=3, first=1, parts=3) is SentWhere.PARTS
+    assert sent_where(profile=False, up=True, spots=3, first=1, parts=0) is SentWhere.POINTS
+    assert sent_where(profile=False, up=True, spots=3, first=0, parts=0) is SentWhere.SPREAD
+    assert sent_where(profile=False, up=True, spots=0, first=0, parts=0) is SentWhere.ASK
     assert [work_hours(without) for without in (0, 2)] == [WorkHours.HELD, WorkHours.NOT_HELD]
 
 

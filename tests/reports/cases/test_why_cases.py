@@ -72,11 +72,12 @@ def test_what_cannot_be_judged_is_not_said_to_have_stood_still(moved, quiet, cas
 
 
 def test_points_are_told_of_a_rise_alone_and_only_where_they_may_be():
-    assert holds_most(2, True, True, True, 3) is HoldsMost.PARTS
-    assert holds_most(0, True, True, True, 3) is HoldsMost.POINTS
-    assert holds_most(0, True, True, True, 0) is HoldsMost.NO_POINT
+    assert holds_most(2, True, True, True, 3, 1) is HoldsMost.PARTS
+    assert holds_most(0, True, True, True, 3, 1) is HoldsMost.POINTS
+    assert holds_most(0, True, True, True, 3, 0) is HoldsMost.SPREAD
+    assert holds_most(0, True, True, True, 0, 0) is HoldsMost.NO_POINT
     for up, mapped, shown in ((False, True, True), (True, False, True), (True, True, False)):
-        assert holds_most(0, up, mapped, shown, 3) is HoldsMost.NOT_TOLD
+        assert holds_most(0, up, mapped, shown, 3, 1) is HoldsMost.NOT_TOLD
 
 
 def test_since_when_is_said_where_the_heading_does_not_say_it_or_not_as_surely():

@@ -20,7 +20,7 @@ from bsafe_analysis.reports.documents import (
     build_tactical_assessment,
 )
 from bsafe_analysis.reports.documents.annex import build_annex
-from bsafe_analysis.reports.facts.pressing_work import MOST_WORK, pressing
+from bsafe_analysis.reports.facts.pressing_work import MOST_ASKED, pressing
 from bsafe_analysis.reports.facts.review import review
 from bsafe_analysis.reports.show import compose
 from tests.reports.documents.test_documents import words
@@ -80,7 +80,7 @@ def test_a_meeting_is_never_shown_more_work_than_it_can_speak_of():
     many = tuple(activity(f"D{n:02d}", due=date(2026, 8, 1)) for n in range(20))
     month = with_annex(activities=many)
     tactical = build_tactical_assessment(month)
-    assert len(exhibits_of(tactical).table("work-table").rows) == MOST_WORK
+    assert len(exhibits_of(tactical).table("work-table").rows) == MOST_ASKED
     assert "20 open, 20 overdue" in words(tactical, "activities")
     assert len(exhibits_of(build_annex(month)).table("activities-table").rows) == 20
 
@@ -149,7 +149,7 @@ def test_an_areas_page_has_the_five_newest_lines_of_its_logs_and_the_annex_every
     lines = tuple(Dated(date(2026, 9, day), f"Walk {day}.") for day in range(10, 18))
     month = with_annex(activities=(replace(activity(areas=("N1",)), log=lines),))
     lap = words(build_lap_assessment(build_tactical_assessment(month), "A1"), "activities")
-    assert re.findall(r"Walk (\d+)", lap) == ["17", "16", "15", "14", "13"]
+    assert re.findall(r": Walk (\d+)", lap) == ["17", "16", "15", "14", "13"]
     assert len(re.findall(r"Walk (\d+)", words(build_annex(month), "plan"))) == 8
 
 

@@ -72,10 +72,10 @@ def test_a_worsening_without_an_activity_asks_for_a_lead():
 def test_a_worsening_with_an_activity_asks_what_it_has_done():
     tactical = build_tactical_assessment(prepared())
     assert tactical.decisions == ()
-    assert "ask Police what has been done: D01 at work." in words(tactical, "signals")
+    assert "ask Police what has been done: mark bicycles at the station (D01)." in words(tactical, "signals")
     everywhere = (activity(areas=()), activity("D06", status=Progress.AGREED))
     said = words(build_tactical_assessment(prepared(activities=everywhere)), "signals")
-    assert "ask Police what has been done: borough-wide: D01; not yet: D06." in said
+    assert "ask Police what has been done: borough-wide work; not yet: mark bicycles at the station (D06)." in said
 
 
 def test_an_improvement_is_not_in_needs_attention():
@@ -92,7 +92,9 @@ def test_a_category_declared_neutral_is_to_be_understood_before_acting():
     assert tactical.decisions == ()  # D01 works on it
     alone = build_tactical_assessment(replace(tactical.prepared, activities=()))
     assert [d.ask for d in alone.decisions] == [Ask.FIND_OUT]
-    assert "Burglary in Mill Lane: Find out why (Thornmere Together)." in words(alone, "page-one")
+    assert "Burglary in Mill Lane: Say what lies behind it (Thornmere Together); nothing else yet." in words(
+        alone, "page-one"
+    )
     assert "One signal, to analyse further." in words(alone, "signals")
     assert "ask Police to find out why" in words(tactical, "signals")
     assert "find out why first" in words(alone, "signals")
@@ -116,7 +118,8 @@ def test_overdue_and_blocked_activities_reach_page_one():
     assert [d.ask for d in tactical.decisions] == [Ask.UNBLOCK, Ask.OVERDUE]
     said = words(tactical, "page-one")
     assert "Each agency, by 17 November 2026" in said
-    assert "Free D03: no venue. Extend or end D02." in said
+    marked = "mark bicycles at the station"
+    assert f"Unblock or end: {marked} (D03), blocked: no venue. Extend or end: {marked} (D02)." in said
 
 
 def test_all_that_has_been_overdue_longest_is_one_decision_that_names_each_and_page_one_says_so():
@@ -130,8 +133,12 @@ def test_all_that_has_been_overdue_longest_is_one_decision_that_names_each_and_p
     (decision,) = tactical.decisions
     assert (decision.ask, [a.ref for a in (decision.activity, *decision.with_it)]) == (Ask.OVERDUE, ["D02", "D16"])
     said = words(tactical, "page-one")
-    for told in ("Council: Extend or end D02.", "Fire and rescue: Extend or end D16.", "Police: Extend or end D20."):
+    for told in (
+        "Council: Extend or end: gate the alleys (D02).",
+        "Fire and rescue: Extend or end: visit shops (D16).",
+    ):
         assert told in said
+    assert "Police: Extend or end: mark bicycles at the station (D20)." in said
 
 
 def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_may_go_wrong():
@@ -161,7 +168,7 @@ def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_ma
         assert row[2].lines == ("1 December 2026", "Under way; blocked")
         assert "With: College; railway" in row[1].lines
     lap = unescape(words(build_lap_assessment(build_tactical_assessment(month), "A1"), "activities"))
-    assert "18 September 2026, D01, sergeant: Marked 61 bicycles." in lap
+    assert "Mark bicycles at the station (D01), 18 September 2026, sergeant: Marked 61 bicycles." in lap
     plan = unescape(words(annex, "plan"))
     assert "18 September 2026, D01 (mark bicycles at the station), sergeant: Marked 61 bicycles." in plan
     assert "2 May 2026" not in lap + plan  # five months ago

@@ -138,10 +138,10 @@ def test_what_much_of_the_force_did_in_an_exceptional_time_is_told_once_for_all_
 
 def test_in_an_exceptional_time_no_profile_or_lead_is_asked_for_what_much_of_the_force_did():
     page = told(restricted(VALE, HOLME), "page-one")
-    assert "Burglary in Mill Lane: Find out why (" in page
+    assert "Burglary in Mill Lane: Do audit now (" in page
     signals = told(restricted(VALE, HOLME), "signals")
     assert "Of a rise, find out why before any problem profile." in signals
-    assert "To analyse: find out why first." in signals
+    assert "To analyse: decide option 1; nothing in the plan works on it here." in signals
     assert "Agree who leads" not in page
     assert "Burglary in Mill Lane: Do audit now (" in told(restricted(VALE, MOOR, LOW), "page-one")
 
@@ -157,9 +157,10 @@ def test_what_has_run_through_an_exceptional_time_asks_for_no_profile_but_what_b
 def test_in_an_exceptional_time_nothing_is_made_of_a_fall_even_where_fewer_is_no_better():
     fall = finding(direction=Direction.DOWN, observed=1, expected=9.0)
     neutral = Priorities((), {"burglary": Improvement.NEUTRAL})
-    assert "Find out why" in told(beside(findings=(fall,), activities=(), priorities=neutral), "page-one")
+    asked = "Ask those who report it whether they still do"
+    assert asked in told(beside(findings=(fall,), activities=(), priorities=neutral), "page-one")
     page = told(restricted(findings=(fall,), priorities=neutral), "page-one")
-    assert "Find out why" not in page and "fewer is not called better" in page
+    assert asked not in page and "fewer is not called better" in page
 
 
 def test_that_it_serves_no_priority_is_said_only_where_there_are_priorities():

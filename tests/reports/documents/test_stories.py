@@ -204,7 +204,10 @@ def test_a_housing_officer_finds_on_page_one_what_to_do_by_when_and_why():
     assert unowned.get_text() == "Not agreed yet: who leads on burglary in Mill Lane (Housing association proposed)."
     assert own.find_parent(class_="card").h3.get_text() == "Each agency, by 17 November 2026"
     told = "Report on burglary in Quarry. If agreed, lead on burglary in Quarry."
-    assert " ".join(own.get_text().split()) == f"Housing association: {told} Extend or end D07."
+    assert (
+        " ".join(own.get_text().split())
+        == f"Housing association: {told} Extend or end: share the list of empty homes (D07)."
+    )
     assert sum(len(item.get_text().split()) for item in mine) < 150  # well under a minute, read slowly
 
 

@@ -134,13 +134,31 @@ def test_before_a_rise_is_explained_somebody_is_sent_and_the_study_stands_beside
 def test_a_meeting_is_told_where_to_begin_or_whom_to_ask():
     named = build_tactical_assessment(sending("On or near Mill Road", "Dye Lane", "Back Lane"))
     assert "Do sent now, first near Mill Road (Council)" in words(named, "page-one")
-    assert "Begin near Mill Road, Dye Lane and Back Lane." in words(named, "options")
+    assert "Begin near Mill Road." in words(named, "options")
     unnamed = words(build_tactical_assessment(sending()), "options")
     assert "Ask Council at which streets: none is named here." in unnamed
     assert "Hours are not held: ask the police control room first." in unnamed
     shares = (PartShare("N1", 14, 4.0, 10.0), PartShare("N2", 9, 4.0, 5.0))
     area = build_tactical_assessment(sending(findings=(finding("A1", parts=shares),)))
     assert "Do sent now, first in Mill Lane and Quarry (" in words(area, "page-one")
+
+
+def test_nobody_is_sent_first_to_a_point_that_holds_too_little_of_the_rise():
+    """Page one sent a patrol to a street with 3 of 40: the others were recorded somewhere else."""
+    many = sending("Mill Road", "Dye Lane", findings=(finding(observed=26),))
+    tactical = build_tactical_assessment(many)
+    assert "Do sent now (Council)" in words(tactical, "page-one")
+    assert "No one street to begin with." in words(tactical, "options")
+    assert "Where: spread over it; no map point has more than 5 of the 26." in words(tactical, "signals")
+
+
+def test_beside_what_is_recommended_stands_another_way_with_its_lead_cost_evidence_and_risk():
+    tactical = build_tactical_assessment(sending("Mill Road"))
+    (put,) = tactical.tasking.recommendations
+    assert put.other is not None and not put.other.option.profile
+    said = unescape(words(tactical, "options"))
+    assert f"Or: do {put.other.option.id} now (Council; 2 weeks; weak" in said
+    assert "the other way (low cost unless said), or nothing more until 17 November 2026" in said
 
 
 def test_what_is_asked_without_an_option_and_what_an_area_asks_have_a_row_with_boxes():
@@ -238,7 +256,7 @@ def test_page_one_the_options_and_the_signals_have_one_order_and_a_number_means_
     (unnumbered,) = build_tactical_assessment(replace(ranked, options=LIBRARY)).besides
     assert unnumbered.signal.place.code == "N3"
     said = words(build_tactical_assessment(replace(ranked, options=LIBRARY)), "page-one")
-    assert "Asked too, with no option and no number: Criminal damage in Hope" in said
+    assert "Asked too: Criminal damage in Hope" in said
 
 
 def test_the_index_counts_what_page_one_lists():
@@ -314,7 +332,7 @@ def test_what_an_areas_meeting_escalated_stands_in_next_months_tactical_assessme
     next_month = replace(next_month, register=Register(escalations=(asked, raised(ref="k", choice=Passing.KEEP))))
     tactical = build_tactical_assessment(next_month)
     assert [d.ask for d in tactical.decisions].count(Ask.ESCALATED) == 1
-    assert "From LAP North : patrol both sides (Police; 2026-08-A1-1)." in words(tactical, "page-one")
+    assert "From LAP North : patrol both sides (Police)." in words(tactical, "page-one")
     assert "From LAP North: Quads cross the line. Not decided yet : 2026-08-A1-1 ." in words(tactical, "flow")
     asked_of = [row[:2] for row in exhibits_of(tactical).table("recommended-table").rows]
     assert any("patrol both sides" in what and who == "Police" for what, who in asked_of)
