@@ -184,7 +184,8 @@ def _with_their_words(parts: Iterable[str]) -> Iterator[str]:
                 yield chart
             chart = part
         else:
-            yield f'<div class="signal">{chart}\n{part}</div>' if chart else part
+            quiet = " to-watch" if '<div class="reading to-watch">' in part else ""
+            yield f'<div class="signal{quiet}">{chart}\n{part}</div>' if chart else part
             chart = ""
     if chart:
         yield chart

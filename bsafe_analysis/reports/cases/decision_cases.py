@@ -90,6 +90,18 @@ def sought_elsewhere(ask: str, activities: int) -> SoughtElsewhere:
     return SoughtElsewhere(sought(ask, activities))
 
 
+class ToFindOut(StrEnum):
+    """What can be found out of a change that is neither better nor worse, or that an exceptional time may explain."""
+
+    BEHIND_IT = "behind_it"
+    STILL_REPORTED = "still_reported"
+
+
+def to_find_out(up: bool) -> ToFindOut:
+    """`up`: whether it is a rise; of a fall less may happen, or less be told."""
+    return ToFindOut.BEHIND_IT if up else ToFindOut.STILL_REPORTED
+
+
 class Served(StrEnum):
     """Which priority of the partnership something serves."""
 
@@ -106,4 +118,4 @@ def served(serves: bool, unranked: bool) -> Served:
     return Served.UNRANKED if unranked else Served.NONE_OF_THEM
 
 
-SENTENCES = (served, works, works_where, idle_activity, sought, sought_elsewhere)
+SENTENCES = (to_find_out, served, works, works_where, idle_activity, sought, sought_elsewhere)

@@ -7,6 +7,7 @@ from bsafe_analysis.reports.cases.decision_cases import (
     Served,
     Sought,
     SoughtElsewhere,
+    ToFindOut,
     WhyIdle,
     Works,
     WorksWhere,
@@ -14,6 +15,7 @@ from bsafe_analysis.reports.cases.decision_cases import (
     served,
     sought,
     sought_elsewhere,
+    to_find_out,
     works,
     works_where,
 )
@@ -56,3 +58,8 @@ def test_that_a_priority_is_served_is_said_that_none_is_only_where_there_are_som
     assert served(True, unranked=False) is Served.PRIORITY
     assert served(False, unranked=False) is Served.NONE_OF_THEM
     assert served(False, unranked=True) is Served.UNRANKED
+
+
+def test_of_a_fall_those_who_report_it_are_asked_and_of_a_rise_what_lies_behind_it():
+    assert to_find_out(up=True) is ToFindOut.BEHIND_IT
+    assert to_find_out(up=False) is ToFindOut.STILL_REPORTED

@@ -13,7 +13,7 @@ from tests.reports.documents.test_meeting_words import told
 from tests.reports.months import MONTH, prepared
 
 NOT_LOOKED_FOR = "No slow change was looked for: that takes at least nine months of the last twelve"
-NONE_FOUND = "No count has moved slowly, beyond what chance explains"
+NONE_FOUND = "No count moved slowly beyond chance"
 
 
 def two_years(*missing, exceptional=()):

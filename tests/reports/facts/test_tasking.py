@@ -148,8 +148,8 @@ def test_nobody_is_sent_first_to_a_point_that_holds_too_little_of_the_rise():
     many = sending("Mill Road", "Dye Lane", findings=(finding(observed=26),))
     tactical = build_tactical_assessment(many)
     assert "Do sent now (Council)" in words(tactical, "page-one")
-    assert "No one street to begin with." in words(tactical, "options")
-    assert "Where: spread over it; no map point has more than 5 of the 26." in words(tactical, "signals")
+    assert "Spread: no one street." in words(tactical, "options")
+    assert "Where: spread; no map point has more than 5 of the 26." in words(tactical, "signals")
 
 
 def test_beside_what_is_recommended_stands_another_way_with_its_lead_cost_evidence_and_risk():
