@@ -12,9 +12,10 @@ from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.register.delivery_plan import NAME as PLAN
 from bsafe_analysis.register.refusals import refused
 
-TABLES = (PLAN, "community_priorities", "concerns", "assets", "services", "known_issues")
+TABLES = (PLAN, "community_priorities", "concerns", "assets", "services", "known_issues", "scores")
 PARAMETERS = (
-    "detection", "documents", "meetings", "options", "partnership", "policy", "priorities", "rebases", "sources",
+    "detection", "documents", "meetings", "options", "partnership", "policy", "priorities", "rebases", "scoring",
+    "sources",
 )  # fmt: skip
 _MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 READ = re.compile(
