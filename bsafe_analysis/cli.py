@@ -52,6 +52,9 @@ Twins = Annotated[
     bool,
     typer.Option("--twins/--no-twins", help="Also PDFs, workbooks, Word, slides, one file to send."),
 ]
+PackName = Annotated[
+    str, typer.Option("--pack", help="Another pack than the month's own, by its name in documents.yml: strategic, ...")
+]
 Force = Annotated[bool, typer.Option("--force", help="Make everything again, even where nothing has changed.")]
 Despite = Annotated[
     str,
@@ -132,6 +135,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer i
     force: ForceAll = False,
     engine: Engine = "fork",
     twins: Twins = False,
+    pack: PackName = "",
     despite: Despite = "",
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="A Dask scheduler (tcp://HOST:8786) whose workers do the work.")
@@ -141,7 +145,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer i
 ) -> None:
     """Make the month's pack: check, prepare, documents, gate, publish."""
     chosen = {"audience": audience, "jobs": jobs, "force": force, "engine": engine, "twins": twins}
-    chosen["despite"] = despite
+    chosen |= {"despite": despite, "pack": pack}
     named = workspaces_named(workspace, workspaces, more)
     if named is None:
         _make(month, workspace, dry_run, as_json, scheduler, **chosen)
@@ -160,11 +164,13 @@ def documents(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how t
     jobs: Jobs = None,
     force: ForceAll = False,
     engine: Engine = "fork",
+    pack: PackName = "",
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Make some of the month's documents as previews, beside the pack; all of them are the pack."""
     chosen = {"audience": audience, "jobs": jobs, "force": force, "engine": engine, "only": only, "area": area}
+    chosen["pack"] = pack
     _make(month, workspace, dry_run, as_json, None, **chosen)
 
 

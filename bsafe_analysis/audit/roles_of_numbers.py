@@ -8,8 +8,23 @@ from dataclasses import dataclass
 COUNTS = frozenset(("observed", "run_observed", "month_total", "total", "count", "told", "known", "now", "then"))
 STARTS = frozenset(("since", "told_from", "first", "first_month", "begun", "onset", "blocked_since"))
 EXPECTED = frozenset(("expected", "run_expected"))
-LOWS = frozenset(("lower", "low", "typical_low", "rate_lower", "lowest", "first", "baseline", "least", "excess_least"))
-HIGHS = frozenset(("upper", "high", "typical_high", "rate_upper", "highest", "last", "target", "below", "excess_most"))
+LOWS = frozenset(
+    (
+        "lower",
+        "low",
+        "typical_low",
+        "rate_lower",
+        "lowest",
+        "first",
+        "baseline",
+        "least",
+        "excess_least",
+        "change_lower",
+    )
+)
+HIGHS = frozenset(
+    ("upper", "high", "typical_high", "rate_upper", "highest", "last", "target", "below", "excess_most", "change_upper")
+)
 """Names of values that are the one and the other end of a range."""
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTH_NAME = rf"(?P<n>{_MONTH}) \d{{4}}"

@@ -63,6 +63,8 @@ class RunOptions:
     force: bool = False
     engine: str = "fork"
     twins: bool = False
+    pack: str = ""
+    """Which pack of the month: "" its own, else one that documents.yml names, made and published apart."""
     despite: str = ""
     """Who read what could not be proved, and why the pack may go out all the same; "" where nobody did."""
     limits: RunLimits = field(default_factory=RunLimits)
@@ -90,8 +92,9 @@ class _Batch:
         return len(self.chosen) == len(self.planned)
 
     @property
-    def month_folder(self) -> Path:
-        return self.root / "outputs" / self.prepared.cycle.month
+    def folder(self) -> Path:
+        """Where its packs are published, a folder for each audience: the month's, or that of one of its other packs."""
+        return _folder_of(self.root, self.prepared.cycle.month, self.options.pack)
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def run_pack(
     clock = Clock()
     with hold(root, month), (place or partial(_warm_process, options))(sealed) as warm:
         for needed in ("private", options.audience):
-            must_be_writable(root, root / "outputs" / month / needed)
+            must_be_writable(root, _folder_of(root, month, options.pack) / needed)
         batch = _settle(root, month_to_publish(root, month, options.audience, watcher), options)
         clock.ends("prepare")
         page_maker = partial(
@@ -144,8 +147,13 @@ def run_pack(
             journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}) | {"run": clock.seconds})
             to_look_at = (*verdict.to_look_at, *pack.lacking, *_not_current(batch, pack), *_asked(batch, reviews, read))
             result = _result(batch, made, folder, new, journal, to_look_at)
-            remember(journal.folder.parent, _line(result, len(batch.prepared.findings), clock))
+            if not options.pack:  # how long the month's own pack takes is what is foreseen
+                remember(journal.folder.parent, _line(result, len(batch.prepared.findings), clock))
             return result
+
+
+def _folder_of(root: Path, month: str, pack: str) -> Path:
+    return root / "outputs" / month / pack if pack else root / "outputs" / month
 
 
 def _line(result: PackResult, findings: int, clock: Clock) -> RunLine:
@@ -158,7 +166,7 @@ def foresee(root: Path, month: str, options: RunOptions) -> dict[str, Any]:
     month = checked_month(month)
     check_options(options)
     workspace = read_workspace(root, month)
-    planned = plan_documents(workspace.areas, workspace.documents, month, options.audience)
+    planned = plan_documents(workspace.areas, workspace.documents, month, options.audience, options.pack)
     chosen = choose(planned, options.only, options.area)
     find_notebooks(root, chosen)
     prepare = would_prepare(root, month)
@@ -176,12 +184,12 @@ def check_options(options: RunOptions) -> None:
 
 
 def _settle(root: Path, prepared: Prepared, options: RunOptions) -> _Batch:
-    planned = plan(prepared, options.audience)
+    planned = plan(prepared, options.audience, options.pack)
     chosen = choose(planned, options.only, options.area)
     found = find_notebooks(root, chosen)
     inputs = inputs_of(root, prepared, {name: path for name, (path, _) in found.items()})
     notebooks = {name: notebook for name, (_, notebook) in found.items()}
-    folder = root / "outputs" / prepared.cycle.month / "private" / "pages" / options.audience
+    folder = _folder_of(root, prepared.cycle.month, options.pack) / "private" / "pages" / options.audience
     keys = _page_keys(root, prepared, options.audience, planned, inputs, notebooks)
     cache = PageCache(folder, keys, fixed_texts(), claims_folder(folder.parents[2], options.audience))
     return _Batch(root, options, prepared, planned, chosen, notebooks, inputs, cache)
@@ -329,7 +337,7 @@ def _publish(batch: _Batch, pack: Pack) -> tuple[Path | None, bool]:
     audience = batch.options.audience
     described = manifest(batch.prepared, audience, batch.inputs, batch.planned, pack.files, pack.twins, pack.browser)
     files = {**pack.files, "manifest.json": canonical(described)}
-    return publish(batch.month_folder / audience, files, _of_borough(batch))
+    return publish(batch.folder / audience, files, _of_borough(batch))
 
 
 def _of_borough(batch: _Batch) -> tuple[str, ...]:
@@ -348,7 +356,7 @@ def _not_current(batch: _Batch, pack: Pack) -> tuple[str, ...]:
 
 def _preview(batch: _Batch, pages: Mapping[str, bytes]) -> tuple[Path | None, bool]:
     """A look at single documents, outside every pack: may be written over, and links to nothing that is not there."""
-    folder = batch.month_folder / "preview" / batch.options.audience
+    folder = batch.folder / "preview" / batch.options.audience
     folder.mkdir(parents=True, exist_ok=True)
     absent = [INDEX, *(d.file_name for d in batch.planned if d.file_name not in pages)]
     for name, page in pages.items():

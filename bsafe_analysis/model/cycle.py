@@ -16,6 +16,7 @@ from bsafe_analysis.model.doubts import Doubt
 from bsafe_analysis.model.findings import FORECAST_COLUMNS, RISE_COLUMNS, Finding
 from bsafe_analysis.model.held_months import HeldMonths
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.issue_scores import ScoringSettings
 from bsafe_analysis.model.issued_record import TrackRecord
 from bsafe_analysis.model.map_context import ContextShape
 from bsafe_analysis.model.map_points import HEXAGON_COLUMNS, SPOT_COLUMNS, Cluster, Concentration, HexagonShare
@@ -131,6 +132,8 @@ class DocumentSetting:
     meeting: str = ""
     only: tuple[str, ...] = ()
     """The audiences whose packs it is in; none named: all."""
+    pack: str = ""
+    """The pack that it is made and published with; "" the month's own. Others are asked for by name."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,8 @@ class Cycle:
     """(name, title, class) of every source."""
     meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
     """What its meetings can bear and how long they remember (meetings.yml)."""
+    scoring: ScoringSettings = field(default_factory=ScoringSettings)
+    """How its strategic assessment weighs issues (scoring.yml)."""
 
     @property
     def exceptional(self) -> ExceptionalTime | None:

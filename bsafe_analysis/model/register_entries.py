@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.model.issue_scores import IssueScore
 
 
 class Choice(StrEnum):
@@ -158,6 +159,8 @@ class Register:
     services: tuple[LocalFact, ...] = ()
     issues: tuple[LocalFact, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    scores: tuple[IssueScore, ...] = ()
+    """What scorers wrote of the issues of this month's strategic assessment."""
 
     def escalated(self, month: str) -> tuple[Escalation, ...]:
         """What areas' meetings of that month decided to put to the borough's next one."""

@@ -31,23 +31,25 @@ class PlannedDocument:
     parameters: Mapping[str, str]
 
 
-def plan(prepared: Prepared, audience: str = Audience.INTERNAL) -> tuple[PlannedDocument, ...]:
-    """Every document of a prepared month, in the one order of `plan_documents`."""
-    return plan_documents(prepared.areas, prepared.cycle.documents, prepared.cycle.month, audience)
+def plan(prepared: Prepared, audience: str = Audience.INTERNAL, pack: str = "") -> tuple[PlannedDocument, ...]:
+    """Every document of one pack of a prepared month, in the one order of `plan_documents`."""
+    return plan_documents(prepared.areas, prepared.cycle.documents, prepared.cycle.month, audience, pack)
 
 
 def plan_documents(
-    areas: Areas, documents: tuple[DocumentSetting, ...], month: str, audience: str
+    areas: Areas, documents: tuple[DocumentSetting, ...], month: str, audience: str, pack: str = ""
 ) -> tuple[PlannedDocument, ...]:
-    """Every document of a month, by kind in the order of documents.yml, then by place in the order of areas.csv.
+    """Every document of a pack, by kind in the order of documents.yml, then by place in the order of areas.csv.
 
-    InputError where a name cannot be that of a notebook, or two places would share a file name.
+    `pack`: "" the month's own. InputError where no document is of that pack, a name cannot be that of a notebook, or
+    two places would share a file name.
     """
     _check_names(documents)
+    _check_pack(documents, pack)
     planned = tuple(
         _planned(setting, area, parse_month(month), audience)
         for setting in documents
-        if audience in (setting.only or (audience,))
+        if setting.pack == pack and audience in (setting.only or (audience,))
         for area in places_of(areas, setting.per)
     )
     _check_file_names(planned)
@@ -88,6 +90,13 @@ def _planned(setting: DocumentSetting, area: Area, month: str, audience: str) ->
         file_name=file_name(month, setting.name, area.code, audience),
         parameters={"month": month, "area": area.code},
     )
+
+
+def _check_pack(settings: tuple[DocumentSetting, ...], pack: str) -> None:
+    there = sorted({s.pack for s in settings if s.pack})
+    if pack and pack not in there:
+        cure = f"Packs: {', '.join(there)}." if there else "Add `pack:` to a document there."
+        raise InputError([Fault("parameters/documents.yml", f"--pack {pack}", "no document is of this pack", cure)])
 
 
 def _check_names(settings: tuple[DocumentSetting, ...]) -> None:

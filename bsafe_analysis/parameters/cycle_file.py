@@ -86,6 +86,7 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         high_risk=workspace.high_risk,
         policy=workspace.policy,
         meeting_policy=workspace.meeting_policy,
+        scoring=workspace.scoring,
         sources=tuple((s.name, s.title, s.source_class) for s in workspace.sources),
     )
 

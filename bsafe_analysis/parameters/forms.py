@@ -196,6 +196,7 @@ class DocumentForm(Form):
     per: Literal["borough", "area", "neighbourhood"]
     meeting: str = ""
     only: list[AudienceKey] = []
+    pack: Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,30}$")] | None = None
 
 
 class MeetingForm(Form):

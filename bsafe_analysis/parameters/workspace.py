@@ -18,6 +18,7 @@ from bsafe_analysis.model.cycle import (
 )
 from bsafe_analysis.model.disclosure import Policy
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.issue_scores import ScoringSettings
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.priorities import Harm, Priorities, Priority
 from bsafe_analysis.model.receipts import NOT_COUNTED, POLICE_KINDS, Source
@@ -31,6 +32,7 @@ from bsafe_analysis.parameters.option_library import read_options
 from bsafe_analysis.parameters.policy import high_risk_of, markings_of, not_by_place_of, policy_of
 from bsafe_analysis.parameters.rebases import read_rebases
 from bsafe_analysis.parameters.reference import Reference, read_reference
+from bsafe_analysis.parameters.scoring_file import read_scoring
 
 
 @dataclass(frozen=True)
@@ -59,15 +61,17 @@ class Workspace:
     place_names: dict[str, str] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
     meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
+    scoring: ScoringSettings = field(default_factory=ScoringSettings)
 
 
 @dataclass(frozen=True)
 class _Optional:
-    """What a workspace may leave out: options.yml, rebases.yml, meetings.yml."""
+    """What a workspace may leave out: options.yml, rebases.yml, meetings.yml, scoring.yml."""
 
     options: Options
     detection: DetectionSettings
     meeting_policy: MeetingPolicy
+    scoring: ScoringSettings
 
 
 def read_workspace(root: Path, month: str = "") -> Workspace:
@@ -117,10 +121,12 @@ def _optional(root: Path, chosen: ChoiceForms, reference: Reference) -> tuple[_O
         options = read_options(root, dict(reference.every_word))
     except InputError as error:
         faults = error.faults
-    rebases, wrong = read_rebases(root, reference.areas, {category.key for category in reference.categories})
+    counted = {category.key for category in reference.categories}
+    rebases, wrong = read_rebases(root, reference.areas, counted)
     meeting_policy, unfit = read_meeting_policy(root)
+    scoring, unweighed = read_scoring(root, counted)
     detection = replace(_detection(chosen.detection), rebases=rebases)
-    return _Optional(options, detection, meeting_policy), (*faults, *wrong, *unfit)
+    return _Optional(options, detection, meeting_policy, scoring), (*faults, *wrong, *unfit, *unweighed)
 
 
 def _workspace(
@@ -138,7 +144,8 @@ def _workspace(
         detection=optional.detection,
         priorities=_priorities(chosen.priorities),
         documents=tuple(
-            DocumentSetting(name, d.title, d.per, d.meeting, tuple(d.only)) for name, d in documents.documents.items()
+            DocumentSetting(name, d.title, d.per, d.meeting, tuple(d.only), d.pack or "")
+            for name, d in documents.documents.items()
         ),
         meetings=_meetings(documents),
         not_by_place=sensitive,
@@ -154,6 +161,7 @@ def _workspace(
         place_names=reference.place_names,
         options=optional.options,
         meeting_policy=optional.meeting_policy,
+        scoring=optional.scoring,
     )
 
 

@@ -34,6 +34,7 @@ from bsafe_analysis.register.delivery_plan import as_known_then, read_activities
 from bsafe_analysis.register.escalations import read_escalations
 from bsafe_analysis.register.profile_notes import read_notes
 from bsafe_analysis.register.promotions import read_promoted
+from bsafe_analysis.register.scorers import read_scores
 from bsafe_analysis.register.unread_files import unread_files
 
 
@@ -116,14 +117,15 @@ def read_register(
     comments, aside = read_commentary(root, known, cycle.month, documents, subjects)
     community, unheard = read_rows(root, "community_priorities", PRIORITIES, known, community_priority)
     concerns, unsaid = read_rows(root, "concerns", CONCERNS, known, concern)
+    scores, unscored = read_scores(root, known, cycle.month, cycle.scoring)
     facts = {name: read_rows(root, name, FACTS, known, local_fact) for name in ("assets", "services", "known_issues")}
     register = Register(
         decisions, comments, community, concerns, facts["assets"][0], facts["services"][0], facts["known_issues"][0],
-        escalations,
+        escalations, scores,
     )  # fmt: skip
     adopted = adopted_activities(decisions, planned, cycle, areas, priorities, options or Options())
     noted, illegible = read_annotations(root, areas, [category.key for category in cycle.categories])
     promoted, unraised = read_promoted(root, cycle.month)
     notices = (*refused, *odd, *undecided, *aside, *unheard, *unsaid, *(n for _, told in facts.values() for n in told))
-    notices = (*notices, *unasked, *illegible, *unraised, *unread_files(root))
+    notices = (*notices, *unasked, *illegible, *unraised, *unscored, *unread_files(root))
     return Written((*planned, *adopted), notes, register, noted, promoted, notices)

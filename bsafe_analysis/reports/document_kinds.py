@@ -13,6 +13,7 @@ from bsafe_analysis.reports.documents import (
     data_quality,
     lap_assessment,
     neighbourhood_profile,
+    strategic_assessment,
     tactical_assessment,
 )
 from bsafe_analysis.reports.documents.annex import Annex, build_annex
@@ -21,12 +22,14 @@ from bsafe_analysis.reports.documents.document import Document
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment, build_lap_assessment
 from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile, build_neighbourhood_profile
 from bsafe_analysis.reports.documents.required_contents import Contents
+from bsafe_analysis.reports.documents.strategic_assessment import StrategicAssessment, build_strategic_assessment
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, build_tactical_assessment
 from bsafe_analysis.reports.exhibits.annex_exhibits import annex_exhibits
 from bsafe_analysis.reports.exhibits.data_quality_exhibits import data_quality_exhibits
 from bsafe_analysis.reports.exhibits.exhibit import Exhibits
 from bsafe_analysis.reports.exhibits.lap_exhibits import lap_exhibits
 from bsafe_analysis.reports.exhibits.profile_exhibits import profile_exhibits
+from bsafe_analysis.reports.exhibits.strategic_exhibits import strategic_exhibits
 from bsafe_analysis.reports.exhibits.tactical_exhibits import tactical_exhibits
 from bsafe_analysis.reports.index_lines import annex_line, data_quality_line, meeting_line, profile_line
 
@@ -90,6 +93,10 @@ KINDS: dict[str, DocumentKind[Any]] = {
         build=lambda month, area: build_neighbourhood_profile(month.prepared, area),
         exhibits=profile_exhibits,
         index_line=lambda month, area: profile_line(month.prepared, area),
+    ),
+    strategic_assessment.NAME: DocumentKind[StrategicAssessment](
+        build=lambda month, area: build_strategic_assessment(month.prepared),
+        exhibits=strategic_exhibits,
     ),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.parameters import meeting_policy_file, new_workspace, option_library
+from bsafe_analysis.parameters import meeting_policy_file, new_workspace, option_library, scoring_file
 from bsafe_analysis.sample.inventions import Agency, Invention
 
 
@@ -22,6 +22,7 @@ def parameter_files(invention: Invention) -> dict[str, bytes]:
     shipped = {
         option_library.FILE: option_library.shipped_library(),
         meeting_policy_file.FILE: meeting_policy_file.shipped_meeting_policy(),
+        scoring_file.FILE: scoring_file.shipped_scoring(),
     }
     return {name: text.encode() for name, text in texts.items()} | shipped
 

@@ -27,6 +27,7 @@ def register_files(invention: Invention, places: tuple[str, ...], areas: tuple[s
         "data/register/assets.csv": _table(_FACTS, _assets(last, places)),
         "data/register/services.csv": _table(_FACTS, _services(last, places)),
         "data/register/known_issues.csv": _table(_FACTS, _issues(last, places)),
+        "data/register/scores.csv": _table(_SCORES, _scores(last, key_of)),
         f"data/register/decisions/{add_months(last, -1)}.yml": _decisions(invention, places, areas, key_of).encode(),
         f"data/register/decisions/{add_months(last, -1)}-{areas[1]}.yml": _escalations(invention, areas[1]).encode(),
         f"data/register/commentary/{last}/tactical_assessment.md": _document_comment(last).encode(),
@@ -38,6 +39,18 @@ def register_files(invention: Invention, places: tuple[str, ...], areas: tuple[s
 _PRIORITIES = ("area", "concern", "source", "date", "category", "action", "outcome", "asked")
 _CONCERNS = ("area", "concern", "source", "date", "asked")
 _FACTS = ("area", "kind", "name", "about", "contact", "as_at")
+_SCORES = ("edition", "issue", "factor", "scorer_role", "agency", "score", "reason")
+_SCORERS = (("Area commander", "Police", 0), ("Head of housing", "Council", 1), ("Group manager", "Fire and rescue", 2))
+_HARM = {
+    "burglary": (3, "people no longer feel safe at home"), "robbery": (4, "people are hurt or threatened"),
+    "violence": (4, "people are hurt"), "weapons": (3, "somebody may be killed"),
+    "deliberate_fires": (4, "a fire can kill"), "antisocial_behaviour": (3, "it wears people down"),
+    "criminal_damage": (2, "arson is among it"), "drugs": (3, "it feeds other crime"),
+    "assault_injuries": (4, "people are hurt"),
+}  # fmt: skip
+"""The harm that scorers see in a kind, 0 to 4, and why; 1 in any other."""
+_AMENABLE = {"burglary": 4, "antisocial_behaviour": 4, "deliberate_fires": 3, "vehicle_crime": 3, "shoplifting": 3}
+"""What partners can change together; 2 in any other."""
 
 
 def _priorities(invention: Invention, places: tuple[str, ...], key_of: dict[str, str]) -> Iterable[tuple[str, ...]]:
@@ -208,3 +221,16 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str 
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows([header, *rows])
     return text.getvalue().encode()
+
+
+def _scores(last: str, key_of: dict[str, str]) -> Iterable[tuple[str, ...]]:
+    """What three scorers of three agencies think before they meet: each a step from the others here and there."""
+    for number, key in enumerate(dict.fromkeys(key_of.values())):
+        harm, why = _HARM.get(key, (1, "it costs money, and nobody is hurt"))
+        for factor, middle, reason in (
+            ("harm", harm, why),
+            ("amenable", _AMENABLE.get(key, 2), "what partners can change together"),
+        ):
+            for role, agency, turn in _SCORERS:
+                step = (number + turn) % 3 - 1 if turn else 0
+                yield last, key, factor, role, agency, str(min(max(middle + step, 0), 4)), reason

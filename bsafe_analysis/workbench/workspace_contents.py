@@ -26,7 +26,8 @@ def months_received(root: Path) -> tuple[str, ...]:
 
 def newest_pack(root: Path) -> tuple[str, str, Path] | None:
     """(month, audience, index page) of the newest month that has a pack; the internal one before the others."""
-    folders = (folder for folder in (root / "outputs").glob("*/*") if _MONTH.fullmatch(folder.parent.name))
+    every = (folder for folder in (root / "outputs").glob("*/*") if _MONTH.fullmatch(folder.parent.name))
+    folders = (folder for folder in every if folder.name in list(Audience))
     found = [index for index in map(_index_of, folders) if index is not None]
     ordered = sorted(found, key=lambda path: (path.parts[-4], path.parts[-3] == Audience.INTERNAL, path.parts[-3]))
     return (ordered[-1].parts[-4], ordered[-1].parts[-3], ordered[-1]) if ordered else None

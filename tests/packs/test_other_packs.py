@@ -1,0 +1,39 @@
+"""Packs beside the month's own: planned by name, published apart."""
+
+from dataclasses import replace
+
+import pytest
+
+from bsafe_analysis.faults import InputError
+from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.packs.plan import plan
+from tests.reports.months import prepared
+
+SETTINGS = (
+    DocumentSetting("tactical_assessment", "Tactical assessment", "borough"),
+    DocumentSetting("strategic_assessment", "Strategic assessment", "borough", pack="strategic"),
+)
+MONTH = prepared()
+MONTH = replace(MONTH, cycle=replace(MONTH.cycle, documents=SETTINGS))
+
+
+def names(pack=""):
+    return [document.name for document in plan(MONTH, pack=pack)]
+
+
+def test_the_month_s_own_pack_holds_nothing_of_another():
+    assert names() == ["tactical_assessment"]
+    assert names("strategic") == ["strategic_assessment"]
+
+
+def test_a_pack_that_there_is_not_is_told_with_those_there_are():
+    with pytest.raises(InputError) as told:
+        plan(MONTH, pack="stragetic")
+    (fault,) = told.value.faults
+    assert (fault.place, fault.cure) == ("--pack stragetic", "Packs: strategic.")
+
+
+def test_without_any_other_pack_it_is_said_how_one_is_made():
+    month = replace(MONTH, cycle=replace(MONTH.cycle, documents=SETTINGS[:1]))
+    with pytest.raises(InputError, match="no document is of this pack"):
+        plan(month, pack="strategic")
