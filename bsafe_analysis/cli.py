@@ -25,6 +25,20 @@ from bsafe_analysis.commands.new_borough import init
 from bsafe_analysis.commands.output import print_json, print_needs, print_result, say, say_plan
 from bsafe_analysis.commands.prove import audit, trace
 from bsafe_analysis.commands.run_many import cluster_of, day_of, make_many, workspaces_named
+from bsafe_analysis.commands.shared_options import (
+    Despite,
+    DryRun,
+    Engine,
+    Folder,
+    ForAudience,
+    Force,
+    ForceAll,
+    Jobs,
+    Json,
+    Month,
+    PackName,
+    Twins,
+)
 from bsafe_analysis.model.disclosure import Audience
 
 if TYPE_CHECKING:
@@ -40,28 +54,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Month = Annotated[str, typer.Argument(help="The month, as YYYY-MM.", show_default=False)]
-Folder = Annotated[Path | None, typer.Option("--workspace", help="The workspace; default: the one you are in.")]
-Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Documents at a time; default: one for each core.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
-ForAudience = Annotated[str, typer.Option("--audience", help="Who will read the pages: internal, partner or public.")]
-Engine = Annotated[str, typer.Option("--engine", help="fork (fast) or kernel (slower, the same pages).")]
-Twins = Annotated[
-    bool,
-    typer.Option("--twins/--no-twins", help="Also PDFs, workbooks, Word, slides, one file to send."),
-]
-PackName = Annotated[
-    str, typer.Option("--pack", help="Another pack than the month's own, by its name in documents.yml: strategic, ...")
-]
-Force = Annotated[bool, typer.Option("--force", help="Make everything again, even where nothing has changed.")]
-Despite = Annotated[
-    str,
-    typer.Option("--despite", metavar="WHY", help="Publish what could not be proved: who read it, and why it is so."),
-]
-ForceAll = Annotated[bool, typer.Option("--force", help="Make every document again, even where nothing has changed.")]
-
 
 ONE_FOR_ALGEBRA = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
 """Our matrices are many and small: threads that share one out wait for each other, and double what a search costs."""

@@ -26,6 +26,7 @@ def audit(
     audience: Annotated[str, typer.Option("--audience", help="Whose pack: internal, partner or public.")] = (
         Audience.INTERNAL
     ),
+    pack: Annotated[str, typer.Option("--pack", help="Another pack than the month's own, by its name.")] = "",
     workspace: Folder = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
@@ -34,8 +35,9 @@ def audit(
     from bsafe_analysis.claims.claim_file import claims_folder, read_claims
 
     root, month_folder = _month_folder(workspace, month)
-    pages = _published(month_folder, audience)
-    folder = claims_folder(month_folder, audience)
+    pack_folder = month_folder / pack if pack else month_folder
+    pages = _published(pack_folder, month_folder.name, audience)
+    folder = claims_folder(pack_folder, audience)
     claims = {name: found for name in pages if (found := read_claims(folder, name)) is not None}
     audited = audit_pack(root, month, audience, pages, claims, FITTED_AGAIN)
     if as_json:
@@ -77,14 +79,15 @@ def _month_folder(workspace: Path | None, month: str) -> tuple[Path, Path]:
     return root, root / "outputs" / checked_month(month)
 
 
-def _published(month_folder: Path, audience: str) -> dict[str, str]:
+def _published(pack_folder: Path, month: str, audience: str) -> dict[str, str]:
     from bsafe_analysis.packs.publish import current
 
-    folder = current(month_folder / audience)
+    folder = current(pack_folder / audience)
     if folder is None:
-        cure = f"Run `bsafe run {month_folder.name} --audience {audience}`"
-        raise InputError([Fault(f"outputs/{month_folder.name}", audience, "no pack is published", cure)])
-    pages = sorted(folder.glob(f"{month_folder.name}-*-{audience}.html"))
+        of_pack = "" if pack_folder.name == month else f" --pack {pack_folder.name}"
+        cure = f"Run `bsafe run {month}{of_pack} --audience {audience}`"
+        raise InputError([Fault(f"outputs/{month}", audience, "no pack is published", cure)])
+    pages = sorted(folder.glob(f"{month}-*-{audience}.html"))
     return {page.name: page.read_text("utf-8") for page in pages}
 
 

@@ -41,11 +41,13 @@ class YearVerdict(StrEnum):
 
 @dataclass(frozen=True)
 class YearSum:
-    """So many in the compared months of the twelve that end with `last`; `exceptional`: touches an exceptional time."""
+    """So many in the compared months, `months` of the twelve that end with `last`; `exceptional`: whether one of these
+    lies in an exceptional time."""
 
     first: str
     last: str
     total: int
+    months: int
     exceptional: bool
 
 
@@ -128,7 +130,7 @@ def _years_told(by_year: np.ndarray) -> int:
 
 def _year_sum(y: np.ndarray, months: np.ndarray, known: np.ndarray, settings: DetectionSettings) -> YearSum:
     exceptional = any(settings.exceptional_time(str(month)) for month in months[known])
-    return YearSum(str(months[0]), str(months[-1]), int(y[known].sum()), exceptional)
+    return YearSum(str(months[0]), str(months[-1]), int(y[known].sum()), int(known.sum()), exceptional)
 
 
 def dispersion_between(one: np.ndarray, other: np.ndarray) -> float:

@@ -46,6 +46,8 @@ class YearAhead:
     lower: int
     middle: int
     upper: int
+    by_month: tuple[float, ...] = ()
+    """What is expected of each of its months."""
 
     @property
     def cannot_be_foreseen(self) -> bool:
@@ -71,25 +73,25 @@ def years_ahead(
     sums = _sums(counts, areas, month, settings, learnt)
     first, last = add_months(month, 1), add_months(month, YEAR)
     told = []
-    for (area, category), paths in sums.items():
+    for (area, category), (paths, by_month) in sums.items():
         middle = float(np.median(paths))
         if middle >= USEFUL_FROM:
             lower, upper = _range(paths, tried.by)
-            told.append(YearAhead(area, category, first, last, round(lower), round(middle), round(upper)))
+            told.append(YearAhead(area, category, first, last, round(lower), round(middle), round(upper), by_month))
     return tuple(told), tried
 
 
 def _sums(
     counts: pd.DataFrame, areas: Areas, month: str, settings: DetectionSettings, learnt: dict[str, Hyper]
-) -> dict[tuple[str, str], np.ndarray]:
-    """Drawn totals of the twelve months after one, for each series that can be forecast."""
+) -> dict[tuple[str, str], tuple[np.ndarray, tuple[float, ...]]]:
+    """Of each series that can be forecast: drawn totals of the twelve months after one, and each month's mean."""
     told = predictive_months(counts, areas, month, settings, YEAR, learnt)
     found = {}
     for (area, category), rows in told.groupby(["area", "category"], sort=False):
         mean, phi, log_sd, spread = (rows[name].to_numpy() for name in ("expected", "phi", "log_sd", "spread"))
         if not np.isnan(mean).any():
             rng = np.random.default_rng([crc32(f"{area}|{category}".encode()), int(month.replace("-", ""))])
-            found[str(area), str(category)] = _drawn(rng, mean, phi, log_sd, spread)
+            found[str(area), str(category)] = _drawn(rng, mean, phi, log_sd, spread), tuple(mean.tolist())
     return found
 
 
@@ -123,7 +125,7 @@ def _tried(
         year = months_between(add_months(start, 1), add_months(start, YEAR))
         if not any(settings.exceptional_time(m) for m in year) and set(year) <= set(months):
             known = wide[list(year)].sum(axis=1, min_count=YEAR)
-            for series, paths in _sums(counts, areas, start, settings, learnt).items():
+            for series, (paths, _) in _sums(counts, areas, start, settings, learnt).items():
                 seen = known.get(series, np.nan)
                 if not np.isnan(seen) and np.median(paths) >= USEFUL_FROM:
                     needed.append(_needed(paths, float(seen)))

@@ -52,7 +52,7 @@ def told(kind, **values):
     return claim(kind, ("B",), ("burglary",), **values)
 
 
-YEAR = told("year_told", first="2020-10", last=MONTH, total=480, exceptional=False)
+YEAR = told("year_told", first="2020-10", last=MONTH, total=480, months=12, exceptional=False)
 MORE = told(
     "years_told", verdict="more", change=100, change_lower=71, change_upper=134, least_change=19, rebased_from=""
 )
@@ -62,7 +62,7 @@ HALF = told("half_of_it", few=1, of=3, even=2, **{"places[0]": "N1"})
 @pytest.mark.parametrize(
     "said, name, other",
     [
-        (YEAR, "total", 481), (YEAR, "first", "2020-09"), (YEAR, "exceptional", True),
+        (YEAR, "total", 481), (YEAR, "first", "2020-09"), (YEAR, "exceptional", True), (YEAR, "months", 11),
         (MORE, "verdict", "fewer"), (MORE, "change", 99), (MORE, "change_lower", 73), (MORE, "change_upper", 135),
         (MORE, "least_change", 20), (MORE, "rebased_from", "2020-01"),
         (HALF, "few", 2), (HALF, "of", 4), (HALF, "even", 1), (HALF, "places[0]", "N2"),

@@ -92,7 +92,8 @@ def year_told(claim: Claim, evidence: AuditEvidence) -> Found:
     year = next((y for y in years.every if y.last == claim.values["last"]), None)
     if year is None:
         return {"last": None, "total": None}
-    return {"first": year.first, "last": year.last, "total": year.total, "exceptional": year.exceptional}
+    return {"first": year.first, "last": year.last, "total": year.total, "months": len(year.months),
+            "exceptional": year.exceptional}  # fmt: skip
 
 
 @proves("years_told")

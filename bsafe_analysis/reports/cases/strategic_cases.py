@@ -12,19 +12,21 @@ class YearReading(StrEnum):
     MORE_FEW = "more_few"
     FEWER = "fewer"
     FEWER_FEW = "fewer_few"
+    FEWER_EXCEPTIONAL = "fewer_exceptional"
+    FEWER_FEW_EXCEPTIONAL = "fewer_few_exceptional"
     NO_EVIDENCE = "no_evidence"
     TOO_FEW = "too_few"
     NEW_RECORDING = "new_recording"
     NO_ORDINARY_YEAR = "no_ordinary_year"
 
 
-def year_reading(verdict: str, change: int | None, rebased_from: str) -> YearReading:
-    """`change`: None where the counts are too small for a percentage; `rebased_from`: "" without a recording change."""
+def year_reading(verdict: str, change: int | None, rebased_from: str, unclaimed: bool) -> YearReading:
+    """`change`: None where the counts are too small for a percentage; `rebased_from`: "" without a recording change;
+    `unclaimed`: a fall in a year that touches an exceptional time."""
     if verdict == "nothing_to_compare":
         return YearReading.NEW_RECORDING if rebased_from else YearReading.NO_ORDINARY_YEAR
-    if verdict in ("more", "fewer") and change is None:
-        return YearReading(f"{verdict}_few")
-    return YearReading(verdict)
+    few = "_few" if verdict in {"more", "fewer"} and change is None else ""
+    return YearReading(f"{verdict}{few}{'_exceptional' if verdict == 'fewer' and unclaimed else ''}")
 
 
 class Asked(StrEnum):
@@ -33,12 +35,15 @@ class Asked(StrEnum):
     NOTHING_SURE = "nothing_sure"
     ALL_STAY = "all_stay"
     WITH_NEW = "with_new"
+    ALL_NEW = "all_new"
+    FIRST_LIST = "first_list"
 
 
-def asked(kept: int, added: int) -> Asked:
-    """`kept`, `added`: issues proposed that belong to a present priority, and those that would be new."""
+def asked(kept: int, added: int, priorities: int) -> Asked:
+    """`kept`, `added`: issues proposed that belong to a present priority, and those that would be new; `priorities`:
+    how many there are now."""
     if added:
-        return Asked.WITH_NEW
+        return Asked.WITH_NEW if kept else Asked.ALL_NEW if priorities else Asked.FIRST_LIST
     return Asked.ALL_STAY if kept else Asked.NOTHING_SURE
 
 
@@ -55,6 +60,46 @@ class MoveWord(StrEnum):
 def move_word(move: str) -> MoveWord:
     """`move`: of facts/issues_ranked.py."""
     return MoveWord(move)
+
+
+class ChoiceReason(StrEnum):
+    """Why members choose."""
+
+    CLOSE_CALL = "close_call"
+    SURE_UNCHANGED = "sure_unchanged"
+
+
+def choice_reason(standing: str) -> ChoiceReason:
+    """`standing`: of detection/issue_scoring.py."""
+    return ChoiceReason.CLOSE_CALL if standing == "close_call" else ChoiceReason.SURE_UNCHANGED
+
+
+class CountedMonths(StrEnum):
+    """Whether a year's total is of all twelve months."""
+
+    WHOLE = "whole"
+    IN_PART = "in_part"
+
+
+def counted_months(months: int) -> CountedMonths:
+    """`months`: of which the total is made."""
+    return CountedMonths.WHOLE if months == 12 else CountedMonths.IN_PART
+
+
+class FactorWord(StrEnum):
+    """What a factor is called; one of the partnership's own goes by its key."""
+
+    VOLUME = "volume"
+    TREND = "trend"
+    OUTLOOK = "outlook"
+    HARM = "harm"
+    AMENABLE = "amenable"
+    OWN = "own"
+
+
+def factor_word(factor: str) -> FactorWord:
+    """`factor`: its key in scoring.yml."""
+    return FactorWord(factor) if factor in list(FactorWord) else FactorWord.OWN
 
 
 class OutlookWord(StrEnum):
@@ -99,4 +144,6 @@ def scorers(people: int, by_class: bool) -> Scorers:
     return Scorers.PEOPLE if people else Scorers.NOBODY
 
 
-SENTENCES = (year_reading, asked, move_word, outlook_word, calibrated, scorers)
+SENTENCES = (
+    year_reading, asked, move_word, choice_reason, counted_months, factor_word, outlook_word, calibrated, scorers,
+)  # fmt: skip

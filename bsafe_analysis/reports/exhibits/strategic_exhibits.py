@@ -36,6 +36,10 @@ def strategic_exhibits(d: StrategicAssessment) -> Exhibits:
     return Exhibits(tables=tables)
 
 
+def _counted(year: YearTold, of: YearsTold) -> str:
+    return words(SENTENCES, "counted", year=part_of(year, of))
+
+
 def proposed_table(d: StrategicAssessment) -> Table:
     """Issue by issue what speaks for it, on page one."""
     columns = (
@@ -54,7 +58,11 @@ def proposed_table(d: StrategicAssessment) -> Table:
 def _proposed(issue: IssueTold) -> tuple[str | int, ...]:
     years = issue.years
     counted = (
-        (tell(years, "now.total"), words(SENTENCES, "reading", y=years), words(SENTENCES, "half", y=years))
+        (
+            _counted(years.now, years),
+            words(SENTENCES, "reading", y=years),
+            words(SENTENCES, "half", y=years),
+        )
         if years and years.now
         else ("Not counted", "Judged by people alone", "Not known")
     )
@@ -87,7 +95,7 @@ def levels_table(d: StrategicAssessment) -> Table:
 
 def _level(y: YearsTold, longest: tuple[YearTold, ...]) -> tuple[str | int, ...]:
     by_end = {year.last: year for year in y.years}
-    totals = [tell(part_of(by_end[of.last], y), "total") if of.last in by_end else "Not held" for of in longest]
+    totals = [_counted(by_end[of.last], y) if of.last in by_end else "Not held" for of in longest]
     said = (words(SENTENCES, name, y=y) for name in ("beside", "reading", "least"))
     return (tell(y, "category.name"), *totals, *said)
 
@@ -136,11 +144,15 @@ def outlook_table(d: StrategicAssessment) -> Table:
     """Issue by issue the range of the next twelve months."""
     columns = (
         Column("issue", "Issue"),
-        Column("now", "Last 12 months, as far as held", True),
+        Column("now", "Last 12 months", True),
         Column("ahead", "Next 12 months, 80 in 100"),
     )
     rows = tuple(
-        (tell(issue, "title"), tell(issue.years, "now.total"), words(SENTENCES, "outlook", issue=issue))
+        (
+            tell(issue, "title"),
+            _counted(issue.years.now, issue.years),
+            words(SENTENCES, "outlook", issue=issue),
+        )
         for issue in d.issues.every
         if issue.years and issue.years.now
     )

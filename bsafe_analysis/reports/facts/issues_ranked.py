@@ -14,7 +14,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Status
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.issue_scores import AGENCIES, HARM, MOST, SCORERS, IssueScore
-from bsafe_analysis.model.periods import month_index
+from bsafe_analysis.model.periods import month_index, months_between
 from bsafe_analysis.model.priorities import HarmClass, Priority
 from bsafe_analysis.reports.facts.long_run_told import YearsTold
 
@@ -162,20 +162,25 @@ def _weighed(
     if years is None or years.now is None:
         return Weighed(key, None, None, None, judged)
     volume = years.now.total / everything if everything else None
-    trend = (
-        Interval(years.ratio, years.low, years.high)
-        if years.ratio is not None and years.low is not None and years.high is not None
-        else None
-    )
-    return Weighed(key, volume, trend, _of_outlook(years, ahead), judged)
+    return Weighed(key, volume, _of_trend(years), _of_outlook(years, ahead), judged)
+
+
+def _of_trend(years: YearsTold) -> Interval | None:
+    """None of a fall in an exceptional time: it says nothing of how the issue stands."""
+    if years.unclaimed or years.ratio is None or years.low is None or years.high is None:
+        return None
+    return Interval(years.ratio, years.low, years.high)
 
 
 def _of_outlook(years: YearsTold, ahead: YearAhead | None) -> Interval | None:
-    """The coming year beside the last: only where all of the last year's months are held, and it can be foreseen."""
+    """The coming year beside the last, over the calendar months that the last one holds; only where it is foreseen."""
     now = years.now
-    if ahead is None or now is None or years.left_out or not now.total or ahead.cannot_be_foreseen:
+    if ahead is None or now is None or not now.total or ahead.cannot_be_foreseen:
         return None
-    return Interval(ahead.middle / now.total, max(ahead.lower, 1) / now.total, max(ahead.upper, 1) / now.total)
+    out = {month[5:] for month in years.left_out}
+    months = months_between(ahead.first, ahead.last)
+    kept = sum(n for month, n in zip(months, ahead.by_month, strict=True) if month[5:] not in out) / sum(ahead.by_month)
+    return Interval(*(max(n, 1) * kept / now.total for n in (ahead.middle, ahead.lower, ahead.upper)))
 
 
 def _told(
@@ -205,7 +210,7 @@ def _told(
         standing=scored.standing,
         factors=tuple(FactorScore(factor, score) for factor, score in scored.factors.items()),
         priority=priority,
-        move=_move(scored.standing, priority is not None, risen),
+        move=_move(scored.standing, priority is not None, risen or not prepared.priorities.every),
         too_few_scorers=short,
         lasting_signals=lasting,
     )
@@ -220,7 +225,8 @@ def _lasting_signals(prepared: Prepared, category: str) -> int:
 
 
 def _move(standing: Standing, is_priority: bool, risen: bool) -> Move:
-    """Keep is the default; a new one needs both a sure place and a change; none leaves by one edition alone."""
+    """Keep is the default; a new one needs a sure place and a change, where there are priorities at all; none leaves by
+    one edition alone."""
     if standing is Standing.CLOSE_CALL:
         return Move.CHOOSE
     if is_priority:

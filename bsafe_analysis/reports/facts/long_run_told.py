@@ -17,13 +17,14 @@ FEWEST = 50
 
 @dataclass(frozen=True)
 class YearTold:
-    """So many in the compared months of the twelve that end with `last`."""
+    """So many in the compared months, `months` of the twelve that end with `last`."""
 
     place: Area
     category: Category
     first: str
     last: str
     total: int
+    months: int
     exceptional: bool
     """Whether one of these months lies in an exceptional time."""
 
@@ -92,6 +93,11 @@ class YearsTold:
         return self.years[-1] if self.years else None
 
     @property
+    def unclaimed(self) -> bool:
+        """Whether it is a fall of which no improvement is claimed: the year itself touches an exceptional time."""
+        return self.now is not None and self.now.exceptional and self.ratio is not None and self.ratio < 1
+
+    @property
     def before(self) -> tuple[YearTold, ...]:
         return self.years[:-1]
 
@@ -132,7 +138,7 @@ def _told(prepared: Prepared, place: Area, category: Category, run: LongRun) -> 
 
 
 def _year(place: Area, category: Category, year: YearSum) -> YearTold:
-    return YearTold(place, category, year.first, year.last, year.total, year.exceptional)
+    return YearTold(place, category, year.first, year.last, year.total, year.months, year.exceptional)
 
 
 def half_of_it(prepared: Prepared, place: Area, category: Category) -> HalfOfIt | None:

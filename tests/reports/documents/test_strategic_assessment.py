@@ -13,6 +13,7 @@ from bsafe_analysis.model.counts import count_monthly
 from bsafe_analysis.model.held_months import all_held
 from bsafe_analysis.model.issue_scores import IssueScore, ScoringSettings
 from bsafe_analysis.model.periods import add_months, months_between
+from bsafe_analysis.model.priorities import Priority
 from bsafe_analysis.model.register_entries import Register
 from bsafe_analysis.reports.document_kinds import build_document, contents_of
 from bsafe_analysis.reports.facts.issues_ranked import Move
@@ -59,6 +60,7 @@ def said(document, section):
     return " ".join(sub("<[^>]+>", " ", unescape(compose(document, section)[0]["text/html"])).split())
 
 
+OTHERS = replace(prepared().priorities, every=(Priority("streets", "Streets", ("damage",)),))
 DOUBLED = {"burglary": (40, 40, 80), "damage": (40, 40, 40)}
 QUIET = {"burglary": (40, 40, 40), "damage": (40, 40, 40)}
 
@@ -78,17 +80,23 @@ def test_a_doubled_kind_that_comes_surely_first_is_kept_or_new():
     document = assessment(DOUBLED, register=scored(burglary=4, damage=1))
     assert issue(document, "burglary").move is Move.KEEP
     assert issue(document, "burglary").in_100 == 100
-    no_priorities = replace(document.prepared.priorities, every=())
-    new = assessment(DOUBLED, register=scored(burglary=4, damage=1), priorities=no_priorities)
+    new = assessment(DOUBLED, register=scored(burglary=4, damage=1), priorities=OTHERS)
     assert issue(new, "burglary").move is Move.ADD
-    assert "would be new" in said(new, "page-one")
+    assert "none of them belongs to a present priority" in said(new, "page-one")
 
 
 def test_the_first_of_quiet_issues_is_no_new_priority():
-    no_priorities = replace(prepared().priorities, every=())
-    document = assessment(QUIET, register=scored(burglary=4, damage=1), priorities=no_priorities)
+    document = assessment(QUIET, register=scored(burglary=4, damage=1), priorities=OTHERS)
     assert issue(document, "burglary").move is Move.CHOOSE
     assert not document.added
+    assert "nothing about it has changed" in said(document, "page-one")
+
+
+def test_where_no_priorities_are_set_the_surely_first_are_a_first_list():
+    none = replace(prepared().priorities, every=())
+    document = assessment(QUIET, register=scored(burglary=4, damage=1), priorities=none)
+    assert issue(document, "burglary").move is Move.ADD
+    assert "this is a first list" in said(document, "page-one")
 
 
 def test_equal_issues_are_said_to_be_as_well_founded():
