@@ -34,6 +34,7 @@ FIXED_PHRASES = tuple(
         (r"\b[Nn]ext (?:12|twelve) months\b", "what a strategic assessment looks ahead to"),
         (r"\bscored 0 to 4\b|\bdrawn again 2,000 times\b|^Score of 100$", "issue_scoring.py: how a score is made"),
         (r"\bthree scorers of two agencies\b", "issue_scores.SCORERS, AGENCIES"),
+        (r"\beight weeks without a line\b", "plan_states.SILENT_DAYS"),
         (r"\bof 100 weightings\b", "the whole of a percentage; the part of it is a claim"),
         (r"\b80 or more in 100 draws\b|\bfrom 20 in 100\b", "issue_scoring.SURE, UNLIKELY"),
         (r"\b80 in 100\b", "year_ahead.HELD: what the range of a coming year is meant to hold"),

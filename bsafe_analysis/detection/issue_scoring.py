@@ -23,7 +23,7 @@ VOLUME_BANDS = (0.02, 0.05, 0.10, 0.20)
 UP, FAR_UP, DOWN, FAR_DOWN = 1.10, 1.25, 0.90, 0.75
 
 
-class Standing(StrEnum):
+class IssueStanding(StrEnum):
     """Where an issue stands after all draws."""
 
     PROPOSED = "proposed"
@@ -59,7 +59,7 @@ class Scored:
     factors: Mapping[str, float | None]
     score: float
     chance: float
-    standing: Standing
+    standing: IssueStanding
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def rank_issues(issues: Sequence[Weighed], weights: Mapping[str, float], top: in
 
     ValueError where all weights are nought.
     """
-    used = tuple(f for f, weight in weights.items() if weight > 0 and any(_known(issue, f) for issue in issues))
+    used = tuple(f for f, weight in weights.items() if weight > 0 and any(_has_factor(issue, f) for issue in issues))
     if not used:
         raise ValueError("no factor with a weight is known of any issue")
     factors = [{f: _factor(issue, f) for f in used} for issue in issues]
@@ -91,13 +91,13 @@ def rank_issues(issues: Sequence[Weighed], weights: Mapping[str, float], top: in
         Scored(issue.issue, each, 25 * _mean(each, share), float(p), _standing(float(p)))
         for issue, each, p in zip(issues, factors, chance, strict=True)
     )
-    return Ranking(scored, used, any(s.standing is not Standing.CLOSE_CALL for s in scored) or len(issues) <= top)
+    return Ranking(scored, used, any(s.standing is not IssueStanding.CLOSE_CALL for s in scored) or len(issues) <= top)
 
 
-def _standing(chance: float) -> Standing:
+def _standing(chance: float) -> IssueStanding:
     if chance >= SURE:
-        return Standing.PROPOSED
-    return Standing.CLOSE_CALL if chance >= UNLIKELY else Standing.NOT_PROPOSED
+        return IssueStanding.PROPOSED
+    return IssueStanding.CLOSE_CALL if chance >= UNLIKELY else IssueStanding.NOT_PROPOSED
 
 
 def _mean(factors: Mapping[str, float | None], share: np.ndarray) -> float:
@@ -105,7 +105,7 @@ def _mean(factors: Mapping[str, float | None], share: np.ndarray) -> float:
     return float(sum(w * (2.0 if f is None else f) for w, f in zip(share, factors.values(), strict=True)))
 
 
-def _known(issue: Weighed, factor: str) -> bool:
+def _has_factor(issue: Weighed, factor: str) -> bool:
     return _factor(issue, factor) is not None
 
 
@@ -125,7 +125,7 @@ def _bands(low: np.ndarray, high: np.ndarray) -> np.ndarray:
 
 
 def _draws(rng: np.random.Generator, issue: Weighed, factor: str) -> np.ndarray:
-    if not _known(issue, factor):
+    if not _has_factor(issue, factor):
         return rng.uniform(0, 4, DRAWS)
     if factor in ("trend", "outlook"):
         told = issue.trend if factor == "trend" else issue.outlook

@@ -112,7 +112,7 @@ def _long_run(
     if beside is None:
         return told
     phi = max(least_phi, *(dispersion_between(by_year[0][known], by_year[i][known]) for i in range(1, many)))
-    return _compared(told, years[0].total, beside.total, phi)
+    return _beside_ordinary(told, years[0].total, beside.total, phi)
 
 
 def _row_of(grid: CountGrid, row: int, months: Sequence[str]) -> np.ndarray:
@@ -150,7 +150,7 @@ def dispersion_between(one: np.ndarray, other: np.ndarray) -> float:
     return max(1.0, float(squares.sum() / (usable.sum() - 1)))
 
 
-def _compared(told: LongRun, now: int, then: int, phi: float) -> LongRun:
+def _beside_ordinary(told: LongRun, now: int, then: int, phi: float) -> LongRun:
     if min(now, then) < FEWEST:
         return replace(told, verdict=YearVerdict.TOO_FEW)
     ratio = now / then

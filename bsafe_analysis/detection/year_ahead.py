@@ -76,7 +76,7 @@ def years_ahead(
     for (area, category), (paths, by_month) in sums.items():
         middle = float(np.median(paths))
         if middle >= USEFUL_FROM:
-            lower, upper = _range(paths, tried.by)
+            lower, upper = _held_range(paths, tried.by)
             told.append(YearAhead(area, category, first, last, round(lower), round(middle), round(upper), by_month))
     return tuple(told), tried
 
@@ -107,7 +107,7 @@ def _drawn(
     return np.asarray(rng.poisson(rng.gamma(shape, each - 1)).sum(1), dtype="float64")
 
 
-def _range(paths: np.ndarray, by: float) -> tuple[float, float]:
+def _held_range(paths: np.ndarray, by: float) -> tuple[float, float]:
     """The central range of the drawn totals, its distance from their middle so many times as wide, in logs."""
     lower, middle, upper = (max(float(q), 0.5) for q in np.quantile(paths, [(1 - HELD) / 2, 0.5, (1 + HELD) / 2]))
     return middle * (lower / middle) ** by, middle * (upper / middle) ** by

@@ -11,6 +11,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.documents import (
     annex,
     data_quality,
+    delivery_review,
     lap_assessment,
     neighbourhood_profile,
     strategic_assessment,
@@ -18,6 +19,7 @@ from bsafe_analysis.reports.documents import (
 )
 from bsafe_analysis.reports.documents.annex import Annex, build_annex
 from bsafe_analysis.reports.documents.data_quality import DataQuality, build_data_quality
+from bsafe_analysis.reports.documents.delivery_review import DeliveryReview, build_delivery_review
 from bsafe_analysis.reports.documents.document import Document
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment, build_lap_assessment
 from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile, build_neighbourhood_profile
@@ -26,6 +28,7 @@ from bsafe_analysis.reports.documents.strategic_assessment import StrategicAsses
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, build_tactical_assessment
 from bsafe_analysis.reports.exhibits.annex_exhibits import annex_exhibits
 from bsafe_analysis.reports.exhibits.data_quality_exhibits import data_quality_exhibits
+from bsafe_analysis.reports.exhibits.delivery_exhibits import delivery_exhibits
 from bsafe_analysis.reports.exhibits.exhibit import Exhibits
 from bsafe_analysis.reports.exhibits.lap_exhibits import lap_exhibits
 from bsafe_analysis.reports.exhibits.profile_exhibits import profile_exhibits
@@ -97,6 +100,10 @@ KINDS: dict[str, DocumentKind[Any]] = {
     strategic_assessment.NAME: DocumentKind[StrategicAssessment](
         build=lambda month, area: build_strategic_assessment(month.prepared),
         exhibits=strategic_exhibits,
+    ),
+    delivery_review.NAME: DocumentKind[DeliveryReview](
+        build=lambda month, area: build_delivery_review(month.prepared),
+        exhibits=delivery_exhibits,
     ),
 }
 

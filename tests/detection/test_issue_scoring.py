@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsafe_analysis.detection.issue_scoring import Interval, Standing, Weighed, rank_issues
+from bsafe_analysis.detection.issue_scoring import Interval, IssueStanding, Weighed, rank_issues
 from tests.examples import examples
 
 WEIGHTS = {"volume": 1.0, "trend": 1.0, "harm": 2.0}
@@ -34,8 +34,8 @@ def test_a_trend_is_scored_by_the_nearer_end_of_its_interval(low, high, score):
 
 def test_a_clear_first_is_proposed_and_a_clear_last_is_not():
     found = ranked(issue("a", volume=0.3, harm=(4, 4, 4)), issue("b"), issue("c", volume=0.01, harm=(0, 0, 1)))
-    assert found["a"].standing is Standing.PROPOSED and found["a"].chance > 0.99
-    assert found["c"].standing is Standing.NOT_PROPOSED
+    assert found["a"].standing is IssueStanding.PROPOSED and found["a"].chance > 0.99
+    assert found["c"].standing is IssueStanding.NOT_PROPOSED
 
 
 def test_equal_issues_share_the_places_and_are_said_not_to_be_told_apart():

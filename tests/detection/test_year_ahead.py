@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bsafe_analysis.detection.year_ahead import PATHS, _drawn, _needed, _range, years_ahead
+from bsafe_analysis.detection.year_ahead import PATHS, _drawn, _held_range, _needed, years_ahead
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.cycle import ExceptionalTime
 from tests.detection.counts import LAST, SETTINGS, table
@@ -69,5 +69,5 @@ def test_doubt_about_the_level_is_shared_by_all_months():
 def test_a_range_widened_as_far_as_was_needed_just_holds_what_was_seen():
     paths = np.random.default_rng(1).poisson(600, PATHS).astype("float64")
     for seen in (500.0, 640.0, 900.0):
-        lower, upper = _range(paths, _needed(paths, seen))
+        lower, upper = _held_range(paths, _needed(paths, seen))
         assert min(abs(lower - seen), abs(upper - seen)) < 1e-6

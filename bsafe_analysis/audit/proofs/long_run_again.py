@@ -53,9 +53,9 @@ def _years(evidence: AuditEvidence, place: str, category: str) -> _Years:
     rows = [[n if m >= alike_from else None for m, n in zip(year, row, strict=True)]
             for year, row in zip(names, seen, strict=True)]  # fmt: skip
     many = 0
-    while many < MOST_YEARS and len(_known(rows[: many + 1])) >= LEAST_PAIRS:
+    while many < MOST_YEARS and len(_held_in_all(rows[: many + 1])) >= LEAST_PAIRS:
         many += 1
-    known = _known(rows[:many])
+    known = _held_in_all(rows[:many])
     every = tuple(
         _Year(
             year[0], year[-1], tuple(row[i] or 0 for i in known), any(is_exceptional(evidence, year[i]) for i in known)
@@ -65,7 +65,7 @@ def _years(evidence: AuditEvidence, place: str, category: str) -> _Years:
     return _Years(every, tuple(m for i, m in enumerate(names[0]) if i not in known), alike_from if cut else "")
 
 
-def _known(rows: Sequence[Sequence[int | None]]) -> list[int]:
+def _held_in_all(rows: Sequence[Sequence[int | None]]) -> list[int]:
     return [i for i in range(YEAR) if all(row[i] is not None for row in rows)]
 
 

@@ -36,7 +36,7 @@ def strategic_exhibits(d: StrategicAssessment) -> Exhibits:
     return Exhibits(tables=tables)
 
 
-def _counted(year: YearTold, of: YearsTold) -> str:
+def _total_cell(year: YearTold, of: YearsTold) -> str:
     return words(SENTENCES, "counted", year=part_of(year, of))
 
 
@@ -59,7 +59,7 @@ def _proposed(issue: IssueTold) -> tuple[str | int, ...]:
     years = issue.years
     counted = (
         (
-            _counted(years.now, years),
+            _total_cell(years.now, years),
             words(SENTENCES, "reading", y=years),
             words(SENTENCES, "half", y=years),
         )
@@ -95,7 +95,7 @@ def levels_table(d: StrategicAssessment) -> Table:
 
 def _level(y: YearsTold, longest: tuple[YearTold, ...]) -> tuple[str | int, ...]:
     by_end = {year.last: year for year in y.years}
-    totals = [_counted(by_end[of.last], y) if of.last in by_end else "Not held" for of in longest]
+    totals = [_total_cell(by_end[of.last], y) if of.last in by_end else "Not held" for of in longest]
     said = (words(SENTENCES, name, y=y) for name in ("beside", "reading", "least"))
     return (tell(y, "category.name"), *totals, *said)
 
@@ -150,7 +150,7 @@ def outlook_table(d: StrategicAssessment) -> Table:
     rows = tuple(
         (
             tell(issue, "title"),
-            _counted(issue.years.now, issue.years),
+            _total_cell(issue.years.now, issue.years),
             words(SENTENCES, "outlook", issue=issue),
         )
         for issue in d.issues.every

@@ -14,6 +14,7 @@ from bsafe_analysis.model.tactical_options import Option
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.documents.annex import Annex
 from bsafe_analysis.reports.documents.decisions_sought import DecisionSought
+from bsafe_analysis.reports.documents.delivery_review import DeliveryReview
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, ToChoose
 from bsafe_analysis.reports.facts.signals import Signal
@@ -105,7 +106,7 @@ def _what_for(signal: Signal) -> str:
     return joined(tell(signal, "place.name"), ": ", tell(signal, "category.name"))
 
 
-def effects_table(document: Annex) -> Table:
+def effects_table(document: Annex | DeliveryReview) -> Table:
     """Since each activity began: recorded beside expected, and beside places where no such work ran."""
     columns = (
         Column("ref", "Ref"),

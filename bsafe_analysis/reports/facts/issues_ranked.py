@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bsafe_analysis.detection.issue_scoring import Interval, Ranking, Scored, Standing, Weighed, rank_issues
+from bsafe_analysis.detection.issue_scoring import Interval, IssueStanding, Ranking, Scored, Weighed, rank_issues
 from bsafe_analysis.detection.long_run import YearVerdict
 from bsafe_analysis.detection.year_ahead import Tried, YearAhead, years_ahead
 from bsafe_analysis.model.areas import Area
@@ -66,7 +66,7 @@ class IssueTold:
     outlook: OutlookTold | None
     score: int
     in_100: int
-    standing: Standing
+    standing: IssueStanding
     factors: tuple[FactorScore, ...]
     priority: Priority | None
     move: Move
@@ -99,7 +99,7 @@ def issues_ranked(prepared: Prepared, place: Area, years: tuple[YearsTold, ...])
     counts = prepared.counts[prepared.counts["area"] == place.code]
     ahead, tried = years_ahead(counts, prepared.areas, cycle.month, cycle.detection)
     by_kind, told = {each.category: each for each in ahead}, {each.category.key: each for each in years}
-    judged, short = _judged(prepared)
+    judged, short = _judged_by_people(prepared)
     classes = _harm_classes(prepared)
     by_class = HARM in cycle.scoring.weights and not any(HARM in of for of in judged.values()) and bool(classes)
     if by_class:
@@ -110,7 +110,7 @@ def issues_ranked(prepared: Prepared, place: Area, years: tuple[YearsTold, ...])
     weighed = [_weighed(key, told.get(key), by_kind.get(key), everything, judged[key]) for key in keys]
     ranking = rank_issues(weighed, cycle.scoring.weights, cycle.scoring.top)
     every = [
-        _told(prepared, place, scored, told.get(scored.issue), by_kind.get(scored.issue), short[scored.issue])
+        _issue_told(prepared, place, scored, told.get(scored.issue), by_kind.get(scored.issue), short[scored.issue])
         for scored in ranking.scored
     ]
     return IssuesRanked(
@@ -130,7 +130,7 @@ def _separates(ranking: Ranking) -> bool:
     return ranking.separates
 
 
-def _judged(prepared: Prepared) -> tuple[dict[str, dict[str, tuple[int, ...]]], dict[str, tuple[str, ...]]]:
+def _judged_by_people(prepared: Prepared) -> tuple[dict[str, dict[str, tuple[int, ...]]], dict[str, tuple[str, ...]]]:
     """Issue -> factor -> scores, of those that enough scorers of enough agencies gave; the others by name."""
     by: dict[tuple[str, str], list[IssueScore]] = defaultdict(list)
     for score in prepared.register.scores:
@@ -183,7 +183,7 @@ def _of_outlook(years: YearsTold, ahead: YearAhead | None) -> Interval | None:
     return Interval(*(max(n, 1) * kept / now.total for n in (ahead.middle, ahead.lower, ahead.upper)))
 
 
-def _told(
+def _issue_told(
     prepared: Prepared,
     place: Area,
     scored: Scored,
@@ -224,13 +224,13 @@ def _lasting_signals(prepared: Prepared, category: str) -> int:
     return len(lasting) + sum(f.category == category for f in prepared.slow_changes)
 
 
-def _move(standing: Standing, is_priority: bool, risen: bool) -> Move:
+def _move(standing: IssueStanding, is_priority: bool, risen: bool) -> Move:
     """Keep is the default; a new one needs a sure place and a change, where there are priorities at all; none leaves by
     one edition alone."""
-    if standing is Standing.CLOSE_CALL:
+    if standing is IssueStanding.CLOSE_CALL:
         return Move.CHOOSE
     if is_priority:
-        return Move.KEEP if standing is Standing.PROPOSED else Move.MAY_LEAVE
-    if standing is Standing.PROPOSED:
+        return Move.KEEP if standing is IssueStanding.PROPOSED else Move.MAY_LEAVE
+    if standing is IssueStanding.PROPOSED:
         return Move.ADD if risen else Move.CHOOSE
     return Move.STAY_OUT

@@ -112,13 +112,13 @@ def years_told(prepared: Prepared, place: Area) -> tuple[YearsTold, ...]:
     counts = prepared.counts[prepared.counts["area"] == place.code]
     of = {run.category: run for run in years_of(counts, prepared.expectations, cycle.month, cycle.detection)}
     return tuple(
-        _told(prepared, place, category, of[category.key])
+        _years_of_kind(prepared, place, category, of[category.key])
         for category in cycle.categories
         if category.key in of and of[category.key].years
     )
 
 
-def _told(prepared: Prepared, place: Area, category: Category, run: LongRun) -> YearsTold:
+def _years_of_kind(prepared: Prepared, place: Area, category: Category, run: LongRun) -> YearsTold:
     years = tuple(_year(place, category, year) for year in run.years[-MOST_YEARS_TOLD:])
     return YearsTold(
         place=place,
