@@ -1,4 +1,4 @@
-"""How often is a year called more or fewer where nothing has changed? `python -m benchmarks.detection.quiet_years [starts]`.
+"""How often is a year called changed where nothing has? `python -m benchmarks.detection.quiet_years [starts]`.
 
 Invented boroughs of fourteen kinds of incident over five years: season, months that vary 1 to 3 times as much as chance
 alone, and no change of level. Each start is judged as a strategic assessment judges it. Then the same with a true

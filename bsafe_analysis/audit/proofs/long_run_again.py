@@ -133,6 +133,14 @@ def _least(then: int, phi: float) -> float:
     return exp(high) - 1
 
 
+@proves("rolling_total")
+def rolling_total(claim: Claim, evidence: AuditEvidence) -> Found:
+    """The twelve months up to one are summed from the raw files; none where one of them is not held."""
+    place, category = _series(claim)
+    month = str(claim.values["month"])
+    return {"total": evidence.observed(place, category, *months_between(add_months(month, 1 - YEAR), month))}
+
+
 @proves("half_of_it")
 def half_of_it(claim: Claim, evidence: AuditEvidence) -> Found:
     """The raw files' last twelve months by neighbourhood, the largest first until half is reached; residents too."""

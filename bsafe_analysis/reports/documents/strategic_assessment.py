@@ -13,6 +13,7 @@ from bsafe_analysis.detection.long_run import YearVerdict
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.documents.decisions_sought import told_on
+from bsafe_analysis.reports.facts.addresses import slug
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.facts.issues_ranked import IssuesRanked, IssueTold, Move, issues_ranked
 from bsafe_analysis.reports.facts.long_run_told import YearsTold, years_told
@@ -80,6 +81,16 @@ class StrategicAssessment:
     def leaving(self) -> tuple[IssueTold, ...]:
         """Issues of present priorities that hardly ever come among the first."""
         return self.issues.moving(Move.MAY_LEAVE)
+
+    @cached_property
+    def drawn(self) -> tuple[IssueTold, ...]:
+        """Issues that are drawn year by year: what is proposed and the first close calls, those that are counted."""
+        return tuple(issue for issue in (*self.proposed, *self.first_close_calls) if issue.category)
+
+    @staticmethod
+    def drawn_id(issue: IssueTold) -> str:
+        """The id of an issue's chart."""
+        return f"rolling-{slug(issue.category.key)}" if issue.category else ""
 
     @property
     def too_few_scorers(self) -> tuple[tuple[IssueTold, str], ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from bsafe_analysis.claims.telling import in_figures, part_of, tell
+from bsafe_analysis.claims.telling import in_figures, part_of, tell, tell_each
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.reports.charts.figures import Figure
+from bsafe_analysis.reports.charts.rolling_chart import rolling_chart
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.documents.strategic_assessment import StrategicAssessment
 from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
 from bsafe_analysis.reports.facts.issues_ranked import FactorScore, IssueTold
-from bsafe_analysis.reports.facts.long_run_told import YearsTold, YearTold
+from bsafe_analysis.reports.facts.long_run_told import YearsTold, YearTold, rolling_totals
 from bsafe_analysis.reports.wording import phrase, words
 
 SENTENCES = "strategic_words"
@@ -33,7 +36,23 @@ def strategic_exhibits(d: StrategicAssessment) -> Exhibits:
         Exhibit("outlook-table", partial(outlook_table, d)),
         Exhibit("scores-table", partial(scores_table, d)),
     ]
-    return Exhibits(tables=tables)
+    figures = [
+        Exhibit(d.drawn_id(issue), partial(rolling_figure, d, issue, issue.category))
+        for issue in d.drawn
+        if issue.category
+    ]
+    return Exhibits(figures, tables)
+
+
+def rolling_figure(d: StrategicAssessment, issue: IssueTold, category: Category) -> Figure:
+    """One issue's twelve months together, month after month: the long movement without the seasons."""
+    points = rolling_totals(d.prepared, d.place, category)
+    said = {"place": d.place, "category": category, "points": points}
+    caption, alt = (words(SENTENCES, name, **said) for name in ("rolling_title", "rolling_alt"))
+    return rolling_chart(
+        d.drawn_id(issue), tell(category, "name"), caption, alt,
+        months=tell_each(points, "month"), totals=tell_each(points, "total"),
+    )  # fmt: skip
 
 
 def _total_cell(year: YearTold, of: YearsTold) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
+import pandas as pd
+
 from bsafe_analysis.detection.long_run import LongRun, YearSum, YearVerdict, years_of
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.reports.charts.rolling_chart import twelve_month_totals
 
 MOST_YEARS_TOLD = 4
 FEWEST = 50
@@ -45,6 +48,16 @@ class HalfOfIt:
     @property
     def few(self) -> int:
         return len(self.places)
+
+
+@dataclass(frozen=True)
+class RollingTotal:
+    """The twelve months up to one together; None where one of them is not held."""
+
+    place: Area
+    category: Category
+    month: str
+    total: int | None
 
 
 @dataclass(frozen=True)
@@ -139,6 +152,17 @@ def _years_of_kind(prepared: Prepared, place: Area, category: Category, run: Lon
 
 def _year(place: Area, category: Category, year: YearSum) -> YearTold:
     return YearTold(place, category, year.first, year.last, year.total, year.months, year.exceptional)
+
+
+def rolling_totals(prepared: Prepared, place: Area, category: Category) -> tuple[RollingTotal, ...]:
+    """A series' twelve months together, up to each month that has eleven before it."""
+    cycle, counts = prepared.cycle, prepared.counts
+    mine = counts[(counts["area"] == place.code) & (counts["category"] == category.key)]
+    held = dict(zip(mine["month"].tolist(), mine["count"].tolist(), strict=True))
+    known = [None if pd.isna(held.get(month)) else int(held[month]) for month in cycle.months]
+    totals = twelve_month_totals(cycle.months, known)
+    pairs = list(zip(cycle.months, totals, strict=True))[11:]
+    return tuple(RollingTotal(place, category, m, None if t is None else int(t)) for m, t in pairs)
 
 
 def half_of_it(prepared: Prepared, place: Area, category: Category) -> HalfOfIt | None:
