@@ -9,7 +9,7 @@ from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.model.activities import Activity
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.receipts import Notice
-from bsafe_analysis.model.register_entries import Decisions
+from bsafe_analysis.model.register_entries import DecisionSheet
 from bsafe_analysis.pages.personal_data import personal, personal_in_words
 
 NAMED = "personal.txt"
@@ -17,7 +17,7 @@ NAMED = "personal.txt"
 
 
 def asked_of_written(
-    areas: Areas, activities: Collection[Activity], decisions: Collection[Decisions]
+    areas: Areas, activities: Collection[Activity], decisions: Collection[DecisionSheet]
 ) -> tuple[Notice, ...]:
     """One line for each text that would stand in editions for others and holds what looks like somebody's data."""
     return tuple(
@@ -33,7 +33,7 @@ _CURE = "Reword it, for it stands in editions for others: a run for them publish
 
 
 def _told_texts(
-    areas: Areas, activities: Collection[Activity], decisions: Collection[Decisions]
+    areas: Areas, activities: Collection[Activity], decisions: Collection[DecisionSheet]
 ) -> Iterator[tuple[str, str]]:
     yield from ((f"data/reference/areas.csv, the name of {area.code}", area.name) for area in areas)
     for a in activities:

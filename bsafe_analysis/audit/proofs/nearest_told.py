@@ -10,7 +10,7 @@ from bsafe_analysis.audit.proofs.findings_told import MONTH_SHARE, RUN_SHARE, ch
 from bsafe_analysis.audit.proofs.groups_told import group_of
 from bsafe_analysis.audit.proofs.parameters_read import detection_file
 from bsafe_analysis.audit.proofs.registry import Found, proves
-from bsafe_analysis.audit.proofs.signals_read import Finding, live
+from bsafe_analysis.audit.proofs.signals_read import live
 from bsafe_analysis.claims.records import Claim
 
 LEAST_DIFFERENCE, LEAST_RATIO = 3.0, 1.1

@@ -169,7 +169,7 @@ class LapAssessment(MeetingDocument):
         return tuple(r for r in self.proposals if not (r.decided and r.decided.choice))
 
     @property
-    def told_of_borough(self) -> tuple[Decision, ...]:
+    def told_of_borough(self) -> tuple[DecisionSought, ...]:
         """Of `with_borough`, what is no proposal that waits: page one lists those by themselves."""
         listed = {r.signal.id for r in self.waiting}
         return tuple(wanted for wanted in self.with_borough if not (wanted.signal and wanted.signal.id in listed))

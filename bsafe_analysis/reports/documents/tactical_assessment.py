@@ -37,7 +37,7 @@ from bsafe_analysis.reports.facts.repeats import Repeats, repeats_of
 from bsafe_analysis.reports.facts.review import is_refused, review
 from bsafe_analysis.reports.facts.same_months import SameMonths, same_months
 from bsafe_analysis.reports.facts.series import PictureRow, picture_of
-from bsafe_analysis.reports.facts.signals import Signal, concerns, is_shared_by, signals_of, within
+from bsafe_analysis.reports.facts.signals import Signal, concerns, is_shared_by, signals_of
 from bsafe_analysis.reports.facts.tasking import Recommendation, Tasking, tasking_of
 from bsafe_analysis.reports.facts.worst_first import is_risk, worst_first
 from bsafe_analysis.reports.views.promoted_views import raised_in
