@@ -4,14 +4,14 @@ import pytest
 
 from bsafe_analysis.batch.personal_review import asked_of_written, may_be_published
 from bsafe_analysis.model.areas import Area, Areas, Level
-from bsafe_analysis.model.register_entries import Choice, Decisions, Proposal
+from bsafe_analysis.model.register_entries import Choice, DecisionSheet, Proposal
 from tests.reports import months as by_hand
 
 
 def asked(title="Fit locks", place="Mill Lane", action="Fit lights"):
     areas = Areas((Area("N1", place, Level.NEIGHBOURHOOD, "A1"),))
     proposal = Proposal("2026-08-1", "2026-08", "f", "N1", "burglary", "o", action, "Council", Choice.ACCEPT)
-    return asked_of_written(areas, [by_hand.activity(title=title)], [Decisions("2026-08", (proposal,))])
+    return asked_of_written(areas, [by_hand.activity(title=title)], [DecisionSheet("2026-08", (proposal,))])
 
 
 @pytest.mark.parametrize(

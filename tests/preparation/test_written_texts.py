@@ -21,7 +21,7 @@ from bsafe_analysis.model.register_entries import (
     Comment,
     CommunityPriority,
     Concern,
-    Decisions,
+    DecisionSheet,
     Escalation,
     Hypothesis,
     LocalFact,
@@ -49,7 +49,7 @@ KEYS = {
     "CommunityPriority": {"area", "category"},
     "Concern": {"area"},
     "Cycle": {"month", "months", "boundaries", "not_by_place", "high_risk", "markings", "sources", "documents"},
-    "Decisions": {"month"},
+    "DecisionSheet": {"month"},
     "DetectionSettings": {"rebase"},
     "Escalation": {"ref", "month", "area", "category", "activity"},
     "ExceptionalTime": {"first", "last"},
@@ -113,7 +113,7 @@ def written():
     said = Comment(MONTH, "tactical_assessment", DAY, "r", "t", (Hypothesis("c", "t", "r"),))
     fact = LocalFact("N1", "asset", "n", "a", "c", DAY)
     register = Register(
-        decisions=tuple(Decisions(m, (replace(proposal, month=m, ref=f"{m}-1"),), DAY) for m in ("2026-08", MONTH)),
+        decisions=tuple(DecisionSheet(m, (replace(proposal, month=m, ref=f"{m}-1"),), DAY) for m in ("2026-08", MONTH)),
         comments=tuple(replace(said, readers=readers) for readers in ("internal", "partner", "public")),
         community=(CommunityPriority("N1", "c", "s", DAY, "burglary", "a", "o", 5),),
         concerns=(Concern("N1", "c", "s", DAY, 5),), assets=(fact,), services=(fact,), issues=(fact,),

@@ -74,16 +74,16 @@ def choice_reason(standing: str) -> ChoiceReason:
     return ChoiceReason.CLOSE_CALL if standing == "close_call" else ChoiceReason.SURE_UNCHANGED
 
 
-class CountedMonths(StrEnum):
+class MonthsSummed(StrEnum):
     """Whether a year's total is of all twelve months."""
 
     WHOLE = "whole"
     IN_PART = "in_part"
 
 
-def counted_months(months: int) -> CountedMonths:
+def counted_months(months: int) -> MonthsSummed:
     """`months`: of which the total is made."""
-    return CountedMonths.WHOLE if months == 12 else CountedMonths.IN_PART
+    return MonthsSummed.WHOLE if months == 12 else MonthsSummed.IN_PART
 
 
 class FactorWord(StrEnum):

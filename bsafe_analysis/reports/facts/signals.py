@@ -24,7 +24,7 @@ from bsafe_analysis.reports.facts.how_long import (
     expected_until,
     outside_months,
     surely_during,
-)
+)  # fmt: skip
 from bsafe_analysis.reports.facts.judgements import (
     CALL_OF,
     CAME_IN,
