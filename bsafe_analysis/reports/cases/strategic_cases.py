@@ -81,7 +81,7 @@ class MonthsSummed(StrEnum):
     IN_PART = "in_part"
 
 
-def counted_months(months: int) -> MonthsSummed:
+def months_summed(months: int) -> MonthsSummed:
     """`months`: of which the total is made."""
     return MonthsSummed.WHOLE if months == 12 else MonthsSummed.IN_PART
 
@@ -145,5 +145,5 @@ def scorers(people: int, by_class: bool) -> Scorers:
 
 
 SENTENCES = (
-    year_reading, asked, move_word, choice_reason, counted_months, factor_word, outlook_word, calibrated, scorers,
+    year_reading, asked, move_word, choice_reason, months_summed, factor_word, outlook_word, calibrated, scorers,
 )  # fmt: skip

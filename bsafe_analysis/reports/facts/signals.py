@@ -18,13 +18,8 @@ from bsafe_analysis.model.register_entries import Choice, Proposal
 from bsafe_analysis.reports.cases.finding_cases import LEVELS
 from bsafe_analysis.reports.facts.calendar import Coming, fell_in
 from bsafe_analysis.reports.facts.force_districts import RestOfForce, rest_of_force
-from bsafe_analysis.reports.facts.how_long import (
-    OutsideMonths,
-    began_during,
-    expected_until,
-    outside_months,
-    surely_during,
-)  # fmt: skip
+from bsafe_analysis.reports.facts.how_long import OutsideMonths, began_during, expected_until, outside_months
+from bsafe_analysis.reports.facts.how_long import surely_during as certainly_during
 from bsafe_analysis.reports.facts.judgements import (
     CALL_OF,
     CAME_IN,
@@ -188,7 +183,7 @@ class Signal:
     @property
     def surely_during(self) -> bool:
         """Whether it began in that time for certain."""
-        return surely_during(self.finding, self.began_during)
+        return certainly_during(self.finding, self.began_during)
 
     @property
     def excess(self) -> int:
