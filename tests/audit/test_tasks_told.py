@@ -185,15 +185,17 @@ def test_information_comes_first_until_a_finding_is_explained_and_a_profile_once
     assert [[option["action"] for option in options] for _, _, options, _ in put_forward(evidence)] == [put]
 
 
-@pytest.mark.parametrize(("first", "put"), [("2026-06", 0), ("2026-07", 1)])
-def test_nothing_is_put_about_what_has_run_through_an_exceptional_time(tmp_path, first, put):
+@pytest.mark.parametrize(
+    ("first", "put"), [("2026-06", ["Count them"]), ("2026-07", ["Profile it", "Count them", "Fit lights"])]
+)
+def test_nothing_but_a_question_is_put_about_what_has_run_through_an_exceptional_time(tmp_path, first, put):
     """What began before that time is put as ever."""
     time = {"name": "Restrictions", "first": first, "last": MONTH, "reason": "Shut"}
     cycle = {"detection": {"exceptional": [time]}}
     evidence = evidence_of(tmp_path, findings=[{**FINDINGS[0], "since": "2026-06"}], cycle=cycle)
     (tmp_path / "parameters/options.yml").write_text(STRANDS)
     parquet.write_table(pa.Table.from_pylist([{"area": "B"}]), evidence.prepared / "spots.parquet")
-    assert len(put_forward(evidence)) == put
+    assert [[option["action"] for option in options] for _, _, options, _ in put_forward(evidence)] == [put]
     fall = {**FINDINGS[0], "direction": "down"}
     assert not wants_attention(evidence, fall)
 

@@ -288,23 +288,23 @@ NOW = re.compile(r'<p class="note">(?:What|Nothing) stands out here in .*?</p>',
 def test_a_profile_leads_in_one_line_to_what_stands_out_there_or_says_that_nothing_does(month, profiles):
     live = [f for f in month.findings if f.status != "cleared"]
     for profile in profiles:
-        (line,) = NOW.findall(html(profile, "page-one"))
+        (line,) = map(unescape, NOW.findall(html(profile, "page-one")))
         kinds = {f.category for f in live if profile.place.code in (f.area, *f.also)}
         assert ("What stands out here" in line) is bool(kinds)
         names = [month.cycle.category(key).name for key in kinds]
-        assert all(name[1:] in unescape(line) for name in names) and f"-{profile.parent.code.lower()}-" in line
+        assert all(name[1:] in line for name in names) and f"-{profile.parent.code.lower()}-" in line
 
 
 MOST_WORDS = {
     "tactical_assessment": {
         "picture": 300,
-        "places": 520,
-        "options": 500,
+        "places": 500,
+        "options": 580,
         "activities": 240,
-        "track-record": 245,
-        "data-notes": 120,
+        "track-record": 235,
+        "data-notes": 100,
     },
-    "lap_assessment": {"picture": 470, "places": 580, "community": 300, "activities": 330, "data-notes": 120},
+    "lap_assessment": {"picture": 470, "places": 580, "community": 300, "activities": 370, "data-notes": 100},
     "neighbourhood_profile": {"data-notes": 110},
 }
 """Words of a section, heading and table included: what is said once, in full, stands in the annex."""
