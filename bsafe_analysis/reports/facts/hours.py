@@ -74,7 +74,9 @@ def hours_of(prepared: Prepared, place: Area) -> Hours | None:
     known = whole_incidents(float(rows["count"].sum()))
     if not known:
         return None
-    too_long, not_said = (_left_out(prepared, place, months, why) for why in (TimeKnown.TOO_LONG, TimeKnown.NOT_SAID))
+    too_long, not_said = (
+        _hours_left_out(prepared, place, months, why) for why in (TimeKnown.TOO_LONG, TimeKnown.NOT_SAID)
+    )
     longest = prepared.cycle.detection.longest_span_hours
     if known < FEWEST:
         return Hours(known, (), too_long=too_long, not_said=not_said, longest=longest)
@@ -90,7 +92,7 @@ def _inside(rows: pd.DataFrame, prepared: Prepared, place: Area) -> pd.DataFrame
     return rows[rows["area"].isin([place.code, *(child.code for child in prepared.areas.children(place.code))])]
 
 
-def _left_out(prepared: Prepared, place: Area, months: Sequence[str], why: str) -> int:
+def _hours_left_out(prepared: Prepared, place: Area, months: Sequence[str], why: str) -> int:
     rows = prepared.times_known
     rows = _inside(rows[rows["month"].isin(months) & (rows["known"] == why)], prepared, place)
     return int(rows["count"].sum())
