@@ -46,7 +46,7 @@ _HARM = {
     "violence": (4, "people are hurt"), "weapons": (3, "somebody may be killed"),
     "deliberate_fires": (4, "a fire can kill"), "antisocial_behaviour": (3, "it wears people down"),
     "criminal_damage": (2, "arson is among it"), "drugs": (3, "it feeds other crime"),
-    "assault_injuries": (4, "people are hurt"),
+    "assault_injuries": (4, "people are hurt"), "ambulance_assaults": (3, "people are hurt, most of them lightly"),
 }  # fmt: skip
 """The harm that scorers see in a kind, 0 to 4, and why; 1 in any other."""
 _AMENABLE = {"burglary": 4, "antisocial_behaviour": 4, "deliberate_fires": 3, "vehicle_crime": 3, "shoplifting": 3}

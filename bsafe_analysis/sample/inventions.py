@@ -173,7 +173,7 @@ THORNMERE = Invention(
     ),
     harm=(
         ("violence", "high", "people are hurt"),
-        ("ambulance_assaults", "high", "people are hurt"),
+        ("ambulance_assaults", "medium", "people are hurt, most of them lightly"),
         ("robbery", "high", "people are hurt or threatened"),
         ("weapons", "high", "somebody may be killed"),
         ("assault_injuries", "high", "people are hurt"),

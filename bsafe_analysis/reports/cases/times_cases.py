@@ -52,7 +52,7 @@ def week_months(one: bool) -> WeekMonths:
     return WeekMonths.ONE if one else WeekMonths.SEVERAL
 
 
-class NearRuns(StrEnum):
+class RunsHeld(StrEnum):
     """What can be told of incidents near one another."""
 
     NOT_IN_EDITION = "not_in_edition"
@@ -60,11 +60,11 @@ class NearRuns(StrEnum):
     TRIED = "tried"
 
 
-def near_runs(audience: Audience, tried: int) -> NearRuns:
+def near_runs(audience: Audience, tried: int) -> RunsHeld:
     """`tried`: of how many kinds of incident days and points are held."""
     if audience != Audience.INTERNAL:
-        return NearRuns.NOT_IN_EDITION
-    return NearRuns.TRIED if tried else NearRuns.NOT_HELD
+        return RunsHeld.NOT_IN_EDITION
+    return RunsHeld.TRIED if tried else RunsHeld.NOT_HELD
 
 
 class StopsHeld(StrEnum):
