@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bsafe_analysis.detection.excess_hours import chance_of, excess_hours
+from bsafe_analysis.detection.excess_hours import chance_of, excess_hours, tail_of_draw
 from bsafe_analysis.model.findings import Direction, Finding, Rule, Status
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.times import TIME_COLUMNS
@@ -70,3 +72,13 @@ def test_under_chance_a_part_of_the_week_is_seldom_named():
         rows = [(MONTH, *each, 1.0) for each in drawn[0]] + [("2026-05", *each, 1.0) for each in drawn[1]]
         named += any(found.window for found in excess_hours(times(*rows), [RISE], AREAS))
     assert named <= 5
+
+
+@given(st.data())
+def test_the_tail_of_a_draw_is_the_library_s(data):
+    from scipy.stats import hypergeom
+
+    every = data.draw(st.integers(1, 300))
+    marked, drawn = (data.draw(st.integers(0, every)) for _ in range(2))
+    found = data.draw(st.integers(0, min(marked, drawn)))
+    assert tail_of_draw(found, every, marked, drawn) == pytest.approx(hypergeom.sf(found - 1, every, marked, drawn))

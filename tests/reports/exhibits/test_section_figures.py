@@ -60,7 +60,9 @@ def test_the_strip_draws_every_neighbourhood_of_the_area_and_marks_the_one_that_
     document = build_lap_assessment(build_tactical_assessment(prepared()), "A1")
     figure = exhibits_of(document).figure("chart-strip-burglary")
     assert [text for text in texts(figure) if "Mill Lane" in text or "Quarry" in text]
-    assert figure.heading == "Burglary: one of two neighbourhoods of North is above its expected range"
+    assert figure.heading == (
+        "Burglary: Mill Lane stands out above; this month one of two neighbourhoods is above its expected range"
+    )
     assert "Mill Lane is above its range with 25" in figure.alt
     with pytest.raises(KeyError):
         exhibits_of(document).figure("chart-strip-damage")

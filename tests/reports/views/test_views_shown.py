@@ -90,7 +90,7 @@ def test_a_year_before_that_is_no_ordinary_one_is_named():
     detection = replace(PREPARED.cycle.detection, exceptional=(time,))
     month = replace(PREPARED, cycle=replace(PREPARED.cycle, detection=detection))
     state = ViewState("N1", "2026-08", MONTH, ("burglary",), comparison="last_year")
-    said = "The year before holds months of Restrictions: it is no ordinary year"
+    said = "The year before holds months set apart for Restrictions: it is no ordinary year"
     assert said in sentence(query(state, month))
     assert said not in sentence(query(state, PREPARED))
     assert said not in sentence(query(state.but(first=MONTH), month))
