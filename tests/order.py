@@ -1,8 +1,8 @@
 """Which tests begin first and which stay together, by what was measured: `make durations` writes tests/durations.json.
 
 What takes longest begins first: a long one that comes last leaves one core to itself. A test that takes long goes to
-whoever is free, unless its file makes something for all of its tests (a fixture of the module); the rest of a file
-stays together.
+whoever is free, unless its file makes something for all of its tests (a fixture of the module, what a function keeps);
+the rest of a file stays together.
 """
 
 import json
@@ -26,6 +26,10 @@ PACK = re.compile(r"(tests/browser/.*\.py)::.*(\[(?:main|odd|real)\b)")
 """A test of a whole pack: what one file saw of one pack is kept by the process that saw it."""
 
 
+SHARED = re.compile(r'scope="module"|^@cache$', re.MULTILINE)
+"""In a file whose tests share what is made once: in two processes it would be made twice."""
+
+
 @cache
 def durations():
     """Test -> processor seconds, of those that took long when they were last measured."""
@@ -36,7 +40,7 @@ def durations():
 def shares_something(file):
     """Whether the file makes something once for all of its tests."""
     path = ROOT / file
-    return path.exists() and 'scope="module"' in path.read_text("utf-8")
+    return path.exists() and SHARED.search(path.read_text("utf-8")) is not None
 
 
 def scope_of(nodeid):

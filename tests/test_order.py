@@ -10,6 +10,8 @@ import pytest
 from tests import order
 
 FREE, SHARING = "tests/test_order.py", "tests/engines/test_papermill_engine.py"
+KEEPING = "tests/test_rules.py"
+"""Reads every module once for all of its rules."""
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +28,8 @@ def test_a_long_test_is_handed_out_by_itself_unless_its_file_makes_something_for
     assert order.scope_of(f"{FREE}::test_brief") == FREE
     assert order.scope_of(f"{FREE}::test_that_is_new") == FREE
     assert order.scope_of(f"{SHARING}::test_long") == SHARING
+    assert order.shares_something(KEEPING)
+    assert not order.shares_something(FREE)
 
 
 def test_what_a_file_asks_of_one_pack_stays_together_and_each_pack_goes_to_whoever_is_free():
