@@ -167,8 +167,8 @@ THORNMERE = Invention(
         # last, so that the random streams of the others are what they were
         Agency(
             "ambulance", "Call-outs to assaults, Estmark Ambulance (invented)", "PARTNER", "Assault call-out",
-            "ambulance_assaults", "Ambulance call-outs to assaults", "ambulance call-outs to assaults", 60, "harm",
-            spanned=True, nights="Chandlers Yard",
+            "ambulance_assaults", "Ambulance call-outs to assaults", "ambulance call-outs to assaults", 32, "harm",
+            spanned=True, nights="Salter's Cross",
         ),
     ),
     harm=(

@@ -18,6 +18,7 @@ from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
 from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
 from bsafe_analysis.reports.facts.crime_outcomes import OutcomesTold, outcomes_told
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
+from bsafe_analysis.reports.facts.repeats import Repeats, repeats_of
 from bsafe_analysis.reports.facts.review import ActivityReview, is_refused, review, with_a_verdict
 from bsafe_analysis.reports.facts.signals import Signal, signals_of
 from bsafe_analysis.reports.facts.stops_told import StopsTold, stops_told
@@ -92,6 +93,11 @@ class Annex:
     def pattern(self) -> YearPattern | None:
         """Where a year's incidents gather in the borough."""
         return year_pattern(self.prepared, self.place)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """How incidents follow one another, where days and points are held."""
+        return repeats_of(self.prepared)
 
     @property
     def past(self) -> tuple[Past, ...]:

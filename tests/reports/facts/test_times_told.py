@@ -53,10 +53,13 @@ def test_runs_repeats_and_what_is_not_held_are_told_once():
         NearRepeats("damage", "2025-10", MONTH, 40),
     )
     again = (PlaceRepeats("burglary", "2025-10", MONTH, 90, 20, 9, 70, 55.2),)
-    said = words(month(near_repeats=near, place_repeats=again), section="series")
+    told = month(near_repeats=near, place_repeats=again)
+    said, besides = words(told, section="series"), words(told, "annex", "gathering")
     assert "31 pairs within 200 metres and 14 days, 3.0 times what chance gives (10)." in said
-    assert "No runs beyond what chance gives: criminal damage." in said
-    assert "20 of 90 burglaries (about 55 if every known point were alike)." in said
+    assert "No runs beyond what chance gives: criminal damage." in besides and "No runs" not in said
+    assert "20 of 90 burglaries (about 55 if every known point were alike)." in besides
+    quiet = month(near_repeats=near[1:])
+    assert "No runs beyond what chance gives: criminal damage." in words(quiet, section="series")
     assert "near repeats: not held" in words(prepared(), section="series")
 
 
