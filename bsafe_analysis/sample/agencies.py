@@ -55,11 +55,12 @@ def _agency_rows(
         day = in_runs(at, number, day, following)
     dates = [f"{month}-{d:02d}" for month, d in zip(np.repeat(months, counts), day, strict=True)]
     times = {"Time of call": _calls(dates, calling)} if agency.timed else {}
-    if agency.nights:
+    nights = agency.nights in invention.neighbourhood_names  # a smaller copy of a borough may lack the place
+    if nights:
         there = points.of_place[invention.neighbourhood_names.index(agency.nights)]
         at, dates = with_nights(at, dates, table.iloc[there], months[-1], following)
     if agency.spanned:
-        times = spans(dates, len(dates) - NIGHTS if agency.nights else len(dates), calling)
+        times = spans(dates, len(dates) - NIGHTS if nights else len(dates), calling)
     return pd.DataFrame(
         {
             "Date": dates,
