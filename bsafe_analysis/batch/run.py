@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from bsafe_analysis.packs.pack_files import Pack, pack_of_pages, pack_with_twins
 from bsafe_analysis.packs.page_cache import PageCache
 from bsafe_analysis.packs.page_keys import PageKeys, reads_only_the_month
 from bsafe_analysis.packs.page_maker import INDEX, PageMaker, without_links
-from bsafe_analysis.packs.plan import PlannedDocument, choose, plan, plan_documents
+from bsafe_analysis.packs.plan import PlannedDocument, choose, pack_with, plan, plan_documents
 from bsafe_analysis.packs.publish import publish
 from bsafe_analysis.pages.assets import fixed_texts
 from bsafe_analysis.pages.personal_data import to_review
@@ -121,6 +121,7 @@ def run_pack(
     """
     options, watcher, month = options or RunOptions(), watcher or Watcher(), checked_month(month)
     check_options(options)
+    options = _of_its_pack(root, month, options)
     sealed = {"BSAFE_WORKSPACE": str(root), "BSAFE_AUDIENCE": options.audience, "BSAFE_NONCE": secrets.token_hex(16)}
     clock = Clock()
     with hold(root, month), (place or partial(_warm_process, options))(sealed) as warm:
@@ -152,6 +153,13 @@ def run_pack(
             return result
 
 
+def _of_its_pack(root: Path, month: str, options: RunOptions) -> RunOptions:
+    """The options with the pack of the one kind of document that is asked for."""
+    if options.pack or not options.only:
+        return options
+    return replace(options, pack=pack_with(read_workspace(root, month).documents, options.only, options.pack))
+
+
 def _folder_of(root: Path, month: str, pack: str) -> Path:
     return root / "outputs" / month / pack if pack else root / "outputs" / month
 
@@ -165,6 +173,7 @@ def foresee(root: Path, month: str, options: RunOptions) -> dict[str, Any]:
     """`--dry-run`: what a run would prepare and make; reads the choices only and writes nothing."""
     month = checked_month(month)
     check_options(options)
+    options = _of_its_pack(root, month, options)
     workspace = read_workspace(root, month)
     planned = plan_documents(workspace.areas, workspace.documents, month, options.audience, options.pack)
     chosen = choose(planned, options.only, options.area)

@@ -56,6 +56,11 @@ def plan_documents(
     return planned
 
 
+def pack_with(documents: tuple[DocumentSetting, ...], only: str | None, pack: str) -> str:
+    """The pack that is meant: the one named, else that of the one kind of document that is asked for."""
+    return pack or next((d.pack for d in documents if d.name == only), "")
+
+
 def places_of(areas: Areas, per: str) -> tuple[Area, ...]:
     """The places that have a document each: `per` is "borough", "area" or "neighbourhood"."""
     return areas.of_level(Level(per))

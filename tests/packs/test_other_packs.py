@@ -6,7 +6,7 @@ import pytest
 
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.cycle import DocumentSetting
-from bsafe_analysis.packs.plan import plan
+from bsafe_analysis.packs.plan import pack_with, plan
 from tests.reports.months import prepared
 
 SETTINGS = (
@@ -24,6 +24,12 @@ def names(pack=""):
 def test_the_month_s_own_pack_holds_nothing_of_another():
     assert names() == ["tactical_assessment"]
     assert names("strategic") == ["strategic_assessment"]
+
+
+def test_one_kind_of_document_is_made_in_its_own_pack():
+    assert pack_with(SETTINGS, "strategic_assessment", "") == "strategic"
+    assert pack_with(SETTINGS, "tactical_assessment", "") == pack_with(SETTINGS, None, "") == ""
+    assert pack_with(SETTINGS, "tactical_assessment", "other") == "other"
 
 
 def test_a_pack_that_there_is_not_is_told_with_those_there_are():
