@@ -198,4 +198,5 @@ def strategic_assessment(claim: Claim, evidence: AuditEvidence) -> Found:
         "month": evidence.month,
         "place": gazetteer.borough,
         **{f"left_out_months[{i}]": month for i, month in enumerate(sorted(out))},
+        **{f"left_out_calendar[{i}]": int(month[5:]) for i, month in enumerate(sorted(out))},
     }

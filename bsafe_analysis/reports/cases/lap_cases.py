@@ -190,20 +190,23 @@ class NoneHere(StrEnum):
     TO_PREPARE = "unsaid"
     """It says who would go, if the borough's meeting agrees."""
     AT_WORK = "at_work"
+    WITHOUT_WORK = "without_work"
     THE_BOROUGHS = "the_boroughs"
     NO_RISE = "no_rise"
     """What stands out here needs no attention."""
     NOTHING = "nothing"
 
 
-def none_here(signals: int, waiting: int, attending: int, own: int) -> NoneHere:
+def none_here(signals: int, waiting: int, attending: int, own: int, unworked: int) -> NoneHere:
     """`signals`: that lie here or have a share here, `attending` of which need attention, `own` of these no larger
-    place's; `waiting`: proposals about it that are before the borough.
+    place's, on `unworked` of which nothing works; `waiting`: proposals about it that are before the borough.
     """
     if waiting:
         return NoneHere.TO_PREPARE
     if not attending:
         return NoneHere.NO_RISE if signals else NoneHere.NOTHING
+    if unworked:
+        return NoneHere.WITHOUT_WORK
     return NoneHere.AT_WORK if own else NoneHere.THE_BOROUGHS
 
 

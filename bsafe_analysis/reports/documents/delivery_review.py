@@ -65,6 +65,11 @@ class DeliveryReview:
         return tuple(work for work in self.every if work.state in wanted)[:MOST_STUCK]
 
     @property
+    def waiting(self) -> tuple[WorkReviewed, ...]:
+        """What has not begun though its start has passed, longest first."""
+        return tuple(work for work in self.every if work.state is WorkState.NOT_BEGUN)[:MOST_STUCK]
+
+    @property
     def stuck_in_all(self) -> int:
         return self.states.blocked + self.states.late
 

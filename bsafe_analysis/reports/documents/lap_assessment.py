@@ -79,6 +79,11 @@ class LapAssessment(MeetingDocument):
         return tuple(signal for signal in self.attention if not self.is_of_larger_place(signal))
 
     @property
+    def unworked(self) -> tuple[Signal, ...]:
+        """Of these, those on which nothing in the plan works."""
+        return tuple(signal for signal in self.own_attention if not signal.activities)
+
+    @property
     def month_total(self) -> int:
         return total_of(self.prepared, self.place.code)
 

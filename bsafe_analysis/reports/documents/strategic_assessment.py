@@ -103,6 +103,11 @@ class StrategicAssessment:
         return tuple(sorted({month for years in self.years for month in years.left_out}))
 
     @property
+    def left_out_calendar(self) -> tuple[int, ...]:
+        """The same by their number in the year: of some year each of them is not held."""
+        return tuple(int(month[5:]) for month in self.left_out_months)
+
+    @property
     def years_touched(self) -> bool:
         """Whether the year itself touches an exceptional time."""
         return any(years.now.exceptional for years in self.years if years.now)

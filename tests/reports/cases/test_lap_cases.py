@@ -42,11 +42,12 @@ def test_an_area_without_a_signal_is_quiet_only_where_counts_could_be_judged():
 
 
 def test_a_meeting_with_nothing_of_its_own_to_decide_is_told_why():
-    assert none_here(signals=2, waiting=1, attending=2, own=2) is NoneHere.TO_PREPARE
-    assert none_here(signals=2, waiting=0, attending=2, own=1) is NoneHere.AT_WORK
-    assert none_here(signals=2, waiting=0, attending=2, own=0) is NoneHere.THE_BOROUGHS
-    assert none_here(signals=2, waiting=0, attending=0, own=0) is NoneHere.NO_RISE
-    assert none_here(signals=0, waiting=0, attending=0, own=0) is NoneHere.NOTHING
+    assert none_here(signals=2, waiting=1, attending=2, own=2, unworked=1) is NoneHere.TO_PREPARE
+    assert none_here(signals=2, waiting=0, attending=2, own=1, unworked=0) is NoneHere.AT_WORK
+    assert none_here(signals=2, waiting=0, attending=2, own=2, unworked=1) is NoneHere.WITHOUT_WORK
+    assert none_here(signals=2, waiting=0, attending=2, own=0, unworked=0) is NoneHere.THE_BOROUGHS
+    assert none_here(signals=2, waiting=0, attending=0, own=0, unworked=0) is NoneHere.NO_RISE
+    assert none_here(signals=0, waiting=0, attending=0, own=0, unworked=0) is NoneHere.NOTHING
 
 
 def test_once_its_decisions_are_recorded_the_boroughs_meeting_was_asked():
