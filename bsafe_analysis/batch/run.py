@@ -121,7 +121,6 @@ def run_pack(
     """
     options, watcher, month = options or RunOptions(), watcher or Watcher(), checked_month(month)
     check_options(options)
-    options = _of_its_pack(root, month, options)
     sealed = {"BSAFE_WORKSPACE": str(root), "BSAFE_AUDIENCE": options.audience, "BSAFE_NONCE": secrets.token_hex(16)}
     clock = Clock()
     with hold(root, month), (place or partial(_warm_process, options))(sealed) as warm:
@@ -153,13 +152,6 @@ def run_pack(
             return result
 
 
-def _of_its_pack(root: Path, month: str, options: RunOptions) -> RunOptions:
-    """The options with the pack of the one kind of document that is asked for."""
-    if options.pack or not options.only:
-        return options
-    return replace(options, pack=pack_with(read_workspace(root, month).documents, options.only, options.pack))
-
-
 def _folder_of(root: Path, month: str, pack: str) -> Path:
     return root / "outputs" / month / pack if pack else root / "outputs" / month
 
@@ -173,9 +165,9 @@ def foresee(root: Path, month: str, options: RunOptions) -> dict[str, Any]:
     """`--dry-run`: what a run would prepare and make; reads the choices only and writes nothing."""
     month = checked_month(month)
     check_options(options)
-    options = _of_its_pack(root, month, options)
     workspace = read_workspace(root, month)
-    planned = plan_documents(workspace.areas, workspace.documents, month, options.audience, options.pack)
+    pack = pack_with(workspace.documents, options.only, options.pack)
+    planned = plan_documents(workspace.areas, workspace.documents, month, options.audience, pack)
     chosen = choose(planned, options.only, options.area)
     find_notebooks(root, chosen)
     prepare = would_prepare(root, month)
@@ -193,6 +185,7 @@ def check_options(options: RunOptions) -> None:
 
 
 def _settle(root: Path, prepared: Prepared, options: RunOptions) -> _Batch:
+    options = replace(options, pack=pack_with(prepared.cycle.documents, options.only, options.pack))
     planned = plan(prepared, options.audience, options.pack)
     chosen = choose(planned, options.only, options.area)
     found = find_notebooks(root, chosen)
