@@ -45,7 +45,7 @@ def plan_documents(
     two places would share a file name.
     """
     _check_names(documents)
-    _check_pack(documents, pack)
+    _check_pack(documents, pack, audience)
     planned = tuple(
         _planned(setting, area, parse_month(month), audience)
         for setting in documents
@@ -97,11 +97,15 @@ def _planned(setting: DocumentSetting, area: Area, month: str, audience: str) ->
     )
 
 
-def _check_pack(settings: tuple[DocumentSetting, ...], pack: str) -> None:
+def _check_pack(settings: tuple[DocumentSetting, ...], pack: str, audience: str) -> None:
     there = sorted({s.pack for s in settings if s.pack})
     if pack and pack not in there:
         cure = f"Packs: {', '.join(there)}." if there else "Add `pack:` to a document there."
         raise InputError([Fault("parameters/documents.yml", f"--pack {pack}", "no document is of this pack", cure)])
+    readers = {reader for s in settings if s.pack == pack for reader in s.only or (audience,)}
+    if pack and audience not in readers:
+        cause, cure = f"it is not for the audience {audience}", f"It is for: {', '.join(sorted(readers))}."
+        raise InputError([Fault("parameters/documents.yml", f"--pack {pack}", cause, cure)])
 
 
 def _check_names(settings: tuple[DocumentSetting, ...]) -> None:

@@ -39,6 +39,14 @@ def test_a_pack_that_there_is_not_is_told_with_those_there_are():
     assert (fault.place, fault.cure) == ("--pack stragetic", "Packs: strategic.")
 
 
+def test_a_pack_that_is_kept_to_some_readers_is_made_for_no_other():
+    kept = (SETTINGS[0], replace(SETTINGS[1], only=("internal",)))
+    month = replace(MONTH, cycle=replace(MONTH.cycle, documents=kept))
+    assert [document.name for document in plan(month, pack="strategic")] == ["strategic_assessment"]
+    with pytest.raises(InputError, match="it is not for the audience public"):
+        plan(month, "public", "strategic")
+
+
 def test_without_any_other_pack_it_is_said_how_one_is_made():
     month = replace(MONTH, cycle=replace(MONTH.cycle, documents=SETTINGS[:1]))
     with pytest.raises(InputError, match="no document is of this pack"):

@@ -45,6 +45,19 @@ def source_arrival(claim: Claim, evidence: AuditEvidence) -> Found:
     }
 
 
+@proves("source_scope")
+def source_scope(claim: Claim, evidence: AuditEvidence) -> Found:
+    """A source's first and last month are those received, of the months that the prepared month looks back on."""
+    feed = str(claim.values["source"])
+    had = evidence.recount.had.get(feed)
+    if had is None:
+        return {"title": None}
+    history = _history(evidence)
+    held = [month for month in had.months if month in history]
+    (title,) = (each.title for each in evidence.recount.declared.feeds if each.name == feed)
+    return {"title": title, "first": held[0] if held else "", "last": held[-1] if held else ""}
+
+
 def _history(evidence: AuditEvidence) -> Collection[str]:
     """The months that the prepared month looks back on."""
     return tuple(evidence.facts["cycle"]["months"])

@@ -18,7 +18,7 @@ from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.facts.issues_ranked import IssuesRanked, IssueTold, Move, issues_ranked
 from bsafe_analysis.reports.facts.long_run_told import YearsTold, years_told
 from bsafe_analysis.reports.facts.review import ActivityReview, review
-from bsafe_analysis.reports.facts.source_arrivals import SourceArrival, arrivals
+from bsafe_analysis.reports.facts.source_arrivals import SourceScope, scopes
 
 NAME = "strategic_assessment"
 MOST_CLOSE_CALLS = 3
@@ -40,7 +40,7 @@ class StrategicAssessment:
     of_areas: tuple[tuple[Area, tuple[YearsTold, ...]], ...]
     issues: IssuesRanked
     review: ActivityReview
-    arrivals: tuple[SourceArrival, ...]
+    scopes: tuple[SourceScope, ...]
     notes: DataNotes
 
     @property
@@ -128,6 +128,6 @@ def build_strategic_assessment(prepared: Prepared) -> StrategicAssessment:
         of_areas=tuple((area, years_told(prepared, area)) for area in prepared.areas.local_areas),
         issues=issues_ranked(prepared, borough, years),
         review=review(prepared.activities, told_on(prepared)),
-        arrivals=arrivals(prepared),
+        scopes=scopes(prepared),
         notes=data_notes(prepared),
     )

@@ -92,7 +92,7 @@ def scope_table(d: StrategicAssessment) -> Table:
     """Source by source: what is held and what is missing."""
     columns = (Column("source", "Source"), Column("held", "Held"), Column("missing", "Missing in between"))
     rows = tuple(
-        (tell(row, "title"), phrase("source_held", row=row), phrase("source_missing", row=row)) for row in d.arrivals
+        (tell(row, "title"), phrase("source_held", row=row), phrase("source_missing", row=row)) for row in d.scopes
     )
     return Table("scope-table", words(SENTENCES, "scope_title", d=d), columns, rows)
 

@@ -43,6 +43,17 @@ class SourceArrival:
 
 
 @dataclass(frozen=True)
+class SourceScope:
+    """Which months of a source are held, and nothing of its files: for editions whose readers are told no rows."""
+
+    source: str
+    title: str
+    first: str
+    last: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class UnplacedRow:
     """Of how many incidents it is not known in which neighbourhood they were: this month, its year, the year before.
 
@@ -59,6 +70,11 @@ class UnplacedRow:
 def arrivals(prepared: Prepared) -> tuple[SourceArrival, ...]:
     """Every source in the order of sources.yml: what came of it?"""
     return tuple(_arrival(prepared, source) for source in prepared.held.sources)
+
+
+def scopes(prepared: Prepared) -> tuple[SourceScope, ...]:
+    """Every source in the order of sources.yml: which months are held?"""
+    return tuple(SourceScope(a.source, a.title, a.first, a.last, a.missing) for a in arrivals(prepared))
 
 
 def _arrival(prepared: Prepared, source: SourceHeld) -> SourceArrival:
