@@ -71,7 +71,7 @@ def shares(began: datetime, ended: datetime | None) -> dict[HourOfWeek, float]:
     while at < end:
         stop = min(end, at.replace(minute=0) + HOUR)
         clock = at.astimezone(LOCAL)
-        found[clock.weekday(), clock.hour] += (stop - at) / (end - start)  # type: ignore[assignment]
+        found[clock.weekday(), clock.hour] += (stop - at) / (end - start)  # type: ignore[assignment]  # shares, not counts
         at = stop
     return dict(found)
 

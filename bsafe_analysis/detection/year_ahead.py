@@ -109,7 +109,7 @@ def _drawn(
 
 def _held_range(paths: np.ndarray, by: float) -> tuple[float, float]:
     """The central range of the drawn totals, its distance from their middle so many times as wide, in logs."""
-    lower, middle, upper = (max(float(q), 0.5) for q in np.quantile(paths, [(1 - HELD) / 2, 0.5, (1 + HELD) / 2]))
+    lower, middle, upper = _central(paths)
     return middle * (lower / middle) ** by, middle * (upper / middle) ** by
 
 
@@ -136,8 +136,14 @@ def _tried(
     return Tried(len(needed), int(sum(n <= by for n in needed)), by)
 
 
+def _central(paths: np.ndarray) -> tuple[float, float, float]:
+    """The ends of the central range and the middle of the drawn totals, at least half an incident: logs are taken."""
+    lower, middle, upper = np.quantile(paths, [(1 - HELD) / 2, 0.5, (1 + HELD) / 2])
+    return max(float(lower), 0.5), max(float(middle), 0.5), max(float(upper), 0.5)
+
+
 def _needed(paths: np.ndarray, seen: float) -> float:
     """How many times as wide the range would have had to be to hold what was seen."""
-    lower, middle, upper = (max(float(q), 0.5) for q in np.quantile(paths, [(1 - HELD) / 2, 0.5, (1 + HELD) / 2]))
+    lower, middle, upper = _central(paths)
     edge = upper if seen > middle else lower
     return abs(log(max(seen, 0.5) / middle)) / max(abs(log(edge / middle)), 1e-6)

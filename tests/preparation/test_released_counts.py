@@ -120,8 +120,11 @@ def test_a_raised_threshold_hides_what_is_too_small_now_and_is_said():
 
 
 def test_a_month_that_is_not_received_for_a_while_is_shown_again_as_before():
+    def gone(month):
+        held = month.guarded
+        return replace(month, guarded=held.assign(count=held["count"].mask(held["month"] == YEAR[2])))
+
     before, ledger, _ = released(YEAR[3])
-    gone = lambda p: replace(p, guarded=p.guarded.assign(count=p.guarded["count"].mask(p.guarded["month"] == YEAR[2])))  # noqa: E731
     _, ledger, _ = released(YEAR[3], ledger, gone)
     after, _, _ = released(YEAR[3], ledger)
     assert shown_of(after, "fires", YEAR[2]) == shown_of(before, "fires", YEAR[2]) != []

@@ -91,7 +91,7 @@ def week_of_lines(lines: Collection[LineInHours] | Iterator[LineInHours]) -> Wee
     week: Week = Counter()
     for line in lines:
         for at, share in (line.hours or {}).items():
-            week[at] += share  # type: ignore[assignment]
+            week[at] += share  # type: ignore[assignment]  # a Counter is typed for whole numbers
     return week
 
 

@@ -167,11 +167,11 @@ def _half(sizes: Sequence[int]) -> int:
 @proves("outlook_told")
 def outlook_told(claim: Claim, evidence: AuditEvidence) -> Found:
     """The twelve months are those after the month; the range holds its middle. How wide it is, is tried elsewhere."""
-    in_order = claim.values["lower"] <= claim.values["middle"] <= claim.values["upper"]  # type: ignore[operator]
+    lower, middle, upper = (float(str(claim.values[name])) for name in ("lower", "middle", "upper"))
     return {
         "first": add_months(evidence.month, 1),
         "last": add_months(evidence.month, YEAR),
-        **({} if in_order else {"lower": None, "upper": None}),
+        **({} if lower <= middle <= upper else {"lower": None, "upper": None}),
     }
 
 

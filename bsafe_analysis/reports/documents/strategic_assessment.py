@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from bsafe_analysis.detection.long_run import YearVerdict
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.documents.decisions_sought import told_on
@@ -46,15 +45,6 @@ class StrategicAssessment:
     @property
     def month(self) -> str:
         return self.prepared.cycle.month
-
-    @property
-    def first(self) -> str:
-        """The first of the twelve months it is about."""
-        return self.prepared.cycle.year_begins
-
-    @property
-    def last(self) -> str:
-        return self.month
 
     @cached_property
     def kept(self) -> tuple[IssueTold, ...]:
@@ -111,10 +101,6 @@ class StrategicAssessment:
     def years_touched(self) -> bool:
         """Whether the year itself touches an exceptional time."""
         return any(years.now.exceptional for years in self.years if years.now)
-
-    @property
-    def not_compared(self) -> tuple[YearsTold, ...]:
-        return tuple(years for years in self.years if years.verdict is YearVerdict.NOTHING_TO_COMPARE)
 
 
 def build_strategic_assessment(prepared: Prepared) -> StrategicAssessment:

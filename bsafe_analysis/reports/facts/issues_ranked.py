@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bsafe_analysis.detection.issue_scoring import Interval, IssueStanding, Ranking, Scored, Weighed, rank_issues
+from bsafe_analysis.detection.issue_scoring import Interval, IssueStanding, Scored, Weighed, rank_issues
 from bsafe_analysis.detection.long_run import YearVerdict
 from bsafe_analysis.detection.year_ahead import Tried, YearAhead, years_ahead
 from bsafe_analysis.model.areas import Area
@@ -119,15 +119,11 @@ def issues_ranked(prepared: Prepared, place: Area, years: tuple[YearsTold, ...])
         every=tuple(sorted(every, key=lambda issue: (-issue.in_100, -issue.score, issue.title))),
         used=ranking.used,
         unused=tuple(f for f, weight in cycle.scoring.weights.items() if weight and f not in ranking.used),
-        separates=_separates(ranking),
+        separates=ranking.separates,
         tried=tried,
         scorers=len({(s.scorer_role, s.agency) for s in prepared.register.scores}),
         harm_by_class=by_class,
     )
-
-
-def _separates(ranking: Ranking) -> bool:
-    return ranking.separates
 
 
 def _judged_by_people(prepared: Prepared) -> tuple[dict[str, dict[str, tuple[int, ...]]], dict[str, tuple[str, ...]]]:

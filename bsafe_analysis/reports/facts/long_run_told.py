@@ -110,10 +110,6 @@ class YearsTold:
         """Whether it is a fall of which no improvement is claimed: the year itself touches an exceptional time."""
         return self.now is not None and self.now.exceptional and self.ratio is not None and self.ratio < 1
 
-    @property
-    def before(self) -> tuple[YearTold, ...]:
-        return self.years[:-1]
-
 
 def _in_100(ratio: float | None) -> int | None:
     return None if ratio is None else abs(round(100 * (ratio - 1)))
