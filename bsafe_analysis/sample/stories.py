@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scipy.stats import nbinom
+from scipy.special import betainc
 
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.sample.inventions import Invention
@@ -40,7 +40,7 @@ def smallest_seen(mean: float, phi: float, months: int) -> float:
     """
 
     def at_least(count: int, m: float) -> float:
-        return float(nbinom.sf(count - 1, m / (phi - 1), 1 / phi))
+        return float(betainc(count, m / (phi - 1), 1 - 1 / phi))  # scipy.stats takes a second to import
 
     total = mean * months
     seen = next(count for count in range(1, 100_000) if at_least(count, total) < ALARM)
