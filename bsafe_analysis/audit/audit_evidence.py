@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from pyarrow import parquet
 
-from bsafe_analysis.audit.arrivals import arrivals_of
+from bsafe_analysis.audit.as_at import data_day
 from bsafe_analysis.audit.chosen import ChosenParameters
 from bsafe_analysis.audit.recount import Recounted
 from bsafe_analysis.audit.written import WrittenRegister
@@ -62,10 +62,7 @@ class AuditEvidence:
         return WrittenRegister(self.root, self.month, self.recount.gazetteer, self.chosen, notices)
 
     def _newest_download(self) -> date | None:
-        """The day of the newest file held; None where no file tells its own."""
-        feeds = self.recount.declared.feeds
-        days = (each.downloaded for feed in feeds for each in arrivals_of(self.root, feed, self.month, None))
-        return max((day for day in days if day), default=None)
+        return data_day(self.root, self.recount)
 
     def table(self, name: str) -> list[Row]:
         """The rows of one table of the prepared month."""

@@ -18,7 +18,7 @@ from bsafe_analysis.audit.partner_sheets import PartnerSheet, fold_name, sheets_
 
 PLAIN = (
     "incident_id", "month", "category", "lsoa", "longitude", "latitude", "location", "outcome", "occurred_from",
-    "by_name", "claimed", "said_month", "occurred_to",
+    "by_name", "claimed", "said_month", "victim", "premises", "occurred_to",
 )  # fmt: skip
 """Columns of every partner's table here. `by_name`: the neighbourhood that a row names; `claimed`: whose it is."""
 MOST_EACH = 100_000
@@ -147,7 +147,9 @@ def _plain_cells(row: Mapping[str, str], day: str, began: str, feed: Feed) -> li
     code = feed.place_codes.get(name_spoken(row.get("place", "")), "")
     whose = _claimed_by_row(row, feed, bare)
     ident = row.get("incident_id", "")
-    return [ident, day[:7], word, row.get("lsoa", "").upper(), longitude, latitude, *said, began, code, whose, day]
+    place = (row.get("lsoa", "").upper(), longitude, latitude)
+    same = (row.get(name, "") for name in ("victim", "premises"))
+    return [ident, day[:7], word, *place, *said, began, code, whose, day, *same]
 
 
 def _claimed_by_row(row: Mapping[str, str], feed: Feed, bare: bool) -> str:

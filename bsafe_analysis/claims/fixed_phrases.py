@@ -42,6 +42,7 @@ FIXED_PHRASES = tuple(
         (r"\bsignal of three months or more\b", "issues_ranked.LASTING"),
         (r"\bEvery month of the twelve\b", "the year of a strategic assessment"),
         (r"\bamong the ten busiest\b", "places.py: how long the list is of which a point is said to be a part"),
+        (r"\b[Tt]oo early: three whole months are needed\b", "since_start.py: how long an activity must have run"),
         (r"\bat least nine months of\b", "drift.py: how much history a slow change needs"),
         (r"\bone of the two years\b", "a year and the year before"),
         (

@@ -17,6 +17,7 @@ from bsafe_analysis.loading.parsed_files import ParsedFile
 from bsafe_analysis.loading.partner.said_places import claimed
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.model.receipts import NOT_COUNTED, Notice, SetAside, Source
+from bsafe_analysis.model.same_again import REFERENCES
 
 _REASONS = list(SetAside)
 _CODE_OF = {str(reason): i + 1 for i, reason in enumerate(_REASONS)}
@@ -176,7 +177,7 @@ def coordinates(table: pa.Table) -> tuple[np.ndarray, np.ndarray]:
 
 def _incidents(table: pa.Table, source: Source, category_of: dict[str, str]) -> pd.DataFrame:
     longitude, latitude = coordinates(table)
-    said = [name for name in ("place",) if name in table.column_names]
+    said = [name for name in ("place", *REFERENCES) if name in table.column_names]
     names = ["incident_id", "month", "supplier_category", "lsoa", "location", "outcome", *said]
     frame = table.select(names).to_pandas()
     return frame.assign(

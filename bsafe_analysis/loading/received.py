@@ -20,6 +20,7 @@ from bsafe_analysis.model.doubts import Doubt
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
 from bsafe_analysis.model.incidents import COLUMNS
 from bsafe_analysis.model.receipts import NOT_COUNTED, Notice, Receipt, Revision, Source
+from bsafe_analysis.model.same_again import REFERENCE_COLUMNS, REFERENCES
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ class Received:
 
     stops: pd.DataFrame = field(default_factory=no_stops)
     """The police's searches in this borough (stop_search_files.SEARCH_COLUMNS)."""
+
+    references: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REFERENCE_COLUMNS)))
+    """same_again.REFERENCE_COLUMNS of every incident of a source that gives any."""
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -105,7 +109,16 @@ def receive(
         doubts=(*(doubt for r in read for doubt in r.came_in.doubts), *placing.doubts),
         elsewhere={source.name: r.elsewhere for source, r in zip(sources, read, strict=True) if len(r.elsewhere)},
         stops=pd.concat([r.stops for r in read], ignore_index=True),
+        references=_references(frames),
         outcome_ages={source.name: r.outcome_ages for source, r in zip(sources, read, strict=True) if r.outcome_ages},
+    )
+
+
+def _references(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    given = [frame for frame in frames if set(REFERENCES) & set(frame.columns)]
+    columns = list(REFERENCE_COLUMNS)
+    return pd.concat(
+        [frame.reindex(columns=columns, fill_value="") for frame in given] or [pd.DataFrame(columns=columns)]
     )
 
 

@@ -29,6 +29,7 @@ from bsafe_analysis.model.promoted_findings import Promoted
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision
 from bsafe_analysis.model.register_entries import Register
 from bsafe_analysis.model.released_counts import CountedAs
+from bsafe_analysis.model.same_again import SameAgain
 from bsafe_analysis.model.stop_searches import STOP_COLUMNS
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.model.times import KNOWN_COLUMNS, TIME_COLUMNS, ExcessHours
@@ -341,6 +342,8 @@ class Prepared:
     """stop_searches.STOP_COLUMNS: the police's searches by place, month, object and result; never by who was."""
     place_repeats: tuple[PlaceRepeats, ...] = ()
     """How many incidents came back to the same point in a year: of the same categories."""
+    same_again: tuple[SameAgain, ...] = ()
+    """How many had the victim or the premises of another, where a source says; in no edition for others."""
 
     def __repr__(self) -> str:
         """In a line, for whoever ends a cell with it: what there is, and for whom."""

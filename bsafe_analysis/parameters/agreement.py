@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -141,6 +142,8 @@ def _source_faults(sources: forms.SourcesForm) -> list[Fault]:
     return [*faults, *(f for s in sources.sources for f in _column_faults(s)), *_store_faults(sources)]
 
 
+_WRITTEN_OUT = re.compile(r"name|address|street|d\.?o\.?b|birth|phone|mail|post ?code", re.IGNORECASE)
+"""Words in a column's name that no reference number has."""
 _PLACES = ("lsoa", "grid_reference", "place", "district", "postcode")
 
 
@@ -163,6 +166,20 @@ def _column_faults(source: forms.SourceForm) -> list[Fault]:
     if "count" in columns and "incident_id" in columns:
         cause = "a row that stands for several incidents has no identifier of one"
         faults.append(Fault(file, source.name, cause, "Take incident_id out of columns, or count"))
+    marked = {ours: theirs for ours, theirs in columns.items() if ours in ("victim", "premises")}
+    if "count" in columns and marked:
+        cause = f"a row that stands for several incidents has no {' or '.join(marked)} of one"
+        faults.append(Fault(file, source.name, cause, f"Take {', '.join(marked)} out of columns, or count"))
+    faults += [
+        Fault(
+            file,
+            source.name,
+            f"{ours}: {theirs!r} is named like somebody's name or address, not like a number",
+            "Map the column of their reference (a crime system's number of the victim, a UPRN), or none",
+        )
+        for ours, theirs in marked.items()
+        if _WRITTEN_OUT.search(theirs)
+    ]
     private = {name.casefold() for name in source.never_read}
     faults += [
         Fault(file, source.name, f"{name!r} stands under columns and under never_read", "Take it out of one")

@@ -85,6 +85,8 @@ class SourceForm(Form):
             "outcome",
             "occurred_from",
             "occurred_to",
+            "victim",
+            "premises",
         ],
         Text,
     ] = {}

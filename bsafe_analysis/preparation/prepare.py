@@ -107,7 +107,7 @@ def search_month(root: Path, month: str) -> Prepared:
         neighbours=touching,
         options=received.workspace.options,
         guarded=guarded_counts(received, classes),
-        **when_and_again(received.received.incidents, received.cycle, received.workspace.areas, findings),
+        **when_and_again(received.received, received.cycle, received.workspace.areas, findings),
         classes=classes,
         counted=counted_as(received.received.incidents, received.workspace, received.places, classes),
         doubts=received.received.doubts,

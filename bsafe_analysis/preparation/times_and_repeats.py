@@ -9,6 +9,8 @@ import pandas as pd
 
 from bsafe_analysis.detection.excess_hours import excess_hours
 from bsafe_analysis.detection.near_repeats import last_year, near_repeats, place_repeats, placed_days
+from bsafe_analysis.detection.victims_again import same_again
+from bsafe_analysis.loading.received import Received
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.disclosure import OPEN
@@ -16,10 +18,9 @@ from bsafe_analysis.model.findings import Finding, Status
 from bsafe_analysis.model.times import count_known, count_times
 
 
-def when_and_again(
-    incidents: pd.DataFrame, cycle: Cycle, areas: Areas, findings: Collection[Finding]
-) -> dict[str, Any]:
+def when_and_again(received: Received, cycle: Cycle, areas: Areas, findings: Collection[Finding]) -> dict[str, Any]:
     """The fields of Prepared about hours and repeats, by their names. None of them goes out in another's edition."""
+    incidents = received.incidents
     longest = cycle.detection.longest_span_hours
     times = count_times(incidents, cycle.months, longest)
     live = [finding for finding in findings if finding.status is not Status.CLEARED]
@@ -28,6 +29,7 @@ def when_and_again(
         "times_known": count_known(incidents, cycle.months, longest),
         "excess_hours": excess_hours(times, live, areas),
         **_again(incidents, cycle),
+        "same_again": same_again(received.references, areas.borough, cycle.month),
     }
 
 

@@ -49,7 +49,7 @@ def _agency_rows(
     at = table.iloc[chosen].reset_index(drop=True)
     day = rng.integers(1, 29, len(at))
     # streams of their own: whether an agency tells times, or has a story, changes nothing of the others
-    calling, following = rng.spawn(2)
+    calling, following, living = rng.spawn(3)
     number = np.repeat(np.arange(len(months)), counts)
     if agency.in_runs:
         day = in_runs(at, number, day, following)
@@ -61,6 +61,8 @@ def _agency_rows(
         at, dates = with_nights(at, dates, table.iloc[there], months[-1], following)
     if agency.spanned:
         times = spans(dates, len(dates) - NIGHTS if nights else len(dates), calling)
+    if agency.premises:
+        times["Premises"] = homes(at["lsoa"].to_numpy(), living)
     return pd.DataFrame(
         {
             "Date": dates,
@@ -102,6 +104,13 @@ def with_nights(
     more = there.iloc[rng.integers(0, len(there), NIGHTS)]
     dates = [*dates, *(weekend[int(i)] for i in rng.integers(0, len(weekend), NIGHTS))]
     return pd.concat([at, more], ignore_index=True), dates
+
+
+def homes(lsoa: np.ndarray, rng: np.random.Generator) -> list[str]:
+    """A reference of each incident's address: one in eight from three homes of its LSOA, one in twenty not known."""
+    home = np.where(rng.random(len(lsoa)) < 1 / 8, rng.integers(0, 3, len(lsoa)), rng.integers(3, 600, len(lsoa)))
+    said = [f"{place:04d}/{number:03d}" for place, number in zip(lsoa, home, strict=True)]
+    return np.where(rng.random(len(lsoa)) < 1 / 20, "not known", said).tolist()  # type: ignore[no-any-return]  # text
 
 
 def spans(dates: list[str], usual: int, rng: np.random.Generator) -> dict[str, list[str]]:

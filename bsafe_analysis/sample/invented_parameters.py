@@ -60,6 +60,7 @@ sources:
 def _agency(agency: Agency) -> str:
     time = ", occurred_from: Time of call" if agency.timed else ""
     time = ", occurred_from: From, occurred_to: To" if agency.spanned else time
+    time += ", premises: Premises" if agency.premises else ""
     reason = "health data on single people" if agency.of_class == "RESTRICTED" else "shared under agreement"
     return f"""\
   - name: {agency.source}

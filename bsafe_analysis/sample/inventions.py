@@ -44,6 +44,8 @@ class Agency:
     """Whether they say between which two times it happened, and some do not."""
     nights: str = ""
     """The neighbourhood with a rise in the last month that lies on Friday and Saturday nights; "" for none."""
+    premises: bool = False
+    """Whether its rows give a reference of the address, some of which come back again and again."""
     in_runs: bool = False
     """Whether, over the last year, one is followed soon by another nearby more often than chance would have it."""
 
@@ -246,6 +248,7 @@ BRACKWATER = Invention(
             "complaints of nuisance to the council",
             40,
             "quiet",
+            premises=True,
         ),
         Agency(
             "hospital",

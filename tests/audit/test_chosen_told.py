@@ -48,8 +48,10 @@ def test_each_changed_value_is_found(evidence, kind, said, name):
 
 def test_without_a_file_of_the_cycle_the_newest_download_tells_the_day(evidence, tmp_path):
     (tmp_path / "parameters/cycles/2026-08.yml").unlink()
-    for day in ("2026-09-03", "2026-09-11"):
-        write_rows(tmp_path / f"data/raw/police/{day}/2026-08/2026-08-estmark-street.csv", "Crime ID,Month")
+    names = [f"police/{day}/2026-08/2026-08-estmark-street.csv" for day in ("2026-09-03", "2026-09-11")]
+    for name in names:
+        write_rows(tmp_path / "data/raw" / name, "Crime ID,Month")
+    evidence.recount.month, evidence.recount.ask = "2026-08", lambda query, **given: [(names[-1],)]
     assert wrong("cycle", evidence, {"month": "2026-08", "as_of": "2026-09-11"}) == set()
 
 

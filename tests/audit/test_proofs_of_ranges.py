@@ -106,6 +106,15 @@ def test_without_a_word_in_the_cycles_file_the_data_stand_at_the_newest_download
     assert proved(claim("signal_caption", as_of="2026-09-07"), held) == {"as_of"}
 
 
+def test_a_file_that_came_later_with_later_months_alone_does_not_move_the_day_of_the_month(tmp_path):
+    root = police(make(tmp_path), *FIVE, download="2026-09-07")
+    police(root, row("c1", month="2026-11"), month="2026-11", download="2026-12-07")
+    told = claim("signal_caption", as_of="2026-09-07")
+    assert proved(told, evidence(root)) == {"as_of"}
+    police(root, *FIVE, download="2026-12-07")
+    assert wrong(told, evidence(root)) == {"as_of"}
+
+
 def test_a_setting_is_what_the_file_holds(root):
     held = evidence(root, parameters={"detection.yml": {"coverage": 0.95, "rebase": {}}})
     told = claim("detection_settings", coverage=0.95)

@@ -9,6 +9,7 @@ from bsafe_analysis.audit.hours_again import LineWithTimes, moment, spread
 from bsafe_analysis.audit.proofs.hours_told import LineInHours, shared_out_lines
 from bsafe_analysis.audit.proofs.registry import PROOFS, Unproved
 from bsafe_analysis.audit.proofs.repeats_told import PlacedLine, day_of, placed_lines
+from bsafe_analysis.audit.proofs.same_again_told import Referred, referred_lines
 from bsafe_analysis.audit.proofs.stops_again import SearchAgain
 from bsafe_analysis.claims.records import Claim
 
@@ -63,6 +64,28 @@ def test_repeats_at_a_point_are_counted_again():
     found = PROOFS["again_there"](claim("again_there"), evidence(placed=placed(30) + placed(4)))
     assert (found["incidents"], found["again"], found["places"]) == (34, 8, 4)
     assert found["by_chance"] == pytest.approx(34 * (1 - (29 / 30) ** 33))
+
+
+REFERRED = [
+    *(Referred("force", "fires", MONTH, (f"v{n}", "")) for n in range(28)),
+    *(Referred("force", "fires", MONTH, ("x", "")) for _ in range(3)),
+    Referred("force", "fires", MONTH, ("", "")),
+    Referred("force", "fires", "2025-09", ("x", "")),
+    Referred("council", "fires", MONTH, ("", "p")),
+]
+
+
+def test_references_are_counted_again_and_compared():
+    gazetteer = SimpleNamespace(borough="B", parts=lambda place: ())
+    recount = SimpleNamespace(gazetteer=gazetteer, residents=lambda place: 1000)
+    given = SimpleNamespace(audience="internal", month=MONTH, recount=recount, once=lambda make: REFERRED)
+    found = PROOFS["same_there"](claim("same_there", what="victim"), given)
+    told = ("incidents", "of", "again", "marks", "known", "first", "last")
+    assert [found[name] for name in told] == [31, 32, 3, 1, True, "2025-10", MONTH]
+    assert found["by_chance"] == pytest.approx(31 * (1 - 0.999**30))
+    assert PROOFS["same_there"](claim("same_there", what="street"), given)["what"] is None
+    with pytest.raises(Unproved):
+        referred_lines(SimpleNamespace(audience="partner"))
 
 
 def test_single_points_are_read_again_for_the_internal_edition_alone():

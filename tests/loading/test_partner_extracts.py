@@ -249,6 +249,19 @@ def test_a_time_of_day_is_that_of_its_row_and_an_end_past_midnight_is_on_the_nex
     assert clock_of("2.05 pm") == "14:05"
 
 
+def test_a_reference_of_the_victim_is_kept_as_a_mark_and_nowhere_as_it_is_written(tmp_path):
+    rows = [[*HEADER, "Victim no"], [*ROW, "V-4711/X"], [*ROW, "v4711 x"], [*ROW, "not known"]]
+    month = used(send(tmp_path, rows), columns=(*COLUMNS, ("victim", "Victim no")))
+    first, second, nobody = month.references["victim"]
+    assert first == second != ""
+    assert nobody == ""
+    assert set(month.references["premises"]) == {""}
+    assert "victim" not in month.incidents.columns
+    kept = [path.read_bytes() for path in (tmp_path / "data/prepared").rglob("*") if path.is_file()]
+    assert kept
+    assert not any(b"4711" in data for data in kept)
+
+
 def test_nothing_of_a_name_or_a_note_is_kept_anywhere(tmp_path):
     send(tmp_path, [[*HEADER, "Complainant Name", "Notes"], [*ROW, "Jane Roe", "Jane Roe rang"]])
     month = used(tmp_path)

@@ -190,6 +190,28 @@ def test_a_neighbourhood_without_residents_is_no_fault_and_leaves_those_above_un
     assert areas.borough.residents is None
 
 
+@pytest.mark.parametrize("column, cause", [
+    ("victim: Victim name", "is named like somebody's name or address"),
+    ("premises: Premises address", "is named like somebody's name or address"),
+    ("victim: Victim ref, count: How many", "no victim of one"),
+    ("victim: Victim ref, premises: UPRN", ""),
+])  # fmt: skip
+def test_a_reference_is_a_number_of_one_incident_and_never_a_name(root, column, cause):
+    entry = f"""  - name: force_extract
+    kind: columns
+    title: Extract of the force
+    folder: extract
+    ours_alone: true
+    columns: {{month: Date, category: Type, {column}}}
+"""
+    path = root / "parameters/sources.yml"
+    path.write_text(path.read_text() + entry)
+    if not cause:
+        assert [source.name for source in read_workspace(root).sources][-1] == "force_extract"
+        return
+    assert any(cause in str(fault) for fault in refused(root))
+
+
 @pytest.mark.parametrize("file, old, new, cause", [
     ("priorities.yml", "nuisance", "noise", "'noise' is no category"),
     ("documents.yml", "meeting: forum", "meeting: senate", "no meeting 'senate'"),

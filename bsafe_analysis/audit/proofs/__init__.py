@@ -30,6 +30,7 @@ from bsafe_analysis.audit.proofs import (
     raised_told,
     ranges_told,
     repeats_told,
+    same_again_told,
     shares_told,
     since_when_told,
     stops_again,
@@ -44,7 +45,7 @@ MODULES = (
     counts_told, districts_told, downloads_told, files_told, findings_told, hours_told, how_long_told,
     long_run_again, maps_told, months_told, nearest_told, notices_told, outcomes_told, page_one_told,
     parameters_read, places_told, plan_reviewed, plan_told, points_told, raised_told, ranges_told, repeats_told,
-    shares_told, since_when_told, stops_again, tasks_told, views_told, voices_told,
+    same_again_told, shares_told, since_when_told, stops_again, tasks_told, views_told, voices_told,
 )  # fmt: skip
 """Each enters its proofs when it is imported."""
 __all__ = ["MODULES", "PROOFS"]

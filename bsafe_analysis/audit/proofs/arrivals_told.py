@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from bsafe_analysis.audit.as_at import newest_used
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD, NOWHERE
 from bsafe_analysis.audit.proofs.counts_told import last_year
 from bsafe_analysis.audit.proofs.registry import Found, proves
-from bsafe_analysis.audit.raw_again import all_arrivals
 from bsafe_analysis.claims.records import Claim
 from bsafe_analysis.model.periods import add_months, months_between
 
@@ -30,9 +30,7 @@ def source_arrival(claim: Claim, evidence: AuditEvidence) -> Found:
     had = evidence.recount.had.get(feed)
     if had is None:
         return {"title": None}
-    days = [each.downloaded for each in all_arrivals(evidence.root, [declared]) if each.downloaded]
-    as_of = evidence.recount.declared.as_of
-    newest = max((day for day in days if as_of is None or day <= as_of), default=None)
+    newest = newest_used(evidence.root, evidence.recount, [declared])
     history = _history(evidence)
     held = [month for month in had.months if month in history]
     return {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bsafe_analysis.audit.as_at import data_day
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.proofs.registry import Found, proves
-from bsafe_analysis.audit.raw_again import all_arrivals
 from bsafe_analysis.claims.records import Claim
 from bsafe_analysis.model.periods import months_between
 from bsafe_analysis.yaml_files import read_yaml
@@ -52,9 +52,8 @@ def as_of(evidence: AuditEvidence) -> str | None:
 
 
 def _newest_download(evidence: AuditEvidence) -> str | None:
-    arrivals = all_arrivals(evidence.root, evidence.recount.declared.feeds, evidence.month)
-    days = [arrival.downloaded for arrival in arrivals if arrival.downloaded]
-    return max(days).isoformat() if days else None
+    day = data_day(evidence.root, evidence.recount)
+    return day.isoformat() if day else None
 
 
 @proves("detection_settings")

@@ -15,6 +15,7 @@ from bsafe_analysis.loading.partner.written_days import DayReader, clock_of, ord
 from bsafe_analysis.loading.raw_files import RawFile
 from bsafe_analysis.loading.text_tables import Refused, TextTable
 from bsafe_analysis.model.receipts import SetAside
+from bsafe_analysis.model.same_again import REFERENCES, mark_of
 
 NAMED = re.compile(r"(?!~\$).+\.(csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods|csv\.gz)", re.IGNORECASE)
 _AS_THEY_ARE = ("incident_id", "location", "outcome", "place", "district")
@@ -71,6 +72,9 @@ def _as_written(given: Columns, raw: RawFile) -> Columns:
     found["supplier_category"] = [" ".join(kind.split()) for kind in kinds]
     if "lsoa" in given:
         found["lsoa"] = [cell.upper() for cell in given["lsoa"]]
+    for ours in REFERENCES:
+        if ours in given:
+            found[ours] = [mark_of(cell) for cell in given[ours]]
     if "postcode" in given:
         found["postcode"] = [outward(cell) for cell in given["postcode"]]
     return found

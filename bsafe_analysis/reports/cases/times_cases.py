@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.model.same_again import RepeatOf
 
 
 class WeekWindowTold(StrEnum):
@@ -57,14 +58,64 @@ class RunsHeld(StrEnum):
 
     NOT_IN_EDITION = "not_in_edition"
     NOT_HELD = "not_held"
+    REFERENCES = "references"
     TRIED = "tried"
 
 
-def near_runs(audience: Audience, tried: int) -> RunsHeld:
-    """`tried`: of how many kinds of incident days and points are held."""
+def near_runs(audience: Audience, tried: int, same: int = 0) -> RunsHeld:
+    """`tried`: of how many kinds of incident days and points are held; `same`: of how many victims or addresses."""
     if audience != Audience.INTERNAL:
         return RunsHeld.NOT_IN_EDITION
-    return RunsHeld.TRIED if tried else RunsHeld.NOT_HELD
+    if tried:
+        return RunsHeld.TRIED
+    return RunsHeld.REFERENCES if same else RunsHeld.NOT_HELD
+
+
+class StillNotHeld(StrEnum):
+    """What of repeats is not held where something is."""
+
+    VICTIMS = "victims"
+    LINKED = "linked"
+
+
+def still_not_held(victims: int) -> StillNotHeld:
+    """`victims`: of how many kinds of incident references of victims are held."""
+    return StillNotHeld.LINKED if victims else StillNotHeld.VICTIMS
+
+
+class SameAgainTold(StrEnum):
+    """How repeats of one kind are told."""
+
+    NO_VICTIM = "no_victim"
+    NO_PREMISES = "no_premises"
+    VICTIMS = "victims"
+    PREMISES = "premises"
+
+
+def same_again(what: str, again: int) -> SameAgainTold:
+    """`what`: victim or premises; `again`: incidents whose victim or address has more than one."""
+    if what == RepeatOf.VICTIM:
+        return SameAgainTold.VICTIMS if again else SameAgainTold.NO_VICTIM
+    return SameAgainTold.PREMISES if again else SameAgainTold.NO_PREMISES
+
+
+class AsLikely(StrEnum):
+    """What chance would give beside repeats."""
+
+    NOT_KNOWN = "unsaid"
+    HARDLY_A_RESIDENT = "hardly_a_resident"
+    HARDLY_A_HOUSEHOLD = "hardly_a_household"
+    RESIDENTS = "residents"
+    HOUSEHOLDS = "households"
+
+
+def as_likely(what: str, known: bool, by_chance: float) -> AsLikely:
+    """`known`: whether residents or households are; `by_chance`: incidents that would share theirs with another."""
+    if not known:
+        return AsLikely.NOT_KNOWN
+    if what == RepeatOf.VICTIM:
+        return AsLikely.RESIDENTS if by_chance >= 1 else AsLikely.HARDLY_A_RESIDENT
+    return AsLikely.HOUSEHOLDS if by_chance >= 1 else AsLikely.HARDLY_A_HOUSEHOLD
 
 
 class StopsHeld(StrEnum):
@@ -101,4 +152,7 @@ SENTENCES = (
     hours_stand_out,
     week_months,
     near_runs,
+    still_not_held,
+    same_again,
+    as_likely,
 )

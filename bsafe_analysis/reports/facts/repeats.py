@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.same_again import RepeatOf
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,40 @@ class AgainThere:
 
 
 @dataclass(frozen=True)
+class SameThere:
+    """Incidents of one category of a year with the victim, or at the premises, of another (`again`, of `marks`).
+
+    `incidents`: those that name one; `known`: whether `by_chance`, for every resident or household alike, is known.
+    """
+
+    place: Area
+    category: Category
+    what: str
+    first: str
+    last: str
+    incidents: int
+    of: int
+    again: int
+    marks: int
+    by_chance: float
+    known: bool
+
+
+@dataclass(frozen=True)
 class Repeats:
-    """`runs`: categories whose incidents come in runs; `quiet`: those that were tried and do not; `again`: of each."""
+    """`runs`: categories whose incidents come in runs; `quiet`: those that were tried and do not; `again`: of each;
+    `victims`, `premises`: of sources that give a reference of either."""
 
     place: Area
     runs: tuple[NearRun, ...]
     quiet: tuple[Category, ...]
     again: tuple[AgainThere, ...]
+    victims: tuple[SameThere, ...] = ()
+    premises: tuple[SameThere, ...] = ()
+
+    @property
+    def same(self) -> tuple[SameThere, ...]:
+        return (*self.victims, *self.premises)
 
     @property
     def tried(self) -> int:
@@ -70,4 +98,15 @@ def repeats_of(prepared: Prepared) -> Repeats:
         for it in prepared.place_repeats
     )
     quiet = tuple(category(it.category) for it in prepared.near_repeats if not it.metres)
-    return Repeats(borough, runs, quiet, again)
+    victims, premises = (
+        tuple(
+            SameThere(
+                borough, category(it.category), str(it.what), it.first, it.last, it.incidents, it.of, it.again,
+                it.marks, it.by_chance or 0.0, it.by_chance is not None,
+            )
+            for it in prepared.same_again
+            if it.what == what
+        )
+        for what in RepeatOf
+    )  # fmt: skip
+    return Repeats(borough, runs, quiet, again, victims, premises)

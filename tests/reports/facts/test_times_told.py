@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.near_in_time import NearRepeats, PlaceRepeats
+from bsafe_analysis.model.same_again import RepeatOf, SameAgain
 from bsafe_analysis.model.stop_searches import STOP_COLUMNS
 from bsafe_analysis.model.times import TIME_COLUMNS, ExcessHours
 from bsafe_analysis.pages.chart_against_table import points_that_differ
@@ -63,12 +64,32 @@ def test_runs_repeats_and_what_is_not_held_are_told_once():
     assert "near repeats: not held" in words(prepared(), section="series")
 
 
+def test_the_same_victims_and_addresses_are_told_with_what_chance_gives():
+    victims = SameAgain(RepeatOf.VICTIM, "burglary", "2025-10", MONTH, 40, 44, 9, 4, 1.6)
+    homes = replace(victims, what=RepeatOf.PREMISES, again=0, marks=0)
+    said = words(month(same_again=(victims,)), section="series")
+    assert "Repeat victims: 9 of the 40 burglaries of the last twelve months that name a victim (of 44)" in said
+    assert "had one with more than one, 4 in all; about 2 if every resident were as likely." in said
+    assert "Linked crimes: not held." in said
+    quiet = words(month(same_again=(homes,)), section="series")
+    assert "No address twice among the 40 burglaries" in quiet
+    assert "Repeat victims and linked crimes: not held." in quiet
+    few = words(
+        month(same_again=(replace(victims, by_chance=0.2), replace(homes, again=2, marks=1, by_chance=None))),
+        section="series",
+    )
+    assert "hardly one if every resident were as likely" in few
+    assert "were at one with more than one, 1 in all. Whoever" in few
+
+
 def test_no_edition_for_others_holds_hours_runs_or_repeats():
-    whole = month(excess_hours=(NIGHTS,), near_repeats=(NearRepeats("burglary", "2025-10", MONTH, 90),))
+    victims = SameAgain(RepeatOf.VICTIM, "burglary", "2025-10", MONTH, 40, 44, 9, 4, 1.6)
+    runs = (NearRepeats("burglary", "2025-10", MONTH, 90),)
+    whole = month(excess_hours=(NIGHTS,), near_repeats=runs, same_again=(victims,))
     shared, _ = share(whole, Audience.PARTNER)
     assert shared.times.empty
     assert shared.times_known.empty
-    assert (shared.excess_hours, shared.near_repeats, shared.place_repeats) == ((), (), ())
+    assert (shared.excess_hours, shared.near_repeats, shared.place_repeats, shared.same_again) == ((), (), (), ())
     assert repeats_of(shared).tried == 0
     assert "not in this edition: with a place they may point to one home" in words(shared, section="series")
 
