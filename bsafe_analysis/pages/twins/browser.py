@@ -105,7 +105,10 @@ class Studio:
         self._wide, self._narrow = await _drawing_pages(self._browser)
 
     async def print(self, page: str, marking: str, about: str) -> bytes:
-        """The page as a tagged PDF with an outline: marking at top and bottom of every sheet, with its number."""
+        """The page as a tagged PDF with an outline: marking at top and bottom of every sheet, with its number.
+
+        How wide the margins are, the stylesheet says (`@page`).
+        """
         async with self._printer() as sheet:
             await sheet.set_content(page, wait_until="load", timeout=SECONDS * 1000)
             return await asyncio.wait_for(
@@ -118,7 +121,6 @@ class Studio:
                     display_header_footer=True,
                     header_template=_running(escape(marking)),
                     footer_template=_running(escape(marking), escape(about), PAGE_OF_PAGES),
-                    margin={"top": "16mm", "bottom": "16mm", "left": "13mm", "right": "13mm"},
                 ),
                 SECONDS,
             )
