@@ -78,6 +78,13 @@ class ChosenParameters:
         return self.as_of is not None and self.as_of.isoformat()[:7] > latest
 
     @property
+    def last_known(self) -> str | None:
+        """The last month of which progress was known: of a month long past itself, else the as-of day's or the next."""
+        if self.as_of is None or self.replayed:
+            return self.month if self.replayed else None
+        return max(self.as_of.isoformat()[:7], add_months(self.month, 1))
+
+    @property
     def told_on(self) -> date | None:
         """From which day late work is reckoned: the as-of day; of a month long past the fifth of the next month."""
         return date.fromisoformat(f"{add_months(self.month, 1)}-05") if self.replayed else self.as_of

@@ -49,9 +49,12 @@ class PlannedWork:
         return not self.areas or bool(self.areas & {*places})
 
 
-def planned_work(cells: KeptRow, areas: Iterable[str], categories: Iterable[str], priority: str) -> PlannedWork:
-    """One row of the plan, with the codes, keys and priority that its cells mean."""
-    log = sorted(_log(cells), key=lambda line: line["on"] or "", reverse=True)
+def planned_work(
+    cells: KeptRow, areas: Iterable[str], categories: Iterable[str], priority: str, last: str | None = None
+) -> PlannedWork:
+    """One row of the plan, with the codes, keys and priority that its cells mean, and no progress made after `last`."""
+    known = (line for line in _log(cells) if last is None or line["on"] is None or line["on"][:7] <= last)
+    log = sorted(known, key=lambda line: line["on"] or "", reverse=True)
     newest = log[0] if log else {"text": "", "on": None}
     values: dict[str, Any] = {name: cells.get(name, "") for name in _AS_WRITTEN}
     values |= {day: day_of(cells.get(day, "")) for day in _DAYS}

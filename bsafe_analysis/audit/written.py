@@ -130,7 +130,8 @@ class WrittenRegister:
         areas = [self.place(item) for item in items_of(cells.get("areas", ""))]
         whole = any(self.gazetteer.levels.get(code) == BOROUGH for code in areas)
         categories = map(self.category, items_of(cells.get("categories", "")))
-        return planned_work(cells, [] if whole else areas, categories, self.chosen.priority_meant(cells["priority"]))
+        priority = self.chosen.priority_meant(cells["priority"])
+        return planned_work(cells, [] if whole else areas, categories, priority, self.chosen.last_known)
 
     def _agreed(self, entry: Entry) -> PlannedWork:
         options = {option["id"]: option for option in self.chosen.options.get("options") or ()}

@@ -58,7 +58,11 @@ def evidence_of(root, *notices, audience="internal", **facts):
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps({"notices": [{"text": text} for text in notices], "cycle": {"detection": {}}, **facts}))
     recount = SimpleNamespace(
-        gazetteer=Gazetteer.of(root, MONTH), declared=Declared.of(root, MONTH), residents=lambda code: None
+        month=MONTH,
+        ask=lambda query, **given: [],
+        gazetteer=Gazetteer.of(root, MONTH),
+        declared=Declared.of(root, MONTH),
+        residents=lambda code: None,
     )
     return AuditEvidence(root, MONTH, audience, recount)
 

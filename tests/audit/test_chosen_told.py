@@ -51,7 +51,7 @@ def test_without_a_file_of_the_cycle_the_newest_download_tells_the_day(evidence,
     names = [f"police/{day}/2026-08/2026-08-estmark-street.csv" for day in ("2026-09-03", "2026-09-11")]
     for name in names:
         write_rows(tmp_path / "data/raw" / name, "Crime ID,Month")
-    evidence.recount.month, evidence.recount.ask = "2026-08", lambda query, **given: [(names[-1],)]
+    evidence.recount.ask = lambda query, **given: [(names[-1],)]
     assert wrong("cycle", evidence, {"month": "2026-08", "as_of": "2026-09-11"}) == set()
 
 

@@ -35,6 +35,21 @@ def test_each_changed_value_of_an_activity_is_found(written, name):
     assert name in wrong("activity", written, {**FIT_LOCKS, name: changed})
 
 
+@pytest.mark.parametrize(("as_of", "text", "day"), [
+    ("2026-09-05", "Twenty by now.", "2026-08-18"),
+    ("2027-06-05", "Twenty by now.", "2026-08-18"),
+    ("2027-06-05", "", None),
+])  # fmt: skip
+def test_of_a_month_long_past_progress_made_since_is_not_known(tmp_path, as_of, text, day):
+    evidence = evidence_of(tmp_path, SET_ASIDE)
+    plan = plan_of(tmp_path)
+    if not text:
+        plan.write_text(plan.read_text().replace("2026-07-20", "2026-09-20").replace("2026-08-18", "2026-10-18"))
+    cycle = tmp_path / "parameters/cycles/2026-08.yml"
+    cycle.write_text(cycle.read_text().replace("2026-09-05", as_of))
+    assert wrong("activity", evidence, {**FIT_LOCKS, "progress": text, "progress_date": day}) == set()
+
+
 def test_an_activity_that_was_set_aside_may_not_be_said(written):
     values = {**FIT_LOCKS, "ref": "D4", "title": "Improve things"}
     assert {"ref", "title"} <= wrong("activity", written, values)
