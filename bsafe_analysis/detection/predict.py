@@ -103,11 +103,16 @@ def _run_columns(
         told = forecast(part, fitted, x, hyper[rows], common, run)
         seen = (part.y * part.of_run)[:, last].sum(1)
         p = told.chance(seen, above[rows]) / RUN_SHARE[run]
-        others = _without_wildest(part, fitted.mu[:, last], told, above[rows], last)
-        now = forecast(part, fitted, x, hyper[rows], common, 1).chance(observed[rows], above[rows])
-        better = (p < best["p_run"][rows]) & (others < RUN_WITHOUT_ITS_WILDEST) & (now < STILL_UP)
-        for name, values in (("p_run", p), ("run_months", run), ("run_observed", seen), ("run_expected", told.mean)):
-            best[name][rows] = np.where(better, values, best[name][rows])
+        # what costs more is asked later, and of those alone that all before it has left
+        left = np.flatnonzero(p < best["p_run"][rows])
+        others = _without_wildest(part[left], fitted.mu[left, last], told[left], above[rows[left]], last)
+        left = left[others < RUN_WITHOUT_ITS_WILDEST]
+        at = rows[left]
+        now = forecast(part[left], fitted[left], x, hyper[at], common[left], 1).chance(observed[at], above[at])
+        left = left[now < STILL_UP]
+        months = np.full(len(rows), float(run))
+        for name, values in (("p_run", p), ("run_months", months), ("run_observed", seen), ("run_expected", told.mean)):
+            best[name][rows[left]] = values[left]
     return best
 
 
