@@ -13,6 +13,9 @@ from bsafe_analysis.detection.robust import robust_weights
 LONGEST_STEP = 2.0
 SETTLED = 1e-3
 """Newton's error is about the square of its last step: a millionth of the mean."""
+NEARLY = 0.03
+"""... of a thousandth: near enough where weights and dispersion are about to change, or where the optimum's height is
+asked, in which an error of the coefficients counts as its square."""
 MOST_STEPS = 12
 BATCH = 6000
 """Series fitted together: many enough for numpy, few enough for any memory."""
@@ -109,7 +112,7 @@ def fit(series: FitSeries, x: np.ndarray, prior: Prior, left_out: int | np.ndarr
     used = _used(series.known, left_out)
     b, weight, phi = _starting_values(series.y, used, prior.centre), used, np.ones(len(series.y))
     for _ in range(rounds):
-        b, mu, hessian = newton(series.y, weight, x, prior, b, phi)
+        b, mu, hessian = newton(series.y, weight, x, prior, b, phi, NEARLY)
         spent = dispersion.spent(hessian, prior.precision)
         own = dispersion.raw(series.y, mu, weight, spent, phi)
         shared = dispersion.common(own, series.group)
@@ -126,7 +129,7 @@ def refit(series: FitSeries, x: np.ndarray, prior: Prior, left_out: int | np.nda
     """
     used = _used(series.known, left_out)
     weight = before.weight * used
-    b, mu, _ = newton(series.y, weight, x, prior, before.b, before.phi)
+    b, mu, _ = newton(series.y, weight, x, prior, before.b, before.phi, NEARLY)
     phi, log_sd = dispersion.moderated(dispersion.raw(series.y, mu, weight, before.spent, before.phi), before.shared)
     weight = used * robust_weights(series.y, mu, phi)
     b, mu, hessian = newton(series.y, weight, x, prior, b, phi)
@@ -141,7 +144,13 @@ def _starting_values(y: np.ndarray, used: np.ndarray, centre: np.ndarray) -> np.
 
 
 def newton(
-    y: np.ndarray, weight: np.ndarray, x: np.ndarray, prior: Prior, b: np.ndarray, phi: np.ndarray
+    y: np.ndarray,
+    weight: np.ndarray,
+    x: np.ndarray,
+    prior: Prior,
+    b: np.ndarray,
+    phi: np.ndarray,
+    settled: float = SETTLED,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Newton steps to the penalised optimum of each series; returns coefficients, means and the Hessian there.
 
@@ -156,7 +165,7 @@ def newton(
         step = np.linalg.solve(_hessian(scaled * mu, outer, prior.precision[rows]), gradient[:, :, None])[:, :, 0]
         longest = np.abs(step).max(axis=1)
         b[rows] += step * np.minimum(1, LONGEST_STEP / np.maximum(longest, 1e-12))[:, None]
-        rows = rows[longest > SETTLED]
+        rows = rows[longest > settled]
         if not len(rows):
             break
     mu = _means(b, x)

@@ -13,7 +13,7 @@ import numpy as np
 
 from bsafe_analysis.detection.computed_before import computed_once
 from bsafe_analysis.detection.design import DAYS, SEASON, precision
-from bsafe_analysis.detection.fit import Fit, FitSeries, Prior, batches, fit, newton
+from bsafe_analysis.detection.fit import NEARLY, Fit, FitSeries, Prior, batches, fit, newton
 
 LEVEL_WALK = (0.002, 0.01, 0.03, 0.08)
 SEASON_SD = (0.03, 0.12, 0.5)
@@ -130,7 +130,7 @@ def _evidence(
     series: FitSeries, x: np.ndarray, prior: Prior, first: Fit, b: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Laplace's approximation to the log evidence of a prior, for each series, and the coefficients it was taken at."""
-    b, mu, hessian = newton(series.y, first.weight, x, prior, b, first.phi)
+    b, mu, hessian = newton(series.y, first.weight, x, prior, b, first.phi, NEARLY)
     likelihood = (first.weight * (series.y * np.log(mu) - mu)).sum(1) / first.phi
     penalty = 0.5 * (prior.precision * (b - prior.centre) ** 2).sum(1)
     occam = 0.5 * np.log(prior.precision).sum(1) - 0.5 * np.linalg.slogdet(hessian)[1]
