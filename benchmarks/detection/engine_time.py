@@ -1,4 +1,6 @@
-"""How long does the engine take, beside an older one?  `python -m benchmarks.detection.engine_time OLD [--large 160000]`.
+"""How long does the engine take, beside an older one?
+
+    python -m benchmarks.detection.engine_time OLD [--large 160000]
 
 OLD: another checkout of this repository (`git worktree add OLD COMMIT`; before issue I: f015362). The same invented
 counts, five years of months, are judged by both in turn, each in a process of its own, one thread: one month and

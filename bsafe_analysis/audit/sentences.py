@@ -34,7 +34,7 @@ from bsafe_analysis.model.periods import add_months
 
 LONG_TEXT = 40
 """Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
-SIDED = frozenset(("finding", "series_point", "effect", "district_count", "same_months", "over_months"))
+SIDED = frozenset(("finding", "series_point", "effect", "district_count", "same_months", "over_months", "many_at_once"))
 """Kinds of claim that lie on a side of what was expected."""
 NAMING = frozenset(("area", "category"))
 """Kinds of claim that say of what place or kind of incident a sentence is."""

@@ -50,6 +50,10 @@ FIXED_PHRASES = tuple(
             "places.py: emerging and fading points",
         ),
         (r"\bthree to five in 100 were\b", "benchmarks/results/null_runs.json, to which a test holds it"),
+        (
+            r"\bat most one month in 100 is called so\b",
+            "moved_at_once.CHANCE; benchmarks.detection.at_once",
+        ),
         (r"\bwhere two ranges overlap\b", "how to read a pair of intervals"),
         (r"\bin those two months\b", "the highest and the lowest month, which are named"),
         (r"^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", "the name of a row of the week"),

@@ -84,6 +84,17 @@ def test_no_month_holds_a_word_or_a_number_that_cannot_be(tacticals, month):
     assert placed + tactical.notes.not_placed == tactical.notes.month_total
 
 
+def test_the_lockdowns_first_month_is_one_event_that_page_one_leads_with(tacticals):
+    tactical = tacticals["2020-04"]
+    assert tactical.at_once.direction == "down"
+    assert SHOPS in {each.category.key for each in tactical.at_once.named}
+    lead = text(tactical, "page-one").partition(
+        "kinds of incident are clearly lower than expected at once: look for one cause."
+    )
+    assert lead[1]
+    assert "What stands out most is" not in lead[0]
+
+
 def recorded_in_districts(month, kind):
     """Rows of South Yorkshire's raw file by the district that their LSOA's name begins with."""
     with zipfile.ZipFile(real_data() / f"police-uk-south-yorkshire/{month[:4]}-south-yorkshire.zip") as archive:

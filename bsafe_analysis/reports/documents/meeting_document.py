@@ -19,6 +19,7 @@ from bsafe_analysis.reports.facts.addresses import ANNEX, Elsewhere, elsewhere
 from bsafe_analysis.reports.facts.data_notes import DataNotes
 from bsafe_analysis.reports.facts.hours import Hours, hours_of
 from bsafe_analysis.reports.facts.judgements import Call
+from bsafe_analysis.reports.facts.many_at_once import ManyAtOnce, many_at_once
 from bsafe_analysis.reports.facts.pressing_work import pressing
 from bsafe_analysis.reports.facts.priority_places import Gathering
 from bsafe_analysis.reports.facts.review import ActivityReview, with_a_verdict
@@ -142,10 +143,16 @@ class MeetingDocument(ABC):
         """What this document puts to its meeting about a signal, where it has options of its own; else None."""
         return None
 
+    @cached_property
+    def at_once(self) -> ManyAtOnce | None:
+        """The kinds of incident that moved to one side at once here, where more than chance explains."""
+        return many_at_once(self.prepared, self.place)
+
     @property
     def together(self) -> tuple[int, int]:
-        """How many of how many judged counts of the picture lie outside, where more than chance explains; else 0, 0."""
-        return more_than_chance(self.rows, self.prepared.cycle.detection.coverage)
+        """How many of how many judged counts of the picture lie outside, where more than chance explains and they did
+        not go to one side; else 0, 0."""
+        return (0, 0) if self.at_once else more_than_chance(self.rows, self.prepared.cycle.detection.coverage)
 
     @cached_property
     def hours(self) -> Hours | None:
