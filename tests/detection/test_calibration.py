@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bsafe_analysis.detection.baseline import expect, grid_of, history_of, hyper_of
-from bsafe_analysis.detection.calibration import LEAST, MOST, recent_scale
+from bsafe_analysis.detection.calibration import HEAVIER, HEAVIER_AHEAD, LEAST, MOST, recent_scale
 from bsafe_analysis.detection.fit import fit
 from bsafe_analysis.detection.hyperparameters import in_common
 from bsafe_analysis.model.cycle import ExceptionalTime
@@ -14,13 +14,13 @@ from bsafe_analysis.model.periods import add_months
 from tests.detection.counts import LAST, SETTINGS, table
 
 
-def scale_of(rows, **changes):
+def scale_of(rows, left_out=1, **changes):
     settings = replace(SETTINGS, **changes)
     grid = grid_of(table(rows))
     series, x, _ = history_of(grid, LAST, settings)
     hyper = hyper_of(grid, LAST, settings, {})
-    fitted = fit(series, x, hyper.prior(in_common(series, x, 1)), left_out=1)
-    return recent_scale(series, x, hyper, fitted, 1)
+    fitted = fit(series, x, hyper.prior(in_common(series, x, left_out)), left_out=left_out)
+    return recent_scale(series, x, hyper, fitted, left_out)
 
 
 def borough(mean, shock=0.0, months=6, ordinary_after=0, number=8):
@@ -40,10 +40,18 @@ def test_quiet_months_widen_next_to_nothing():
     assert (scale_of(borough(150)) < 1.15).all()
 
 
+def test_the_largest_counts_are_told_wider_than_their_errors_were_and_the_coming_months_more_so():
+    rows = borough(60, number=4) | {f"B{i}": counts for i, counts in enumerate(borough(150, number=4).values())}
+    next_month, further = scale_of(rows), scale_of(rows, left_out=4)
+    assert (next_month[:4] < HEAVIER).all()
+    assert (next_month[4:] >= HEAVIER).all()
+    assert (further[4:] >= HEAVIER_AHEAD).all()
+
+
 def test_months_that_shook_everything_widen_the_ranges_of_large_counts():
     shaken = scale_of(borough(150, shock=0.4))
     assert (shaken > 1.5).all()
-    assert (shaken <= MOST).all()
+    assert (shaken <= MOST * HEAVIER).all()
 
 
 def test_one_wild_series_widens_nobodys_range():
@@ -69,7 +77,7 @@ def test_an_exceptional_time_widens_the_first_month_after_it_and_no_later_one():
 
 def test_a_short_history_is_answered():
     rows = {name: counts[-14:] for name, counts in borough(150, shock=0.4).items()}
-    assert ((scale_of(rows) >= LEAST) & (scale_of(rows) <= MOST)).all()
+    assert ((scale_of(rows) >= LEAST) & (scale_of(rows) <= MOST * HEAVIER)).all()
 
 
 def test_a_range_that_is_widened_keeps_its_mean_and_its_chances_agree_with_it():
