@@ -19,7 +19,14 @@ from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.issue_scores import ScoringSettings
 from bsafe_analysis.model.issued_record import TrackRecord
 from bsafe_analysis.model.map_context import ContextShape
-from bsafe_analysis.model.map_points import HEXAGON_COLUMNS, SPOT_COLUMNS, Cluster, Concentration, HexagonShare
+from bsafe_analysis.model.map_points import (
+    HEXAGON_COLUMNS,
+    SPOT_COLUMNS,
+    Cluster,
+    Concentration,
+    EmergedPoint,
+    HexagonShare,
+)
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.near_in_time import NearRepeats, PlaceRepeats
 from bsafe_analysis.model.outcomes import OUTCOME_COLUMNS
@@ -287,6 +294,8 @@ class Prepared:
     spots: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SPOT_COLUMNS)))
     slow_changes: tuple[Finding, ...] = ()
     concentrations: tuple[Concentration, ...] = ()
+    emerged: tuple[EmergedPoint, ...] = ()
+    """Points that were emerging in past months, and what they had after; none for readers who see no map points."""
     hexagons: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HEXAGON_COLUMNS)))
     """The year's incidents on a grid (map_points.HEXAGON_COLUMNS); none for readers who see no map points."""
     hexagon_shares: tuple[HexagonShare, ...] = ()

@@ -60,6 +60,28 @@ class Concentration:
 
 
 @dataclass(frozen=True)
+class EmergedPoint:
+    """A point that was emerging in a past `month`, judged from what was known then; where it lies, in whole metres.
+
+    `before`: its incidents in the `months_before` that it was compared with; `after`: in the `months_after` that month,
+    of the half-year after it, that are held and ordinary.
+    """
+
+    month: str
+    east: int
+    north: int
+    before: int
+    after: int
+    months_before: int
+    months_after: int
+
+    @property
+    def stayed(self) -> bool:
+        """Whether it still had more a month than before it emerged."""
+        return self.after * self.months_before > self.before * self.months_after
+
+
+@dataclass(frozen=True)
 class HexagonShare:
     """How far a year's incidents gather on few hexagons of a plain grid, `width` metres from side to side.
 

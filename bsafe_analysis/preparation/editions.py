@@ -165,6 +165,7 @@ def _stripped(prepared: Prepared, audience: Audience, changed: Sequence[Notice])
         held=prepared.held,
         spots=prepared.spots if points else prepared.spots.iloc[:0],
         concentrations=prepared.concentrations,
+        emerged=prepared.emerged if points else (),
         hexagons=prepared.hexagons if points else prepared.hexagons.iloc[:0],
         hexagon_shares=prepared.hexagon_shares if points else (),
         corner=prepared.corner,

@@ -12,6 +12,7 @@ import pandas as pd
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.cautions import with_placement
 from bsafe_analysis.detection.clusters import neighbours_of
+from bsafe_analysis.detection.emerged import emerged_points, judged_again
 from bsafe_analysis.detection.hexagons import hexagon_shares, hexagons
 from bsafe_analysis.detection.places import busiest_places, concentrations, places_of_findings, points_of
 from bsafe_analysis.detection.ranking import find_history
@@ -31,7 +32,7 @@ from bsafe_analysis.model.findings import Finding, Status
 from bsafe_analysis.model.held_months import HeldMonths, SourceNames
 from bsafe_analysis.model.issued_record import Issued
 from bsafe_analysis.model.map_context import ContextShape
-from bsafe_analysis.model.map_points import Concentration, HexagonShare
+from bsafe_analysis.model.map_points import Concentration, EmergedPoint, HexagonShare
 from bsafe_analysis.model.outcomes import count_outcomes
 from bsafe_analysis.model.periods import add_months, month_index, months_between
 from bsafe_analysis.model.receipts import Notice
@@ -99,6 +100,7 @@ def search_month(root: Path, month: str) -> Prepared:
         held=received.received.held,
         spots=spots.listed,
         concentrations=spots.concentrations,
+        emerged=spots.emerged,
         hexagons=spots.hexagons,
         hexagon_shares=spots.hexagon_shares,
         corner=_corner(received),
@@ -141,6 +143,7 @@ class Gathered:
 
     listed: pd.DataFrame
     concentrations: tuple[Concentration, ...]
+    emerged: tuple[EmergedPoint, ...]
     hexagons: pd.DataFrame
     hexagon_shares: tuple[HexagonShare, ...]
     unplaced_sources: tuple[str, ...]
@@ -166,10 +169,23 @@ def gather(month: OpenedMonth, findings: tuple[Finding, ...]) -> Gathered:
     return Gathered(
         pd.concat(listed, ignore_index=True),
         concentrations(points, cycle.month, gaps, keys, leading),
+        emerged_points(
+            points[points["category"].isin(leading)],
+            cycle.month,
+            _not_compared(held, cycle),
+            cycle.detection.false_discovery_rate,
+        ),
         grid,
         hexagon_shares(grid, width, cycle.month),
         tuple(s.title for s in month.workspace.sources if s not in usable or s.name not in mapped),
     )
+
+
+def _not_compared(held: HeldMonths, cycle: Cycle) -> frozenset[str]:
+    """The months of all leading sources that no point is compared over, as far back as past months were judged."""
+    gaps = {m for last in (judged_again(cycle.month)[0], cycle.month) for m in gaps_of_points(held, (), last)[""]}
+    looked_at = months_between(add_months(judged_again(cycle.month)[0], 1 - COMPARED), cycle.month)
+    return frozenset(gaps | {m for m in looked_at if cycle.detection.exceptional_time(m) is not None})
 
 
 def gaps_of_points(held: HeldMonths, categories: Sequence[str], month: str) -> dict[str, tuple[str, ...]]:

@@ -108,6 +108,23 @@ def emerging(points: int, fading: int, judged: int) -> Emerging:
     return Emerging.NONE if judged else Emerging.UNJUDGED
 
 
+class EmergedFate(StrEnum):
+    """What is said of the points that past months called emerging."""
+
+    UNSAID = "unsaid"
+    """None was, or what came after is not known."""
+    ONE_STAYED = "one_stayed"
+    ONE_WENT_BACK = "one_went_back"
+    SOME = "some"
+
+
+def emerged_fate(named: int, stayed: int) -> EmergedFate:
+    """`named`: how many there were; `stayed`: of how many more were recorded in the half-year after than before."""
+    if named != 1:
+        return EmergedFate.SOME if named else EmergedFate.UNSAID
+    return EmergedFate.ONE_STAYED if stayed else EmergedFate.ONE_WENT_BACK
+
+
 class BusyPoints(StrEnum):
     """Whether busy map points can be listed."""
 
@@ -140,5 +157,6 @@ def no_points_of(sensitive: int, unplaced: int) -> NoPointsOf:
 
 
 SENTENCES = (
-    days_and_hours, times_set_aside, held_by_few, busiest_points, same_places, emerging, busy_points, no_points_of,
+    days_and_hours, times_set_aside, held_by_few, busiest_points, same_places, emerging, emerged_fate,
+    busy_points, no_points_of,
 )  # fmt: skip

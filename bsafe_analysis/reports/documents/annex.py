@@ -18,6 +18,7 @@ from bsafe_analysis.reports.facts.alert_history import AlertHistory, track_of
 from bsafe_analysis.reports.facts.cleared_signals import Past, past_of
 from bsafe_analysis.reports.facts.crime_outcomes import OutcomesTold, outcomes_told
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
+from bsafe_analysis.reports.facts.emerged_record import EmergedRecord, emerged_record
 from bsafe_analysis.reports.facts.many_at_once import ManyAtOnce, many_at_once
 from bsafe_analysis.reports.facts.repeats import Repeats, repeats_of
 from bsafe_analysis.reports.facts.review import ActivityReview, is_refused, review, with_a_verdict
@@ -76,6 +77,11 @@ class Annex:
         """The kinds of incident that moved at once in the borough, and in each of its areas."""
         places = (self.place, *self.prepared.areas.local_areas)
         return tuple(found for place in places if (found := many_at_once(self.prepared, place)))
+
+    @property
+    def emerged(self) -> EmergedRecord | None:
+        """What became of the map points that past months called emerging."""
+        return emerged_record(self.prepared)
 
     @cached_property
     def signals(self) -> tuple[Signal, ...]:

@@ -6,6 +6,7 @@ from bsafe_analysis.reports.cases.place_cases import (
     BusiestPoints,
     BusyPoints,
     DaysAndHours,
+    EmergedFate,
     Emerging,
     HeldByFew,
     NoPointsOf,
@@ -13,6 +14,7 @@ from bsafe_analysis.reports.cases.place_cases import (
     busiest_points,
     busy_points,
     days_and_hours,
+    emerged_fate,
     emerging,
     held_by_few,
     no_points_of,
@@ -67,3 +69,16 @@ def test_what_is_not_mapped_is_too_sensitive_or_has_no_points():
     assert no_points_of(sensitive=2, unplaced=0) is NoPointsOf.SENSITIVE
     assert no_points_of(sensitive=0, unplaced=1) is NoPointsOf.UNPLACED
     assert no_points_of(sensitive=0, unplaced=0) is NoPointsOf.UNSAID
+
+
+@pytest.mark.parametrize(
+    ("named", "stayed", "case"),
+    [
+        (0, 0, EmergedFate.UNSAID),
+        (1, 1, EmergedFate.ONE_STAYED),
+        (1, 0, EmergedFate.ONE_WENT_BACK),
+        (5, 0, EmergedFate.SOME),
+    ],
+)
+def test_points_that_emerged_are_told_by_what_came_after(named, stayed, case):
+    assert emerged_fate(named, stayed) is case
