@@ -21,7 +21,7 @@ from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.moved_at_once import MovedAtOnce, moved_at_once
 from bsafe_analysis.model.areas import Areas, Level
 
-DEALS = 20
+DEALS = 10
 NOT_RECORDED = (0.1, 0.2, 0.3)
 
 
