@@ -24,6 +24,7 @@ from bsafe_analysis.commands.map_file import map_file
 from bsafe_analysis.commands.new_borough import init
 from bsafe_analysis.commands.output import print_json, print_needs, print_result, say, say_plan
 from bsafe_analysis.commands.prove import audit, trace
+from bsafe_analysis.commands.release import purge, release, verify, withdraw
 from bsafe_analysis.commands.run_many import cluster_of, day_of, make_many, workspaces_named
 from bsafe_analysis.commands.shared_options import (
     Despite,
@@ -297,11 +298,10 @@ def sample(
         typer.echo(f"Invented sample data ({which}, seed {seed}) is in {root / 'data' / 'raw'}.")
 
 
-app.command()(told(init))
-app.command()(told(lab))
+_OF_THEIR_OWN: tuple[Callable[..., None], ...] = (init, lab, audit, trace, release, withdraw, verify, purge)
+for _command in _OF_THEIR_OWN:
+    app.command()(told(_command))
 app.command("map")(told(map_file))
-app.command()(told(audit))
-app.command()(told(trace))
 
 
 @app.command()

@@ -38,6 +38,7 @@ from bsafe_analysis.packs.page_keys import PageKeys, reads_only_the_month
 from bsafe_analysis.packs.page_maker import INDEX, PageMaker, without_links
 from bsafe_analysis.packs.plan import PlannedDocument, choose, pack_with, plan, plan_documents
 from bsafe_analysis.packs.publish import publish
+from bsafe_analysis.packs.releases import told_of_drafts
 from bsafe_analysis.pages.assets import fixed_texts
 from bsafe_analysis.pages.personal_data import to_review
 from bsafe_analysis.parameters import read_workspace
@@ -146,6 +147,7 @@ def run_pack(
             seconds = {m.document.file_name: dict(m.seconds) for m in made}
             journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}) | {"run": clock.seconds})
             to_look_at = (*verdict.to_look_at, *pack.lacking, *_not_current(batch, pack), *_asked(batch, reviews, read))
+            to_look_at += told_of_drafts(root, month, batch.options.pack, folder)
             result = _result(batch, made, folder, new, journal, to_look_at)
             if not options.pack:  # how long the month's own pack takes is what is foreseen
                 remember(journal.folder.parent, _line(result, len(batch.prepared.findings), clock))

@@ -15,6 +15,8 @@ from bsafe_analysis.batch.personal_review import asked_of_written
 from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.held_months import HeldMonths
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision
+from bsafe_analysis.packs.release_log import RELEASED
+from bsafe_analysis.packs.releases import release_faults
 from bsafe_analysis.preparation.prepare import OpenedMonth, open_month
 from bsafe_analysis.preparation.with_register import Written, read_register
 from bsafe_analysis.reports.facts.addresses import ANNEX
@@ -72,6 +74,7 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
             *written.notices,
             *_no_annex(opened.cycle),
             *_personal(opened, written),
+            *_releases(root),
         ),
     )
 
@@ -79,6 +82,12 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
 def _personal(opened: OpenedMonth, written: Written) -> tuple[Notice, ...]:
     """Asked before a run is made: what would stop its edition for others."""
     return asked_of_written(opened.workspace.areas, written.activities, written.register.decisions)
+
+
+def _releases(root: Path) -> tuple[Notice, ...]:
+    """Whether what was released is still there, and the log of it whole; `bsafe verify` reads every file."""
+    faults = release_faults(root)
+    return tuple(Notice("released", fault.file, 1, str(fault), needs_person=True) for fault in faults)
 
 
 def _no_annex(cycle: Cycle) -> tuple[Notice, ...]:
@@ -98,7 +107,7 @@ def _shadow(root: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="bsafe-check-") as folder:
         elsewhere = Path(folder)
         (elsewhere / "data").mkdir()
-        for name in ("parameters", "data/raw", "data/reference", "data/register"):
+        for name in ("parameters", "data/raw", "data/reference", "data/register", RELEASED):
             if (root / name).exists():
                 _show((root / name).resolve(), elsewhere / name)
         yield elsewhere

@@ -22,6 +22,7 @@ from bsafe_analysis.model.findings import JUDGED_MONTHS
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.receipts import SetAside
 from bsafe_analysis.packs.plan import PlannedDocument
+from bsafe_analysis.pages.pack_status import marked
 from bsafe_analysis.preparation.store import read_issued, stored_findings
 
 FORMAT = 1
@@ -166,7 +167,7 @@ def manifest(
         "month": cycle.month,
         "as_of": cycle.as_of.isoformat(),
         "audience": audience,
-        "marking": cycle.markings.get(audience, ""),
+        "marking": marked(cycle.markings.get(audience, "")),
         "versions": versions() | ({"chromium": browser} if browser else {}),
         "inputs": dict(inputs),
         "documents": [

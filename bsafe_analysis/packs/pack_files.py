@@ -10,6 +10,7 @@ from functools import partial
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.packs.page_maker import INDEX, PageMaker
 from bsafe_analysis.packs.plan import PlannedDocument, slug
+from bsafe_analysis.pages.pack_status import marked
 
 Pages = Sequence[tuple[PlannedDocument, str]]
 """Each document that was made, with its page, in the order of the plan."""
@@ -43,7 +44,7 @@ def pack_with_twins(prepared: Prepared, audience: str, pages: Pages, page_maker:
     sources = tuple(
         TwinSource(d.file_name, page, partial(page_maker.script_free_refusals, d), d.name in meets) for d, page in pages
     )
-    twins = make_twins(sources, Terms(cycle.markings[audience], cycle.as_of))
+    twins = make_twins(sources, Terms(marked(cycle.markings[audience]), cycle.as_of))
     made = time.monotonic()
     name = f"{cycle.month}-{slug(prepared.areas.borough.code)}-{audience}-to-send"
     by_name = {d.file_name: page for d, page in pages}

@@ -21,6 +21,7 @@ from bsafe_analysis.model.periods import month_name
 from bsafe_analysis.packs.page_keys import PageKeys
 from bsafe_analysis.packs.plan import PlannedDocument, slug
 from bsafe_analysis.pages.gate import ExpectedPage, check_page, check_script_free
+from bsafe_analysis.pages.pack_status import marked
 from bsafe_analysis.reports.documents.required_contents import Contents
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class PageMaker:
             place=self._prepared.areas[area].name,
             month_name=month_name(cycle.month),
             partnership=partnership.name,
-            marking=cycle.markings[self._audience],
+            marking=marked(cycle.markings[self._audience]),
             audience=self._audience,
             facts=tuple(facts),
             invented=partnership.invented,
@@ -191,7 +192,7 @@ class PageMaker:
         from bsafe_analysis.pages.assets import script_hashes
 
         cycle = self._prepared.cycle
-        marking, invented = cycle.markings[self._audience], cycle.partnership.invented
+        marking, invented = marked(cycle.markings[self._audience]), cycle.partnership.invented
         return ExpectedPage(contents, marking, invented, script_hashes(), self._private)
 
     def _lists(self, documents: Sequence[PlannedDocument], twins: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

@@ -40,7 +40,7 @@ def publish(folder: Path, files: Mapping[str, bytes], needed: Collection[str] = 
     number += 1
     unfinished, finished = folder / f".v{number}.tmp", folder / f"v{number}"
     try:
-        _write_all(unfinished, files)
+        write_version(unfinished, files)
         unfinished.rename(finished)
     except BaseException:
         _remove(unfinished)
@@ -80,8 +80,9 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
 
 
-def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.mkdir()
+def write_version(folder: Path, files: Mapping[str, bytes]) -> None:
+    """All these files in a new folder, on the disk itself and, where the drive can, read-only."""
+    folder.mkdir(parents=True)
     for name, content in files.items():
         _write_through(folder / name, content)
         set_mode(folder / name, 0o444)

@@ -215,6 +215,13 @@ Class = Literal["OPEN", "PARTNER", "RESTRICTED"]
 GuardedClass = Literal["PARTNER", "RESTRICTED"]
 
 
+class ReleaseForm(Form):
+    roles: list[Text] = Field(min_length=1)
+    another_account: bool = False
+    keep_months: Annotated[int, Field(ge=1, le=1200)] = 84
+    keep_working_months: Annotated[int, Field(ge=1, le=1200)] = 3
+
+
 class PolicyForm(Form):
     markings: dict[AudienceKey, Text | dict[Class, Text]] = Field(min_length=1)
     not_by_place: list[str] | None = None
@@ -226,6 +233,7 @@ class PolicyForm(Form):
     not_shown_before: dict[SharedAudience, Month] = {}
     map_points: list[AudienceKey] | None = None
     texts: dict[SharedAudience, Literal["meeting", "titles", "none"]] = {}
+    release: ReleaseForm | None = None
 
 
 class WindowForm(Form):

@@ -109,6 +109,11 @@ finest:                            # the finest places shown at all: a whole lev
 smallest_rate_base: {partner: 10, public: 20}
 map_points: [internal, partner]    # the public reads no list of places
 texts: {partner: meeting, public: titles}   # meeting: titles of activities, decisions, marked commentary
+release:                           # who lets a pack go out: roles and offices, no names of persons
+  roles: [Head of community safety, Area commander]
+  another_account: false           # true: not the account that ran it
+  keep_months: 84                  # released packs and drafts; what `bsafe purge` takes away is older
+  keep_working_months: 3           # executed notebooks and logs of runs
 """
 
 

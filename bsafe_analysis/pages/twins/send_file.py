@@ -49,7 +49,7 @@ def pack_up(
             page: {k: f for k, f in made.items() if k in kinds and (k, of[page]) != (PDF, but)}
             for page, made in twins.kinds.items()
         }
-        content = _zipped(name, _contents(together, pages, twins, held, index))
+        content = zipped(name, _contents(together, pages, twins, held, index))
         if len(content) <= largest:
             break
     left = [kind for kind in KINDS if kind in there and kind not in kinds]
@@ -85,7 +85,7 @@ def _contents(
     return contents
 
 
-def _zipped(folder: str, contents: Mapping[str, bytes]) -> bytes:
+def zipped(folder: str, contents: Mapping[str, bytes]) -> bytes:
     """The same contents give the same bytes: order by name, one date, one mode."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
