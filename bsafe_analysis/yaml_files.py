@@ -17,6 +17,8 @@ LARGEST = 64 * 1024
 _SURPRISES = (
     (re.compile(r"(yes|no|on|off|y|n)", re.IGNORECASE), "YAML reads this as true or false"),
     (re.compile(r"[-+]?0[0-9_]+"), "YAML reads this as an octal number"),
+    (re.compile(r"[-+]?0[xb][0-9a-f_]+", re.IGNORECASE), "YAML reads this as a number of another base"),
+    (re.compile(r"[-+]?[0-9]+_[0-9_.]*"), "YAML leaves the lines out and reads this as a number"),
     (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"), "YAML reads this as a number of seconds"),
 )
 

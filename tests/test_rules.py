@@ -27,7 +27,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 DOCUMENTS = sorted(KINDS)
 TEMPLATES = sorted((PACKAGE / "reports" / "templates").rglob("*.j2"))
 MAY_OPEN_FILES = (
-    "atomic_files", "file_locks", "parameters",
+    "atomic_files", "file_locks", "plain_files", "parameters",
     "loading", "register", "preparation/store", "claims/claim_file", "audit", "engines", "packs", "pages", "batch",
     "commands", "sample", "reports/wording",
     "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents", "workbench/own_analysis",

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bsafe_analysis.faults import InputError
 from bsafe_analysis.yaml_files import read_yaml, write_yaml
 from tests.examples import SIGNS, examples
 
@@ -23,3 +25,10 @@ def test_it_reads_as_a_person_would_write_it():
     assert write_yaml(
         {"claim": 'A "rise"', "due": date(2026, 12, 1), "view": {"place": "N1", "categories": ["a"]}}
     ) == ('claim: "A \\"rise\\""\ndue: 2026-12-01\nview:\n  place: "N1"\n  categories: ["a"]\n')
+
+
+@pytest.mark.parametrize("text", ["0x1F", "0b11", "1_000", "-0X1f"])
+def test_a_number_that_yaml_reads_as_another_is_refused(text):
+    with pytest.raises(InputError, match="YAML"):
+        read_yaml(f"a: {text}", "x.yml")
+    assert read_yaml(f'a: "{text}"', "x.yml")[0] == {"a": text}

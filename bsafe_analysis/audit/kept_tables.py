@@ -14,7 +14,7 @@ KeptRow = Mapping[str, str]
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 MOST_LETTERS, MOST_LINES = 2_000, 5_001
 """More of a cell, or of a table with its heading, no page tells."""
-_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
@@ -65,12 +65,13 @@ def _of_csv(path: Path, name: str, columns: Sequence[str]) -> list[tuple[int, li
 
 
 def _of_workbook(path: Path, name: str, columns: Sequence[str]) -> list[tuple[int, list[str]]]:
-    from python_calamine import CalamineWorkbook  # only where a workbook is kept
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum  # only where a workbook is kept
 
     book = CalamineWorkbook.from_path(path)
     best: list[tuple[int, list[str]]] = []
     most = 0
-    for title in sorted(book.sheet_names, key=lambda title: title.strip().lower() != name):
+    hidden = {each.name for each in book.sheets_metadata if each.visible != SheetVisibleEnum.Visible}
+    for title in sorted(book.sheet_names, key=lambda title: (title in hidden, title.strip().lower() != name)):
         rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
         lines = [(number, [_as_read(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
         heads = [(len({*map(_column_name, cells)} & {*columns}), i) for i, (_, cells) in enumerate(lines[:10])]

@@ -12,13 +12,19 @@ from typing import Any
 
 from bsafe_analysis.batch.month_cache import checked_month
 from bsafe_analysis.batch.personal_review import asked_of_written
+from bsafe_analysis.loading.far_points import odd_points
+from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.held_months import HeldMonths
+from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision
+from bsafe_analysis.model.same_names import name_as_seen
 from bsafe_analysis.packs.release_log import RELEASED
 from bsafe_analysis.packs.releases import release_faults
 from bsafe_analysis.preparation.prepare import OpenedMonth, open_month
+from bsafe_analysis.preparation.store import stored_activities
 from bsafe_analysis.preparation.with_register import Written, read_register
+from bsafe_analysis.register.plan_memory import lost_since
 from bsafe_analysis.reports.facts.addresses import ANNEX
 
 
@@ -75,6 +81,9 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
             *_no_annex(opened.cycle),
             *_personal(opened, written),
             *_releases(root),
+            *_shared_names(workspace.areas),
+            *odd_points(received.incidents, opened.places),
+            *_lost_of_plan(root, opened.cycle.month, written),
         ),
     )
 
@@ -82,6 +91,28 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
 def _personal(opened: OpenedMonth, written: Written) -> tuple[Notice, ...]:
     """Asked before a run is made: what would stop its edition for others."""
     return asked_of_written(opened.workspace.areas, written.activities, written.register.decisions)
+
+
+def _lost_of_plan(root: Path, month: str, written: Written) -> tuple[Notice, ...]:
+    before = add_months(month, -1)
+    aside = [notice.subject for notice in written.notices if notice.kind == "activity_refused"]
+    if "activities" in aside:  # the whole file could not be read, and that is told
+        return ()
+    return lost_since(stored_activities(root, before), written.activities, aside, before)
+
+
+def _shared_names(areas: Areas) -> Iterator[Notice]:
+    """Places of one level and one name: no reader of a page could tell which is meant."""
+    seen: dict[tuple[str, str], str] = {}
+    for area in areas:
+        name = area.level, name_as_seen(area.name)
+        if name in seen:
+            text = (
+                f"data/reference/areas.csv: the {area.level}s {seen[name]} and {area.code} are both called "
+                f"{area.name!r}: give each a name by which people tell them apart."
+            )
+            yield Notice("shared_name", area.code, 1, text, needs_person=True)
+        seen.setdefault(name, area.code)
 
 
 def _releases(root: Path) -> tuple[Notice, ...]:

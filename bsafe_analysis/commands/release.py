@@ -90,7 +90,7 @@ def purge(
 def verify(month: Month, workspace: Folder = None, as_json: Json = False) -> None:
     """Prove the log of releases, and that the month's released packs are byte for byte what was released."""
     from bsafe_analysis.packs.release_log import read_log
-    from bsafe_analysis.packs.releases import release_faults, released_versions
+    from bsafe_analysis.packs.releases import became_of, release_faults, released_versions
 
     root, month = _root_and_month(workspace, month)
     faults = release_faults(root, month, deep=True)
@@ -100,8 +100,7 @@ def verify(month: Month, workspace: Folder = None, as_json: Json = False) -> Non
         print_json({"log_lines": len(lines), "released": [vars(v) for v in there], "faults": [vars(f) for f in faults]})
     else:
         for version in there:
-            became = "purged" if version.purged else "withdrawn" if version.withdrawn else "stands"
-            typer.echo(f"{version.folder}: {became}, {version.digest}")
+            typer.echo(f"{version.folder}: {became_of(version, there)}, {version.digest}")
         for fault in faults:
             say(f"NOT SO: {fault}")
         if not faults:

@@ -15,6 +15,7 @@ import shapely
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Outline
 from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.plain_files import read_plain
 
 GRID = 1.0
 """Metres: vertices closer than this are one. Generalised boundary files leave hairline holes of under a metre."""
@@ -88,7 +89,7 @@ def _features(path: Path, file: str) -> list[dict[str, Any]]:
     try:
         if path.stat().st_size > LARGEST:
             raise InputError([Fault(file, "", "larger than 64 MB", "Generalise the boundaries first")])
-        features = json.loads(path.read_text("utf-8-sig"))["features"]
+        features = json.loads(read_plain(path, LARGEST).decode("utf-8-sig"))["features"]
         if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
             raise TypeError
     except (ValueError, KeyError, TypeError, RecursionError, OSError):
@@ -103,9 +104,8 @@ def _shape(feature: dict[str, Any]) -> Any:
         shape = shapely.from_geojson(json.dumps(feature.get("geometry")))
     except (shapely.errors.GEOSException, TypeError, ValueError):
         return None
-    return (
-        shape if shape is not None and shape.geom_type in ("Polygon", "MultiPolygon") and not shape.is_empty else None
-    )
+    drawn = shape is not None and shape.geom_type in ("Polygon", "MultiPolygon") and not shape.is_empty
+    return shape if drawn and shapely.make_valid(shape).area > 0 else None
 
 
 def _clean(drawn: dict[str, list[Any]], file: str) -> Boundaries:

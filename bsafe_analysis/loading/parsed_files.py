@@ -37,6 +37,7 @@ TEXT_COLUMNS = (
     "outcome",
 )
 _META = b"bsafe"
+_REMARKS = b"remarks"
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def _key(raw: RawFile) -> str:
 def _parsed(raw: RawFile, translate: Translate, data: bytes, tabulate: Tabulate) -> pa.Table:
     text = tabulate(_unzipped(data, raw.file_name), raw)
     table = translate(text, raw)
+    remarks = (*text.remarks, *json.loads((table.schema.metadata or {}).get(_REMARKS, b"[]")))
     table, repeated = mark_repeats(table)
     facts = FileFacts(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -152,9 +154,14 @@ def _parsed(raw: RawFile, translate: Translate, data: bytes, tabulate: Tabulate)
         first_unreadable=text.unreadable[0] if text.unreadable else 0,
         repeated_ids=repeated,
         encoding=text.encoding,
-        remarks=text.remarks,
+        remarks=remarks,
     )
     return table.replace_schema_metadata({_META: json.dumps(asdict(facts))})
+
+
+def with_remarks(table: pa.Table, remarks: list[str]) -> pa.Table:
+    """The table with what its translation has to tell a person."""
+    return table.replace_schema_metadata({_REMARKS: json.dumps(remarks)}) if remarks else table
 
 
 def _unzipped(data: bytes, name: str) -> bytes:

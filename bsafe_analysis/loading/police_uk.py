@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bsafe_analysis.loading.parsed_files import with_remarks
 from bsafe_analysis.loading.raw_files import RawFile
 from bsafe_analysis.loading.text_tables import Refused, TextTable
 from bsafe_analysis.model.receipts import SetAside
@@ -39,7 +40,7 @@ def translate(text: TextTable, raw: RawFile) -> pa.Table:
     """Their columns to ours. Rows of another month than the file's name are set aside; Refused where all are."""
     given = as_spelt(text.table, _OURS.values())
     check_columns(given.column_names, {k: v for k, v in _OURS.items() if k not in _MAY_LACK}, _OTHERS)
-    table = renamed(given, _OURS)
+    table = with_remarks(renamed(given, _OURS), columns_told(text.table.column_names, given.column_names))
     said = month_and_force(raw)
     if said is None or not table.num_rows:
         return table
@@ -52,6 +53,14 @@ def translate(text: TextTable, raw: RawFile) -> pa.Table:
         return table
     aside = pc.if_else(wrong, pa.scalar(str(SetAside.WRONG_MONTH)), table["aside"])
     return table.set_column(table.column_names.index("aside"), "aside", aside)
+
+
+def columns_told(theirs: list[str], spelt: list[str]) -> list[str]:
+    """What a person should know of a file's columns: those taken for another of nearly that name, those left alone."""
+    other = [f"{was[:60]!r} as {now!r}" for was, now in zip(theirs, spelt, strict=True) if was != now]
+    unknown = [repr(name[:60]) for name in spelt if name not in (*_OURS.values(), *_OTHERS)]
+    told = [f"a column was read under another name: {', '.join(other[:5])}"] if other else []
+    return [*told, *([f"columns that are not known were left alone: {', '.join(unknown[:5])}"] if unknown else [])]
 
 
 def as_spelt(table: pa.Table, wanted: Iterable[str]) -> pa.Table:

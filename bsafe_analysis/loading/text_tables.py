@@ -8,11 +8,16 @@ import io
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 MOST_UNREADABLE = 0.05
 """Above this share of unreadable lines the file is refused: it is not the file it claims to be."""
 
+NOUGHTS, LINE_END = bytes(64), b"\n"
+"""A block of noughts is what a disk or a copy leaves of a part that it lost; no line tells how much that was."""
+LONGEST_CELL = 2_000
+"""Bytes of a value: a line with a longer one is set aside as unreadable, for it would stand on a page as it is."""
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _GZIP = b"\x1f\x8b"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -57,12 +62,23 @@ def read_table(data: bytes) -> TextTable:
         raise Refused(
             f"line {lines + 1}", "the last line stops in the middle: the file was cut short", "Download it again"
         )
+    if any((pc.max(pc.binary_length(column)).as_py() or 0) > LONGEST_CELL for column in table.columns):
+        table, unreadable = _careful(body, header, delimiter)
     if unreadable and len(unreadable) > MOST_UNREADABLE * lines:
         first = f"first: line {unreadable[0]}"
         cause = f"{len(unreadable)} of {lines} lines do not have {len(header)} values, or a stray control character"
         cause = f"{cause} ({first})"
         raise Refused(first.removeprefix("first: "), cause, "Download it again, or ask the supplier what changed")
-    return TextTable(table, lines, unreadable, encoding)
+    if NOUGHTS in body:
+        share = f"{body.count(bytes(1)) / len(body):.0%}".replace("%", " %")
+        cause = f"{share} of the file are noughts where text should be: a part of it was lost"
+        raise Refused(f"line {body[: body.index(NOUGHTS)].count(LINE_END) + 2}", cause, "Download it again")
+    marks = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
+    remarks = [f"its columns are parted by {marks[delimiter]}, not by commas"] if delimiter in marks else []
+    lost = _lost(body, unreadable) / len(body) if unreadable else 0.0
+    if lost > MOST_UNREADABLE:
+        remarks.append(f"{lost:.0%} of its text lies in lines that cannot be read".replace("%", " %"))
+    return TextTable(table, lines, unreadable, encoding, tuple(remarks))
 
 
 def decoded(data: bytes) -> tuple[bytes, str]:
@@ -149,13 +165,18 @@ def _careful(body: bytes, header: list[str], delimiter: str) -> tuple[pa.Table, 
         lines.pop()
     for number, line in enumerate(lines, start=2):
         row = _split_line(line.removesuffix("\r"), delimiter)
-        if row is not None and len(row) == len(header):
+        if row is not None and len(row) == len(header) and len(max(row, key=len).encode()) <= LONGEST_CELL:
             rows.append(row)
         else:
             unreadable.append(number)
     columns = list(zip(*rows, strict=True)) or [()] * len(header)
     arrays = [pa.array(list(column), pa.string()) for column in columns]
     return pa.Table.from_arrays(arrays, names=header), tuple(unreadable)
+
+
+def _lost(body: bytes, unreadable: tuple[int, ...]) -> int:
+    lines = body.split(b"\n")
+    return sum(len(lines[number - 2]) for number in unreadable if 2 <= number < len(lines) + 2)
 
 
 def _split_line(line: str, delimiter: str) -> list[str] | None:

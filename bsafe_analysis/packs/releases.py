@@ -70,6 +70,14 @@ def standing(versions: Iterable[ReleasedVersion], month: str, pack: str, audienc
     return of_pack[-1] if of_pack else None
 
 
+def became_of(version: ReleasedVersion, versions: Iterable[ReleasedVersion]) -> str:
+    """What became of a version, in a word."""
+    if version.purged or version.withdrawn:
+        return PURGE if version.purged else WITHDRAWAL
+    stands = standing(versions, version.month, version.pack, version.audience)
+    return "stands" if stands == version else "superseded"
+
+
 def told_of_drafts(root: Path, month: str, pack: str, folder: Path | None) -> tuple[str, ...]:
     """What a run says where a version stands that is not what it published in this folder (…/<audience>/vN)."""
     if folder is None or not (folder / MANIFEST).is_file():

@@ -30,7 +30,8 @@ from bsafe_analysis.pages.html_reader import Element, readings
 from bsafe_analysis.reports.documents.required_contents import Contents
 
 INVENTED = "Invented sample data"
-_ADDRESS = re.compile(r"0x[0-9a-f]{8,}")
+_ADDRESS = re.compile(r"\bat 0x[0-9a-f]{8,}")
+_LIBRARIES = re.compile(r"[/\\]site-packages\b|\bsite-packages[/\\]")
 LIBRARY = "chart-library"
 _PACKED = re.compile(rf'<script type="application/octet-stream" id="{LIBRARY}">([^<]*)</script>')
 _POLICY = "content-security-policy"
@@ -230,9 +231,9 @@ def _without_known_scripts(html: str, known: frozenset[str]) -> str:
 def _leaks(html: str, pages: tuple[Element, ...], private: tuple[str, ...]) -> Iterator[str]:
     # as it is written and as it is read, for a character may be written as a number or stand in pieces
     text = "\n".join([html, unescape(html), *(words for page in pages for words in page.wordings())])
-    for secret in (*private, "site-packages", "ipykernel_"):
-        if secret and secret in text:
-            yield f"the page holds {secret!r}, which belongs to this machine only"
+    found = [secret for secret in (*private, "ipykernel_") if secret and secret in text]
+    for secret in [*found, *(["site-packages"] if _LIBRARIES.search(text) else [])]:
+        yield f"the page holds {secret!r}, which belongs to this machine only"
     address = _ADDRESS.search(text)
     if address:
         yield f"the page holds an address in memory ({address[0]})"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.parameters.forms import SomeForm, check
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.yaml_files import read_yaml
 
 
@@ -15,7 +16,7 @@ def read_form(
     """The file in its form; None and every fault of it where it is missing or cannot be used."""
     file = f"{folder}/{name}"
     try:
-        value, lines = read_yaml((root / file).read_bytes().decode("utf-8-sig"), file)
+        value, lines = read_yaml(read_plain(root / file).decode("utf-8-sig"), file)
     except FileNotFoundError:
         return None, (Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in"),)
     except OSError as error:

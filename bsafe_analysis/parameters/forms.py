@@ -22,9 +22,27 @@ def _month_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 Month = Annotated[str, BeforeValidator(_month_text), AfterValidator(parse_month)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Text = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+def _says_something(text: str) -> str:
+    if not text.strip():
+        raise ValueError("Write something, or leave the line out")
+    if TURNING.search(text):
+        raise ValueError("It holds a mark that turns the direction of text: write it anew")
+    return text
+
+
+def _likely_day(day: date) -> date:
+    if not 1990 <= day.year <= 2100:
+        raise ValueError("It should be a day between 1990 and 2100")
+    return day
+
+
+Text = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_says_something)]
+Day = Annotated[date, AfterValidator(_likely_day)]
 
 
 class Form(BaseModel):
@@ -33,8 +51,8 @@ class Form(BaseModel):
 
 class KnownDateForm(Form):
     name: Text
-    first: date
-    last: date | None = None
+    first: Day
+    last: Day | None = None
 
 
 class PartnershipForm(Form):
@@ -65,8 +83,8 @@ class SourceForm(Form):
     categories: list[Key] = []
     first_month: Month | None = None
     last_month: Month | None = None
-    downloads: dict[str, date] = {}
-    download: date | None = None
+    downloads: dict[str, Day] = {}
+    download: Day | None = None
     excluded_months: dict[Month, Text] = {}
     columns: dict[
         Literal[
@@ -271,12 +289,13 @@ class OptionsForm(Form):
 
 class CycleForm(Form):
     month: Month
-    as_of: date | None = None
+    as_of: Day | None = None
     boundaries: str = ""
     baseline: WindowForm | None = None
     meetings: dict[Key, date] = {}
 
 
+_KIND = re.compile(r"\[|^constrained-|^(str|int|float|bool|date|list|dict)$")
 SomeForm = TypeVar("SomeForm", bound=Form)
 
 
@@ -291,7 +310,8 @@ def check(
 
 
 def _fault(form: type[Form], detail: Any, file: str, lines: dict[tuple[str, ...], int]) -> Fault:
-    path = tuple(str(part) for part in detail["loc"] if part != "[key]")
+    # which of several kinds was tried ("function-after[...]", "constrained-str") is no place of the file
+    path = tuple(str(part) for part in detail["loc"] if part != "[key]" and not _KIND.search(str(part)))
     line = next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
     place = f"line {line}, {'.'.join(path)}" if line else ".".join(path)
     if detail["type"] == "extra_forbidden":

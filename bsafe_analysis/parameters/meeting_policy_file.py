@@ -8,6 +8,7 @@ from pathlib import Path
 from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.parameters import forms
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.yaml_files import read_yaml
 
 FILE = "parameters/meetings.yml"
@@ -21,7 +22,7 @@ def shipped_meeting_policy() -> bytes:
 def read_meeting_policy(root: Path) -> tuple[MeetingPolicy, tuple[Fault, ...]]:
     """The policy, a key that is not given at its default, and every fault of the file. No such file: the defaults."""
     try:
-        value, lines = read_yaml((root / FILE).read_bytes().decode("utf-8-sig"), FILE)
+        value, lines = read_yaml(read_plain(root / FILE).decode("utf-8-sig"), FILE)
     except FileNotFoundError:
         return MeetingPolicy(), ()
     except OSError as error:

@@ -10,6 +10,7 @@ from typing import Any
 from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.tactical_options import EVERY, Option, Options
 from bsafe_analysis.parameters import forms
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.yaml_files import read_yaml
 
 FILE = "parameters/options.yml"
@@ -30,7 +31,7 @@ def read_options(root: Path, category_of: Mapping[str, str]) -> Options:
     """The library with our keys for categories. `category_of`: suppliers' names -> our keys. InputError with faults."""
     file = root / FILE
     try:
-        text = (file.read_bytes() if file.exists() else shipped_library()).decode("utf-8-sig")
+        text = (read_plain(file) if file.exists() else shipped_library()).decode("utf-8-sig")
     except OSError as error:
         raise InputError([Fault(FILE, "", *system_fault(error, "read"))]) from None
     except UnicodeDecodeError:

@@ -11,6 +11,7 @@ from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.periods import parse_month
 from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.yaml_files import read_yaml
 
 FILE = "parameters/rebases.yml"
@@ -22,7 +23,7 @@ EVERY = "*"
 def read_rebases(root: Path, areas: Areas, categories: set[str]) -> tuple[tuple[Rebase, ...], tuple[Fault, ...]]:
     """The changes in the order of the file, and every fault of it. No such file: no such change."""
     try:
-        entries, lines = read_yaml((root / FILE).read_bytes().decode("utf-8-sig"), FILE)
+        entries, lines = read_yaml(read_plain(root / FILE).decode("utf-8-sig"), FILE)
     except FileNotFoundError:
         return (), ()
     except OSError as error:

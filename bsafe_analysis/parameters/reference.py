@@ -13,9 +13,12 @@ from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.receipts import NOT_COUNTED
+from bsafe_analysis.parameters.forms import TURNING
+from bsafe_analysis.plain_files import read_plain
 
 FOLDER = "data/reference"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
+LONGEST_CELL = 1_000
 _LSOA = re.compile(r"[EWSN]\d{8}|95[A-Z0-9]{6}")
 Rows = list[tuple[int, dict[str, str]]]
 Faults = tuple[Fault, ...]
@@ -56,7 +59,7 @@ def read_table(root: Path, name: str, columns: tuple[str, ...], required: bool =
     """(row number, values) of a small table that people edit; faults for what is missing. Blank lines are left out."""
     file = f"{FOLDER}/{name}"
     try:
-        text = (root / file).read_bytes().decode("utf-8-sig")
+        text = read_plain(root / file).decode("utf-8-sig")
     except FileNotFoundError:
         missing_file = Fault(file, "", "the file is missing", "`bsafe init` makes one to fill in")
         return [], (missing_file,) if required else ()
@@ -94,10 +97,20 @@ def _checked_rows(file: str, header: list[str], lines: list[tuple[int, list[str]
             faults.append(
                 Fault(file, f"row {number}", "more values than columns", "Put values that hold a comma in quotes")
             )
+        elif odd := _odd_cell(line):
+            faults.append(Fault(file, f"row {number}", odd, "Write it anew"))
         else:
             cells = [cell.strip() for cell in line] + [""] * (len(header) - len(line))
             rows.append((number, dict(zip(header, cells, strict=True))))
     return rows, tuple(faults)
+
+
+def _odd_cell(line: list[str]) -> str:
+    """What no name or number is: text without a bound, or a mark that turns all that follows it on a page."""
+    if any(len(cell) > LONGEST_CELL for cell in line):
+        return f"a value is over {LONGEST_CELL} letters long"
+    turned = any(TURNING.search(cell) for cell in line)
+    return "a value holds a mark that turns the direction of text" if turned else ""
 
 
 def _areas(root: Path) -> tuple[list[Area], Faults]:

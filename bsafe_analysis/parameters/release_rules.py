@@ -9,6 +9,7 @@ from pathlib import Path
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.parameters import forms
 from bsafe_analysis.parameters.form_files import read_form
+from bsafe_analysis.plain_files import read_plain
 
 POLICY_FILE = "parameters/policy.yml"
 EXAMPLE = "Add `release: {roles: [Head of community safety]}`: roles and offices, no names of persons"
@@ -36,7 +37,7 @@ def read_release_rules(root: Path) -> ReleaseRules:
     if form.release is None:
         raise InputError([Fault(POLICY_FILE, "release", "it names nobody who may release", EXAMPLE)])
     chosen = form.release
-    digest = hashlib.sha256((root / POLICY_FILE).read_bytes()).hexdigest()
+    digest = hashlib.sha256(read_plain(root / POLICY_FILE)).hexdigest()
     return ReleaseRules(
         tuple(chosen.roles), chosen.another_account, chosen.keep_months, chosen.keep_working_months, digest
     )

@@ -11,6 +11,7 @@ from pydantic import Field
 from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.issue_scores import BY_RULE, ScoringSettings
 from bsafe_analysis.parameters.forms import Form, Key, Text, check
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.yaml_files import read_yaml
 
 FILE = "parameters/scoring.yml"
@@ -35,7 +36,7 @@ class ScoringForm(Form):
 def read_scoring(root: Path, categories: set[str]) -> tuple[ScoringSettings, tuple[Fault, ...]]:
     """The settings, and every fault of the file. No such file: the defaults."""
     try:
-        value, lines = read_yaml((root / FILE).read_bytes().decode("utf-8-sig"), FILE)
+        value, lines = read_yaml(read_plain(root / FILE).decode("utf-8-sig"), FILE)
     except FileNotFoundError:
         return ScoringSettings(), ()
     except OSError as error:

@@ -21,6 +21,7 @@ from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading import Received, receive
 from bsafe_analysis.loading.boundaries import Boundaries, corner_of, metres_on_map, outlines, read_boundaries
 from bsafe_analysis.loading.context_files import read_context
+from bsafe_analysis.loading.far_points import elsewhere_faults
 from bsafe_analysis.loading.outcome_words import outcomes_meant
 from bsafe_analysis.loading.partner.said_places import place_key
 from bsafe_analysis.loading.placing import Places
@@ -210,6 +211,8 @@ def open_month(root: Path, month: str) -> OpenedMonth:
     received = receive(root, workspace.sources, places, workspace.category_of, month, declared_as_of(workspace, month))
     if month not in received.months:
         raise InputError([_not_received(month, received, workspace)])
+    if faults := elsewhere_faults(received.incidents, places):
+        raise InputError(faults)
     cycle = read_cycle(workspace, month, received.newest_download, received.months)
     context = read_context(root, places.boundaries) if isinstance(places.boundaries, Boundaries) else ()
     of_choices = (*moved.notices, *rebases_to_come(cycle.detection, month))

@@ -22,6 +22,7 @@ from pydantic import TypeAdapter
 
 from bsafe_analysis.atomic_files import set_mode, swap_folder, write_whole
 from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.model.activities import Activity
 from bsafe_analysis.model.counts import issued_totals
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import SHARED, Audience
@@ -150,6 +151,16 @@ def folder_of(workspace_root: Path, month: str, audience: str = Audience.INTERNA
     if audience not in list(Audience):
         raise InputError([Fault("--audience", "", f"there is no audience {audience!r}", f"Use {', '.join(Audience)}")])
     return workspace_root / FOLDER / ("" if audience == Audience.INTERNAL else audience) / month
+
+
+def stored_activities(workspace_root: Path, month: str) -> tuple[Activity, ...]:
+    """The delivery plan as it was when the month was last made here; none where it was not, or is damaged."""
+    try:
+        facts = json.loads(SealedFolder(folder_of(workspace_root, month)).read("facts.json"))
+        kept: tuple[Activity, ...] = _adapter("activities").validate_python(facts["activities"])
+        return kept
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
 
 
 def stored_findings(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,15 @@ from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.annotations import Annotation, Kind
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.register.entry_files import LARGEST, add_entry, digest_of
 from bsafe_analysis.register.refusals import refused
 from bsafe_analysis.yaml_files import read_yaml
 
 FILE = "data/register/annotations.yml"
 LONGEST_TEXT = 400
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_BEGINS = re.compile(r"^(?=[^\s#])", re.MULTILINE)
 KIND, PLACE, CATEGORY, FIRST, LAST = "kind", "place", "category", "first", "last"
 TEXT, ROLE, WRITTEN, WITHDRAWS = "text", "role", "written", "withdraws"
 KEYS = {KIND, PLACE, CATEGORY, FIRST, LAST, TEXT, ROLE, WRITTEN}
@@ -49,7 +53,7 @@ def read_annotations(
 ) -> tuple[tuple[Annotation, ...], tuple[Notice, ...]]:
     """The notes in order of their days, withdrawn ones left out; a notice for each that cannot be used."""
     try:
-        entries, _ = read_yaml((root / FILE).read_bytes().decode("utf-8-sig"), FILE, LARGEST)
+        entries, notices = _entries_of(read_plain(root / FILE, links=False).decode("utf-8-sig"))
     except FileNotFoundError:
         return (), ()
     except OSError as error:
@@ -59,7 +63,7 @@ def read_annotations(
     except InputError as error:
         return (), (_left_out(FILE, "; ".join(f"{fault.place}: {fault.cause}" for fault in error.faults[:3])),)
     notes: dict[str, Annotation] = {}
-    withdrawn, notices = set(), []
+    withdrawn = set()
     for id, entry in entries.items():
         try:
             if isinstance(entry, dict) and WITHDRAWS in entry:
@@ -72,6 +76,28 @@ def read_annotations(
     return tuple(sorted(kept, key=lambda note: (note.first, note.id))), tuple(notices)
 
 
+def _entries_of(text: str) -> tuple[dict[str, Any], list[Notice]]:
+    """Every entry of the file; where one cannot be read, the others all the same. InputError where none can."""
+    try:
+        return read_yaml(text, FILE, LARGEST)[0], []
+    except InputError:
+        if len(text.encode()) > LARGEST:
+            raise
+    entries: dict[str, Any] = {}
+    notices, line = [], 1
+    for block in _BEGINS.split(text):
+        try:
+            found = read_yaml(block, FILE)[0]
+            if twice := sorted(set(found) & set(entries)):
+                raise InputError([Fault(FILE, "line 1", f"the key {twice[0]!r} stands twice", "Keep one of the two")])
+            entries |= found
+        except InputError as error:
+            told = "; ".join(dict.fromkeys(fault.cause for fault in error.faults))
+            notices.append(_left_out(f"{FILE}, the entry that begins in line {line}", told))
+        line += block.count("\n")
+    return entries, notices
+
+
 def annotation(id: str, entry: Any, areas: Areas, categories: Collection[str]) -> Annotation:
     """One entry as a note; ValueError in plain words where it cannot be one."""
     if not isinstance(entry, dict):
@@ -79,10 +105,10 @@ def annotation(id: str, entry: Any, areas: Areas, categories: Collection[str]) -
     if set(entry) - KEYS or KEYS - set(entry) - {CATEGORY, LAST}:
         raise ValueError(f"it must give {', '.join(sorted(KEYS))} and nothing else")
     if entry[KIND] not in list(Kind):
-        raise ValueError(f"{entry['kind']!r} is none of {', '.join(Kind)}")
+        raise ValueError(f"{str(entry[KIND])[:40]!r} is none of {', '.join(Kind)}")
     category = str(entry.get(CATEGORY) or "")
-    if entry[PLACE] not in areas:
-        raise ValueError(f"the place {entry['place']!r} no longer exists")
+    if not isinstance(entry[PLACE], str) or entry[PLACE] not in areas:
+        raise ValueError(f"the place {str(entry[PLACE])[:40]!r} no longer exists, or is not the code of one place")
     if category and category not in categories:
         raise ValueError(f"the category {category!r} no longer exists")
     text, role = (" ".join(str(entry[name]).split()) for name in (TEXT, ROLE))
@@ -96,8 +122,8 @@ def annotation(id: str, entry: Any, areas: Areas, categories: Collection[str]) -
 
 
 def _day_of(value: Any) -> date:
-    if not isinstance(value, date):
-        raise ValueError(f"{value!r} is no day: write it as 2026-10-05")
+    if not isinstance(value, date) or isinstance(value, datetime) or not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"{str(value)[:40]!r} is no day of a note: write it as 2026-10-05")
     return value
 
 

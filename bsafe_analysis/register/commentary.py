@@ -16,6 +16,7 @@ from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import parse_month
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import Comment, Hypothesis
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.register.cells import Known, Unusable, as_day
 from bsafe_analysis.register.refusals import refused
 
@@ -78,7 +79,7 @@ def _words_of(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST:
             raise Unusable("it is larger than 64 KiB")
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return read_plain(path, links=False).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise Unusable("it is not UTF-8 text: save it as UTF-8") from None
     except OSError as error:

@@ -19,12 +19,18 @@ from bsafe_analysis.register.cells import (
     whole_number,
 )
 from bsafe_analysis.register.refusals import refused
-from bsafe_analysis.register.spreadsheets import Row, Unreadable, find_sheet, remarks_of, unusable_file
+from bsafe_analysis.register.spreadsheets import Row, Unreadable, find_sheet, remarks_of, unknown_columns, unusable_file
 
 T = TypeVar("T")
 PRIORITIES = ("area", "concern", "source", "date")
 CONCERNS = ("area", "concern", "source", "date")
 FACTS = ("area", "kind", "name")
+OF_FACTS = ("about", "contact", "as_at")
+MORE = {
+    "community_priorities": ("category", "action", "outcome", "asked"), "concerns": ("asked",),
+    "assets": OF_FACTS, "services": OF_FACTS, "known_issues": OF_FACTS,
+}  # fmt: skip
+"""Columns that may be left out."""
 
 
 def read_rows(
@@ -37,7 +43,7 @@ def read_rows(
         return (), (unusable_file("register_refused", name, reason),)
     if sheet is None:
         return (), ()
-    made, notices = [], list(remarks_of(sheet))
+    made, notices = [], [*remarks_of(sheet), *unknown_columns(sheet, (*columns, *MORE.get(name, ())))]
     for row in sheet.rows:
         try:
             refuse_broken(row)

@@ -16,6 +16,7 @@ from bsafe_analysis.faults import InputError, system_fault
 from bsafe_analysis.model.periods import month_name, parse_month
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import Choice, DecisionSheet, Proposal
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.register.cells import Known, Unusable, every_fault
 from bsafe_analysis.register.meeting_sheets import (
     AGENCY,
@@ -93,7 +94,7 @@ def leave_sheet(root: Path, month: str, meeting: str, wanted: Sequence[PutForwar
             write_whole(path, new_sheet(month, meeting, wanted))
         return SheetLeft(bool(wanted))
     try:
-        before = path.read_bytes().decode("utf-8")
+        before = read_plain(path, links=False).decode("utf-8")
         after, number = _with_new(before, path.name, month, wanted)
         if not number:
             return SheetLeft(False)
@@ -171,7 +172,7 @@ def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[Decision
         try:
             if parse_month(path.stem) > month:
                 continue
-            decisions, odd = read_decision_file(path.read_bytes(), path.stem, name, known)
+            decisions, odd = read_decision_file(read_plain(path, links=False), path.stem, name, known)
             found.append(decisions)
             notices += odd
         except InputError as error:

@@ -27,13 +27,27 @@ from bsafe_analysis.register.cells import (
     required,
 )
 from bsafe_analysis.register.refusals import refused
-from bsafe_analysis.register.spreadsheets import Row, Sheet, Unreadable, find_sheet, remarks_of, unusable_file
+from bsafe_analysis.register.spreadsheets import (
+    Row,
+    Sheet,
+    Unreadable,
+    find_sheet,
+    remarks_of,
+    unknown_columns,
+    unusable_file,
+)
 
 NAME = "activities"
 REQUIRED = (
     "ref", "title", "priority", "theme", "strand", "owner", "agency", "measure", "baseline", "target", "start", "due",
     "status",
 )  # fmt: skip
+COLUMNS = (
+    *REQUIRED, "areas", "categories", "cost", "funding", "blockage", "blocked_since", "progress", "progress_date",
+    "support", "milestones", "risk", "risk_likelihood", "risk_impact", "risk_mitigation", "blocked_by", "ask",
+    "effect_category", "effect_area", "effect_direction", "effect_by", "option", "decision",
+)  # fmt: skip
+"""Every column that is read."""
 NOBODY = (
     "all", "partners", "all partners", "everyone", "everybody", "tbc", "tbd", "tba", "various", "partnership",
     "the partnership", "all agencies", "n/a", "none", "to be confirmed", "to be named",
@@ -61,7 +75,7 @@ def read_activities(root: Path, known: Known) -> tuple[tuple[Activity, ...], tup
 
 def _usable(sheet: Sheet, known: Known) -> tuple[tuple[Activity, ...], tuple[Notice, ...]]:
     activities: dict[str, Activity] = {}
-    notices = list(remarks_of(sheet))
+    notices = [*remarks_of(sheet), *unknown_columns(sheet, COLUMNS)]
     for row in sheet.rows:
         try:
             refuse_broken(row)

@@ -16,6 +16,7 @@ from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.periods import month_name, parse_month
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.register_entries import Escalation, Passing
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.register.cells import Known, Unusable
 from bsafe_analysis.register.decisions import OF_AREA
 from bsafe_analysis.register.meeting_sheets import (
@@ -108,7 +109,7 @@ def read_escalations(root: Path, known: Known, month: str) -> tuple[tuple[Escala
         try:
             if parse_month(named[1]) > month:
                 continue
-            escalations, odd = _of_file(path.read_bytes(), named[1], path.stem[8:], name, known)
+            escalations, odd = _of_file(read_plain(path, links=False), named[1], path.stem[8:], name, known)
             found += escalations
             notices += odd
         except InputError as error:

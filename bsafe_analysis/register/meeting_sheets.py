@@ -71,7 +71,7 @@ def decided(text: Mapping[str, str], words: Mapping[str, Allowed], wanted: str) 
 def written_day(value: Any, what: str) -> date | None:
     """The day that was written, None for none; Unusable where it is no date."""
     if type(value) is date:
-        return value
+        return as_day(value.isoformat(), what)
     text = "" if value is None else str(value).strip()
     return as_day(text, what) if text else None
 

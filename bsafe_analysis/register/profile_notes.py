@@ -10,6 +10,7 @@ from bsafe_analysis.faults import system_fault
 from bsafe_analysis.model.areas import Areas, Level
 from bsafe_analysis.model.cycle import ProfileNotes
 from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.register.refusals import refused
 
 FOLDER = "data/register/notes"
@@ -29,7 +30,7 @@ def read_notes(root: Path, areas: Areas) -> tuple[tuple[ProfileNotes, ...], tupl
                 raise ValueError(f"{path.stem!r} is no neighbourhood")
             if path.stat().st_size > LARGEST:
                 raise ValueError("it is larger than 64 KiB")
-            notes.append(_notes(path.stem, path.read_bytes().decode("utf-8-sig")))
+            notes.append(_notes(path.stem, read_plain(path, links=False).decode("utf-8-sig")))
         except UnicodeDecodeError:
             notices.append(_unused(name, "it is not UTF-8 text"))
         except OSError as error:

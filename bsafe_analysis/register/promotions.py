@@ -17,6 +17,7 @@ from bsafe_analysis.faults import Fault, InputError, system_fault
 from bsafe_analysis.model.promoted_findings import Promoted, PromotedConfidence, PromotedReview
 from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.model.view_state import as_mapping, from_mapping
+from bsafe_analysis.plain_files import read_plain
 from bsafe_analysis.register.entry_files import digest_of
 from bsafe_analysis.register.refusals import refused
 from bsafe_analysis.yaml_files import read_yaml, write_yaml
@@ -68,7 +69,7 @@ def read_promoted(root: Path, month: str) -> tuple[tuple[Promoted, ...], tuple[N
             continue
         name = f"{FOLDER}/{path.parent.name}/{path.name}"
         try:
-            kept, _ = read_yaml(path.read_bytes().decode("utf-8-sig"), name)
+            kept, _ = read_yaml(read_plain(path, links=False).decode("utf-8-sig"), name)
             if REVIEW_OF in kept:
                 reviews.append((str(kept[REVIEW_OF]), review(path.parent.name, kept)))
             else:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import difflib
+import errno
 import io
 import re
 import zipfile
@@ -14,6 +16,7 @@ from typing import Any
 
 from bsafe_analysis.faults import system_fault
 from bsafe_analysis.model.receipts import Notice
+from bsafe_analysis.plain_files import far_cell, read_plain
 from bsafe_analysis.register.refusals import refused
 
 LARGEST = 4 * 1024 * 1024
@@ -27,8 +30,10 @@ MONTHS = 12
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]\d{4}")
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 """A cell of a workbook with a formula and without what it came to."""
+_ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*\bt="e"')
 _BROKEN = re.compile(r"#(REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|GETTING_DATA|SPILL!)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""What no page may hold; among it the marks that turn the direction of all that follows until they are closed."""
 
 
 class Unreadable(Exception):
@@ -65,10 +70,10 @@ def find_sheet(root: Path, name: str, required: Collection[str]) -> Sheet | None
     if file is None:
         return None
     try:
-        if file.stat().st_size > LARGEST:
-            raise Unreadable(f"it is larger than {LARGEST // 1024 // 1024} MB")
-        data = file.read_bytes()
+        data = read_plain(file, LARGEST, links=False)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise Unreadable(f"it is larger than {LARGEST // 1024 // 1024} MB") from None
         raise Unreadable(system_fault(error, "read")[0]) from None
     told = f"data/register/{file.name}"
     sheet = read_workbook(data, told, name, required) if file is workbook else read_csv(data, told)
@@ -86,7 +91,8 @@ def _held(folder: Path, name: str, kinds: Collection[str]) -> Path | None:
     if not folder.is_dir():
         return None
     wanted = {f"{name}.{kind}" for kind in kinds}
-    return max((path for path in folder.iterdir() if path.name.casefold() in wanted and path.is_file()), default=None)
+    named = [path for path in folder.iterdir() if path.name.casefold() in wanted]
+    return max(named, key=lambda path: (path.is_file(), path), default=None)
 
 
 def read_csv(data: bytes, file: str) -> Sheet:
@@ -104,8 +110,11 @@ def read_csv(data: bytes, file: str) -> Sheet:
     filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     if not filled:
         raise Unreadable("it is empty: the first line must name the columns")
-    remarks = (f"{file} was in {encoding}, not UTF-8: it was converted.",) if encoding == "cp1252" else ()
-    return _sheet(file, filled, remarks)
+    remarks = [f"{file} was in {encoding}, not UTF-8: it was converted."] if encoding == "cp1252" else []
+    if delimiter != ",":
+        mark = "semicolons" if delimiter == ";" else "tabs"
+        remarks.append(f"{file} parts its columns by {mark}, not by commas: it was read so.")
+    return _sheet(file, filled, tuple(remarks))
 
 
 def _with_numbers(reader: Any) -> list[tuple[int, list[str]]]:
@@ -132,7 +141,8 @@ def read_workbook(data: bytes, file: str, name: str, required: Collection[str]) 
     _refuse_bomb(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        titles = sorted(book.sheet_names, key=lambda title: title.strip().lower() != name)
+        hidden = {each.name for each in book.sheets_metadata if each.visible != calamine.SheetVisibleEnum.Visible}
+        titles = sorted(book.sheet_names, key=lambda title: (title in hidden, title.strip().lower() != name))
         found = next((s for s in map(book.get_sheet_by_name, titles) if _header_of(s, required) is not None), None)
     except calamine.PasswordError:
         raise Unreadable("it is locked with a password: save it without one") from None
@@ -147,6 +157,9 @@ def read_workbook(data: bytes, file: str, name: str, required: Collection[str]) 
     lines = [(top + i + 1, [_cell_as_text(cell) for cell in row]) for i, row in enumerate(table) if i >= header]
     filled = [(number, cells) for number, cells in lines[: MOST_ROWS + 1] if any(cells)]
     remarks = [*_other_sheets(file, found.name, book.sheet_names), *_merged(file, found), *_formulas(file, data)]
+    remarks += _errors(file, data)
+    if found.name in hidden:
+        remarks.append(f"{file}: the sheet {found.name!r} is hidden, and no other holds the table: it was read.")
     return _sheet(file, filled, tuple(remarks))
 
 
@@ -154,10 +167,13 @@ def _refuse_bomb(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(item.file_size for item in packed.infolist())
+        far = far_cell(data) if size <= LARGEST_UNPACKED else ""
     except (zipfile.BadZipFile, ValueError, OSError):
         raise Unreadable("it is no .xlsx workbook: save it as .xlsx, without a password") from None
     if size > LARGEST_UNPACKED:
         raise Unreadable("it is far larger inside than a plan can be")
+    if far:
+        raise Unreadable(f"its cell {far} stands far from all others: delete what stands out there, and save it")
 
 
 def _header_of(sheet: Any, required: Collection[str]) -> int | None:
@@ -194,6 +210,16 @@ def _formulas(file: str, data: bytes) -> Iterator[str]:
         yield f"{file}: formulas keep no value and read as blank ({shown}): open it in a spreadsheet and save it once."
 
 
+def _errors(file: str, data: bytes) -> Iterator[str]:
+    """A cell in which a formula left an error reads as blank: that is not the same as a cell left blank."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        sheets = sorted(name for name in packed.namelist() if name.startswith("xl/worksheets/sheet"))
+        found = [cell.decode() for name in sheets for cell in _ERROR.findall(packed.read(name))]
+    if found:
+        shown = ", ".join(found[:3]) + (" ..." if len(found) > 3 else "")
+        yield f"{file}: formulas left an error and their cells read as blank ({shown}): mend them."
+
+
 def _cell_as_text(cell: Any) -> str:
     """A cell as a person reads it: days as 2026-10-05, whole numbers without a decimal point."""
     if cell is None:
@@ -215,6 +241,10 @@ def _sheet(file: str, lines: list[tuple[int, list[str]]], remarks: tuple[str, ..
         raise Unreadable(f"the column {doubled[0]!r} stands twice")
     if len(rest) >= MOST_ROWS:
         remarks = (*remarks, f"{file} has more than {MOST_ROWS:,} rows: the others were not read.")
+    long = next((number for number, cells in rest if any(len(cell.strip()) > MOST_TEXT for cell in cells)), None)
+    if long is not None:
+        cut = f"{file}: text of over {MOST_TEXT:,} letters was cut there (first: row {long}): shorten it."
+        remarks = (*remarks, cut)
     proof = _month_first([cell for _, cells in rest for cell in cells])
     rows = [Row(number, _cells(names, cells), proof) for number, cells in rest]
     return Sheet(file, tuple(filter(None, names)), tuple(row for row in rows if any(row.cells.values())), remarks)
@@ -263,5 +293,19 @@ def remarks_of(sheet: Sheet, kind: str = "register_remark") -> tuple[Notice, ...
     return tuple(Notice(kind, sheet.file, 1, text, _asks(text)) for text in sheet.remarks)
 
 
+def unknown_columns(sheet: Sheet, known: Collection[str], kind: str = "register_remark") -> tuple[Notice, ...]:
+    """What is told of columns that nothing reads: of one nearly named as another a person must look at."""
+    texts = []
+    for column in (name for name in sheet.columns if name not in known):
+        left = [name for name in known if name not in sheet.columns]
+        near = [name for name in left if name.startswith(column) or column.startswith(name)]
+        near = near or difflib.get_close_matches(column, left, n=1, cutoff=0.75)
+        asked = f": Was {near[0]!r} meant?" if near else "."
+        texts.append(f"{sheet.file}: the column {column[:60]!r} is read by nothing{asked}")
+    return tuple(Notice(kind, sheet.file, 1, text, _asks(text)) for text in texts)
+
+
 def _asks(remark: str) -> bool:
-    return any(cure in remark for cure in ("Keep one", "save it once"))
+    return any(
+        cure in remark for cure in ("Keep one", "save it once", "was cut there", "is hidden", "mend them", "Was ")
+    )

@@ -303,3 +303,8 @@ def test_a_page_that_is_not_plainly_well_formed_is_read_as_a_browser_would(odd):
 )
 def test_nothing_hides_in_how_it_is_written(hidden, said):
     assert check_page(PAGE.replace("</body>", f"{hidden}</body>"), EXPECTED) == (said,)
+
+
+@pytest.mark.parametrize("words", ["0xdeadbeef was sprayed", "the building-site-packages project", "0x1234567890"])
+def test_innocent_words_are_not_taken_for_a_leak(words):
+    assert check_page(PAGE.replace("<p>Invented", f"<p>{words}</p><p>Invented"), EXPECTED) == ()

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bsafe_analysis.loading.text_tables import Refused, decoded
+from bsafe_analysis.plain_files import far_cell
 
 MARKS = (",", ";", "\t", "|")
 LARGEST_WORKBOOK = 64 * 1024**2
@@ -111,10 +112,14 @@ def _refuse_larger(data: bytes) -> None:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as packed:
                 size = sum(item.file_size for item in packed.infolist())
+            far = far_cell(data) if size <= LARGEST_UNPACKED else ""
         except (zipfile.BadZipFile, ValueError, OSError):
             raise Refused("", "the workbook is damaged or was cut short", "Ask for it again") from None
         if size > LARGEST_UNPACKED:
             raise Refused("", "the workbook is far larger inside than any extract", cure)
+        if far:
+            cause, cure = f"its cell {far} stands far from all others", "Delete what stands out there, and save it"
+            raise Refused("", cause, cure)
 
 
 def _sheet_cells(sheet: Any, hidden: bool) -> SheetCells:
