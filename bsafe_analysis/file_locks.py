@@ -22,6 +22,8 @@ from bsafe_analysis.faults import Fault, InputError, system_fault
 WAIT = "Wait until it has ended, or stop it."
 _HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 """What a system answers where another process has the lock; anything else: the drive has none."""
+LONGEST_HELD = 12 * 60 * 60
+"""Seconds after which what another machine wrote in a lock file is what it left behind: no run takes so long."""
 _FAR_BYTE = 1 << 30
 """Windows keeps other processes from reading what is locked: a byte far behind the text that says who holds it."""
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -32,7 +34,7 @@ def hold_file(path: Path, root: Path, doing: str) -> Iterator[None]:
     """Hold what this lock file below `root` stands for; InputError saying who is `doing` it where another has it.
 
     What a process that has ended wrote in the file is believed only where it comes from another machine, whose
-    processes cannot be looked at from here.
+    processes cannot be looked at from here, and for LONGEST_HELD: a machine that is gone cannot stop a run for ever.
     """
     descriptor = _opened(path, root)
     try:
@@ -117,7 +119,8 @@ def _hold_or_tell(descriptor: int, name: Path, doing: str) -> None:
     if not _taken(descriptor, name):
         raise _held(name, doing, _awaited_holder(descriptor), WAIT)
     holder = _read_holder(descriptor)
-    if holder and holder.get("host") != socket.gethostname():
+    elsewhere = bool(holder) and holder.get("host") != socket.gethostname()
+    if elsewhere and time.time() - os.fstat(descriptor).st_mtime < LONGEST_HELD:
         raise _held(name, doing, holder, f"If that machine no longer runs it, delete {name} and run again.")
 
 

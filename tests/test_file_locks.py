@@ -105,3 +105,15 @@ try:
 except InputError as error:
     print(error)
 """
+
+
+def test_what_another_machine_left_stops_a_run_for_half_a_day_and_not_for_ever(tmp_path, lock_file):
+    lock_file.parent.mkdir(parents=True)
+    lock_file.write_text('{"pid": "1", "host": "a machine that is gone", "since": "2020-01-01 00:00:00 UTC"}')
+    told = pytest.raises(InputError, match="by process 1 on a machine that is gone")
+    with told, hold_file(lock_file, tmp_path, "this month is being made"):
+        pass
+    before = lock_file.stat().st_mtime - file_locks.LONGEST_HELD - 60
+    os.utime(lock_file, (before, before))
+    with hold_file(lock_file, tmp_path, "this month is being made"):
+        assert "a machine that is gone" not in lock_file.read_text()

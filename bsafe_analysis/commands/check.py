@@ -13,6 +13,7 @@ from typing import Any
 from bsafe_analysis.batch.month_cache import checked_month
 from bsafe_analysis.batch.personal_review import asked_of_written
 from bsafe_analysis.loading.far_points import odd_points
+from bsafe_analysis.loading.repeated_months import repeated_months
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.held_months import HeldMonths
@@ -83,6 +84,7 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
             *_releases(root),
             *_shared_names(workspace.areas),
             *odd_points(received.incidents, opened.places),
+            *repeated_months(received.incidents),
             *_lost_of_plan(root, opened.cycle.month, written),
         ),
     )
