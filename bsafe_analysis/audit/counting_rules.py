@@ -9,7 +9,7 @@ from __future__ import annotations
 
 SPACE = r"[\s\x{b}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
 LSOA_CODE = "[EWSN][0-9]{8}|95[A-Z0-9]{6}"
-MONTH = "(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
+MONTH = "(199[0-9]|20[0-9]{2})-(0[1-9]|1[0-2])"
 SHORTEST_PASTE = 5
 """Different identified rows that repeat one after the other, in their order: fewer are copies, not a pasted block."""
 

@@ -284,3 +284,10 @@ def test_a_source_of_which_no_row_counts_does_not_vanish_without_a_word(tmp_path
     month = used(tmp_path, ours_alone=False, required=False)
     (told,) = [n.text for n in month.notices if n.kind == "none_used"]
     assert told == "Council: not one of 1 row counts, most of them (1) because they are outside the borough."
+
+
+def test_a_row_of_1900_is_set_aside_and_makes_no_century_of_gaps(tmp_path):
+    month = used(send(tmp_path, [HEADER, ["01/01/1900", *ROW[1:]], *[ROW] * 3]))
+    assert aside(*month.receipts) == {"WRONG_MONTH": 1}
+    assert set(month.incidents["month"]) == {"2026-08"}
+    assert not any("1900" in notice.text for notice in month.notices)

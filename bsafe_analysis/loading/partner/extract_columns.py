@@ -22,7 +22,8 @@ _AS_THEY_ARE = ("incident_id", "location", "outcome", "place", "district")
 MOST_EACH = 100_000
 """Incidents that one row may stand for; more is no count."""
 _OUTWARD = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(?:\s*\d[A-Z]{2})?", re.IGNORECASE)
-_MONTH = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(199\d|20\d\d)-(0[1-9]|1[0-2])")
+"""1900 is what a spreadsheet makes of a blank or a nought: one such row would make a century of gaps."""
 Columns = dict[str, list[str]]
 
 
