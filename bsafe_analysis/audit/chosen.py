@@ -43,6 +43,11 @@ class ChosenParameters:
         return {**_started_with("meetings.yml"), **self.file("meetings.yml")}
 
     @cached_property
+    def groups(self) -> Mapping[str, Mapping[str, Any]]:
+        """Key -> what groups.yml says of a group."""
+        return self.file("groups.yml").get("groups") or {}
+
+    @cached_property
     def detection(self) -> Mapping[str, Any]:
         """detection.yml; what it leaves out is as the file that `bsafe init` writes has it."""
         return {**_started_with("detection.yml"), **self.file("detection.yml")}
@@ -104,8 +109,10 @@ class ChosenParameters:
         return (self.cycle.get("meetings") or {}).get(self._meeting_key(document))
 
     def meeting_of(self, document: str) -> str:
-        """What the meeting that reads a document is called; "" where documents.yml names none."""
-        return str((self.documents.get("meetings") or {}).get(self._meeting_key(document), {}).get("name") or "")
+        """What the meeting that reads a document is called; "" where none is named."""
+        key = self._meeting_key(document)
+        named = (self.groups, self.documents.get("meetings") or {})
+        return next((str(every[key]["name"]) for every in named if key in every), "")
 
     def serving(self, category: str) -> str:
         """The title of the priority under which a category falls; "" where it falls under none."""

@@ -10,6 +10,7 @@ import pandas as pd
 from bsafe_analysis.model.activities import Activity, Effect
 from bsafe_analysis.model.annotations import Annotation, Rebase
 from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.business_groups import BusinessGroup
 from bsafe_analysis.model.disclosure import Audience, Policy
 from bsafe_analysis.model.districts import DISTRICT_COLUMNS
 from bsafe_analysis.model.doubts import Doubt
@@ -142,6 +143,17 @@ class DocumentSetting:
     """The audiences whose packs it is in; none named: all."""
     pack: str = ""
     """The pack that it is made and published with; "" the month's own. Others are asked for by name."""
+    months: tuple[int, ...] = ()
+    """The calendar months, 1 to 12, of which it is due; none named, and no editions: of every month."""
+    editions: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """Edition ("full", "update") -> the calendar months of which it is due."""
+
+    def due_of(self, month: str) -> str | None:
+        """The edition that is due of a month, "" where it has no editions; None where nothing is due."""
+        number = int(month[5:7])
+        if self.editions:
+            return next((edition for edition, months in self.editions if number in months), None)
+        return "" if not self.months or number in self.months else None
 
 
 @dataclass(frozen=True)
@@ -169,6 +181,8 @@ class Cycle:
     """What its meetings can bear and how long they remember (meetings.yml)."""
     scoring: ScoringSettings = field(default_factory=ScoringSettings)
     """How its strategic assessment weighs issues (scoring.yml)."""
+    groups: tuple[BusinessGroup, ...] = ()
+    """The partnership's groups (groups.yml), in the order of the file."""
 
     @property
     def exceptional(self) -> ExceptionalTime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,12 +25,14 @@ class ChoiceForms:
     policy: forms.PolicyForm
 
 
-def agreement_faults(chosen: ChoiceForms, reference: Reference, has_boundaries: bool) -> tuple[Fault, ...]:
-    """Every place where one file names what another does not hold."""
+def agreement_faults(
+    chosen: ChoiceForms, reference: Reference, has_boundaries: bool, groups: Mapping[str, str]
+) -> tuple[Fault, ...]:
+    """Every place where one file names what another does not hold. `groups`: key -> name, of groups.yml."""
     keys = {category.key for category in reference.categories}
     return (
         *_category_faults(chosen, keys),
-        *_meeting_faults(chosen.documents),
+        *_meeting_faults(chosen.documents, groups),
         *_place_faults(chosen.partnership, reference, has_boundaries),
         *_date_faults(chosen.partnership),
         *_exceptional_faults(chosen.detection),
@@ -56,12 +59,18 @@ def _category_faults(chosen: ChoiceForms, keys: set[str]) -> list[Fault]:
     ]
 
 
-def _meeting_faults(documents: forms.DocumentsForm) -> list[Fault]:
-    return [
-        Fault("parameters/documents.yml", name, f"no meeting {document.meeting!r}", "Add it under meetings")
+def _meeting_faults(documents: forms.DocumentsForm, groups: Mapping[str, str]) -> list[Fault]:
+    file, named = "parameters/documents.yml", {*documents.meetings, *groups}
+    faults = [
+        Fault(file, name, f"no meeting {document.meeting!r}", "Add it to parameters/groups.yml")
         for name, document in documents.documents.items()
-        if document.meeting and document.meeting not in documents.meetings
+        if document.meeting and document.meeting not in named
     ]
+    for key, meeting in documents.meetings.items():
+        if groups.get(key) not in (None, "", meeting.name):
+            cause = f"{key} is called {meeting.name!r} here and {groups[key]!r} in parameters/groups.yml"
+            faults.append(Fault(file, f"meetings.{key}", cause, "Take it out here"))
+    return faults
 
 
 def _place_faults(partnership: forms.PartnershipForm, reference: Reference, has_boundaries: bool) -> list[Fault]:

@@ -36,7 +36,7 @@ def _cycle_faults(form: forms.CycleForm, workspace: Workspace, month: str, file:
     if form.month != month:
         faults.append(Fault(file, "month", f"the file says {form.month}", "Name the file after its month"))
     unknown = sorted(set(form.meetings) - {meeting.key for meeting in workspace.meetings})
-    faults += [Fault(file, "meetings", f"no meeting {key!r}", "See parameters/documents.yml") for key in unknown]
+    faults += [Fault(file, "meetings", f"no meeting {key!r}", "See parameters/groups.yml") for key in unknown]
     if form.baseline and form.baseline.last > month:
         faults.append(
             Fault(file, "baseline", f"it ends after {month}", "A cycle looks at nothing later than its month")
@@ -87,6 +87,7 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         policy=workspace.policy,
         meeting_policy=workspace.meeting_policy,
         scoring=workspace.scoring,
+        groups=workspace.groups,
         sources=tuple((s.name, s.title, s.source_class) for s in workspace.sources),
     )
 

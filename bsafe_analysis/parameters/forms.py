@@ -209,6 +209,7 @@ class PrioritiesForm(Form):
 
 
 AudienceKey = Annotated[Audience, Field(strict=False)]
+MonthNumber = Annotated[int, Field(ge=1, le=12)]
 
 
 class DocumentForm(Form):
@@ -217,6 +218,8 @@ class DocumentForm(Form):
     meeting: str = ""
     only: list[AudienceKey] = []
     pack: Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,30}$")] | None = None
+    months: list[MonthNumber] = []
+    editions: dict[Key, Annotated[list[MonthNumber], Field(min_length=1)]] = {}
 
 
 class MeetingForm(Form):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.areas import Areas
+from bsafe_analysis.model.business_groups import BusinessGroup
 from bsafe_analysis.model.cycle import (
     DetectionSettings,
     DocumentSetting,
@@ -27,6 +28,8 @@ from bsafe_analysis.parameters import forms
 from bsafe_analysis.parameters.agreement import ChoiceForms, agreement_faults
 from bsafe_analysis.parameters.boundary_versions import BoundariesInForce, boundaries_in_force
 from bsafe_analysis.parameters.form_files import read_form
+from bsafe_analysis.parameters.groups_file import FILE as GROUPS
+from bsafe_analysis.parameters.groups_file import read_groups
 from bsafe_analysis.parameters.meeting_policy_file import read_meeting_policy
 from bsafe_analysis.parameters.option_library import read_options
 from bsafe_analysis.parameters.policy import high_risk_of, markings_of, not_by_place_of, policy_of
@@ -62,16 +65,18 @@ class Workspace:
     options: Options = field(default_factory=Options)
     meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
     scoring: ScoringSettings = field(default_factory=ScoringSettings)
+    groups: tuple[BusinessGroup, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Optional:
-    """What a workspace may leave out: options.yml, rebases.yml, meetings.yml, scoring.yml."""
+    """What a workspace may leave out: options.yml, rebases.yml, meetings.yml, scoring.yml, groups.yml."""
 
     options: Options
     detection: DetectionSettings
     meeting_policy: MeetingPolicy
     scoring: ScoringSettings
+    groups: tuple[BusinessGroup, ...]
 
 
 def read_workspace(root: Path, month: str = "") -> Workspace:
@@ -89,8 +94,11 @@ def read_workspace(root: Path, month: str = "") -> Workspace:
     reference, wrong = read_reference(root, boundaries.now.lsoas, boundaries.people.residents)
     if chosen is None or wrong or misdrawn:
         raise InputError((*unread, *wrong, *misdrawn))
-    disagreeing = agreement_faults(chosen, reference, boundaries.now.drawn(root) is not None)
     optional, refused = _optional(root, chosen, reference)
+    groups = {group.key: group.name for group in optional.groups}
+    if not groups and any(fault.file == GROUPS for fault in refused):  # what it would name cannot be known
+        groups = {document.meeting: "" for document in chosen.documents.documents.values()}
+    disagreeing = agreement_faults(chosen, reference, boundaries.now.drawn(root) is not None, groups)
     if faults := (*unread, *disagreeing, *refused):
         raise InputError(faults)
     return _workspace(root, chosen, reference, optional, boundaries)
@@ -125,8 +133,10 @@ def _optional(root: Path, chosen: ChoiceForms, reference: Reference) -> tuple[_O
     rebases, wrong = read_rebases(root, reference.areas, counted)
     meeting_policy, unfit = read_meeting_policy(root)
     scoring, unweighed = read_scoring(root, counted)
+    groups, ungrouped = read_groups(root, chosen.documents.documents)
     detection = replace(_detection(chosen.detection), rebases=rebases)
-    return _Optional(options, detection, meeting_policy, scoring), (*faults, *wrong, *unfit, *unweighed)
+    every = (*faults, *wrong, *unfit, *unweighed, *ungrouped)
+    return _Optional(options, detection, meeting_policy, scoring, groups), every
 
 
 def _workspace(
@@ -143,11 +153,8 @@ def _workspace(
         sources=_sources(chosen.sources.sources, reference.words),
         detection=optional.detection,
         priorities=_priorities(chosen.priorities),
-        documents=tuple(
-            DocumentSetting(name, d.title, d.per, d.meeting, tuple(d.only), d.pack or "")
-            for name, d in documents.documents.items()
-        ),
-        meetings=_meetings(documents),
+        documents=tuple(_document(name, d) for name, d in documents.documents.items()),
+        meetings=_meetings(documents, optional.groups),
         not_by_place=sensitive,
         high_risk=high_risk_of(policy, reference, sensitive),
         markings=markings_of(policy, chosen.sources),
@@ -162,6 +169,7 @@ def _workspace(
         options=optional.options,
         meeting_policy=optional.meeting_policy,
         scoring=optional.scoring,
+        groups=optional.groups,
     )
 
 
@@ -205,6 +213,15 @@ def _priorities(form: forms.PrioritiesForm) -> Priorities:
     return Priorities(every, dict(form.improvement), harm)
 
 
-def _meetings(form: forms.DocumentsForm) -> tuple[Meeting, ...]:
+def _document(name: str, form: forms.DocumentForm) -> DocumentSetting:
+    editions = tuple((edition, tuple(months)) for edition, months in form.editions.items())
+    return DocumentSetting(
+        name, form.title, form.per, form.meeting, tuple(form.only), form.pack or "", tuple(form.months), editions
+    )
+
+
+def _meetings(form: forms.DocumentsForm, groups: tuple[BusinessGroup, ...]) -> tuple[Meeting, ...]:
+    """Those of documents.yml, then every group that it does not name."""
     serves = {document.meeting: name for name, document in form.documents.items() if document.meeting}
-    return tuple(Meeting(key, meeting.name, serves.get(key, "")) for key, meeting in form.meetings.items())
+    names = {key: meeting.name for key, meeting in form.meetings.items()} | {group.key: group.name for group in groups}
+    return tuple(Meeting(key, name, serves.get(key, "")) for key, name in names.items())

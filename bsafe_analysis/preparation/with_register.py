@@ -32,6 +32,7 @@ from bsafe_analysis.register.community import (
 from bsafe_analysis.register.decisions import read_decisions
 from bsafe_analysis.register.delivery_plan import as_known_then, read_activities
 from bsafe_analysis.register.escalations import read_escalations
+from bsafe_analysis.register.group_themes import themes_told
 from bsafe_analysis.register.profile_notes import read_notes
 from bsafe_analysis.register.promotions import read_promoted
 from bsafe_analysis.register.scorers import read_scores
@@ -128,4 +129,5 @@ def read_register(
     promoted, unraised = read_promoted(root, cycle.month)
     notices = (*refused, *odd, *undecided, *aside, *unheard, *unsaid, *(n for _, told in facts.values() for n in told))
     notices = (*notices, *unasked, *illegible, *unraised, *unscored, *unread_files(root))
+    notices = (*notices, *themes_told(cycle.groups, planned))
     return Written((*planned, *adopted), notes, register, noted, promoted, notices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.parameters import meeting_policy_file, new_workspace, option_library, scoring_file
+from bsafe_analysis.sample.invented_groups import groups
 from bsafe_analysis.sample.inventions import Agency, Invention
 
 
@@ -16,6 +17,7 @@ def parameter_files(invention: Invention) -> dict[str, bytes]:
         "parameters/priorities.yml": _priorities(invention),
         "parameters/documents.yml": _documents(invention),
         "parameters/policy.yml": _POLICY,
+        "parameters/groups.yml": groups(invention),
         f"parameters/cycles/{invention.last_month}.yml": _cycle(invention),
     }
     # the library of options and the meetings' judgements are bsafe's own: the very files that `bsafe init` copies
@@ -141,15 +143,13 @@ def _quoted(text: str) -> str:
 
 def _documents(invention: Invention) -> str:
     """Those of every new partnership, with this one's meetings and its own words in their titles."""
-    (first, first_name, _), (second, second_name, _) = invention.meetings
+    (first, _, _), (second, _, _) = invention.meetings
     second_title = f"{second.upper() if len(second) < 4 else second.capitalize()} assessment"
     texts = {
         "title: LAP assessment": f"title: {second_title}",
         "title: Neighbourhood profile": f"title: {invention.neighbourhood_term.capitalize()} profile",
         "meeting: pbg": f"meeting: {first}",
         "meeting: lap": f"meeting: {second}",
-        "pbg: {name: Partnership Business Group}": f"{first}: {{name: {first_name}}}",
-        "lap: {name: Local Action Partnership}": f"{second}: {{name: {second_name}}}",
     }
     documents = new_workspace.starter_documents()
     for theirs, ours in texts.items():
