@@ -5,12 +5,10 @@ Exit codes: 0 done; 1 something failed, the rest is done; 2 nothing done, the in
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import wraps
@@ -19,16 +17,27 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
 
 import typer
 
+from bsafe_analysis.commands.everything_due import make_due
 from bsafe_analysis.commands.lab import lab
 from bsafe_analysis.commands.map_file import map_file
+from bsafe_analysis.commands.month_begins import diary_file, new_cycle
 from bsafe_analysis.commands.new_borough import init
-from bsafe_analysis.commands.output import print_json, print_needs, print_result, say, say_plan
+from bsafe_analysis.commands.output import (
+    print_faults,
+    print_json,
+    print_needs,
+    print_result,
+    print_unforeseen,
+    say,
+    say_plan,
+)
 from bsafe_analysis.commands.prove import audit, trace
 from bsafe_analysis.commands.release import purge, release, verify, withdraw
 from bsafe_analysis.commands.run_many import cluster_of, day_of, make_many, workspaces_named
 from bsafe_analysis.commands.shared_options import (
     Despite,
     DryRun,
+    Due,
     Engine,
     Folder,
     ForAudience,
@@ -44,7 +53,6 @@ from bsafe_analysis.model.disclosure import Audience
 
 if TYPE_CHECKING:
     from bsafe_analysis.engines.fork_engine import WarmProcess
-    from bsafe_analysis.faults import InputError
 
 P = ParamSpec("P")
 
@@ -93,7 +101,7 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except InputError as error:
-            _print_faults(error, bool(kwargs.get("as_json")))
+            print_faults(error, bool(kwargs.get("as_json")))
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
             with suppress(OSError):  # the terminal may be what has gone
@@ -107,7 +115,7 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
                 os.dup2(os.pipe()[1], sys.stdout.fileno())
             raise typer.Exit(1) from None
         except Exception as error:
-            _print_unforeseen(error)
+            print_unforeseen(error)
             raise typer.Exit(1) from None
 
     return run
@@ -129,6 +137,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer i
     engine: Engine = "fork",
     twins: Twins = False,
     pack: PackName = "",
+    due: Due = False,
     despite: Despite = "",
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="A Dask scheduler (tcp://HOST:8786) whose workers do the work.")
@@ -140,7 +149,9 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option: that is how typer i
     chosen = {"audience": audience, "jobs": jobs, "force": force, "engine": engine, "twins": twins}
     chosen |= {"despite": despite, "pack": pack}
     named = workspaces_named(workspace, workspaces, more)
-    if named is None:
+    if due:
+        make_due(_make, _root(workspace), month, dry_run, as_json, named is not None, scheduler, **chosen)
+    elif named is None:
         _make(month, workspace, dry_run, as_json, scheduler, **chosen)
     else:
         make_many(month, named, dry_run, as_json, scheduler, **chosen)
@@ -302,6 +313,8 @@ _OF_THEIR_OWN: tuple[Callable[..., None], ...] = (init, lab, audit, trace, relea
 for _command in _OF_THEIR_OWN:
     app.command()(told(_command))
 app.command("map")(told(map_file))
+app.command("new-cycle")(told(new_cycle))
+app.command("diary")(told(diary_file))
 
 
 @app.command()
@@ -367,31 +380,6 @@ def _console(to_stderr: bool = False) -> Any:
     from rich.console import Console
 
     return Console(stderr=to_stderr, highlight=False)
-
-
-def _print_faults(error: InputError, as_json: bool) -> None:
-    if as_json:
-        print_json({"faults": [vars(fault) for fault in error.faults]})
-    for fault in error.faults:
-        say(str(fault), to_stderr=True)
-    many = f"{len(error.faults)} faults" if len(error.faults) != 1 else "1 fault"
-    typer.echo(f"{many}; nothing was done.", err=True)
-
-
-def _print_unforeseen(error: Exception) -> None:
-    from bsafe_analysis.faults import system_fault
-
-    if os.environ.get("BSAFE_TRACEBACK"):
-        traceback.print_exc(file=sys.stderr)
-    of_the_disk = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
-    in_the_way = isinstance(error, PermissionError | NotADirectoryError | FileExistsError | IsADirectoryError)
-    if isinstance(error, OSError) and (of_the_disk or (in_the_way and error.filename)):
-        cause, cure = system_fault(error, "use")
-        say(f"{error.filename or 'The workspace'}: {cause}.", to_stderr=True)
-        typer.echo(f"{cure}. What was published is whole.", err=True)
-        return
-    say(f"bsafe could not go on: {type(error).__name__}: {error}", to_stderr=True)
-    typer.echo("This is a fault of bsafe or of the machine; BSAFE_TRACEBACK=1 shows where.", err=True)
 
 
 if __name__ == "__main__":

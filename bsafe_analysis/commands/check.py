@@ -25,6 +25,7 @@ from bsafe_analysis.packs.releases import release_faults
 from bsafe_analysis.preparation.prepare import OpenedMonth, open_month
 from bsafe_analysis.preparation.store import stored_activities
 from bsafe_analysis.preparation.with_register import Written, read_register
+from bsafe_analysis.register.meeting_dates import calendar_notices
 from bsafe_analysis.register.plan_memory import lost_since
 from bsafe_analysis.reports.facts.addresses import ANNEX
 
@@ -86,6 +87,7 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
             *odd_points(received.incidents, opened.places),
             *repeated_months(received.incidents),
             *_lost_of_plan(root, opened.cycle.month, written),
+            *_calendar(opened.cycle, opened.workspace.areas, written),
         ),
     )
 
@@ -121,6 +123,12 @@ def _releases(root: Path) -> tuple[Notice, ...]:
     """Whether what was released is still there, and the log of it whole; `bsafe verify` reads every file."""
     faults = release_faults(root)
     return tuple(Notice("released", fault.file, 1, str(fault), needs_person=True) for fault in faults)
+
+
+def _calendar(cycle: Cycle, areas: Areas, written: Written) -> tuple[Notice, ...]:
+    """What is odd about the days when groups meet, on the month's own day."""
+    region = cycle.partnership.bank_holidays
+    return calendar_notices(cycle.groups, written.register.meetings, areas, cycle.as_of, region)
 
 
 def _no_annex(cycle: Cycle) -> tuple[Notice, ...]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import sys
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 if TYPE_CHECKING:
     from bsafe_analysis.batch.results import PackResult
+    from bsafe_analysis.faults import InputError
 
 
 def print_result(result: PackResult) -> None:
@@ -58,3 +63,30 @@ def say_plan(as_json: bool, foreseen: dict[str, Any]) -> None:
 def print_json(content: object) -> None:
     """For --json: one document on standard output."""
     typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def print_faults(error: InputError, as_json: bool) -> None:
+    """Every fault of an input, a line each."""
+    if as_json:
+        print_json({"faults": [vars(fault) for fault in error.faults]})
+    for fault in error.faults:
+        say(str(fault), to_stderr=True)
+    many = f"{len(error.faults)} faults" if len(error.faults) != 1 else "1 fault"
+    typer.echo(f"{many}; nothing was done.", err=True)
+
+
+def print_unforeseen(error: Exception) -> None:
+    """Whatever nobody foresaw, in a line or two; a traceback only where BSAFE_TRACEBACK is set."""
+    from bsafe_analysis.faults import system_fault
+
+    if os.environ.get("BSAFE_TRACEBACK"):
+        traceback.print_exc(file=sys.stderr)
+    of_the_disk = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
+    in_the_way = isinstance(error, PermissionError | NotADirectoryError | FileExistsError | IsADirectoryError)
+    if isinstance(error, OSError) and (of_the_disk or (in_the_way and error.filename)):
+        cause, cure = system_fault(error, "use")
+        say(f"{error.filename or 'The workspace'}: {cause}.", to_stderr=True)
+        typer.echo(f"{cure}. What was published is whole.", err=True)
+        return
+    say(f"bsafe could not go on: {type(error).__name__}: {error}", to_stderr=True)
+    typer.echo("This is a fault of bsafe or of the machine; BSAFE_TRACEBACK=1 shows where.", err=True)

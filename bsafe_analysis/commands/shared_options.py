@@ -21,6 +21,9 @@ Twins = Annotated[
 PackName = Annotated[
     str, typer.Option("--pack", help="Another pack than the month's own, by its name in documents.yml: strategic, ...")
 ]
+Due = Annotated[
+    bool, typer.Option("--due", help="Every pack that is due of the month, one after the other; with --dry-run: which.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Make everything again, even where nothing has changed.")]
 Despite = Annotated[
     str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from datetime import date
 
 _MONTH = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])")
 
@@ -96,3 +97,12 @@ class Window:
 
     def __str__(self) -> str:
         return f"{month_name(self.first)} to {month_name(self.last)}"
+
+
+def day_name(day: date) -> str:
+    """A day in words, on any system.
+
+    >>> day_name(date(2026, 10, 5))
+    '5 October 2026'
+    """
+    return f"{day.day} {month_name(day.isoformat()[:7])}"

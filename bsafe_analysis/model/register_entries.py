@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.model.group_meetings import GroupMeeting
 from bsafe_analysis.model.issue_scores import IssueScore
 
 
@@ -161,6 +162,8 @@ class Register:
     escalations: tuple[Escalation, ...] = ()
     scores: tuple[IssueScore, ...] = ()
     """What scorers wrote of the issues of this month's strategic assessment."""
+    meetings: tuple[GroupMeeting, ...] = ()
+    """When groups meet, past and to come, the earliest first."""
 
     def escalated(self, month: str) -> tuple[Escalation, ...]:
         """What areas' meetings of that month decided to put to the borough's next one."""

@@ -33,6 +33,7 @@ from bsafe_analysis.register.decisions import read_decisions
 from bsafe_analysis.register.delivery_plan import as_known_then, read_activities
 from bsafe_analysis.register.escalations import read_escalations
 from bsafe_analysis.register.group_themes import themes_told
+from bsafe_analysis.register.meeting_dates import read_meetings
 from bsafe_analysis.register.profile_notes import read_notes
 from bsafe_analysis.register.promotions import read_promoted
 from bsafe_analysis.register.scorers import read_scores
@@ -119,15 +120,16 @@ def read_register(
     community, unheard = read_rows(root, "community_priorities", PRIORITIES, known, community_priority)
     concerns, unsaid = read_rows(root, "concerns", CONCERNS, known, concern)
     scores, unscored = read_scores(root, known, cycle.month, cycle.scoring)
+    meetings, unmet = read_meetings(root, known, cycle.groups, cycle.partnership.bank_holidays)
     facts = {name: read_rows(root, name, FACTS, known, local_fact) for name in ("assets", "services", "known_issues")}
     register = Register(
         decisions, comments, community, concerns, facts["assets"][0], facts["services"][0], facts["known_issues"][0],
-        escalations, scores,
+        escalations, scores, meetings,
     )  # fmt: skip
     adopted = adopted_activities(decisions, planned, cycle, areas, priorities, options or Options())
     noted, illegible = read_annotations(root, areas, [category.key for category in cycle.categories])
     promoted, unraised = read_promoted(root, cycle.month)
     notices = (*refused, *odd, *undecided, *aside, *unheard, *unsaid, *(n for _, told in facts.values() for n in told))
     notices = (*notices, *unasked, *illegible, *unraised, *unscored, *unread_files(root))
-    notices = (*notices, *themes_told(cycle.groups, planned))
+    notices = (*notices, *unmet, *themes_told(cycle.groups, planned))
     return Written((*planned, *adopted), notes, register, noted, promoted, notices)

@@ -12,7 +12,7 @@ from bsafe_analysis.model.receipts import Notice
 from bsafe_analysis.register.delivery_plan import NAME as PLAN
 from bsafe_analysis.register.refusals import refused
 
-TABLES = (PLAN, "community_priorities", "concerns", "assets", "services", "known_issues", "scores")
+TABLES = (PLAN, "community_priorities", "concerns", "assets", "services", "known_issues", "scores", "meetings")
 PARAMETERS = (
     "detection", "documents", "groups", "meetings", "options", "partnership", "policy", "priorities", "rebases",
     "scoring", "sources",

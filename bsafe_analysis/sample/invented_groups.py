@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.sample.inventions import Invention
+
+MEETING_COLUMNS = ("group", "area", "on", "papers", "month", "held", "note")
+_SEVEN_WEEKS = timedelta(weeks=7)
+_LAST_MET = {"safer_homes": -40, "streets": -68, "fire": -26, "harm": -41}
+"""Days from the newest download back to the last meeting of each theme group."""
+_NEXT_MEETS = {"safer_homes": 9, "streets": 16, "fire": 23}
+"""Days on to the next: that of one group is overdue by then, of another none is written."""
 
 _ABOVE = """\
   spbg: {name: Strategic Partnership Business Group, kind: strategic, chair: Divisional commander, \
@@ -42,3 +53,43 @@ contact: Community safety team, meets: {{months: 1}}{answers}}}
   {second}: {{name: {second_name}, kind: area, chair: Area inspector, contact: Area office, meets: {{months: 1}}, \
 after: {first}, answers_to: {first}}}
 {beside}"""
+
+
+def meetings(invention: Invention, areas: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Fourteen months of data/register/meetings.csv. Planted: a gap, an area before its borough, a bank holiday.
+
+    The papers of the borough's next meeting are written to close a week before it; of all others five working days.
+    """
+    (borough, _, day), (area_group, _, area_day) = invention.meetings
+    last = invention.last_month
+    for back in range(-12, 0):
+        met = add_months(last, back + 1)
+        yield borough, "", f"{met}-18", "", add_months(last, back), "yes", ""
+        for number, code in enumerate(areas):
+            yield area_group, code, f"{met}-{25 + number % 4}", "", add_months(last, back), "yes", ""
+    week_before = date.fromisoformat(day) - timedelta(days=7)
+    yield borough, "", day, week_before.isoformat(), last, "", "Town hall, committee room 2"
+    early = date.fromisoformat(day) - timedelta(days=4)
+    for number, code in enumerate(areas):
+        is_early = number == len(areas) - 1
+        yield area_group, code, early.isoformat() if is_early else area_day, "", last, "", ""
+    if has_themes(invention):
+        yield from _themes(invention)
+
+
+def _themes(invention: Invention) -> Iterator[tuple[str, ...]]:
+    newest = date.fromisoformat(f"{add_months(invention.last_month, 1)}-05")
+    for group, days in _LAST_MET.items():
+        for back in range(6, -1, -1):
+            on = newest + timedelta(days=days) - back * _SEVEN_WEEKS
+            yield group, "", on.isoformat(), "", "", "no" if (group, back) == ("fire", 2) else "yes", ""
+        if group in _NEXT_MEETS:
+            yield group, "", (newest + timedelta(days=_NEXT_MEETS[group])).isoformat(), "", "", "", ""
+    for back in (-12, -9, -6, -3):
+        yield "spbg", "", f"{add_months(invention.last_month, back + 1)}-21", "", "", "yes", ""
+    yield "spbg", "", f"{add_months(invention.last_month, 1)}-28", "", "", "", "Half-year update"
+    for back in range(-11, 1):
+        held = "yes" if back < 0 else ""  # of the newest nobody wrote whether it was held
+        yield "performance", "", f"{add_months(invention.last_month, back)}-08", "", "", held, ""
+    yield "performance", "", f"{add_months(invention.last_month, 1)}-08", "", "", "", ""
+    yield "performance", "", f"{invention.last_month[:4]}-12-28", "", "", "", "After the holiday"

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from bsafe_analysis.model.periods import add_months, month_name
+from bsafe_analysis.sample.invented_groups import MEETING_COLUMNS, meetings
 from bsafe_analysis.sample.inventions import Invention
 
 Files = dict[str, bytes]
@@ -28,6 +29,7 @@ def register_files(invention: Invention, places: tuple[str, ...], areas: tuple[s
         "data/register/services.csv": _table(_FACTS, _services(last, places)),
         "data/register/known_issues.csv": _table(_FACTS, _issues(last, places)),
         "data/register/scores.csv": _table(_SCORES, _scores(last, key_of)),
+        "data/register/meetings.csv": _table(MEETING_COLUMNS, meetings(invention, areas)),
         f"data/register/decisions/{add_months(last, -1)}.yml": _decisions(invention, places, areas, key_of).encode(),
         f"data/register/decisions/{add_months(last, -1)}-{areas[1]}.yml": _escalations(invention, areas[1]).encode(),
         f"data/register/commentary/{last}/tactical_assessment.md": _document_comment(last).encode(),

@@ -17,7 +17,8 @@ def test_a_theme_without_a_group_and_a_theme_without_a_line_are_told():
     told = [notice.text for notice in themes_told([HOMES], plan("homes", "Fire", "Fire"))]
     assert told == [
         "The theme 'Fire' of the delivery plan belongs to no group of parameters/groups.yml: add it to one.",
-        "Safer homes manages the theme 'Cars', of which the delivery plan has no line: mend its spelling or take it out.",
+        "Safer homes manages the theme 'Cars', of which the delivery plan has no line: "
+        "mend its spelling or take it out.",
     ]
 
 

@@ -6,10 +6,10 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.model.working_days import bank_holidays
 
 MOST_FALLEN = 3
 FEW_DAYS = 3
@@ -97,15 +97,6 @@ def last_sunday(year: int, month: int) -> date:
     """
     last = date(year, month, calendar.monthrange(year, month)[1])
     return last - timedelta(days=(last.weekday() + 1) % 7)
-
-
-@cache
-def bank_holidays(region: str, first: int, last: int) -> tuple[tuple[date, str], ...]:
-    """Bank holidays of these years in one of the nations, with the library's names for them."""
-    from holidays import country_holidays
-
-    found = country_holidays("GB", subdiv=region.removeprefix("GB-"), years=range(first, last + 1), language="en_GB")
-    return tuple(sorted(found.items()))
 
 
 def islamic(year: int, month: int, day: int) -> date:
