@@ -72,6 +72,11 @@ class WrittenRegister:
         )  # fmt: skip
 
     @cached_property
+    def meetings(self) -> tuple[KeptRow, ...]:
+        """The lines of meetings.csv."""
+        return tuple(self._rows("meetings", ("group", "on")))
+
+    @cached_property
     def stands_there(self) -> tuple[Entry, ...]:
         """Assets, services and known issues: area, kind, name, about, contact, on."""
         names = ("kind", "name", "about", "contact")

@@ -32,6 +32,7 @@ FIXED_PHRASES = tuple(
         (r"\b(?:last|over) twelve(?: months)?\b|\bthe twelve before\b", "a year and the year before"),
         (r"\b[Tt]he twelve months (?:up )?to\b|^Twelve months(?: to)?$", "what a chart of yearly sums draws"),
         (r"\b[Nn]ext (?:12|twelve) months\b", "what a strategic assessment looks ahead to"),
+        (r"\bNext 21 days\b", "group_meetings.SOON_DAYS"),
         (r"\bscored 0 to 4\b|\bdrawn again 2,000 times\b|^Score of 100$", "issue_scoring.py: how a score is made"),
         (r"\bthree scorers of two agencies\b", "issue_scores.SCORERS, AGENCIES"),
         (r"\btwelve months together$|\bthe twelve months up to each month\b", "what a rolling chart draws"),

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.documents import (
     annex,
+    coordinator,
     data_quality,
     delivery_review,
     lap_assessment,
@@ -18,6 +19,7 @@ from bsafe_analysis.reports.documents import (
     tactical_assessment,
 )
 from bsafe_analysis.reports.documents.annex import Annex, build_annex
+from bsafe_analysis.reports.documents.coordinator import CoordinatorPage, build_coordinator
 from bsafe_analysis.reports.documents.data_quality import DataQuality, build_data_quality
 from bsafe_analysis.reports.documents.delivery_review import DeliveryReview, build_delivery_review
 from bsafe_analysis.reports.documents.document import Document
@@ -27,6 +29,7 @@ from bsafe_analysis.reports.documents.required_contents import Contents
 from bsafe_analysis.reports.documents.strategic_assessment import StrategicAssessment, build_strategic_assessment
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, build_tactical_assessment
 from bsafe_analysis.reports.exhibits.annex_exhibits import annex_exhibits
+from bsafe_analysis.reports.exhibits.coordinator_exhibits import coordinator_exhibits
 from bsafe_analysis.reports.exhibits.data_quality_exhibits import data_quality_exhibits
 from bsafe_analysis.reports.exhibits.delivery_exhibits import delivery_exhibits
 from bsafe_analysis.reports.exhibits.exhibit import Exhibits
@@ -104,6 +107,10 @@ KINDS: dict[str, DocumentKind[Any]] = {
     delivery_review.NAME: DocumentKind[DeliveryReview](
         build=lambda month, area: build_delivery_review(month.prepared),
         exhibits=delivery_exhibits,
+    ),
+    coordinator.NAME: DocumentKind[CoordinatorPage](
+        build=lambda month, area: build_coordinator(month.prepared),
+        exhibits=coordinator_exhibits,
     ),
 }
 

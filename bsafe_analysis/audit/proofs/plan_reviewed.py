@@ -18,18 +18,20 @@ PRESSING = STATES[:5]
 STRANDS = ("prevention", "enforcement", "information")
 
 
-def _plan(evidence: AuditEvidence) -> list[PlannedWork]:
+def whole_plan(evidence: AuditEvidence) -> list[PlannedWork]:
+    """Every activity of the borough."""
     return in_scope(evidence, evidence.recount.gazetteer.borough)
 
 
-def _on(evidence: AuditEvidence) -> date:
+def told_on(evidence: AuditEvidence) -> date:
+    """From which day late work is reckoned."""
     on = evidence.chosen.told_on
     if on is None:
         raise Unproved("nobody wrote the as-of day, and no download tells its own")
     return on
 
 
-def _state(work: PlannedWork, on: date) -> tuple[str, str | None]:
+def state_in_plan(work: PlannedWork, on: date) -> tuple[str, str | None]:
     """The state, and since which day it is so."""
     its = work.values
     if its["status"] in {"withdrawn", "complete"}:
@@ -50,27 +52,27 @@ def _state(work: PlannedWork, on: date) -> tuple[str, str | None]:
 @proves("plan_states")
 def plan_states(claim: Claim, evidence: AuditEvidence) -> Found:
     """Each activity's state is worked out again from its days and lines in the plan, and counted."""
-    on, plan = _on(evidence), _plan(evidence)
-    counts = Counter(_state(work, on)[0] for work in plan)
+    on, plan = told_on(evidence), whole_plan(evidence)
+    counts = Counter(state_in_plan(work, on)[0] for work in plan)
     return {"on": on.isoformat(), "every": len(plan), **{state: counts[state] for state in STATES}}
 
 
 @proves("work_reviewed")
 def work_reviewed(claim: Claim, evidence: AuditEvidence) -> Found:
     """For how many whole weeks an activity has been so, by the day in its row."""
-    on = _on(evidence)
-    return likeliest(claim, [_reviewed(work, on) for work in _plan(evidence)])
+    on = told_on(evidence)
+    return likeliest(claim, [_reviewed(work, on) for work in whole_plan(evidence)])
 
 
 def _reviewed(work: PlannedWork, on: date) -> Found:
-    state, since = _state(work, on)
+    state, since = state_in_plan(work, on)
     return {"state": state, "weeks": (on - date.fromisoformat(since)).days // 7 if since else None}
 
 
 @proves("strand_counts")
 def strand_counts(claim: Claim, evidence: AuditEvidence) -> Found:
     """Open activities of each priority are counted in the plan anew, by strand, with what they are known to cost."""
-    running = [work for work in _plan(evidence) if work.is_open]
+    running = [work for work in whole_plan(evidence) if work.is_open]
     keys = {work.values["priority"] for work in running} | {str(each["key"]) for each in evidence.chosen.priorities}
     return likeliest(claim, [_of_priority([w for w in running if w.values["priority"] == key]) for key in sorted(keys)])
 
@@ -88,11 +90,11 @@ def _of_priority(running: Sequence[PlannedWork]) -> Found:
 @proves("agency_work")
 def agency_work(claim: Claim, evidence: AuditEvidence) -> Found:
     """What an agency leads is counted in the plan anew, and how much of it needs a word."""
-    on, plan = _on(evidence), _plan(evidence)
+    on, plan = told_on(evidence), whole_plan(evidence)
     mine = [work for work in plan if work.values["agency"] == claim.values["agency"]]
     return {
         "open": sum(work.is_open for work in mine),
-        "pressing": sum(_state(work, on)[0] in PRESSING for work in mine),
+        "pressing": sum(state_in_plan(work, on)[0] in PRESSING for work in mine),
         **({} if mine else {"agency": None}),
     }
 
@@ -100,15 +102,15 @@ def agency_work(claim: Claim, evidence: AuditEvidence) -> Found:
 @proves("role_load")
 def role_load(claim: Claim, evidence: AuditEvidence) -> Found:
     """The open activities that a role owns are counted in the plan anew."""
-    owned = sum(w.is_open and w.values["owner"] == claim.values["role"] for w in _plan(evidence))
+    owned = sum(w.is_open and w.values["owner"] == claim.values["role"] for w in whole_plan(evidence))
     return {"open": owned, **({} if owned > MOST_ON_ONE_ROLE else {"role": None})}
 
 
 @proves("delivery_review")
 def delivery_review(claim: Claim, evidence: AuditEvidence) -> Found:
     """The month is the one that is told, the place the borough; what is blocked or late is counted."""
-    on = _on(evidence)
-    counts = Counter(_state(work, on)[0] for work in _plan(evidence))
+    on = told_on(evidence)
+    counts = Counter(state_in_plan(work, on)[0] for work in whole_plan(evidence))
     return {
         "month": evidence.month,
         "place": evidence.recount.gazetteer.borough,

@@ -8,6 +8,7 @@ from typing import Any
 
 from bsafe_analysis.reports.cases import (
     activity_cases,
+    coordinator_cases,
     decision_cases,
     event_cases,
     finding_cases,
@@ -32,6 +33,7 @@ from bsafe_analysis.reports.cases import (
 
 CASE_FUNCTIONS: tuple[Callable[..., StrEnum], ...] = (
     *activity_cases.SENTENCES,
+    *coordinator_cases.SENTENCES,
     *decision_cases.SENTENCES,
     *event_cases.SENTENCES,
     *finding_cases.SENTENCES,
