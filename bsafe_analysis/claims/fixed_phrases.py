@@ -33,6 +33,8 @@ FIXED_PHRASES = tuple(
         (r"\b[Tt]he twelve months (?:up )?to\b|^Twelve months(?: to)?$", "what a chart of yearly sums draws"),
         (r"\b[Nn]ext (?:12|twelve) months\b", "what a strategic assessment looks ahead to"),
         (r"\bNext 21 days\b", "group_meetings.SOON_DAYS"),
+        (r"(?<=\d in )10(?= to meet it)", "the whole of a chance told in tenths; the part of it is a claim"),
+        (r"\b(less than 1|more than 9) in 10 to meet it\b", "indicator_cases.chance_to_meet: the ends of the tenths"),
         (r"\bscored 0 to 4\b|\bdrawn again 2,000 times\b|^Score of 100$", "issue_scoring.py: how a score is made"),
         (r"\bthree scorers of two agencies\b", "issue_scores.SCORERS, AGENCIES"),
         (r"\btwelve months together$|\bthe twelve months up to each month\b", "what a rolling chart draws"),

@@ -91,20 +91,21 @@ def _sums(
         mean, phi, log_sd, spread = (rows[name].to_numpy() for name in ("expected", "phi", "log_sd", "spread"))
         if not np.isnan(mean).any():
             rng = np.random.default_rng([crc32(f"{area}|{category}".encode()), int(month.replace("-", ""))])
-            found[str(area), str(category)] = _drawn(rng, mean, phi, log_sd, spread), tuple(mean.tolist())
+            found[str(area), str(category)] = drawn_months(rng, mean, phi, log_sd, spread).sum(1), tuple(mean.tolist())
     return found
 
 
-def _drawn(
+def drawn_months(
     rng: np.random.Generator, mean: np.ndarray, phi: np.ndarray, log_sd: np.ndarray, spread: np.ndarray
 ) -> np.ndarray:
-    """Totals over paths of the level: what is unknown of the first month stays, and the walk adds to it."""
+    """Counts of each month (paths x months) over paths of the level: what is unknown of the first month stays, and the
+    walk adds to it."""
     steps = np.sqrt(np.maximum(np.diff(spread, prepend=0.0), 0.0))
     level = np.cumsum(rng.standard_normal((PATHS, len(mean))) * steps, axis=1)
     rate = mean * np.exp(level - np.cumsum(steps**2) / 2)
     each = np.maximum(phi * np.exp(log_sd * rng.standard_normal((PATHS, 1))), 1.0 + 1e-6)
     shape = np.maximum(rate / (each - 1), 1e-9)
-    return np.asarray(rng.poisson(rng.gamma(shape, each - 1)).sum(1), dtype="float64")
+    return np.asarray(rng.poisson(rng.gamma(shape, each - 1)), dtype="float64")
 
 
 def _held_range(paths: np.ndarray, by: float) -> tuple[float, float]:
@@ -128,7 +129,7 @@ def _tried(
             for series, (paths, _) in _sums(counts, areas, start, settings, learnt).items():
                 seen = known.get(series, np.nan)
                 if not np.isnan(seen) and np.median(paths) >= USEFUL_FROM:
-                    needed.append(_needed(paths, float(seen)))
+                    needed.append(needed_width(paths, float(seen)))
         start = add_months(start, -BETWEEN_STARTS)
     if len(needed) < FEWEST_TRIED:
         return Tried(len(needed), 0, UNTRIED)
@@ -142,7 +143,7 @@ def _central(paths: np.ndarray) -> tuple[float, float, float]:
     return max(float(lower), 0.5), max(float(middle), 0.5), max(float(upper), 0.5)
 
 
-def _needed(paths: np.ndarray, seen: float) -> float:
+def needed_width(paths: np.ndarray, seen: float) -> float:
     """How many times as wide the range would have had to be to hold what was seen."""
     lower, middle, upper = _central(paths)
     edge = upper if seen > middle else lower

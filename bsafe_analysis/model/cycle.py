@@ -17,6 +17,7 @@ from bsafe_analysis.model.doubts import Doubt
 from bsafe_analysis.model.findings import FORECAST_COLUMNS, RISE_COLUMNS, Finding
 from bsafe_analysis.model.held_months import HeldMonths
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.indicators import Indicator
 from bsafe_analysis.model.issue_scores import ScoringSettings
 from bsafe_analysis.model.issued_record import TrackRecord
 from bsafe_analysis.model.map_context import ContextShape
@@ -183,6 +184,8 @@ class Cycle:
     """How its strategic assessment weighs issues (scoring.yml)."""
     groups: tuple[BusinessGroup, ...] = ()
     """The partnership's groups (groups.yml), in the order of the file."""
+    indicators: tuple[Indicator, ...] = ()
+    """What it measures itself by (indicators.yml), in the order of the file."""
 
     @property
     def exceptional(self) -> ExceptionalTime | None:

@@ -88,6 +88,7 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         meeting_policy=workspace.meeting_policy,
         scoring=workspace.scoring,
         groups=workspace.groups,
+        indicators=workspace.indicators,
         sources=tuple((s.name, s.title, s.source_class) for s in workspace.sources),
     )
 

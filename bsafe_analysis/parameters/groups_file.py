@@ -72,11 +72,11 @@ def _faults(groups: Mapping[str, GroupForm], documents: Collection[str]) -> Iter
         for column, meant, held in (("after", group.after, groups), ("answers_to", group.answers_to, groups)):
             if meant is not None and (meant not in held or meant == key):
                 cause = "a group cannot name itself" if meant == key else f"there is no group {meant!r}"
-                yield _fault(key, column, cause, _nearest(meant, [other for other in held if other != key]))
+                yield _fault(key, column, cause, nearest_name(meant, [other for other in held if other != key]))
         for name in group.signs:
             if name not in documents:
                 cause = f"{name!r} is no kind of document in parameters/documents.yml"
-                yield _fault(key, "signs", cause, _nearest(name, documents))
+                yield _fault(key, "signs", cause, nearest_name(name, documents))
     yield from _ring_faults(groups)
     yield from _theme_faults(groups)
 
@@ -127,6 +127,7 @@ def _fault(key: str, column: str, cause: str, cure: str) -> Fault:
     return Fault(FILE, f"{key}.{column}", cause, cure)
 
 
-def _nearest(meant: str, held: Collection[str]) -> str:
+def nearest_name(meant: str, held: Collection[str]) -> str:
+    """What to write instead of a name that is not held: the nearest one, else all there are."""
     close = difflib.get_close_matches(meant, list(held), n=1)
-    return f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(held)}"
+    return f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(held) or 'none'}"

@@ -19,6 +19,7 @@ from bsafe_analysis.model.cycle import (
 )
 from bsafe_analysis.model.disclosure import Policy
 from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.indicators import Indicator
 from bsafe_analysis.model.issue_scores import ScoringSettings
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.priorities import Harm, Priorities, Priority
@@ -30,6 +31,7 @@ from bsafe_analysis.parameters.boundary_versions import BoundariesInForce, bound
 from bsafe_analysis.parameters.form_files import read_form
 from bsafe_analysis.parameters.groups_file import FILE as GROUPS
 from bsafe_analysis.parameters.groups_file import read_groups
+from bsafe_analysis.parameters.indicators_file import read_indicators
 from bsafe_analysis.parameters.meeting_policy_file import read_meeting_policy
 from bsafe_analysis.parameters.option_library import read_options
 from bsafe_analysis.parameters.policy import high_risk_of, markings_of, not_by_place_of, policy_of
@@ -66,17 +68,19 @@ class Workspace:
     meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
     scoring: ScoringSettings = field(default_factory=ScoringSettings)
     groups: tuple[BusinessGroup, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Optional:
-    """What a workspace may leave out: options.yml, rebases.yml, meetings.yml, scoring.yml, groups.yml."""
+    """What a workspace may leave out: options, rebases, meetings, scoring, groups, indicators."""
 
     options: Options
     detection: DetectionSettings
     meeting_policy: MeetingPolicy
     scoring: ScoringSettings
     groups: tuple[BusinessGroup, ...]
+    indicators: tuple[Indicator, ...]
 
 
 def read_workspace(root: Path, month: str = "") -> Workspace:
@@ -135,8 +139,9 @@ def _optional(root: Path, chosen: ChoiceForms, reference: Reference) -> tuple[_O
     scoring, unweighed = read_scoring(root, counted)
     groups, ungrouped = read_groups(root, chosen.documents.documents)
     detection = replace(_detection(chosen.detection), rebases=rebases)
-    every = (*faults, *wrong, *unfit, *unweighed, *ungrouped)
-    return _Optional(options, detection, meeting_policy, scoring, groups), every
+    indicators, unmeasured = read_indicators(root, reference.areas, counted, {group.key for group in groups})
+    every = (*faults, *wrong, *unfit, *unweighed, *ungrouped, *unmeasured)
+    return _Optional(options, detection, meeting_policy, scoring, groups, indicators), every
 
 
 def _workspace(
@@ -170,6 +175,7 @@ def _workspace(
         meeting_policy=optional.meeting_policy,
         scoring=optional.scoring,
         groups=optional.groups,
+        indicators=optional.indicators,
     )
 
 

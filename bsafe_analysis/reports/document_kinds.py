@@ -15,6 +15,7 @@ from bsafe_analysis.reports.documents import (
     delivery_review,
     lap_assessment,
     neighbourhood_profile,
+    performance_report,
     strategic_assessment,
     tactical_assessment,
 )
@@ -25,6 +26,7 @@ from bsafe_analysis.reports.documents.delivery_review import DeliveryReview, bui
 from bsafe_analysis.reports.documents.document import Document
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment, build_lap_assessment
 from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile, build_neighbourhood_profile
+from bsafe_analysis.reports.documents.performance_report import PerformanceReport, build_performance_report
 from bsafe_analysis.reports.documents.required_contents import Contents
 from bsafe_analysis.reports.documents.strategic_assessment import StrategicAssessment, build_strategic_assessment
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, build_tactical_assessment
@@ -34,6 +36,7 @@ from bsafe_analysis.reports.exhibits.data_quality_exhibits import data_quality_e
 from bsafe_analysis.reports.exhibits.delivery_exhibits import delivery_exhibits
 from bsafe_analysis.reports.exhibits.exhibit import Exhibits
 from bsafe_analysis.reports.exhibits.lap_exhibits import lap_exhibits
+from bsafe_analysis.reports.exhibits.performance_exhibits import performance_exhibits
 from bsafe_analysis.reports.exhibits.profile_exhibits import profile_exhibits
 from bsafe_analysis.reports.exhibits.strategic_exhibits import strategic_exhibits
 from bsafe_analysis.reports.exhibits.tactical_exhibits import tactical_exhibits
@@ -107,6 +110,10 @@ KINDS: dict[str, DocumentKind[Any]] = {
     delivery_review.NAME: DocumentKind[DeliveryReview](
         build=lambda month, area: build_delivery_review(month.prepared),
         exhibits=delivery_exhibits,
+    ),
+    performance_report.NAME: DocumentKind[PerformanceReport](
+        build=lambda month, area: build_performance_report(month.prepared),
+        exhibits=performance_exhibits,
     ),
     coordinator.NAME: DocumentKind[CoordinatorPage](
         build=lambda month, area: build_coordinator(month.prepared),

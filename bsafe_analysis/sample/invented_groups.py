@@ -31,7 +31,7 @@ contact: Fire and rescue, meets: {weeks: [6, 8]}, themes: [Fire], answers_to: pb
   harm: {name: Violence and harm, kind: theme, chair: Head of probation delivery, \
 contact: Community safety team, meets: {weeks: [6, 8]}, themes: [Night time, Home violence, Business], answers_to: pbg}
   performance: {name: Theme leads, kind: performance, chair: Head of community safety, meets: {months: 1}, \
-answers_to: spbg}
+signs: [performance_report], answers_to: spbg}
 """
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.parameters import meeting_policy_file, new_workspace, option_library, scoring_file
-from bsafe_analysis.sample.invented_groups import groups
+from bsafe_analysis.sample.invented_groups import groups, has_themes
+from bsafe_analysis.sample.invented_indicators import indicators
 from bsafe_analysis.sample.inventions import Agency, Invention
 
 
@@ -26,6 +27,8 @@ def parameter_files(invention: Invention) -> dict[str, bytes]:
         meeting_policy_file.FILE: meeting_policy_file.shipped_meeting_policy(),
         scoring_file.FILE: scoring_file.shipped_scoring(),
     }
+    if has_themes(invention):
+        texts["parameters/indicators.yml"] = indicators(invention)
     return {name: text.encode() for name, text in texts.items()} | shipped
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bsafe_analysis.detection.year_ahead import PATHS, _drawn, _held_range, _needed, years_ahead
+from bsafe_analysis.detection.year_ahead import PATHS, _held_range, drawn_months, needed_width, years_ahead
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.cycle import ExceptionalTime
 from tests.detection.counts import LAST, SETTINGS, table
@@ -52,7 +52,7 @@ def test_the_same_counts_give_the_same_ranges():
 
 def test_drawn_totals_have_the_mean_and_the_spread_of_their_parts():
     mean, none = np.full(12, 50.0), np.zeros(12)
-    paths = _drawn(np.random.default_rng(1), mean, np.full(12, 2.0), none, none)
+    paths = drawn_months(np.random.default_rng(1), mean, np.full(12, 2.0), none, none).sum(1)
     assert len(paths) == PATHS
     assert paths.mean() == pytest.approx(600, rel=0.01)
     assert paths.var() == pytest.approx(2 * 600, rel=0.15)
@@ -61,7 +61,8 @@ def test_drawn_totals_have_the_mean_and_the_spread_of_their_parts():
 def test_doubt_about_the_level_is_shared_by_all_months():
     mean, none = np.full(12, 50.0), np.zeros(12)
     sure, unsure = (
-        _drawn(np.random.default_rng(1), mean, np.ones(12), none, np.full(12, spread)) for spread in (0.0, 0.01)
+        drawn_months(np.random.default_rng(1), mean, np.ones(12), none, np.full(12, spread)).sum(1)
+        for spread in (0.0, 0.01)
     )
     assert unsure.var() == pytest.approx(sure.var() + 600**2 * 0.01, rel=0.2)
 
@@ -69,5 +70,5 @@ def test_doubt_about_the_level_is_shared_by_all_months():
 def test_a_range_widened_as_far_as_was_needed_just_holds_what_was_seen():
     paths = np.random.default_rng(1).poisson(600, PATHS).astype("float64")
     for seen in (500.0, 640.0, 900.0):
-        lower, upper = _held_range(paths, _needed(paths, seen))
+        lower, upper = _held_range(paths, needed_width(paths, seen))
         assert min(abs(lower - seen), abs(upper - seen)) < 1e-6
