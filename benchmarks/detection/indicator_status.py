@@ -1,6 +1,6 @@
 """How often is an indicator's status right? 200 invented series whose year is known, judged at every month of it.
 
-`python -m benchmarks.detection.indicator_status` writes benchmarks/results/indicator_status.json. Nothing here is
+`python -m benchmarks.detection.indicator_status` writes indicator_status.json beside this file. Nothing here is
 shared with the engine: seasons, levels that wander and dispersions are drawn by rules of its own. A status is right
 where a year called on course ends within its target, and one called off course does not.
 """
@@ -22,7 +22,7 @@ from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.cycle import DetectionSettings
 from bsafe_analysis.model.periods import add_months, months_between
 
-RESULT = Path(__file__).parents[1] / "results/indicator_status.json"
+RESULT = Path(__file__).with_suffix(".json")
 SERIES, TOGETHER, HISTORY, YEAR = 200, 20, 60, 12
 """So many series, so many of them kinds of one borough; months before the year that is judged."""
 FIRST, CLEAR, NINTH = "2020-04", 0.10, 9
