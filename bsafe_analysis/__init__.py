@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         build_tactical_assessment,
     )
     from bsafe_analysis.reports.show import finish, show
+    from bsafe_analysis.reports.simple_document import simple_document
     from bsafe_analysis.workbench.opening import open_workbench, show_view
     from bsafe_analysis.workbench.own_analysis import open_incidents
     from bsafe_analysis.workbench.start import show_start
@@ -26,6 +27,7 @@ _WHERE = {
     "build_document": "reports.document_kinds",
     "show": "reports.show",
     "finish": "reports.show",
+    "simple_document": "reports.simple_document",
     "open_incidents": "workbench.own_analysis",
     "open_workbench": "workbench.opening",
     "show_view": "workbench.opening",
@@ -36,6 +38,7 @@ _WHERE = {
 __all__ = [
     "build_document", "build_lap_assessment", "build_neighbourhood_profile", "build_tactical_assessment", "finish",
     "open_cycle", "open_incidents", "open_workbench", "show", "show_start", "show_view",
+    "simple_document",
 ]  # fmt: skip
 
 

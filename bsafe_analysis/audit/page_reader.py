@@ -63,7 +63,8 @@ def read_page(html: str) -> ReadPage:
 
 def _behind_charts(main: LexborNode) -> Iterator[str]:
     """The tables that the page lays out when a reader opens them: each is HTML, kept as data beside its chart."""
-    for script in main.css('script[id$="-figures"]'):
+    theirs = {script.mem_id for script in main.css(".own script")}
+    for script in (found for found in main.css('script[id$="-figures"]') if found.mem_id not in theirs):
         yield f"<main><section>{json.loads(script.text())}</section></main>"
 
 

@@ -65,3 +65,10 @@ def _lines_of(file: Path) -> set[str]:
         return {*file.read_text("utf-8").splitlines()}
     except (OSError, ValueError):
         return set()
+
+
+def told_of_reviews(reviews: tuple[str, ...], month: str, audience: str) -> tuple[str, ...]:
+    """What was found, and what to do where nothing was published for it."""
+    again = f'bsafe run {month} --audience {audience} --despite "who read it, and why"'
+    nothing = "Nothing was published, for what looks like a person's own data. Reword it; if it is none:"
+    return (*reviews, f"{nothing} `{again}`")

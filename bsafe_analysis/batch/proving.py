@@ -45,11 +45,11 @@ def proved(court: Court, made: Sequence[Made], journal: Journal) -> tuple[Made, 
     """The same documents, one that states what is not so with a problem instead of its page.
 
     Every statement that is not so stands in the run's log, with both values. What is not so of the prepared month
-    itself is of every page that is made from it.
+    itself is of every page that is made from it. An analyst's own page is marked as proved by nobody, and left out.
     """
     from bsafe_analysis.audit.auditing import audit_pack  # reads Parquet and raw files: only where there is work
 
-    pages = {m.document.file_name: m.page for m in made if m.page is not None}
+    pages = {m.document.file_name: m.page for m in made if m.page is not None and not m.document.own}
     claims = {name: found for name in pages if (found := read_claims(court.claims, name)) is not None}
     key = _key(court, pages.values(), claims.values())
     if not pages or _text_beside(court, PROVED) == key:

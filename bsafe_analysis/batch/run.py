@@ -15,7 +15,8 @@ from nbformat import NotebookNode
 from bsafe_analysis.atomic_files import write_whole
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.month_cache import checked_month, would_prepare
-from bsafe_analysis.batch.personal_review import asked_of_written, may_be_published
+from bsafe_analysis.batch.own_cells import kept_without
+from bsafe_analysis.batch.personal_review import asked_of_written, may_be_published, told_of_reviews
 from bsafe_analysis.batch.proving import Court, Ruling, look_of, proved, ruling_of
 from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.batch.run_history import Clock, RunLine, remember
@@ -135,7 +136,8 @@ def run_pack(
         )  # fmt: skip
         with open_journal(root, month) as journal:
             workplace = _Workplace(warm, sealed, page_maker, journal, watcher)
-            made = _render(batch, workplace)
+            kept = kept_without(_render(batch, workplace), batch.notebooks, partial(_make_again, batch, workplace))
+            made = kept.made
             clock.ends("documents")
             verdict = _proved(batch, made, workplace)
             made = verdict.made
@@ -146,7 +148,8 @@ def run_pack(
             clock.ends("publish")
             seconds = {m.document.file_name: dict(m.seconds) for m in made}
             journal.finish(seconds | ({"twins": pack.seconds} if pack.seconds else {}) | {"run": clock.seconds})
-            to_look_at = (*verdict.to_look_at, *pack.lacking, *_not_current(batch, pack), *_asked(batch, reviews, read))
+            told = reviews if read else told_of_reviews(reviews, month, options.audience)
+            to_look_at = (*kept.left_out, *verdict.to_look_at, *pack.lacking, *_not_current(batch, pack), *told)
             to_look_at += told_of_drafts(root, month, batch.options.pack, folder)
             result = _result(batch, made, folder, new, journal, to_look_at)
             if not options.pack:  # how long the month's own pack takes is what is foreseen
@@ -255,6 +258,17 @@ def _make_documents(batch: _Batch, documents: tuple[PlannedDocument, ...], at: _
     return _with_kernels(batch, documents, at)
 
 
+def _make_again(
+    batch: _Batch, at: _Workplace, documents: tuple[PlannedDocument, ...], notebooks: Mapping[str, NotebookNode]
+) -> tuple[Made, ...]:
+    """Documents made of other notebooks than the month's: no later run takes them for what those make."""
+    keys = replace(batch.cache.page_keys, pure=frozenset())
+    reduced = replace(batch, notebooks=notebooks, cache=replace(batch.cache, page_keys=keys))
+    at.watcher.step("What was added to it failed: ordinary kernels make it once more without that")
+    at.watcher.begins(len(documents))
+    return _with_kernels(reduced, documents, at)
+
+
 def _rescued(batch: _Batch, made: tuple[Made, ...], at: _Workplace) -> tuple[Made, ...]:
     """Where the warm process was killed, ordinary kernels make what it had not made."""
     lost = tuple(m.document for m in made if m.problem == fork_engine.LOST)
@@ -322,19 +336,6 @@ def _reviews(batch: _Batch, made: tuple[Made, ...]) -> tuple[str, ...]:
     return (*(notice.text for notice in asked), *to_review(pages, shown.cycle.partnership.contact))
 
 
-def _asked(batch: _Batch, reviews: tuple[str, ...], read: bool) -> tuple[str, ...]:
-    """What was found, and what to do where nothing was published for it."""
-    if read:
-        return reviews
-    again = (
-        f'bsafe run {batch.prepared.cycle.month} --audience {batch.options.audience} --despite "who read it, and why"'
-    )
-    return (
-        *reviews,
-        f"Nothing was published, for what looks like a person's own data. Reword it; if it is none: `{again}`",
-    )
-
-
 def _publish(batch: _Batch, pack: Pack) -> tuple[Path | None, bool]:
     if not pack.files:
         return None, False
@@ -345,9 +346,9 @@ def _publish(batch: _Batch, pack: Pack) -> tuple[Path | None, bool]:
 
 
 def _of_borough(batch: _Batch) -> tuple[str, ...]:
-    """The documents of the whole borough: a pack that lacks one is kept, and not shown as the current."""
+    """bsafe's documents of the whole borough: a pack that lacks one is kept, and not shown as the current."""
     borough = batch.prepared.areas.borough.code
-    return tuple(d.file_name for d in batch.planned if d.area == borough)
+    return tuple(d.file_name for d in batch.planned if d.area == borough and not d.own)
 
 
 def _not_current(batch: _Batch, pack: Pack) -> tuple[str, ...]:

@@ -41,6 +41,12 @@ def shipped() -> Path:
     return package / "notebooks" if (package / "notebooks").is_dir() else package.parent / "notebooks"
 
 
+def read_shipped(name: str) -> NotebookNode | None:
+    """The notebook of that name as it comes with the package; None where none does."""
+    path = shipped() / name
+    return _read(path) if path.is_file() else None
+
+
 def declared(cell: NotebookNode) -> dict[str, object]:
     """The names that a parameters cell gives, with their plain values; ValueError where it holds anything else."""
     values: dict[str, object] = {}

@@ -21,7 +21,12 @@ from bsafe_analysis.mime import END_MIME
 from bsafe_analysis.packs.manifest import canonical
 from bsafe_analysis.packs.plan import PlannedDocument
 
-_IMPORTED = {"bsafe_analysis": frozenset(bsafe_analysis.__all__), "IPython.display": frozenset(("display",))}
+_READS_MORE = frozenset(("open_incidents", "open_workbench", "show_start", "show_view"))
+"""Public names that read more than the month that is handed to them."""
+_IMPORTED = {
+    "bsafe_analysis": frozenset(bsafe_analysis.__all__) - _READS_MORE,
+    "IPython.display": frozenset(("display",)),
+}
 _BARRED = frozenset(
     ("open", "exec", "eval", "compile", "input", "getattr", "setattr", "vars", "globals", "locals", "get_ipython",
      "now", "today", "utcnow", "environ", "id")
@@ -46,6 +51,7 @@ class PageKeys:
             {
                 "shared": self._shared,
                 "document": [document.name, document.title, document.area, document.file_name],
+                **({"own": True} if document.own else {}),
                 "parameters": dict(document.parameters),
                 "notebook": self.notebooks[document.notebook],
                 "read": {name: self.fields.get(name, "") for name in read},

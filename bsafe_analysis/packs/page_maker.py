@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import month_name
+from bsafe_analysis.packs.own_pages import OWN, holds_of, own_faults
 from bsafe_analysis.packs.page_keys import PageKeys
 from bsafe_analysis.packs.plan import PlannedDocument, slug
 from bsafe_analysis.pages.gate import ExpectedPage, check_page, check_script_free
@@ -54,6 +55,7 @@ class PageMaker:
         self._private = (str(root), *_paths_of_this_machine(), nonce)
         self._problems: dict[str, tuple[str, ...]] = {}
         self._lines: dict[str, str] = {}
+        self._holds: dict[str, Contents] = {}
         self._guard = threading.Lock()  # one exporter serves one page at a time
 
     def warm(self, documents: Sequence[PlannedDocument]) -> None:
@@ -65,7 +67,7 @@ class PageMaker:
 
         empty = self._exporter.page_from_html("<p></p>", self._frame("", self._prepared.areas.borough.code))
         check_page(empty, self._expected(Contents((), (), ())))
-        kinds = Counter(document.name for document in documents)
+        kinds = Counter(document.name for document in documents if not document.own)
         first = {document.name: document for document in reversed(documents) if kinds[document.name] > 1}
         for document in first.values():
             built = self._build(document)
@@ -82,16 +84,22 @@ class PageMaker:
         with self._guard:
             page = self._exporter.page(notebook, self._frame_of_made(document, notebook))
             self._problems[document.file_name] = tuple(self._exporter.problems)
+        if document.own:
+            self._holds[document.file_name] = holds_of(notebook)
         return page
 
     def refusals(self, document: PlannedDocument, page: str) -> tuple[str, ...]:
         """Every reason why this page may not leave: what the gate says, and what its notebook showed in vain."""
-        contents = self._contents(document)
-        return (*self._problems.pop(document.file_name, ()), *check_page(page, self._expected(contents)))
+        said = self._problems.pop(document.file_name, ())
+        if document.own:
+            holds = self._holds.pop(document.file_name, Contents((), (), ()))
+            return (*said, *own_faults(page, holds), *check_page(page, self._expected(replace(holds, figures=()))))
+        return (*said, *check_page(page, self._expected(self._contents(document))))
 
     def script_free_refusals(self, document: PlannedDocument, page: str) -> tuple[str, ...]:
         """Every reason why the script-free twin of this document's page may not leave."""
-        return check_script_free(page, self._expected(self._contents(document)))
+        contents = Contents((), (), ()) if document.own else self._contents(document)
+        return check_script_free(page, self._expected(contents))
 
     def index(
         self,
@@ -120,7 +128,8 @@ class PageMaker:
         down = [(place.name, self._first.get(place.code, "")) for place in areas.children(document.area)]
         return replace(
             frame,
-            facts=(*self._meeting(document), *frame.facts),
+            own=document.own,
+            facts=(*self._meeting(document), *frame.facts, *([("Status", OWN)] if document.own else [])),
             trail=((ALL, INDEX), *(link for link in up if link[1]), (frame.place, "")),
             down=tuple(link for link in down if link[1]),
             down_title=f"Within {frame.place}",
@@ -211,7 +220,9 @@ class PageMaker:
 
     def _index_line(self, document: PlannedDocument) -> str:
         if document.file_name not in self._lines:
-            self._lines[document.file_name] = self._documents.index_line(document.name, document.area)
+            self._lines[document.file_name] = (
+                OWN if document.own else self._documents.index_line(document.name, document.area)
+            )
         return self._lines[document.file_name]
 
 

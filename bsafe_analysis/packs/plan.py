@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.areas import Area, Areas, Level
@@ -29,6 +30,8 @@ class PlannedDocument:
     notebook: str
     file_name: str
     parameters: Mapping[str, str]
+    own: bool = False
+    """Whether an analyst's own notebook makes it: marked, proved by nobody, and it holds nothing else back."""
 
 
 def plan(prepared: Prepared, audience: str = Audience.INTERNAL, pack: str = "") -> tuple[PlannedDocument, ...]:
@@ -94,6 +97,7 @@ def _planned(setting: DocumentSetting, area: Area, month: str, audience: str) ->
         notebook=f"{setting.name}.ipynb",
         file_name=file_name(month, setting.name, area.code, audience),
         parameters={"month": month, "area": area.code},
+        own=setting.own,
     )
 
 
@@ -115,6 +119,23 @@ def _check_names(settings: tuple[DocumentSetting, ...]) -> None:
         raise InputError(
             [Fault("parameters/documents.yml", name, "this cannot be a document's name", cure) for name in wrong]
         )
+    _check_kinds(settings)
+
+
+def _check_kinds(settings: tuple[DocumentSetting, ...]) -> None:
+    """Each kind has a template of its name: looked for as a file, for a run without work must not load them all."""
+    templates = files("bsafe_analysis.reports") / "templates"
+    faults = []
+    for setting in settings:
+        known = (templates / f"{setting.name}.md.j2").is_file()
+        if not known and not setting.own:
+            cure = f"If notebooks/{setting.name}.ipynb is your own, write `own: true` beside it."
+            faults.append(Fault("parameters/documents.yml", setting.name, "bsafe has no document of this name", cure))
+        if known and setting.own:
+            cure = "Give your own another name, or take `own: true` away."
+            faults.append(Fault("parameters/documents.yml", setting.name, "bsafe has a document of this name", cure))
+    if faults:
+        raise InputError(faults)
 
 
 def _check_file_names(planned: tuple[PlannedDocument, ...]) -> None:

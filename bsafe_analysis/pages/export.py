@@ -24,7 +24,9 @@ from bsafe_analysis.pages.drawings.page_drawings import inline_drawings
 from bsafe_analysis.pages.folded_tables import folded, inert_json, with_folds
 from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.small_drawings import with_small_drawings
+from bsafe_analysis.reports.charts.own_charts import described, refusals, spec_of, table_of
 from bsafe_analysis.reports.charts.palette import TEXT
+from bsafe_analysis.reports.charts.tables import to_html
 
 DROPPED = (
     "application/javascript",
@@ -39,6 +41,8 @@ WIDE = {"wide": 8, "wider": 11, "widest": 15}
 """Class of a table -> the fewest columns that it is said of."""
 FOR = {"partner": ("for-partners", "for-the-public"), "public": ("for-the-public",)}
 """Readers beyond the analysts -> tags of which a cell must have one, that what an analyst added in it reaches them."""
+FOR_READERS = {"internal": ("internal", "partner", "public"), "partner": ("partner", "public"), "public": ("public",)}
+"""Who reads a page -> the readers that a part of it may be declared for (reports/simple_document.py)."""
 ADDED = "added-"
 """How the ids of an analyst's own charts begin: those are drawn by the library that they were made with."""
 NO_SCRIPT = "<noscript>This chart needs JavaScript.</noscript>"
@@ -48,6 +52,10 @@ _TAG = re.compile(r"<[^>]+>")
 _TABLE = re.compile(r"<table([^>]*)>((?:(?!<thead>|</table>).)*<thead>.*?</thead>)", re.DOTALL)
 _CLASS = re.compile(r'\s+class="([^"]*)"')
 _ID = re.compile(r"[^a-z0-9-]+")
+_MARKDOWN_HEADING = re.compile(r"<h([1-6])(?: [^>]*)?>(.*?)</h\1>", re.DOTALL)
+_ANCHOR = re.compile(r'<a\b[^>]*class="anchor-link"[^>]*>.*?</a>', re.DOTALL)
+_STYLED = re.compile(r"<style[^>]*>[^<]*#T_[^<]*\{")
+"""How pandas writes the colours of a styled table: the allow-list takes them out."""
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 .,:-]")
 
 
@@ -71,10 +79,13 @@ class Exporter(HTMLExporter):
         self.problems: list[str] = []
         self._added: set[str] = set()
         self._readers = ""
+        self._whole_own = False
+        self._cell_number = 0
 
     def page(self, notebook: dict[str, Any], frame: PageFrame) -> str:
         """The page of an executed notebook: its cells' outputs in order, in the shell."""
         self.problems, self._added, self._readers = [], set(), frame.audience
+        self._whole_own, self._cell_number = frame.own, 0
         node = nbformat.from_dict(notebook)
         sections = [html for cell in node.cells if (html := self._cell(cell))]
         return self._shell(sections, frame)
@@ -109,25 +120,42 @@ class Exporter(HTMLExporter):
         if cell.cell_type == "markdown":
             if "analyst" in cell.metadata.get("tags", []) or not is_for(cell, self._readers):
                 return ""
-            return _own(_safe(self.markdown2html({}, cell.source)))
+            return self._own(_safe(self._with_headings(self.markdown2html({}, cell.source))))
         if cell.cell_type != "code":
             return ""
+        self._cell_number += 1
         parts = filter(None, (self._told(output, cell) for output in cell.get("outputs", [])))
         return "\n".join(_with_their_words(parts))
 
     def _told(self, output: Any, cell: Any) -> str:
         """An output; one that our documents did not make is told to be the analyst's, to those whom its cell names."""
-        html = self._output(output)
-        if CLAIMS_MIME in output.get("data", {}):
-            return html
-        return _own(html) if is_for(cell, self._readers) else ""
+        if CLAIMS_MIME in output.get("data", {}) or output.output_type == "error":
+            return self._output(output)
+        declared = output.get("metadata", {}).get("readers") in FOR_READERS.get(self._readers, ())
+        return self._own(self._output(output)) if declared or is_for(cell, self._readers) else ""
+
+    def _own(self, html: str) -> str:
+        return html if self._whole_own else _own(html)
+
+    def _with_headings(self, html: str) -> str:
+        """An analyst's own headings as the contents and the styles know them: an id of ours, and no pilcrow."""
+        return _MARKDOWN_HEADING.sub(self._heading, html)
+
+    def _heading(self, found: re.Match[str]) -> str:
+        words = _ANCHOR.sub("", found[2])
+        name = self._fresh("said-" + (_ID.sub("-", _TAG.sub("", words).lower()).strip("-")[:40] or "part"))
+        level = max(2, int(found[1]))  # a page has one main heading, which is its own
+        return f'<h{level} id="{name}">{words}</h{level}>'
+
+    def _refuse(self, reason: str) -> str:
+        self.problems.append(f"cell {self._cell_number}: {reason}")
+        return ""
 
     def _output(self, output: Any) -> str:
         if output.output_type == "stream":
             return f"<pre>{escape(output.text)}</pre>" if output.name == "stdout" and output.text.strip() else ""
         if output.output_type == "error":
-            self.problems.append(f"a cell failed: {output.ename}")
-            return ""
+            return self._refuse(f"it failed ({output.ename})")
         return self._bundle(output.get("data", {}), output.get("metadata", {}))
 
     def _bundle(self, data: dict[str, Any], metadata: dict[str, Any]) -> str:
@@ -138,14 +166,16 @@ class Exporter(HTMLExporter):
         if PLOTLY_MIME in data:
             return self._added_chart(data[PLOTLY_MIME])
         if "text/html" in data:
-            return _safe(_joined(data["text/html"]))
+            html = _joined(data["text/html"])
+            if _STYLED.search(html):
+                return self._refuse("colours and styles of a table would be dropped; show the table itself")
+            return _safe(html)
         return _picture(data, metadata) or self._plain(data)
 
     def _plain(self, data: dict[str, Any]) -> str:
         refused = [kind for kind in DROPPED if kind in data]
         if refused:
-            self.problems.append(f"an output of the kind {refused[0]} was left out: it could run or load something")
-            return ""
+            return self._refuse(f"an output of the kind {refused[0]} was left out: it could run or load something")
         text = _joined(data.get("text/plain", ""))
         return f"<pre>{escape(text)}</pre>" if text.strip() else ""
 
@@ -153,16 +183,20 @@ class Exporter(HTMLExporter):
         """A chart that an analyst added with plotly alone: drawn, and said to be theirs."""
         title = (spec.get("layout") or {}).get("title") or {}
         heading = str(title.get("text", "") if isinstance(title, dict) else title) or "Chart added by the analyst"
+        reasons = [f"{cause}; {cure}" for cause, cure in refusals(spec)]
+        if reasons:
+            return self._refuse("; ".join(reasons))
         name = self._fresh(ADDED + (_ID.sub("-", heading.lower()).strip("-")[:40] or "chart"))
-        plain = {"data": spec.get("data", []), "layout": spec.get("layout", {})}
-        alt = f"{heading}: a chart added by the analyst, without a description."
+        plain = spec_of({"data": spec.get("data", []), "layout": spec.get("layout", {})})
+        plain["layout"].pop("title", None)  # it stands above the chart
+        under = table_of(plain, f"{name}-data", f"What the chart draws: {heading}")
         whole = {
             "id": name,
             "heading": heading,
             "caption": "Added by the analyst.",
-            "alt": alt,
+            "alt": described(plain, heading),
             "spec": plain,
-            "table": "",
+            "table": to_html(under) if under else "",
         }
         return figure_html(whole)
 
@@ -199,8 +233,10 @@ def is_for(cell: Any, readers: str) -> bool:
 def _own(html: str) -> str:
     """What an analyst added: read by nobody who proves what a page states, and said to be theirs."""
     bare = _TAG.sub("", html).strip()
-    if not bare or re.fullmatch(r"\s*<h[1-6][^>]*>[^<]*</h[1-6]>\s*", html):
+    if not bare:
         return html
+    if re.fullmatch(r"\s*<h[1-6][^>]*>[^<]*</h[1-6]>\s*", html):
+        return f'<div class="own">{html}</div>'
     return f'<div class="own">{html}<p class="note">{OWN}</p></div>'
 
 

@@ -28,6 +28,8 @@ class PageFrame:
     contact: str = ""
     licence: str = ""
     fingerprint: str = ""
+    own: bool = False
+    """Whether the whole page is an analyst's own: it says so once, and not below each of its parts."""
 
     @property
     def title(self) -> str:

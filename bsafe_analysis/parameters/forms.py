@@ -220,6 +220,7 @@ class DocumentForm(Form):
     pack: Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,30}$")] | None = None
     months: list[MonthNumber] = []
     editions: dict[Key, Annotated[list[MonthNumber], Field(min_length=1)]] = {}
+    own: bool = False
 
 
 class MeetingForm(Form):

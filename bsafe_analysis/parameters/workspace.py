@@ -17,7 +17,7 @@ from bsafe_analysis.model.cycle import (
     Meeting,
     Partnership,
 )
-from bsafe_analysis.model.disclosure import Policy
+from bsafe_analysis.model.disclosure import Audience, Policy
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.indicators import Indicator
 from bsafe_analysis.model.issue_scores import ScoringSettings
@@ -158,7 +158,7 @@ def _workspace(
         sources=_sources(chosen.sources.sources, reference.words),
         detection=optional.detection,
         priorities=_priorities(chosen.priorities),
-        documents=tuple(_document(name, d) for name, d in documents.documents.items()),
+        documents=tuple(_document(name, form) for name, form in documents.documents.items()),
         meetings=_meetings(documents, optional.groups),
         not_by_place=sensitive,
         high_risk=high_risk_of(policy, reference, sensitive),
@@ -220,9 +220,11 @@ def _priorities(form: forms.PrioritiesForm) -> Priorities:
 
 
 def _document(name: str, form: forms.DocumentForm) -> DocumentSetting:
+    """What an analyst made stays with the team unless its entry names others."""
+    only = tuple(form.only) or ((Audience.INTERNAL,) if form.own else ())
     editions = tuple((edition, tuple(months)) for edition, months in form.editions.items())
     return DocumentSetting(
-        name, form.title, form.per, form.meeting, tuple(form.only), form.pack or "", tuple(form.months), editions
+        name, form.title, form.per, form.meeting, only, form.pack or "", form.own, tuple(form.months), editions
     )
 
 

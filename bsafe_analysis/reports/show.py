@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,7 @@ from bsafe_analysis.reports.document_kinds import exhibits_of
 from bsafe_analysis.reports.documents.document import Document
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.exhibits.page_one_chart import page_one_chart
+from bsafe_analysis.reports.simple_document import SimpleDocument
 from bsafe_analysis.reports.wording import section_markdown, to_html
 
 _FIGURE = re.compile(r"<!--figure:([a-z0-9-]+)-->")
@@ -50,7 +52,8 @@ def _form() -> TypeAdapter[Statement]:
 def finish(document: Document) -> None:
     """Leave the end mark: without it the run does not believe that the notebook came to its end.
 
-    It also tells what was read of the month, so that the page need not be made again while that stays as it is.
+    It also tells what was read of the month, so that the page need not be made again while that stays as it is, and
+    of an analyst's own page what it showed: nobody else knows.
     """
     from IPython.display import display
 
@@ -60,6 +63,7 @@ def finish(document: Document) -> None:
         "document": document.name,
         "area": document.place.code,
         "read": list(log.names) if log else None,
+        **({"holds": asdict(document.holds)} if isinstance(document, SimpleDocument) else {}),
     }
     display({END_MIME: mark, "text/plain": ""}, raw=True)
 

@@ -13,6 +13,7 @@ from tests.batch.partnership import make_partnership
 
 ROOT = Path(__file__).parents[2]
 MONTH = "2026-06"
+KEPT = "area_note|data_quality|documents:|own: true"
 LSOAS = "E01991000,N1\nE01991001,N2\n"
 """Those that the guide's files name, which the smallest partnership has not."""
 
@@ -70,11 +71,11 @@ def house(tmp_path_factory):
 def add_the_document(house):
     named = blocks("add-a-document.md")
     write(house, {file: code for file, _, code in named if file})
-    entry, imports, choice = (code for file, _, code in named if not file)
+    own, entry, imports, choice = (code for file, _, code in named if not file)
     kinds = house / "bsafe_analysis" / "reports" / "document_kinds.py"
     insert_before(kinds, "from bsafe_analysis.reports.documents.document import", imports)
     insert_after(kinds, "KINDS: dict[str, DocumentKind[Any]] = {\n", entry)
-    insert_after(house / "workspace" / "parameters" / "documents.yml", "documents:\n", choice)
+    insert_after(house / "workspace" / "parameters" / "documents.yml", "documents:\n", own + choice)
 
 
 def add_the_sources(house):
@@ -111,7 +112,11 @@ def test_the_toy_sources_made_by_the_guide_are_counted_row_by_row(house):
 def test_the_toy_document_and_the_coded_source_are_published_with_all_that_is_counted_proved(house):
     """The guide's own look at the document is a preview of such a page: a run asks more of it."""
     choices = house / "workspace" / "parameters" / "documents.yml"
-    few = [line for line in choices.read_text().splitlines() if re.search("area_note|data_quality|documents:", line)]
+    few = [
+        line
+        for line in choices.read_text().splitlines()
+        if re.search("area_note|data_quality|documents:|own: true", line)
+    ]
     choices.write_text("\n".join(few) + "\n")
     assert "Proving what the pages state" in bsafe(house, "run", MONTH)
     pack = house / "workspace" / "outputs" / MONTH / "internal" / "v1"
@@ -120,5 +125,7 @@ def test_the_toy_document_and_the_coded_source_are_published_with_all_that_is_co
         text = page.read_text()
         assert "The last twelve months in" in text
         assert 'id="year-table"' in text
+    (own,) = pack.glob("*thefts-here*.html")
+    assert "bsafe has not proved it" in own.read_text() and "Recorded incidents by kind" in own.read_text()
     (quality,) = pack.glob("*data-quality*.html")
     assert "Call-outs by dispatch" in quality.read_text()

@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 
 import nbformat
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsafe_analysis.mime import CLAIMS_MIME
+from bsafe_analysis.audit.page_reader import read_page
+from bsafe_analysis.mime import CLAIMS_MIME, PLOTLY_MIME
 from bsafe_analysis.pages.assets import BUNDLE, asset, script_hashes, unpacked
 from bsafe_analysis.pages.cleaning import clean
 from bsafe_analysis.pages.export import Exporter, figure_html
@@ -30,6 +32,7 @@ from tests.reports.months import BURGLARY, prepared
 HOSTILE = (
     "</script><script>alert(1)</script><img src=x onerror=alert(1)>\u2028{{7*7}}${8}<!--[x](javascript:alert(1))\u202e"
 )
+ROWS = pd.DataFrame({"a": [3, 4]})
 FRAME = PageFrame(
     "Tactical assessment", "Thornmere", "September 2026", "Thornmere Together", "OFFICIAL", "internal", invented=True
 )
@@ -249,6 +252,43 @@ def test_whatever_an_analyst_adds_to_a_notebook_shows(exporter):
     assert "4 < 5" in page.get_text() and "seven" in page.get_text()
     assert page.img["src"].startswith("data:image/png")
     assert page.find("figure", id="added-mine")
+
+
+@pytest.mark.parametrize(
+    ("bundle", "reason"),
+    [
+        ({PLOTLY_MIME: {"data": [{"type": "treemap"}], "layout": {}}}, "cell 1: a page's chart library cannot draw"),
+        ({"text/html": ROWS.style.highlight_max().to_html()}, "cell 1: colours and styles of a table"),
+    ],
+)
+def test_what_of_an_analysts_output_would_be_lost_is_told_with_its_cell(exporter, bundle, reason):
+    page_of(exporter, bundle)
+    assert exporter.problems[0].startswith(reason)
+    page_of(exporter, bundle, frame=replace(FRAME, audience="partner"))
+    assert exporter.problems == [], "what its readers do not see need not be whole"
+
+
+def test_a_plain_table_of_pandas_is_shown_whole(exporter):
+    assert "<td>3</td>" in str(page_of(exporter, {"text/html": ROWS.to_html()})) and exporter.problems == []
+
+
+def test_an_analysts_own_headings_stand_in_the_contents_and_none_is_the_pages_main_one(exporter):
+    said = ("# What I *saw*", "## What I *saw*", "### Small")
+    cells = [nbformat.v4.new_markdown_cell(text) for text in said]
+    page = BeautifulSoup(exporter.page(nbformat.v4.new_notebook(cells=cells), FRAME), "html.parser")
+    named = [(link["href"], link.get_text()) for link in page.select("nav.contents a")]
+    assert named == [("#said-what-i-saw", "What I saw"), ("#said-what-i-saw-2", "What I saw")]
+    assert len(page.find_all("h1")) == 1 and "\u00b6" not in page.get_text()
+
+
+def test_nobody_who_proves_a_page_reads_an_analysts_heading_chart_or_its_table(exporter):
+    bar = {PLOTLY_MIME: {"data": [{"type": "bar", "x": ["a"], "y": [77]}], "layout": {"title": "Mine"}}}
+    book = notebook(bar)
+    book.cells.append(nbformat.v4.new_markdown_cell("## Heading 78"))
+    page = exporter.page(book, FRAME)
+    assert "77" in page and "Heading 78" in page
+    read = read_page(page)
+    assert read.tables == () and not [run for run in read.runs if "77" in run.text or "78" in run.text]
 
 
 @pytest.mark.parametrize("title", [None, "Mine"])
