@@ -4,6 +4,7 @@ sentence comes from reports/views, which the documents use, too."""
 from __future__ import annotations
 
 import html
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,8 @@ from bsafe_analysis.workbench.styling import shown, status_line
 TABS = ("Findings", "Series", "Map", "When")
 FINDINGS, SERIES, MAP, WHEN = range(4)
 MONTHS = 36
+TYPING = 1.0
+"""Seconds between two letters of one name: a browser's list begins a new word after about as long."""
 SEPARATOR = "\u203a "
 
 
@@ -41,6 +44,8 @@ class Workbench(Desk, w.VBox):
     def __init__(self, prepared: Prepared, root: Path, state: ViewState | None = None) -> None:
         self.prepared, self.root = prepared, root
         self._editions: dict[str, Prepared] = {}
+        self.clock = time.monotonic
+        self._last_changed: tuple[tuple[str, ...], float] = ((), 0.0)
         start = state or saved_views.remembered(root) or first_view(prepared)
         fitted, gave_way = fit(start, prepared)
         self.history = History((fitted,))
@@ -104,10 +109,10 @@ class Workbench(Desk, w.VBox):
         return self.history.now
 
     @guarded
-    def go(self, state: ViewState) -> None:
-        """Show another view; it can be undone."""
+    def go(self, state: ViewState, same_step: bool = False) -> None:
+        """Show another view; it can be undone. `same_step`: together with the step before, as one."""
         before = self.history
-        self.history = self.history.go(state)
+        self.history = self.history.go_on(state) if same_step else self.history.go(state)
         try:
             self._show()
         except Exception:
@@ -218,7 +223,12 @@ class Workbench(Desk, w.VBox):
             return
         if "chart" in changes and self.tabs.selected_index != SERIES:
             self._choose(SERIES)
-        self.go(state)
+        self.go(state, self._is_typing(tuple(changes)))
+
+    def _is_typing(self, changed: tuple[str, ...]) -> bool:
+        """Whether the same list was changed a moment ago: each letter of a name that is typed there chooses anew."""
+        before, self._last_changed = self._last_changed, (changed, self.clock())
+        return before[0] == changed and self._last_changed[1] - before[1] < TYPING
 
     def _clicked(self, code: str) -> None:
         self._changed({"place": code})
@@ -280,10 +290,22 @@ class Workbench(Desk, w.VBox):
         self.go(state)
 
     def tell(self, text: str, details: str = "") -> None:  # type: ignore[override]
-        """A sentence above the tabs, with details folded away; "" clears it."""
+        """A sentence beside the button that was pressed, else above the tabs, with details folded away; "" clears it.
+
+        No other stands anywhere while it does: what is read is the answer to what was done last.
+        """
         folded = f"<details><summary>Details</summary><pre>{html.escape(details)}</pre></details>" if details else ""
         said = f"<p role='status' style='border-left:4px solid {PLUM};padding-left:8px'>{html.escape(text)}</p>"
-        self.message.value = said + folded if text else ""
+        place = self.explain.beside or self.message
+        for each in (self.message, *self.explain.answers.values()):
+            wanted = said + folded if text and each is place else ""
+            if each.value != wanted:
+                each.value = wanted
+
+    @property
+    def told(self) -> str:
+        """The sentence that stands now, wherever it stands; "" where none does."""
+        return "".join(each.value for each in (self.message, *self.explain.answers.values()))
 
 
 def first_view(prepared: Prepared) -> ViewState:

@@ -14,13 +14,18 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import month_name
 from bsafe_analysis.model.promoted_findings import Promoted
 from bsafe_analysis.model.view_state import ViewState, as_line
-from bsafe_analysis.register.analyst_notes import add_note, read_annotations
+from bsafe_analysis.register.analyst_notes import add_note, read_annotations, withdraw_note
 from bsafe_analysis.register.promotions import add_review, promote, read_promoted
+from bsafe_analysis.reports.facts.addresses import slug
 from bsafe_analysis.reports.views import ViewResult, fit, sentence
 from bsafe_analysis.reports.views.view_figures import say
 from bsafe_analysis.workbench import saved_views
 from bsafe_analysis.workbench.explain import Explain
 from bsafe_analysis.workbench.guard import guarded
+from bsafe_analysis.workbench.own_analysis import ShownView
+
+VIEWS = "outputs/{month}/views"
+"""Where views that were taken out are kept, below the workspace."""
 
 
 class Desk:
@@ -38,7 +43,9 @@ class Desk:
         """The forms, each button tied to what it does."""
         self.explain = Explain(
             {
+                "Save the view": self.take_out,
                 "Save note": self.save_note,
+                "Withdraw note": self.withdraw_note,
                 "Preview": self.preview,
                 "Promote": self.promote,
                 "Start a problem profile": self.start_profile,
@@ -54,11 +61,29 @@ class Desk:
         self.explain.show_code(as_line(self.state))
         self.explain.suggest(say("heading", self.result), self.month)
         standing = [(f"{f.claim[:60]} ({f.month})", f.id) for f in self.prepared.promoted]
-        self.explain.show_choices(standing, saved_views.kept_views(self.root))
+        notes = [(f"{n.first.isoformat()}, {self._named(n.place)}: {n.text[:60]}", n.id) for n in self._notes_here()]
+        self.explain.show_choices(notes, standing, saved_views.kept_views(self.root))
+
+    def _notes_here(self) -> tuple[Annotation, ...]:
+        """The notes that can be withdrawn here: those of the place in view first."""
+        here = self.state.place
+        return tuple(sorted(self.prepared.annotations, key=lambda note: (note.place != here, note.first, note.id)))
+
+    def _named(self, place: str) -> str:
+        return self.prepared.areas[place].name if place in self.prepared.areas else place
 
     @property
     def month(self) -> str:
         return self.prepared.cycle.month
+
+    @guarded
+    def take_out(self) -> None:
+        """The view in view as a file for others: a picture, its numbers, or a page, as its readers may see it."""
+        result, month = self.result, self.month
+        name = slug("-".join([month, say("heading", result), str(self.state.chart), result.prepared.audience]))[:120]
+        file = self.root / VIEWS.format(month=month) / f"{name}{self.explain.taken_as.value}"
+        ShownView(result).save(file)
+        self.tell(f"Saved as {file.relative_to(self.root).as_posix()}, marked {ShownView(result).about['Marking']}.")
 
     @guarded
     def save_note(self) -> None:
@@ -87,6 +112,16 @@ class Desk:
         return f"The note is saved. Once the month is made again, only months from {month_name(since)} on are compared."
 
     @guarded
+    def withdraw_note(self) -> None:
+        """Say that a note no longer holds: it stays in the register, and is drawn no more."""
+        form = self.explain
+        if not form.notes.value:
+            self.tell("No note stands that could be withdrawn.")
+            return
+        withdraw_note(self.root, form.notes.value, form.role.value.strip() or "Analyst", date.today())
+        self._reread("The note is withdrawn: it stays in the register, and no chart draws it.")
+
+    @guarded
     def preview(self) -> None:
         """How the finding will read."""
         self._added(self._filled, self._previewed)
@@ -110,6 +145,7 @@ class Desk:
         promote(self.root, finding)
         for field in (self.explain.claim, self.explain.comment, self.explain.recommendation, self.explain.preview):
             field.value = ""
+        self.explain.confidence.value = None
         return f"Promoted into {month_name(self.month)}. It is in the documents after `bsafe run {self.month}`."
 
     @guarded

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import ipywidgets as w
@@ -19,6 +20,18 @@ KINDS = {
     Kind.OPERATION: "Operation",
     Kind.COMMENT: "Comment",
 }
+TAKEN_AS = {
+    "Picture (PNG)": ".png", "Picture (SVG)": ".svg", "Numbers (Excel)": ".xlsx", "Numbers (CSV)": ".csv",
+    "A page (HTML)": ".html",
+}  # fmt: skip
+OUT, NOTE, PROMOTE = "Take this view out", "Write a note about this place and category", "Promote what you see"
+REVIEW, KEEP = "Review what was promoted", "Keep this view"
+SECTIONS = {
+    OUT: ("Save the view",), NOTE: ("Save note", "Withdraw note"),
+    PROMOTE: ("Preview", "Promote", "Start a problem profile"),
+    REVIEW: ("Save review",), KEEP: ("Keep view", "Open view"),
+}  # fmt: skip
+"""Each part of the forms and its buttons, whose answers stand below them."""
 _STYLE = {"description_width": "120px"}
 _WIDE = w.Layout(width="min(640px, 96%)")
 
@@ -35,9 +48,11 @@ class Explain(w.VBox):
         self.rebase = w.Checkbox(
             description="A recording change: compare only from that month on", indent=False, layout=_WIDE
         )
+        self.notes = _field(w.Dropdown(), "Notes that stand")
         self.claim = _field(w.Text(), "Claim")
         self.confidence = _field(
-            w.Dropdown(options=[(str(c).capitalize(), c) for c in PromotedConfidence]), "Confidence"
+            w.Dropdown(options=[("choose", None), *((str(c).capitalize(), c) for c in PromotedConfidence)]),
+            "Confidence",
         )
         self.comment = _field(w.Textarea(rows=2), "Comment")
         self.recommendation = _field(w.Textarea(rows=2), "Recommendation")
@@ -50,20 +65,33 @@ class Explain(w.VBox):
         self.finding = _field(w.Dropdown(), "Promoted before")
         self.outcome = _field(w.Textarea(rows=2), "What came of it")
         self.closed = w.Checkbox(description="Nothing more is to be done: close it", indent=False, layout=_WIDE)
-        buttons = {name: _button(name, call) for name, call in saved.items()}
+        self.answers = {name: w.HTML() for name in SECTIONS}
+        self.beside: w.HTML | None = None
+        self.taken_as = _field(w.Dropdown(options=list(TAKEN_AS.items())), "Take it out as")
+        buttons = {name: _button(name, partial(self._pressed, name, call)) for name, call in saved.items()}
         super().__init__(
             [
-                _head("Write a note about this place and category"),
+                _head(OUT), self.taken_as, buttons["Save the view"], self.answers[OUT],
+                _head(NOTE),
                 self.kind, self.first, self.last, self.text, self.role, self.rebase, buttons["Save note"],
-                _head("Promote what you see"),
+                self.notes, buttons["Withdraw note"], self.answers[NOTE],
+                _head(PROMOTE),
                 self.claim, self.confidence, self.comment, self.recommendation, self.agency, self.due, self.preview,
                 w.HBox([buttons["Preview"], buttons["Promote"], buttons["Start a problem profile"]]),
-                _head("Review what was promoted"),
-                self.finding, self.outcome, self.closed, buttons["Save review"],
-                _head("Keep this view"),
-                self.name, buttons["Keep view"], self.view_name, buttons["Open view"], self.code,
+                self.answers[PROMOTE],
+                _head(REVIEW), self.finding, self.outcome, self.closed, buttons["Save review"], self.answers[REVIEW],
+                _head(KEEP),
+                self.name, buttons["Keep view"], self.view_name, buttons["Open view"], self.answers[KEEP], self.code,
             ]
         )  # fmt: skip
+
+    def _pressed(self, name: str, call: Callable[[], None]) -> None:
+        """What the button does, its answer told in its own section, where whoever pressed it is looking."""
+        self.beside = self.answers[next(section for section, names in SECTIONS.items() if name in names)]
+        try:
+            call()
+        finally:
+            self.beside = None
 
     def note(self, place: str, category: str, today: date) -> Annotation:
         """The note as filled in; ValueError in plain words where a part is missing."""
@@ -78,6 +106,8 @@ class Explain(w.VBox):
         """The finding as filled in; ValueError in plain words where a part is missing."""
         wanted = {"Claim": self.claim, "Recommendation": self.recommendation, "Lead agency": self.agency}
         missing = [name for name, field in wanted.items() if not field.value.strip()]
+        if self.confidence.value is None:
+            missing.append("Confidence")
         if self.due.value is None:
             missing.append("Due by")
         if missing:
@@ -97,9 +127,12 @@ class Explain(w.VBox):
     def show_code(self, line: str) -> None:
         self.code.value = f"<p>In any notebook: <code>{html.escape(line)}</code></p>"
 
-    def show_choices(self, findings: list[tuple[str, str]], views: tuple[str, ...]) -> None:
-        """What can be reviewed and opened; a choice that is still there stays chosen."""
-        for field, options in ((self.finding, findings), (self.view_name, [(name, name) for name in views])):
+    def show_choices(
+        self, notes: list[tuple[str, str]], findings: list[tuple[str, str]], views: tuple[str, ...]
+    ) -> None:
+        """What can be withdrawn, reviewed and opened; a choice that is still there stays chosen."""
+        kept = [(name, name) for name in views]
+        for field, options in ((self.notes, notes), (self.finding, findings), (self.view_name, kept)):
             wanted = options or [("none", "")]
             if tuple(field.options) != tuple(wanted):
                 chosen = field.value

@@ -36,6 +36,11 @@ class History:
         views = (*self.views[: self.at + 1], state)[-MOST:]
         return History(views, len(views) - 1)
 
+    def go_on(self, state: ViewState) -> History:
+        """Further in the same step: the view takes the place of the one shown now."""
+        before = History(self.views[: self.at], max(0, self.at - 1)) if self.at else None
+        return before.go(state) if before else self.go(state)
+
     def undo(self) -> History:
         return History(self.views, max(0, self.at - 1))
 

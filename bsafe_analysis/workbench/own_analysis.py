@@ -114,26 +114,28 @@ class ShownView:
         }  # fmt: skip
 
     def save(self, file: str | Path) -> Path:
-        """The table as a workbook (.xlsx) or as text (.csv), with source, as-at day and marking; returns the path.
+        """The view as a file, with source, as-at day and marking; returns the path. What its name ends with says how:
 
-        InputError where the name ends otherwise, or its folder cannot be written to. Nothing that a cell holds can
-        become a formula.
+        .png, .svg: the chart; .xlsx, .csv: its numbers, of which no cell can become a formula; .html: a page of its
+        own, through the gate. InputError where the name ends otherwise, its folder cannot be written to, or a picture
+        needs a browser that is not here.
         """
         path = Path(file)
-        as_kind: dict[str, Callable[[], bytes | str]] = {".xlsx": self._as_workbook, ".csv": self._as_text}
-        made = as_kind.get(path.suffix.lower())
+        made = _MAKERS.get(path.suffix.lower())
         if made is None:
-            raise InputError(
-                [Fault(path.name, "", "tables are saved as .xlsx or .csv", "End the name with one of them")]
-            )
+            known = ", ".join(_MAKERS)
+            raise InputError([Fault(path.name, "", f"views are saved as {known}", "End the name with one of them")])
+        content = made(self)
         try:
-            write_whole(path, made())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, content)
         except OSError as error:
             cure = "Choose a folder that you may write to, or close the file where it is open"
             raise InputError([Fault(path.name, "", error.strerror or "it cannot be written", cure)]) from None
         return path
 
-    def _as_workbook(self) -> bytes:
+    def as_workbook(self) -> bytes:
+        """The numbers as a workbook, what they are and their marking on its cover."""
         from bsafe_analysis.pages.twins.workbook import Cover, SheetGrid, write
 
         table, about = self.table, self.about
@@ -143,7 +145,8 @@ class ShownView:
         title = self.result.place.name
         return write(Cover(title, about["Marking"], tuple(about.items())), (grid,))
 
-    def _as_text(self) -> str:
+    def as_text(self) -> str:
+        """The numbers as CSV, what they are below them."""
         told = [[name, text] for name, text in self.about.items()]
         guarded = self.table.map(_no_formula)
         lines = guarded.to_csv(index=False, lineterminator="\n")
@@ -154,6 +157,30 @@ class ShownView:
 
     def __repr__(self) -> str:
         return f"<view of {self.result.place.name}: {self.sentence}>"
+
+
+def _as_page(view: ShownView) -> str:
+    from bsafe_analysis.workbench.taking_out import page_of  # what makes pages takes a second to load
+
+    return page_of(view.result, view.about)
+
+
+def _as_drawing(view: ShownView) -> str:
+    from bsafe_analysis.workbench.taking_out import svg_of
+
+    return svg_of(view.result, view.about)[0]
+
+
+def _as_points(view: ShownView) -> bytes:
+    from bsafe_analysis.workbench.taking_out import png_of
+
+    return png_of(view.result, view.about)
+
+
+_MAKERS: dict[str, Callable[[ShownView], bytes | str]] = {
+    ".png": _as_points, ".svg": _as_drawing, ".xlsx": ShownView.as_workbook, ".csv": ShownView.as_text,
+    ".html": _as_page,
+}  # fmt: skip
 
 
 def _no_formula(cell: Any) -> Any:

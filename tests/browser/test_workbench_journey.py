@@ -94,6 +94,7 @@ def promote(visitor, claim):
     field(visitor, "Claim").fill(claim)
     field(visitor, "Recommendation").fill("Visit the repeat addresses and the alley behind them.")
     field(visitor, "Lead agency").fill("Police")
+    field(visitor, "Confidence").select_option(label="Moderate")
     button(visitor, "Preview").click()
     says(visitor, "This is how it will read")
     button(visitor, "Promote").click()
@@ -175,6 +176,8 @@ def test_the_same_by_keyboard_alone(analyst, month):
     for label, text in (("Claim", "By keyboard"), ("Recommendation", "Look again"), ("Lead agency", "Council")):
         analyst.press_until(label)
         page.keyboard.type(text)
+    analyst.press_until("Confidence", "Shift+Tab")
+    page.keyboard.type("High")
     analyst.press_until("Promote")
     page.keyboard.press("Space")
     says(analyst, "Promoted into")

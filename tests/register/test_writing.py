@@ -1,11 +1,13 @@
 """Notes and promoted findings: saved whole, lost never, drawn on the charts they touch, placed where they belong."""
 
+import errno
 import threading
 from dataclasses import replace
 from datetime import date
 
 import nbformat
 import pytest
+from ipywidgets import Button
 
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.faults import InputError
@@ -20,6 +22,7 @@ from bsafe_analysis.reports.document_kinds import build_document, contents_of, e
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.reports.views import figure, query
 from bsafe_analysis.workbench.bench import SERIES, Workbench
+from bsafe_analysis.workbench.explain import NOTE, PROMOTE
 from tests.reports.months import AREAS, MONTH, MONTHS, prepared
 
 KEYS = {"burglary", "damage"}
@@ -246,7 +249,10 @@ def test_the_forms_save_a_note_and_promote_and_the_chart_shows_it(tmp_path):
     assert "The note is saved" in bench.message.value
     assert any(shape["x0"] == "2026-04-12" for shape in bench.charts[SERIES].spec["layout"]["shapes"])
     bench.promote()
-    assert "Fill in: Claim, Recommendation, Lead agency." in bench.message.value
+    assert "Fill in: Claim, Recommendation, Lead agency, Confidence." in bench.message.value, (
+        "no confidence is chosen for them"
+    )
+    form.confidence.value = "moderate"
     form.claim.value, form.recommendation.value, form.agency.value = "Burglary doubled", "Visit", "Police"
     bench.preview()
     assert "142 recorded" in form.preview.value
@@ -256,6 +262,39 @@ def test_the_forms_save_a_note_and_promote_and_the_chart_shows_it(tmp_path):
     bench.save_review()
     assert "saved" in bench.message.value
     assert bench.prepared.promoted[0].latest.closed
+    assert [shown for shown, _ in form.notes.options] == ["2026-04-12, Mill Lane: Alley gates were fitted"]
+    bench.withdraw_note()
+    assert "withdrawn" in bench.message.value and bench.prepared.annotations == ()
+    assert not any(shape["x0"] == "2026-04-12" for shape in bench.charts[SERIES].spec["layout"].get("shapes", ()))
+    bench.withdraw_note()
+    assert "No note stands" in bench.message.value
+
+
+def test_what_a_button_answers_stands_in_its_own_section_and_nowhere_else(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space")
+
+    bench = Workbench(prepared(), tmp_path, VIEW)
+    answers = bench.explain.answers
+    press(bench, "Save note")
+    assert "Give the day" in answers[NOTE].value and bench.message.value == ""
+    press(bench, "Promote")
+    assert "Fill in" in answers[PROMOTE].value and answers[NOTE].value == ""
+    monkeypatch.setattr("bsafe_analysis.workbench.desk.add_note", full)
+    bench.explain.first.value, bench.explain.text.value = date(2026, 4, 12), "Alley gates"
+    press(bench, "Save note")
+    assert "That could not be done" in answers[NOTE].value, "a failure is told there too"
+    bench.go(VIEW.but(place="N2"))
+    assert bench.told == "", "the next view is no answer to it"
+
+
+def press(bench, name):
+    next(button for button in buttons(bench.explain) if button.description == name).click()
+
+
+def buttons(box):
+    for child in box.children:
+        yield from [child] if isinstance(child, Button) else buttons(child) if hasattr(child, "children") else []
 
 
 def test_a_problem_profile_is_a_notebook_that_is_whole_and_never_overwritten(tmp_path):

@@ -104,6 +104,22 @@ def test_undo_and_redo_walk_the_views(bench):
     assert bench.redo_button.disabled
 
 
+def test_a_name_that_is_typed_is_one_step_of_undo_and_two_choices_are_two(bench):
+    now = [100.0]
+    bench.clock = lambda: now[0]
+    place = bench.filters.controls["place"]
+    for code, waited in (("N1", 5.0), ("N2", 0.2), ("A1", 0.3)):
+        now[0] += waited
+        place.value = code
+    assert bench.state.place == "A1"
+    now[0] += 5
+    place.value = "N3"
+    bench.undo_button.click()
+    assert bench.state.place == "A1"
+    bench.undo_button.click()
+    assert bench.state == STATE and not bench.history.can_undo
+
+
 def test_a_finding_of_months_together_is_opened_with_the_documents_own_words(tmp_path):
     """The month alone lies within its range: the screen must not say only that."""
     run = finding(

@@ -81,7 +81,7 @@ def twin_name(file_name: str, kind: str) -> str:
 
 def make_twins(sources: tuple[TwinSource, ...], terms: Terms) -> Twins:
     """The twins of all these pages. Nothing is raised for what could not be made: it is told in `lacking`."""
-    return _aside(_make_all(sources, terms))
+    return aside(_make_all(sources, terms))
 
 
 async def _make_all(sources: tuple[TwinSource, ...], terms: Terms) -> Twins:
@@ -196,7 +196,7 @@ def _gathered(
     return Twins(files, kinds, tuple(told), browser)
 
 
-def _aside(work: Coroutine[Any, Any, T]) -> T:
+def aside(work: Coroutine[Any, Any, T]) -> T:
     """The work's result, from a loop of its own in a thread: the caller may have one. Stopped with the caller."""
     loop = asyncio.new_event_loop()
     task = loop.create_task(work)
