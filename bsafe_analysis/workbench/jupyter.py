@@ -8,8 +8,9 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bsafe_analysis.atomic_files import set_mode
+from bsafe_analysis.atomic_files import set_mode, write_whole
 from bsafe_analysis.faults import Fault, InputError
+from bsafe_analysis.workbench.stays_here import STARTUP
 
 START, EXPLORE, COOKBOOK = "start.ipynb", "explore.ipynb", "cookbook.ipynb"
 HOME = ".bsafe/jupyter"
@@ -80,9 +81,17 @@ def open_lab(root: Path, options: LabOptions) -> int:
     for name in ("config", "data", "runtime", "settings", "workspaces", "ipython"):
         (home / name).mkdir(parents=True, exist_ok=True)
     set_mode(home, 0o700)
+    put_startup(home)
     return subprocess.run(  # noqa: S603 (our own interpreter and settings)
         started.command, cwd=started.folder, env={**os.environ, **started.environment}, check=False
     ).returncode
+
+
+def put_startup(home: Path) -> None:
+    """What each kernel of the lab does first."""
+    file = home / "ipython" / "profile_default" / "startup" / "00-bsafe.py"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, STARTUP)
 
 
 def put_notebooks(root: Path) -> tuple[str, ...]:

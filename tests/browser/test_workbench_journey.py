@@ -38,6 +38,20 @@ UNNAMED = """() => [...document.querySelectorAll(".jp-OutputArea-output :is(inpu
     .filter((it) => !(it.labels && it.labels.length) && !it.getAttribute("aria-label") && !it.textContent.trim())
     .map((it) => it.outerHTML.slice(0, 200))"""
 
+IN_VIEW = """(it) => {
+    const box = it.getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= innerHeight && box.height > 0;
+}"""
+TRIES_TO_LEAVE = """() => fetch("https://chart-studio.example/upload", {method: "POST", body: "7"})
+    .then(() => "left", (error) => error.name)"""
+REFUSED = """() => new Promise((done) => {
+    document.addEventListener("securitypolicyviolation", (it) => done(it.effectiveDirective), {once: true});
+    const form = document.createElement("form");
+    form.action = "https://chart-studio.example/upload"; form.method = "post"; form.target = "_blank";
+    document.body.append(form); form.submit();
+    setTimeout(() => done("sent"), 3000);
+})"""
+
 
 @pytest.fixture(scope="module")
 def month(tmp_path_factory, ready):
@@ -182,6 +196,36 @@ def test_the_same_by_keyboard_alone(analyst, month):
     page.keyboard.press("Space")
     says(analyst, "Promoted into")
     assert len(list((month / "data/register/findings" / MONTH).glob("by-keyboard-*.yml"))) == 1
+
+
+def test_an_answer_stands_in_view_and_a_restarted_or_saved_workbench_offers_its_one_click(month, server, stage):
+    begin_anew(month, server)
+    with visitor(stage, server) as analyst:
+        page = analyst.open("explore.ipynb").page
+        analyst.run_cell(analyst.shown.locator(BENCH))
+        button(analyst, "Save note").click()
+        said = analyst.shown.locator("[role=status]", has_text="Give the day")
+        expect(said).to_be_visible(timeout=PATIENCE)
+        assert said.evaluate(IN_VIEW)
+        field(analyst, "Take it out as").select_option(label="Numbers (CSV)")
+        button(analyst, "Save the view").click()
+        says(analyst, "Saved as outputs/")
+
+        page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+        says(analyst, "The kernel was restarted")
+        analyst.shown.get_by_role("button", name="Open it again").click()
+        expect(analyst.shown.locator("[role=status]", has_text="The kernel was restarted")).to_have_count(0)
+        analyst.shown.locator(BENCH).wait_for()
+
+        page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+        page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
+        page = analyst.open("explore.ipynb").page
+        analyst.shown.get_by_role("button", name="Open it again").click()
+        analyst.shown.locator(BENCH).wait_for()
+
+        assert analyst.outside == []
+        assert page.evaluate(TRIES_TO_LEAVE) == "TypeError"
+        assert page.evaluate(REFUSED) == "form-action"
 
 
 def first_above(prepared, name):
