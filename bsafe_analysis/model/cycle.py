@@ -146,6 +146,8 @@ class DocumentSetting:
     """The pack that it is made and published with; "" the month's own. Others are asked for by name."""
     own: bool = False
     """Whether an analyst's own notebook makes it (reports/simple_document.py): marked, and not proved."""
+    places: tuple[str, ...] = ()
+    """Codes of the places that have one; none named: every place of that level."""
     months: tuple[int, ...] = ()
     """The calendar months, 1 to 12, of which it is due; none named, and no editions: of every month."""
     editions: tuple[tuple[str, tuple[int, ...]], ...] = ()

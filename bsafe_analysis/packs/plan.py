@@ -53,7 +53,7 @@ def plan_documents(
         _planned(setting, area, parse_month(month), audience)
         for setting in documents
         if setting.pack == pack and audience in (setting.only or (audience,))
-        for area in places_of(areas, setting.per)
+        for area in _places_named(areas, setting)
     )
     _check_file_names(planned)
     return planned
@@ -67,6 +67,17 @@ def pack_with(documents: tuple[DocumentSetting, ...], only: str | None, pack: st
 def places_of(areas: Areas, per: str) -> tuple[Area, ...]:
     """The places that have a document each: `per` is "borough", "area" or "neighbourhood"."""
     return areas.of_level(Level(per))
+
+
+def _places_named(areas: Areas, setting: DocumentSetting) -> tuple[Area, ...]:
+    """Of its level all places, or those that its entry names; InputError for a code that is none of them."""
+    every = places_of(areas, setting.per)
+    unknown = set(setting.places) - {area.code for area in every}
+    if unknown:
+        cure = f"Codes of that level: {', '.join(area.code for area in every)}."
+        cause = f"{', '.join(sorted(unknown))} is no {setting.per}"
+        raise InputError([Fault("parameters/documents.yml", f"{setting.name}, places", cause, cure)])
+    return tuple(area for area in every if area.code in setting.places or not setting.places)
 
 
 def choose(
@@ -123,11 +134,12 @@ def _check_names(settings: tuple[DocumentSetting, ...]) -> None:
 
 
 def _check_kinds(settings: tuple[DocumentSetting, ...]) -> None:
-    """Each kind has a template of its name: looked for as a file, for a run without work must not load them all."""
-    templates = files("bsafe_analysis.reports") / "templates"
+    """Each kind has a template and a module of its name: looked for as files, for loading them all takes its time."""
+    reports = files("bsafe_analysis.reports")
     faults = []
     for setting in settings:
-        known = (templates / f"{setting.name}.md.j2").is_file()
+        both = (reports / "templates" / f"{setting.name}.md.j2", reports / "documents" / f"{setting.name}.py")
+        known = all(file.is_file() for file in both)
         if not known and not setting.own:
             cure = f"If notebooks/{setting.name}.ipynb is your own, write `own: true` beside it."
             faults.append(Fault("parameters/documents.yml", setting.name, "bsafe has no document of this name", cure))

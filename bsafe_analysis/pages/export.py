@@ -162,7 +162,7 @@ class Exporter(HTMLExporter):
         if END_MIME in data:
             return ""
         if FIGURE_MIME in data:
-            return figure_html(data[FIGURE_MIME])
+            return figure_html(data[FIGURE_MIME] if CLAIMS_MIME in data else self._only_one(data[FIGURE_MIME]))
         if PLOTLY_MIME in data:
             return self._added_chart(data[PLOTLY_MIME])
         if "text/html" in data:
@@ -199,6 +199,12 @@ class Exporter(HTMLExporter):
             "table": to_html(under) if under else "",
         }
         return figure_html(whole)
+
+    def _only_one(self, figure: dict[str, Any]) -> dict[str, Any]:
+        """A figure of ours that an analyst shows: the same view may stand twice on a page, under an id of its own."""
+        old = str(figure["id"])
+        name = self._fresh(old)
+        return {**figure, "id": name, "table": str(figure["table"]).replace(f'"{old}-data', f'"{name}-data')}
 
     def _fresh(self, name: str) -> str:
         """The name, or with a number where an added chart of this page has it already."""

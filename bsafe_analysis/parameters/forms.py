@@ -221,6 +221,7 @@ class DocumentForm(Form):
     months: list[MonthNumber] = []
     editions: dict[Key, Annotated[list[MonthNumber], Field(min_length=1)]] = {}
     own: bool = False
+    places: list[str] = []
 
 
 class MeetingForm(Form):

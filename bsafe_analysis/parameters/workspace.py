@@ -224,8 +224,9 @@ def _document(name: str, form: forms.DocumentForm) -> DocumentSetting:
     only = tuple(form.only) or ((Audience.INTERNAL,) if form.own else ())
     editions = tuple((edition, tuple(months)) for edition, months in form.editions.items())
     return DocumentSetting(
-        name, form.title, form.per, form.meeting, only, form.pack or "", form.own, tuple(form.months), editions
-    )
+        name, form.title, form.per, form.meeting, only, form.pack or "", form.own, tuple(form.places),
+        tuple(form.months), editions,
+    )  # fmt: skip
 
 
 def _meetings(form: forms.DocumentsForm, groups: tuple[BusinessGroup, ...]) -> tuple[Meeting, ...]:

@@ -1,5 +1,6 @@
 """Whatever the audit finds keeps a page back, and is named with both values."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from bsafe_analysis.audit import auditing
 from bsafe_analysis.audit.auditing import Audited
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.batch.proving import PROVED, Court, look_of, proved, ruling_of
+from bsafe_analysis.batch.run import _of_borough
 from bsafe_analysis.engines.render import Made
 from bsafe_analysis.packs.plan import PlannedDocument
 
@@ -109,3 +111,15 @@ def test_nobody_answers_for_what_no_run_had_named_before(judged):
     assert not new.may_leave and "named by no run before" in new.to_look_at[0]
     assert judged.verdict(CELL, SIDE, despite="read by J. Hall: both are so").may_leave
     assert judged.verdict(SIDE, despite="read by J. Hall: what is left is so").may_leave
+
+
+def test_an_analysts_own_page_is_not_proved_and_holds_no_pack_back(judged, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(auditing, "audit_pack", lambda *given: asked.append(set(given[3])) or Audited())
+    own = replace(made("own.html"), document=replace(made("own.html").document, own=True))
+    court = Court(tmp_path, "2026-08", "internal", tmp_path, "other data")
+    assert proved(court, [made("a.html"), own], SimpleNamespace(note=print))[1] is own
+    assert asked == [{"a.html"}]
+    borough = SimpleNamespace(areas=SimpleNamespace(borough=SimpleNamespace(code="A1")))
+    batch = SimpleNamespace(prepared=borough, planned=(made("a.html").document, own.document))
+    assert _of_borough(batch) == ("a.html",), "nor does `current` wait for one that failed"

@@ -61,3 +61,13 @@ def test_a_name_that_bsafe_does_not_know_must_be_said_to_be_ones_own_and_one_tha
         plan(replace(MONTH, cycle=replace(MONTH.cycle, documents=(replace(OWN, own=False),))))
     with pytest.raises(InputError, match="bsafe has a document of this name"):
         plan(replace(MONTH, cycle=replace(MONTH.cycle, documents=(replace(OWN, name="annex"),))))
+
+
+def test_an_entry_may_name_the_places_that_have_a_page_and_a_code_that_is_none_is_told():
+    def planned(*places):
+        setting = replace(OWN, per="area", places=places)
+        return [d.area for d in plan(replace(MONTH, cycle=replace(MONTH.cycle, documents=(setting,))))]
+
+    assert planned() == ["A1", "A2"] and planned("A2") == ["A2"]
+    with pytest.raises(InputError, match="N1 is no area"):
+        planned("N1")

@@ -291,6 +291,15 @@ def test_nobody_who_proves_a_page_reads_an_analysts_heading_chart_or_its_table(e
     assert read.tables == () and not [run for run in read.runs if "77" in run.text or "78" in run.text]
 
 
+def test_a_chart_of_ours_that_an_analyst_shows_twice_has_each_time_an_id_and_a_table_of_its_own(exporter):
+    twice = notebook(mime_bundle(chart()), mime_bundle(chart()))
+    page = BeautifulSoup(unfolded(exporter.page(twice, FRAME)), "html.parser")
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    first, second = (figure["id"] for figure in page.find_all("figure"))
+    assert second == f"{first}-2" and page.find("table", id=f"{second}-data")
+
+
 @pytest.mark.parametrize("title", [None, "Mine"])
 def test_two_added_charts_of_one_title_or_none_have_each_an_id(exporter, title):
     layout = {"title": {"text": title}} if title else {}
