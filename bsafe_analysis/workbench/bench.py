@@ -28,10 +28,12 @@ from bsafe_analysis.workbench.filters import SERIES_CHARTS, Filters
 from bsafe_analysis.workbench.guard import guarded
 from bsafe_analysis.workbench.history import History
 from bsafe_analysis.workbench.live_charts import LiveChart, OwnKeys, live_map
+from bsafe_analysis.workbench.long_tables import sortable
 from bsafe_analysis.workbench.styling import shown, status_line
+from bsafe_analysis.workbench.table_choices import CHOICES, table_for
 
-TABS = ("Findings", "Series", "Map", "When")
-FINDINGS, SERIES, MAP, WHEN = range(4)
+TABS = ("Findings", "Series", "Map", "When", "Tables")
+FINDINGS, SERIES, MAP, WHEN, TABLES = range(5)
 MONTHS = 36
 TYPING = 1.0
 """Seconds between two letters of one name: a browser's list begins a new word after about as long."""
@@ -76,7 +78,10 @@ class Workbench(Desk, w.VBox):
         self.finding = w.Select(description="Finding", style={"description_width": "110px"},
                                 layout=w.Layout(width="98%"))  # fmt: skip
         self.open_button = _button("Open finding", self._open_finding)
-        self.findings_table = w.HTML()
+        self.findings_box = w.VBox()
+        self.table_choice = w.Dropdown(options=CHOICES, description="Table", layout=w.Layout(width="420px"))
+        self.table_choice.observe(self._tab_chosen_again, "value")
+        self.table_box = w.VBox()
         self.map_list = w.Select(rows=10, description="Neighbourhoods", style={"description_width": "110px"},
                                  layout=w.Layout(width="98%"))  # fmt: skip
         self.map_list.observe(self._listed_chosen, "value")
@@ -85,10 +90,11 @@ class Workbench(Desk, w.VBox):
         self.words = {tab: w.HTML() for tab in (SERIES, MAP, WHEN)}
         self.numbers = {tab: w.HTML() for tab in (SERIES, MAP, WHEN)}
         self.tabs.children = (
-            w.VBox([self.finding, self.open_button, self.findings_table]),
+            w.VBox([self.finding, self.open_button, self.findings_box]),
             w.VBox([self.words[SERIES], self.boxes[SERIES], self.numbers[SERIES]]),
             w.VBox([self.words[MAP], self.boxes[MAP], self.map_list, self.numbers[MAP]]),
             w.VBox([self.words[WHEN], self.boxes[WHEN], self.numbers[WHEN]]),
+            w.VBox([self.table_choice, self.table_box]),
         )
 
         self.tabs.titles = TABS
@@ -157,12 +163,23 @@ class Workbench(Desk, w.VBox):
         finally:
             self._silent = False
         table = findings_list.findings_table(self.signals, prepared.cycle.month)
-        self.findings_table.value = shown(table) if self.signals else f"<p>{say('word', 'no_findings')}</p>"
+        none = w.HTML(f"<p>{say('word', 'no_findings')}</p>")
+        self.findings_box.children = (sortable(table, self._finding_clicked) if self.signals else none,)
+
+    @guarded
+    def _finding_clicked(self, index: int) -> None:
+        """Every tab follows a finding that is clicked; the list of findings stays where it is."""
+        signal = self.signals[index]
+        self.go(findings_list.view_of(signal, self.prepared, self.state))
+        self.tell(say("every_tab_shows", place=signal.place, category=signal.category))
 
     def _draw(self, result: ViewResult) -> None:
         """Only what can be seen is drawn."""
         tab = self.tabs.selected_index
         if tab == FINDINGS:
+            return
+        if tab == TABLES:
+            self.table_box.children = (sortable(table_for(self.table_choice.value, result)),)
             return
         if tab == MAP:
             self._list_places(result)
@@ -257,6 +274,10 @@ class Workbench(Desk, w.VBox):
             self._show()
         else:
             self.go(self.state.but(chart=wanted))
+
+    @guarded
+    def _tab_chosen_again(self, _: Any) -> None:
+        self._draw(self.result)
 
     def _choose(self, tab: int) -> None:
         self._silent = True

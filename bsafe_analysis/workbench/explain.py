@@ -146,7 +146,7 @@ def _field(field: Any, description: str) -> Any:
 
 
 def _head(text: str) -> w.HTML:
-    return w.HTML(f"<h3 style='font-size:1.1em;margin:.8em 0 .2em'>{text}</h3>")
+    return w.HTML(f"<h2 style='font-size:1.1em;margin:.8em 0 .2em'>{text}</h2>")
 
 
 def _button(text: str, call: Callable[[], None]) -> w.Button:

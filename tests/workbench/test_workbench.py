@@ -205,7 +205,7 @@ def test_a_last_view_that_cannot_be_read_is_no_obstacle(tmp_path):
 def test_an_empty_month_is_told_on_every_tab_and_every_chart(tmp_path, count, said):
     empty = replace(PREPARED, counts=PREPARED.counts.assign(count=pd.array([count] * len(PREPARED.counts), "Int64")))
     bench = Workbench(replace(empty, findings=()), tmp_path)
-    assert "No findings this month." in bench.findings_table.value
+    assert "No findings this month." in bench.findings_box.children[0].value
     for tab in (SERIES, MAP, WHEN):
         bench.tabs.selected_index = tab
         assert said in bench.words[tab].value
