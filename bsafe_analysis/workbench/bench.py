@@ -78,10 +78,10 @@ class Workbench(Desk, w.VBox):
         self.finding = w.Select(description="Finding", style={"description_width": "110px"},
                                 layout=w.Layout(width="98%"))  # fmt: skip
         self.open_button = _button("Open finding", self._open_finding)
-        self.findings_box = w.VBox()
+        self.findings_box = w.VBox(layout=w.Layout(overflow="auto"))
         self.table_choice = w.Dropdown(options=CHOICES, description="Table", layout=w.Layout(width="420px"))
         self.table_choice.observe(self._tab_chosen_again, "value")
-        self.table_box = w.VBox()
+        self.table_box = w.VBox(layout=w.Layout(overflow="auto"))
         self.map_list = w.Select(rows=10, description="Neighbourhoods", style={"description_width": "110px"},
                                  layout=w.Layout(width="98%"))  # fmt: skip
         self.map_list.observe(self._listed_chosen, "value")
@@ -171,7 +171,7 @@ class Workbench(Desk, w.VBox):
         """Every tab follows a finding that is clicked; the list of findings stays where it is."""
         signal = self.signals[index]
         self.go(findings_list.view_of(signal, self.prepared, self.state))
-        self.tell(say("every_tab_shows", place=signal.place, category=signal.category))
+        self.tell(say("every_tab_shows", place=signal.place.name, category=signal.category.name))
 
     def _draw(self, result: ViewResult) -> None:
         """Only what can be seen is drawn."""

@@ -16,7 +16,7 @@ LOOK: dict[str, Any] = {
     "pageLength": 15,  # a region that scrolls could not be reached by keyboard
     "showIndex": False,
     "allow_html": False,
-    "style": "width:100%",
+    "style": "width:100%;font-size:.85em",
     "layout": {"topStart": "search", "topEnd": None, "bottomStart": "info", "bottomEnd": "paging"},
 }
 

@@ -38,7 +38,8 @@ def test_a_click_on_a_finding_is_followed_by_every_tab_and_leaves_the_list_where
     table.selected_rows = [1]
     signal = bench.signals[1]
     assert (bench.state.place, bench.state.categories) == (signal.place.code, (signal.category.key,))
-    assert bench.tabs.selected_index == FINDINGS and "Every tab shows" in bench.message.value
+    assert bench.tabs.selected_index == FINDINGS
+    assert f"Every tab shows {signal.category.name} in {signal.place.name} now." in bench.message.value
     bench.tabs.selected_index = SERIES
     assert signal.place.name in bench.words[SERIES].value
     bench.undo_button.click()
