@@ -21,7 +21,7 @@ def newest_used(root: Path, recount: Recounted, feeds: Sequence[Feed]) -> date |
 
     A file that came later and holds later months alone tells nothing of the month: it is not counted.
     """
-    return max((day for feed in feeds for day in _days(root, recount, feed)), default=None)
+    return max((day for feed in feeds for day in _days_standing(root, recount, feed)), default=None)
 
 
 def data_day(root: Path, recount: Recounted) -> date | None:
@@ -30,7 +30,7 @@ def data_day(root: Path, recount: Recounted) -> date | None:
     return newest_used(root, recount, [feed for feed in feeds if feed.required]) or newest_used(root, recount, feeds)
 
 
-def _days(root: Path, recount: Recounted, feed: Feed) -> list[date]:
+def _days_standing(root: Path, recount: Recounted, feed: Feed) -> list[date]:
     """Parts of a national store have no day of their own."""
     if feed.kind == "store":
         return []
