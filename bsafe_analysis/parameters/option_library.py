@@ -20,6 +20,14 @@ POLICE_UK = (
     "Vehicle crime", "Violence and sexual offences",
 )  # fmt: skip
 """Names that any library may use: an option for a category that a partnership does not count is passed over."""
+PARTNERS = (
+    "abandoned_vehicles", "alcohol_admissions", "ambulance_assaults", "ambulance_overdoses", "assault_injuries",
+    "council_domestic_abuse", "council_hate", "council_noise", "council_nuisance", "deliberate_fires", "drug_litter",
+    "fly_tipping", "graffiti", "housing_nuisance", "litter", "timed_antisocial_behaviour", "timed_burglary",
+    "timed_criminal_damage", "timed_drugs", "timed_other_theft", "timed_public_order", "timed_robbery",
+    "timed_shoplifting", "timed_vehicle_crime", "timed_violence", "violence_to_crews",
+)  # fmt: skip
+"""The same of our keys: those that `bsafe map` proposes for what partners send (loading/partner/profiles.yml)."""
 
 
 def shipped_library() -> bytes:
@@ -53,7 +61,7 @@ def _doubled(form: forms.OptionsForm) -> list[Fault]:
 
 
 def _unknown(form: forms.OptionsForm, category_of: Mapping[str, str]) -> list[Fault]:
-    known = {EVERY, *POLICE_UK, *category_of, *category_of.values()}
+    known = {EVERY, *POLICE_UK, *PARTNERS, *category_of, *category_of.values()}
     return [
         Fault(FILE, option.id, f"{name!r} is no category", "See data/reference/categories.csv")
         for option in form.options

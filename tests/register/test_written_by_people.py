@@ -9,8 +9,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bsafe_analysis.loading.partner.known_profiles import known_profiles
 from bsafe_analysis.model.register_entries import Choice
-from bsafe_analysis.parameters.option_library import read_options, shipped_library
+from bsafe_analysis.parameters.option_library import PARTNERS, POLICE_UK, read_options, shipped_library
 from bsafe_analysis.register.cells import Unusable, as_day
 from bsafe_analysis.register.commentary import read_commentary
 from bsafe_analysis.register.community import CONCERNS, FACTS, concern, local_fact, read_rows
@@ -18,6 +19,7 @@ from bsafe_analysis.register.decisions import read_decisions
 from bsafe_analysis.register.delivery_plan import as_known_then, read_activities
 from bsafe_analysis.register.escalations import read_escalations
 from bsafe_analysis.register.spreadsheets import Unreadable, read_csv, read_workbook
+from bsafe_analysis.sample import INVENTIONS
 from tests.examples import SIGNS, examples
 from tests.register.test_register import GOOD, KNOWN
 from tests.reports.months import prepared
@@ -208,12 +210,25 @@ def test_earlier_months_keep_what_was_written_of_a_finding_that_is_gone(tmp_path
 
 
 def test_the_library_covers_every_kind_of_incident_in_three_strands(tmp_path):
-    names = {name: name for name in __import__("bsafe_analysis.parameters.option_library", fromlist=["x"]).POLICE_UK}
+    names = {name: name for name in POLICE_UK}
     library = read_options(tmp_path, names)
     assert len(names) == 14
     for name in names:
         assert {option.strand for option in library.of_category(name)} == {"prevention", "information", "enforcement"}
     assert all(option.source and option.lead and option.harms for option in library.every)
+
+
+def test_something_can_be_done_at_once_about_every_kind_that_partners_send(tmp_path):
+    proposed = {category.key for profile in known_profiles() for category in profile.categories}
+    planted = {agency.category for agency in INVENTIONS["main"].agencies}
+    assert proposed == set(PARTNERS)
+    kinds = proposed | planted
+    library = read_options(tmp_path, {name: name for name in (*POLICE_UK, *kinds)})
+    held = {*library.held, "points"}
+    for kind in kinds:
+        ready = [o for o in library.of_category(kind) if not o.profile and set(o.needs) <= held and not o.months]
+        assert len(ready) > 1, kind
+        assert any(o.first_because for o in ready) or kind.startswith("timed_"), kind
 
 
 def test_an_option_without_a_lead_or_for_no_category_is_refused(tmp_path):
@@ -222,7 +237,7 @@ def test_an_option_without_a_lead_or_for_no_category_is_refused(tmp_path):
     (tmp_path / "parameters/options.yml").write_text(text.replace("    lead: Police analyst\n", "", 1))
     with pytest.raises(Exception, match="lead"):
         read_options(tmp_path, {})
-    (tmp_path / "parameters/options.yml").write_text(text.replace("[Drugs]", "[Piracy]", 1))
+    (tmp_path / "parameters/options.yml").write_text(text.replace("[Drugs, ", "[Piracy, ", 1))
     with pytest.raises(Exception, match="no category"):
         read_options(tmp_path, {})
 
