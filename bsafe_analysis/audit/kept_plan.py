@@ -71,21 +71,36 @@ def planned_work(
 
 
 def agreed_work(
-    entry: Mapping[str, Any], areas: Iterable[str], category: str, priority: str, strand: str, later: int
+    entry: Mapping[str, Any],
+    areas: Iterable[str],
+    place: str,
+    category: str,
+    priority: str,
+    strand: str,
+    later: int,
 ) -> PlannedWork:
-    """What a meeting agreed and no row of the plan names, as an activity; `later`: months until it is assessed."""
+    """What a meeting agreed and no row of the plan names, as an activity; `later`: months until it is assessed;
+    `place`: the name of its place, "" for the whole borough, which its title names.
+    """
     start = entry["held"] or last_day(entry["month"])
     due = max(day_of(entry.get("due", "")) or last_day(add_months(start[:7], later)), start)
     values: dict[str, Any] = dict.fromkeys((*_AS_WRITTEN, "priority", "progress"), "")
     values |= dict.fromkeys(("blocked_since", "cost"))
     values |= dict.fromkeys(("measure", "baseline", "target"), "to be agreed")
     values |= {
-        "ref": f"P{entry['ref']}", "title": entry["action"], "priority": priority, "strand": strand,
+        "ref": f"P{entry['ref']}", "title": _of_place(entry["action"], place), "priority": priority, "strand": strand,
         "owner": entry.get("owner") or "owner to be named", "agency": entry.get("agency") or "agency to be named",
         "start": start, "due": due, "status": "agreed" if entry.get("owner") else "proposed", "progress_date": None,
         "option": entry.get("option", ""), "decision": entry["ref"], "adopted": True,
     }  # fmt: skip
     return PlannedWork(values, frozenset(areas), frozenset(filter(None, (category,))))
+
+
+def _of_place(action: str, place: str) -> str:
+    if not place or place in action:
+        return action
+    before, its, after = action.partition(" its ")
+    return f"{before} {place}'s {after}" if its else f"{action} ({place})"
 
 
 def last_day(month: str) -> str:

@@ -142,9 +142,10 @@ class WrittenRegister:
         options = {option["id"]: option for option in self.chosen.options.get("options") or ()}
         strand = options.get(entry.get("option", ""), {}).get("strand", "prevention")
         areas = [] if self.gazetteer.levels.get(entry["area"]) == BOROUGH else [entry["area"]]
+        place = self.gazetteer.names[areas[0]] if areas else ""
         priority = self.chosen.priority_meant(self.chosen.serving(entry["category"]))
         later = int(self.chosen.meetings["assessed_after_months"])
-        return agreed_work(entry, areas, entry["category"], priority, strand, later)
+        return agreed_work(entry, areas, place, entry["category"], priority, strand, later)
 
     def _with_keys(self, entry: Entry) -> Entry:
         return {**entry, "area": self.place(str(entry["area"])), "category": self.category(entry.get("category", ""))}

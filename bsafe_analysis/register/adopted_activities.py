@@ -61,7 +61,7 @@ def _activity(
     serving = priorities.of_category(proposal.category)
     everywhere = proposal.area == areas.borough.code
     return Activity(
-        ref=f"P{proposal.ref}", title=proposal.action, priority=serving.key if serving else "", theme="",
+        ref=f"P{proposal.ref}", title=title_of(proposal, areas), priority=serving.key if serving else "", theme="",
         strand=option.strand if option else Strand.PREVENTION, areas=() if everywhere else (proposal.area,),
         categories=(proposal.category,) if proposal.category else (), owner=proposal.owner or TO_BE_NAMED,
         agency=proposal.agency or "agency to be named",
@@ -71,6 +71,19 @@ def _activity(
         if proposal.category and _acts(option) else None,
         adopted=True,
     )  # fmt: skip
+
+
+def title_of(proposal: Proposal, areas: Areas) -> str:
+    """What was agreed with the place that it is for: lists of work are read where no proposal names it.
+
+    "Fit locks in its terraces" of Anchor Fold: "Fit locks in Anchor Fold's terraces".
+    """
+    place = areas[proposal.area]
+    if place == areas.borough or place.name in proposal.action:
+        return proposal.action
+    if " its " in proposal.action:
+        return proposal.action.replace(" its ", f" {place.name}'s ", 1)
+    return f"{proposal.action} ({place.name})"
 
 
 def _acts(option: object) -> bool:

@@ -153,7 +153,7 @@ def _decide(root, text=AGREED):
 def test_what_a_meeting_agreed_is_an_activity_until_it_is_entered(tmp_path):
     evidence = evidence_of(tmp_path)
     _decide(tmp_path)
-    values = {"ref": "P2026-07-1", "title": "Fit lights", "owner": "owner to be named", "agency": "Council",
+    values = {"ref": "P2026-07-1", "title": "Fit lights (One)", "owner": "owner to be named", "agency": "Council",
               "start": "2026-07-20", "due": "2026-12-12", "status": "proposed", "adopted": True, "priority": "homes",
               "strand": "prevention", "measure": "to be agreed", "cost": None}  # fmt: skip
     assert wrong("activity", evidence, values) == set()

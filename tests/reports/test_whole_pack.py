@@ -18,6 +18,7 @@ from bsafe_analysis.reports.documents import (
     build_neighbourhood_profile,
     build_tactical_assessment,
 )
+from bsafe_analysis.reports.documents.decisions_sought import needs_attention
 from bsafe_analysis.reports.show import compose
 from bsafe_analysis.sample import INVENTIONS
 from tests.reports.reading import reading_age
@@ -134,23 +135,25 @@ def test_every_decision_of_the_borough_names_its_lead_and_its_cost_and_no_decisi
     card = page_one(tactical).find(class_="decision")
     items = card.find_all("li")
     assert card.h3.get_text().endswith("low cost unless said")
-    assert len(items) == len(tactical.attention) + len(tactical.raised_to_us)
+    assert len(items) == len(tactical.choices) - len(tactical.asked_in_short) + len(tactical.raised_to_us)
+    every = {link["href"] for link in card.find_all("a")}
+    assert every >= {f"#signal-{signal.id}" for signal in needs_attention(tactical.signals)}
     asked = {item.a["href"]: item for item in items}
-    for choice in tactical.choices:
+    for choice in (*tactical.numbered, *tactical.besides_told):
         said = asked[f"#signal-{choice.signal.id}"].get_text(" ", strip=True)
         if choice.first is None:  # a kind of incident of which the library knows no option
             assert "Agree who leads" in said, said
             continue
         dear = f", {choice.first.option.cost} cost" if choice.first.option.cost != "low" else ""
         assert f"({choice.first.lead}{dear})" in said, said
-    for wanted, item in zip(tactical.raised_to_us, items[len(tactical.choices) :], strict=True):
+    for wanted, item in zip(tactical.raised_to_us, items[len(items) - len(tactical.raised_to_us) :], strict=True):
         assert wanted.raised.fact.ask[1:] in item.get_text() and item.a["href"] == "#flow"
 
 
 def test_every_agency_that_has_something_to_do_finds_it_by_its_name_with_the_day(tactical):
     (card,) = (card for card in page_one(tactical).find_all(class_="card") if "Each agency" in card.get_text())
     assert re.search(r"by \d{1,2} \w+ 20\d\d$", card.h3.get_text())
-    told = {item.strong.get_text().rstrip(":") for item in card.find_all("li")}
+    told = {name.get_text().rstrip(":") for name in card.select("li strong")}
     assert told >= {each.agency for each in tactical.agency_tasks if each.tasks}
     stuck = [a.ref for a in (*tactical.review.blocked, *tactical.review.overdue)]
     assert all(ref in card.get_text() for ref in stuck)

@@ -103,6 +103,22 @@ def work_result(activity: Activity, effect: Effect | None) -> WorkResult:
     return WorkResult(_RESULTS[effect_reading(effect)]) if effect else WorkResult.DONE
 
 
+class StuckHow(StrEnum):
+    """What of an activity is wrong on a day: the same words wherever it is told."""
+
+    NEITHER = "neither"
+    BLOCKED = "blocked"
+    OVERDUE = "overdue"
+    BLOCKED_AND_OVERDUE = "blocked_and_overdue"
+
+
+def stuck_how(blocked: bool, overdue: bool) -> StuckHow:
+    """By its days and its blockage, whatever the plan calls its state."""
+    if blocked:
+        return StuckHow.BLOCKED_AND_OVERDUE if overdue else StuckHow.BLOCKED
+    return StuckHow.OVERDUE if overdue else StuckHow.NEITHER
+
+
 class ActivityNext(StrEnum):
     """What is to be done next."""
 
@@ -184,7 +200,8 @@ def fewer_or_more(difference: float) -> FewerOrMore:
 
 
 SENTENCES = (
-    activity_did, effect_reading, effect_baseline, activity_result, work_result, activity_next, effects_heading,
+    activity_did, stuck_how, effect_reading, effect_baseline, activity_result, work_result, activity_next,
+    effects_heading,
     effect_beside,
     fewer_or_more,
 )  # fmt: skip

@@ -91,4 +91,32 @@ def run_window(finding: Finding) -> RunWindow:
     return RunWindow.AS_IT_BEGAN if as_told or finding.run_months == 1 else RunWindow.NAMED
 
 
-SENTENCES = (how_often, counted_months, began_then, lasted, run_window)
+class MonthOfRun(StrEnum):
+    """How the newest of months taken together stands by itself."""
+
+    ONE_MONTH = "unsaid"
+    WITHIN = "within"
+    """Said wherever the sum is: who reads it would take the month for as far out."""
+    OUTSIDE = "outside"
+
+
+def month_of_run(finding: Finding) -> MonthOfRun:
+    """Of a finding that is about one month nothing is said."""
+    if finding.run_months == 1:
+        return MonthOfRun.ONE_MONTH
+    return MonthOfRun.WITHIN if finding.lower <= finding.observed <= finding.upper else MonthOfRun.OUTSIDE
+
+
+class NoNewsAlone(StrEnum):
+    """Whether a line of a list says that the newest of its months is no news by itself."""
+
+    UNSAID = "unsaid"
+    WITHIN = "within"
+
+
+def no_news_alone(finding: Finding) -> NoNewsAlone:
+    """Where it lies within its range."""
+    return NoNewsAlone.WITHIN if month_of_run(finding) is MonthOfRun.WITHIN else NoNewsAlone.UNSAID
+
+
+SENTENCES = (how_often, counted_months, began_then, lasted, run_window, month_of_run, no_news_alone)

@@ -210,7 +210,24 @@ def none_here(signals: int, waiting: int, attending: int, own: int, unworked: in
     return NoneHere.AT_WORK if own else NoneHere.THE_BOROUGHS
 
 
+class AskedWhere(StrEnum):
+    """Of which meeting something is asked about a signal of an area: of one, never of both."""
+
+    PUT_TO_BOROUGH = "put_to_borough"
+    """An option waits for the borough's."""
+    ASKED_OF_BOROUGH = "asked_of_borough"
+    HERE = "here"
+
+
+def asked_where(put: bool, asked: bool) -> AskedWhere:
+    """`put`: whether an option waits; `asked`: whether the borough's meeting is asked who leads."""
+    if put:
+        return AskedWhere.PUT_TO_BOROUGH
+    return AskedWhere.ASKED_OF_BOROUGH if asked else AskedWhere.HERE
+
+
 SENTENCES = (
+    asked_where, 
     none_here,
     signals_here, share_here, borough_asked, nothing_here, differs, work_here, passed_down, strips_of, decided_yet,
     nothing_to_escalate, proposals_told,

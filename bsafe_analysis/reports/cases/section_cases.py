@@ -269,14 +269,20 @@ class MovedTogether(StrEnum):
 
     ONE_MONTH = "unsaid"
     NONE = "none"
+    NONE_BUT_SIGNALS = "none_but_signals"
+    """Places next to it have signals of their own, which are told behind it."""
     SOME = "some"
 
 
-def moved_together(run_months: int, moved: int) -> MovedTogether:
-    """`run_months`: how many months the signal is about; `moved`: how many other counts moved over them together."""
+def moved_together(run_months: int, moved: int, signals: int = 0) -> MovedTogether:
+    """`run_months`: how many months the signal is about; `moved`: how many other counts moved over them together;
+    `signals`: how many places next to it have one of their own.
+    """
     if run_months == 1:
         return MovedTogether.ONE_MONTH
-    return MovedTogether.SOME if moved else MovedTogether.NONE
+    if moved:
+        return MovedTogether.SOME
+    return MovedTogether.NONE_BUT_SIGNALS if signals else MovedTogether.NONE
 
 
 class NothingMoved(StrEnum):

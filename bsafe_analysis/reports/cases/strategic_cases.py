@@ -144,6 +144,23 @@ def scorers(people: int, by_class: bool) -> Scorers:
     return Scorers.PEOPLE if people else Scorers.NOBODY
 
 
+class BeyondYears(StrEnum):
+    """Of which kinds the range ahead lies on one side of every year shown, which a reader would take for a mistake."""
+
+    NONE = "unsaid"
+    BELOW = "below"
+    ABOVE = "above"
+    BOTH = "both"
+
+
+def beyond_years(below: int, above: int) -> BeyondYears:
+    """How many lie below, how many above."""
+    if below and above:
+        return BeyondYears.BOTH
+    return BeyondYears.BELOW if below else BeyondYears.ABOVE if above else BeyondYears.NONE
+
+
 SENTENCES = (
-    year_reading, asked, move_word, choice_reason, months_summed, factor_word, outlook_word, calibrated, scorers,
+    beyond_years, year_reading, asked, move_word, choice_reason, months_summed, factor_word, outlook_word, calibrated,
+    scorers,
 )  # fmt: skip

@@ -145,7 +145,20 @@ def stop_part(n: int, fewest: int) -> StopPart:
     return StopPart.FEW if 0 < n < fewest else StopPart.COUNT
 
 
+class WhenToGo(StrEnum):
+    """Whether a part of the week is named to whoever is sent somewhere."""
+
+    UNSAID = "unsaid"
+    NAMED = "named"
+
+
+def when_to_go(window: str) -> WhenToGo:
+    """`window`: the part of the week that stands out, "" where none does or no times are held."""
+    return WhenToGo.NAMED if window else WhenToGo.UNSAID
+
+
 SENTENCES = (
+    when_to_go,
     stops_held,
     stop_part,
     week_window,

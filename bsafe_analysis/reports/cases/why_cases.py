@@ -251,10 +251,18 @@ class OneVoice(StrEnum):
     NO_WORK = "no_work"
     PLAN_NOT_SHOWN = "plan_not_shown"
     NO_OPTION = "no_option"
+    PUT_TO_BOROUGH = "put_to_borough"
+    """An area's page tells of an option that waits for the borough's meeting."""
+    ASKED_OF_BOROUGH = "asked_of_borough"
+    """The same where no option is put."""
 
 
-def one_voice(put: bool, activities: int, plan_shown: bool) -> OneVoice:
-    """`put`: whether an option is put about it and not decided; `activities`: those that touch it."""
+def one_voice(put: bool, activities: int, plan_shown: bool, area: bool = False, asked: bool = False) -> OneVoice:
+    """`put`: whether an option is put about it and not decided; `activities`: those that touch it; `area`: whether an
+    area's page tells it; `asked`: whether the borough's meeting is asked who leads.
+    """
+    if area and (put or asked):
+        return OneVoice.PUT_TO_BOROUGH if put else OneVoice.ASKED_OF_BOROUGH
     if not put:
         return OneVoice.NO_OPTION
     if activities:

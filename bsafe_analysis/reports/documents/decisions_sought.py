@@ -85,8 +85,12 @@ def decisions_sought(
     plan: ActivityReview,
     tasking: Tasking,
     asked: tuple[Escalated, ...] = (),
+    of_every_signal: bool = False,
 ) -> tuple[DecisionSought, ...]:
-    """As many as page one holds: owners for what has none, what areas ask (`asked`), what is longest stuck or late."""
+    """As many as page one holds: owners for what has none, what areas ask (`asked`), what is longest stuck or late.
+
+    `of_every_signal`: however many there are.
+    """
     by, policy = act_by(prepared), prepared.cycle.meeting_policy
     recommended = {r.signal.finding.id: r for r in tasking.recommendations}
     wanted = [_about_signal(prepared, s, by, recommended.get(s.finding.id)) for s in signals if _wants_owner(s)]
@@ -97,8 +101,9 @@ def decisions_sought(
     stuck = [replace(_about_activity(prepared, Ask.UNBLOCK, worst, by), late=late_too)] if worst else []
     late = [_about_late(prepared, plan.longest_overdue, by)] if plan.longest_overdue else []
     most = policy.most_on_page_one
-    room = max(most - len(raised) - len(stuck) - len(late), 0)
-    every = (*wanted[:room], *raised, *stuck, *late)[:most]
+    others = (*raised, *stuck, *late)[:most]
+    room = len(wanted) if of_every_signal else max(most - len(others), 0)
+    every = (*wanted[:room], *others)
     return tuple(replace(each, unranked=not prepared.priorities.every) for each in every)
 
 

@@ -163,6 +163,14 @@ class LapAssessment(MeetingDocument):
     def proposals(self) -> tuple[Recommendation, ...]:
         return of_area(self.tactical.tasking, self.prepared.areas, self.place)
 
+    def put_about(self, signal: Signal) -> Recommendation | None:
+        """What waits for the borough's meeting about it: this area's pages ask for nothing else."""
+        return next((r for r in self.waiting if r.signal.id == signal.id), None)
+
+    def asked_of_borough(self, signal: Signal) -> bool:
+        """Whether the borough's meeting is asked who leads on it."""
+        return any(wanted.signal is not None and wanted.signal.id == signal.id for wanted in self.with_borough)
+
     @property
     def put_to_borough(self) -> int:
         """How many of the proposals about this area wait for the borough's meeting."""

@@ -139,6 +139,15 @@ class MeetingDocument(ABC):
     def _outside(self) -> tuple[tuple[PictureRow, ...], tuple[tuple[PictureRow, Area], ...]]:
         return outside_of(self.rows, self.place, self.parts, self.prepared.findings)
 
+    @property
+    def is_of_area(self) -> bool:
+        """Whether it is an area's, whose signals the borough's meeting decides on first."""
+        return self.place.level is not Level.BOROUGH
+
+    def asked_of_borough(self, signal: Signal) -> bool:
+        """Whether this is an area's and the borough's meeting is asked about the signal already."""
+        return False
+
     def put_about(self, signal: Signal) -> Recommendation | None:
         """What this document puts to its meeting about a signal, where it has options of its own; else None."""
         return None

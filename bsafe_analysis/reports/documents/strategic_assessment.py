@@ -14,7 +14,7 @@ from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.reports.documents.decisions_sought import told_on
 from bsafe_analysis.reports.facts.addresses import slug
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
-from bsafe_analysis.reports.facts.issues_ranked import IssuesRanked, IssueTold, Move, issues_ranked
+from bsafe_analysis.reports.facts.issues_ranked import IssuesRanked, IssueTold, Move, beyond_every_year, issues_ranked
 from bsafe_analysis.reports.facts.long_run_told import YearsTold, years_told
 from bsafe_analysis.reports.facts.review import ActivityReview, review
 from bsafe_analysis.reports.facts.source_arrivals import SourceScope, scopes
@@ -96,6 +96,16 @@ class StrategicAssessment:
     def left_out_calendar(self) -> tuple[int, ...]:
         """The same by their number in the year: of some year each of them is not held."""
         return tuple(int(month[5:]) for month in self.left_out_months)
+
+    @property
+    def ahead_below(self) -> tuple[IssueTold, ...]:
+        """Issues whose range ahead lies below every year shown."""
+        return tuple(issue for issue in self.issues.every if beyond_every_year(issue) < 0)
+
+    @property
+    def ahead_above(self) -> tuple[IssueTold, ...]:
+        """The same above."""
+        return tuple(issue for issue in self.issues.every if beyond_every_year(issue) > 0)
 
     @property
     def years_touched(self) -> bool:

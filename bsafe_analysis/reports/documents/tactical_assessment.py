@@ -111,10 +111,11 @@ class TacticalAssessment(MeetingDocument):
 
     @property
     def choices(self) -> tuple[ToChoose, ...]:
-        """What is put to the meeting about each signal of page one, in its order."""
+        """What is put to the meeting about each signal that needs attention, in page one's order: none is left out."""
         put = {r.signal.id: r for r in self.tasking.recommendations}
         asked = {wanted.signal.id: wanted for wanted in self.decisions if wanted.signal}
-        return tuple(ToChoose(signal, put.get(signal.id), asked.get(signal.id)) for signal in self.attention)
+        every = needs_attention(self.signals)
+        return tuple(ToChoose(signal, put.get(signal.id), asked.get(signal.id)) for signal in every)
 
     @property
     def numbered(self) -> tuple[ToChoose, ...]:
@@ -125,6 +126,20 @@ class TacticalAssessment(MeetingDocument):
     def besides(self) -> tuple[ToChoose, ...]:
         """Those without one."""
         return tuple(choice for choice in self.choices if not choice.first)
+
+    @property
+    def besides_told(self) -> tuple[ToChoose, ...]:
+        """Of these, those for which page one has a line each."""
+        return self.besides[: self._lines_left]
+
+    @property
+    def asked_in_short(self) -> tuple[ToChoose, ...]:
+        """The others: page one names them in one line."""
+        return self.besides[self._lines_left :]
+
+    @property
+    def _lines_left(self) -> int:
+        return max(0, self.prepared.cycle.meeting_policy.most_on_page_one - len(self.numbered))
 
     @property
     def has_boxes(self) -> bool:
@@ -162,7 +177,8 @@ class TacticalAssessment(MeetingDocument):
     def agency_tasks(self) -> tuple[AgencyTasks, ...]:
         """What each agency is to do before the next meeting; none where this edition shows no plan."""
         leads = [(each.lead, each.signal) for each in self.choices if each.is_open and each not in self.unowned]
-        return agency_tasks(self.attention, self.review, leads) if self.review.every else ()
+        asking = needs_attention(self.signals)
+        return agency_tasks(asking, self.review, leads) if self.review.every else ()
 
     @property
     def unowned(self) -> tuple[ToChoose, ...]:
@@ -336,7 +352,7 @@ def build_tactical_assessment(prepared: Prepared) -> TacticalAssessment:
     return TacticalAssessment(
         prepared=prepared,
         place=prepared.areas.borough,
-        decisions=decisions_sought(prepared, live, plan, tasking, from_areas(prepared)),
+        decisions=decisions_sought(prepared, live, plan, tasking, from_areas(prepared), of_every_signal=True),
         signals=live,
         better=tuple(s for s in live if not s.verdict.wants_attention) + cleared,
         rows=picture_of(prepared, prepared.areas.borough),

@@ -74,6 +74,20 @@ class IssueTold:
     lasting_signals: int
 
 
+def beyond_every_year(issue: IssueTold) -> int:
+    """On which side of every year shown the range ahead lies: 1 above, -1 below, 0 neither.
+
+    Years that lack months are smaller than the one ahead, so that above them says nothing.
+    """
+    ahead, years = issue.outlook, issue.years
+    if ahead is None or years is None or not years.years or ahead.cannot_be_foreseen:
+        return 0
+    totals = [year.total for year in years.years]
+    if ahead.upper < min(totals):
+        return -1
+    return 1 if ahead.lower > max(totals) and not years.left_out else 0
+
+
 @dataclass(frozen=True)
 class IssuesRanked:
     """All issues, those that are most often among the first first. `top`: how many are chosen; `used`: the factors in

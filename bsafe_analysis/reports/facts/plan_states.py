@@ -42,6 +42,8 @@ class WorkReviewed:
     activity: Activity
     state: WorkState
     weeks: int | None
+    overdue: bool = False
+    """Whether its due day has passed, whatever else is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class AgencyWork:
 def state_of(activity: Activity, on: date) -> WorkReviewed:
     """How does it stand on that day?"""
     state, since = _running(activity, on) if activity.is_open else (_ended(activity), None)
-    return WorkReviewed(activity, state, None if since is None else (on - since).days // 7)
+    return WorkReviewed(activity, state, None if since is None else (on - since).days // 7, activity.is_overdue(on))
 
 
 def _ended(activity: Activity) -> WorkState:

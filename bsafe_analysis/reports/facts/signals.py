@@ -223,10 +223,11 @@ class Signal:
         """Places that touch it where the same moved the other way: it may have moved between them.
 
         A rise next to a fall is told though it be no signal: an improvement is not claimed without asking.
+        Of whole areas both are: they are few, and what leaves one is soon seen in the next.
         """
         risen = [row.place for row in self.where.near if row.standing is Standing.ABOVE]
         also = risen if self.finding.direction is Direction.DOWN else []
-        return (*(each.place for each in self.where.moved_from), *also)
+        return (*(each.place for each in self.where.moved_from), *also, *self.where.areas_opposite)
 
     @property
     def holders(self) -> tuple[Share, ...]:

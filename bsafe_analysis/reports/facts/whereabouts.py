@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -113,6 +113,8 @@ class Whereabouts:
     """The same of places that touch it and have no signal of their own."""
     points_shown: bool = True
     """Whether this edition's readers may see map points at all."""
+    areas_opposite: tuple[Area, ...] = ()
+    """Of an area's signal: areas that touch it in which its category lies outside its range on the other side."""
     enough: float = 0.0
     """Share of `told` that a map point must hold before anybody is sent there first (meetings.yml: enough_at_point)."""
 
@@ -226,8 +228,22 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
         others_moved=len({r.category.key for r in others_out} | {r.category.key for r in kinds_together}),
         near_moved=len({r.place.code for r in near_out} | {r.place.code for r in near_together}),
         points_shown=prepared.audience in prepared.cycle.policy.map_points,
+        areas_opposite=tuple(_areas_opposite(prepared, finding, place, points)),
         enough=prepared.cycle.meeting_policy.enough_at_point,
     )
+
+
+def _areas_opposite(prepared: Prepared, finding: Finding, place: Area, points: Points) -> Iterator[Area]:
+    """A fall next to an area's rise, or a rise next to its fall, need be no signal to be asked about."""
+    if place.level is not Level.AREA:
+        return
+    other = Standing.BELOW if finding.direction is Direction.UP else Standing.ABOVE
+    own = [child.code for child in prepared.areas.children(place.code)]
+    touched = {code for child in own for code in prepared.neighbours.get(child, ())} - set(own)
+    for area in prepared.areas.local_areas:
+        touches = any(child.code in touched for child in prepared.areas.children(area.code))
+        if touches and standing(points[area.code, finding.category]) is other:
+            yield area
 
 
 def _over_its_months(prepared: Prepared, finding: Finding, keys: Iterable[tuple[str, str]]) -> tuple[OverMonths, ...]:

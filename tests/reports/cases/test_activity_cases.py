@@ -25,6 +25,7 @@ from bsafe_analysis.reports.cases.activity_cases import (
     EffectReading,
     EffectsHeading,
     FewerOrMore,
+    StuckHow,
     activity_did,
     activity_next,
     activity_result,
@@ -33,6 +34,7 @@ from bsafe_analysis.reports.cases.activity_cases import (
     effect_reading,
     effects_heading,
     fewer_or_more,
+    stuck_how,
 )
 
 ON = date(2026, 10, 5)
@@ -133,3 +135,10 @@ def test_a_difference_that_rounds_to_nought_is_neither_fewer_nor_more():
     assert fewer_or_more(-0.5) is FewerOrMore.FEWER
     assert fewer_or_more(0.4) is fewer_or_more(-0.4) is FewerOrMore.NONE
     assert fewer_or_more(0.5) is FewerOrMore.MORE
+
+
+def test_what_is_blocked_and_overdue_is_called_both_wherever_it_is_told():
+    """One activity was "stalled; overdue; blocked" to one meeting and "blocked for 16 weeks" to another."""
+    assert stuck_how(blocked=True, overdue=True) is StuckHow.BLOCKED_AND_OVERDUE
+    assert (stuck_how(True, False), stuck_how(False, True)) == (StuckHow.BLOCKED, StuckHow.OVERDUE)
+    assert stuck_how(False, False) is StuckHow.NEITHER

@@ -8,11 +8,15 @@ from bsafe_analysis.reports.cases.how_long_cases import (
     CountedMonths,
     HowOften,
     Lasted,
+    MonthOfRun,
+    NoNewsAlone,
     RunWindow,
     began_then,
     counted_months,
     how_often,
     lasted,
+    month_of_run,
+    no_news_alone,
     run_window,
 )
 
@@ -77,3 +81,11 @@ def test_the_first_month_of_a_sum_is_named_where_the_change_began_in_another():
     unsure = Onset("2026-05", "2026-04", "2026-05")
     assert run_window(replace(RUN, onset=unsure)) is RunWindow.NAMED
     assert run_window(replace(RUN, run_months=1, onset=unsure)) is RunWindow.AS_IT_BEGAN
+
+
+def test_beside_a_sum_of_months_the_newest_is_said_to_lie_within_its_range_where_it_does():
+    """Burglary: "40 in five months" was told of a place whose month, 11 against 1 to 11, was ordinary."""
+    cases = {15: (MonthOfRun.WITHIN, NoNewsAlone.WITHIN), 20: (MonthOfRun.OUTSIDE, NoNewsAlone.UNSAID)}
+    runs = {count: replace(RUN, observed=count) for count in cases}
+    assert {count: (month_of_run(run), no_news_alone(run)) for count, run in runs.items()} == cases
+    assert month_of_run(replace(RUN, run_months=1)) is MonthOfRun.ONE_MONTH

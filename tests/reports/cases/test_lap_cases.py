@@ -3,6 +3,7 @@
 import pytest
 
 from bsafe_analysis.reports.cases.lap_cases import (
+    AskedWhere,
     BoroughAsked,
     DecidedYet,
     Differs,
@@ -15,6 +16,7 @@ from bsafe_analysis.reports.cases.lap_cases import (
     SignalsHere,
     StripsOf,
     WorkHere,
+    asked_where,
     borough_asked,
     decided_yet,
     differs,
@@ -117,3 +119,10 @@ def test_what_waits_for_the_boroughs_meeting_is_listed_once():
     assert proposals_told(proposals=2, waiting=1, on_page_one=True) is ProposalsTold.LISTED
     assert proposals_told(proposals=2, waiting=2, on_page_one=False) is ProposalsTold.LISTED
     assert proposals_told(proposals=0, waiting=0, on_page_one=True) is ProposalsTold.NONE
+
+
+def test_a_signal_of_an_area_is_asked_about_in_one_meeting():
+    """ "Act: agree a lead" stood beside the lead that the borough's meeting was asked to agree."""
+    asked = {(put, of): asked_where(put, of) for put in (True, False) for of in (True, False)}
+    assert asked[True, True] is asked[True, False] is AskedWhere.PUT_TO_BOROUGH
+    assert (asked[False, True], asked[False, False]) == (AskedWhere.ASKED_OF_BOROUGH, AskedWhere.HERE)

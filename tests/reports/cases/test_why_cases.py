@@ -121,6 +121,9 @@ def test_a_signal_asks_for_the_option_that_page_one_puts_about_it():
     assert one_voice(put=True, activities=2, plan_shown=True) is OneVoice.BESIDE_WORK
     assert one_voice(put=True, activities=0, plan_shown=True) is OneVoice.NO_WORK
     assert one_voice(put=True, activities=0, plan_shown=False) is OneVoice.PLAN_NOT_SHOWN
+    of_area = {put: one_voice(put, 0, plan_shown=True, area=True, asked=True) for put in (True, False)}
+    assert of_area == {True: OneVoice.PUT_TO_BOROUGH, False: OneVoice.ASKED_OF_BOROUGH}
+    assert one_voice(put=False, activities=0, plan_shown=True, area=True) is OneVoice.NO_OPTION
 
 
 def test_no_day_is_told_of_a_time_whose_months_the_partnership_chose():

@@ -40,14 +40,14 @@ def test_where_all_goes_well_nothing_is_stuck():
 
 def test_what_is_stuck_is_named_with_what_would_lift_it():
     stuck = replace(RUNNING, blockage="no key", blocked_since=date(2026, 8, 3), ask="name an officer")
-    assert "blocked for" in said(review_of(stuck)) and "no key. Asks: name an officer" in said(review_of(stuck))
+    assert "blocked for" in said(review_of(stuck)) and "no key. Asked: name an officer" in said(review_of(stuck))
 
 
 def test_of_many_that_are_stuck_it_is_said_how_many():
     late = [replace(RUNNING, ref=f"D{i}", due=date(2026, 9, 10 + i)) for i in range(7)]
     document = review_of(*late)
     assert [work.activity.ref for work in document.stuck] == ["D0", "D1", "D2", "D3", "D4"]
-    assert "Of 7 that are blocked or late" in said(document)
+    assert "Of 7 that are blocked or overdue" in said(document)
 
 
 def test_a_priority_without_open_work_is_a_gap_to_decide():

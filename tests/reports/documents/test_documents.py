@@ -33,6 +33,7 @@ from bsafe_analysis.reports.facts.series import SeriesPoint, Standing, more_than
 from bsafe_analysis.reports.facts.signals import signals_of
 from bsafe_analysis.reports.facts.whereabouts import Spot
 from bsafe_analysis.reports.show import compose
+from bsafe_analysis.reports.wording import mid_sentence
 from tests.reports.months import MONTH, activity, finding, prepared
 
 USUAL = MeetingPolicy()
@@ -75,7 +76,8 @@ def test_a_worsening_with_an_activity_asks_what_it_has_done():
     assert "ask Police what has been done: mark bicycles at the station (D01)." in words(tactical, "signals")
     everywhere = (activity(areas=()), activity("D06", status=Progress.AGREED))
     said = words(build_tactical_assessment(prepared(activities=everywhere)), "signals")
-    assert "ask Police what has been done: borough-wide work; not yet: mark bicycles at the station (D06)." in said
+    asked = "borough-wide: D01; not yet: mark bicycles at the station (D06)."
+    assert f"ask Police what has been done: {asked}" in said
 
 
 def test_an_improvement_is_not_in_needs_attention():
@@ -165,7 +167,7 @@ def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_ma
             "Blockage: no venue, since 1 July 2026, with College. Asked: lend a hall.",
         )
         assert row[4] == "Rain keeps people away (likelihood medium, impact low). Book the hall."
-        assert row[2].lines == ("1 December 2026", "Under way; blocked")
+        assert row[2].lines == ("1 December 2026", "Blocked (under way)")
         assert "With: College; railway" in row[1].lines
     lap = unescape(words(build_lap_assessment(build_tactical_assessment(month), "A1"), "activities"))
     assert "Mark bicycles at the station (D01), 18 September 2026, sergeant: Marked 61 bicycles." in lap
@@ -174,7 +176,7 @@ def test_an_activity_says_what_was_done_what_came_of_it_what_is_next_and_what_ma
     assert "2 May 2026" not in lap + plan  # five months ago
 
 
-def test_page_one_never_asks_for_more_than_five_decisions():
+def test_page_one_has_lines_for_five_decisions_and_names_all_others():
     many = tuple(
         replace(finding(), area=area, category=c)
         for area in ("B", "A1", "N1", "N2", "N3")
@@ -182,9 +184,11 @@ def test_page_one_never_asks_for_more_than_five_decisions():
     )
     worse = Priorities((), {"burglary": Improvement.FEWER, "damage": Improvement.FEWER})
     tactical = build_tactical_assessment(prepared(findings=many, activities=(), priorities=worse))
-    assert len(tactical.decisions) == 5
-    assert len(tactical.attention) == 5
-    assert "Five more are in the signals" in words(tactical, "page-one")
+    assert len(tactical.besides_told) == len(tactical.asked_in_short) == 5
+    said = words(tactical, "page-one")
+    assert all(f"in {signal.place.name}" in said for signal in tactical.signals)
+    last = tactical.signals[-1]
+    assert "Also asked: who leads on " in said and f"{mid_sentence(last.category.name)} in {last.place.name}" in said
 
 
 def drawn(month):
@@ -312,7 +316,7 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
     month = prepared(findings=(run,), activities=())
     said = words(build_tactical_assessment(month), "page-one") + words(build_annex(month), "signals")
     led = "burglary: 60 recorded in the last five months together; about 30 expected from the months before them."
-    assert "60 were recorded in five months; about 30 were expected. It began in July 2026." in said
+    assert "60 were recorded in five months; by the months before, about 30 were expected. This month: 25; 3" in said
     alone = "In September 2026 alone: 25 recorded; 3 to 15 expected."
     often = "It was above its range in one of the two months that can be judged since July 2026."
     assert f"{led} {alone} Running above what was expected since July 2026. {often}" in said

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from html import unescape
 from re import sub
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,8 @@ from bsafe_analysis.model.periods import add_months, months_between
 from bsafe_analysis.model.priorities import Priority
 from bsafe_analysis.model.register_entries import Register
 from bsafe_analysis.reports.document_kinds import build_document, contents_of
-from bsafe_analysis.reports.facts.issues_ranked import Move
+from bsafe_analysis.reports.facts.issues_ranked import Move, OutlookTold, beyond_every_year
+from bsafe_analysis.reports.facts.long_run_told import YearTold
 from bsafe_analysis.reports.show import compose
 from tests.reports.months import AREAS, BURGLARY, DAMAGE, MONTH, prepared
 
@@ -142,3 +144,18 @@ def test_a_page_holds_all_its_sections_and_tables(by_year):
     page = " ".join(b["text/html"] for s in document.sections for b in compose(document, s) if "text/html" in b)
     contents = contents_of(document)
     assert all(f'id="{name}"' in page for name in (*contents.sections, *contents.tables))
+
+
+def test_a_range_ahead_beyond_every_year_shown_is_told_by_its_side():
+    """Anti-social behaviour of Rotherham: 3,615 to 4,756 ahead, and 4,934 or more in every year shown."""
+    ahead = OutlookTold(AREAS.borough, BURGLARY, "2026-10", "2027-09", 36, 42, 47, False)
+    year = YearTold(AREAS.borough, BURGLARY, "2025-10", "2026-09", 49, 12, False)
+
+    def side(lower, upper, left_out=(), foreseen=True):
+        range_ahead = replace(ahead, lower=lower, upper=upper, cannot_be_foreseen=not foreseen)
+        years = SimpleNamespace(years=(replace(year, total=57), year), left_out=left_out)
+        return beyond_every_year(SimpleNamespace(outlook=range_ahead, years=years))
+
+    assert (side(36, 47), side(36, 50), side(60, 70)) == (-1, 0, 1)
+    assert side(60, 70, left_out=("2025-11",)) == 0  # a year of eleven months lies below one of twelve by itself
+    assert side(36, 47, foreseen=False) == 0

@@ -186,7 +186,7 @@ def test_what_runs_already_is_told_and_not_proposed():
     assert "D01, under way" in said
     idle = activity(status=Progress.AGREED, due=date(2026, 9, 1), blockage="No venue")
     said = unescape(words(build_tactical_assessment(month(activities=(idle,))), "options"))
-    assert "agreed, not started, overdue, blocked" in said
+    assert "agreed, not started, blocked, overdue" in said
 
 
 @pytest.mark.parametrize("when, proposed", [("2026-04", False), ("2026-02", True)])
@@ -418,6 +418,10 @@ def test_what_was_agreed_is_next_months_activity_until_a_coordinator_enters_it()
     (adopted,) = adopted_activities([decided], [], *given)
     assert (adopted.ref, adopted.owner, adopted.option, adopted.areas) == ("P2026-08-1", TO_BE_NAMED, "gates", ("N1",))
     assert adopted.due.isoformat()[:7] == "2026-11"
+    assert adopted.title == "Gate the alleys (Mill Lane)"
+    terraces = said("2026-08", proposal(choice=Choice.ACCEPT, action="Fit locks in its terraces"))
+    (adopted,) = adopted_activities([terraces], [], *given)
+    assert adopted.title == "Fit locks in Mill Lane's terraces"
     assert adopted_activities([decided], [activity(decision="2026-08-1")], *given) == ()
     now = said(MONTH, proposal(choice=Choice.ACCEPT, month=MONTH))
     assert adopted_activities([now], [], *given) == ()
