@@ -15,8 +15,8 @@ from pathlib import Path
 
 import yaml
 
+from benchmarks.proof.pages_composed import composed
 from benchmarks.proof.part import Figures, Part
-from benchmarks.proof.untrue_pages import composed
 from bsafe_analysis.audit.auditing import audit_pack
 from bsafe_analysis.model.periods import months_between
 from bsafe_analysis.preparation.prepare import prepare

@@ -1,73 +1,54 @@
 """Pages that say what is not so: one change in a template's line, or in a claim, and does the audit find it?
 
-Every change of a claim must be found. Of the changes of templates it is measured how many are: a reader who knows no
-template cannot know every role that a number may have.
-
-A change of a template: a number, month or place of another name, a number worked out, or a side turned round. One that
-changes no word of any page is no change, and the next is drawn: first it is seen which lines any page says at all, by a
-mark in each. A change of a claim: one of its values.
+Two hundred claims and two hundred lines of templates, each changed once (changed_claims.py, changed_templates.py).
+First it is seen which lines any page says at all, by a mark in each. What makes no statement untrue is counted beside
+them, each by its rule: a template that makes no page, a page that stays as it was, and a sentence that tells no value
+of this month before and after (it explains how to read), and a value of another kind than before (a text, no number).
 """
 
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from importlib.resources import files
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
-from jinja2 import DictLoader, UndefinedError
+from jinja2 import UndefinedError
 
+from benchmarks.proof.changed_claims import change_of, changeable, with_change
+from benchmarks.proof.changed_templates import Change, changed, changes, marked
+from benchmarks.proof.pages_composed import PageSection, SectionSaid, composed_sections, section_said
 from benchmarks.proof.part import Figures, Part
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.auditing import audit_pages
+from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.audit.recount import Recounted
+from bsafe_analysis.audit.words_read import SENTENCE_END, number_of, tokens
 from bsafe_analysis.claims.claim_file import DocumentClaims
-from bsafe_analysis.claims.ledger import listening
-from bsafe_analysis.claims.records import Claim, Statement, statement_of
-from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.claims.records import Statement, ToldSpan
 from bsafe_analysis.preparation.prepare import prepare
 from bsafe_analysis.preparation.store import save_cycle
-from bsafe_analysis.reports import wording
 from bsafe_analysis.reports.document_kinds import DocumentsOfMonth
-from bsafe_analysis.reports.show import compose
 from bsafe_analysis.sample import make_sample
-from tests.audit.pages_by_hand import page_of
 
-SEED, MONTH, EACH, PROFILES = 2026, "2026-09", 200, 3
-FIRST_MARK = 0xE100
-"""Code points that no text of a person may hold and that no claim's mark uses."""
-NUMBERS = ("observed", "expected", "lower", "upper", "run_observed", "run_expected")
-SIDES = {"above": "below", "below": "above", "higher": "lower", "lower": "higher", "more": "fewer", "fewer": "more"}
-_PRINTED = re.compile(r"\{\{ ?([\w.]+)((?: \| [\w()]+)*) ?\}\}")
-_SIDE = re.compile(r"\b(above|below|higher|lower|more|fewer)\b(?! ?[=(])")
-_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_QUOTED = re.compile(r"\"[^\"]*\"")
+KINDS = {"number", "month", "place"}
+SEED, MONTH, EACH, AT_MOST = 2026, "2026-09", 200, 3
+"""`AT_MOST`: in how many sections that say a line it is looked for."""
 
 
 @dataclass(frozen=True)
 class Begun:
-    """The month, what proves it, and what its documents say as they are."""
+    """The month, what proves it, and what its sections say as they are."""
 
-    prepared: Prepared
+    documents: DocumentsOfMonth
     evidence: AuditEvidence
-    said: dict[str, str]
-    claims: dict[str, DocumentClaims]
-    changes: dict[Change, frozenset[str]]
-    """Every change of a line that is said, with the pages that say it."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change in one place of one template."""
-
-    template: str
-    start: int
-    end: int
-    new: str
+    places: dict[str, str]
+    said: dict[PageSection, SectionSaid]
+    lines: list[list[Change]]
+    """The lines of templates that are said, in an order drawn once, each with the changes that may be made in it."""
+    on: dict[Change, list[PageSection]] = field(default_factory=dict)
 
 
 def begin(home: Path) -> Begun:
@@ -76,197 +57,132 @@ def begin(home: Path) -> Begun:
     prepared = prepare(home, MONTH)
     save_cycle(home, prepared)
     evidence = AuditEvidence(home, MONTH, "internal", Recounted.of(home, MONTH))
-    pages, claims = composed(prepared)
-    begun = Begun(prepared, evidence, pages, claims, said_changes(prepared))
-    wrong = audit_pages(evidence, pages, claims).disproved
+    places = {area.code: area.name for area in prepared.areas if area.code != "not-placed"}
+    said = composed_sections(prepared)
+    every = changes(list(places.values())[-1])
+    with marked(every) as numbered:
+        now = composed_sections(prepared)
+    said_on = {mark: [where for where, one in now.items() if mark in one.html] for mark in numbered}
+    on = {change: said_on[mark] for mark, here in numbered.items() for change in here}
+    begun = Begun(DocumentsOfMonth(prepared), evidence, places, said, _lines([c for c in every if on[c]]), on)
+    wrong = [no for where in said for no in disproved(begun, where, said[where])]
     assert not wrong, f"{len(wrong)} statements of the pages as they are are not so, first: {wrong[0]}"
     return begun
 
 
-def composed(
-    prepared: Prepared, profiles: int = PROFILES, only: Collection[str] = ()
-) -> tuple[dict[str, str], dict[str, DocumentClaims]]:
-    """Page -> its HTML, and what it states: the borough's, each area's and so many neighbourhoods'; or some of them."""
-    documents, pages, claims = DocumentsOfMonth(prepared), {}, {}
-    every = [each for each in _kinds(prepared, profiles) if not only or "-".join(each) in only]
-    for kind, area in every:
-        document, html, statements = documents.build(kind, area), [], []
-        for section in document.sections:
-            with listening() as ledger:
-                bundles = compose(document, section)
-            statements.append(statement_of(section, ledger))
-            html += bundles
-        pages[f"{kind}-{area}"] = page_of(html)
-        claims[f"{kind}-{area}"] = DocumentClaims("", tuple(statements))
-    return pages, claims
+def _lines(said: Sequence[Change]) -> list[list[Change]]:
+    lines: dict[tuple[str, int], list[Change]] = {}
+    for change in said:
+        lines.setdefault((change.template, change.line), []).append(change)
+    draw, order = random.Random(SEED), sorted(lines)
+    draw.shuffle(order)
+    return [draw.sample(lines[line], len(lines[line])) for line in order]
 
 
-def _kinds(prepared: Prepared, profiles: int) -> Iterator[tuple[str, str]]:
-    areas = prepared.areas
-    yield "tactical_assessment", areas.borough.code
-    yield from (("lap_assessment", area.code) for area in areas.local_areas)
-    yield from (("neighbourhood_profile", area.code) for area in list(areas.neighbourhoods)[:profiles])
+def disproved(begun: Begun, where: PageSection, said: SectionSaid) -> list[Disproved]:
+    name = "-".join(where)
+    claims = {name: DocumentClaims("", (said.statement,))}
+    return audit_pages(begun.evidence, {name: said.html}, claims).disproved
 
 
 def measure(begun: Begun, item: str) -> Figures:
-    """Whether one change is found; AssertionError with the change where one of a claim is not."""
+    """Whether one change is found, and what came of those tried before it that made nothing untrue."""
     what, _, number = item.partition(" ")
-    draw = random.Random(int(number))
     if what == "claim":
-        return _claim(begun, draw)
-    for change in _shuffled(list(begun.changes), draw):
-        try:
-            with changed(change):
-                pages, claims = composed(begun.prepared, only=begun.changes[change])
-        except (UndefinedError, TypeError):
-            continue  # such a template makes no page at all
-        # what the change left as it was has been proved
-        other = {name: page for name, page in pages.items() if page != begun.said[name]}
-        if other:
-            found = bool(audit_pages(begun.evidence, other, claims).disproved)
-            missed = "" if found else f"{change.template}: {_before(change)} as {change.new}"
-            return {"templates": 1, "templates_found": int(found), "claims_found": 0, "missed": missed}
-    raise AssertionError("no change of any template changes a word")
+        return _claim(begun, random.Random(int(number)))
+    aside: Counter[str] = Counter()
+    change, untrue = made_untrue(begun, int(number), aside)
+    came = "found" if any(disproved(begun, each, one) for each, one in untrue.items()) else "missed"
+    return _figures("template", came if untrue else "none", str(change or ""), aside)
+
+
+def made_untrue(begun: Begun, number: int, aside: Counter[str]) -> tuple[Change | None, dict[PageSection, SectionSaid]]:
+    """The first change of a line that makes sections say what is not so, and what they say; the others are counted.
+
+    A line that no change makes untrue gives way to the one that stands EACH lines on.
+    """
+    for line in begun.lines[number::EACH]:
+        for change in line:
+            untrue = _untrue(begun, change)
+            if not isinstance(untrue, str):
+                return change, untrue
+            aside[untrue] += 1
+    return None, {}
+
+
+def _untrue(begun: Begun, change: Change) -> dict[PageSection, SectionSaid] | str:
+    """The sections that say something else with that change, or the rule by which nothing in them is untrue."""
+    where = begun.on[change][:AT_MOST]
+    try:
+        with changed(change):
+            now = {each: section_said(begun.documents, each) for each in where}
+    except (UndefinedError, AttributeError, TypeError, ValueError, KeyError):
+        return "no page"
+    other = {each: one for each, one in now.items() if one.html != begun.said[each].html}
+    if not other:
+        return "same page"
+    altered = [_altered(begun.said[each].statement, one.statement) for each, one in other.items()]
+    if not any(was or come for was, come in altered):
+        return "explains"
+    alike = any({*was} <= KINDS and was == come for was, come in altered)
+    return "another kind of value" if change.told and not alike else other
+
+
+def _altered(was: Statement, now: Statement) -> tuple[Counter[str], Counter[str]]:
+    """What the sentences that are said otherwise tell, before and after: how many values of each kind."""
+    before, after = dict(_sentences(was)), dict(_sentences(now))
+    gone = sum((kinds for text, kinds in before.items() if text not in after), Counter())
+    come = sum((kinds for text, kinds in after.items() if text not in before), Counter())
+    return gone, come
+
+
+def _sentences(statement: Statement) -> Iterator[tuple[str, Counter[str]]]:
+    for told in (*statement.passages, *statement.cells):
+        edges = [0, *(m.end() for m in SENTENCE_END.finditer(told.text)), len(told.text)]
+        for first, last in pairwise(edges):
+            spans = [span for span in told.spans if first <= span.start < last]
+            kinds = Counter(_kind(told.text, span, statement) for span in spans)
+            # a number in the words of the sentence is one of the method: it states something too
+            yield told.text[first:last], kinds or Counter(token.kind for token in tokens(told.text[first:last]))
+
+
+def _kind(text: str, span: ToldSpan, statement: Statement) -> str:
+    shown, claim = text[span.start : span.end], statement.claims[span.claim]
+    if number_of(shown) is not None:
+        return "number"
+    if any(token.kind in ("month", "day") for token in tokens(shown)):
+        return "month"
+    return "place" if claim.kind == "area" else "text"
 
 
 def _claim(begun: Begun, draw: random.Random) -> Figures:
-    name = draw.choice(sorted(begun.claims))
-    statements = list(begun.claims[name].statements)
-    at = draw.choice([i for i, statement in enumerate(statements) if _changeable(statement)])
-    claim, value = draw.choice(_changeable(statements[at]))
-    other = _other(statements[at].claims[claim], value, begun, draw)
-    statements[at] = _replaced(statements[at], claim, value, other)
-    claims = {name: DocumentClaims("", tuple(statements))}
-    wrong = audit_pages(begun.evidence, {name: begun.said[name]}, claims).disproved
-    was = statements[at].claims[claim]
-    assert wrong, f"{name}: {was.kind}.{value} as {other!r} was not found"
-    return {"templates": 0, "templates_found": 0, "claims_found": 1, "missed": ""}
+    where = draw.choice(sorted(begun.said))
+    while not changeable(begun.said[where].statement, begun.places):
+        where = draw.choice(sorted(begun.said))
+    html, statement = begun.said[where]
+    change = change_of(statement, *draw.choice(changeable(statement, begun.places)), begun.places, draw)
+    came = "found" if disproved(begun, where, SectionSaid(html, with_change(statement, change))) else "missed"
+    kind = statement.claims[change.claim].kind
+    return _figures("claim", came, f"{'-'.join(where)}: {kind}.{change.name}, {change.was} as {change.now}", Counter())
 
 
-def _changeable(statement: Statement) -> list[tuple[int, str]]:
-    """Each value that is printed and is a number, a place, a month or a side."""
-    told = sorted({(span.claim, span.name) for passage in statement.passages for span in passage.spans})
-    return [(claim, name) for claim, name in told if _kind(statement.claims[claim].values.get(name))]
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return "number"
-    return "month" if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d", value) else ""
-
-
-def _other(claim: Claim, name: str, begun: Begun, draw: random.Random) -> object:
-    value = claim.values[name]
-    if isinstance(value, str):
-        return add_months(value, draw.choice((-1, 1)))
-    assert isinstance(value, (int, float))
-    return value + draw.choice((-1, 1)) * max(1, round(abs(value) * 0.1))
-
-
-def _replaced(statement: Statement, claim: int, name: str, other: object) -> Statement:
-    claims = list(statement.claims)
-    claims[claim] = replace(claims[claim], values={**claims[claim].values, name: other})
-    return replace(statement, claims=tuple(claims))
-
-
-def changes() -> list[Change]:
-    """Every change that may be made in any template."""
-    return [change for name in sorted(_templates()) for change in _changes_of(name, _templates()[name])]
-
-
-def said_changes(prepared: Prepared) -> dict[Change, frozenset[str]]:
-    """The changes of lines that pages say: a mark stands where each would be made, and is looked for on the pages."""
-    numbered = {chr(FIRST_MARK + n): change for n, change in enumerate(changes())}
-    texts = _templates()
-    for mark, change in sorted(numbered.items(), key=lambda each: -each[1].start):
-        text = texts[change.template]
-        opened = text.rfind("{{", 0, change.start)
-        in_code = opened > text.rfind("}}", 0, change.start) and not text[opened : change.start].count('"') % 2
-        at = opened if in_code else change.start
-        texts[change.template] = text[:at] + mark + text[at:]
-    with _loaded(texts):
-        pages, _ = composed(prepared)
-    on = {change: frozenset(n for n, page in pages.items() if mark in page) for mark, change in numbered.items()}
-    return {change: names for change, names in on.items() if names}
-
-
-def _templates() -> dict[str, str]:
-    folder = files("bsafe_analysis.reports") / "templates"
-    return {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".j2")}
-
-
-def _changes_of(name: str, text: str) -> Iterator[Change]:
-    for found in _PRINTED.finditer(text):
-        what, filters = found[1], found[2]
-        last = what.rpartition(".")[2]
-        others = [other for other in NUMBERS if last in NUMBERS and other != last]
-        for other in others:
-            yield Change(name, found.start(1), found.end(1), what[: len(what) - len(last)] + other)
-        if last in NUMBERS or " | few" in filters or " | number" in filters:
-            yield Change(name, found.start(1), found.end(1), f"({what} + 1)")
-        if last in {"since", "month"}:
-            yield Change(
-                name, found.start(1), found.end(1), what[: -len(last)] + ("month" if last == "since" else "since")
-            )
-        if last == "place" and what != "d.place":
-            yield Change(name, found.start(1), found.end(1), "d.place")
-    for found in _SIDE.finditer(_words_of(text)):
-        line = text[text.rfind("\n", 0, found.start()) + 1 : text.find("\n", found.end())]
-        if "{{" in line:  # a line that prints nothing explains how to read; it states nothing of this month
-            yield Change(name, found.start(), found.end(), SIDES[found[0]])
-
-
-def _words_of(text: str) -> str:
-    """The template with blanks for all that is code: what is left is printed as it stands."""
-    return _CODE.sub(lambda code: "".join(_blank(code[0])), text)
-
-
-def _blank(code: str) -> str:
-    kept = [m.span() for m in _QUOTED.finditer(code)] if code.startswith("{{") else []
-    return "".join(c if any(a < i < b - 1 for a, b in kept) else " " for i, c in enumerate(code))
-
-
-def _before(change: Change) -> str:
-    return _templates()[change.template][change.start : change.end]
-
-
-def _shuffled(changes: list[Change], draw: random.Random) -> list[Change]:
-    draw.shuffle(changes)
-    return changes
-
-
-@contextmanager
-def changed(change: Change) -> Iterator[None]:
-    """The templates with that one change, until the end of this context."""
-    text = _templates()[change.template]
-    with _loaded({change.template: text[: change.start] + change.new + text[change.end :]}):
-        yield
-
-
-@contextmanager
-def _loaded(texts: dict[str, str]) -> Iterator[None]:
-    loader = DictLoader(texts)
-    wording.TEMPLATES.insert(0, loader)
-    _forget()
-    try:
-        yield
-    finally:
-        wording.TEMPLATES.remove(loader)
-        _forget()
-
-
-def _forget() -> None:
-    wording._environment.cache_clear()
-    wording._template.cache_clear()
+def _figures(what: str, came: str, change: str, aside: Counter[str]) -> Figures:
+    return {"what": what, "came": came, "change": change, "aside": aside}
 
 
 def told(measured: Sequence[Figures]) -> Figures:
-    """How many changes were made and found of each sort, and which changes of templates were not."""
-    sums: Figures = {n: sum(one[n] for one in measured) for n in ("templates", "templates_found", "claims_found")}
-    return {**sums, "missed": sorted({one["missed"] for one in measured if one["missed"]})}
+    """How many changes were made and found of each sort, which were not, and how many made nothing untrue, by rule."""
+    came = Counter((one["what"], one["came"]) for one in measured)
+    aside: Counter[str] = sum((one["aside"] for one in measured), Counter())
+    return {
+        **{f"{what}s": came[what, "found"] + came[what, "missed"] for what in ("claim", "template")},
+        **{f"{what}s_found": came[what, "found"] for what in ("claim", "template")},
+        "made_nothing_untrue": dict(sorted(aside.items())),
+        "missed": sorted({one["change"] for one in measured if one["came"] == "missed"}),
+    }
 
 
 PART = Part(
-    "untrue_pages", "one changed value of a claim is found by the audit; of changed templates it is told how many are",
+    "untrue_pages", "one number, place, month or side changed in a claim or in a template's line is found by the audit",
     lambda: [f"{what} {number}" for number in range(EACH) for what in ("template", "claim")], begin, measure, told,
 )  # fmt: skip

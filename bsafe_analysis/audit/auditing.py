@@ -11,6 +11,8 @@ from pathlib import Path
 from bsafe_analysis.audit.audit_evidence import INTERNAL, AuditEvidence
 from bsafe_analysis.audit.comparisons import ComparedAgain, Disagreement
 from bsafe_analysis.audit.findings_of_audit import Disproved
+from bsafe_analysis.audit.gazetteer import NOWHERE
+from bsafe_analysis.audit.one_number import numbers_that_differ
 from bsafe_analysis.audit.page_reader import read_page
 from bsafe_analysis.audit.prepared_table import PreparedTable
 from bsafe_analysis.audit.printed_cells import cells_read
@@ -81,19 +83,26 @@ def audit_pages(evidence: AuditEvidence, pages: Pages, claims: Mapping[str, Docu
         if kept is None:
             audited.disproved.append(Disproved(name, "", "the document", "something", "no claims were kept with it"))
             continue
-        reader = SentenceReader(name, _names(evidence), tuple(phrase.pattern for phrase in FIXED_PHRASES))
+        fixed = tuple(phrase.pattern for phrase in FIXED_PHRASES)
+        reader = SentenceReader(name, _names(evidence), fixed, _places(evidence))
         read = read_page(page)
         audited.disproved += reader.read(read.runs, passages_of(kept.statements))
         audited.disproved += reader.read_cells(cells_read(read.tables, kept.statements))
         audited.disproved += out_of_place(name, kept.statements)
         for statement in kept.statements:
             _prove(name, statement, evidence, audited)
+    audited.disproved += numbers_that_differ({name: claims[name] for name in pages if name in claims})
     return audited
 
 
 def _names(evidence: AuditEvidence) -> dict[str, str]:
     gazetteer = evidence.recount.gazetteer
     return {**gazetteer.names, **gazetteer.category_names}
+
+
+def _places(evidence: AuditEvidence) -> frozenset[str]:
+    gazetteer = evidence.recount.gazetteer
+    return frozenset(name for code, name in gazetteer.names.items() if code != NOWHERE)
 
 
 def _prove(document: str, statement: Statement, evidence: AuditEvidence, audited: Audited) -> None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from bsafe_analysis.audit.about import misplaced, wrong_months
 from bsafe_analysis.audit.findings_of_audit import Disproved
+from bsafe_analysis.audit.named_again import named_otherwise, places_of_no_claim
 from bsafe_analysis.audit.page_reader import ReadText
 from bsafe_analysis.audit.printed_cells import CellRead
 from bsafe_analysis.audit.roles_of_numbers import (
@@ -42,6 +43,8 @@ WRITTEN = frozenset(("annotation", "promoted", "promoted_review"))
 """Kinds of claim that are the words of people, who may call a side what they will: theirs, and not proved."""
 BEGINNINGS = frozenset((("onset", "month"), ("signal", "began"), ("signal", "told_from")))
 """Values that are the month in which a change began."""
+SMALLEST = frozenset(("no", "none", "one"))
+"""Number words that stand for much besides: they are numbers where the words around them give them a role."""
 _NAMES = tuple(calendar.month_name)
 _CLAUSE = re.compile(r"[^.;:(),]+")
 _NO_OTHER = re.compile(r"\b(?:no|none|nor|not|neither|either|chance|told|range during|within)\b", re.IGNORECASE)
@@ -72,11 +75,13 @@ def passages_of(statements: Iterable[Statement]) -> dict[str, tuple[ToldPassage,
 
 @dataclass(frozen=True)
 class SentenceReader:
-    """`names`: code -> name of every place and category; `fixed`: phrases of the method whose numbers are no claims."""
+    """`names`: code -> name of every place and category; `fixed`: phrases of the method whose numbers are no claims;
+    `places`: the names of places alone."""
 
     document: str
     names: Mapping[str, str]
     fixed: tuple[re.Pattern[str], ...] = ()
+    places: frozenset[str] = frozenset()
 
     def read(
         self, runs: Iterable[ReadText], known: Mapping[str, tuple[ToldPassage, Sequence[Claim]]]
@@ -119,6 +124,8 @@ class SentenceReader:
             if not any(start <= token.start and token.end <= end for start, end in covered):
                 shown = text[token.start : token.end]
                 yield self._no(text, f"a {token.kind} of no claim", shown, "no claim stands behind it")
+        for name in places_of_no_claim(said.passage, self.places):
+            yield self._no(text, "a name of no claim", name, "no claim stands behind it")
 
     def _value(self, said: Said, span: ToldSpan) -> Iterator[Disproved]:
         """A value that is printed otherwise than its claim has it."""
@@ -151,11 +158,17 @@ class SentenceReader:
         """A number that the words around it call something else than its claim does."""
         for role in ROLES:
             for found in role.words.finditer(said.run.text):
-                spans = [s for s in said.passage.spans if s.start <= found.start("n") < s.end and _is_fact(said, s)]
+                over = [span for span in said.passage.spans if span.start <= found.start("n") < span.end]
+                if not over and found["n"].lower() in SMALLEST:
+                    yield self._no(said.run.text, "a word of no claim", found[0], "no claim stands behind the number")
+                spans = [span for span in over if _is_fact(said, span)]
                 told = next((s for s in spans[-1:] if role.is_of(said.claim_of(s).kind)), None)
                 if told and _own_name(told.name) not in role.names:
                     words = f"the words make it {' or '.join(sorted(role.names))}"
                     yield self._no(said.run.text, told.name, found[0], words)
+        for span, other in named_otherwise(said.passage, said.claims):
+            shown = f"{said.run.text[span.start : span.end]} {other}"
+            yield self._no(said.run.text, span.name, shown, f"{other} is {said.claim_of(span).values[other]}")
 
     def _differences(self, said: Said) -> Iterator[Disproved]:
         """A number of so many fewer that its claim has above nought, or of so many more that lies below."""
