@@ -28,8 +28,10 @@ NEXT = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", 
 ANOTHER_MONTH = '"2019-03"'
 _PRINTED = re.compile(r"\{\{-? ?([\w.]+(?:\[\d\])?)((?: \| [\w()]+)*) ?-?\}\}")
 _WORD = re.compile(
-    rf"\b(?:{'|'.join(OTHER_SIDES)})\b(?! ?[=(])|\b(?:{'|'.join(NEXT[:-1])})\b|(?<![\w.,&#-])\d+\b(?![;\w])"
+    rf"\b(?<!usually )(?<!add )(?:{'|'.join(OTHER_SIDES)})\b(?! ?[=(]| (?:in|out)side| than chance| to the)"
+    rf"|\b(?:{'|'.join(NEXT[:-1])})\b|(?<![\w.,&#-])\d+\b(?![;\w])"
 )
+"""A side, but not where it is one of other things ("fall inside", "usually falls", "add up"); or a number."""
 _CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
 _QUOTED = re.compile(r"\"[^\"]*\"")
 _ASKED = re.compile(r"[=(\[,]\s*$")

@@ -34,8 +34,8 @@ from bsafe_analysis.reports.document_kinds import DocumentsOfMonth
 from bsafe_analysis.sample import make_sample
 
 KINDS = {"number", "month", "place"}
-SEED, MONTH, EACH, AT_MOST = 2026, "2026-09", 200, 3
-"""`AT_MOST`: in how many sections that say a line it is looked for."""
+SEED, MONTH, CLAIMS, LINES = 2026, "2026-09", 200, 232
+"""So many claims are changed; and so many lines of templates, some of which no change makes untrue."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,9 @@ def measure(begun: Begun, item: str) -> Figures:
 def made_untrue(begun: Begun, number: int, aside: Counter[str]) -> tuple[Change | None, dict[PageSection, SectionSaid]]:
     """The first change of a line that makes sections say what is not so, and what they say; the others are counted.
 
-    A line that no change makes untrue gives way to the one that stands EACH lines on.
+    A line that no change makes untrue gives way to the one that stands LINES lines on.
     """
-    for line in begun.lines[number::EACH]:
+    for line in begun.lines[number::LINES]:
         for change in line:
             untrue = _untrue(begun, change)
             if not isinstance(untrue, str):
@@ -112,7 +112,7 @@ def made_untrue(begun: Begun, number: int, aside: Counter[str]) -> tuple[Change 
 
 def _untrue(begun: Begun, change: Change) -> dict[PageSection, SectionSaid] | str:
     """The sections that say something else with that change, or the rule by which nothing in them is untrue."""
-    where = begun.on[change][:AT_MOST]
+    where = begun.on[change][:1]
     try:
         with changed(change):
             now = {each: section_said(begun.documents, each) for each in where}
@@ -152,7 +152,7 @@ def _kind(text: str, span: ToldSpan, statement: Statement) -> str:
         return "number"
     if any(token.kind in ("month", "day") for token in tokens(shown)):
         return "month"
-    return "place" if claim.kind == "area" else "text"
+    return "place" if (claim.kind, span.name) == ("area", "name") else "text"
 
 
 def _claim(begun: Begun, draw: random.Random) -> Figures:
@@ -184,5 +184,5 @@ def told(measured: Sequence[Figures]) -> Figures:
 
 PART = Part(
     "untrue_pages", "one number, place, month or side changed in a claim or in a template's line is found by the audit",
-    lambda: [f"{what} {number}" for number in range(EACH) for what in ("template", "claim")], begin, measure, told,
+    lambda: [f"template {n}" for n in range(LINES)] + [f"claim {n}" for n in range(CLAIMS)], begin, measure, told,
 )  # fmt: skip

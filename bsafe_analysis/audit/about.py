@@ -55,6 +55,19 @@ def wrong_months(passage: ToldPassage, claims: Sequence[Claim]) -> Iterator[tupl
             yield span, near, f"its claim covers {' to '.join((covered[0], covered[-1]))}"
 
 
+def wrong_people(passage: ToldPassage, claims: Sequence[Claim]) -> Iterator[tuple[ToldSpan, str, str]]:
+    """Each number of residents or households of a place in whose sentence another place is named behind it."""
+    named = _named(passage, claims, "place")
+    for span in passage.spans:
+        claim = claims[span.claim]
+        if claim.kind != "area" or span.name not in ("residents", "households"):
+            continue
+        end = min((m.start() for m in SENTENCE_END.finditer(passage.text, span.end)), default=len(passage.text))
+        near = next((code for at, code in named if span.end <= at < end), "")
+        if near and near != claim.values.get("code"):
+            yield span, near, f"its claim is about {claim.values.get('code')}"
+
+
 def _named(passage: ToldPassage, claims: Sequence[Claim], what: str) -> list[tuple[int, str]]:
     kind, names, code = _NAMED[what]
     found = [(s.start, claims[s.claim]) for s in passage.spans if claims[s.claim].kind == kind and s.name in names]

@@ -22,6 +22,7 @@ from bsafe_analysis.audit.recount import Recounted
 from bsafe_analysis.audit.refits import refits, sample_of, too_far
 from bsafe_analysis.audit.rows_of_tables import out_of_place
 from bsafe_analysis.audit.sentences import SentenceReader, passages_of
+from bsafe_analysis.audit.sides_known import sides_known
 from bsafe_analysis.claims.claim_file import DocumentClaims
 from bsafe_analysis.claims.fixed_phrases import FIXED_PHRASES
 from bsafe_analysis.claims.records import Claim, Statement
@@ -84,10 +85,10 @@ def audit_pages(evidence: AuditEvidence, pages: Pages, claims: Mapping[str, Docu
             audited.disproved.append(Disproved(name, "", "the document", "something", "no claims were kept with it"))
             continue
         fixed = tuple(phrase.pattern for phrase in FIXED_PHRASES)
-        reader = SentenceReader(name, _names(evidence), fixed, _places(evidence))
+        reader = SentenceReader(name, _names(evidence), fixed, _places(evidence), evidence.once(sides_known))
         read = read_page(page)
         audited.disproved += reader.read(read.runs, passages_of(kept.statements))
-        audited.disproved += reader.read_cells(cells_read(read.tables, kept.statements))
+        audited.disproved += reader.read_cells(cells_read(read.tables, kept.statements, _places(evidence)))
         audited.disproved += out_of_place(name, kept.statements)
         for statement in kept.statements:
             _prove(name, statement, evidence, audited)

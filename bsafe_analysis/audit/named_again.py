@@ -1,7 +1,7 @@
 """What the plain words of a sentence name, beside what its claims name: places of no claim, and values by their names.
 
-A value is called in the code what people call it ("late", "not begun", "added"). Where the words behind a number are the
-name of another value of the same fact, the number is the wrong one.
+A value is called in the code what people call it ("late", "not begun", "added"). Where the words behind a number are
+the name of another value of the same fact, the number is the wrong one.
 """
 
 from __future__ import annotations
@@ -25,6 +25,21 @@ def places_of_no_claim(passage: ToldPassage, places: frozenset[str]) -> Iterator
             yield found[0]
 
 
+def places_within(passage: ToldPassage, claims: Sequence[Claim], places: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each name of a place within what is put to a meeting about one place, with the code of that place."""
+    for span in passage.spans:
+        claim = claims[span.claim]
+        if claim.kind == "recommendation" and claim.places and places:
+            yield from (
+                (found[0], claim.places[0]) for found in _any_of(places).finditer(passage.text, span.start, span.end)
+            )
+
+
+def names_a_place(text: str, places: frozenset[str]) -> bool:
+    """Whether the name of a place stands anywhere in a text."""
+    return bool(places) and _any_of(places).search(text) is not None
+
+
 @lru_cache(maxsize=8)
 def _any_of(places: frozenset[str]) -> re.Pattern[str]:
     names = sorted((name for name in places if _PROPER.match(name)), key=lambda name: (-len(name), name))
@@ -41,7 +56,7 @@ def named_otherwise(passage: ToldPassage, claims: Sequence[Claim]) -> Iterator[t
 
 
 def _others(values: Mapping[str, object], own: str) -> Iterator[str]:
-    """The names of the other numbers that mean something; "expected" stands behind a range too (roles_of_numbers.py)."""
+    """The names of other numbers that mean something; "expected" stands behind a range too (roles_of_numbers.py)."""
     names = (name for name in values if len(name) > len("of") and name not in EXPECTED and not own.endswith(name))
     return (name for name in names if _is_number(values[name]) and values[name] != values[own])
 

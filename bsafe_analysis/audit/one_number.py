@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from bsafe_analysis.audit.findings_of_audit import Disproved
 from bsafe_analysis.claims.claim_file import DocumentClaims
-from bsafe_analysis.claims.records import Claim, Statement
+from bsafe_analysis.claims.records import Claim, Statement, ToldCell, ToldPassage
 from bsafe_analysis.model.periods import add_months
 
 OF_ONE_MONTH = frozenset(("finding", "series_point", "month_count"))
@@ -45,9 +46,9 @@ def numbers_that_differ(claims: Mapping[str, DocumentClaims]) -> Iterator[Dispro
 def _printed(statements: Iterable[Statement]) -> Iterator[tuple[LabelOfNumber, float]]:
     for statement in statements:
         told: dict[int, set[str]] = defaultdict(set)
-        for text in (*statement.passages, *statement.cells):
-            for span in text.spans:
-                told[span.claim].add(span.name)
+        texts: tuple[ToldPassage | ToldCell, ...] = (*statement.passages, *statement.cells)
+        for span in chain.from_iterable(text.spans for text in texts):
+            told[span.claim].add(span.name)
         for number, names in told.items():
             yield from _labelled(statement.claims[number], names)
 

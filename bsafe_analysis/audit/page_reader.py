@@ -54,7 +54,9 @@ def read_page(html: str) -> ReadPage:
     for section in main.css("section"):
         _runs(section, runs)
     theirs = {table.mem_id for table in main.css(".own table")}
-    tables = [_read_table(table) for table in main.css("table") if table.mem_id not in theirs]
+    ours = [table for table in main.css("table") if table.mem_id not in theirs]
+    tables = [_read_table(table) for table in ours]
+    runs += (ReadText(table.caption, "caption", table.id) for table in tables if table.caption)
     for behind in (read_page(html) for html in _behind_charts(main)):
         runs += behind.runs
         tables += behind.tables

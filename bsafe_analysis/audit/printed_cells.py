@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bsafe_analysis.audit.named_again import names_a_place
 from bsafe_analysis.audit.page_reader import ReadTable
 from bsafe_analysis.audit.words_read import tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldCell, ToldPassage
@@ -23,15 +24,23 @@ class CellRead:
     told: Told | None
 
 
-def cells_read(tables: Iterable[ReadTable], statements: Iterable[Statement]) -> Iterator[CellRead]:
-    """Every cell that holds a number, a month or a day, with what the document says of it: by table, row and text."""
+def cells_read(
+    tables: Iterable[ReadTable], statements: Iterable[Statement], places: frozenset[str] = frozenset()
+) -> Iterator[CellRead]:
+    """Every cell that tells something, or holds a number, a month, a day or the name of a place among other words, with
+    what the document says of it: by table, row and text."""
     known = _by_row(statements)
     for table in tables:
         for number, row in enumerate((table.headers, *table.rows), start=-1):
             left = list(known[table.id, number])
             for text in row:
-                if any(True for _ in tokens(text)):
-                    yield CellRead(f"{table.caption or table.id}, {_row(number, row)}", text, _taken(left, text))
+                told = _taken(left, text)
+                if (told and told[0].spans) or _states(text, places):
+                    yield CellRead(f"{table.caption or table.id}, {_row(number, row)}", text, told)
+
+
+def _states(text: str, places: frozenset[str]) -> bool:
+    return any(True for _ in tokens(text)) or (text not in places and names_a_place(text, places))
 
 
 def _by_row(statements: Iterable[Statement]) -> dict[tuple[str, int], list[tuple[ToldCell, Sequence[Claim]]]]:

@@ -10,56 +10,38 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
-from bsafe_analysis.audit.about import misplaced, wrong_months
+from bsafe_analysis.audit.about import misplaced, wrong_months, wrong_people
 from bsafe_analysis.audit.findings_of_audit import Disproved
-from bsafe_analysis.audit.named_again import named_otherwise, places_of_no_claim
+from bsafe_analysis.audit.named_again import named_otherwise, places_of_no_claim, places_within
 from bsafe_analysis.audit.page_reader import ReadText
 from bsafe_analysis.audit.printed_cells import CellRead
+from bsafe_analysis.audit.roles_by_kind import ROLES_BY_KIND
 from bsafe_analysis.audit.roles_of_numbers import (
     BEGUN,
-    BESIDE_STATED,
     DIFFERENCE,
     HIGHS,
     LOWS,
-    ONE_SIDE_TWICE,
     PAIR,
     ROLES,
 )
-from bsafe_analysis.audit.words_read import SENTENCE_END, directions, number_of, tokens
+from bsafe_analysis.audit.said_passages import Said
+from bsafe_analysis.audit.sides_known import SidesKnown
+from bsafe_analysis.audit.sides_said import wrong_orders, wrong_sides, wrong_sides_of_places
+from bsafe_analysis.audit.words_read import number_of, tokens
 from bsafe_analysis.claims.records import Claim, Statement, ToldPassage, ToldSpan
 from bsafe_analysis.claims.telling import CUT
 from bsafe_analysis.model.periods import add_months
 
 LONG_TEXT = 40
 """Letters from which a value is a text that somebody wrote, of which a page may print a part at a time."""
-SIDED = frozenset(("finding", "series_point", "effect", "district_count", "same_months", "over_months", "many_at_once"))
-"""Kinds of claim that lie on a side of what was expected."""
-NAMING = frozenset(("area", "category"))
-"""Kinds of claim that say of what place or kind of incident a sentence is."""
-WRITTEN = frozenset(("annotation", "promoted", "promoted_review"))
-"""Kinds of claim that are the words of people, who may call a side what they will: theirs, and not proved."""
 BEGINNINGS = frozenset((("onset", "month"), ("signal", "began"), ("signal", "told_from")))
 """Values that are the month in which a change began."""
 SMALLEST = frozenset(("no", "none", "one"))
 """Number words that stand for much besides: they are numbers where the words around them give them a role."""
 _NAMES = tuple(calendar.month_name)
-_CLAUSE = re.compile(r"[^.;:(),]+")
-_NO_OTHER = re.compile(r"\b(?:no|none|nor|not|neither|either|chance|told|range during|within)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Said:
-    """One passage of the page, with the claims that the document says it was made from."""
-
-    run: ReadText
-    passage: ToldPassage
-    claims: Sequence[Claim]
-
-    def claim_of(self, span: ToldSpan) -> Claim:
-        return self.claims[span.claim]
 
 
 def passages_of(statements: Iterable[Statement]) -> dict[str, tuple[ToldPassage, Sequence[Claim]]]:
@@ -76,12 +58,13 @@ def passages_of(statements: Iterable[Statement]) -> dict[str, tuple[ToldPassage,
 @dataclass(frozen=True)
 class SentenceReader:
     """`names`: code -> name of every place and category; `fixed`: phrases of the method whose numbers are no claims;
-    `places`: the names of places alone."""
+    `places`: the names of places alone; `known`: on which sides the counts of places lie."""
 
     document: str
     names: Mapping[str, str]
     fixed: tuple[re.Pattern[str], ...] = ()
     places: frozenset[str] = frozenset()
+    known: SidesKnown = field(default_factory=dict)
 
     def read(
         self, runs: Iterable[ReadText], known: Mapping[str, tuple[ToldPassage, Sequence[Claim]]]
@@ -109,9 +92,12 @@ class SentenceReader:
         yield from self._roles(said)
         yield from self._pairs(said)
         yield from self._differences(said)
-        yield from self._directions(said)
+        for claim, shown, proved in (*wrong_sides(said), *wrong_sides_of_places(said, self.known), *wrong_orders(said)):
+            yield self._no(said.run.text, claim, shown, proved)
         yield from self._windows(said)
-        for span, near, proved in (*misplaced(said.passage, said.claims), *wrong_months(said.passage, said.claims)):
+        for span, near, proved in chain.from_iterable(
+            rule(said.passage, said.claims) for rule in (misplaced, wrong_months, wrong_people)
+        ):
             shown = f"{said.run.text[span.start : span.end]} of {self.names.get(near, near)}"
             yield self._no(said.run.text, f"{said.claim_of(span).kind}.{span.name}", shown, proved)
 
@@ -126,6 +112,9 @@ class SentenceReader:
                 yield self._no(text, f"a {token.kind} of no claim", shown, "no claim stands behind it")
         for name in places_of_no_claim(said.passage, self.places):
             yield self._no(text, "a name of no claim", name, "no claim stands behind it")
+        for name, code in places_within(said.passage, said.claims, self.places):
+            if self.names.get(code) != name:
+                yield self._no(text, "a name within what is put", name, f"it is about {self.names.get(code, code)}")
 
     def _value(self, said: Said, span: ToldSpan) -> Iterator[Disproved]:
         """A value that is printed otherwise than its claim has it."""
@@ -156,10 +145,11 @@ class SentenceReader:
 
     def _roles(self, said: Said) -> Iterator[Disproved]:
         """A number that the words around it call something else than its claim does."""
-        for role in ROLES:
+        for role in (*ROLES, *ROLES_BY_KIND):
             for found in role.words.finditer(said.run.text):
                 over = [span for span in said.passage.spans if span.start <= found.start("n") < span.end]
-                if not over and found["n"].lower() in SMALLEST:
+                meant = role.kinds & {said.claim_of(span).kind for span in said.passage.spans}
+                if not over and meant and found["n"].lower() in SMALLEST:
                     yield self._no(said.run.text, "a word of no claim", found[0], "no claim stands behind the number")
                 spans = [span for span in over if _is_fact(said, span)]
                 told = next((s for s in spans[-1:] if role.is_of(said.claim_of(s).kind)), None)
@@ -193,6 +183,11 @@ class SentenceReader:
                 yield self._no(
                     said.run.text, f"{low.name} to {high.name}", found[0], "these are no two ends of a range"
                 )
+        for low, high in pairwise(said.passage.spans):
+            ends = (said.run.text[low.end : high.start] == " to ") and low.claim == high.claim and low.name == high.name
+            if ends:
+                shown = said.run.text[low.start : high.end]
+                yield self._no(said.run.text, f"{low.name} to {high.name}", shown, "both ends are the same value")
         for span in said.passage.spans:
             told = said.claim_of(span).kind in {"finding", "signal"} and span.name in {"since", "began", "told_from"}
             if told and not BEGUN.search(said.run.text[: span.start]):
@@ -213,24 +208,6 @@ class SentenceReader:
                     shown = said.passage.text[span.start : span.end]
                     yield self._no(said.run.text, span.name, shown, f"its months are those from {first}, not {began}")
 
-    def _directions(self, said: Said) -> Iterator[Disproved]:
-        """A side or a movement against what the claim's numbers say; one side where both are meant."""
-        for found in ONE_SIDE_TWICE.finditer(said.run.text):
-            yield self._no(said.run.text, "both sides", found[0], "the words name one side twice")
-        for found in BESIDE_STATED.finditer(said.run.text):
-            if (float(found["found"]) > float(found["stated"])) is not (found["side"] == "more"):
-                shown = f"{found['side']} than stated"
-                yield self._no(said.run.text, "stated", shown, f"{found['found']} stands beside {found['stated']}")
-        for start, end, claim, meant in _stretches(said):
-            for clause in _clauses_about(said, claim, start, end):
-                sides = [each for each in directions(clause[0]) if not _is_named(said, clause.start() + each[0])]
-                if len({side for _, side in sides}) != 1 or _NO_OTHER.search(clause[0]):
-                    continue  # of none, or of both sides
-                at, side = sides[0]
-                if side != meant:
-                    word = clause[0][at:].split()[0].strip(".,;:()")
-                    yield self._no(said.run.text, f"{claim.kind}.direction", word, f"its claim's numbers go {meant}")
-
     def _no(self, statement: str, claim: str, said: str, proved: str) -> Disproved:
         return Disproved(self.document, statement, claim, said, proved)
 
@@ -244,52 +221,6 @@ def _first_of_run(claim: Claim) -> str | None:
 def _of_one(one: Claim, other: Claim) -> bool:
     """Whether two claims are about one place's count."""
     return (one.places[:1], one.categories[:1]) == (other.places[:1], other.categories[:1])
-
-
-def direction_of(claim: Claim) -> str | None:
-    """On which side a claim's count lies: said by it, or by its count beside its range; None where on neither."""
-    values = claim.values
-    # the direction of an effect is the one that was hoped for
-    if claim.kind != "effect" and isinstance(values.get("direction"), str):
-        return str(values["direction"])
-    if claim.kind == "over_months":
-        return {"above": "up", "below": "down"}.get(str(values.get("side")))
-    ends = ("lowest", "highest") if claim.kind == "same_months" else ("lower", "upper")
-    observed, lower, upper = (values.get(name) for name in ("observed", *ends))
-    if isinstance(observed, (int, float)) and isinstance(lower, (int, float)) and isinstance(upper, (int, float)):
-        return "up" if observed > upper else "down" if observed < lower else None
-    return None
-
-
-def _stretches(said: Said) -> Iterator[tuple[int, int, Claim, str]]:
-    """The parts of a passage from one place's name to the next, of which one direction is claimed."""
-    places = [span.start for span in said.passage.spans if _names_a_place(said, span)]
-    edges = [0, *places, len(said.run.text)]
-    for start, end in pairwise(edges):
-        inside = [said.claim_of(span) for span in said.passage.spans if start <= span.start < end]
-        sides = {side: claim for claim in inside if claim.kind in SIDED and (side := direction_of(claim))}
-        if len(sides) == 1:
-            yield start, end, *next((claim, side) for side, claim in sides.items())
-
-
-def _clauses_about(said: Said, claim: Claim, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The clauses of a stretch, but for those of sentences that tell of something else: of other facts, not of it."""
-    edges = [start, *(m.end() for m in SENTENCE_END.finditer(said.run.text, start, end)), end]
-    for first, last in pairwise(edges):
-        told = [said.claim_of(span).kind for span in said.passage.spans if first <= span.start < last]
-        if not told or claim.kind in told or {*told} & NAMING:
-            yield from _CLAUSE.finditer(said.run.text, first, last)
-
-
-def _is_named(said: Said, at: int) -> bool:
-    """Whether a word is part of a name ("Lower Crookesmoor" lies on no side of anything), or of what a person wrote."""
-    spans = (span for span in said.passage.spans if span.start <= at < span.end)
-    return any(said.claim_of(span).kind in NAMING | WRITTEN for span in spans)
-
-
-def _names_a_place(said: Said, span: ToldSpan) -> bool:
-    kind = said.claim_of(span).kind
-    return kind == "area" or (kind == "district_count" and span.name == "district")
 
 
 def _own_name(name: str) -> str:

@@ -30,7 +30,10 @@ FIXED_PHRASES = tuple(
         (r"\b[Ll]ast 24 months\b|\bover two years\b", "series.RECENT_MONTHS, as far back as the history goes"),
         (r"\b[Ll]ast 12 months\b|\bThe 12 before\b|(?<=of )12 months\b", "a year"),
         (r"\b(?:last|over) twelve(?: months)?\b|\bthe twelve before\b", "a year and the year before"),
-        (r"\b[Tt]he twelve months (?:up )?to\b|^Twelve months(?: to)?$", "what a chart of yearly sums draws"),
+        (
+            r"\btwelve months (?:up )?to\b|^Twelve months(?: to)?$",
+            "what a chart of yearly sums draws, or a list counts",
+        ),
         (r"\b[Nn]ext (?:12|twelve) months\b", "what a strategic assessment looks ahead to"),
         (r"\bNext 21 days\b", "group_meetings.SOON_DAYS"),
         (r"(?<=\d in )10(?= to meet it)", "the whole of a chance told in tenths; the part of it is a claim"),

@@ -105,7 +105,7 @@ markings:                          # by the highest class of what is received (s
   partner: OFFICIAL
   public: OFFICIAL
 not_by_place: [violence]           # too sensitive to be shown at a map point
-# streets of other kinds are named while courts decide too: a point stands for several addresses; add a kind to name none
+# streets of other kinds are named while courts decide: a point stands for several addresses; add a kind to name none
 smallest_count:                    # of what PARTNER and RESTRICTED sources count; OPEN counts are public already
   partner: {PARTNER: 5, RESTRICTED: 5}
   public: {PARTNER: 10, RESTRICTED: 10}

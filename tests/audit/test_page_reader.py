@@ -18,6 +18,7 @@ def test_runs_are_read_as_people_read_them():
     assert runs == [
         ("Burglary", "text"), ("41 recorded & more", "text"), ("One", "text"), ("Two", "text"),
         ("Line chart. 24 in September.", "alternative"), ("Cap 3", "text"), ("Figures", "text"),
+        ("Counts", "caption"),
     ]  # fmt: skip
 
 

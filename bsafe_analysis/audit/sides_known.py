@@ -1,0 +1,31 @@
+"""On which sides the counts of a place lie, by the prepared month: for sentences that tell a side and no count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
+
+UP, DOWN = "up", "down"
+SidesKnown = Mapping[tuple[str, str], Collection[str]]
+"""(place, category) -> the sides on which a finding of it, or its count of the month, lies."""
+
+
+def sides_known(evidence: AuditEvidence) -> SidesKnown:
+    """Of every series of which a finding is kept, or whose count of the month lies outside its range."""
+    known: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for finding in (*evidence.facts["findings"], *(evidence.facts.get("previous_findings") or ())):
+        known[finding["area"], finding["category"]].add(finding["direction"])
+    for (place, category, month), row in evidence.expectations.items():
+        observed, lower, upper = (row.get(name) for name in ("observed", "lower", "upper"))
+        if month == evidence.month and None not in (observed, lower, upper) and not lower <= observed <= upper:
+            known[place, category].add(UP if observed > upper else DOWN)
+    return known
+
+
+def sides_of(known: SidesKnown, place: str, categories: Collection[str]) -> set[str]:
+    """The sides of one place: of these kinds of incident, or of whatever kinds where a sentence names none."""
+    return {
+        side for (at, kind), sides in known.items() if at == place and kind in (categories or (kind,)) for side in sides
+    }
