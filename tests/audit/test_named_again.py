@@ -2,7 +2,7 @@
 
 import pytest
 
-from bsafe_analysis.audit.named_again import named_otherwise, places_of_no_claim
+from bsafe_analysis.audit.named_again import named_otherwise, places_of_no_claim, places_within
 from bsafe_analysis.claims.records import Claim, ToldPassage, ToldSpan
 
 PLACES = frozenset(("Quarry", "Mill Lane", "Mill Lane North"))
@@ -41,3 +41,13 @@ def _number(shown, name, behind):
 def test_a_number_before_the_name_of_another_value_is_found(shown, name, behind, wrong):
     found = [other for _, other in named_otherwise(_number(shown, name, behind), [STATES])]
     assert found == ([wrong] if wrong else [])
+
+
+STEP = Claim("recommendation", ("N1",), ("burglary",), (), {"step": "Commission a profile of burglary in Quarry"})
+
+
+@pytest.mark.parametrize("name", ["Quarry", "Mill Lane"])
+def test_a_place_within_what_is_put_to_a_meeting_comes_with_the_place_that_it_is_about(name):
+    text = f"Commission a profile of burglary in {name}"
+    found = list(places_within(ToldPassage(text, (ToldSpan(0, len(text), 0, "step"),)), [STEP], PLACES))
+    assert found == [(name, "N1")]
