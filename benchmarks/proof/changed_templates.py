@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
-from jinja2 import DictLoader
+from jinja2 import DictLoader, Environment, Template
 
 from bsafe_analysis.reports import wording
 
@@ -174,21 +175,28 @@ def changed(change: Change) -> Iterator[None]:
 def _loaded(texts: Mapping[str, str]) -> Iterator[None]:
     loader = DictLoader(texts)
     wording.TEMPLATES.insert(0, loader)
-    _forget(texts)
+    environments = tuple(map(wording._environment, (True, False)))
+    compiled = [_forget(environment, texts) for environment in environments]
     try:
         yield
     finally:
         wording.TEMPLATES.remove(loader)
-        _forget(texts)
+        for environment, before in zip(environments, compiled, strict=True):
+            _forget(environment, texts)
+            for key, template in before.items():
+                environment.cache[key] = template  # type: ignore[index]
 
 
-def _forget(names: Collection[str]) -> None:
-    """Have these templates compiled anew, and the others run anew: what they import may be another one by now."""
+def _forget(environment: Environment, names: Collection[str]) -> dict[Any, Template]:
+    """Have these templates compiled anew, and the others run anew: what they import may be another one by now.
+
+    The ones that were compiled come back, to be put in their place again.
+    """
     wording._template.cache_clear()
-    for environment in map(wording._environment, (True, False)):
-        kept = environment.cache if environment.cache is not None else {}
-        for key in list(kept):
-            if key[1] in names:
-                del kept[key]
-            else:
-                kept[key]._module = None  # type: ignore[attr-defined]
+    kept, gone = environment.cache if environment.cache is not None else {}, {}
+    for key in list(kept):
+        kept[key]._module = None  # type: ignore[attr-defined]
+        if key[1] in names:
+            gone[key] = kept[key]
+            del kept[key]
+    return gone

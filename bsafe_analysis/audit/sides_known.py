@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from bsafe_analysis.audit.audit_evidence import AuditEvidence
+from bsafe_analysis.audit.audit_evidence import AuditEvidence, Row
 
 UP, DOWN = "up", "down"
 SidesKnown = Mapping[tuple[str, str], Collection[str]]
@@ -18,9 +18,8 @@ def sides_known(evidence: AuditEvidence) -> SidesKnown:
     for finding in (*evidence.facts["findings"], *(evidence.facts.get("previous_findings") or ())):
         known[finding["area"], finding["category"]].add(finding["direction"])
     for (place, category, month), row in evidence.expectations.items():
-        observed, lower, upper = (row.get(name) for name in ("observed", "lower", "upper"))
-        if month == evidence.month and None not in (observed, lower, upper) and not lower <= observed <= upper:
-            known[place, category].add(UP if observed > upper else DOWN)
+        if month == evidence.month and (side := _side(row)):
+            known[place, category].add(side)
     return known
 
 
@@ -29,3 +28,10 @@ def sides_of(known: SidesKnown, place: str, categories: Collection[str]) -> set[
     return {
         side for (at, kind), sides in known.items() if at == place and kind in (categories or (kind,)) for side in sides
     }
+
+
+def _side(row: Row) -> str:
+    """On which side of its range a row's count lies: "" where within, or where one of them is missing."""
+    if None in (row.get("observed"), row.get("lower"), row.get("upper")):
+        return ""
+    return UP if row["observed"] > row["upper"] else DOWN if row["observed"] < row["lower"] else ""

@@ -19,7 +19,7 @@ FAR = 1.96
 
 @proves("over_months")
 def over_months(claim: Claim, evidence: AuditEvidence) -> Found:
-    """The sum is that of the raw files, beside what the table expected of each month; how far out gives its side."""
+    """The sum is that of the raw files, beside the table's of its run or of each month; how far out gives its side."""
     place, category = str(claim.values["place"]), str(claim.values["category"])
     months = months_between(str(claim.values["first"]), str(claim.values["month"]))
     return {"month": evidence.month, **_sum(evidence, place, category, months)}
@@ -51,6 +51,9 @@ def _sum(evidence: AuditEvidence, place: str, category: str, months: tuple[str, 
     known = [n for n in usual if n is not None]
     if not months or seen is None or len(known) < len(months) or sum(known) * YEAR < TOO_FEW_A_YEAR * len(months):
         return {"observed": None, "expected": None, "side": None}
-    far = 2 * (sqrt(seen) - sqrt(sum(known))) / sqrt(max(rows[-1]["dispersion"], 1.0))
+    # where these months are the count's own run, what is told of it by itself is what the table has of the run
+    of_run = rows[-1].get("run_months") == len(months)
+    expected = rows[-1]["run_expected"] if of_run else sum(known)
+    far = 2 * (sqrt(seen) - sqrt(expected)) / sqrt(max(rows[-1]["dispersion"], 1.0))
     side = "above" if far >= FAR else "below" if far <= -FAR else ""
-    return {"observed": seen, "expected": sum(known), "side": side}
+    return {"observed": seen, "expected": expected, "side": side}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from bsafe_analysis.detection.whose_change import PART_MOVED, Counted
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
@@ -18,8 +20,9 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class OverMonths:
-    """A count of the months of a signal, beside the sum of what each of them was expected to be once those before were
-    known. `side`: "above" or "below", where that is further than chance takes nineteen in twenty; else "".
+    """A count of the months of a signal, beside what was expected of them: from the months before, where the table has
+    these very months as the count's own run, as a signal of it tells; else the sum of what each was expected to be once
+    those before were known. `side`: "above" or "below", where that is further than chance takes nineteen in twenty.
     """
 
     place: Area
@@ -50,7 +53,7 @@ def over_months(prepared: Prepared, finding: Finding, keys: tuple[Key, ...]) -> 
 
 def _moved(prepared: Prepared, finding: Finding, held: Mapping[Key, list[Mapping]]) -> Iterator[OverMonths]:
     for (area, category), rows in held.items():
-        counted = Counted(sum(row["observed"] for row in rows), sum(row["expected"] for row in rows))
+        counted = Counted(sum(row["observed"] for row in rows), _expected(rows))
         if counted.expected * 12 < TOO_FEW_A_YEAR * len(rows):
             continue
         far = counted.far(float(rows[-1]["dispersion"]), Direction.UP)
@@ -58,3 +61,10 @@ def _moved(prepared: Prepared, finding: Finding, held: Mapping[Key, list[Mapping
         place, kind = prepared.areas[area], prepared.cycle.category(category)
         seen = round(counted.observed)
         yield OverMonths(place, kind, finding.run_since, finding.month, seen, float(counted.expected), side)
+
+
+def _expected(rows: list[Mapping]) -> float:
+    run = rows[-1].get("run_months")
+    if pd.notna(run) and run == len(rows):
+        return float(rows[-1]["run_expected"])
+    return float(sum(row["expected"] for row in rows))

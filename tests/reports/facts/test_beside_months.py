@@ -38,3 +38,16 @@ def test_a_month_by_itself_is_told_by_its_range_alone():
 
 def test_what_was_not_held_in_one_of_the_months_is_not_judged_over_them():
     assert over_months(damage(pd.NA, 30), RUN, (("N1", "damage"),)) == ()
+
+
+def test_a_count_that_is_a_signal_of_these_months_is_told_beside_another_with_its_own_number():
+    """Rotherham, March 2021: shoplifting "about 698 expected" by itself, and "about 686" beside another signal."""
+    month = damage(30, 9)
+    table = month.expectations
+    last = (table["area"] == "N1") & (table["category"] == "damage") & (table["month"] == MONTH)
+    table.loc[last, ["run_months", "run_expected"]] = [2, 15.5]
+    (moved,) = over_months(month, RUN, (("N1", "damage"),))
+    assert moved.expected == 15.5
+    table.loc[last, "run_months"] = 3
+    (other,) = over_months(month, RUN, (("N1", "damage"),))
+    assert other.expected == 18.0
