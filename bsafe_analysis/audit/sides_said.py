@@ -23,6 +23,9 @@ NAMING = frozenset(("area", "category"))
 """Kinds of claim that say of what place or kind of incident a sentence is."""
 WRITTEN = frozenset(("annotation", "promoted", "promoted_review"))
 """Kinds of claim that are the words of people, who may call a side what they will: theirs, and not proved."""
+BUSIEST = frozenset(("week_part",))
+"""Kinds of claim of which only the highest are told."""
+_LOWEST_OF = re.compile(r"\blowest of\b")
 _CLAUSE = re.compile(r"[^.;:(),]+")
 _BEHIND = re.compile(r"[^.;:()]+")
 """What is said of a place behind its name."""
@@ -64,7 +67,10 @@ def _side_of(said: Said, clause: re.Match[str]) -> tuple[str, str]:
 
 
 def wrong_orders(said: Said) -> Iterator[Wrong]:
-    """A list told from its most on that begins with fewer, or the other way round."""
+    """A list told from its most on that begins with fewer, or the other way round; the busiest told as the lowest."""
+    kinds = {said.claim_of(span).kind for span in said.passage.spans}
+    for found in _LOWEST_OF.finditer(said.run.text) if kinds & BUSIEST else ():
+        yield "the order of a list", found[0], "they are the busiest"
     for found in ORDER.finditer(said.run.text):
         shown = (
             said.run.text[s.start : s.end] for s in said.passage.spans if found.start("list") <= s.start < found.end()

@@ -41,6 +41,12 @@ def test_a_list_begins_at_the_end_from_which_it_is_told(word, wrong):
     assert bool(list(wrong_orders(said))) is wrong
 
 
+@pytest.mark.parametrize(("word", "wrong"), [("highest", False), ("lowest", True)])
+def test_the_busiest_hours_are_not_told_as_the_lowest(word, wrong):
+    part = Claim("week_part", (), (), (), {"count": 61})
+    assert bool(list(wrong_orders(_said(f"61 are the {word} of 56 squares.", (part,), ("61", 0, "count"))))) is wrong
+
+
 @pytest.mark.parametrize(
     "text",
     [
