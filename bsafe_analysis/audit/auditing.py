@@ -85,10 +85,10 @@ def audit_pages(evidence: AuditEvidence, pages: Pages, claims: Mapping[str, Docu
             audited.disproved.append(Disproved(name, "", "the document", "something", "no claims were kept with it"))
             continue
         fixed = tuple(phrase.pattern for phrase in FIXED_PHRASES)
-        reader = SentenceReader(name, _names(evidence), fixed, _places(evidence), evidence.once(sides_known))
+        reader = SentenceReader(name, _names(evidence), fixed, _names_of_places(evidence), evidence.once(sides_known))
         read = read_page(page)
         audited.disproved += reader.read(read.runs, passages_of(kept.statements))
-        audited.disproved += reader.read_cells(cells_read(read.tables, kept.statements, _places(evidence)))
+        audited.disproved += reader.read_cells(cells_read(read.tables, kept.statements, _names_of_places(evidence)))
         audited.disproved += out_of_place(name, kept.statements)
         for statement in kept.statements:
             _prove(name, statement, evidence, audited)
@@ -101,7 +101,7 @@ def _names(evidence: AuditEvidence) -> dict[str, str]:
     return {**gazetteer.names, **gazetteer.category_names}
 
 
-def _places(evidence: AuditEvidence) -> frozenset[str]:
+def _names_of_places(evidence: AuditEvidence) -> frozenset[str]:
     gazetteer = evidence.recount.gazetteer
     return frozenset(name for code, name in gazetteer.names.items() if code != NOWHERE)
 
