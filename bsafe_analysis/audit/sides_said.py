@@ -17,7 +17,7 @@ from bsafe_analysis.claims.records import Claim, ToldSpan
 
 Wrong = tuple[str, str, str]
 """Of which value, what is said, what is so."""
-SIDED = frozenset(("finding", "series_point", "effect", "district_count", "same_months", "over_months"))
+SIDED = frozenset(("finding", "series_point", "effect", "district_count", "same_months", "over_months", "many_at_once"))
 """Kinds of claim that lie on a side of what was expected."""
 NAMING = frozenset(("area", "category"))
 """Kinds of claim that say of what place or kind of incident a sentence is."""
