@@ -243,13 +243,13 @@ def maybe_why(lasting: bool, months: int, direction: str, has_parts: bool) -> Ma
 class NotTold(StrEnum):
     """What the counts of a section's signals cannot tell, said once before the first."""
 
-    NOTHING_MORE = "unsaid"
+    REPORTING = "reporting"
     WHEN_AND_BY_WHOM = "when_and_by_whom"
 
 
 def not_told(by_police: int) -> NotTold:
     """`by_police`: of how many signals the incidents are of data.police.uk, which gives no time and no person."""
-    return NotTold.WHEN_AND_BY_WHOM if by_police else NotTold.NOTHING_MORE
+    return NotTold.WHEN_AND_BY_WHOM if by_police else NotTold.REPORTING
 
 
 class MonthsTogether(StrEnum):

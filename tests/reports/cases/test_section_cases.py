@@ -134,7 +134,7 @@ def test_what_may_lie_behind_a_signal_depends_on_how_long_it_has_run(lasting, mo
 
 
 def test_what_the_police_publish_has_no_time_and_no_person():
-    assert not_told(by_police=0) is NotTold.NOTHING_MORE
+    assert not_told(by_police=0) is NotTold.REPORTING
     assert not_told(by_police=1) is NotTold.WHEN_AND_BY_WHOM
 
 

@@ -39,13 +39,15 @@ def test_page_one_lists_as_many_signals_as_the_meeting_can_bear_and_says_how_man
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 5])
-def test_page_one_asks_for_no_more_decisions_than_it_holds_however_much_is_stuck_and_late(most):
+def test_page_one_has_lines_for_as_many_signals_as_it_holds_and_names_the_others(most):
     places = ("N1", "N2", "N3", "A1", "A2", "B")
     stuck = activity("D01", due=date(2026, 6, 1), blockage="no venue", areas=("N3",))
     late = activity("D02", due=date(2026, 5, 1), areas=("N3",))
     month = prepared(findings=tuple(finding(place) for place in places), activities=(stuck, late))
     tactical = build_tactical_assessment(under(month, most_on_page_one=most))
-    assert len(tactical.decisions) <= most
+    told = (*tactical.numbered, *tactical.besides_told)
+    assert len(told) == max(most, len(tactical.numbered))
+    assert sorted(each.signal.place.code for each in (*told, *tactical.asked_in_short)) == sorted(places)
 
 
 def test_good_news_beyond_what_page_one_tells_is_counted_there():

@@ -137,7 +137,7 @@ def test_a_meeting_is_told_where_to_begin_or_whom_to_ask():
     assert "Begin near Mill Road." in words(named, "options")
     unnamed = words(build_tactical_assessment(sending()), "options")
     assert "Ask Council at which streets: none is named here." in unnamed
-    assert "Hours are not held: ask the police control room first." in unnamed
+    assert "Where no hours are named, ask the police control room first." in unnamed
     shares = (PartShare("N1", 14, 4.0, 10.0), PartShare("N2", 9, 4.0, 5.0))
     area = build_tactical_assessment(sending(findings=(finding("A1", parts=shares),)))
     assert "Do sent now, first in Mill Lane and Quarry (" in words(area, "page-one")
