@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+import pyarrow.compute as pc
+
 from bsafe_analysis.loading.harmonise import Ours
 from bsafe_analysis.loading.parsed_files import ParsedFile
 from bsafe_analysis.loading.raw_files import RawFile
@@ -53,6 +55,7 @@ def file_notices(files: Sequence[ParsedFile], ours: Ours) -> list[Notice]:
             text = f"{file.raw.file_name}: {rows} of {facts.lines:,} say no month, or not the one it should be."
             much = stray > MOST_STRAY * facts.lines
             notices.append(Notice("wrong_month", file.raw.name, stray, text, needs_person=much))
+        notices += hidden_counts(file)
         if facts.encoding not in ("utf-8", "utf-8-sig"):
             text = f"{file.raw.file_name}: the text was in {facts.encoding}, not UTF-8; it was converted."
             notices.append(Notice("encoding", file.raw.name, 1, text))
@@ -66,6 +69,23 @@ def file_notices(files: Sequence[ParsedFile], ours: Ours) -> list[Notice]:
             text = f"{file.raw.file_name} holds a header and no rows: it is no data, not a month without crime."
             notices.append(Notice("no_rows", file.raw.name, 0, text, needs_person=True))
     return notices
+
+
+def hidden_counts(file: ParsedFile) -> list[Notice]:
+    """Rows whose number its sender has hidden for being small ("<5"): what is counted of the file is a minimum."""
+    hidden = pc.fill_null(pc.equal(file.table["aside"], str(SetAside.HIDDEN_COUNT)), False)
+    rows = pc.sum(hidden).as_py() or 0
+    if not rows:
+        return []
+    counted = set(file.table.filter(pc.is_null(file.table["aside"]))["supplier_category"].to_pylist())
+    lost = sorted(set(file.table.filter(hidden)["supplier_category"].to_pylist()) - counted)
+    gone = f" Nothing at all counts of {', '.join(repr(word[:60]) for word in lost[:3])}." if lost else ""
+    said = "1 row hides" if rows == 1 else f"{rows:,} rows hide"
+    text = (
+        f"{file.raw.file_name}: {said} a small number (as <5 or * does) and cannot be counted, so every sum of this "
+        f"file is a minimum.{gone} Ask its sender for the numbers themselves, or for a row an incident."
+    )
+    return [Notice("hidden_counts", file.raw.name, rows, text, needs_person=True)]
 
 
 def none_used(source: Source, files: Sequence[ParsedFile], ours: Ours) -> list[Notice]:

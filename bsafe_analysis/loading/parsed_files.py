@@ -22,7 +22,7 @@ from bsafe_analysis.loading.text_tables import Refused, TextTable, read_table
 from bsafe_analysis.model.receipts import SetAside
 
 CACHE = "data/prepared/files"
-FORM = "9"
+FORM = "10"
 """Raised whenever what is kept of a file changes, so that older caches are not read."""
 
 TEXT_COLUMNS = (

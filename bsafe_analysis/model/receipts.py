@@ -25,6 +25,7 @@ class SetAside(StrEnum):
     TOTAL_ROW = "a total of other rows, no record of its own"
     NO_RECORD = "a note, or the header again: neither a day nor a type"
     NO_COUNT = "how many it stands for is nought, or no whole number"
+    HIDDEN_COUNT = "how many it stands for is a small number that its sender has hidden"
     NOT_COUNTED = "of a type that data/reference/categories.csv says is not counted"
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from bsafe_analysis.loading.parsed_files import TEXT_COLUMNS
 from bsafe_analysis.loading.partner.grid_points import from_one_cell, in_degrees
+from bsafe_analysis.loading.partner.row_counts import is_hidden, whole_number
 from bsafe_analysis.loading.partner.written_days import DayReader, clock_of, order_of
 from bsafe_analysis.loading.raw_files import RawFile
 from bsafe_analysis.loading.text_tables import Refused, TextTable
@@ -19,8 +20,6 @@ from bsafe_analysis.model.same_again import REFERENCES, mark_of
 
 NAMED = re.compile(r"(?!~\$).+\.(csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods|csv\.gz)", re.IGNORECASE)
 _AS_THEY_ARE = ("incident_id", "location", "outcome", "place", "district")
-MOST_EACH = 100_000
-"""Incidents that one row may stand for; more is no count."""
 _OUTWARD = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(?:\s*\d[A-Z]{2})?", re.IGNORECASE)
 _MONTH = re.compile(r"(199\d|20\d\d)-(0[1-9]|1[0-2])")
 """1900 is what a spreadsheet makes of a blank or a nought: one such row would make a century of gaps."""
@@ -159,14 +158,12 @@ def _refuse_without_months(months: Sequence[str], given: Columns, raw: RawFile) 
 
 def _each_as_often(columns: Columns, aside: Sequence[str], counts: Sequence[str]) -> tuple[Columns, list[str]]:
     """Each row as often as it counts; one that stands for nothing stays once, set aside."""
-    often = [_whole_number(cell) for cell in counts]
-    reasons = [why or ("" if n else str(SetAside.NO_COUNT)) for why, n in zip(aside, often, strict=True)]
+    often = [whole_number(cell) for cell in counts]
+    reasons = [why or ("" if n else _not_counted(cell)) for why, n, cell in zip(aside, often, counts, strict=True)]
     times = [1 if why else n for why, n in zip(reasons, often, strict=True)]
     rows = np.repeat(np.arange(len(times)), times).tolist()
     return {name: [cells[at] for at in rows] for name, cells in columns.items()}, [reasons[at] for at in rows]
 
 
-def _whole_number(text: str) -> int:
-    """A count as written; nought where it is none."""
-    bare = text.replace(",", "").strip().removesuffix(".0")
-    return int(bare) if bare.isascii() and bare.isdigit() and int(bare) <= MOST_EACH else 0
+def _not_counted(cell: str) -> str:
+    return str(SetAside.HIDDEN_COUNT if is_hidden(cell) else SetAside.NO_COUNT)
