@@ -175,6 +175,11 @@ def _column_faults(source: forms.SourceForm) -> list[Fault]:
     if "count" in columns and "incident_id" in columns:
         cause = "a row that stands for several incidents has no identifier of one"
         faults.append(Fault(file, source.name, cause, "Take incident_id out of columns, or count"))
+    if source.postcodes and (source.ours_alone or "postcode" not in columns):
+        why = "ours_alone: true says that every row is" if source.ours_alone else "no column is mapped as postcode"
+        cause = f"postcodes says which rows are ours, and {why}: the list would not be looked at"
+        cure = "Write ours_alone: false, or take postcodes out" if source.ours_alone else "Map the column of postcodes"
+        faults.append(Fault(file, source.name, cause, cure))
     marked = {ours: theirs for ours, theirs in columns.items() if ours in ("victim", "premises")}
     if "count" in columns and marked:
         cause = f"a row that stands for several incidents has no {' or '.join(marked)} of one"

@@ -212,6 +212,17 @@ def test_a_reference_is_a_number_of_one_incident_and_never_a_name(root, column, 
     assert any(cause in str(fault) for fault in refused(root))
 
 
+@pytest.mark.parametrize("said, cause", [
+    ("ours_alone: true, columns: {month: Date, category: Type, postcode: PC}", "ours_alone: true says that every row"),
+    ("columns: {month: Date, category: Type, lsoa: LSOA}", "no column is mapped as postcode"),
+])  # fmt: skip
+def test_postcodes_that_would_not_be_looked_at_are_refused(root, said, cause):
+    path = root / "parameters/sources.yml"
+    entry = f"{{name: hospital, kind: columns, title: Hospital, folder: hospital, postcodes: [AB1], {said}}}"
+    path.write_text(f"{path.read_text()}  - {entry}\n")
+    assert any(cause in str(fault) for fault in refused(root))
+
+
 @pytest.mark.parametrize("file, old, new, cause", [
     ("priorities.yml", "nuisance", "noise", "'noise' is no category"),
     ("documents.yml", "meeting: forum", "meeting: senate", "no meeting 'senate'"),
