@@ -60,9 +60,7 @@ def file_notices(files: Sequence[ParsedFile], ours: Ours) -> list[Notice]:
             text = f"{file.raw.file_name}: the text was in {facts.encoding}, not UTF-8; it was converted."
             notices.append(Notice("encoding", file.raw.name, 1, text))
         notices += [
-            Notice(
-                "extract_remark", file.raw.name, 1, f"{file.raw.file_name}: {text}.", needs_person="never_read" in text
-            )
+            Notice("extract_remark", file.raw.name, 1, f"{file.raw.file_name}: {text}.", needs_person=_asks(text))
             for text in facts.remarks
         ]
         if not facts.lines:
@@ -86,6 +84,11 @@ def hidden_counts(file: ParsedFile) -> list[Notice]:
         f"file is a minimum.{gone} Ask its sender for the numbers themselves, or for a row an incident."
     )
     return [Notice("hidden_counts", file.raw.name, rows, text, needs_person=True)]
+
+
+def _asks(remark: str) -> bool:
+    """Whether a remark on how a file was read asks a person for a change of sources.yml."""
+    return "never_read" in remark or "incident_id" in remark
 
 
 def none_used(source: Source, files: Sequence[ParsedFile], ours: Ours) -> list[Notice]:

@@ -12,6 +12,7 @@ import pandas as pd
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.loading.feeds import categories_fed, counted_twice, placed_months, without_places
 from bsafe_analysis.loading.one_source import Needs, SourceRead, read_source
+from bsafe_analysis.loading.partner.points_elsewhere import points_elsewhere
 from bsafe_analysis.loading.partner.said_places import placed_by_name
 from bsafe_analysis.loading.placement_moved import placement_told
 from bsafe_analysis.loading.placing import Places, place
@@ -84,6 +85,7 @@ def receive(
     read = [result for result, _ in results]
     frames = [r.incidents for r in read if len(r.incidents)] or [pd.DataFrame(columns=list(COLUMNS))]
     incidents, placing_notices = place(pd.concat(frames, ignore_index=True), places)
+    elsewhere = points_elsewhere(incidents, sources, places.borough_name)
     incidents, name_notices = placed_by_name(incidents, places.by_name)
     held, held_notices = _what_is_held(sources, read, incidents, category_of)
     placing = placement_told(incidents, sources, until)
@@ -98,6 +100,7 @@ def receive(
             *(notice for r in read for notice in (*r.notices, *r.held.notices)),
             *unused,
             *placing_notices,
+            *elsewhere,
             *name_notices,
             *held_notices,
             *placing.notices,

@@ -19,7 +19,9 @@ from bsafe_analysis.loading.partner.extract_cells import (
     workbook_cells,
 )
 from bsafe_analysis.loading.partner.extract_rows import Records, folded, header_at, header_names, misfits, records_of
+from bsafe_analysis.loading.partner.pasted_rows import pasted_remarks
 from bsafe_analysis.loading.partner.private_columns import PRIVATE, names_people
+from bsafe_analysis.loading.partner.unmapped_columns import unmapped_remarks
 from bsafe_analysis.loading.raw_files import RawFile
 from bsafe_analysis.loading.text_tables import MOST_UNREADABLE, Refused, TextTable
 from bsafe_analysis.model.receipts import Source
@@ -152,4 +154,10 @@ def _extract_remarks(
             f"it has columns that look like {PRIVATE} ({', '.join(undeclared[:3])}): they were not read. Ask "
             "the supplier to leave them out, or list them under never_read in sources.yml"
         )
-    return tuple(told)
+    beside: dict[str, tuple[str, ...]] = {}
+    for each in read.values():
+        for name, seen in each.beside.items():
+            beside[name] = (*beside.get(name, ()), *seen)
+    identified = "incident_id" in dict(source.columns)
+    pasted = pasted_remarks([row for each in read.values() for row in each.alike], identified)
+    return (*told, *unmapped_remarks(beside, source), *pasted)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bsafe_analysis.loading.partner.extract_cells import SheetCells
 from bsafe_analysis.model.receipts import SetAside
 
 HEADER_WITHIN = 40
 """Rows in which a header is looked for: titles, contacts and notes may stand above it."""
+LOOKED_AT = 500
+"""Records of which the cells of unmapped columns are looked at."""
 _TOTAL = re.compile(r"\W*(?:[\w-]+ ){0,2}(?:sub)?-?totals?\W*(?:(?:for|of|in|to)\b.*)?", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -20,7 +22,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 class Records:
     """`columns`: our name -> cells, trimmed; `aside`: beside each why it is no record, or ""; `numbers`: its row.
 
-    `unreadable`: numbers of lines that are no row of the table; `others`: the header's names that nothing maps.
+    `unreadable`: numbers of lines that are no row of the table; `others`: the header's names that nothing maps, and
+    `beside` the first cells of each of those; `alike`: a number for each record, the same where every cell is the same.
     """
 
     columns: dict[str, list[str]]
@@ -28,6 +31,8 @@ class Records:
     numbers: list[int]
     unreadable: list[int]
     others: tuple[str, ...]
+    beside: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    alike: Sequence[int] = ()
 
     def __len__(self) -> int:
         return len(self.aside)
@@ -92,6 +97,8 @@ def records_of(cells: SheetCells, header: int, wanted: Mapping[str, str]) -> Rec
     width, unread = len(names), frozenset(cells.unread)
     columns: dict[str, list[str]] = {ours: [] for ours in at}
     kept, numbers, unreadable = [], [], []
+    shown: list[Sequence[str]] = []
+    alike: list[int] = []
     for row, number in zip(cells.rows[header + 1 :], cells.numbers[header + 1 :], strict=True):
         joined = "\t".join(row)
         if number in unread or _CONTROL.search(joined) or any(map(str.strip, row[width:])):
@@ -105,8 +112,12 @@ def records_of(cells: SheetCells, header: int, wanted: Mapping[str, str]) -> Rec
             columns[ours].append(cell)
         kept.append(_no_record(whole, said, heading, telling, joined))
         numbers.append(number)
-    others = tuple(name for n, name in enumerate(header_names(names)) if n not in places)
-    return Records(columns, kept, numbers, unreadable, others)
+        if not kept[-1]:
+            alike.append(hash(joined))
+            shown += [whole] if len(shown) < LOOKED_AT else []
+    others = {name: n for n, name in enumerate(header_names(names)) if n not in places}
+    beside = {name: tuple(row[n].strip() for row in shown) for name, n in others.items()}
+    return Records(columns, kept, numbers, unreadable, tuple(others), beside, alike)
 
 
 def _no_record(row: Sequence[str], said: Sequence[str], heading: Sequence[str], telling: list[int], text: str) -> str:

@@ -15,6 +15,7 @@ from bsafe_analysis.loading.harmonise import our_rows
 from bsafe_analysis.loading.parsed_files import ParsedFile, facts_of, parse_fresh
 from bsafe_analysis.loading.partner.extract_columns import translate
 from bsafe_analysis.loading.partner.extract_reading import read_extract
+from bsafe_analysis.loading.partner.points_elsewhere import points_elsewhere
 from bsafe_analysis.loading.partner.said_places import placed_by_name
 from bsafe_analysis.loading.partner.written_days import order_of
 from bsafe_analysis.loading.placing import Places, place
@@ -91,8 +92,9 @@ def try_extract(once: ReadOnce, source: Source, places: Places, category_of: Map
     names: tuple[Notice, ...] = ()
     if len(ours.incidents):
         rows, _ = place(ours.incidents, places)
+        elsewhere = points_elsewhere(rows, [source], places.borough_name)
         rows, told = placed_by_name(rows, places.by_name)
-        placed, names = int((rows["neighbourhood"] != NOT_PLACED).sum()), tuple(told)
+        placed, names = int((rows["neighbourhood"] != NOT_PLACED).sum()), (*elsewhere, *told)
     free = table.filter(pc.is_null(table["aside"]))
     months = sorted(set(free["month"].to_pylist()))
     order = order_of({"": _dated_cells(once)}, source.date_order)
