@@ -18,9 +18,10 @@ from bsafe_analysis.loading.partner.proposals import (
     likely_profile,
     propose_source,
     questions_of,
+    unused_of,
     with_words,
 )
-from bsafe_analysis.loading.partner.trial import Trial, read_once, try_extract
+from bsafe_analysis.loading.partner.trial import MOST_SHOWN, Trial, read_once, try_extract
 from bsafe_analysis.loading.partner.unknown_files import look_at
 from bsafe_analysis.loading.placing import Places
 from bsafe_analysis.loading.raw_files import RAW, RawFile, find_given
@@ -64,6 +65,7 @@ class Mapped:
             "months": list(trial.months),
             "examples": {ours: [list(pair) for pair in pairs] for ours, pairs in trial.examples.items()},
             "remarks": list(trial.remarks),
+            "unused": [column.name for column in self.proposal.unused],
             "questions": self.questions,
             "written": list(self.written),
         }  # fmt: skip
@@ -117,7 +119,8 @@ def _proposed(
     else:
         columns = dict(declared.columns)
         of_kind = {profile.key: profile for profile in known_profiles()}
-        first = SourceProposal(declared, of_kind.get(declared.name) or likely_profile(seen, file.name, columns))
+        profile = of_kind.get(declared.name) or likely_profile(seen, file.name, columns)
+        first = SourceProposal(declared, profile, unused=unused_of(seen, declared))
     once = read_once(replace(raw, source=first.source))
     if isinstance(once, Fault):
         raise InputError([once])
@@ -184,6 +187,9 @@ def lines_of(mapped: Mapped) -> Iterator[str]:
         yield f"  every row is {source.every_row!r}"
     if source.never_read:
         yield f"  never read, for they name people or are free text: {', '.join(source.never_read)}"
+    for column in proposal.unused:
+        cells = "; ".join(repr(cell[:40]) for cell in list(dict.fromkeys(column.cells))[:MOST_SHOWN])
+        yield f"  not used: {column.name!r}: {cells}"
     yield from _word_lines(mapped)
     yield f"Rows read {trial.read:,} = used {trial.used:,} + set aside {trial.read - trial.used:,}."
     for reason, rows in trial.aside.items():

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from bsafe_analysis.loading.partner.extract_columns import outward
 from bsafe_analysis.loading.partner.grid_points import LEAST, from_one_cell, number_of_text
 from bsafe_analysis.loading.partner.known_profiles import name_score
+from bsafe_analysis.loading.partner.row_counts import LARGEST_SEEN, is_hidden, may_count
 from bsafe_analysis.loading.partner.said_places import district_key, place_key
-from bsafe_analysis.loading.partner.unknown_files import SeenColumn
+from bsafe_analysis.loading.partner.unknown_files import SeenColumn, SeenFile
+from bsafe_analysis.loading.partner.unmapped_columns import KNOWN_WORDS, known_words, may_be_type
 from bsafe_analysis.loading.partner.written_days import DayOrder, DayReader, clock_of
 
 MOSTLY = 0.7
@@ -29,9 +31,10 @@ class KnownPlaces:
     borough: str
 
 
-def guess_columns(columns: Sequence[SeenColumn], known: KnownPlaces, rows: int) -> dict[str, str]:
+def guess_columns(seen: SeenFile, known: KnownPlaces) -> dict[str, str]:
     """Our column -> theirs. A column that looks private is never one, and none is two (but for a day with its time)."""
-    fits = _fits(known, rows)
+    columns = seen.columns
+    fits = _fits(known, seen.rows, seen.different or seen.rows)
     free = {column.name: column for column in columns if column.cells and (not column.private)}
     found: dict[str, str] = {}
     for ours, fit in fits.items():
@@ -46,9 +49,37 @@ def guess_columns(columns: Sequence[SeenColumn], known: KnownPlaces, rows: int) 
         dated = next(column for column in columns if column.name == found["month"])
         if _share_of(dated.cells, _has_time) >= MOSTLY:
             found["occurred_from"] = found["month"]
+    found |= _by_what_it_holds(list(free.values()), found, {column.name: column for column in columns})
     if "count" in found:
         found.pop("incident_id", None)
     return found
+
+
+def _by_what_it_holds(
+    free: Sequence[SeenColumn], found: Mapping[str, str], by_name: Mapping[str, SeenColumn]
+) -> dict[str, str]:
+    """The type and the count under names that nobody knows: by known words, and by rows of which no two are alike."""
+    more: dict[str, str] = {}
+    if "category" not in found:
+        known = {c.name: known_words(c.cells) for c in free if may_be_type(c.name, c.cells)}
+        best = max(known, key=lambda name: known[name], default="")
+        more |= {"category": best} if best and known[best] >= KNOWN_WORDS else {}
+    if not {"count", "incident_id"} & found.keys():
+        numbers = [column.name for column in free if may_count(column.cells)]
+        if len(numbers) == 1 and _is_a_table_of_months({**found, **more}, by_name):
+            more["count"] = numbers[0]
+    return more
+
+
+def _is_a_table_of_months(found: Mapping[str, str], by_name: Mapping[str, SeenColumn]) -> bool:
+    """Whether each row is another month, type and place, and no row says a day: then a number in it counts."""
+    if "month" not in found:
+        return False
+    days = {cell: next((day for read in _DAYS if (day := read(cell))), "") for cell in by_name[found["month"]].cells}
+    if len({day[8:10] for day in days.values()}) > 1:  # of months alone, or all of one day, as a program writes them
+        return False
+    keys = list(zip(*(by_name[theirs].by_row for theirs in found.values()), strict=True))
+    return len(set(keys)) == len(keys)
 
 
 Fit = Callable[[SeenColumn], float]
@@ -61,7 +92,7 @@ def _score(ours: str, column: SeenColumn, fit: Fit) -> float:
     return 0 if held <= 0 or (not named and held <= 1) else named + 100 * held
 
 
-def _fits(known: KnownPlaces, rows: int) -> dict[str, Fit]:
+def _fits(known: KnownPlaces, rows: int, different: int) -> dict[str, Fit]:
     """In the order in which they are looked for: what is surest first."""
     return {
         "lsoa": lambda c: 2 * _at_least(_share_of(c.cells, lambda cell: bool(_LSOA.fullmatch(cell)))),
@@ -75,8 +106,8 @@ def _fits(known: KnownPlaces, rows: int) -> dict[str, Fit]:
         "occurred_from": lambda c: _at_least(_share_of(c.cells, lambda cell: bool(clock_of(cell)) or _has_time(cell))),
         "occurred_to": lambda c: _at_least(_share_of(c.cells, lambda cell: bool(clock_of(cell)) or _has_time(cell))),
         "category": lambda c: _kind_fit(c, rows),
-        "count": lambda c: _at_least(_share_of(c.cells, lambda cell: cell.isdigit() and int(cell) < 1000)),
-        "incident_id": lambda c: float(len(set(c.cells)) >= 0.95 * rows),
+        "count": lambda c: _at_least(_share_of(c.cells, _is_number)),
+        "incident_id": lambda c: float(len(set(c.cells)) >= 0.95 * different),
     }
 
 
@@ -87,6 +118,10 @@ def _share_of(cells: Sequence[str], fits: Callable[[str], bool]) -> float:
 
 def _at_least(share: float) -> float:
     return share if share >= MOSTLY else 0.0
+
+
+def _is_number(cell: str) -> bool:
+    return is_hidden(cell) or (cell.isdigit() and int(cell) < LARGEST_SEEN)
 
 
 def _is_day(cell: str) -> bool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bsafe_analysis.loading.crime_types import read_alike
 from bsafe_analysis.loading.partner.column_guesses import KnownPlaces, guess_columns
+from bsafe_analysis.loading.partner.extract_columns import outward
+from bsafe_analysis.loading.partner.extract_rows import folded
 from bsafe_analysis.loading.partner.known_profiles import Profile, known_profiles
-from bsafe_analysis.loading.partner.said_places import district_key
-from bsafe_analysis.loading.partner.unknown_files import SeenFile
+from bsafe_analysis.loading.partner.said_places import district_key, place_key
+from bsafe_analysis.loading.partner.unknown_files import SeenColumn, SeenFile
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.receipts import NOT_COUNTED, Source
 
+_SMALLER = re.compile(r"[EW]0[12]\d{6}")
+"""Codes of LSOAs and MSOAs: wards are larger than the first and cut across the second."""
 OURS_FROM = 0.95
 """The share of codes that must be this borough's for a file to be called its own."""
 
@@ -29,17 +34,23 @@ class WordProposal:
 
 @dataclass(frozen=True)
 class SourceProposal:
-    """`source`: as it would be declared; `words`: the commonest first; `categories`: those that its words need."""
+    """`source`: as it would be declared; `words`: the commonest first; `categories`: those that its words need.
+
+    `unused`: columns of which nothing becomes, but for private ones.
+    """
 
     source: Source
     profile: Profile
     words: tuple[WordProposal, ...] = ()
     categories: tuple[Category, ...] = ()
+    unused: tuple[SeenColumn, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Questions that what the file holds gives rise to."""
 
 
 def propose_source(seen: SeenFile, name: str, folder: str, file_name: str, known: KnownPlaces) -> SourceProposal:
     """What the file seems to be, without its words. `name`: of the source, or "" for that of its kind."""
-    columns = guess_columns(seen.columns, known, seen.rows)
+    columns = guess_columns(seen, known)
     profile = likely_profile(seen, file_name, columns)
     cells = {column.name: column.cells for column in seen.columns}
     source = Source(
@@ -54,7 +65,42 @@ def propose_source(seen: SeenFile, name: str, folder: str, file_name: str, known
         every_row="" if "category" in columns else profile.categories[0].name,
         never_read=tuple(column.name for column in seen.columns if column.private and column.cells),
     )
-    return SourceProposal(source, profile)
+    asked = (*_asked_of_wards(columns, cells, known), *_asked_of_postcodes(source, cells))
+    return SourceProposal(source, profile, unused=unused_of(seen, source), asked=asked)
+
+
+def unused_of(seen: SeenFile, source: Source) -> tuple[SeenColumn, ...]:
+    """The columns of a file that its source neither maps nor says are never read."""
+    used = {folded(name) for name in (*dict(source.columns).values(), *source.never_read)}
+    return tuple(c for c in seen.columns if c.cells and not c.private and folded(c.name) not in used)
+
+
+def _asked_of_wards(columns: Mapping[str, str], cells: Mapping[str, Sequence[str]], known: KnownPlaces) -> list[str]:
+    """Wards where neighbourhoods are LSOAs or MSOAs: a ward mostly spans several, also one that shares a name."""
+    theirs = columns.get("place", "")
+    small = known.by_name and all(_SMALLER.match(code) for code in known.by_name.values())
+    if "ward" not in folded(theirs).split() or not small:
+        return []
+    both = sorted({name for name in cells[theirs] if place_key(name) in known.by_name})
+    named = ", ".join(repr(name[:40]) for name in both[:4]) + (f" and {len(both) - 4} more" if len(both) > 4 else "")
+    said = f" As it is, rows of {named} count in the one neighbourhood that is called so." if both else ""
+    return [
+        f"Are the wards in {theirs!r} each within one neighbourhood? Neighbourhoods are LSOAs or MSOAs here, and a "
+        f"ward mostly spans several.{said} Where they are not, take place out of columns (its rows then count in the "
+        "borough alone), or ask for LSOAs."
+    ]
+
+
+def _asked_of_postcodes(source: Source, cells: Mapping[str, Sequence[str]]) -> list[str]:
+    theirs = dict(source.columns).get("postcode")
+    if theirs is None or not source.ours_alone:
+        return []
+    codes = Counter(filter(None, map(outward, cells[theirs])))
+    shown = ", ".join(f"{code} ({rows:,})" for code, rows in codes.most_common(12))
+    return [
+        f"Are these postcodes all this borough's: {shown}? If not, write ours_alone: false and postcodes: [those that "
+        "are]."
+    ]
 
 
 def likely_profile(seen: SeenFile, file_name: str, columns: Mapping[str, str]) -> Profile:
@@ -109,7 +155,9 @@ def questions_of(proposal: SourceProposal) -> list[str]:
     if source.every_row:
         asked.append(f"Is every row one of {source.every_row!r}? No column says what a row is; if one does, name it.")
     if not {"lsoa", "longitude", "grid_reference", "place"} & set(columns):
-        asked.append("Where was it? No column says a place that can be used: its rows count in the borough alone.")
+        half = "It has postcodes, and of those" if "postcode" in columns else "No column says a place that can be used:"
+        asked.append(f"Where was it? {half} its rows count in the borough alone.")
+    asked += proposal.asked
     asked += [_asked_of(word, source) for word in proposal.words if not word.category]
     asked.append(f"Is class {source.source_class} what the sharing agreement says? (OPEN, PARTNER or RESTRICTED)")
     if source.ours_alone:

@@ -28,22 +28,30 @@ _NAMED = 8
 
 @dataclass(frozen=True)
 class SeenColumn:
-    """`cells`: what stands below the name, blanks left out; `private`: nothing of it may be shown or kept."""
+    """`cells`: what stands below the name, blanks left out; `private`: nothing of it may be shown or kept.
+
+    `by_row`: its cell in every row below the header, blank ones too.
+    """
 
     name: str
     cells: tuple[str, ...]
     private: bool
+    by_row: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SeenFile:
-    """The sheet with the most rows below a header. `texts`: titles and names, to tell its kind by."""
+    """The sheet with the most rows below a header. `texts`: titles and names, to tell its kind by.
+
+    `different`: rows, those that are alike in every column counted once.
+    """
 
     sheet: str
     row: int
     rows: int
     columns: tuple[SeenColumn, ...]
     texts: tuple[str, ...]
+    different: int = 0
 
 
 def look_at(data: bytes) -> SeenFile:
@@ -57,9 +65,8 @@ def look_at(data: bytes) -> SeenFile:
     columns = tuple(_seen(name, n, below) for n, name in enumerate(header_names(sheet.rows[at])))
     above = [cell for row in sheet.rows[:at] for cell in row if cell.strip()]
     titles = [each.sheet for each in sheets if each.sheet]
-    return SeenFile(
-        sheet.sheet, sheet.numbers[at], len(below), columns, (*titles, *above[:20], *(c.name for c in columns))
-    )
+    texts = (*titles, *above[:20], *(column.name for column in columns))
+    return SeenFile(sheet.sheet, sheet.numbers[at], len(below), columns, texts, len(set(map(tuple, below))))
 
 
 def _sheets_of(data: bytes) -> list[SheetCells]:
@@ -95,5 +102,6 @@ def _is_value(cell: str) -> bool:
 
 
 def _seen(name: str, at: int, below: Sequence[Sequence[str]]) -> SeenColumn:
-    cells = tuple(cell for row in below if at < len(row) and (cell := row[at].strip()))
-    return SeenColumn(name, cells, looks_private(name) or looks_written(cells))
+    by_row = tuple(row[at].strip() if at < len(row) else "" for row in below)
+    cells = tuple(filter(None, by_row))
+    return SeenColumn(name, cells, looks_private(name) or looks_written(cells), by_row)
