@@ -22,7 +22,8 @@ PLAIN = (
 )  # fmt: skip
 """Columns of every partner's table here. `by_name`: the neighbourhood that a row names; `claimed`: whose it is."""
 MOST_EACH = 100_000
-_TOTAL = re.compile(r"\W*([\w-]+ ){0,2}(sub)?-?totals?\W*((for|of|in|to)\b.*)?", re.IGNORECASE)
+_OF_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b[\W\d]*"
+_TOTAL = re.compile(rf"\W*([\w-]+ ){{0,2}}(sub)?-?totals?\W*((for|of|in|to)\b.*|{_OF_MONTH})?", re.IGNORECASE)
 _TIMES = ("month", "occurred_from", "occurred_to")
 
 

@@ -155,6 +155,13 @@ def unknown_notices(
         text = (
             f"{count} of the crime type {str(name)[:80]!r} set aside ({when}): add it to data/reference/categories.csv."
         )
+        if not str(name).strip():
+            text = (
+                f"{source.title}: set aside for want of a type: {count} ({when}). Ask its sender for it: no line "
+                "of categories.csv can say it."
+            )
+            notices.append(Notice("unknown_category", "", len(rows), text, needs_person=True))
+            continue
         category = meant.get(str(name)) or nearest_category(str(name), category_of)
         if category:
             like = next(known for known, key in category_of.items() if key == category)

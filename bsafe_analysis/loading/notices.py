@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from bsafe_analysis.loading.harmonise import Ours
 from bsafe_analysis.loading.parsed_files import ParsedFile
+from bsafe_analysis.loading.partner.extract_cells import UNKEPT
 from bsafe_analysis.loading.raw_files import RawFile
 from bsafe_analysis.model.receipts import Notice, SetAside, Source
 
@@ -88,7 +89,7 @@ def hidden_counts(file: ParsedFile) -> list[Notice]:
 
 def _asks(remark: str) -> bool:
     """Whether a remark on how a file was read asks a person for a change of sources.yml."""
-    return "never_read" in remark or "incident_id" in remark
+    return any(sign in remark for sign in ("never_read", "incident_id", UNKEPT))
 
 
 def none_used(source: Source, files: Sequence[ParsedFile], ours: Ours) -> list[Notice]:

@@ -1,5 +1,7 @@
 """What partners send that nobody asked for: read without a word, or refused in one plain line."""
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -147,14 +149,29 @@ def test_two_sheets_with_the_same_rows_are_not_counted_twice(tmp_path):
     assert "[All]" in told
 
 
+def unkept(*rows):
+    """A workbook whose formulas keep no value, as programs write it that work nothing out."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(as_workbook({"Log": [HEADER, *rows]}))) as kept, zipfile.ZipFile(made, "w") as bare:
+        for name in kept.namelist():
+            bare.writestr(name, kept.read(name).replace(b"</f><v>0</v>", b"</f><v></v>"))
+    return made.getvalue()
+
+
 BAD = {
     "empty": (as_workbook({"Log": []}), "it is empty"),
     "hidden": (as_workbook({"Guide": [], "Log": [HEADER, ROW]}, hidden=("Log",)), "every sheet with rows is hidden"),
     "cut short": (as_workbook({"Log": [HEADER, ROW]})[:900], "damaged or was cut short"),
-    "locked": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "no workbook that can be read"),
+    "damaged": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "no workbook that can be read"),
+    "locked": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000 + "EncryptedPackage".encode("utf-16-le"),
+        "it is locked with a password. Ask for it without one",
+    ),
     "renamed": (as_workbook({"Log": [["Day", "Kind", "LSOA"], ROW]}), "sheet 'Log', row 1: columns missing: Type"),
     "other": (as_workbook({"Log": [["a", "b"], ["1", "2"]]}), "no row names the columns Day, Type, LSOA"),
     "no days": (as_workbook({"Log": [HEADER, ["soon", *ROW[1:]]]}), "no row has a day that can be read"),
+    "days of formulas": (unkept(["=TODAY()", *ROW[1:]]), "Day: formulas stand in it whose values were not kept. Open"),
+    "a type of formulas": (unkept([ROW[0], '="a"', CODE]), "Type: formulas stand in it whose values"),
     "formulas": (as_workbook({"Log": [HEADER, ["", *ROW[1:]]]}), "formulas keep no value"),
 }  # fmt: skip
 
@@ -165,6 +182,14 @@ def test_a_file_that_cannot_be_used_is_one_plain_line_with_its_cure(tmp_path, ki
     told = refused(send(tmp_path, data, "log.xlsx"))
     assert told.startswith("data/raw/police/2026-10-05/log.xlsx")
     assert said in told
+
+
+def test_a_formula_without_its_value_is_told_beside_the_rows_that_count(tmp_path):
+    month = used(send(tmp_path, unkept([ROW[0], '="a"', CODE], ROW), "log.xlsx"))
+    assert len(month.incidents) == 1
+    (told,) = [n for n in month.notices if n.kind == "extract_remark"]
+    assert told.needs_person
+    assert "formulas stand in its column 'Type' whose values were not kept" in told.text
 
 
 def test_a_source_that_a_month_may_go_out_without_stops_nothing_and_is_told(tmp_path):

@@ -87,3 +87,14 @@ def test_a_source_that_is_ours_alone_and_lies_elsewhere_is_told(tmp_path):
     assert "write ours_alone: false" in told.text
     send(tmp_path, [HEADER, *elsewhere, *[ROW] * 6])
     assert told_of(received(tmp_path, source=COUNCIL), "points_elsewhere") == []
+
+
+def test_a_total_of_a_month_is_a_total_though_its_label_stands_among_the_days(tmp_path):
+    send(tmp_path, [HEADER, ROW, ["Total August 2026", "1", ""], ["Total Aug-26", "1", ""]])
+    assert aside(received(tmp_path, source=COUNCIL).receipts[0]) == {"TOTAL_ROW": 2}
+
+
+def test_rows_without_a_type_are_told_as_that_and_not_as_a_word_to_be_listed(tmp_path):
+    send(tmp_path, [HEADER, ROW, ["2026-08-03", "", ROW[2]]])
+    (told,) = told_of(received(tmp_path, source=COUNCIL), "unknown_category")
+    assert told.text.startswith("Council: set aside for want of a type: 1 row (2026-08)")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 from typing import Any
 
 from bsafe_analysis.loading.text_tables import Refused, decoded
@@ -17,6 +19,11 @@ MARKS = (",", ";", "\t", "|")
 LARGEST_WORKBOOK = 64 * 1024**2
 LARGEST_UNPACKED = 2 * 1024**3
 """Bytes inside a workbook: a million rows of twenty columns take some 700 MB."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""Stands in a workbook that is locked with a password, whatever program locked it."""
+_UNKEPT = re.compile(rb'<c r="([A-Z]+)\d+"(?![^>]*t="str")[^>]*><f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?</c>')
+"""A cell of a formula without a value; one of text may truly be blank."""
+UNKEPT = "whose values were not kept"
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -91,6 +98,8 @@ def workbook_cells(data: bytes) -> list[SheetCells]:
     import python_calamine as calamine  # only where a workbook came
 
     _refuse_larger(data)
+    if not data.startswith(b"PK") and _LOCKED in data:
+        raise Refused("", "it is locked with a password", "Ask for it without one")
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = {each.name: each.visible == calamine.SheetVisibleEnum.Visible for each in book.sheets_metadata}
@@ -101,6 +110,25 @@ def workbook_cells(data: bytes) -> list[SheetCells]:
     except Exception as error:  # calamine raises many kinds for damaged workbooks; each means the same to a person
         cause = "it is no workbook that can be read, or was cut short"
         raise Refused("", cause, "Ask for it again, or open it and save it as .xlsx") from error
+
+
+def unkept_formulas(data: bytes) -> frozenset[int]:
+    """Where columns stand (from 0) in which some formula keeps no value, on any sheet of a workbook.
+
+    A program that writes workbooks without working them out leaves them so; each such cell reads as blank.
+    """
+    if not data.startswith(b"PK"):
+        return frozenset()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        sheets = [packed.read(name) for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
+    letters = {found for text in sheets if b"<f" in text for found in _UNKEPT.findall(text)}
+    return frozenset(reduce(lambda at, letter: 26 * at + letter - 64, found, 0) - 1 for found in letters)
+
+
+def without_values(name: str) -> Refused:
+    """Why a file is refused of which a column's formulas keep no value."""
+    cure = "Open it in the spreadsheet program, save it once, and send that"
+    return Refused(name, f"formulas stand in it {UNKEPT}", cure)
 
 
 def _refuse_larger(data: bytes) -> None:

@@ -11,14 +11,25 @@ import pyarrow as pa
 
 from bsafe_analysis.loading.partner.extract_cells import (
     MARKS,
+    UNKEPT,
     SheetCells,
     csv_cells,
     is_workbook,
     line_cells,
     text_of,
+    unkept_formulas,
+    without_values,
     workbook_cells,
 )
-from bsafe_analysis.loading.partner.extract_rows import Records, folded, header_at, header_names, misfits, records_of
+from bsafe_analysis.loading.partner.extract_rows import (
+    Records,
+    folded,
+    header_at,
+    header_names,
+    misfits,
+    positions,
+    records_of,
+)
 from bsafe_analysis.loading.partner.pasted_rows import pasted_remarks
 from bsafe_analysis.loading.partner.private_columns import PRIVATE, names_people
 from bsafe_analysis.loading.partner.unmapped_columns import unmapped_remarks
@@ -27,6 +38,8 @@ from bsafe_analysis.loading.text_tables import MOST_UNREADABLE, Refused, TextTab
 from bsafe_analysis.model.receipts import Source
 
 _LOOKED_AT = 60
+_NEEDED = frozenset(("month", "category", "count"))
+"""Without any of these, where it is mapped, no row counts."""
 TWICE_SHARE, TWICE_FEWEST = 0.5, 20
 """Two sheets hold the same rows where so large a share, and so many, of the smaller stand in the other."""
 
@@ -40,6 +53,7 @@ def read_extract(data: bytes, raw: RawFile) -> TextTable:
     cells, encoding = (workbook_cells(data), "utf-8") if is_workbook(data) else _text_cells(data, wanted)
     chosen = _sheets_read(cells, source, wanted)
     read = {sheet.sheet: records_of(sheet, header_at(sheet.rows, wanted.values())[0], wanted) for sheet in chosen}
+    unkept = _unkept(data, chosen, wanted, read)
     _refuse_twice(read)
     unreadable = [number for each in read.values() for number in each.unreadable]
     lines = sum(map(len, read.values())) + len(unreadable)
@@ -50,7 +64,9 @@ def read_extract(data: bytes, raw: RawFile) -> TextTable:
     columns = {ours: [cell for each in read.values() for cell in each.columns[ours]] for ours in wanted}
     columns["aside"] = [reason for each in read.values() for reason in each.aside]
     table = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
-    return TextTable(table, lines, tuple(unreadable), encoding, _extract_remarks(cells, chosen, read, source))
+    return TextTable(
+        table, lines, tuple(unreadable), encoding, (*unkept, *_extract_remarks(cells, chosen, read, source))
+    )
 
 
 def _text_cells(data: bytes, wanted: Mapping[str, str]) -> tuple[list[SheetCells], str]:
@@ -113,6 +129,30 @@ def _lacking(sheets: list[SheetCells], wanted: Mapping[str, str]) -> Refused:
     cause = f"columns missing: {', '.join(missing)}; not known: {', '.join(free) or 'none'}"
     cure = f"Was {missing[0]!r} renamed to {close[0]!r}? Write so in sources.yml" if close else "Ask for it again"
     return Refused(place, cause[:300], cure)
+
+
+def _unkept(
+    data: bytes, chosen: list[SheetCells], wanted: Mapping[str, str], read: Mapping[str, Records]
+) -> tuple[str, ...]:
+    """What to tell of mapped columns with blank cells whose formulas keep no value; Refused where no row could count.
+
+    A file of which some rows count is not refused: those count, and the others are told.
+    """
+    blank = {ours for each in read.values() for ours, cells in each.columns.items() if not all(cells)}
+    unkept = unkept_formulas(data) if blank and is_workbook(data) else frozenset()
+    told: list[str] = []
+    for sheet in chosen if unkept else ():
+        at = positions(sheet.rows[header_at(sheet.rows, wanted.values())[0]], wanted)
+        lost = [ours for ours in wanted if ours in blank and at[ours] in unkept]
+        for ours in _NEEDED.intersection(lost):
+            if not any(cell for each in read.values() for cell in each.columns[ours]):
+                raise without_values(wanted[ours])
+        told += [wanted[ours] for ours in lost]
+    return tuple(
+        f"formulas stand in its column {name!r} {UNKEPT}: those cells are read as blank. Open it in the spreadsheet "
+        "program, save it once, and use that"
+        for name in dict.fromkeys(told)
+    )
 
 
 def _refuse_twice(read: Mapping[str, Records]) -> None:

@@ -14,7 +14,8 @@ HEADER_WITHIN = 40
 """Rows in which a header is looked for: titles, contacts and notes may stand above it."""
 LOOKED_AT = 500
 """Records of which the cells of unmapped columns are looked at."""
-_TOTAL = re.compile(r"\W*(?:[\w-]+ ){0,2}(?:sub)?-?totals?\W*(?:(?:for|of|in|to)\b.*)?", re.IGNORECASE)
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b[\W\d]*"
+_TOTAL = re.compile(rf"\W*(?:[\w-]+ ){{0,2}}(?:sub)?-?totals?\W*(?:(?:for|of|in|to)\b.*|{_MONTHS})?", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 

@@ -12,6 +12,8 @@ from bsafe_analysis.loading.partner.extract_cells import (
     likely_mark,
     line_cells,
     text_of,
+    unkept_formulas,
+    without_values,
     workbook_cells,
 )
 from bsafe_analysis.loading.partner.extract_rows import HEADER_WITHIN, header_names
@@ -63,6 +65,9 @@ def look_at(data: bytes) -> SeenFile:
     sheet, at = max(found, key=lambda each: sum(map(any, each[0].rows)) - each[1])
     below = [row for row in sheet.rows[at + 1 :] if any(map(str.strip, row))]
     columns = tuple(_seen(name, n, below) for n, name in enumerate(header_names(sheet.rows[at])))
+    bare = [n for n, cell in enumerate(sheet.rows[at]) if cell.strip() and not columns[n].cells]
+    if bare and is_workbook(data) and (lost := unkept_formulas(data).intersection(bare)):
+        raise without_values(columns[min(lost)].name)
     above = [cell for row in sheet.rows[:at] for cell in row if cell.strip()]
     titles = [each.sheet for each in sheets if each.sheet]
     texts = (*titles, *above[:20], *(column.name for column in columns))
