@@ -17,8 +17,9 @@ _HOUSEHOLDS = re.compile(r"(number of|all|total:? all|total) households\b.*|hous
 _RESIDENTS = re.compile(
     r"all ages|total|all persons|persons|population|residents|(all )?usual residents|total population"
     r"|residence type: total.*|(sex|age): (total|all).*|total: all usual residents.*|(mid-?)?(20\d\d)(: population)?"
+    r"|pop(ulation)?[ _]?(mid)?[ _-]?(20\d\d)"
 )
-_YEAR = re.compile(r"(?:mid|census|^)[- _]?(20\d\d)")
+_YEAR = re.compile(r"(?:mid|census|pop|population|^)[- _]?(20\d\d)")
 _SEXES = re.compile(r"\b(fe)?males?\b", re.I)
 
 
@@ -196,7 +197,11 @@ def _no_use(path: Path, held: list[_Counted], membership: Membership) -> Fault:
         columns = ", ".join(headings_of(path)[:6]) or "nothing"
         cause = f"no column of codes beside a column of residents or households; it has {columns}"
         return Fault(
-            path.name, "header", cause, "Take a mid-year estimate or census table by LSOA (docs/data-sources.md)"
+            path.name,
+            "header",
+            cause,
+            "Take a mid-year estimate or census table by LSOA (docs/data-sources.md); a table of your own needs a "
+            "column LSOA21CD (or LSOA11CD, MSOA21CD) and one called Residents, or Households",
         )
     levels = sorted({level for each in held for code in each.counts if (level := level_of(code))})
     wanted = "LSOA" if membership.place.startswith("LSOA") else f"{membership.place} or LSOA"

@@ -13,6 +13,7 @@ from bsafe_analysis.faults import InputError
 from bsafe_analysis.parameters import read_workspace
 from bsafe_analysis.parameters.new_workspace import init_borough
 from bsafe_analysis.parameters.published.borough_reference import PublishedFiles, gather
+from bsafe_analysis.parameters.published.published_residents import unreadable_counts
 from tests.examples import examples
 from tests.parameters.published import files
 
@@ -155,6 +156,15 @@ def test_a_population_by_the_neighbourhoods_themselves_is_taken_as_it_is(tmp_pat
     assert [(r["residents"], r["as_at"]) for r in table(root, "residents.csv")] == [
         ("7000", "census 2021"), ("7001", "census 2021"), ("7002", "census 2021"), ("7003", "census 2021"),
     ]  # fmt: skip
+
+
+def test_a_table_of_ones_own_is_read_by_year_or_told_which_headings_to_write(tmp_path):
+    rows = [("E01000001", "1400", "1500")]
+    assert (
+        unreadable_counts([files.put(tmp_path / "own.csv", ("lsoa11_code", "pop_mid2019", "pop_mid2020"), rows)]) == ()
+    )
+    (told,) = unreadable_counts([files.put(tmp_path / "odd.csv", ("lsoa11_code", "folk", "more"), rows)])
+    assert "needs a column LSOA21CD (or LSOA11CD, MSOA21CD) and one called Residents" in told.cure
 
 
 def test_a_table_that_counts_a_place_several_times_is_refused(tmp_path, downloads):
