@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.held_months import HeldMonths
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.model.receipts import Notice, Receipt, Revision
+from bsafe_analysis.model.receipts import Notice, Receipt, Revision, Source
 from bsafe_analysis.model.same_names import name_as_seen
 from bsafe_analysis.packs.release_log import RELEASED
 from bsafe_analysis.packs.releases import release_faults
@@ -81,6 +81,7 @@ def check_inputs(root: Path, month: str, keep: bool = True) -> Checked:
             *boundaries,
             *written.notices,
             *_no_annex(opened.cycle),
+            *marked(workspace.sources, workspace.markings),
             *_personal(opened, written),
             *_releases(root),
             *_shared_names(workspace.areas),
@@ -140,6 +141,21 @@ def _no_annex(cycle: Cycle) -> tuple[Notice, ...]:
         f"stand nowhere. Add `{ANNEX}: {{title: Annex, per: borough}}` under documents."
     )
     return (Notice("no_annex", "parameters/documents.yml", 1, text, needs_person=True),)
+
+
+def marked(sources: Sequence[Source], markings: Mapping[str, str]) -> tuple[Notice, ...]:
+    """A source is RESTRICTED, and pages carry the starter's marking for everything."""
+    restricted = [source.title for source in sources if source.source_class == "RESTRICTED"]
+    plain = [audience for audience, marking in markings.items() if marking == "OFFICIAL" and audience != "public"]
+    if not restricted or not plain:
+        return ()
+    text = (
+        f"Pages for {' and '.join(plain)} are marked OFFICIAL, and these sources are RESTRICTED: "
+        f"{', '.join(restricted)}. If the data controller wants another marking for them, write it in "
+        "parameters/policy.yml by class, for example internal: "
+        "{OPEN: OFFICIAL, PARTNER: OFFICIAL, RESTRICTED: OFFICIAL-SENSITIVE}."
+    )
+    return (Notice("marking", "parameters/policy.yml", len(restricted), text),)
 
 
 @contextmanager
