@@ -82,3 +82,21 @@ def test_wards_where_neighbourhoods_are_msoas_are_asked_about(workspace):
     asked = "\n".join(mapped(workspace, rows).questions)
     assert "Are the wards in 'Ward' each within one neighbourhood?" in asked
     assert "rows of 'One' count in the one neighbourhood that is called so" in asked
+
+
+def test_a_property_number_is_proposed_as_premises_and_a_name_is_still_never_read(workspace):
+    rows = [["UPRN", "Victim ref", "Date Opened", "Case Type", "Tenant", "LSOA"]]
+    rows += [
+        [f"10005064{n % 7:04d}", f"V{n % 5}", f"{n + 13}/08/2026", "Noise", "Jo Roe", "E01999001"] for n in range(12)
+    ]
+    source = (found := mapped(workspace, rows)).proposal.source
+    columns = dict(source.columns)
+    assert (columns["premises"], columns["victim"], source.never_read) == ("UPRN", "Victim ref", ("Tenant",))
+    assert "Is 'UPRN' a number that stands for the same address each time?" in "\n".join(found.questions)
+    assert "10005064" not in "\n".join(lines_of(found))
+
+
+def test_what_is_hidden_is_told_before_anything_is_written(workspace):
+    assert any(
+        "every sum of this file is a minimum" in remark for remark in mapped(workspace, attendances("n")).trial.remarks
+    )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bsafe_analysis.loading.partner.extract_columns import outward
+from bsafe_analysis.loading.partner.extract_rows import folded
 from bsafe_analysis.loading.partner.grid_points import LEAST, from_one_cell, number_of_text
 from bsafe_analysis.loading.partner.known_profiles import name_score
 from bsafe_analysis.loading.partner.row_counts import LARGEST_SEEN, is_hidden, may_count
@@ -19,6 +20,10 @@ MOSTLY = 0.7
 MOST_KINDS = 120
 """A column with more different words is no list of types."""
 _LSOA = re.compile(r"\s*[EWSN]\d{8}\s*", re.IGNORECASE)
+_REFERENCES = {
+    "premises": re.compile(r"(property |premises |scene |incident )?uprn|unique property reference( number)?"),
+    "victim": re.compile(r"(victim|aggrieved|ip) (ref|reference|no|number|id|urn)"),
+}
 _DAYS = (DayReader(DayOrder()), DayReader(DayOrder(month_first=True)))
 
 
@@ -52,7 +57,22 @@ def guess_columns(seen: SeenFile, known: KnownPlaces) -> dict[str, str]:
     found |= _by_what_it_holds(list(free.values()), found, {column.name: column for column in columns})
     if "count" in found:
         found.pop("incident_id", None)
-    return found
+        return found
+    return found | _references(columns)
+
+
+def _references(columns: Sequence[SeenColumn]) -> dict[str, str]:
+    """Numbers that stand for the same premises or victim each time: of those alone a mark is kept."""
+    return {
+        ours: column.name
+        for ours, named in _REFERENCES.items()
+        for column in columns
+        if named.fullmatch(folded(column.name)) and _share_of(column.cells, _is_reference) >= MOSTLY
+    }
+
+
+def _is_reference(cell: str) -> bool:
+    return " " not in cell and any(map(str.isdigit, cell))
 
 
 def _by_what_it_holds(

@@ -63,10 +63,14 @@ def propose_source(seen: SeenFile, name: str, folder: str, file_name: str, known
         required=False,
         columns=tuple(columns.items()),
         every_row="" if "category" in columns else profile.categories[0].name,
-        never_read=tuple(column.name for column in seen.columns if column.private and column.cells),
+        never_read=tuple(column.name for column in _private_of(seen, columns)),
     )
     asked = (*_asked_of_wards(columns, cells, known), *_asked_of_postcodes(source, cells))
     return SourceProposal(source, profile, unused=unused_of(seen, source), asked=asked)
+
+
+def _private_of(seen: SeenFile, columns: Mapping[str, str]) -> list[SeenColumn]:
+    return [c for c in seen.columns if c.private and c.cells and c.name not in columns.values()]
 
 
 def unused_of(seen: SeenFile, source: Source) -> tuple[SeenColumn, ...]:
@@ -158,6 +162,12 @@ def questions_of(proposal: SourceProposal) -> list[str]:
         half = "It has postcodes, and of those" if "postcode" in columns else "No column says a place that can be used:"
         asked.append(f"Where was it? {half} its rows count in the borough alone.")
     asked += proposal.asked
+    asked += [
+        f"Is {columns[ours]!r} a number that stands for the same {what} each time? Only a mark of it is kept, to tell "
+        "how many come back; if not, or if it may not be used so, move it from columns to never_read."
+        for ours, what in (("victim", "person"), ("premises", "address"))
+        if ours in columns
+    ]
     asked += [_asked_of(word, source) for word in proposal.words if not word.category]
     asked.append(f"Is class {source.source_class} what the sharing agreement says? (OPEN, PARTNER or RESTRICTED)")
     if source.ours_alone:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.loading.harmonise import our_rows
+from bsafe_analysis.loading.notices import hidden_counts
 from bsafe_analysis.loading.parsed_files import ParsedFile, facts_of, parse_fresh
 from bsafe_analysis.loading.partner.extract_columns import translate
 from bsafe_analysis.loading.partner.extract_reading import read_extract
@@ -86,7 +87,8 @@ def try_extract(once: ReadOnce, source: Source, places: Places, category_of: Map
     raw, table = replace(once.raw, source=source), once.read
     facts = facts_of(table)
     meaning = {**category_of, **dict(raw.source.words)}
-    ours = our_rows([ParsedFile(raw, raw.source.name, "", facts, table)], raw.source, places, meaning, "9999-12")
+    file = ParsedFile(raw, raw.source.name, "", facts, table)
+    ours = our_rows([file], raw.source, places, meaning, "9999-12")
     aside = {str(reason): rows for reason, rows in ours.aside[raw.name].items()}
     placed = 0
     names: tuple[Notice, ...] = ()
@@ -107,7 +109,7 @@ def try_extract(once: ReadOnce, source: Source, places: Places, category_of: Map
         months=(months[0], months[-1]) if months else ("", ""),
         examples=_examples(once),
         unread=_unread(once),
-        remarks=(*doubt, *facts.remarks, *(notice.text for notice in (*ours.notices, *names))),
+        remarks=(*doubt, *facts.remarks, *(notice.text for notice in (*hidden_counts(file), *ours.notices, *names))),
     )
 
 
