@@ -112,7 +112,8 @@ def _proposed(
     if declared is None:
         inside = _folder_below_raw(root, file)
         first = propose_source(seen, name or (inside if _KEY.fullmatch(inside) else ""), inside, file.name, known)
-        first = replace(first, source=replace(first.source, name=_free_name(first.source.name, workspace)))
+        free = _free_name(first.source.name, workspace)
+        first = replace(first, source=replace(first.source, name=free, title=_own_title(first.source, free, workspace)))
         if not inside:
             first = replace(first, source=replace(first.source, folder=first.source.name))
         _refuse_without_day(first, file.name)
@@ -132,6 +133,12 @@ def _proposed(
 def _free_name(name: str, workspace: Workspace) -> str:
     taken = {source.name for source in workspace.sources} | {source.folder for source in workspace.sources}
     return next(each for each in (name, *(f"{name}_{n}" for n in range(2, 100))) if each not in taken)
+
+
+def _own_title(source: Source, name: str, workspace: Workspace) -> str:
+    """A title that no other source has: pages and `bsafe check` tell sources apart by it."""
+    taken = any(each.title == source.title for each in workspace.sources)
+    return f"{source.title} ({name.replace('_', ' ')})" if taken else source.title
 
 
 def _raw(file: Path, source: Source) -> RawFile:

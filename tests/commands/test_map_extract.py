@@ -100,3 +100,10 @@ def test_what_is_hidden_is_told_before_anything_is_written(workspace):
     assert any(
         "every sum of this file is a minimum" in remark for remark in mapped(workspace, attendances("n")).trial.remarks
     )
+
+
+def test_a_second_source_of_one_kind_has_a_title_of_its_own(workspace):
+    file = workspace.parent / "log.csv"
+    file.write_bytes(as_csv(attendances("Attendances")))
+    first, second = (map_extract(workspace, file, write=write).proposal.source for write in (True, False))
+    assert (second.name, second.title) == ("hospital_2", f"{first.title} (hospital 2)")
