@@ -107,3 +107,9 @@ def test_a_second_source_of_one_kind_has_a_title_of_its_own(workspace):
     file.write_bytes(as_csv(attendances("Attendances")))
     first, second = (map_extract(workspace, file, write=write).proposal.source for write in (True, False))
     assert (second.name, second.title) == ("hospital_2", f"{first.title} (hospital 2)")
+
+
+def test_a_word_of_two_spellings_is_asked_about_once(workspace):
+    kinds = ("Zorbing", "ZORBING", "Noise nuisance") * 4
+    asked = [each for each in mapped(workspace, calls("Report type", kinds)).questions if "orbing" in each.casefold()]
+    assert [each[:30] for each in asked] == ["What is 'Zorbing' (8 rows)? Gi"]

@@ -238,6 +238,16 @@ def test_a_place_is_known_by_its_name_and_an_unknown_one_is_asked_about_with_the
     assert "'Quary Hill' (1 row, N2 (quarry hill) is nearest)" in told
 
 
+def test_an_unknown_place_is_told_once_however_it_is_spelt_and_a_longer_name_is_nearer_than_a_like_one(tmp_path):
+    places = replace(PLACES, by_name={place_key("Dodworth"): "N1", place_key("Cudworth Village"): "N2"})
+    rows = [["Day", "Type", "Ward"], *[["2026-08-03", "Burglary", w] for w in ("Cudworth", "CUDWORTH ward")]]
+    send(tmp_path, as_csv(rows))
+    columns = (("month", "Day"), ("category", "Type"), ("place", "Ward"))
+    month = received(tmp_path, source=replace(COUNCIL, columns=columns), places=places)
+    (told,) = [n.text for n in month.notices if n.kind == "unknown_place"]
+    assert "'Cudworth' (2 rows, N2 (cudworth village) is nearest)" in told
+
+
 def test_whose_a_row_is_may_be_said_by_a_district_or_half_a_postcode(tmp_path):
     rows = [["Day", "Type", "Council", "Postcode"]]
     said = (("Thornmere MBC", "AB9 1CD"), ("Farleigh", "AB1"), ("", "ab1 2cd"), ("", "AB2"), ("", ""))

@@ -168,11 +168,21 @@ def questions_of(proposal: SourceProposal) -> list[str]:
         for ours, what in (("victim", "person"), ("premises", "address"))
         if ours in columns
     ]
-    asked += [_asked_of(word, source) for word in proposal.words if not word.category]
+    asked += [_asked_of(word, source) for word in _one_spelling(proposal.words) if not word.category]
     asked.append(f"Is class {source.source_class} what the sharing agreement says? (OPEN, PARTNER or RESTRICTED)")
     if source.ours_alone:
         asked.append("Are all its rows this borough's? If not, write ours_alone: false.")
     return asked
+
+
+def _one_spelling(words: Sequence[WordProposal]) -> list[WordProposal]:
+    """Each word once however it is spelt, with all its rows: one line of categories.csv is read for all spellings."""
+    rows: Counter[str] = Counter()
+    first: dict[str, WordProposal] = {}
+    for word in words:
+        rows[folded(word.word)] += word.rows
+        first.setdefault(folded(word.word), word)
+    return [replace(word, rows=rows[key]) for key, word in first.items()]
 
 
 def _asked_of(word: WordProposal, source: Source) -> str:

@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -82,8 +82,13 @@ def placed_by_name(incidents: pd.DataFrame, by_name: Mapping[str, str]) -> tuple
     placed = incidents.copy()
     placed.loc[known.index, "neighbourhood"] = known
     placed.loc[known.index, "placed_by"] = BY_NAME
-    unknown = Counter(said[code.index[code == ""]])
-    return placed, _unknown_names(unknown, by_name)
+    return placed, _unknown_names(_one_spelling(said[code.index[code == ""]]), by_name)
+
+
+def _one_spelling(names: Iterable[str]) -> Counter[str]:
+    """Names and their rows, under the first spelling of each."""
+    spelt: dict[str, str] = {}
+    return Counter(spelt.setdefault(place_key(name), name) for name in names)
 
 
 def _unknown_names(unknown: Counter[str], by_name: Mapping[str, str]) -> list[Notice]:
@@ -99,6 +104,8 @@ def _unknown_names(unknown: Counter[str], by_name: Mapping[str, str]) -> list[No
 
 
 def _with_nearest(name: str, rows: int, by_name: Mapping[str, str]) -> str:
-    near = difflib.get_close_matches(place_key(name), list(by_name), n=1, cutoff=0.6)
+    words = set(place_key(name).split())
+    longer = [known for known in by_name if words and words <= set(known.split())]
+    near = longer[:1] or difflib.get_close_matches(place_key(name), list(by_name), n=1, cutoff=0.6)
     meant = f", {by_name[near[0]]} ({near[0]}) is nearest" if near else ""
     return f"{name[:60]!r} ({rows:,} {'row' if rows == 1 else 'rows'}{meant})"
