@@ -92,6 +92,10 @@ def _another_place(table: LookupTable, name: str) -> Fault:
     if not any(each.startswith("LAD") for each in table.places):
         codes = " and ".join(f"{each}CD" for each in table.places)
         cause = f"its {codes} are in no other lookup of {name}: another place, or another year"
-        return Fault(table.file, place, cause, "Give the file of the same year as the other lookups")
+        cure = (
+            f"Give the file of the same year as the other lookups, or the lookup from LSOAs to {codes}; or choose "
+            "--neighbourhoods of a year whose lookup is given"
+        )
+        return Fault(table.file, place, cause, cure)
     others = f": it holds {_some(sorted(set(districts)))}" if districts else ""
     return Fault(table.file, place, f"no row of {name}{others}", "Give the file of that borough, or the national one")

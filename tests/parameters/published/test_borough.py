@@ -298,6 +298,7 @@ def test_names_of_another_year_are_told_from_those_of_another_place(tmp_path, do
     other = files.put(downloads / "names-11.csv", ("msoa11cd", "msoa11hclnm"), [("E02000001", "Mill Lane")])
     (fault,) = refused(tmp_path, downloads, lookups=(*files.published(downloads), other))
     assert "names-11.csv: its MSOA11CD are in no other lookup of Thornmere: another place, or another year." in fault
+    assert "or the lookup from LSOAs to MSOA11CD; or choose --neighbourhoods of a year" in fault
 
 
 @pytest.mark.parametrize("code, told", [
