@@ -78,10 +78,13 @@ def test_wards_where_neighbourhoods_are_msoas_are_asked_about(workspace):
         for n in "123":
             text = text.replace(f"N{n}", f"E0200190{n}")
         path.write_text(text)
-    rows = [["Date", "Type", "Ward"], *[[f"{n + 13}/08/2026", "Noise", ("One", "Dale")[n % 2]] for n in range(12)]]
+    rows = [
+        ["Date", "Type", "Ward"],
+        *[[f"{n + 13}/08/2026", "Noise", ("One", "ONE Ward", "Dale")[n % 3]] for n in range(12)],
+    ]
     asked = "\n".join(mapped(workspace, rows).questions)
     assert "Are the wards in 'Ward' each within one neighbourhood?" in asked
-    assert "rows of 'One' count in the one neighbourhood that is called so" in asked
+    assert "rows of 'ONE Ward' count in the one neighbourhood that is called so" in asked
 
 
 def test_a_property_number_is_proposed_as_premises_and_a_name_is_still_never_read(workspace):

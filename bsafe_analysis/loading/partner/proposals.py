@@ -85,7 +85,7 @@ def _asked_of_wards(columns: Mapping[str, str], cells: Mapping[str, Sequence[str
     small = known.by_name and all(_SMALLER.match(code) for code in known.by_name.values())
     if "ward" not in folded(theirs).split() or not small:
         return []
-    both = sorted({name for name in cells[theirs] if place_key(name) in known.by_name})
+    both = sorted({place_key(name): name for name in cells[theirs] if place_key(name) in known.by_name}.values())
     named = ", ".join(repr(name[:40]) for name in both[:4]) + (f" and {len(both) - 4} more" if len(both) > 4 else "")
     said = f" As it is, rows of {named} count in the one neighbourhood that is called so." if both else ""
     return [
