@@ -57,7 +57,7 @@ def test_a_file_that_may_not_be_read_is_told_as_that_and_not_as_a_bad_one(tmp_pa
     path = tmp_path / name
     path.parent.mkdir(parents=True)
     path.write_text("")
-    monkeypatch.setattr(Path, "read_bytes", closed)
+    shut(monkeypatch, path)
     (told,) = READERS[name](tmp_path)
     assert "you may not read it" in (getattr(told, "text", "") or told.cause)
     assert str(tmp_path) not in str(told)
@@ -66,13 +66,21 @@ def test_a_file_that_may_not_be_read_is_told_as_that_and_not_as_a_bad_one(tmp_pa
 def test_a_library_that_may_not_be_read_stops_with_that(tmp_path, monkeypatch):
     (tmp_path / "parameters").mkdir()
     (tmp_path / "parameters/options.yml").write_text("")
-    monkeypatch.setattr(Path, "read_bytes", closed)
+    shut(monkeypatch, tmp_path / "parameters/options.yml")
     with pytest.raises(Exception, match="you may not read it"):
         read_options(tmp_path, {})
 
 
-def closed(self):
-    raise PermissionError(errno.EACCES, "Permission denied", str(self))
+def shut(monkeypatch, path):
+    """A file that may not be opened, whoever runs the tests: the rights of a file stop no administrator."""
+    opened = os.open
+
+    def may_not(name, *rest, **more):
+        if Path(os.fsdecode(name)) == path:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(name, *rest, **more)
+
+    monkeypatch.setattr(os, "open", may_not)
 
 
 def test_a_button_of_the_workbench_says_it_too():

@@ -138,7 +138,7 @@ def _settle(root: Path) -> None:
     for unfinished in sorted((root / RELEASED).glob("**/.v*.tmp")):
         if (found := _UNFINISHED.fullmatch(unfinished.name)) is None:
             continue
-        final = unfinished.with_name(f"v{found[1]}")
+        final = unfinished.parent / f"v{found[1]}"
         if final in told and not final.exists():
             _finish(unfinished)
         else:

@@ -29,6 +29,7 @@ OF_FACTS = ("about", "contact", "as_at")
 MORE = {
     "community_priorities": ("category", "action", "outcome", "asked"), "concerns": ("asked",),
     "assets": OF_FACTS, "services": OF_FACTS, "known_issues": OF_FACTS,
+    "meetings": ("area", "papers", "month", "held", "note"),
 }  # fmt: skip
 """Columns that may be left out."""
 

@@ -32,7 +32,7 @@ def starter(name):
     return (files("bsafe_analysis.parameters") / "starter/parameters" / name).read_text()
 
 
-STARTER = {name: starter(name) for name in ("detection.yml", "documents.yml", "policy.yml")}
+STARTER = {name: starter(name) for name in ("detection.yml", "documents.yml", "groups.yml", "policy.yml")}
 
 
 def truly(made, profile):

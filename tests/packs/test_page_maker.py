@@ -74,7 +74,7 @@ def test_every_figure_and_table_that_is_taken_from_a_page_is_named(page_maker, n
         unfolded(page_maker.page(document, executed(document))),
         contents_of(build_document(MONTH, name, document.area)),
     )
-    assert contents.figures or contents.tables
+    assert contents.figures or contents.tables or name == "performance_report"  # of a month without indicators
     for kind, names in (("figure", contents.figures), ("table", contents.tables)):
         for identifier in names:
             soup = BeautifulSoup(page, "html.parser")

@@ -15,8 +15,8 @@ from tests.shared import sample_month
 COMPUTED = [field.name for field in fields(Searched)]
 ABOUT_THE_EDITION = {"audience", "counts", "hidden", "guarded", "classes"}
 WRITTEN_BY_PEOPLE = {"activities", "notes", "register", "annotations", "promoted", "effects", "notices_of_register"}
-KEPT_INSIDE = {"times", "notices", "counted"}
-"""Single people could be known by the hour; notices speak of files; what counts are of is compared before they go."""
+KEPT_INSIDE = {"times", "same_again", "notices", "counted"}
+"""Single people could be known by the hour, or as victims; notices speak of files; counts are compared before they go."""
 
 
 @pytest.fixture(scope="module")
