@@ -16,7 +16,7 @@ COMPUTED = [field.name for field in fields(Searched)]
 ABOUT_THE_EDITION = {"audience", "counts", "hidden", "guarded", "classes"}
 WRITTEN_BY_PEOPLE = {"activities", "notes", "register", "annotations", "promoted", "effects", "notices_of_register"}
 KEPT_INSIDE = {"times", "same_again", "notices", "counted"}
-"""Single people could be known by the hour, or as victims; notices speak of files; counts are compared before they go."""
+"""Single people could be known by hours or as victims; notices speak of files; counts are compared before they go."""
 
 
 @pytest.fixture(scope="module")
