@@ -101,16 +101,19 @@ class PointsOf(StrEnum):
 
     TOO_SENSITIVE = "too_sensitive"
     NOT_IN_EDITION = "not_in_edition"
+    NO_SUCH_SOURCE = "no_such_source"
     SOME = "some"
     NONE = "none"
 
 
-def points_of(mapped: bool, shown: bool, spots: int) -> PointsOf:
+def points_of(mapped: bool, shown: bool, spots: int, held: bool = True) -> PointsOf:
     """`mapped`: whether the category may be shown at map points; `shown`: whether this edition's readers see any;
-    `spots`: at how many points it gathers.
+    `spots`: at how many points it gathers; `held`: whether a source that counts it is open.
     """
     if not mapped:
         return PointsOf.TOO_SENSITIVE
+    if not held:
+        return PointsOf.NO_SUCH_SOURCE
     if not shown:
         return PointsOf.NOT_IN_EDITION
     return PointsOf.SOME if spots else PointsOf.NONE

@@ -10,6 +10,7 @@ import pandas as pd
 
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Level
 from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.disclosure import OPEN
 from bsafe_analysis.model.findings import Direction, Finding, Status
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.map_points import Change
@@ -112,6 +113,8 @@ class Whereabouts:
     near_moved: int = 0
     """The same of places that touch it and have no signal of their own."""
     points_shown: bool = True
+    has_points: bool = True
+    """Whether a source that counts it is open: of others no point is ever shown, so none says where it gathers."""
     """Whether this edition's readers may see map points at all."""
     areas_opposite: tuple[Area, ...] = ()
     """Of an area's signal: areas that touch it in which its category lies outside its range on the other side."""
@@ -228,6 +231,7 @@ def whereabouts(prepared: Prepared, finding: Finding, points: Points) -> Whereab
         others_moved=len({r.category.key for r in others_out} | {r.category.key for r in kinds_together}),
         near_moved=len({r.place.code for r in near_out} | {r.place.code for r in near_together}),
         points_shown=prepared.audience in prepared.cycle.policy.map_points,
+        has_points=_has_points(prepared, category.key),
         areas_opposite=tuple(_areas_opposite(prepared, finding, place, points)),
         enough=prepared.cycle.meeting_policy.enough_at_point,
     )
@@ -314,3 +318,10 @@ def _spot(prepared: Prepared, row: dict) -> Spot:
         east=None if pd.isna(row["east"]) else int(row["east"]),
         north=None if pd.isna(row["north"]) else int(row["north"]),
     )
+
+
+def _has_points(prepared: Prepared, category: str) -> bool:
+    counting = prepared.held.group_of(category)
+    named = {name for name, _, _ in prepared.cycle.sources}
+    opened = {name for name, _, of in prepared.cycle.sources if of == OPEN}
+    return not {*counting} & named or bool({*counting} & opened)

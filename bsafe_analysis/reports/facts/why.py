@@ -158,7 +158,7 @@ def _more_than_one_event(s: Signal) -> Iterator[ClueWords]:
         yield ClueWords.LASTING
     if s.in_most_parts:
         yield ClueWords.IN_MOST_PARTS
-    if where.mapped and where.points_shown and not where.mostly:
+    if where.mapped and where.points_shown and where.has_points and not where.mostly:
         yield ClueWords.AT_SEVERAL_POINTS if where.spots else ClueWords.AT_NO_POINT
 
 

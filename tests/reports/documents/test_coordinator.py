@@ -88,7 +88,7 @@ def test_open_work_of_all_groups_is_counted_and_listed_once_under_its_group():
         activity("D3", status=Progress.COMPLETE),
     )
     document = page(activities=plan)
-    assert "2 open: 1 late (the oldest for 5 weeks), 0 blocked" in said(document)
+    assert "2 open: 0 blocked; of the others 1 late (the oldest for 5 weeks)" in said(document)
     assert "1 without an owner" in said(document)
     assert [(part.group and part.group.key, [w.activity.ref for w in part.every]) for part in document.by_group] == [
         ("homes", ["D1"]),
