@@ -6,8 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from playwright.sync_api import expect
@@ -51,13 +52,14 @@ def lab_server(root):
 
 
 def _said(root, process):
+    """What the server says of itself, once it answers: its file is there before the port is listened at."""
     until = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < until and process.poll() is None:
         for path in (root / ".bsafe" / "jupyter" / "runtime").glob("jpserver-*.json"):
-            try:
-                return json.loads(path.read_text())
-            except ValueError:
-                pass  # it is being written
+            with suppress(ValueError, URLError):  # it is being written, or nobody listens yet
+                server = json.loads(path.read_text())
+                _asked(server, "GET", "api/status")
+                return server
         time.sleep(0.1)
     raise AssertionError(f"JupyterLab did not start:\n{(root / 'lab.log').read_text()[-3000:]}")
 
