@@ -67,8 +67,8 @@ def test_where_nothing_was_planted_nothing_is_found(made, key):
 @pytest.mark.parametrize("key", INVENTIONS)
 def test_a_month_revised_later_is_told_with_what_was_added(made, key):
     _, month, stories = made[key]
-    told = {revision.month: revision for revision in month.revisions}
-    assert told[stories["revision"].first].added > 0
+    told = [revision.added for revision in month.revisions if revision.month == stories["revision"].first]
+    assert max(told) > 0, "of one source: another may have sent the same once more"
 
 
 @pytest.mark.parametrize("key", INVENTIONS)

@@ -188,7 +188,7 @@ def test_page_one_has_lines_for_five_decisions_and_names_all_others():
     said = words(tactical, "page-one")
     assert all(f"in {signal.place.name}" in said for signal in tactical.signals)
     last = tactical.signals[-1]
-    assert "Also asked: who leads on " in said and f"{mid_sentence(last.category.name)} in {last.place.name}" in said
+    assert "Also: who leads on " in said and f"{mid_sentence(last.category.name)} in {last.place.name}" in said
 
 
 def drawn(month):
@@ -220,7 +220,7 @@ def test_page_one_leads_with_the_worst_harm_not_with_the_least_likely():
         for ranked, harm in ((True, HARM), (False, {}))
     }
     assert "The worst risk is criminal damage in Hope." in said[True]
-    assert "The partnership rates its harm high: people are put in fear." in said[True]
+    assert "Its harm is rated high: people are put in fear." in said[True]
     listed = [said[True].index(f"{name} (") for name in ("Burglary in Quarry", "Burglary in Mill Lane")]
     assert listed == sorted(listed)  # of one class the larger excess comes first
     assert "What stands out most is burglary in Mill Lane." in said[False]
