@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bsafe_analysis.claims.records import Claim, Statement
+from bsafe_analysis.claims.records import Claim, Scalar, Statement
 from bsafe_analysis.model.periods import add_months
 
 TURNED = {"up": "down", "down": "up", "above": "below", "below": "above"}
@@ -21,8 +21,8 @@ class ClaimChanged:
 
     claim: int
     name: str
-    was: object
-    now: object
+    was: Scalar
+    now: Scalar
 
 
 def changeable(statement: Statement, places: Mapping[str, str]) -> list[tuple[int, str]]:
@@ -42,7 +42,7 @@ def change_of(
     return ClaimChanged(number, name, claim.values[name], draw.choice(list(_others(claim, name, places))))
 
 
-def _others(claim: Claim, name: str, places: Mapping[str, str]) -> Iterator[object]:
+def _others(claim: Claim, name: str, places: Mapping[str, str]) -> Iterator[Scalar]:
     value = claim.values.get(name)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         step = max(1, round(abs(value) * 0.1))
@@ -63,5 +63,5 @@ def with_change(statement: Statement, change: ClaimChanged) -> Statement:
     """The statement with that one value changed."""
     claims = list(statement.claims)
     claim = claims[change.claim]
-    claims[change.claim] = replace(claim, values={**claim.values, change.name: change.now})  # type: ignore[dict-item]
+    claims[change.claim] = replace(claim, values={**claim.values, change.name: change.now})
     return replace(statement, claims=tuple(claims))

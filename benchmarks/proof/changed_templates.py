@@ -7,7 +7,7 @@ fact; one that prints a month or a place prints another. A number or a side in t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -184,7 +184,13 @@ def _loaded(texts: Mapping[str, str]) -> Iterator[None]:
         for environment, before in zip(environments, compiled, strict=True):
             _forget(environment, texts)
             for key, template in before.items():
-                environment.cache[key] = template  # type: ignore[index]
+                _compiled(environment)[key] = template
+
+
+def _compiled(environment: Environment) -> MutableMapping[Any, Template]:
+    """What the environment keeps of templates; it is not one that keeps none."""
+    assert environment.cache is not None
+    return environment.cache
 
 
 def _forget(environment: Environment, names: Collection[str]) -> dict[Any, Template]:
@@ -193,9 +199,9 @@ def _forget(environment: Environment, names: Collection[str]) -> dict[Any, Templ
     The ones that were compiled come back, to be put in their place again.
     """
     wording._template.cache_clear()
-    kept, gone = environment.cache if environment.cache is not None else {}, {}
+    kept, gone = _compiled(environment), dict[Any, Template]()
     for key in list(kept):
-        kept[key]._module = None  # type: ignore[attr-defined]
+        kept[key]._module = None
         if key[1] in names:
             gone[key] = kept[key]
             del kept[key]

@@ -176,7 +176,7 @@ def _second_account(rules: ReleaseRules, folder: Path) -> str:
         return account
     try:
         ran = (folder / MANIFEST).owner()
-    except (KeyError, NotImplementedError, OSError):
+    except (KeyError, NotImplementedError, OSError):  # an account that is gone, a system or a drive without owners
         ran = ""
     if ran and ran != account:
         return account

@@ -202,22 +202,22 @@ def _merged(file: str, sheet: Any) -> Iterator[str]:
 
 def _formulas(file: str, data: bytes) -> Iterator[str]:
     """What a program wrote and no spreadsheet has worked out reads as blank."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        sheets = sorted(name for name in packed.namelist() if name.startswith("xl/worksheets/sheet"))
-        found = [cell.decode() for name in sheets for cell in _FORMULA.findall(packed.read(name))]
-    if found:
-        shown = ", ".join(found[:3]) + (" ..." if len(found) > 3 else "")
+    if shown := _first_cells(data, _FORMULA):
         yield f"{file}: formulas keep no value and read as blank ({shown}): open it in a spreadsheet and save it once."
 
 
 def _errors(file: str, data: bytes) -> Iterator[str]:
     """A cell in which a formula left an error reads as blank: that is not the same as a cell left blank."""
+    if shown := _first_cells(data, _ERROR):
+        yield f"{file}: formulas left an error and their cells read as blank ({shown}): mend them."
+
+
+def _first_cells(data: bytes, kind: re.Pattern[bytes]) -> str:
+    """The first three cells of a workbook of one kind, as they are called; "" where there is none."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         sheets = sorted(name for name in packed.namelist() if name.startswith("xl/worksheets/sheet"))
-        found = [cell.decode() for name in sheets for cell in _ERROR.findall(packed.read(name))]
-    if found:
-        shown = ", ".join(found[:3]) + (" ..." if len(found) > 3 else "")
-        yield f"{file}: formulas left an error and their cells read as blank ({shown}): mend them."
+        found = [cell.decode() for name in sheets for cell in kind.findall(packed.read(name))]
+    return ", ".join(found[:3]) + (" ..." if len(found) > 3 else "")
 
 
 def _cell_as_text(cell: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from math import isnan
 from typing import Any
 
 import mistune
@@ -151,7 +152,7 @@ def _own_table(rows: pd.DataFrame, name: str, caption: str, note: str) -> Table:
 
 
 def _own_cell(value: Any) -> Cell:
-    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value):  # noqa: PLR0124
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and isnan(value)):
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -110,7 +110,7 @@ def homes(lsoa: np.ndarray, rng: np.random.Generator) -> list[str]:
     """A reference of each incident's address: one in eight from three homes of its LSOA, one in twenty not known."""
     home = np.where(rng.random(len(lsoa)) < 1 / 8, rng.integers(0, 3, len(lsoa)), rng.integers(3, 600, len(lsoa)))
     said = [f"{place:04d}/{number:03d}" for place, number in zip(lsoa, home, strict=True)]
-    return np.where(rng.random(len(lsoa)) < 1 / 20, "not known", said).tolist()  # type: ignore[no-any-return]  # text
+    return ["not known" if hidden else each for hidden, each in zip(rng.random(len(lsoa)) < 1 / 20, said, strict=True)]
 
 
 def spans(dates: list[str], usual: int, rng: np.random.Generator) -> dict[str, list[str]]:

@@ -120,6 +120,21 @@ class Visitor:
                 continue
         expect(shows).to_be_visible()
 
+    def open_again(self, shows):
+        """Press the one click of a workbench that is gone until this is shown: JupyterLab forgets it, too, at first."""
+        again = self.shown.get_by_role("button", name="Open it again")
+        again.first.wait_for()
+        until = time.monotonic() + 2 * PATIENCE / 1000
+        while time.monotonic() < until:
+            self._dismiss()
+            if again.count():
+                again.first.click()
+            try:
+                return expect(shows).to_be_visible(timeout=5000)
+            except AssertionError:
+                continue
+        expect(shows).to_be_visible()
+
     def _dismiss(self):
         """Close what JupyterLab asks of its own accord, as a person would."""
         if self.page.locator("dialog.jp-Dialog").count():

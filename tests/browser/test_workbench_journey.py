@@ -228,8 +228,7 @@ def test_an_answer_stands_in_view_and_a_restarted_or_saved_workbench_offers_its_
         page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
         page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
         page = analyst.open("explore.ipynb").page
-        analyst.shown.get_by_role("button", name="Open it again").click()
-        analyst.shown.locator(BENCH).wait_for()
+        analyst.open_again(analyst.shown.locator(BENCH))
 
         assert analyst.outside == []
         assert page.evaluate(TRIES_TO_LEAVE) == "TypeError"

@@ -151,7 +151,7 @@ def test_every_decision_of_the_borough_names_its_lead_and_its_cost_and_no_decisi
 
 
 def test_every_agency_that_has_something_to_do_finds_it_by_its_name_with_the_day(tactical):
-    (card,) = (card for card in page_one(tactical).find_all(class_="card") if "Each agency" in card.get_text())
+    (card,) = (card for card in page_one(tactical).find_all(class_="card") if "Agencies, by" in card.get_text())
     assert re.search(r"by \d{1,2} \w+ 20\d\d$", card.h3.get_text())
     told = {name.get_text().rstrip(":") for name in card.select("li strong")}
     assert told >= {each.agency for each in tactical.agency_tasks if each.tasks}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -143,7 +144,7 @@ def _title_below(spec: Spec) -> str:
 
 def _as_read(value: Any) -> str | int | None:
     """A number as people read it: no more than two places after the point."""
-    if value is None or value != value:  # noqa: PLR0124 (not a number)
+    if value is None or (isinstance(value, float) and isnan(value)):
         return None
     if isinstance(value, float):
         return int(value) if value.is_integer() else f"{value:,.2f}"

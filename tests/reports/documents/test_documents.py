@@ -119,7 +119,7 @@ def test_overdue_and_blocked_activities_reach_page_one():
     tactical = build_tactical_assessment(prepared(findings=(), activities=(late, stuck)))
     assert [d.ask for d in tactical.decisions] == [Ask.UNBLOCK, Ask.OVERDUE]
     said = words(tactical, "page-one")
-    assert "Each agency, by 17 November 2026" in said
+    assert "Agencies, by 17 November 2026" in said
     marked = "mark bicycles at the station"
     assert f"Unblock or end: {marked} (D03), blocked: no venue. Extend or end: {marked} (D02)." in said
 

@@ -202,7 +202,7 @@ def test_a_housing_officer_finds_on_page_one_what_to_do_by_when_and_why():
     assert put[0].find("a")["href"].startswith("#signal-")
     own, unowned = (item for item in mine if item not in put)
     assert unowned.get_text() == "Not agreed yet: who leads on burglary in Mill Lane (Housing association proposed)."
-    assert own.find_parent(class_="card").h3.get_text() == "Each agency, by 17 November 2026"
+    assert own.find_parent(class_="card").h3.get_text() == "Agencies, by 17 November 2026"
     told = "Report on burglary in Quarry. If agreed, lead on burglary in Quarry."
     assert (
         " ".join(own.get_text().split())

@@ -332,7 +332,7 @@ def test_what_an_areas_meeting_escalated_stands_in_next_months_tactical_assessme
     next_month = replace(next_month, register=Register(escalations=(asked, raised(ref="k", choice=Passing.KEEP))))
     tactical = build_tactical_assessment(next_month)
     assert [d.ask for d in tactical.decisions].count(Ask.ESCALATED) == 1
-    assert "From LAP North : patrol both sides (Police)." in words(tactical, "page-one")
+    assert "LAP North : patrol both sides (Police, not costed)." in words(tactical, "page-one")
     assert "From LAP North: Quads cross the line. Not decided yet : 2026-08-A1-1 ." in words(tactical, "flow")
     asked_of = [row[:2] for row in exhibits_of(tactical).table("recommended-table").rows]
     assert any("patrol both sides" in what and who == "Police" for what, who in asked_of)
