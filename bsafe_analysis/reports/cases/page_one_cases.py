@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
+from bsafe_analysis.model.findings import Status
 from bsafe_analysis.model.priorities import HarmClass
 
 
@@ -216,7 +217,19 @@ def asked_besides(numbered: int, besides: int) -> AskedBesides:
     return AskedBesides.BESIDES if numbered and besides else AskedBesides.UNSAID
 
 
+class MarkedNew(StrEnum):
+    """Whether a line of a list says that a finding is new."""
+
+    NEW = "new"
+    UNSAID = "unsaid"
+
+
+def marked_new(status: Status, told: bool) -> MarkedNew:
+    """`told`: whether the page has said it already."""
+    return MarkedNew.NEW if status is Status.NEW and not told else MarkedNew.UNSAID
+
+
 SENTENCES = (
     near_by_months, leads, harm_words, page_one_step, begin_at, beside_years, left_out_for, whole_beside, agreed_before,
-    meant_for, one_point, still_filling, asked_besides,
+    meant_for, one_point, still_filling, asked_besides, marked_new,
 )  # fmt: skip

@@ -141,6 +141,21 @@ def in_plan_there(plan_shown: bool, activities: int) -> InPlanThere:
     return InPlanThere.LISTED if activities else InPlanThere.NOTHING
 
 
+class RefusedFor(StrEnum):
+    """What is told of like work that was refused elsewhere."""
+
+    REASON = "reason"
+    NO_REASON = "no_reason"
+    AS_ABOVE = "as_above"
+
+
+def refused_for(again: bool, reason: str) -> RefusedFor:
+    """`again`: whether it is told above already; `reason`: as the meeting wrote it."""
+    if again:
+        return RefusedFor.AS_ABOVE
+    return RefusedFor.REASON if reason else RefusedFor.NO_REASON
+
+
 class CameOfIt(StrEnum):
     """What came of a finding that an analyst promoted in an earlier month."""
 
@@ -157,6 +172,6 @@ def came_of_it(latest: PromotedReview | None) -> CameOfIt:
 
 
 SENTENCES = (
-    decided, explanations, became, why_recommended, sent_where, work_hours, how_far, in_plan_there,
+    decided, explanations, became, why_recommended, sent_where, work_hours, how_far, in_plan_there, refused_for,
     came_of_it,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.findings import Direction, Status
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.model.register_entries import Comment, Proposal
+from bsafe_analysis.model.register_entries import Comment
 from bsafe_analysis.reports.documents.decisions_sought import (
     Ask,
     DecisionSought,
@@ -214,11 +214,6 @@ class TacticalAssessment(MeetingDocument):
         """The recommendation that is put about it and not decided yet."""
         own = (r for r in self.tasking.recommendations if r.signal.id == signal.id)
         return next((r for r in own if not (r.decided and r.decided.choice)), None)
-
-    @property
-    def refused_alike(self) -> tuple[Proposal, ...]:
-        """What last month's meeting refused that is put again in another form."""
-        return self.tasking.refused_alike(self.prepared.options)
 
     @property
     def beside_expected(self) -> MonthBesideExpected | None:

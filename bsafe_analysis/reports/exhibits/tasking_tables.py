@@ -74,9 +74,9 @@ def recommended_table(document: TacticalAssessment) -> Table:
         (
             said("decision", r=r), said("lead", r=r), said("cost", r=r),
             said("evidence", r=r, again=again, again_because=because),
-            said("tried", r=r, on=on), said("decided", r=r),
+            said("tried", r=r, on=on, told=told), said("decided", r=r),
         )
-        for r, again, because in _with_repeats(document.tasking.recommendations)
+        for r, again, because, told in _with_repeats(document.tasking.recommendations)
     )  # fmt: skip
     asked = (*map(partial(_besides_row, on), document.besides), *map(_raised_row, document.raised_to_us))
     return Table("recommended-table", said("title", by=document.by), columns, (*rows, *asked))
@@ -96,10 +96,16 @@ def _raised_row(wanted: DecisionSought) -> tuple:
     )  # fmt: skip
 
 
-def _with_repeats(put: Sequence[Recommendation]) -> list[tuple[Recommendation, bool, bool]]:
-    """Each recommendation, whether one before it is of the same option, and whether one has the same reason."""
+def _with_repeats(put: Sequence[Recommendation]) -> list[tuple[Recommendation, bool, bool, set[str]]]:
+    """Each recommendation, and what those before it have told already.
+
+    That is whether one is of the same option, whether one has the same reason, and which refusals they named.
+    """
     options, reasons = [r.option.id for r in put], [r.option.first_because for r in put]
-    return [(r, r.option.id in options[:n], r.option.first_because in reasons[:n]) for n, r in enumerate(put)]
+    refused = [{p.ref for r in put[:n] for p in r.alike} for n in range(len(put))]
+    return [
+        (r, r.option.id in options[:n], r.option.first_because in reasons[:n], refused[n]) for n, r in enumerate(put)
+    ]
 
 
 def _what_for(signal: Signal) -> str:

@@ -19,7 +19,7 @@ from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.register_entries import Choice, Comment, CommunityPriority, DecisionSheet, Proposal
-from bsafe_analysis.model.tactical_options import Option, Options, agency_of
+from bsafe_analysis.model.tactical_options import Mechanism, Option, agency_of
 from bsafe_analysis.reports.facts.addresses import TACTICAL_ASSESSMENT
 from bsafe_analysis.reports.facts.judgements import NextStep
 from bsafe_analysis.reports.facts.series import Standing, picture_of
@@ -64,6 +64,8 @@ class Recommendation:
     tested: Explanations = Explanations()
     refused: tuple[Proposal, ...] = ()
     """What was refused there in the months before."""
+    alike: tuple[Proposal, ...] = ()
+    """What the last meeting refused elsewhere that is put here in another form."""
 
     @property
     def option(self) -> Option:
@@ -125,17 +127,6 @@ class Tasking:
     now: DecisionSheet | None
     last: DecisionSheet | None
 
-    def refused_alike(self, library: Options) -> tuple[Proposal, ...]:
-        """What the last meeting refused that is put again in another form: the same kind of work by the same agency.
-
-        Its reason may stand: officers who were not there for one patrol are not there for another.
-        """
-        kinds = {option.id: (option.strand, option.lead) for option in library.every}
-        put = {(r.option.strand, r.option.lead) for r in self.recommendations if not r.decided}
-        told = {proposal.ref for r in self.recommendations for proposal in r.refused}
-        refused = (p for p in (self.last.proposals if self.last else ()) if p.choice is Choice.REFUSE)
-        return tuple(p for p in refused if kinds.get(p.option) in put and p.ref not in told)
-
     @property
     def is_final(self) -> bool:
         return self.now is not None and self.now.is_final
@@ -165,10 +156,27 @@ def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
             tested = explanations(prepared, signal)
             shown = decided.ref if decided else ref
             refused = refused_before(prepared, signal.place, signal.category)
+            alike = tuple(p for p in _refused_alike(prepared, last, options[0]) if p not in refused)
             recommendations.append(
-                Recommendation(shown, signal, options, signal.activities, decided, lead, tested, refused)
+                Recommendation(shown, signal, options, signal.activities, decided, lead, tested, refused, alike)
             )
     return Tasking(tuple(recommendations), now, last)
+
+
+def _refused_alike(prepared: Prepared, last: DecisionSheet | None, option: Option) -> tuple[Proposal, ...]:
+    """What the last meeting refused of the same kind of work by the same agency.
+
+    Its reason may stand: officers who were not there for one patrol are not there for another, whichever team of theirs
+    the library names.
+    """
+    agencies = dict.fromkeys(a.agency for a in prepared.activities if not a.adopted)
+    kinds = {each.id: _kind_of(each, agencies) for each in prepared.options.every}
+    refused = (p for p in (last.proposals if last else ()) if p.choice is Choice.REFUSE)
+    return tuple(p for p in refused if kinds.get(p.option) == _kind_of(option, agencies))
+
+
+def _kind_of(option: Option, agencies: Iterable[str]) -> tuple[Mechanism, str]:
+    return option.mechanism, agency_of(option.lead, agencies)
 
 
 def _before(prepared: Prepared) -> str:

@@ -220,7 +220,7 @@ def test_page_one_leads_with_the_worst_harm_not_with_the_least_likely():
         for ranked, harm in ((True, HARM), (False, {}))
     }
     assert "The worst risk is criminal damage in Hope." in said[True]
-    assert "Its harm is rated high: people are put in fear." in said[True]
+    assert "Rated high for harm: people are put in fear." in said[True]
     listed = [said[True].index(f"{name} (") for name in ("Burglary in Quarry", "Burglary in Mill Lane")]
     assert listed == sorted(listed)  # of one class the larger excess comes first
     assert "What stands out most is burglary in Mill Lane." in said[False]
@@ -316,7 +316,7 @@ def test_a_run_longer_than_the_signal_is_not_said_to_have_begun_with_it():
     month = prepared(findings=(run,), activities=())
     said = words(build_tactical_assessment(month), "page-one") + words(build_annex(month), "signals")
     led = "burglary: 60 recorded in the last five months together; about 30 expected from the months before them."
-    assert "60 were recorded in five months; by the months before, about 30 were expected. This month: 25; 3" in said
+    assert "60 were recorded in five months; by the months before, about 30 expected. This month: 25; 3" in said
     alone = "In September 2026 alone: 25 recorded; 3 to 15 expected."
     often = "It was above its range in one of the two months that can be judged since July 2026."
     assert f"{led} {alone} Running above what was expected since July 2026. {often}" in said
@@ -355,7 +355,7 @@ def everywhere(parts=BOROUGHS, **more):
 def test_the_boroughs_change_is_in_every_areas_document_with_that_areas_share():
     rose = {("N1", "burglary", MONTH): 25, ("N3", "burglary", MONTH): 25}
     tactical = build_tactical_assessment(prepared(findings=(finding("N1"), everywhere()), rise=rose))
-    assert "Burglary in Thornmere (131; 3 to 85 expected)" in words(tactical, "page-one")
+    assert "Burglary in Thornmere (new: 131; 3 to 85 expected)" in words(tactical, "page-one")
     alone = build_tactical_assessment(prepared(findings=(everywhere(),), rise=rose))
     assert "It shows in both parts of Thornmere" in words(alone, "page-one")
     assert "of the 66 above expected in Thornmere, North 31 and South 35." in words(tactical, "signals")

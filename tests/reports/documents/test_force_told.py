@@ -141,7 +141,7 @@ def test_in_an_exceptional_time_no_profile_or_lead_is_asked_for_what_much_of_the
     assert "Burglary in Mill Lane: Do audit now (" in page
     signals = told(restricted(VALE, HOLME), "signals")
     assert "Of a rise, find out why before any problem profile." in signals
-    assert "To analyse: decide option 1; nothing in the plan works on it here." in signals
+    assert "To analyse: decide option 1; no work in the plan." in signals
     assert "Agree who leads" not in page
     assert "Burglary in Mill Lane: Do audit now (" in told(restricted(VALE, MOOR, LOW), "page-one")
 

@@ -129,9 +129,7 @@ def test_a_fall_is_not_sold_as_an_improvement_alone():
 def test_what_has_stood_for_months_is_evidenced_by_its_months_together():
     lasting = prepared(findings=(finding(observed=14, status=Status.CONTINUING, **RUN),))
     said = told(lasting, "page-one") + in_full(lasting)
-    assert (
-        "60 were recorded in three months; by the months before, about 27 were expected. This month: 14, within" in said
-    )
+    assert "60 were recorded in three months; by the months before, about 27 expected. This month: 14, within" in said
     assert "within range. It began in July 2026." in said
     assert "60 recorded in the last three months together; about 27 expected from the months before them." in said
     assert "This month alone is within its range: it is the months together that stand out." in said

@@ -197,7 +197,7 @@ def test_a_housing_officer_finds_on_page_one_what_to_do_by_when_and_why():
     put = [item for item in mine if item.find_parent(class_="decision")]
     assert [" ".join(item.get_text().split()) for item in put] == [
         "Burglary in Mill Lane: Look into it (Housing association).",
-        "Burglary in Quarry (25; 3 to 15 expected): Look into it (Housing association).",
+        "Burglary in Quarry (new: 25; 3 to 15 expected): Look into it (Housing association).",
     ]
     assert put[0].find("a")["href"].startswith("#signal-")
     own, unowned = (item for item in mine if item not in put)

@@ -32,6 +32,7 @@ from bsafe_analysis.register.cells import Known
 from bsafe_analysis.register.decisions import new_sheet, read_decision_file, read_decisions
 from bsafe_analysis.register.escalations import read_escalations
 from bsafe_analysis.register.meeting_sheets import is_blank
+from bsafe_analysis.reports import wording
 from bsafe_analysis.reports.document_kinds import exhibits_of
 from bsafe_analysis.reports.documents import build_lap_assessment, build_tactical_assessment
 from bsafe_analysis.reports.documents.annex import build_annex
@@ -158,7 +159,7 @@ def test_beside_what_is_recommended_stands_another_way_with_its_lead_cost_eviden
     assert put.other is not None and not put.other.option.profile
     said = unescape(words(tactical, "options"))
     assert f"Or: do {put.other.option.id} now (Council; 2 weeks; weak" in said
-    assert "the other way (low cost unless said), or nothing more until 17 November 2026" in said
+    assert "the other way (low cost unless said), or nothing more (reports are due by 17 November 2026)" in said
 
 
 def test_what_is_asked_without_an_option_and_what_an_area_asks_have_a_row_with_boxes():
@@ -579,10 +580,27 @@ def test_what_was_refused_there_lately_stands_against_what_is_put_to_the_meeting
 
 
 def test_work_of_a_kind_that_was_refused_elsewhere_last_month_is_not_put_again_without_a_word():
-    elsewhere = {"area": "N2", "category": "theft", "choice": Choice.REFUSE, "why": "Officers are at the fair."}
-    alike = words(build_tactical_assessment(month(said("2026-08", proposal(option="ask", **elsewhere)))), "options")
-    assert "Last month work like this was refused: officers are at the fair (2026-08-1)." in unescape(alike)
-    other = words(build_tactical_assessment(month(said("2026-08", proposal(option="patrol", **elsewhere)))), "options")
-    assert "work like this was refused" not in other
-    before = words(build_tactical_assessment(month(said("2026-07", proposal(option="ask", **elsewhere)))), "options")
-    assert "work like this was refused" not in before
+    guarded = {"mechanism": Mechanism.GUARDIAN, "first_because": "it helps"}
+    ours = Options((
+        option("walk", lead="Police neighbourhood team", **guarded), option("fair", lead="Police", **guarded),
+        option("survey", lead="Police"), option("wardens", lead="Council wardens", **guarded),
+    ))  # fmt: skip
+    known = activity("D01", agency="Police"), activity("D02", agency="Council")
+
+    def there(refused, month_of="2026-08", why="Officers are at the fair."):
+        was = proposal(option=refused, area="N2", category="theft", choice=Choice.REFUSE, why=why)
+        given = replace(month(said(month_of, was), activities=known), options=ours)
+        (row, *_) = exhibits_of(build_tactical_assessment(given)).table("recommended-table").rows
+        return row[4]
+
+    assert there("fair").endswith("like work was refused last month (2026-08-1): officers are at the fair.")
+    assert there("fair", why="").endswith("like work was refused last month (2026-08-1)")
+    for other in (there("survey"), there("wardens"), there("gone"), there("fair", "2026-07")):
+        assert "refused" not in other
+
+
+def test_a_refusal_that_bears_on_several_proposals_gives_its_reason_once():
+    refused = proposal(choice=Choice.REFUSE, why="Officers are at the fair.")
+    in_full, in_short = (wording.words("signals/options", "refused_alike", p=refused, again=a) for a in (False, True))
+    assert "officers are at the fair" in in_full
+    assert in_short == "like work was refused, as above"
