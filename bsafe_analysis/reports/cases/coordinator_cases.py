@@ -45,14 +45,20 @@ class PapersDay(StrEnum):
     NO_DAY = "no_day"
     CLOSED = "closed"
     TO_COME = "to_come"
+    FIRST_CLOSED = "first_closed"
+    FIRST_TO_COME = "first_to_come"
 
 
-def papers_day(named: bool, papers: date | None, closed: bool) -> PapersDay:
-    """`named`: whether a group reads it; `papers`: the day, if any; `closed`: whether it is past."""
+def papers_day(named: bool, papers: date | None, closed: bool, several: bool) -> PapersDay:
+    """`named`: whether a group reads it; `papers`: the day, if any; `closed`: whether it is past; `several`: whether
+    its places meet on several days.
+    """
     if not named:
         return PapersDay.NOBODY
     if papers is None:
         return PapersDay.NO_DAY
+    if several:
+        return PapersDay.FIRST_CLOSED if closed else PapersDay.FIRST_TO_COME
     return PapersDay.CLOSED if closed else PapersDay.TO_COME
 
 

@@ -53,6 +53,7 @@ class DueDocument:
     """One kind of document that is due of the month. `group`: who reads it first; None where nobody is named.
 
     `papers`, `on`: of its first meeting; None where no day is written. `closed`: whether its papers have closed.
+    `several`: whether the group's places meet on other days too.
     """
 
     title: str
@@ -61,6 +62,7 @@ class DueDocument:
     papers: date | None
     on: date | None
     closed: bool
+    several: bool = False
 
 
 def soon(prepared: Prepared, on: date) -> tuple[CalendarLine, ...]:
@@ -121,9 +123,11 @@ def due_documents(prepared: Prepared, on: date, without: str) -> tuple[DueDocume
             continue
         group = next((g for g in cycle.groups if g.key == setting.meeting or setting.name in g.signs), None)
         met = [m for m in prepared.register.meetings if group and m.group == group.key and m.month == cycle.month]
-        first = next((m for m in met if m.held is not False), None)
-        days = (first.papers, first.on, first.papers < on) if first else (None, None, False)
-        told.append(DueDocument(setting.title, edition, group, *days))
+        meeting = [m for m in met if m.held is not False]
+        first = min(meeting, key=lambda m: m.on, default=None)
+        papers, day = (first.papers, first.on) if first else (None, None)
+        closed, several = papers is not None and papers < on, len({m.on for m in meeting}) > 1
+        told.append(DueDocument(setting.title, edition, group, papers, day, closed, several))
     return tuple(told)
 
 

@@ -69,16 +69,26 @@ def test_the_next_three_weeks_are_told_day_by_day_and_no_day_beyond():
 
 def test_what_is_odd_in_the_calendar_is_named_with_its_days():
     told = said(page())
-    assert "Action Partnership, North: it meets on 16 October 2026, before the group that it follows" in told
+    assert "Action Partnership, North: its meeting on 16 October 2026 is before that of the group it follows," in told
     assert "nothing in time after 10 August 2026; the next is due by 5 October 2026." in told
 
 
 def test_documents_that_are_due_of_the_month_are_told_with_the_day_of_their_papers():
     told = said(page())
-    assert "papers close on 13 October 2026; Business Group meets on 20 October 2026." in told
-    assert "papers closed on 2 October 2026; Strategic Group meets on 2 November 2026." in told
+    assert "Business Group, 20 October 2026; papers close on 13 October 2026." in told
+    assert "Strategic Group, 2 November 2026; papers closed on 2 October 2026." in told
     assert "Strategic assessment" not in told  # its full edition is due in March
     assert "Coordinator's page" not in told
+
+
+def test_of_places_that_meet_on_several_days_the_first_is_told_as_the_first():
+    areas = DocumentSetting("lap_assessment", "Area assessment", "area", "lap")
+    month = page().prepared
+    several = replace(month, cycle=replace(month.cycle, documents=(*DOCUMENTS, areas)))
+    told = said(build_document(several, "coordinator", "B"))
+    assert "Action Partnership, the first on 16 October 2026; its papers close on 16 October 2026." in told
+    one = replace(several, register=replace(month.register, meetings=MEETINGS[:4]))
+    assert "Action Partnership, 16 October 2026; papers close on" in said(build_document(one, "coordinator", "B"))
 
 
 def test_open_work_of_all_groups_is_counted_and_listed_once_under_its_group():
@@ -88,7 +98,7 @@ def test_open_work_of_all_groups_is_counted_and_listed_once_under_its_group():
         activity("D3", status=Progress.COMPLETE),
     )
     document = page(activities=plan)
-    assert "2 open: 0 blocked; of the others 1 late (the oldest for 5 weeks)" in said(document)
+    assert "2 open: 0 blocked; of the others 1 late (the oldest for 5 weeks) and" in said(document)
     assert "1 without an owner" in said(document)
     assert [(part.group and part.group.key, [w.activity.ref for w in part.every]) for part in document.by_group] == [
         ("homes", ["D1"]),
