@@ -44,10 +44,11 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "effects_alt": ((rf"since {N} activit", "effects"), (rf"{N} within it", "within")),
     "explanations": (
-        (rf"{N} w\w+ tested and rejected", "rejected"), (rf"{N} w\w+ tested without", "unclear"),
+        (rf"{N} (?:explanations? )?w\w+ tested and rejected", "rejected"), (rf"{N} w\w+ tested without", "unclear"),
         (rf"{N} ha\w+ still to be tested", "waiting"),
     ),
     "finding": ((rf"in (?:the last )?{N} months\b", "run_months"),),
+    "half_of_it": ((rf"^\d+ of {N}$", "of"),),
     "hexagon_share": (
         (rf"{N} of {ANY} (?:hexagons|hold)\b", "hexagons"), (rf"\d of {N} (?:hexagons|hold)\b", "of_hexagons"),
         (rf"hold {N} %", "percent"), (rf"as many {N} %", "percent_by_chance"), (rf"{N} metres wide", "width"),
@@ -87,6 +88,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "signal": ((rf"Of the {N} (?:above|below) expected", "excess"),),
     "signal_hours": (
         (rf"{N} of (?:the )?\d", "inside"), (rf"\d of (?:the )?{N}", "timed"), (rf"would be about {N}", "usual"),
+        (rf"{N} incidents of the signal have a time", "timed"), (rf"{N} lie (?:higher|lower) than usual", "inside"),
     ),
     "spot": ((rf"{N} more with as many", "tied"),),
     "strategic_assessment": ((rf"{N} in all: the scores", "close_calls"), (rf"Agree {N} issue", "proposed")),

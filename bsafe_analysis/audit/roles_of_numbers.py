@@ -32,8 +32,10 @@ _FROM = rf"(?: from {_MONTH} \d{{4}})?"
 PAIR = re.compile(r"(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)")
 BEGUN = re.compile(r"(?:\b(?:since|from|perhaps|as early as|as late as|began in|stood .{0,40} in)|expected,|^)\W*$")
 ONE_SIDE_TWICE = re.compile(
-    r"\b(above|below|higher|lower|more|fewer) (?:or|nor|and some) \1\b|\b(highest|lowest) in \w+ at \S+ and \2\b"
+    r"\b(above|below|higher|lower|more|fewer) (?:or|nor|and some) \1\b|\b(highest|lowest) in \w+ at \S+\s+and \2\b"
     r"|\bwholly (above|below)\b[^.]*\bthe others lie within or \3\b|\bfewer than one\b"
+    r"|\bstands? (above|below) what was expected,[^.]*\b\4, and the others\b"
+    r"|\bbetween the (highest|lowest) and the \5\b"
 )
 """Where both sides are meant one was turned round; and nothing is fewer than one."""
 ORDER = re.compile(r"\b(?P<word>most|fewest) in:? (?P<list>[^.;]+)")

@@ -25,7 +25,13 @@ WRITTEN = frozenset(("annotation", "promoted", "promoted_review"))
 """Kinds of claim that are the words of people, who may call a side what they will: theirs, and not proved."""
 BUSIEST = frozenset(("week_part",))
 """Kinds of claim of which only the highest are told."""
-_LOWEST_OF = re.compile(r"\blowest of\b")
+RISES = frozenset(("signal_hours",))
+"""Kinds of claim that are told of rises alone."""
+_TURNED_ROUND = (
+    (BUSIEST, re.compile(r"\blowest of\b"), "they are the busiest"),
+    (RISES, re.compile(r"\blie lower than usual\b"), "they are told of rises"),
+)
+"""Of which kinds of claim, what is never said of them, and why."""
 _CLAUSE = re.compile(r"[^.;:(),]+")
 _BEHIND = re.compile(r"[^.;:()]+")
 """What is said of a place behind its name."""
@@ -69,8 +75,9 @@ def _side_of(said: Said, clause: re.Match[str]) -> tuple[str, str]:
 def wrong_orders(said: Said) -> Iterator[Wrong]:
     """A list told from its most on that begins with fewer, or the other way round; the busiest told as the lowest."""
     kinds = {said.claim_of(span).kind for span in said.passage.spans}
-    for found in _LOWEST_OF.finditer(said.run.text) if kinds & BUSIEST else ():
-        yield "the order of a list", found[0], "they are the busiest"
+    for told, words, why in _TURNED_ROUND:
+        for found in words.finditer(said.run.text) if kinds & told else ():
+            yield "the order of a list", found[0], why
     for found in ORDER.finditer(said.run.text):
         shown = (
             said.run.text[s.start : s.end] for s in said.passage.spans if found.start("list") <= s.start < found.end()

@@ -47,12 +47,21 @@ def test_the_busiest_hours_are_not_told_as_the_lowest(word, wrong):
     assert bool(list(wrong_orders(_said(f"61 are the {word} of 56 squares.", (part,), ("61", 0, "count"))))) is wrong
 
 
+@pytest.mark.parametrize(("word", "wrong"), [("higher", False), ("lower", True)])
+def test_hours_of_a_signal_are_told_of_rises_alone(word, wrong):
+    hours = Claim("signal_hours", (), (), (), {"inside": 13, "timed": 14})
+    said = _said(f"13 lie {word} than usual on Fridays.", (hours,), ("13", 0, "inside"))
+    assert bool(list(wrong_orders(said))) is wrong
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "The usual count is highest in March at 80 and highest in May at 55.",
         "One lies wholly above the borough's rate; the others lie within or above it.",
         "What fewer than one agency recorded is counted by each.",
+        "Map: Quarry stands above what was expected, none above, and the others gave no signal.",
+        "The usual count, between the lowest and the lowest of those years.",
     ],
 )
 def test_one_side_that_is_named_for_both_is_found(text):
@@ -78,6 +87,19 @@ ALERTS = Claim("alert_history", (), (), (), {"lasted": 3, "faded": 1})
 def test_a_number_in_the_words_of_one_value_is_that_value():
     assert _wrong("The plan has 26 activities.", (PLAN,), ("26", 0, "every")) == []
     assert _wrong("The plan has 2 activities.", (PLAN,), ("2", 0, "late"))
+
+
+HOURS = Claim("signal_hours", (), (), (), {"inside": 13, "timed": 14})
+HALF = Claim("half_of_it", (), (), (), {"few": 5, "of": 12, "even": 6})
+
+
+def test_hours_and_halves_are_what_their_words_call_them():
+    text = "{} incidents of the signal have a time."
+    assert _wrong(text.format(14), (HOURS,), ("14", 0, "timed")) == []
+    assert _wrong(text.format(13), (HOURS,), ("13", 0, "inside"))
+    for name, number in (("few", 5), ("even", 6)):
+        assert _wrong(f"{number} of 12", (HALF,), (str(number), 0, name), ("12", 0, "of")) == []
+    assert _wrong("5 of 6", (HALF,), ("5", 0, "few"), ("6", 0, "even"))
 
 
 def test_none_is_a_number_where_its_words_make_it_one():

@@ -79,4 +79,4 @@ def test_the_risk_of_an_option_is_said_once_however_many_signals_it_is_put_for()
     month = prepared(findings=(finding(), finding("N2")), options=library, activities=())
     table = exhibits_of(build_tactical_assessment(month)).table("recommended-table")
     assert ["risk: nobody owns it" in str(row[3]) for row in table.rows] == [True, False]
-    assert "risk: as above" in str(table.rows[1][3])
+    assert "risk: the same" in str(table.rows[1][3])
