@@ -603,4 +603,4 @@ def test_a_refusal_that_bears_on_several_proposals_gives_its_reason_once():
     refused = proposal(choice=Choice.REFUSE, why="Officers are at the fair.")
     in_full, in_short = (wording.words("signals/options", "refused_alike", p=refused, again=a) for a in (False, True))
     assert "officers are at the fair" in in_full
-    assert in_short == "like work was refused for the same reason"
+    assert in_short == "like work was refused: same reason"
