@@ -27,6 +27,7 @@ from benchmarks.proof import (
     long_tests,
     more_examples,
     null_runs,
+    places_alike,
     real_months,
     rises_told,
     runs_at_once,
@@ -42,7 +43,7 @@ from bsafe_analysis.packs.manifest import code_checksum
 MODULES = (
     null_runs, chance_years, rises_told, back_tests, real_months, later_files, whole_sample, year_of_editions, soak,
     killed_runs, runs_at_once, killed_workers, untrue_pages, audited_months, held_patterns,
-    long_tests, more_examples,
+    long_tests, more_examples, places_alike,
 )  # fmt: skip
 PARTS = {module.PART.name: module.PART for module in MODULES}
 SHARES = 20

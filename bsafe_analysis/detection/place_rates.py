@@ -203,10 +203,12 @@ def _of_places(
     for i, name in enumerate(names):
         above = (draws[:, [i]] > draws).mean(0)
         alike = tuple(n for j, n in enumerate(names) if j != i and TAIL <= above[j] <= 1 - TAIL)
+        raw, raw_low, raw_high = (float(n) for n in ends[i])
+        rate, low, high = (float(n) for n in told[i])
+        named = among_highest(float(chance[i])) if tellable else AmongHighest.MAY_BE
         found.append(
             PlaceRate(
-                name, *(float(n) for n in ends[i]), *(float(n) for n in told[i]), bool(shrunken[i]),
-                among_highest(float(chance[i])) if tellable else AmongHighest.MAY_BE, float(chance[i]),
+                name, raw, raw_low, raw_high, rate, low, high, bool(shrunken[i]), named, float(chance[i]),
                 int(span[0, i]), int(span[1, i]), alike,
             )
         )  # fmt: skip
