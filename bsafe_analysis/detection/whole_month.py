@@ -41,16 +41,21 @@ class WholeMonth:
 
 
 def whole_month(
-    expectations: pd.DataFrame, area: str, categories: Collection[str], month: str, settings: DetectionSettings
+    expectations: pd.DataFrame,
+    area: str,
+    categories: Collection[str],
+    month: str,
+    settings: DetectionSettings,
+    fewest: int = FEWEST_CATEGORIES,
 ) -> WholeMonth | None:
     """The month of one place. None where a category has no count or no expectation, or there are too few of them.
 
     `expectations`: findings.EXPECTATION_COLUMNS, with the months before where they were judged; `categories`: those
-    that are counted together.
+    that are counted together, `fewest` of them at least.
     """
     rows = expectations[(expectations["area"] == area) & expectations["category"].isin(set(categories))]
     sums = _sums(rows, len(set(categories)), settings)
-    if len(set(categories)) < FEWEST_CATEGORIES or month not in sums.index:
+    if len(set(categories)) < fewest or month not in sums.index:
         return None
     now = sums.loc[month]
     half = _z(settings) * np.sqrt(_factor(sums, month, settings) * now["variance"])

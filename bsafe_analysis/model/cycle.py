@@ -30,6 +30,7 @@ from bsafe_analysis.model.map_points import (
     HexagonShare,
 )
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
+from bsafe_analysis.model.monitor_groups import MonitorGroup
 from bsafe_analysis.model.near_in_time import NearRepeats, PlaceRepeats
 from bsafe_analysis.model.outcomes import OUTCOME_COLUMNS
 from bsafe_analysis.model.periods import Window, add_months
@@ -183,13 +184,12 @@ class Cycle:
     sources: tuple[tuple[str, str, str], ...] = ()
     """(name, title, class) of every source."""
     meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
-    """What its meetings can bear and how long they remember (meetings.yml)."""
     scoring: ScoringSettings = field(default_factory=ScoringSettings)
-    """How its strategic assessment weighs issues (scoring.yml)."""
+    """What its meetings can bear (meetings.yml), and how its strategic assessment weighs issues (scoring.yml)."""
     groups: tuple[BusinessGroup, ...] = ()
-    """The partnership's groups (groups.yml), in the order of the file."""
     indicators: tuple[Indicator, ...] = ()
-    """What it measures itself by (indicators.yml), in the order of the file."""
+    monitor: tuple[MonitorGroup, ...] = ()
+    """What groups.yml, indicators.yml and monitor.yml (else the priorities) hold, in the order of each file."""
 
     @property
     def exceptional(self) -> ExceptionalTime | None:

@@ -89,6 +89,7 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         scoring=workspace.scoring,
         groups=workspace.groups,
         indicators=workspace.indicators,
+        monitor=workspace.monitor,
         sources=tuple((s.name, s.title, s.source_class) for s in workspace.sources),
     )
 

@@ -22,6 +22,7 @@ from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.indicators import Indicator
 from bsafe_analysis.model.issue_scores import ScoringSettings
 from bsafe_analysis.model.meeting_policy import MeetingPolicy
+from bsafe_analysis.model.monitor_groups import MonitorGroup
 from bsafe_analysis.model.priorities import Harm, Priorities, Priority
 from bsafe_analysis.model.receipts import NOT_COUNTED, POLICE_KINDS, Source
 from bsafe_analysis.model.tactical_options import Options
@@ -33,6 +34,7 @@ from bsafe_analysis.parameters.groups_file import FILE as GROUPS
 from bsafe_analysis.parameters.groups_file import read_groups
 from bsafe_analysis.parameters.indicators_file import read_indicators
 from bsafe_analysis.parameters.meeting_policy_file import read_meeting_policy
+from bsafe_analysis.parameters.monitor_file import read_monitor
 from bsafe_analysis.parameters.option_library import read_options
 from bsafe_analysis.parameters.policy import high_risk_of, markings_of, not_by_place_of, policy_of
 from bsafe_analysis.parameters.rebases import read_rebases
@@ -69,11 +71,12 @@ class Workspace:
     scoring: ScoringSettings = field(default_factory=ScoringSettings)
     groups: tuple[BusinessGroup, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    monitor: tuple[MonitorGroup, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Optional:
-    """What a workspace may leave out: options, rebases, meetings, scoring, groups, indicators."""
+    """What a workspace may leave out: options, rebases, meetings, scoring, groups, indicators, monitor."""
 
     options: Options
     detection: DetectionSettings
@@ -81,6 +84,7 @@ class _Optional:
     scoring: ScoringSettings
     groups: tuple[BusinessGroup, ...]
     indicators: tuple[Indicator, ...]
+    monitor: tuple[MonitorGroup, ...]
 
 
 def read_workspace(root: Path, month: str = "") -> Workspace:
@@ -140,8 +144,9 @@ def _optional(root: Path, chosen: ChoiceForms, reference: Reference) -> tuple[_O
     groups, ungrouped = read_groups(root, chosen.documents.documents)
     detection = replace(_detection(chosen.detection), rebases=rebases)
     indicators, unmeasured = read_indicators(root, reference.areas, counted, {group.key for group in groups})
-    every = (*faults, *wrong, *unfit, *unweighed, *ungrouped, *unmeasured)
-    return _Optional(options, detection, meeting_policy, scoring, groups, indicators), every
+    monitor, unfollowed = read_monitor(root, counted, _priorities(chosen.priorities))
+    every = (*faults, *wrong, *unfit, *unweighed, *ungrouped, *unmeasured, *unfollowed)
+    return _Optional(options, detection, meeting_policy, scoring, groups, indicators, monitor), every
 
 
 def _workspace(
@@ -176,6 +181,7 @@ def _workspace(
         scoring=optional.scoring,
         groups=optional.groups,
         indicators=optional.indicators,
+        monitor=optional.monitor,
     )
 
 

@@ -14,6 +14,7 @@ from bsafe_analysis.reports.documents import (
     data_quality,
     delivery_review,
     lap_assessment,
+    neighbourhood_monitor,
     neighbourhood_profile,
     performance_report,
     strategic_assessment,
@@ -25,6 +26,7 @@ from bsafe_analysis.reports.documents.data_quality import DataQuality, build_dat
 from bsafe_analysis.reports.documents.delivery_review import DeliveryReview, build_delivery_review
 from bsafe_analysis.reports.documents.document import Document
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment, build_lap_assessment
+from bsafe_analysis.reports.documents.neighbourhood_monitor import NeighbourhoodMonitor, build_neighbourhood_monitor
 from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile, build_neighbourhood_profile
 from bsafe_analysis.reports.documents.performance_report import PerformanceReport, build_performance_report
 from bsafe_analysis.reports.documents.required_contents import Contents
@@ -36,6 +38,7 @@ from bsafe_analysis.reports.exhibits.data_quality_exhibits import data_quality_e
 from bsafe_analysis.reports.exhibits.delivery_exhibits import delivery_exhibits
 from bsafe_analysis.reports.exhibits.exhibit import Exhibits
 from bsafe_analysis.reports.exhibits.lap_exhibits import lap_exhibits
+from bsafe_analysis.reports.exhibits.monitor_exhibits import monitor_exhibits
 from bsafe_analysis.reports.exhibits.performance_exhibits import performance_exhibits
 from bsafe_analysis.reports.exhibits.profile_exhibits import profile_exhibits
 from bsafe_analysis.reports.exhibits.strategic_exhibits import strategic_exhibits
@@ -118,6 +121,10 @@ KINDS: dict[str, DocumentKind[Any]] = {
     coordinator.NAME: DocumentKind[CoordinatorPage](
         build=lambda month, area: build_coordinator(month.prepared),
         exhibits=coordinator_exhibits,
+    ),
+    neighbourhood_monitor.NAME: DocumentKind[NeighbourhoodMonitor](
+        build=lambda month, area: build_neighbourhood_monitor(month.prepared),
+        exhibits=monitor_exhibits,
     ),
 }
 

@@ -21,18 +21,23 @@ def month_beside_expected(claim: Claim, evidence: AuditEvidence) -> Found:
     """The sum of the raw counts, and of the categories' expected counts; its range is theirs, widened by past sums."""
     place, month = claim.places[0], evidence.month
     kinds = [c for c in evidence.summed if evidence.observed(place, c, month) is not None]
-    found = _sum(evidence, place, kinds, month)
+    found = range_of_sum(evidence, place, kinds) if len(kinds) >= FEWEST else None
     if found is None:
         return {"lower": None, "upper": None}
+    _, lower, upper = found
+    observed = sum(evidence.observed(place, c, month) or 0 for c in kinds)
+    return {"month": month, "observed": observed, "lower": lower, "upper": upper}
+
+
+def range_of_sum(evidence: AuditEvidence, place: str, kinds: list[str]) -> tuple[float, int, int] | None:
+    """What was expected of several kinds together this month, with its range; None where one was not judged."""
+    found = _sum(evidence, place, kinds, evidence.month)
+    if found is None:
+        return None
     expected, variance = found
     factor = min(max(_factor(list(_past_errors(evidence, place, kinds))), LEAST), MOST)
     half = _z(evidence) * sqrt(factor * variance)
-    return {
-        "month": month,
-        "observed": sum(evidence.observed(place, c, month) or 0 for c in kinds),
-        "lower": max(floor(expected - half), 0),
-        "upper": ceil(expected + half),
-    }
+    return expected, max(floor(expected - half), 0), ceil(expected + half)
 
 
 def _factor(squares: list[float]) -> float:
@@ -52,7 +57,7 @@ def _past_errors(evidence: AuditEvidence, place: str, kinds: list[str]) -> Itera
 def _sum(evidence: AuditEvidence, place: str, kinds: list[str], month: str) -> tuple[float, float] | None:
     """Expected count and variance of independent categories; None where one was not counted or not judged."""
     rows = [evidence.expected(place, c, month) for c in kinds]
-    if len(rows) < FEWEST or any(not row or None in (row["observed"], row["expected"]) for row in rows):
+    if any(not row or None in (row["observed"], row["expected"]) for row in rows):
         return None
     spread = sum(((row["upper"] - row["lower"]) / (2 * _z(evidence))) ** 2 for row in rows)
     return (sum(row["expected"] for row in rows), spread) if spread > 0 else None

@@ -10,6 +10,7 @@ from bsafe_analysis.model.map_points import Change
 from bsafe_analysis.reports.charts.tables import Column, Sparkline, Table
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.documents.meeting_document import MeetingDocument
+from bsafe_analysis.reports.documents.neighbourhood_monitor import NeighbourhoodMonitor
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment
 from bsafe_analysis.reports.facts.alert_history import AlertHistory, AlertRow
 from bsafe_analysis.reports.facts.data_notes import DataNotes
@@ -66,7 +67,7 @@ def _strip_row(row: StripRow) -> tuple:
     return (tell(series, "place.name"), latest.told, expected, said, spark, tell(row, "rise"))
 
 
-def slow_table(document: TacticalAssessment) -> Table:
+def slow_table(document: TacticalAssessment | NeighbourhoodMonitor) -> Table:
     """The slow changes: a year beside the year before, or the months of both that can be compared."""
     note = _gap_note(document)
     recent, before = ("Of the last 12 months", "The same, year before") if note else ("Last 12 months", "The 12 before")
@@ -90,7 +91,7 @@ def slow_table(document: TacticalAssessment) -> Table:
     return Table("slow-table", phrase("slow_title", place=document.place), columns, rows, note=note)
 
 
-def _gap_note(document: TacticalAssessment) -> str:
+def _gap_note(document: TacticalAssessment | NeighbourhoodMonitor) -> str:
     """What is said where a month of the two years is not held of a category listed, or is of an exceptional time."""
     cycle, held = document.prepared.cycle, document.prepared.held
     months, listed = cycle.months[-24:], {s.finding.category for s in document.slow}

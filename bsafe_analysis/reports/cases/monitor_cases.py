@@ -1,0 +1,54 @@
+"""The cases of what the neighbourhood monitor says (neighbourhood_monitor.md.j2)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class MonitorHeld(StrEnum):
+    """Whether anything could be judged, and whether anything stands out."""
+
+    UNJUDGED = "unjudged"
+    QUIET = "quiet"
+    EXCEPTIONS = "exceptions"
+
+
+def monitor_held(series: int, exceptions: int) -> MonitorHeld:
+    """`series`: judged; `exceptions`: the month's findings of neighbourhoods."""
+    if exceptions:
+        return MonitorHeld.EXCEPTIONS
+    return MonitorHeld.QUIET if series else MonitorHeld.UNJUDGED
+
+
+class ExceptionSince(StrEnum):
+    """Since when an exception stands, as far as it was told before."""
+
+    NEW_THIS_MONTH = "new_this_month"
+    NEWLY_TOLD = "newly_told"
+    GOING_ON = "going_on"
+
+
+def exception_since(status: str, this_month: bool) -> ExceptionSince:
+    """`status`: the finding's; `this_month`: whether this is the month in which it began."""
+    if status != "new":
+        return ExceptionSince.GOING_ON
+    return ExceptionSince.NEW_THIS_MONTH if this_month else ExceptionSince.NEWLY_TOLD
+
+
+class UnplacedTold(StrEnum):
+    """What is known of the share that lies in no neighbourhood."""
+
+    BOTH = "both"
+    NOW = "now"
+    UNKNOWN = "unknown"
+
+
+def unplaced_told(now: float | None, before: float | None) -> UnplacedTold:
+    """`now`: of the month; `before`: of the twelve before."""
+    if now is None:
+        return UnplacedTold.UNKNOWN
+    return UnplacedTold.NOW if before is None else UnplacedTold.BOTH
+
+
+SENTENCES = (exception_since, monitor_held, unplaced_told)
+"""Which case of a sentence holds. The templates have one plain sentence for each case, in a ladder named after it."""
