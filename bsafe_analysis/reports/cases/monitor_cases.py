@@ -5,6 +5,21 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class LastingHeld(StrEnum):
+    """Whether rates could be compared, and whether any lies far above the others."""
+
+    NOT_COMPARED = "not_compared"
+    NONE = "none"
+    SOME = "some"
+
+
+def lasting_held(compared: int, found: int) -> LastingHeld:
+    """`compared`: kinds of incident; `found`: lasting differences."""
+    if not compared:
+        return LastingHeld.NOT_COMPARED
+    return LastingHeld.SOME if found else LastingHeld.NONE
+
+
 class MonitorHeld(StrEnum):
     """Whether anything could be judged, and whether anything stands out."""
 
@@ -50,5 +65,5 @@ def unplaced_told(now: float | None, before: float | None) -> UnplacedTold:
     return UnplacedTold.NOW if before is None else UnplacedTold.BOTH
 
 
-SENTENCES = (exception_since, monitor_held, unplaced_told)
+SENTENCES = (exception_since, lasting_held, monitor_held, unplaced_told)
 """Which case of a sentence holds. The templates have one plain sentence for each case, in a ladder named after it."""

@@ -10,6 +10,7 @@ from bsafe_analysis.model.areas import Area, Level
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Finding, Status
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
+from bsafe_analysis.reports.facts.lasting_differences import LastingTold, lasting_differences
 from bsafe_analysis.reports.facts.neighbourhood_grid import (
     NeighbourhoodGrid,
     UnplacedShare,
@@ -30,7 +31,7 @@ class NeighbourhoodMonitor:
     """
 
     name: ClassVar[str] = NAME
-    sections: ClassVar[tuple[str, ...]] = ("page-one", "grid", "data-notes")
+    sections: ClassVar[tuple[str, ...]] = ("page-one", "lasting", "grid", "data-notes")
 
     prepared: Prepared
     place: Area
@@ -40,6 +41,7 @@ class NeighbourhoodMonitor:
     going_on: int
     ended: int
     slow: tuple[Signal, ...]
+    lasting: LastingTold
     grid: NeighbourhoodGrid
     unplaced: UnplacedShare
     notes: DataNotes
@@ -71,6 +73,7 @@ def build_neighbourhood_monitor(prepared: Prepared) -> NeighbourhoodMonitor:
         going_on=len(live) - began,
         ended=len(every) - len(live),
         slow=_by_name(signals_of(prepared, _of_neighbourhoods(prepared, prepared.slow_changes))),
+        lasting=lasting_differences(prepared),
         grid=neighbourhood_grid(prepared),
         unplaced=unplaced_share(prepared),
         notes=data_notes(prepared),

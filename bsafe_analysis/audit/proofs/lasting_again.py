@@ -1,0 +1,129 @@
+"""Lasting differences between neighbourhoods: the gamma-Poisson sums are done on a grid, nothing is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from scipy.special import gammainc, gammaln
+
+from bsafe_analysis.audit.audit_evidence import AuditEvidence
+from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD
+from bsafe_analysis.audit.proofs.registry import Found, proves
+from bsafe_analysis.claims.records import Claim
+from bsafe_analysis.model.periods import add_months, months_between
+
+YEAR, QUARTER, MOST_YEARS, FAR, LEAST_PLACES, LEAST_IN_ALL = 12, 3, 5, 1.25, 8, 100
+SLACK, SLACK_SHARE = 0.05, 0.04
+"""A rounded end, and what drawing 4,000 times leaves open of it."""
+SPREADS = np.exp(np.linspace(np.log(0.01), np.log(3.0), 60))
+STEPS = np.linspace(-5.0, 5.0, 41)
+
+
+@dataclass(frozen=True)
+class _YearOfPlaces:
+    codes: tuple[str, ...]
+    people: np.ndarray
+    counts: np.ndarray
+    phi: float
+
+
+@proves("lasting_difference")
+def lasting_difference(claim: Claim, evidence: AuditEvidence) -> Found:
+    """The interval is worked out on a grid from raw counts and residents, and lay as far up a quarter ago."""
+    place, category = claim.places[0], claim.categories[0]
+    now, before = (
+        _ends(evidence, category, place, end) for end in (evidence.month, add_months(evidence.month, -QUARTER))
+    )
+    if now is None or before is None or min(now[0], before[0]) < FAR - SLACK:
+        return {"place": None, "lower": None, "upper": None}
+    return {name: _near(claim.values.get(name), end) for name, end in zip(("lower", "upper"), now, strict=True)}
+
+
+@proves("lasting_told")
+def lasting_told(claim: Claim, evidence: AuditEvidence) -> Found:
+    """So many kinds have two whole years, a quarter apart, with enough places and incidents to be compared."""
+    ends = (evidence.month, add_months(evidence.month, -QUARTER))
+    kinds = evidence.recount.gazetteer.every_category
+    return {"compared": sum(all(_year_of_places(evidence, kind, end) for end in ends) for kind in kinds)}
+
+
+def _near(said: object, found: float) -> object:
+    """What the claim says where that is as near as rounding and drawing leave it."""
+    if isinstance(said, (int, float)) and abs(said - found) <= SLACK + SLACK_SHARE * found:
+        return said
+    return round(found, 1)
+
+
+def _year_of_places(evidence: AuditEvidence, category: str, end: str) -> _YearOfPlaces | None:
+    people = {code: evidence.recount.residents(code) for code in evidence.recount.gazetteer.at(NEIGHBOURHOOD)}
+    codes = tuple(code for code, n in people.items() if n)
+    first = evidence.facts["cycle"]["months"][0]
+    years = []
+    for back in range(MOST_YEARS):
+        last = add_months(end, -YEAR * back)
+        months = months_between(add_months(last, 1 - YEAR), last)
+        counts = [evidence.observed(code, category, *months) for code in codes] if months[0] >= first else [None]
+        if None not in counts:
+            years.append(np.array(counts, dtype=float))
+        elif back == 0:
+            return None
+    if len(codes) < LEAST_PLACES or years[0].sum() < LEAST_IN_ALL:
+        return None
+    pairs = [_pearson(one, other) for one, other in pairwise(years)]
+    exposure = np.array([float(people[code] or 0) for code in codes])
+    return _YearOfPlaces(codes, exposure, years[0], float(np.mean(pairs)) if pairs else 1.0)
+
+
+def _pearson(one: np.ndarray, other: np.ndarray) -> float:
+    """How far two years of all places differ from one ratio, over what chance alone would do."""
+    both = one + other
+    part = one.sum() / both.sum() if both.sum() else 0.0
+    usual = both * part * (1 - part)
+    held = usual > 0
+    squares = float(((one - part * both)[held] ** 2 / usual[held]).sum())
+    return max(1.0, squares / (held.sum() - 1)) if held.sum() > 1 else 1.0
+
+
+def _ends(evidence: AuditEvidence, category: str, place: str, end: str) -> tuple[float, float] | None:
+    year = _year_of_places(evidence, category, end)
+    if year is None or place not in year.codes:
+        return None
+    return interval_of_ratio(year.counts / year.phi, year.people / year.phi, year.codes.index(place))
+
+
+def interval_of_ratio(z: np.ndarray, e: np.ndarray, i: int) -> tuple[float, float]:
+    """The 95 % interval of one place's rate over the others' together, summed over spreads and common rates."""
+    size = 1 / SPREADS[:, None] ** 2
+    mean = z.sum() / e.sum() * np.exp(STEPS[None, :] * _width(z, e, size))
+    a, m = (np.broadcast_to(each, mean.shape)[..., None] for each in (size, mean))
+    mu = m * e
+    log_weight = (gammaln(z + a) - gammaln(a) - a * np.log1p(mu / a) + z * np.log(mu / (a + mu))).sum(-1)
+    log_weight += np.log(SPREADS[:, None] * _width(z, e, size))
+    weight = np.exp(log_weight - log_weight.max())
+    weight /= weight.sum()
+    shape, rate = a + z, a / m + e
+    each, varied = shape / rate, shape / rate**2
+    others = np.delete(np.arange(len(z)), i)
+    share = e[others] / e[others].sum()
+    pooled, of_pooled = (each[..., others] * share).sum(-1), (varied[..., others] * share**2).sum(-1)
+    spread = 1 / shape[..., i] + of_pooled / pooled**2
+    middle = each[..., i] / pooled * (1 + of_pooled / pooled**2)
+    return _quantile(0.025, weight, spread, middle), _quantile(0.975, weight, spread, middle)
+
+
+def _width(z: np.ndarray, e: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """About how far the common rate may lie off, in its logarithm, for each spread."""
+    mu = z.sum() / e.sum() * e
+    return 1 / np.sqrt((size * mu / (size + mu)).sum(-1, keepdims=True))
+
+
+def _quantile(chance: float, weight: np.ndarray, spread: np.ndarray, middle: np.ndarray) -> float:
+    """Of a mixture of gammas with these relative variances and means, by halving."""
+    low, high = 0.0, float(middle.max() * 20)
+    for _ in range(60):
+        at = (low + high) / 2
+        below = float((weight * gammainc(1 / spread, at / (middle * spread))).sum())
+        low, high = (at, high) if below < chance else (low, at)
+    return (low + high) / 2

@@ -1,0 +1,107 @@
+"""Where has a kind of incident surely been far more frequent than in other neighbourhoods, for a quarter and more?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from bsafe_analysis.detection.place_rates import CountedPlace, dispersion_of_places, place_rates
+from bsafe_analysis.model.areas import Area
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.incidents import Category
+from bsafe_analysis.model.periods import add_months, months_between
+
+FAR = 1.25
+"""So many times the others' rate: less is no business of a partnership, however sure."""
+SURE = 0.975
+QUARTER, YEAR, MOST_YEARS = 3, 12, 5
+ENDS = (0.025, 0.975)
+
+
+@dataclass(frozen=True)
+class LastingDifference:
+    """One kind in one place: the rate for each resident is `lower` to `upper` times that of all other neighbourhoods.
+
+    A 95 % interval over the twelve months up to `month`, drawn as `place_rates` draws; the same was sure a quarter ago.
+    """
+
+    place: Area
+    category: Category
+    month: str
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class LastingTold:
+    """`every`: by area, place and kind. `compared`: how many kinds could be; of the others too little is held."""
+
+    every: tuple[LastingDifference, ...]
+    compared: int
+
+
+def lasting_differences(prepared: Prepared) -> LastingTold:
+    """Which places' rates are surely a quarter above the others', now and a quarter ago? Never a rank."""
+    found, compared = [], 0
+    month, areas = prepared.cycle.month, prepared.areas
+    ends = (month, add_months(month, -QUARTER))
+    for category in prepared.cycle.categories:
+        now, before = (_ratios(prepared, category, end) for end in ends)
+        if now is None or before is None:
+            continue
+        compared += 1
+        lasting = {code for code, draws in now.items() if _surely_far(draws) and _surely_far(before[code])}
+        found += [_lasting_of(areas[code], category, month, now[code]) for code in lasting]
+    return LastingTold(tuple(sorted(found, key=lambda d: _by_name_of(prepared, d))), compared)
+
+
+def _by_name_of(prepared: Prepared, told: LastingDifference) -> tuple[str, str, str, str]:
+    area = prepared.areas[told.place.parent] if told.place.parent else told.place
+    return area.name, told.place.name, told.place.code, told.category.name
+
+
+def _surely_far(ratios: np.ndarray) -> bool:
+    return bool((ratios > FAR).mean() >= SURE)
+
+
+def _lasting_of(place: Area, category: Category, month: str, ratios: np.ndarray) -> LastingDifference:
+    lower, upper = (round(float(end), 1) for end in np.quantile(ratios, ENDS))
+    return LastingDifference(place, category, month, lower, upper)
+
+
+def _ratios(prepared: Prepared, category: Category, end: str) -> dict[str, np.ndarray] | None:
+    """Code -> draws of its rate over the rate of the others together, over the year up to a month.
+
+    None where that year is not whole, or too few places or incidents are held to draw them towards each other.
+    """
+    places = [place for place in prepared.areas.neighbourhoods if place.residents]
+    table = _by_place(prepared, category, places)
+    years = [_year_of(table, add_months(end, -YEAR * back)) for back in range(MOST_YEARS)]
+    now = years[0]
+    if not places or np.isnan(now).any():
+        return None
+    counted = [CountedPlace(p.code, int(n), float(p.residents or 0)) for p, n in zip(places, now, strict=True)]
+    drawn = place_rates(counted, dispersion_of_places(np.column_stack([y for y in years if not np.isnan(y).any()])))
+    if not drawn.shrunken:
+        return None
+    people = {each.place: each.exposure for each in counted}
+    exposure = np.array([people[rate.place] for rate in drawn.rates])
+    incidents = drawn.draws * exposure
+    others = (incidents.sum(1, keepdims=True) - incidents) / (exposure.sum() - exposure)
+    return {rate.place: (drawn.draws / others)[:, i] for i, rate in enumerate(drawn.rates)}
+
+
+def _by_place(prepared: Prepared, category: Category, places: Sequence[Area]) -> pd.DataFrame:
+    """Code x month -> count, missing where not held."""
+    counts = prepared.counts[prepared.counts["category"] == category.key]
+    table = counts.pivot_table(index="area", columns="month", values="count", aggfunc="first")
+    return table.reindex([place.code for place in places]).astype("float64")
+
+
+def _year_of(table: pd.DataFrame, end: str) -> np.ndarray:
+    """Each place's total of the twelve months up to one; nan where a month is not held."""
+    months = list(months_between(add_months(end, 1 - YEAR), end))
+    return table.reindex(columns=months).sum(axis=1, skipna=False).to_numpy(dtype=float)
