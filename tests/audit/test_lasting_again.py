@@ -37,6 +37,6 @@ def test_a_place_like_the_others_or_a_kind_that_is_not_held_may_not_be_told(evid
     assert wrong("lasting_difference", evidence, told, place="P3", category="asb") == {"place", "lower", "upper"}
 
 
-def test_kinds_that_can_be_compared_are_counted(evidence):
-    assert wrong("lasting_told", evidence, {"compared": 1}) == set()
-    assert wrong("lasting_told", evidence, {"compared": 2}) == {"compared"}
+def test_kinds_that_can_be_compared_and_places_far_up_are_counted(evidence):
+    assert wrong("lasting_told", evidence, {"compared": 1, "every": 1}) == set()
+    assert wrong("lasting_told", evidence, {"compared": 2, "every": 2}) == {"compared", "every"}

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bsafe_analysis.audit.proofs.months_told import months_of_notes
 from tests.audit.register_by_hand import MONTH, evidence_of, wrong
 
 FILE = """
@@ -76,3 +77,12 @@ def test_a_group_that_is_not_in_the_file_is_found(evidence):
 
 def test_the_share_in_no_place_is_counted_again(evidence):
     refuses("unplaced_share", evidence, {"now": 0.2, "before": 0.2}, now=0.3, before=0.1)
+
+
+def test_months_that_may_be_revised_and_gaps_are_those_of_the_cycle_and_the_sources(tmp_path):
+    cycle = {"months": ["2026-02", "2026-07", MONTH], "detection": {"provisional_months": 1}}
+    found = evidence_of(tmp_path, held=HELD, cycle=cycle)
+    told = {"provisional[0]": MONTH, "gaps[0]": "2026-02"}
+    assert wrong(months_of_notes, found, told) == set()
+    for name in told:
+        assert wrong(months_of_notes, found, {**told, name: "2026-07"}) == {name}

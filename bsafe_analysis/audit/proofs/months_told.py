@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil, floor, sqrt
 from statistics import NormalDist
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.proofs.groups_told import is_exceptional
-from bsafe_analysis.audit.proofs.registry import Found, proves
+from bsafe_analysis.audit.proofs.registry import Found, proves, proves_more
 from bsafe_analysis.claims.records import Claim
 
 USUAL, WORTH, MONTHS, LEAST, MOST = 1.5, 20.0, 12, 1.0, 6.0
@@ -65,3 +65,17 @@ def _sum(evidence: AuditEvidence, place: str, kinds: list[str], month: str) -> t
 
 def _z(evidence: AuditEvidence) -> float:
     return NormalDist().inv_cdf((1 + evidence.facts["cycle"]["detection"]["coverage"]) / 2)
+
+
+@proves_more("data_notes")
+def months_of_notes(claim: Claim, evidence: AuditEvidence) -> Found:
+    """Months that may be revised are the newest, as many as detection.yml says; gaps are the leading sources' own."""
+    told: dict[str, Sequence[str]] = {}
+    if "provisional[0]" in claim.values:
+        cycle = evidence.facts["cycle"]
+        told["provisional"] = cycle["months"][-int(cycle["detection"]["provisional_months"]) :]
+    if "gaps[0]" in claim.values:
+        required = (source for source in evidence.facts["held"]["sources"] if source["required"])
+        gaps = sorted({gap for source in required for gap in source["gaps"]})
+        told["gaps"] = [gap for gap in gaps if gap in evidence.facts["cycle"]["months"]]
+    return {f"{name}[{i}]": month for name, months in told.items() for i, month in enumerate(months)}
