@@ -47,7 +47,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (rf"{N} (?:explanations? )?w\w+ tested and rejected", "rejected"), (rf"{N} w\w+ tested without", "unclear"),
         (rf"{N} ha\w+ still to be tested", "waiting"),
     ),
-    "finding": ((rf"in (?:the last )?{N} months\b", "run_months"),),
+    "finding": ((rf"in (?:the last )?{N} months\b", "run_months"), (rf"{N}, within range\b", "observed")),
     "half_of_it": ((rf"^\d+ of {N}$", "of"),),
     "hexagon_share": (
         (rf"{N} of {ANY} (?:hexagons|hold)\b", "hexagons"), (rf"\d of {N} (?:hexagons|hold)\b", "of_hexagons"),
@@ -98,7 +98,10 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (rf"{N} more (?:is|are) in the", "more_attention"),
     ),
     "tried": ((rf"{N} held what then came", "inside"), (rf"Of {N} such ranges", "tried")),
-    "whereabouts": ((rf"the {N} other kinds", "others_judged"), (rf"than \d+ of the {N}\.", "told")),
+    "whereabouts": (
+        (rf"the {N} other kinds", "others_judged"), (rf"the other {N} categories", "others_judged"),
+        (rf"than \d+ of the {N}\.", "told"),
+    ),
 }  # fmt: skip
 ROLES_BY_KIND: tuple[RoleOfNumber, ...] = tuple(
     role_of(rf"(?<![\w.]){words}" if words.startswith(N) else words, name, kinds=(kind,))

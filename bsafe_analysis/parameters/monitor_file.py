@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 
 from pydantic import Field
@@ -26,11 +25,6 @@ class MonitorGroupForm(Form):
 
 class MonitorForm(Form):
     groups: list[MonitorGroupForm] = Field(min_length=1, max_length=12)
-
-
-def starter_monitor() -> str:
-    """The file that `bsafe init` copies: the police's kinds of incident in six groups."""
-    return (files("bsafe_analysis.parameters") / "starter" / FILE).read_text("utf-8")
 
 
 def read_monitor(

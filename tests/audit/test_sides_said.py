@@ -102,6 +102,18 @@ def test_hours_and_halves_are_what_their_words_call_them():
     assert _wrong("5 of 6", (HALF,), ("5", 0, "few"), ("6", 0, "even"))
 
 
+RUN = Claim("finding", (), (), (), {"observed": 11, "run_observed": 40})
+BESIDE = Claim("whereabouts", (), (), (), {"others_judged": 17, "told": 25})
+
+
+def test_this_month_and_the_other_kinds_are_what_their_words_call_them():
+    assert _wrong("This month: 11, within range.", (RUN,), ("11", 0, "observed")) == []
+    assert _wrong("This month: 40, within range.", (RUN,), ("40", 0, "run_observed"))
+    text = "None of the other {} categories here is outside its range."
+    assert _wrong(text.format(17), (BESIDE,), ("17", 0, "others_judged")) == []
+    assert _wrong(text.format(25), (BESIDE,), ("25", 0, "told"))
+
+
 def test_none_is_a_number_where_its_words_make_it_one():
     told = ("three", 0, "lasted")
     text = "three lasted into the next month, {} gave no signal the month after"

@@ -6,7 +6,7 @@ import pytest
 
 from bsafe_analysis.model.monitor_groups import MonitorGroup
 from bsafe_analysis.model.priorities import Priorities, Priority
-from bsafe_analysis.parameters.monitor_file import FILE, read_monitor, starter_monitor
+from bsafe_analysis.parameters.monitor_file import FILE, read_monitor
 from bsafe_analysis.sample.invented_monitor import monitor
 from bsafe_analysis.sample.inventions import THORNMERE
 
@@ -29,10 +29,10 @@ def test_the_repository_s_own_file_is_the_one_that_is_invented():
     assert (REPOSITORY / FILE).read_text("utf-8") == monitor(THORNMERE)
 
 
-def test_the_file_of_a_new_workspace_holds_every_kind_of_the_police_once(tmp_path):
-    kinds = {c for supplier, c, _, _ in THORNMERE.categories}
+def test_the_invented_file_holds_every_kind_of_the_police_once(tmp_path):
+    kinds = {c for supplier, c, _, _ in THORNMERE.categories} | {a.category for a in THORNMERE.agencies}
     (tmp_path / "parameters").mkdir()
-    (tmp_path / FILE).write_text(starter_monitor())
+    (tmp_path / FILE).write_text(monitor(THORNMERE))
     groups, faults = read_monitor(tmp_path, kinds, PRIORITIES)
     assert faults == ()
     assert sorted(category for group in groups for category in group.categories) == sorted(kinds)
