@@ -13,10 +13,12 @@ import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
 from tests import collecting, order  # noqa: E402
-from tests.examples import examples  # noqa: E402 (like those above: after the two settings that must come first)
+from tests.examples import TIMES, examples  # noqa: E402 (like those above: after the two settings that must come first)
 
-# how long an example takes tells of the machine, not of the code: other tests hold it to its speed
-settings.register_profile("bsafe", deadline=None, max_examples=examples(40))
+# how long an example takes tells of the machine, not of the code: other tests hold it to its speed; the same examples
+# each time, so that no change is refused for another's fault: new ones are drawn by `make proof` (more_examples)
+SAME_EACH_TIME = TIMES not in os.environ or "CI" in os.environ
+settings.register_profile("bsafe", deadline=None, max_examples=examples(40), derandomize=SAME_EACH_TIME)
 settings.load_profile("bsafe")
 
 # doctests are looked for in every module of a folder, and this one changes the process that imports it
