@@ -1,5 +1,7 @@
 """Places' rates where the truth is known: do their ranges hold it, and is anybody called highest where all are alike?
 
+Beside it: is any place that is like all others told as lastingly far above them, from one year alone?
+
 `make test` has the first starts (tests/detection/test_place_rates.py).
 """
 
@@ -12,6 +14,7 @@ import numpy as np
 
 from benchmarks.proof.part import Figures, Part
 from bsafe_analysis.detection.place_rates import HIGHEST, AmongHighest, place_rates
+from bsafe_analysis.reports.facts.lasting_differences import surely_far
 from tests.detection.test_place_rates import PLACES, invented
 
 BLOCKS, OF = 10, 50
@@ -27,13 +30,15 @@ def _nothing(_: Path) -> None:
 def measure(_: None, item: str) -> Figures:
     kind, block = item.split()
     rng = np.random.default_rng([int(block), kind == "alike"])
-    sums = {"starts": 0, "ranges": 0, "held": 0, "sure": 0, "right": 0, "any_sure": 0, "positions": 0}
+    sums = {"starts": 0, "ranges": 0, "held": 0, "sure": 0, "right": 0, "any_sure": 0, "positions": 0, "far": 0}
     raw = shrunken = 0.0
     for start in range(OF):
         spread = 0.0 if kind == "alike" else SPREADS[start % len(SPREADS)]
         phi = PHIS[start // len(SPREADS) % len(PHIS)]
         truth, places = invented(rng, spread, phi)
-        rates = place_rates(places, phi).rates
+        found = place_rates(places, phi)
+        rates = found.rates
+        far_above = [surely_far(draws) for draws in found.over_the_others().T]
         true_position = (-truth).argsort().argsort() + 1
         sure = [i for i, rate in enumerate(rates) if rate.among_highest == AmongHighest.SURE]
         sums["starts"] += 1
@@ -45,6 +50,7 @@ def measure(_: None, item: str) -> Figures:
         sums["sure"] += len(sure)
         sums["right"] += sum(int(true_position[i]) <= HIGHEST for i in sure)
         sums["any_sure"] += bool(sure)
+        sums["far"] += any(far_above)
         raw += float(sum((r.raw - t) ** 2 for r, t in zip(rates, truth, strict=True)))
         shrunken += float(sum((r.rate - t) ** 2 for r, t in zip(rates, truth, strict=True)))
     _hold(kind, sums, raw, shrunken)
@@ -57,6 +63,7 @@ def _hold(kind: str, sums: dict[str, int], raw: float, shrunken: float) -> None:
         assert sums["any_sure"] <= sums["starts"] / 20, (
             f"{sums['any_sure']} of {sums['starts']} starts call one highest"
         )
+        assert sums["far"] <= sums["starts"] / 20, f"{sums['far']} of {sums['starts']} starts tell of one far above"
         assert shrunken < raw * 2 / 3, f"squared error {shrunken / raw:.2f} of the raw rates'"
     else:
         assert sums["held"] <= 0.97 * sums["ranges"], f"{sums['held']} of {sums['ranges']} ranges hold the truth"
@@ -75,6 +82,7 @@ def told(measured: Sequence[Figures]) -> Figures:
             "ranges_that_hold_the_truth": round(total["held"] / total["ranges"], 4),
             "starts_that_call_one_highest": total["any_sure"],
             "called_highest": total["sure"],
+            "starts_that_tell_of_one_far_above": total["far"],
             "worst_block_squared_error_of_raw": max(one["squared_error"] for one in blocks),
         }
         if kind == "known":

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.special import gammaincinv, gammaln
+from scipy.special import gammaln
 from scipy.stats import rankdata
 
 from bsafe_analysis.detection.long_run import dispersion_between
+from bsafe_analysis.model.counts import exact_interval
 
 DRAWS = 4000
 START = 20_260_401
@@ -79,6 +80,8 @@ class PlaceRate:
 class PlaceRates:
     """The rates of one category, by place in the order of the codes; `draws`: DRAWS rows, a column for each of `rates`.
 
+    `exposure`: that of each of `rates`.
+
     A row of `draws` is one state of the world for all places together, so sums over places and categories may be drawn
     from it. `common` and `spread`: the fitted common rate and coefficient of variation between places; nan where
     nothing was shrunken, under LEAST_PLACES places or LEAST_IN_ALL incidents.
@@ -86,6 +89,7 @@ class PlaceRates:
 
     rates: tuple[PlaceRate, ...]
     draws: np.ndarray
+    exposure: np.ndarray
     phi: float
     common: float
     spread: float
@@ -94,6 +98,12 @@ class PlaceRates:
     def shrunken(self) -> bool:
         """Whether any place was shrunken towards the others."""
         return any(rate.shrunken for rate in self.rates)
+
+    def over_the_others(self) -> np.ndarray:
+        """Draws of each place's rate over the rate of all other places together, as `draws`."""
+        incidents = self.draws * self.exposure
+        others = (incidents.sum(1, keepdims=True) - incidents) / (self.exposure.sum() - self.exposure)
+        return self.draws / others
 
 
 def place_rates(places: Sequence[CountedPlace], phi: float, start: int = START) -> PlaceRates:
@@ -122,7 +132,7 @@ def place_rates(places: Sequence[CountedPlace], phi: float, start: int = START) 
         interval = np.quantile(draws[:, residential], [TAIL, 1 - TAIL], axis=0)
         told[residential] = np.column_stack([(shape / per).mean(0), *interval])
     shrunken = residential & enough
-    return PlaceRates(_of_places(ordered, ends, told, shrunken, draws), draws, phi, common, spread)
+    return PlaceRates(_of_places(ordered, ends, told, shrunken, draws), draws, exposure, phi, common, spread)
 
 
 def _refuse(places: Sequence[CountedPlace], phi: float) -> None:
@@ -157,9 +167,8 @@ def garwood(count: np.ndarray, phi: float = 1.0) -> tuple[np.ndarray, np.ndarray
     >>> [round(float(end), 2) for end in garwood(np.array(10.0))]
     [4.8, 18.39]
     """
-    z = np.asarray(count, dtype=float) / phi
-    lower = np.where(z > 0, gammaincinv(np.maximum(z, 1e-9), TAIL), 0.0)
-    return lower * phi, gammaincinv(z + 1, 1 - TAIL) * phi
+    lower, upper = exact_interval(np.asarray(count, dtype=float) / phi)
+    return lower * phi, upper * phi
 
 
 def _prior_draws(z: np.ndarray, e: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float, float]:

@@ -129,8 +129,6 @@ def baseline_facts(counts: pd.DataFrame, areas: Areas, months: Sequence[str]) ->
     middle 80 % of months. Rates are per 1,000 residents a year, missing where residents are not known; their interval
     is the exact (Garwood 1936) 95 % interval of a Poisson count: it says how far chance alone could move the rate.
     """
-    from scipy.special import gammaincinv
-
     held = counts[counts["month"].isin(list(months))].dropna(subset="count")
     grouped = held.groupby(["area", "category"], sort=False)["count"]
     facts = grouped.agg(count="sum", months="count").reset_index()
@@ -141,6 +139,18 @@ def baseline_facts(counts: pd.DataFrame, areas: Areas, months: Sequence[str]) ->
     per_year = 12_000 / facts["months"] / residents.where(residents > 0)
     total = facts["count"].astype("float64")
     facts["rate"] = total * per_year
-    facts["rate_lower"] = pd.Series(gammaincinv(total, 0.025), index=facts.index).fillna(0.0) * per_year
-    facts["rate_upper"] = pd.Series(gammaincinv(total + 1, 0.975), index=facts.index) * per_year
+    lower, upper = exact_interval(total.to_numpy())
+    facts["rate_lower"] = pd.Series(lower, index=facts.index) * per_year
+    facts["rate_upper"] = pd.Series(upper, index=facts.index) * per_year
     return facts
+
+
+def exact_interval(count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The exact 95 % interval of Poisson counts (Garwood 1936); of nought it begins at nought.
+
+    >>> [round(float(end), 2) for end in exact_interval(np.array(10.0))]
+    [4.8, 18.39]
+    """
+    from scipy.special import gammaincinv
+
+    return np.where(count > 0, gammaincinv(count, 0.025), 0.0), gammaincinv(count + 1, 0.975)

@@ -120,20 +120,22 @@ class Visitor:
                 continue
         expect(shows).to_be_visible()
 
-    def open_again(self, shows):
-        """Press the one click of a workbench that is gone until this is shown: JupyterLab forgets it, too, at first."""
+    def open_again(self, told, bench):
+        """Press the one click of a workbench that is gone until what told of it has left and the bench is there.
+
+        JupyterLab forgets it, too, while a kernel is being reached.
+        """
         again = self.shown.get_by_role("button", name="Open it again")
-        again.first.wait_for()
         until = time.monotonic() + 2 * PATIENCE / 1000
-        while time.monotonic() < until:
+        again.first.wait_for()
+        while told.count() and time.monotonic() < until:
             self._dismiss()
             if again.count():
                 again.first.click()
-            try:
-                return expect(shows).to_be_visible(timeout=5000)
-            except AssertionError:
-                continue
-        expect(shows).to_be_visible()
+            with suppress(AssertionError):
+                expect(told).to_have_count(0, timeout=5000)
+        expect(told).to_have_count(0)
+        bench.wait_for()
 
     def _dismiss(self):
         """Close what JupyterLab asks of its own accord, as a person would."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 from bsafe_analysis.model.areas import Area, Level
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Finding, Status
-from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
+from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes, judged_series
 from bsafe_analysis.reports.facts.lasting_differences import LastingTold, lasting_differences
 from bsafe_analysis.reports.facts.neighbourhood_grid import (
     NeighbourhoodGrid,
@@ -67,7 +67,7 @@ def build_neighbourhood_monitor(prepared: Prepared) -> NeighbourhoodMonitor:
     return NeighbourhoodMonitor(
         prepared=prepared,
         place=prepared.areas.borough,
-        series=judged_neighbourhood_series(prepared),
+        series=judged_series(prepared, Level.NEIGHBOURHOOD),
         exceptions=_by_name(signals_of(prepared, live)),
         began=began,
         going_on=len(live) - began,
@@ -78,13 +78,6 @@ def build_neighbourhood_monitor(prepared: Prepared) -> NeighbourhoodMonitor:
         unplaced=unplaced_share(prepared),
         notes=data_notes(prepared),
     )
-
-
-def judged_neighbourhood_series(prepared: Prepared) -> int:
-    """How many series (neighbourhood x category) have an expectation this month."""
-    table, codes = prepared.expectations, {place.code for place in prepared.areas.neighbourhoods}
-    rows = (table["month"] == prepared.cycle.month) & table["area"].isin(codes) & table["expected"].notna()
-    return int(rows.sum())
 
 
 def _of_neighbourhoods(prepared: Prepared, findings: Iterable[Finding]) -> Iterable[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bsafe_analysis.claims.telling import noted
-from bsafe_analysis.model.areas import NOT_PLACED, Area
+from bsafe_analysis.model.areas import NOT_PLACED, Area, Level
 from bsafe_analysis.model.cycle import Coverage, Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.doubts import FileChange
@@ -237,11 +237,15 @@ def _placed_total(prepared: Prepared) -> int:
     return int(rows.loc[rows["month"] == prepared.cycle.month, "count"].sum())
 
 
-def judged_series(prepared: Prepared) -> int:
-    """How many series (place x category) were judged this month: the size of the family of tests."""
+def judged_series(prepared: Prepared, level: Level | None = None) -> int:
+    """How many series (place x category) were judged this month, of the places of one level or of all.
+
+    All are the size of the family of tests.
+    """
     table = prepared.expectations
-    rows = (table["month"] == prepared.cycle.month) & (table["area"] != NOT_PLACED) & table["expected"].notna()
-    return int(rows.sum())
+    codes = [area.code for area in prepared.areas if area.level is level]
+    of = table["area"].isin(codes) if level else table["area"] != NOT_PLACED
+    return int(((table["month"] == prepared.cycle.month) & of & table["expected"].notna()).sum())
 
 
 def months_received(prepared: Prepared, place: Area) -> int:

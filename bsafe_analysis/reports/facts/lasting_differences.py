@@ -53,7 +53,7 @@ def lasting_differences(prepared: Prepared) -> LastingTold:
         if now is None or before is None:
             continue
         compared += 1
-        lasting = {code for code, draws in now.items() if _surely_far(draws) and _surely_far(before[code])}
+        lasting = {code for code, draws in now.items() if surely_far(draws) and surely_far(before[code])}
         found += [_lasting_of(areas[code], category, month, now[code]) for code in lasting]
     return LastingTold(tuple(sorted(found, key=lambda d: _by_name_of(prepared, d))), compared)
 
@@ -63,7 +63,12 @@ def _by_name_of(prepared: Prepared, told: LastingDifference) -> tuple[str, str, 
     return area.name, told.place.name, told.place.code, told.category.name
 
 
-def _surely_far(ratios: np.ndarray) -> bool:
+def surely_far(ratios: np.ndarray) -> bool:
+    """Whether draws of a place's rate over the others' lie far up: both now and a quarter ago it is told.
+
+    >>> surely_far(np.full(100, 1.3)), surely_far(np.linspace(1.2, 1.6, 100))
+    (True, False)
+    """
     return bool((ratios > FAR).mean() >= SURE)
 
 
@@ -87,11 +92,7 @@ def _ratios(prepared: Prepared, category: Category, end: str) -> dict[str, np.nd
     drawn = place_rates(counted, dispersion_of_places(np.column_stack([y for y in years if not np.isnan(y).any()])))
     if not drawn.shrunken:
         return None
-    people = {each.place: each.exposure for each in counted}
-    exposure = np.array([people[rate.place] for rate in drawn.rates])
-    incidents = drawn.draws * exposure
-    others = (incidents.sum(1, keepdims=True) - incidents) / (exposure.sum() - exposure)
-    return {rate.place: (drawn.draws / others)[:, i] for i, rate in enumerate(drawn.rates)}
+    return {rate.place: draws for rate, draws in zip(drawn.rates, drawn.over_the_others().T, strict=True)}
 
 
 def _by_place(prepared: Prepared, category: Category, places: Sequence[Area]) -> pd.DataFrame:

@@ -176,7 +176,9 @@ def _refused_alike(prepared: Prepared, last: DecisionSheet | None, option: Optio
 
 
 def _kind_of(option: Option, agencies: Iterable[str]) -> tuple[Mechanism, str]:
-    return option.mechanism, agency_of(option.lead, agencies)
+    """What finds something out is a role's work ("Police analyst"); what is done on the ground an agency's."""
+    finds_out = option.mechanism is Mechanism.KNOWLEDGE
+    return option.mechanism, option.lead if finds_out else agency_of(option.lead, agencies)
 
 
 def _before(prepared: Prepared) -> str:

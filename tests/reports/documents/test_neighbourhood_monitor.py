@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bsafe_analysis.model.activities import Progress
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.findings import Direction, Rule, Status
 from bsafe_analysis.model.monitor_groups import MonitorGroup
@@ -42,8 +43,16 @@ def test_exceptions_are_the_month_s_findings_of_neighbourhoods_and_no_others():
     told = said(document)
     assert "6 series (each a neighbourhood and a kind of incident), 2 exceptions." in told
     assert "1 began, 1 goes on, 1 ended." in told
-    assert "Mill Lane, burglary: 25 recorded; 3 to 15 expected; new this month. Work there: D01." in told
+    assert "Mill Lane, burglary: 25 recorded; 3 to 15 expected; new this month. In the plan: mark bicycles" in told
     assert "Quarry, criminal damage: 25 recorded; 3 to 15 expected; above what was expected since July 2026." in told
+
+
+def test_what_runs_borough_wide_or_has_not_begun_is_not_told_as_at_work_there():
+    wide = activity("D02", title="Teach cycling", areas=())
+    idle = activity("D03", title="Light the path", status=Progress.AGREED)
+    told = said(monitor(activities=(activity(), wide, idle)))
+    assert "mark bicycles at the station (D01); borough-wide: D02; not yet: light the path (D03)." in told
+    assert "Nothing in the plan works on it." in said(monitor(activities=()))
 
 
 def test_exceptions_are_those_of_the_tactical_assessment():

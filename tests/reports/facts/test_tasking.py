@@ -599,6 +599,22 @@ def test_work_of_a_kind_that_was_refused_elsewhere_last_month_is_not_put_again_w
         assert "refused" not in other
 
 
+def test_a_question_that_was_refused_to_one_role_is_no_refusal_of_anothers():
+    asks = {"mechanism": Mechanism.KNOWLEDGE, "first_because": "it helps"}
+    ours = Options((
+        option("officers", lead="Police inspector", **asks), option("match", lead="Police analyst", **asks),
+        option("again", lead="Police inspector", **asks),
+    ))  # fmt: skip
+
+    def refused(which):
+        was = said("2026-08", proposal(option=which, area="N2", category="theft", choice=Choice.REFUSE))
+        given = replace(month(was, activities=(activity("D01", agency="Police"),)), options=ours)
+        return [p.option for p in build_tactical_assessment(given).tasking.recommendations[0].alike]
+
+    assert refused("match") == []
+    assert refused("again") == ["again"]
+
+
 def test_a_refusal_that_bears_on_several_proposals_gives_its_reason_once():
     refused = proposal(choice=Choice.REFUSE, why="Officers are at the fair.")
     in_full, in_short = (wording.words("signals/options", "refused_alike", p=refused, again=a) for a in (False, True))
