@@ -55,8 +55,15 @@ def read_yaml(text: str, file: str, largest: int = LARGEST) -> tuple[dict[str, A
     """
     if len(text.encode()) > largest:
         raise InputError([Fault(file, "", f"larger than {largest // 1024} KiB", "Parameter files are short: split it")])
+    value, lines = _read(text, file)
+    return _own(value), dict(lines)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, file: str) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+    """As `read_yaml`, kept: a run reads the longest file ten times. Nobody's to change."""
     try:
-        node = _composed(text, file)
+        node: yaml.Node | None = _Loader(text, file).get_single_node()
     except yaml.YAMLError as error:
         raise InputError(
             [Fault(file, _place(error), _cause(error), "Check the indentation, colons and quotes there")]
@@ -78,11 +85,11 @@ def read_yaml(text: str, file: str, largest: int = LARGEST) -> tuple[dict[str, A
     return value, loader.lines
 
 
-@lru_cache(maxsize=32)
-def _composed(text: str, file: str) -> yaml.Node | None:
-    """What a text says, before its values are made anew for each who asks: a run reads the longest ten times."""
-    node: yaml.Node | None = _Loader(text, file).get_single_node()
-    return node
+def _own(value: Any) -> Any:
+    """The same, with mappings and lists of its own: who asked may change them."""
+    if isinstance(value, dict):
+        return {key: _own(each) for key, each in value.items()}
+    return [_own(each) for each in value] if isinstance(value, list) else value
 
 
 def _place(error: yaml.YAMLError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,13 @@ def read_options(root: Path, category_of: Mapping[str, str]) -> Options:
         raise InputError([Fault(FILE, "", *system_fault(error, "read"))]) from None
     except UnicodeDecodeError:
         raise InputError([Fault(FILE, "", "this is not UTF-8 text", "Save it as plain UTF-8 text")]) from None
+    return _options_of(text, tuple(category_of.items()))
+
+
+@lru_cache(maxsize=8)
+def _options_of(text: str, category_items: tuple[tuple[str, str], ...]) -> Options:
+    """As `read_options`, of a text: the longest of a workspace's files, read by each command again and again."""
+    category_of = dict(category_items)
     value, lines = read_yaml(text, FILE)
     form = forms.check(forms.OptionsForm, value, FILE, lines)
     if isinstance(form, list):
