@@ -55,12 +55,12 @@ def read_yaml(text: str, file: str, largest: int = LARGEST) -> tuple[dict[str, A
     """
     if len(text.encode()) > largest:
         raise InputError([Fault(file, "", f"larger than {largest // 1024} KiB", "Parameter files are short: split it")])
-    value, lines = _read(text, file)
-    return _own(value), dict(lines)
+    value, lines = _as_written(text, file)
+    return _copied(value), dict(lines)
 
 
 @lru_cache(maxsize=64)
-def _read(text: str, file: str) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+def _as_written(text: str, file: str) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
     """As `read_yaml`, kept: a run reads the longest file ten times. Nobody's to change."""
     try:
         node: yaml.Node | None = _Loader(text, file).get_single_node()
@@ -85,11 +85,11 @@ def _read(text: str, file: str) -> tuple[dict[str, Any], dict[tuple[str, ...], i
     return value, loader.lines
 
 
-def _own(value: Any) -> Any:
+def _copied(value: Any) -> Any:
     """The same, with mappings and lists of its own: who asked may change them."""
     if isinstance(value, dict):
-        return {key: _own(each) for key, each in value.items()}
-    return [_own(each) for each in value] if isinstance(value, list) else value
+        return {key: _copied(each) for key, each in value.items()}
+    return [_copied(each) for each in value] if isinstance(value, list) else value
 
 
 def _place(error: yaml.YAMLError) -> str:

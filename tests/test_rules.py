@@ -29,7 +29,7 @@ TEMPLATES = sorted((PACKAGE / "reports" / "templates").rglob("*.j2"))
 MAY_OPEN_FILES = (
     "atomic_files", "file_locks", "plain_files", "parameters",
     "loading", "register", "preparation/store", "claims/claim_file", "audit", "engines", "packs", "pages", "batch",
-    "commands", "sample", "reports/wording",
+    "commands", "sample", "reports/wording", "reports/compiled_templates",
     "workbench/saved_views", "workbench/jupyter", "workbench/workspace_contents", "workbench/own_analysis",
 )  # fmt: skip
 OPENING = {

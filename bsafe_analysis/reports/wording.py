@@ -31,6 +31,7 @@ from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.periods import Window, month_name, short_month_name
 from bsafe_analysis.reports.cases import BY_NAME
+from bsafe_analysis.reports.compiled_templates import CompiledTemplates
 from bsafe_analysis.reports.page_room import fitting, fitting_all
 
 TEMPLATES: list[BaseLoader] = [PackageLoader("bsafe_analysis.reports", "templates")]
@@ -316,6 +317,7 @@ def _environment(markup: bool) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=CompiledTemplates("marked" if markup else "plain"),
     )
     of_a_fact: dict[str, Callable[..., str]] = {
         "month": month_name, "short_month": short_month_name, "number": number, "day": day, "few": few, "some": some,
@@ -324,10 +326,8 @@ def _environment(markup: bool) -> Environment:
     }  # fmt: skip
     environment.filters.update({name: _same_fact(filter) for name, filter in of_a_fact.items()})
     environment.filters["abs"] = lambda value: renumbered(value, abs(value))
-    others = {"names": _names, "window": _window, "plural": plural, "capitalize": capitalised, "length": length}
-    environment.filters.update(others)
-    ours = {"case": SimpleNamespace(**BY_NAME), "listed": listed, "fitting": fitting, "fitting_all": fitting_all}
-    environment.globals.update(ours)
+    environment.filters.update(names=_names, window=_window, plural=plural, capitalize=capitalised, length=length)
+    environment.globals.update(case=SimpleNamespace(**BY_NAME), listed=listed, fitting=fitting, fitting_all=fitting_all)
     return environment
 
 

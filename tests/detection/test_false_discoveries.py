@@ -46,7 +46,7 @@ def test_the_chances_of_a_points_late_months_are_those_of_scipys_beta_binomial(p
 
 
 def test_a_fresh_process_that_prepares_proves_and_tells_a_month_imports_no_large_library_of_statistics():
-    """Where scipy.stats, statsmodels or esda comes in again, each command and each notebook is a second slower or more."""
+    """Where scipy.stats, statsmodels or esda comes in again, each command and notebook is a second slower."""
     rooms = ("preparation.prepare", "detection.search", "audit.auditing", "reports.document_kinds", "batch.run")
     names = ", ".join(f"bsafe_analysis.{room}" for room in rooms)
     code = f"import sys, {names}; print(*({{'scipy.stats', 'statsmodels', 'sklearn', 'esda'}} & set(sys.modules)))"
