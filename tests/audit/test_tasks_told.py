@@ -232,3 +232,29 @@ def test_what_is_put_first_is_the_worst_by_the_class_of_harm_then_by_its_excess(
     assert [(f["area"], f["category"]) for f in worst_first(ranked)] == [
         ("N2", "asb"), ("N1", "burglary"), ("N3", "burglary"),
     ]  # fmt: skip
+
+
+ROLES = """
+options:
+  - {id: lights, categories: [Burglary], strand: prevention, mechanism: %s, action: Fit lights, lead: Police analyst}
+  - {id: locks, categories: [Drugs], strand: prevention, mechanism: %s, action: Fit locks, lead: Police inspector}
+"""
+REFUSED = """
+proposals:
+  - {ref: "2026-07-8", area: North, category: Drugs, option: locks, action: "Fit locks", agency: Police,
+     decision: Refused, why: "Nobody to fit them"}
+"""
+LIKE = {"ref": "2026-07-8", "why": "Nobody to fit them", "option": "locks", "put": "lights"}
+
+
+@pytest.mark.parametrize("way, other, is_like", [("place", "place", True), ("place", "victim", False),
+                                                 ("knowledge", "knowledge", False)])  # fmt: skip
+def test_work_refused_elsewhere_is_like_what_is_put_where_way_and_agency_are_the_same(
+    evidence, tmp_path, way, other, is_like
+):
+    (tmp_path / "parameters/options.yml").write_text(ROLES % (way, other))
+    write_rows(tmp_path / "data/register/decisions/2026-07.yml", REFUSED)
+    assert (wrong("like_refused", evidence, LIKE) == set()) is is_like
+    if is_like:
+        for name in LIKE:
+            assert wrong("like_refused", evidence, {**LIKE, name: "another"}) == {name}

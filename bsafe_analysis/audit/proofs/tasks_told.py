@@ -52,6 +52,12 @@ def proposal(claim: Claim, evidence: AuditEvidence) -> Found:
     )
 
 
+@proves("like_refused")
+def like_refused(claim: Claim, evidence: AuditEvidence) -> Found:
+    """Last month's meeting refused it with that reason; what is put works the same way and is the same agency's."""
+    return as_shown(claim, evidence, closest(claim, _refused_like(evidence), "ref", "put"), ("ref", "option", "put"))
+
+
 @proves("escalation")
 def escalation(claim: Claim, evidence: AuditEvidence) -> Found:
     """It stands in the decisions of that area's meeting under that reference, and the meeting passed it up."""
@@ -82,6 +88,22 @@ def _recommended(evidence: AuditEvidence) -> Iterator[Found]:
         role = option["lead"][len(lead) :].strip() if begins else option["lead"]
         action, step = _worded(evidence, option["action"], finding)
         yield {"ref": ref, "lead": lead, "role": _inside(role), "action": action, "step": step}
+
+
+def _refused_like(evidence: AuditEvidence) -> Iterator[Found]:
+    known = {str(option["id"]): option for option in evidence.chosen.options.get("options") or ()}
+    before = add_months(evidence.month, -1)
+    said = [p for p in evidence.written.proposals if p["month"] == before and p["choice"] == "refuse"]
+    for _, _, (put, *_), _ in put_forward(evidence):
+        for entry in (p for p in said if p.get("option") in known):
+            if _way_and_whose(evidence, known[entry["option"]]) == _way_and_whose(evidence, put):
+                yield {"ref": entry["ref"], "why": entry.get("why", ""), "option": entry["option"], "put": put["id"]}
+
+
+def _way_and_whose(evidence: AuditEvidence, option: Entry) -> tuple[str, str]:
+    """By which mechanism it works and which agency leads it; of what finds something out, which role."""
+    asks = option["mechanism"] == "knowledge"
+    return option["mechanism"], option["lead"] if asks else lead_of(evidence, option)
 
 
 def _is_about(finding: Finding, about: tuple[str, ...]) -> bool:

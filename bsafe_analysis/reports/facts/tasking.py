@@ -48,6 +48,16 @@ class Explanations:
 
 
 @dataclass(frozen=True)
+class LikeRefused:
+    """Work that the last meeting refused elsewhere, with its reason; `put`: the option like it that is put here."""
+
+    ref: str
+    why: str
+    option: str
+    put: str
+
+
+@dataclass(frozen=True)
 class Recommendation:
     """What is put to the meeting for one signal: the first option is recommended, the others stand beside it.
 
@@ -64,7 +74,7 @@ class Recommendation:
     tested: Explanations = Explanations()
     refused: tuple[Proposal, ...] = ()
     """What was refused there in the months before."""
-    alike: tuple[Proposal, ...] = ()
+    alike: tuple[LikeRefused, ...] = ()
     """What the last meeting refused elsewhere that is put here in another form."""
 
     @property
@@ -156,7 +166,8 @@ def tasking_of(prepared: Prepared, signals: Iterable[Signal]) -> Tasking:
             tested = explanations(prepared, signal)
             shown = decided.ref if decided else ref
             refused = refused_before(prepared, signal.place, signal.category)
-            alike = tuple(p for p in _refused_alike(prepared, last, options[0]) if p not in refused)
+            elsewhere = (p for p in _refused_alike(prepared, last, options[0]) if p not in refused)
+            alike = tuple(LikeRefused(p.ref, p.why, p.option, options[0].id) for p in elsewhere)
             recommendations.append(
                 Recommendation(shown, signal, options, signal.activities, decided, lead, tested, refused, alike)
             )
