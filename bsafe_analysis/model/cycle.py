@@ -42,6 +42,7 @@ from bsafe_analysis.model.released_counts import CountedAs
 from bsafe_analysis.model.same_again import SameAgain
 from bsafe_analysis.model.stop_searches import STOP_COLUMNS
 from bsafe_analysis.model.tactical_options import Options
+from bsafe_analysis.model.team_clusters import Resourcing
 from bsafe_analysis.model.times import KNOWN_COLUMNS, TIME_COLUMNS, ExcessHours
 
 
@@ -185,11 +186,11 @@ class Cycle:
     """(name, title, class) of every source."""
     meeting_policy: MeetingPolicy = field(default_factory=MeetingPolicy)
     scoring: ScoringSettings = field(default_factory=ScoringSettings)
-    """What its meetings can bear (meetings.yml), and how its strategic assessment weighs issues (scoring.yml)."""
     groups: tuple[BusinessGroup, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     monitor: tuple[MonitorGroup, ...] = ()
     """What groups.yml, indicators.yml and monitor.yml (else the priorities) hold, in the order of each file."""
+    resourcing: Resourcing = field(default_factory=Resourcing)
 
     @property
     def exceptional(self) -> ExceptionalTime | None:
@@ -377,11 +378,10 @@ class Prepared:
 
     def __repr__(self) -> str:
         """In a line, for whoever ends a cell with it: what there is, and for whom."""
-        series = len(self.counts[["area", "category"]].drop_duplicates())
-        held, read_by = self.cycle.months, f"{self.audience} edition"
+        series, held = len(self.counts[["area", "category"]].drop_duplicates()), self.cycle.months
         return (
-            f"<{self.cycle.partnership.borough}, {self.cycle.month}, {read_by}: {series} series (places by category), "
-            f"months {held[0]} to {held[-1]}, {len(self.findings)} findings; "
+            f"<{self.cycle.partnership.borough}, {self.cycle.month}, {self.audience} edition: "
+            f"{series} series (places by category), months {held[0]} to {held[-1]}, {len(self.findings)} findings; "
             ".counts, .expectations, .findings, .forecasts, .rises, .spots, .areas, .cycle>"
         )
 

@@ -90,6 +90,7 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         groups=workspace.groups,
         indicators=workspace.indicators,
         monitor=workspace.monitor,
+        resourcing=workspace.resourcing,
         sources=tuple((s.name, s.title, s.source_class) for s in workspace.sources),
     )
 

@@ -26,9 +26,11 @@ from bsafe_analysis.model.monitor_groups import MonitorGroup
 from bsafe_analysis.model.priorities import Harm, Priorities, Priority
 from bsafe_analysis.model.receipts import NOT_COUNTED, POLICE_KINDS, Source
 from bsafe_analysis.model.tactical_options import Options
+from bsafe_analysis.model.team_clusters import Resourcing
 from bsafe_analysis.parameters import forms
 from bsafe_analysis.parameters.agreement import ChoiceForms, agreement_faults
 from bsafe_analysis.parameters.boundary_versions import BoundariesInForce, boundaries_in_force
+from bsafe_analysis.parameters.cluster_sets_file import read_adjacency, read_cluster_sets
 from bsafe_analysis.parameters.form_files import read_form
 from bsafe_analysis.parameters.groups_file import FILE as GROUPS
 from bsafe_analysis.parameters.groups_file import read_groups
@@ -40,6 +42,7 @@ from bsafe_analysis.parameters.policy import high_risk_of, markings_of, not_by_p
 from bsafe_analysis.parameters.rebases import read_rebases
 from bsafe_analysis.parameters.reference import Reference, read_reference
 from bsafe_analysis.parameters.scoring_file import read_scoring
+from bsafe_analysis.parameters.workload_file import read_workload
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,12 @@ class Workspace:
     groups: tuple[BusinessGroup, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     monitor: tuple[MonitorGroup, ...] = ()
+    resourcing: Resourcing = field(default_factory=Resourcing)
 
 
 @dataclass(frozen=True)
 class _Optional:
-    """What a workspace may leave out: options, rebases, meetings, scoring, groups, indicators, monitor."""
+    """What a workspace may leave out: options, rebases, meetings, scoring, groups, indicators, monitor, clusters."""
 
     options: Options
     detection: DetectionSettings
@@ -85,6 +89,7 @@ class _Optional:
     groups: tuple[BusinessGroup, ...]
     indicators: tuple[Indicator, ...]
     monitor: tuple[MonitorGroup, ...]
+    resourcing: Resourcing
 
 
 def read_workspace(root: Path, month: str = "") -> Workspace:
@@ -145,8 +150,16 @@ def _optional(root: Path, chosen: ChoiceForms, reference: Reference) -> tuple[_O
     detection = replace(_detection(chosen.detection), rebases=rebases)
     indicators, unmeasured = read_indicators(root, reference.areas, counted, {group.key for group in groups})
     monitor, unfollowed = read_monitor(root, counted, _priorities(chosen.priorities))
-    every = (*faults, *wrong, *unfit, *unweighed, *ungrouped, *unmeasured, *unfollowed)
-    return _Optional(options, detection, meeting_policy, scoring, groups, indicators, monitor), every
+    resourcing, unshared = _resourcing(root, reference, counted)
+    every = (*faults, *wrong, *unfit, *unweighed, *ungrouped, *unmeasured, *unfollowed, *unshared)
+    return _Optional(options, detection, meeting_policy, scoring, groups, indicators, monitor, resourcing), every
+
+
+def _resourcing(root: Path, reference: Reference, counted: set[str]) -> tuple[Resourcing, tuple[Fault, ...]]:
+    sets, torn = read_cluster_sets(root, reference.areas)
+    adjacency, untrue = read_adjacency(root, reference.areas)
+    hours, unworked = read_workload(root, counted)
+    return Resourcing(sets, adjacency, hours), (*torn, *untrue, *unworked)
 
 
 def _workspace(
@@ -182,6 +195,7 @@ def _workspace(
         groups=optional.groups,
         indicators=optional.indicators,
         monitor=optional.monitor,
+        resourcing=optional.resourcing,
     )
 
 

@@ -45,6 +45,7 @@ from bsafe_analysis.preparation.counted_as import counted_as
 from bsafe_analysis.preparation.rest_of_force import expect_elsewhere
 from bsafe_analysis.preparation.store import read_issued, stored_findings
 from bsafe_analysis.preparation.times_and_repeats import when_and_again
+from bsafe_analysis.preparation.touching_clusters import torn_in
 from bsafe_analysis.preparation.with_register import with_register
 
 COMPARED = 30
@@ -211,7 +212,7 @@ def open_month(root: Path, month: str) -> OpenedMonth:
     received = receive(root, workspace.sources, places, workspace.category_of, month, declared_as_of(workspace, month))
     if month not in received.months:
         raise InputError([_not_received(month, received, workspace)])
-    if faults := elsewhere_faults(received.incidents, places):
+    if faults := (*elsewhere_faults(received.incidents, places), *torn_in(workspace, places)):
         raise InputError(faults)
     cycle = read_cycle(workspace, month, received.newest_download, received.months)
     context = read_context(root, places.boundaries) if isinstance(places.boundaries, Boundaries) else ()

@@ -15,7 +15,7 @@ from bsafe_analysis.register.refusals import refused
 TABLES = (PLAN, "community_priorities", "concerns", "assets", "services", "known_issues", "scores", "meetings")
 PARAMETERS = (
     "detection", "documents", "groups", "indicators", "meetings", "monitor", "options", "partnership", "policy",
-    "priorities", "rebases", "scoring", "sources",
+    "priorities", "rebases", "scoring", "sources", "workload",
 )  # fmt: skip
 _MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 READ = re.compile(
