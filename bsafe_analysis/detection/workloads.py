@@ -1,0 +1,88 @@
+"""How much work does each place make, how sure is that, and in which third does it lie?
+
+The expected incidents of a week by category (place_rates.py), each times its hours. What is not known of rates and
+hours is drawn: hours are uniform between their least and most, alike in all places. Pure functions: no files, no areas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from bsafe_analysis.detection.place_rates import DRAWS, TAIL, PlaceRates
+from bsafe_analysis.model.team_clusters import HoursPerIncident
+
+WEEKS = 365.25 / 7
+START = 20_260_402
+CUTS = (1 / 3, 2 / 3)
+
+
+@dataclass(frozen=True, eq=False)
+class Workloads:
+    """Work a week by place, in hours, or in incidents where no hours are known. `draws`: a row a state of the world.
+
+    `central`: by the mean rates and the usual hours; `low` to `high`: 95 of 100 draws, of each place by itself.
+    """
+
+    places: tuple[str, ...]
+    central: np.ndarray
+    draws: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def workloads(
+    rates: Mapping[str, PlaceRates], hours: Sequence[HoursPerIncident] | None, people: Sequence[float]
+) -> Workloads:
+    """The work of the places that all `rates` (by category) hold, in their order.
+
+    `people`: each place's residents, or whatever a rate is for. A category that `hours` does not name makes no work;
+    without hours every incident counts one. ValueError where no category is left, or categories hold other places.
+    """
+    given = {each.category: each for each in hours} if hours is not None else None
+    wanted = [key for key in rates if given is None or key in given]
+    if not wanted:
+        raise ValueError("no category makes any work")
+    places = tuple(rate.place for rate in rates[wanted[0]].rates)
+    each, rng = np.asarray(people, dtype=float) / WEEKS, np.random.default_rng(START)
+    central, draws = np.zeros(len(places)), np.zeros((DRAWS, len(places)))
+    for key in wanted:
+        if tuple(rate.place for rate in rates[key].rates) != places:
+            raise ValueError(f"{key} is held of other places")
+        low, usual, high = (given[key].low, given[key].central, given[key].high) if given else (1.0, 1.0, 1.0)
+        spent = rng.uniform(low, high, DRAWS)[:, None]
+        central += usual * each * [rate.rate for rate in rates[key].rates]
+        draws += spent * each * rates[key].draws
+    ends = np.quantile(draws, [TAIL, 1 - TAIL], axis=0)
+    return Workloads(places, central, draws, ends[0], ends[1])
+
+
+class Third(StrEnum):
+    """In which third of the places one lies; on the line where its range crosses a cut."""
+
+    UPPER = "upper"
+    MIDDLE = "middle"
+    LOWER = "lower"
+    ON_THE_LINE = "on the line"
+
+
+def thirds(central: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[Third, ...]:
+    """The third of each place, by cuts between the central values.
+
+    >>> ends = np.arange(6.0)
+    >>> [str(t) for t in thirds(ends, ends - 0.1, ends + 0.9)]
+    ['lower', 'on the line', 'middle', 'on the line', 'upper', 'upper']
+    """
+    lower, upper = np.quantile(central, CUTS)
+    return tuple(_third(float(a), float(b), float(lower), float(upper)) for a, b in zip(low, high, strict=True))
+
+
+def _third(low: float, high: float, lower: float, upper: float) -> Third:
+    if low > upper:
+        return Third.UPPER
+    if high < lower:
+        return Third.LOWER
+    return Third.MIDDLE if low > lower and high < upper else Third.ON_THE_LINE
