@@ -24,6 +24,11 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (rf"{N} (?:is|are) too new", "too_early"), (rf"{N} more counts? w", "more_recounts"),
     ),
     "area": ((rf"{N} people\b", "residents"), (rf"{N} households\b", "households")),
+    "baseline_of_kind": (
+        (rf"{N} in all neighbourhoods", "total"), (rf"{N} known to lie", "not_placed"),
+        (rf"{N} of {ANY} months are", "months"), (rf"\d of {N} months are", "of"),
+        (rf"{N} of {ANY} neighbourhoods surely", "sure"), (rf"\d of {N} neighbourhoods surely", "rows"),
+    ),
     "concentration": (
         (rf"would give them {N} %", "by_chance"), (rf"before now hold {N} %", "last_years"),
         (rf"of all {N}\)", "of_points"), (rf"map points \({N}", "points"), (rf"of all {ANY}\) hold {N} %", "share"),
@@ -68,6 +73,10 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (rf"and {N} days", "days"), (rf"chance gives \({N}", "expected"), (rf"within {N} metres", "metres"),
         (rf"{N} pairs within", "pairs"), (rf"{N} times what chance", "times"),
     ),
+    "option_told": (
+        (rf"most even in {N} of", "best"), (rf"has {N} times the quietest", "ratio"), (rf"areas hold {N} to", "fewest"),
+        (rf"shared out among {N} team", "clusters"),
+    ),
     "outside_months": ((rf"in {N} of the {ANY} months", "outside"), (rf"of the {N} months", "of")),
     "plan_states": (
         (rf"plan has {N} activit", "every"), (rf"{N} done\b", "done"), (rf"{N} on time\b", "on_time"),
@@ -76,6 +85,10 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "rates_alt": ((rf"for {N} categories", "total"),),
     "recount": ((rf"was {N} when first", "then"), (rf"\bnow {N}\.", "now")),
+    "resourcing_paper": (
+        (rf"share {N} neighbourhoods out", "neighbourhoods"), (rf"known of {N} of {ANY} neigh", "without_residents"),
+        (rf"known of {ANY} of {N} neigh", "neighbourhoods"),
+    ),
     "revision": (
         (rf"{N} added\b", "added"), (rf"{N} removed\b", "removed"), (rf"{N} with another outcome", "changed_outcome"),
         (rf"{N} changed type", "changed_category"), (rf"{N} moved\b", "changed_place"), (rf"{N} now \(", "newer_rows"),

@@ -20,11 +20,17 @@ LOWS = frozenset(
         "least",
         "excess_least",
         "change_lower",
+        "drawn_lower",
+        "ratio_lower",
+        "variation_lower",
+        "smallest_lower",
+        "fewest",
     )
 )
-HIGHS = frozenset(
-    ("upper", "high", "typical_high", "rate_upper", "highest", "last", "target", "below", "excess_most", "change_upper")
-)
+HIGHS = frozenset((
+    "upper", "high", "typical_high", "rate_upper", "highest", "last", "target", "below", "excess_most", "change_upper",
+    "drawn_upper", "ratio_upper", "variation_upper", "smallest_upper", "most",
+))  # fmt: skip
 """Names of values that are the one and the other end of a range."""
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTH_NAME = rf"(?P<n>{_MONTH}) \d{{4}}"

@@ -36,6 +36,13 @@ FIXED_PHRASES = tuple(
         ),
         (r"\b[Nn]ext (?:12|twelve) months\b", "what a strategic assessment looks ahead to"),
         (r"\b95 of 100 cases\b", "lasting_differences.ENDS"),
+        (r"(?<=\d of )100(?= draws)", "the whole of a percentage; the part of it is a claim"),
+        (r"\b95 of 100 draws\b", "place_rates.TAIL"),
+        (
+            r"\bof 100 connected sets drawn at random\b",
+            "the whole of a percentage; the part of it stands in its column",
+        ),
+        (r"\b(?:[Aa]mong|one of) the five highest\b", "place_rates.HIGHEST"),
         (r"\beight places and 100 incidents\b", "place_rates.LEAST_PLACES, LEAST_IN_ALL"),
         (r"\btwo whole years a quarter apart\b", "lasting_differences.QUARTER"),
         (r"\bNext 21 days\b", "group_meetings.SOON_DAYS"),

@@ -61,6 +61,15 @@ class HoursPerIncident:
 
 
 @dataclass(frozen=True)
+class DeprivedShare:
+    """Of a neighbourhood's small areas (LSOAs) so many are among the most deprived fifth of the country's."""
+
+    place: str
+    deprived: int
+    small_areas: int
+
+
+@dataclass(frozen=True)
 class Resourcing:
     """What people wrote for the resourcing paper; nothing of it need be there.
 
@@ -70,6 +79,9 @@ class Resourcing:
     sets: tuple[ClusterSet, ...] = ()
     adjacency: tuple[Adjacency, ...] = ()
     hours: tuple[HoursPerIncident, ...] | None = None
+    deprived: tuple[DeprivedShare, ...] = ()
+    deprivation_year: int = 0
+    """Of the indices that deprivation.csv holds; 0 where there is no such file."""
 
 
 def todays_areas(areas: Areas) -> ClusterSet:

@@ -31,6 +31,7 @@ from bsafe_analysis.parameters import forms
 from bsafe_analysis.parameters.agreement import ChoiceForms, agreement_faults
 from bsafe_analysis.parameters.boundary_versions import BoundariesInForce, boundaries_in_force
 from bsafe_analysis.parameters.cluster_sets_file import read_adjacency, read_cluster_sets
+from bsafe_analysis.parameters.deprivation_file import read_deprivation
 from bsafe_analysis.parameters.form_files import read_form
 from bsafe_analysis.parameters.groups_file import FILE as GROUPS
 from bsafe_analysis.parameters.groups_file import read_groups
@@ -159,7 +160,8 @@ def _resourcing(root: Path, reference: Reference, counted: set[str]) -> tuple[Re
     sets, torn = read_cluster_sets(root, reference.areas)
     adjacency, untrue = read_adjacency(root, reference.areas)
     hours, unworked = read_workload(root, counted)
-    return Resourcing(sets, adjacency, hours), (*torn, *untrue, *unworked)
+    deprived, year, unheld = read_deprivation(root, reference.lsoas, [a.code for a in reference.areas.neighbourhoods])
+    return Resourcing(sets, adjacency, hours, deprived, year), (*torn, *untrue, *unworked, *unheld)
 
 
 def _workspace(

@@ -17,6 +17,7 @@ from bsafe_analysis.reports.documents import (
     neighbourhood_monitor,
     neighbourhood_profile,
     performance_report,
+    resourcing_paper,
     strategic_assessment,
     tactical_assessment,
 )
@@ -30,6 +31,7 @@ from bsafe_analysis.reports.documents.neighbourhood_monitor import Neighbourhood
 from bsafe_analysis.reports.documents.neighbourhood_profile import NeighbourhoodProfile, build_neighbourhood_profile
 from bsafe_analysis.reports.documents.performance_report import PerformanceReport, build_performance_report
 from bsafe_analysis.reports.documents.required_contents import Contents
+from bsafe_analysis.reports.documents.resourcing_paper import ResourcingPaper, build_resourcing_paper
 from bsafe_analysis.reports.documents.strategic_assessment import StrategicAssessment, build_strategic_assessment
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, build_tactical_assessment
 from bsafe_analysis.reports.exhibits.annex_exhibits import annex_exhibits
@@ -41,6 +43,7 @@ from bsafe_analysis.reports.exhibits.lap_exhibits import lap_exhibits
 from bsafe_analysis.reports.exhibits.monitor_exhibits import monitor_exhibits
 from bsafe_analysis.reports.exhibits.performance_exhibits import performance_exhibits
 from bsafe_analysis.reports.exhibits.profile_exhibits import profile_exhibits
+from bsafe_analysis.reports.exhibits.resourcing_exhibits import resourcing_exhibits
 from bsafe_analysis.reports.exhibits.strategic_exhibits import strategic_exhibits
 from bsafe_analysis.reports.exhibits.tactical_exhibits import tactical_exhibits
 from bsafe_analysis.reports.index_lines import annex_line, data_quality_line, meeting_line, profile_line
@@ -125,6 +128,10 @@ KINDS: dict[str, DocumentKind[Any]] = {
     neighbourhood_monitor.NAME: DocumentKind[NeighbourhoodMonitor](
         build=lambda month, area: build_neighbourhood_monitor(month.prepared),
         exhibits=monitor_exhibits,
+    ),
+    resourcing_paper.NAME: DocumentKind[ResourcingPaper](
+        build=lambda month, area: build_resourcing_paper(month.prepared),
+        exhibits=resourcing_exhibits,
     ),
 }
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from bsafe_analysis.model.periods import add_months
-from bsafe_analysis.parameters import meeting_policy_file, monitor_file, new_workspace, option_library, scoring_file
+from bsafe_analysis.parameters import (
+    meeting_policy_file,
+    monitor_file,
+    new_workspace,
+    option_library,
+    scoring_file,
+    workload_file,
+)
+from bsafe_analysis.sample.invented_clusters import workload
 from bsafe_analysis.sample.invented_groups import groups, has_themes
 from bsafe_analysis.sample.invented_indicators import indicators
 from bsafe_analysis.sample.invented_monitor import monitor
@@ -31,6 +39,7 @@ def parameter_files(invention: Invention) -> dict[str, bytes]:
     if has_themes(invention):
         texts["parameters/indicators.yml"] = indicators(invention)
         texts[monitor_file.FILE] = monitor(invention)
+        texts[workload_file.FILE] = workload(invention)
     return {name: text.encode() for name, text in texts.items()} | shipped
 
 

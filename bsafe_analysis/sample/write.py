@@ -20,7 +20,11 @@ from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.register.meeting_sheets import is_blank
 from bsafe_analysis.sample.agencies import agency_files, download_day
 from bsafe_analysis.sample.geography import Ground, ground, to_degrees
+from bsafe_analysis.sample.invented_clusters import COLUMNS as CLUSTERS
+from bsafe_analysis.sample.invented_clusters import DEPRIVATION_COLUMNS as DEPRIVATION
+from bsafe_analysis.sample.invented_clusters import cluster_rows, deprivation_rows
 from bsafe_analysis.sample.invented_context import context_files
+from bsafe_analysis.sample.invented_groups import has_themes
 from bsafe_analysis.sample.invented_incidents import (
     ACTIVE_TYPE,
     InventedCounts,
@@ -69,8 +73,8 @@ def make_sample(root: Path, seed: int = 2026, which: str = "main") -> tuple[Stor
 def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, ...]]:
     """Every file of the sample by its name in the workspace: raw data, register, reference and parameters."""
     # a stream of random numbers for each part: a change to one leaves the others as they were
-    drawing, spreading, expecting, counting, publishing, revising, peopling, sharing, roaming = (
-        np.random.Generator(np.random.PCG64([seed, invention.seed_offset, part])) for part in range(9)
+    drawing, spreading, expecting, counting, publishing, revising, peopling, sharing, roaming, depriving = (
+        np.random.Generator(np.random.PCG64([seed, invention.seed_offset, part])) for part in range(10)
     )
     land = ground(invention, drawing)
     points = map_points(invention, land, spreading)
@@ -86,6 +90,12 @@ def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, .
     for i in range(0, len(codes), 4):
         files[f"data/register/notes/{codes[i]}.md"] = notes(invention, i).encode()
     files |= register_files(invention, codes, areas)
+    if has_themes(invention):
+        weights = expected.usual[:-1].sum(axis=(1, 2))
+        lsoas = [lsoa_code(invention, i) for i in range(len(land.lsoas))]
+        deprived = deprivation_rows(land, weights, codes, lsoas, depriving)
+        files["data/reference/clusters.csv"] = _csv(CLUSTERS, cluster_rows(invention, land, weights, codes))
+        files["data/reference/deprivation.csv"] = _csv(DEPRIVATION, deprived)
     return files | parameter_files(invention), expected.stories
 
 

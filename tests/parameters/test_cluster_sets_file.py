@@ -3,8 +3,16 @@
 import pytest
 
 from bsafe_analysis.model.areas import Area, Areas, Level
-from bsafe_analysis.model.team_clusters import Adjacency, HoursPerIncident, pieces_of, todays_areas, touching_with
+from bsafe_analysis.model.team_clusters import (
+    Adjacency,
+    DeprivedShare,
+    HoursPerIncident,
+    pieces_of,
+    todays_areas,
+    touching_with,
+)
 from bsafe_analysis.parameters.cluster_sets_file import FILE, read_adjacency, read_cluster_sets, torn_clusters
+from bsafe_analysis.parameters.deprivation_file import read_deprivation
 from bsafe_analysis.parameters.workload_file import read_workload
 
 PLACES = [("N1", "A1"), ("N2", "A1"), ("N3", "A2"), ("N14", "A2")]
@@ -135,3 +143,28 @@ def test_hours_that_cannot_be_are_refused(tmp_path, line, cause):
 @pytest.mark.parametrize("text", ["hours: {}\n", "hours:\n  burglary: {low: 1, central: 2, high: 3}\n", "hour: 3\n"])
 def test_a_workload_without_hours_or_source_is_refused(tmp_path, text):
     assert hours(tmp_path, text)[1]
+
+
+def deprivation(tmp_path, rows, lsoas=None):
+    write(tmp_path, "data/reference/deprivation.csv", f"lsoa,neighbourhood,domain,rank,year,source\n{rows}")
+    return read_deprivation(tmp_path, {"E01000001": "N1"} if lsoas is None else lsoas, {"N1", "N2"})
+
+
+def test_small_areas_among_the_most_deprived_fifth_are_counted_by_place(tmp_path):
+    rows = "E01000001,,imd,6751,2025,x\nE01000002,N1,imd,6752,2025,x\n"
+    rows += "E01000003,N2,imd,1,2025,x\nE01000004,,imd,1,2025,x\n"
+    told = deprivation(tmp_path, rows + "E01000001,,income,1,2025,x\n")
+    assert told == ((DeprivedShare("N1", 1, 2), DeprivedShare("N2", 1, 1)), 2025, ())
+    assert read_deprivation(tmp_path / "none", {}, {"N1"}) == ((), 0, ())
+
+
+@pytest.mark.parametrize("row, cause", [
+    ("E01000001,,imd,0,2025,x", "the rank '0' is none of 1 to 33,755"),
+    ("E01000001,,imd,7,2020,x", "there are no indices of '2020'"),
+    ("E01000002,N9,imd,7,2025,x", "'N9' is no neighbourhood"),
+    ("E01000001,,imd,7,2025,x\nE01000001,,imd,8,2025,x", "E01000001 stands twice"),
+    ("E01000001,,imd,7,2025,x\nE01000002,N1,imd,8,2019,x", "it holds 2 years"),
+])  # fmt: skip
+def test_a_rank_that_cannot_be_is_refused(tmp_path, row, cause):
+    shares, year, faults = deprivation(tmp_path, f"{row}\n")
+    assert (shares, year) == ((), 0) and [fault.cause for fault in faults] == [cause]

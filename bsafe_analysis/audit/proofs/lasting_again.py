@@ -83,12 +83,12 @@ def _year_of_places(evidence: AuditEvidence, category: str, end: str) -> _YearOf
             return None
     if len(codes) < LEAST_PLACES or years[0].sum() < LEAST_IN_ALL:
         return None
-    pairs = [_pearson(one, other) for one, other in pairwise(years)]
+    pairs = [pearson_of_years(one, other) for one, other in pairwise(years)]
     exposure = np.array([float(people[code] or 0) for code in codes])
     return _YearOfPlaces(codes, exposure, years[0], float(np.mean(pairs)) if pairs else 1.0)
 
 
-def _pearson(one: np.ndarray, other: np.ndarray) -> float:
+def pearson_of_years(one: np.ndarray, other: np.ndarray) -> float:
     """How far two years of all places differ from one ratio, over what chance alone would do."""
     both = one + other
     part = one.sum() / both.sum() if both.sum() else 0.0
@@ -107,20 +107,20 @@ def _ends(evidence: AuditEvidence, category: str, place: str, end: str) -> tuple
 
 def interval_of_ratio(z: np.ndarray, e: np.ndarray, i: int) -> tuple[float, float]:
     """The 95 % interval of one place's rate over the others' together, summed over spreads and common rates."""
-    weight, shape, rate = _posterior(z, e)
+    weight, shape, rate = posterior_of_rates(z, e)
     spread, middle = _ratio(shape, rate, e, i)
     return _quantile(0.025, weight, spread, middle), _quantile(0.975, weight, spread, middle)
 
 
 def _chances_far_up(z: np.ndarray, e: np.ndarray) -> np.ndarray:
     """For each place the chance that its rate is more than FAR times the others'."""
-    weight, shape, rate = _posterior(z, e)
+    weight, shape, rate = posterior_of_rates(z, e)
     ratios = (_ratio(shape, rate, e, i) for i in range(len(z)))
     below = [(weight * gammainc(1 / spread, FAR / (middle * spread))).sum() for spread, middle in ratios]
     return 1 - np.array(below)
 
 
-def _posterior(z: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def posterior_of_rates(z: np.ndarray, e: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Weights of every spread and common rate, and the gamma (shape, rate) that each place then has."""
     size = 1 / SPREADS[:, None] ** 2
     mean = z.sum() / e.sum() * np.exp(STEPS[None, :] * _width(z, e, size))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bsafe_analysis.claims.telling import joined
@@ -23,6 +23,7 @@ from bsafe_analysis.reports.charts.palette import (
     NAVY,
     ORANGE,
     PLUM,
+    SHADES,
     SMALL_PRINT,
     UNKNOWN,
     WHITE,
@@ -61,11 +62,13 @@ LOOKS = {
     "here": PlaceLook(HERE_GROUND, "circle", "\u25cf", NAVY),
 }
 """Drawn in this order, those that matter last."""
+GROUNDS = tuple(PlaceLook(fill) for fill in (WHITE, LOW_GROUND, HIGH_GROUND, BOTH_GROUND, *SHADES[:1], UNKNOWN))
+"""Of kinds that mean nothing but that they are not one another."""
 
 
 @dataclass(frozen=True)
 class PlacesDrawn:
-    """The neighbourhoods of a map: their outlines, and by code the kind of each (a key of LOOKS) and its name.
+    """The neighbourhoods of a map: their outlines, and by code the kind of each (a key of `looks`) and its name.
 
     `words`: kind -> what is said of it in the list beside and in the table.
     """
@@ -74,6 +77,7 @@ class PlacesDrawn:
     kinds: Mapping[str, str]
     words: Mapping[str, str]
     names: Mapping[str, str]
+    looks: Mapping[str, PlaceLook] = field(default_factory=lambda: LOOKS)
 
     @property
     def by_name(self) -> list[Outline]:
@@ -81,7 +85,9 @@ class PlacesDrawn:
 
     @property
     def that_matter_first(self) -> list[Outline]:
-        return [outline for kind in reversed(LOOKS) for outline in self.by_name if self.kinds[outline.area] == kind]
+        return [
+            outline for kind in reversed([*self.looks]) for outline in self.by_name if self.kinds[outline.area] == kind
+        ]
 
 
 def neighbourhood_map(
@@ -92,16 +98,16 @@ def neighbourhood_map(
     The layout's `meta.places` lists them by kind, those that matter first: the page makes the list beside the map of
     it, by which one can be picked out without a mouse.
     """
-    ground = ground or MapGround()
+    ground, looks = ground or MapGround(), places.looks
     window = ground.window or window_around(places.outlines)
     listed = [o for o in places.that_matter_first if any(meets(ring, window) for ring in o.rings)]
     shapes = {
         kind: _shapes([o for o in listed if places.kinds[o.area] == kind], look)
-        for kind, look in LOOKS.items()
+        for kind, look in looks.items()
         if any(places.kinds[o.area] == kind for o in listed)
     }
-    below = [shape for kind, shape in shapes.items() if not LOOKS[kind].named]
-    above = [shape for kind, shape in shapes.items() if LOOKS[kind].named]
+    below = [shape for kind, shape in shapes.items() if not looks[kind].named]
+    above = [shape for kind, shape in shapes.items() if looks[kind].named]
     under = ground_traces(ground, window)
     order = [*below, *under, *above]
     spots, labels = _labels(listed, places, ground.marks, window)
@@ -128,7 +134,7 @@ def _labels(
     spots = [
         LabelledPlace(outline.label[0] - west, outline.label[1] - south, places.names[outline.area], number)
         for number, outline in enumerate(listed, start=1)
-        if LOOKS[places.kinds[outline.area]].named
+        if places.looks[places.kinds[outline.area]].named
     ]
     named = [
         LabelledPlace(mark.x - west, mark.y - south, mark.label, UNNUMBERED + i, False, mark.across / 2)
@@ -159,10 +165,15 @@ def _listed(
     for outline in outlines:
         kind, name = places.kinds[outline.area], places.names[outline.area]
         length = sum(len(ring) + 1 for ring in outline.rings)
-        entry = {"name": name, "kind": places.words[kind], "sign": LOOKS[kind].sign, "number": numbers.get(name, 0)}
+        entry = {
+            "name": name,
+            "kind": places.words[kind],
+            "sign": places.looks[kind].sign,
+            "number": numbers.get(name, 0),
+        }
         entries.append(entry | {"trace": traces[kind], "from": begun[kind], "to": begun[kind] + length})
         begun[kind] += length
-    return [entry for entry, o in zip(entries, outlines, strict=True) if LOOKS[places.kinds[o.area]].named]
+    return [entry for entry, o in zip(entries, outlines, strict=True) if places.looks[places.kinds[o.area]].named]
 
 
 def _shapes(outlines: Sequence[Outline], look: PlaceLook) -> dict[str, Any]:
@@ -192,7 +203,7 @@ def _picked_out() -> dict[str, Any]:
 
 def _hover(outlines: Sequence[Outline], places: PlacesDrawn) -> dict[str, Any]:
     """One point in each place: its symbol, its name on hovering; tied to the table by name."""
-    looks = [LOOKS[places.kinds[o.area]] for o in outlines]
+    looks = [places.looks[places.kinds[o.area]] for o in outlines]
     return {
         "type": "scatter",
         "mode": "markers",
