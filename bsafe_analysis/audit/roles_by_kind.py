@@ -86,7 +86,8 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "rates_alt": ((rf"for {N} categories", "total"),),
     "recount": ((rf"was {N} when first", "then"), (rf"\bnow {N}\.", "now")),
     "resourcing_paper": (
-        (rf"share {N} neighbourhoods out", "neighbourhoods"), (rf"known of {N} of {ANY} neigh", "without_residents"),
+        (rf"share {N} neighbourhoods out", "neighbourhoods"), (rf"{N} in 100 of these", "not_placed"),
+        (rf"known of {N} of {ANY} neigh", "without_residents"),
         (rf"known of {ANY} of {N} neigh", "neighbourhoods"),
     ),
     "revision": (

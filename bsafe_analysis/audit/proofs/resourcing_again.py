@@ -39,7 +39,16 @@ def resourcing_paper(claim: Claim, evidence: AuditEvidence) -> Found:
         "place": evidence.recount.gazetteer.borough,
         "neighbourhoods": len(codes),
         "without_residents": sum(not evidence.recount.residents(code) for code in codes),
+        "not_placed": _not_placed(evidence),
     }
+
+
+def _not_placed(evidence: AuditEvidence) -> float | None:
+    """In 100 incidents of these kinds and months, those that lie in no neighbourhood."""
+    kinds = evidence.once(kinds_drawn)
+    inside = sum(int(kind.counts.sum()) for kind in kinds.values())
+    lost = sum(evidence.observed(NOWHERE, c, m) or 0 for c in kinds for m in _months(evidence, c))
+    return round(100 * lost / (inside + lost), 1) if inside + lost else None
 
 
 def _kind_again(claim: Claim, evidence: AuditEvidence) -> KindDrawn:
@@ -175,7 +184,7 @@ def work_told(claim: Claim, evidence: AuditEvidence) -> Found:
     """The indices' year is that of deprivation.csv; kinds without hours are those that workload.yml leaves out."""
     hours, kinds = hours_again(evidence), evidence.once(kinds_drawn)
     return {
-        "year": max((year for *_, year in evidence.once(_overall)), default=0),
+        "year": max((str(year) for *_, year in evidence.once(_overall)), default=""),
         "unnamed": 0 if hours is None else sum(kind not in hours for kind in kinds),
         "rows": len(place_codes_again(evidence)),
         "hours": None if hours is None else len(hours),

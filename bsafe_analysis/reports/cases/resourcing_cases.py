@@ -66,8 +66,8 @@ class NeedHeld(StrEnum):
     HELD = "held"
 
 
-def need_held(year: int, unknown: int) -> NeedHeld:
-    """`year`: of the indices, 0 for none; `unknown`: places whose need is not known."""
+def need_held(year: str, unknown: int) -> NeedHeld:
+    """`year`: of the indices, "" for none; `unknown`: places whose need is not known."""
     return NeedHeld.HELD if year and not unknown else NeedHeld.NOT_HELD
 
 

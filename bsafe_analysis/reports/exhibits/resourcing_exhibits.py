@@ -29,9 +29,10 @@ def resourcing_exhibits(d: ResourcingPaper) -> Exhibits:
         *where(d.work, Exhibit("work-table", partial(work_table, d))),
         *where(d.work and d.work.hours, Exhibit("hours-table", partial(hours_table, d))),
         *where(options, Exhibit("balance-table", partial(balance_table, d))),
-        *(Exhibit(f"teams-{option.key}", partial(teams_table, option)) for option in options),
+        *(Exhibit(f"teams-{n}", partial(teams_table, option, n)) for n, option in enumerate(options)),
     ]
-    maps = [Exhibit(f"map-{option.key}", partial(team_map, d, option)) for option in options if d.prepared.outlines]
+    drawn = options if d.prepared.outlines else ()
+    maps = [Exhibit(f"map-{n}", partial(team_map, d, option, n)) for n, option in enumerate(drawn)]
     return Exhibits(figures=maps, tables=tables)
 
 
@@ -98,8 +99,11 @@ def balance_table(d: ResourcingPaper) -> Table:
     return Table("balance-table", _in_words("balance_title", d=d), columns, rows)
 
 
-def teams_table(option: OptionTold) -> Table:
-    """Team by team in the order of the file: what it looks after, and the work of a usual week."""
+def teams_table(option: OptionTold, number: int) -> Table:
+    """Team by team in the order of the file: what it looks after, and the work of a usual week.
+
+    `number`: of the set, today's areas being 0: ids hold no capitals, as people's keys may.
+    """
     columns = (
         Column("team", "Team"),
         Column("members", "Neighbourhoods"),
@@ -108,7 +112,7 @@ def teams_table(option: OptionTold) -> Table:
         Column("areas", "In"),
     )
     rows = tuple(_team_row(team) for team in tell(option, "clusters"))
-    return Table(f"teams-{option.key}", _in_words("teams_title", option=option), columns, rows)
+    return Table(f"teams-{number}", _in_words("teams_title", option=option), columns, rows)
 
 
 def _team_row(team: TeamTold) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from bsafe_analysis.reports.wording import words
 SENTENCES = "resourcing_words"
 
 
-def team_map(d: ResourcingPaper, option: OptionTold) -> Figure:
-    """Who shares a team with whom: no count on it."""
+def team_map(d: ResourcingPaper, option: OptionTold, number: int) -> Figure:
+    """Who shares a team with whom: no count on it. `number`: of the set, today's areas being 0."""
     kinds = {place.code: team.code for team in option.clusters for place in team.members}
     names = {area.code: tell(area, "name") for area in d.prepared.areas.neighbourhoods}
     said = {team.code: words(SENTENCES, "team_name", team=team) for team in tell(option, "clusters")}
@@ -24,7 +24,7 @@ def team_map(d: ResourcingPaper, option: OptionTold) -> Figure:
     heading, caption, alt = (
         words(SENTENCES, f"team_map_{part}", option=option) for part in ("heading", "caption", "alt")
     )
-    return neighbourhood_map(f"map-{option.key}", heading, caption, alt, drawn, MapGround(context=d.prepared.context))
+    return neighbourhood_map(f"map-{number}", heading, caption, alt, drawn, MapGround(context=d.prepared.context))
 
 
 def grounds_of(kinds: Mapping[str, str], neighbours: Mapping[str, Sequence[str]]) -> dict[str, PlaceLook]:

@@ -78,6 +78,13 @@ class PlaceBaselines:
     people: tuple[float, ...]
 
     @property
+    def not_placed(self) -> float | None:
+        """Of 100 incidents so many lie in no neighbourhood; None where there are none."""
+        lost = sum(kind.not_placed for kind in self.kinds)
+        every = lost + sum(kind.total for kind in self.kinds)
+        return round(100 * lost / every, 1) if every else None
+
+    @property
     def enough(self) -> bool:
         """Whether a year of anything is held."""
         return bool(self.kinds)

@@ -56,13 +56,13 @@ class PlaceWork:
 class WorkTold:
     """`hours`: those of workload.yml, None where every incident counts one; `unnamed`: kinds that it does not name.
 
-    `rows`: by area and name. `year`: of the indices of deprivation, 0 where none are held.
+    `rows`: by area and name. `year`: of the indices of deprivation, "" where none are held.
     """
 
     hours: tuple[HoursPerIncident, ...] | None
     unnamed: tuple[Category, ...]
     rows: tuple[PlaceWork, ...]
-    year: int
+    year: str
     drawn: Workloads
 
     def of(self, *quadrants: Quadrant) -> tuple[PlaceWork, ...]:
@@ -106,7 +106,11 @@ def work_told(prepared: Prepared, baselines: PlaceBaselines) -> WorkTold | None:
     unnamed = (kind.category for kind in baselines.kinds if written.hours is not None)
     ordered = sorted(rows, key=lambda row: (areas[row.place.parent or ""].name, row.place.name))
     return WorkTold(
-        written.hours, tuple(c for c in unnamed if c.key not in named), tuple(ordered), written.deprivation_year, work
+        written.hours,
+        tuple(c for c in unnamed if c.key not in named),
+        tuple(ordered),
+        str(written.deprivation_year or ""),
+        work,
     )
 
 

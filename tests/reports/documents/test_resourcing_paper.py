@@ -134,7 +134,7 @@ def test_an_own_set_stands_beside_today_s_areas_with_what_it_gives_and_costs():
     assert 1.8 < today.ratio < 2.3 and today.ratio_lower < today.ratio < today.ratio_upper
     assert d.options.differ and "more than chance" in said(d)
     assert "Choose one of two ways to share 32 neighbourhoods out among teams." in said(d)
-    assert "map-2026b" in contents_of(d).figures and "teams-2026b" in contents_of(d).tables
+    assert "map-1" in contents_of(d).figures and "teams-1" in contents_of(d).tables
 
 
 def test_a_set_s_teams_make_up_the_whole_s_work_and_counts_the_borough_s():
