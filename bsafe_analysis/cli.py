@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
 
 import typer
 
+from bsafe_analysis.commands.clusters_command import clusters
 from bsafe_analysis.commands.everything_due import make_due
 from bsafe_analysis.commands.lab import lab
 from bsafe_analysis.commands.map_file import map_file
@@ -313,6 +314,7 @@ _OF_THEIR_OWN: tuple[Callable[..., None], ...] = (init, lab, audit, trace, relea
 for _command in _OF_THEIR_OWN:
     app.command()(told(_command))
 app.command("map")(told(map_file))
+app.command("clusters")(told(clusters))
 app.command("new-cycle")(told(new_cycle))
 app.command("diary")(told(diary_file))
 

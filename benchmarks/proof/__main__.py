@@ -31,6 +31,7 @@ from benchmarks.proof import (
     real_months,
     rises_told,
     runs_at_once,
+    shared_out,
     soak,
     untrue_pages,
     whole_sample,
@@ -43,7 +44,7 @@ from bsafe_analysis.packs.manifest import code_checksum
 MODULES = (
     null_runs, chance_years, rises_told, back_tests, real_months, later_files, whole_sample, year_of_editions, soak,
     killed_runs, runs_at_once, killed_workers, untrue_pages, audited_months, held_patterns,
-    long_tests, more_examples, places_alike,
+    long_tests, more_examples, places_alike, shared_out,
 )  # fmt: skip
 PARTS = {module.PART.name: module.PART for module in MODULES}
 SHARES = 20

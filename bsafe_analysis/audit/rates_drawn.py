@@ -115,8 +115,11 @@ def work_drawn(evidence: AuditEvidence) -> WorkDrawn:
 
 
 def near_end(said: object, found: float, spread: float, decimals: int = 1) -> object:
-    """What the claim says where it is as near as rounding and drawing leave an end of a range `spread` wide."""
-    slack = 0.51 * 10**-decimals + 0.08 * spread + 0.003 * abs(found)
+    """What the claim says where it is as near as rounding and drawing leave an end of a range `spread` wide.
+
+    `spread` 0: nothing was drawn, it is rounded alone.
+    """
+    slack = 0.51 * 10**-decimals + (0.08 * spread + 0.003 * abs(found) if spread else 0.0)
     if isinstance(said, (int, float)) and abs(said - found) <= slack:
         return said
     return round(found, decimals)

@@ -116,7 +116,7 @@ class _Ground:
         held = bool(prepared.neighbours)
         self.touching = touching_with(prepared.neighbours, prepared.cycle.resourcing.adjacency) if held else {}
         self.centres = centres_of(prepared)
-        self.profiles = _profiles(prepared, baselines)
+        self.profiles = profiles_of(prepared, baselines)
 
 
 def centres_of(prepared: Prepared) -> dict[str, tuple[float, float]]:
@@ -128,7 +128,7 @@ def centres_of(prepared: Prepared) -> dict[str, tuple[float, float]]:
     return found
 
 
-def _profiles(prepared: Prepared, baselines: PlaceBaselines) -> dict[str, np.ndarray]:
+def profiles_of(prepared: Prepared, baselines: PlaceBaselines) -> dict[str, np.ndarray]:
     """Square roots of the kinds' rates, which makes a difference count alike in rare and common kinds; {} without."""
     places = sorted(prepared.areas.neighbourhoods, key=lambda place: place.code)
     if any(not place.residents for place in places):

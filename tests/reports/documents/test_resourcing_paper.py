@@ -6,7 +6,9 @@ from re import sub
 
 import numpy as np
 import pandas as pd
+import pytest
 
+from bsafe_analysis.detection import groupings
 from bsafe_analysis.detection.place_rates import AmongHighest
 from bsafe_analysis.detection.suggested_sets import pairs
 from bsafe_analysis.detection.workloads import Third
@@ -25,6 +27,12 @@ from tests.reports.months import BURGLARY, DAMAGE, MONTH, prepared
 WIDE, HIGH = 8, 4
 MONTHS = months_between("2023-10", MONTH)
 CODES = [f"N{x}{y}" for x in range(WIDE) for y in range(HIGH)]
+
+
+@pytest.fixture(autouse=True)
+def fewer_sets(monkeypatch):
+    """Fewer sets are drawn at random than on a page: nothing here hangs on how many."""
+    monkeypatch.setattr(groupings, "CHANCE_SETS", 20)
 
 
 def area_of(code):
