@@ -19,7 +19,7 @@ from bsafe_analysis.detection.groupings import (
 )
 from bsafe_analysis.detection.place_rates import CountedPlace, place_rates
 from bsafe_analysis.detection.suggested_sets import balanced, pairs, spread
-from bsafe_analysis.detection.workloads import Third, thirds, workloads
+from bsafe_analysis.detection.workloads import Third, thirds_of_draws, workloads
 from bsafe_analysis.model.team_clusters import HoursPerIncident, pieces_of
 from tests.examples import examples
 
@@ -144,10 +144,11 @@ def test_pairs_are_the_cheapest_there_are_and_an_odd_place_joins_one():
 
 
 def test_a_place_whose_range_crosses_a_cut_stands_on_the_line():
-    central = np.arange(9.0)
-    told = thirds(central, central - 0.2, central + 0.2)
+    rng, central = np.random.default_rng(1), np.arange(1.0, 10.0)
+    told = thirds_of_draws(central + rng.normal(0, 0.1, (500, 9)))
     assert told == (Third.LOWER,) * 3 + (Third.MIDDLE,) * 3 + (Third.UPPER,) * 3
-    assert thirds(central, central - 9, central + 9) == (Third.ON_THE_LINE,) * 9
+    assert thirds_of_draws(rng.normal(5, 1, (500, 9))) == (Third.ON_THE_LINE,) * 9
+    assert thirds_of_draws(rng.uniform(1, 9, (500, 1)) * central) == told
 
 
 @pytest.mark.parametrize("teams", [0, 37])

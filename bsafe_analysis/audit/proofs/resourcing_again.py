@@ -125,11 +125,10 @@ def place_work(claim: Claim, evidence: AuditEvidence) -> Found:
     """Work is drawn anew from the raw files' rates and workload.yml; small areas are counted in deprivation.csv."""
     at, work = place_codes_again(evidence).index(claim.places[0]), evidence.once(work_drawn)
     low, high = (float(end) for end in np.quantile(work.draws[:, at], TAILS))
-    spread, cuts = high - low, np.quantile(work.usual, [1 / 3, 2 / 3])
-    doubt = 0.05 * spread + 0.003 * float(cuts[1])
-    thirds = {_third(low + a, high + b, cuts) for a in (-doubt, 0, doubt) for b in (-doubt, 0, doubt)}
-    said = claim.values.get("demand")
-    demand = said if said in thirds else _third(low, high, cuts)
+    spread, said = high - low, claim.values.get("demand")
+    above, below = (float(share) for share in evidence.once(_beyond_cuts)[:, at])
+    thirds = {_third(above, below, tail) for tail in (0.013, 0.025, 0.037)}
+    demand = said if said in thirds else _third(above, below, 0.025)
     deprived, small = evidence.once(_deprived).get(claim.places[0], (None, None))
     need = evidence.once(_needs).get(claim.places[0])
     return {
@@ -141,12 +140,19 @@ def place_work(claim: Claim, evidence: AuditEvidence) -> Found:
     }  # fmt: skip
 
 
-def _third(low: float, high: float, cuts: np.ndarray) -> str:
-    if low > cuts[1]:
+def _beyond_cuts(evidence: AuditEvidence) -> np.ndarray:
+    """For each place the share of draws in which it lies above the upper cut of that draw, and below the lower one."""
+    draws = evidence.once(work_drawn).draws
+    lower, upper = np.quantile(draws, [1 / 3, 2 / 3], axis=1)
+    return np.array([(draws > upper[:, None]).mean(0), (draws < lower[:, None]).mean(0)])
+
+
+def _third(above: float, below: float, tail: float) -> str:
+    if above >= 1 - tail:
         return "upper"
-    if high < cuts[0]:
+    if below >= 1 - tail:
         return "lower"
-    return "middle" if low > cuts[0] and high < cuts[1] else "on the line"
+    return "middle" if max(above, below) <= tail else "on the line"
 
 
 def _overall(evidence: AuditEvidence) -> list[tuple[str, int, int]]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from bsafe_analysis.detection.workloads import Third, Workloads, thirds, thirds_of_known, workloads
+from bsafe_analysis.detection.workloads import Third, Workloads, thirds_of_draws, thirds_of_known, workloads
 from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.incidents import Category
@@ -101,7 +101,7 @@ def work_told(prepared: Prepared, baselines: PlaceBaselines) -> WorkTold | None:
     areas = prepared.areas
     places = [areas[code] for code in work.places]
     need = _need(prepared, work.places)
-    demand = thirds(work.central, work.low, work.high)
+    demand = thirds_of_draws(work.draws)
     rows = [_work_row(place, i, work, demand[i], prepared, need) for i, place in enumerate(places)]
     unnamed = (kind.category for kind in baselines.kinds if written.hours is not None)
     ordered = sorted(rows, key=lambda row: (areas[row.place.parent or ""].name, row.place.name))
