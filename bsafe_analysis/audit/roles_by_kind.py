@@ -26,7 +26,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "area": ((rf"{N} people\b", "residents"), (rf"{N} households\b", "households")),
     "baseline_of_kind": (
         (rf"{N} in all neighbourhoods", "total"), (rf"{N} known to lie", "not_placed"),
-        (rf"{N} of {ANY} months are", "months"), (rf"\d of {N} months are", "of"),
+        (rf"{N} months are held of", "months"), (rf"are held of {N}", "of"),
         (rf"{N} of {ANY} neighbourhoods surely", "sure"), (rf"\d of {N} neighbourhoods surely", "rows"),
     ),
     "concentration": (

@@ -17,6 +17,7 @@ FILE, BESIDE_FILE = f"{FOLDER}/{NAME}", f"{FOLDER}/{BESIDE}"
 COLUMNS = ("set", "cluster", "name", "neighbourhood", "team")
 YES, NO = ("yes",), ("", "no")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,30}")
+MOST_NAMED = 5
 MOST_SETS = 8
 """More than these nobody compares on one page."""
 
@@ -94,10 +95,12 @@ def _cluster(code: str, rows: Sequence[Mapping[str, str]]) -> TeamCluster:
 
 
 def _missing(each: ClusterSet, codes: Sequence[str]) -> Iterator[Fault]:
-    for code in codes:
-        if code not in each.cluster_of:
-            cause = f"{code} is in no cluster of set {each.key}"
-            yield Fault(FILE, f"set {each.key}", cause, f"Add a row for {code}: somebody must look after it")
+    missing = [code for code in codes if code not in each.cluster_of]
+    if missing:
+        more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+        said = f"{', '.join(missing[:MOST_NAMED])}{more} {'is' if len(missing) == 1 else 'are'}"
+        cause = f"{said} in no cluster of set {each.key}"
+        yield Fault(FILE, f"set {each.key}", cause, "Add a row for each: somebody must look after it")
 
 
 def _crossing(each: ClusterSet, areas: Areas) -> Iterator[Fault]:

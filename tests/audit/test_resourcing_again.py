@@ -114,3 +114,13 @@ def test_a_set_or_team_that_nobody_wrote_is_not_proved(paper, evidence):
     for kind, fact in (("option_told", replace(own, key="2026c")), ("team_told", replace(own.clusters[0], code="C99"))):
         with pytest.raises(Exception, match="written"):
             proved(kind, evidence, told_of(fact))
+
+
+def test_an_exceptional_time_is_one_of_detection_yml(evidence):
+    (evidence.root / "parameters/detection.yml").write_text(
+        'exceptional: [{name: Restrictions, first: "2024-01", last: "2024-05", reason: x}]\n'
+    )
+    told = {"name": "Restrictions", "first": "2024-01", "last": "2024-05"}
+    assert wrong("exceptional_time", evidence, told) == set()
+    assert wrong("exceptional_time", evidence, {**told, "last": "2024-06"}) == {"last"}
+    assert wrong("exceptional_time", evidence, {**told, "name": "Fair"}) == {"name", "first", "last"}

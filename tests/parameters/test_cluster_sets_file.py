@@ -70,6 +70,8 @@ def test_a_neighbourhood_in_two_clusters_or_in_none_is_refused(tmp_path):
     assert (place, cause) == ("row 5", "N1 is in C1 (row 2) of set 2026b already")
     ((_, cause, _),) = told(tmp_path, ROWS.rsplit("2026b", 1)[0])
     assert cause == "N14 is in no cluster of set 2026b"
+    ((_, cause, _),) = told(tmp_path, "s,C1,x,N1,,,\n")
+    assert cause == "N2, N3, N14 are in no cluster of set s"
 
 
 def test_one_cluster_has_one_name_and_one_team(tmp_path):

@@ -204,5 +204,13 @@ def hours_per_incident(claim: Claim, evidence: AuditEvidence) -> Found:
     return {"source": given.get("source"), **{name: _number(given.get(name)) for name in ("low", "central", "high")}}
 
 
+@proves("exceptional_time")
+def exceptional_time(claim: Claim, evidence: AuditEvidence) -> Found:
+    """Its name and months stand in detection.yml, under exceptional."""
+    times = {str(time["name"]): time for time in evidence.chosen.exceptional}
+    time = times.get(str(claim.values.get("name")), {})
+    return {"name": time.get("name"), **{end: str(time.get(end)) for end in ("first", "last")}}
+
+
 def _number(value: object) -> float | None:
     return float(value) if isinstance(value, (int, float)) else None
