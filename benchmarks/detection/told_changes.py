@@ -21,7 +21,8 @@ import pandas as pd
 from bsafe_analysis.detection.baseline import expect
 from bsafe_analysis.detection.ranking import find_history
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
-from bsafe_analysis.model.cycle import Cycle, DetectionSettings, DocumentSetting, Meeting, Partnership, Prepared
+from bsafe_analysis.model.cycle import Cycle, DetectionSettings, Meeting, Partnership, Prepared
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.findings import Direction, Finding, Status
 from bsafe_analysis.model.held_months import all_held
 from bsafe_analysis.model.incidents import Category

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bsafe_analysis.model.cycle import DocumentSetting
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.group_meetings import GroupMeeting
 from bsafe_analysis.model.periods import add_months, day_name, month_name
 from bsafe_analysis.packs.publish import current

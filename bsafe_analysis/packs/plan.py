@@ -10,8 +10,9 @@ from importlib.resources import files
 
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.areas import Area, Areas, Level
-from bsafe_analysis.model.cycle import DocumentSetting, Prepared
+from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.periods import parse_month
 from bsafe_analysis.reports.facts.addresses import file_name, slug
 

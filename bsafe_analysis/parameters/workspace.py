@@ -9,15 +9,9 @@ from pathlib import Path
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.business_groups import BusinessGroup
-from bsafe_analysis.model.cycle import (
-    DetectionSettings,
-    DocumentSetting,
-    ExceptionalTime,
-    KnownDate,
-    Meeting,
-    Partnership,
-)
+from bsafe_analysis.model.cycle import DetectionSettings, ExceptionalTime, KnownDate, Meeting, Partnership
 from bsafe_analysis.model.disclosure import Audience, Policy
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.indicators import Indicator
 from bsafe_analysis.model.issue_scores import ScoringSettings

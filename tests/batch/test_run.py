@@ -19,7 +19,7 @@ import pytest
 from bsafe_analysis.batch import month_cache, run
 from bsafe_analysis.batch.run import RunOptions, run_pack
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.model.document_settings import DocumentSetting
 from tests.engines.conftest import END as BARE_END
 from tests.engines.conftest import PURE_END as END
 from tests.engines.conftest import notebook

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bsafe_analysis.faults import InputError
-from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.packs.plan import pack_with, plan
 from tests.reports.months import prepared
 

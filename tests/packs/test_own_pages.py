@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.mime import END_MIME
-from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.packs.page_maker import PageMaker
 from bsafe_analysis.packs.plan import plan
 from tests.reports.months import prepared

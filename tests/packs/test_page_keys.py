@@ -6,7 +6,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from bsafe_analysis.mime import END_MIME
-from bsafe_analysis.model.cycle import DocumentSetting, Prepared
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.read_tracking import ReadLog, log_of, traced
 from bsafe_analysis.packs.page_keys import PageKeys, reads_only_the_month
 from bsafe_analysis.packs.plan import plan

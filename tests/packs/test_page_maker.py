@@ -11,7 +11,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.packs.page_maker import PageMaker, _item, without_links
 from bsafe_analysis.packs.plan import plan
 from bsafe_analysis.pages.folded_tables import unfolded

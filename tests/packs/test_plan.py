@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.areas import Area, Areas, Level
-from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.packs.plan import choose, file_name, plan, slug
 from tests.examples import SIGNS
 

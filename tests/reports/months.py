@@ -9,16 +9,8 @@ import pandas as pd
 from bsafe_analysis.model.activities import Activity, Progress, Strand
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.counts import baseline_facts, count_monthly
-from bsafe_analysis.model.cycle import (
-    Cycle,
-    DetectionSettings,
-    DocumentSetting,
-    Meeting,
-    Outline,
-    Partnership,
-    Prepared,
-    ProfileNotes,
-)
+from bsafe_analysis.model.cycle import Cycle, DetectionSettings, Meeting, Outline, Partnership, Prepared, ProfileNotes
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.findings import Direction, Finding, Rule, Status
 from bsafe_analysis.model.held_months import HeldMonths, all_held
 from bsafe_analysis.model.incidents import Category

@@ -8,7 +8,8 @@ import nbformat
 import pytest
 from jinja2 import DictLoader
 
-from bsafe_analysis.model.cycle import DocumentSetting, Prepared
+from bsafe_analysis.model.cycle import Prepared
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.packs.page_maker import PageMaker
 from bsafe_analysis.packs.plan import plan
 from bsafe_analysis.reports import wording

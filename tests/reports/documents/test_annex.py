@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from bsafe_analysis.model.activities import Dated, Effect, Progress
-from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.issued_record import Alert, AlertOutcome, TrackRecord
 from bsafe_analysis.model.receipts import Notice

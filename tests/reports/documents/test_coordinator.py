@@ -9,7 +9,7 @@ import pytest
 
 from bsafe_analysis.model.activities import Progress
 from bsafe_analysis.model.business_groups import BusinessGroup, GroupKind, Rhythm
-from bsafe_analysis.model.cycle import DocumentSetting
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.group_meetings import GroupMeeting
 from bsafe_analysis.model.register_entries import Choice, DecisionSheet, Escalation, Passing, Proposal, Register
 from bsafe_analysis.reports.document_kinds import build_document, contents_of

@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 
 from bsafe_analysis.model.areas import NOT_PLACED
-from bsafe_analysis.model.cycle import DocumentSetting
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.held_months import HeldMonths, SourceHeld
 from bsafe_analysis.model.issued_record import Recount, TrackRecord
 from bsafe_analysis.model.receipts import Notice, Receipt, SetAside

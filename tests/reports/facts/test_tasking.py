@@ -10,7 +10,8 @@ import pytest
 
 from bsafe_analysis.batch.decision_sheets import borough_meeting, leave_decisions, put_forward
 from bsafe_analysis.model.activities import Progress, Strand
-from bsafe_analysis.model.cycle import DocumentSetting, Meeting
+from bsafe_analysis.model.cycle import Meeting
+from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.findings import Direction, PartShare, Status
 from bsafe_analysis.model.issued_record import Alert, AlertOutcome, TrackRecord
 from bsafe_analysis.model.map_points import SPOT_COLUMNS
