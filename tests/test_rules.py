@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from bsafe_analysis.cli import app
-from bsafe_analysis.engines.notebooks import PARAMETERS, declared
+from bsafe_analysis.engines.notebooks import OF_MEETING, PARAMETERS, declared
 from bsafe_analysis.reports.cases import BY_NAME, CASE_FUNCTIONS
 from bsafe_analysis.reports.charts import palette
 from bsafe_analysis.reports.document_kinds import KINDS
@@ -215,10 +215,10 @@ def test_a_notebook_starts_with_a_line_for_the_analyst_and_ends_with_its_mark(no
     assert len(notebook.cells) <= 30
 
 
-def test_a_notebook_takes_the_month_and_the_area_as_plain_values_and_nothing_else(notebook):
+def test_a_notebook_takes_month_and_area_or_group_and_meeting_too_as_plain_values_and_nothing_else(notebook):
     (cell,) = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     values = declared(cell)
-    assert values.keys() == PARAMETERS
+    assert values.keys() in (PARAMETERS, OF_MEETING)
     assert all(isinstance(value, str) for value in values.values())
 
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bsafe_analysis.model.business_groups import BusinessGroup
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.document_settings import DocumentSetting
-from bsafe_analysis.model.group_meetings import GroupMeeting
+from bsafe_analysis.model.group_meetings import GroupMeeting, meetings_on_month
 from bsafe_analysis.model.periods import add_months, day_name, month_name
+from bsafe_analysis.packs.plan import place_of_meeting
 from bsafe_analysis.packs.publish import current
 from bsafe_analysis.parameters import Workspace, read_workspace
 from bsafe_analysis.register.cells import Known
 from bsafe_analysis.register.meeting_dates import read_meetings
+from bsafe_analysis.reports.facts.addresses import file_name
 
 LOOKED_BACK = 3
 """Months before, of which what is overdue is told: a quarter. What is older, a meeting has done without."""
@@ -66,13 +69,20 @@ def meetings_of(workspace: Workspace) -> tuple[GroupMeeting, ...]:
 
 def _packs(workspace: Workspace, meetings: Sequence[GroupMeeting], month: str) -> Iterator[DuePack]:
     due = [(document, edition) for document in workspace.documents if (edition := document.due_of(month)) is not None]
+    using = meetings_on_month(workspace.groups, meetings, month)
     for pack in dict.fromkeys(document.pack for document, _ in due):
         inside = [(document, edition) for document, edition in due if document.pack == pack]
+        made_for = [(d, group, met) for d, _ in inside if d.of_groups for group, met in using if group.kind == d.kind]
+        inside = [(document, edition) for document, edition in inside if not document.of_groups]
+        if not inside and not made_for:
+            continue  # made for meetings alone, of which none looks at this month
         titles = tuple(d.title + (f", {edition}" if edition else "") for d, edition in inside)
+        titles += tuple(f"{document.title}: {group.name}" for document, group, _ in made_for)
         groups = {group for document, _ in inside for group in _readers(workspace, document)}
-        met = [m for m in meetings if m.group in groups and m.month == month and m.held is not False]
+        met = [*(m for group, m in using if group.key in groups), *(m for _, _, m in made_for)]
         first = min(met, key=lambda m: (m.papers, m.on), default=None)
-        yield DuePack(month, pack, titles, first, _published(workspace.root, month, pack))
+        pages = [_page_of(month, document, group, m) for document, group, m in made_for]
+        yield DuePack(month, pack, titles, first, _published(workspace.root, month, pack, pages))
 
 
 def _readers(workspace: Workspace, document: DocumentSetting) -> set[str]:
@@ -80,6 +90,11 @@ def _readers(workspace: Workspace, document: DocumentSetting) -> set[str]:
     return {document.meeting, *(group.key for group in workspace.groups if document.name in group.signs)}
 
 
-def _published(root: Path, month: str, pack: str) -> str:
+def _page_of(month: str, document: DocumentSetting, group: BusinessGroup, meeting: GroupMeeting) -> str:
+    return file_name(month, document.name, place_of_meeting(group, meeting), Audience.INTERNAL)
+
+
+def _published(root: Path, month: str, pack: str, pages: Sequence[str]) -> str:
+    """Its newest version, if that holds these pages: a meeting may be written after the others' packs were made."""
     newest = current(root / "outputs" / month / pack / Audience.INTERNAL)
-    return newest.name if newest else ""
+    return newest.name if newest and all((newest / page).exists() for page in pages) else ""

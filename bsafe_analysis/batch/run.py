@@ -13,10 +13,12 @@ from typing import Any
 from nbformat import NotebookNode
 
 from bsafe_analysis.atomic_files import write_whole
+from bsafe_analysis.batch.due_packs import meetings_of
 from bsafe_analysis.batch.lock import hold, must_be_writable
 from bsafe_analysis.batch.month_cache import checked_month, would_prepare
 from bsafe_analysis.batch.own_cells import kept_without
 from bsafe_analysis.batch.personal_review import asked_of_written, may_be_published, told_of_reviews
+from bsafe_analysis.batch.printed_lines import keep_what_was_printed
 from bsafe_analysis.batch.proving import Court, Ruling, look_of, proved, ruling_of
 from bsafe_analysis.batch.results import PackResult
 from bsafe_analysis.batch.run_history import Clock, RunLine, remember
@@ -32,6 +34,7 @@ from bsafe_analysis.engines.watcher import Watcher
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
+from bsafe_analysis.model.group_meetings import meetings_on_month
 from bsafe_analysis.packs.manifest import canonical, fingerprint, inputs_of, manifest, versions
 from bsafe_analysis.packs.pack_files import Pack, pack_of_pages, pack_with_twins
 from bsafe_analysis.packs.page_cache import PageCache
@@ -172,7 +175,8 @@ def foresee(root: Path, month: str, options: RunOptions) -> dict[str, Any]:
     check_options(options)
     workspace = read_workspace(root, month)
     pack = pack_with(workspace.documents, options.only, options.pack)
-    planned = plan_documents(workspace.areas, workspace.documents, month, options.audience, pack)
+    met = meetings_on_month(workspace.groups, meetings_of(workspace), month)
+    planned = plan_documents(workspace.areas, workspace.documents, month, options.audience, pack, met)
     chosen = choose(planned, options.only, options.area)
     find_notebooks(root, chosen)
     prepare = would_prepare(root, month)
@@ -342,13 +346,15 @@ def _publish(batch: _Batch, pack: Pack) -> tuple[Path | None, bool]:
     audience = batch.options.audience
     described = manifest(batch.prepared, audience, batch.inputs, batch.planned, pack.files, pack.twins, pack.browser)
     files = {**pack.files, "manifest.json": canonical(described)}
-    return publish(batch.folder / audience, files, _of_borough(batch))
+    published = publish(batch.folder / audience, files, _of_borough(batch))
+    keep_what_was_printed(batch.root, batch.prepared, [d for d in batch.planned if d.file_name in pack.files])
+    return published
 
 
 def _of_borough(batch: _Batch) -> tuple[str, ...]:
     """bsafe's documents of the whole borough: a pack that lacks one is kept, and not shown as the current."""
     borough = batch.prepared.areas.borough.code
-    return tuple(d.file_name for d in batch.planned if d.area == borough and not d.own)
+    return tuple(d.file_name for d in batch.planned if d.area == borough and not d.own and not d.group)
 
 
 def _not_current(batch: _Batch, pack: Pack) -> tuple[str, ...]:

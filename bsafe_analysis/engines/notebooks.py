@@ -14,20 +14,24 @@ from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.packs.plan import PlannedDocument
 
 PARAMETERS = frozenset({"month", "area"})
+OF_MEETING = PARAMETERS | {"group", "meeting"}
+"""What the notebook of a document for groups' meetings is given."""
 
 
 def find_notebooks(root: Path, planned: Iterable[PlannedDocument]) -> dict[str, tuple[Path, NotebookNode]]:
     """Notebook file name -> its file and content: the workspace's own where it has one, else the package's.
 
-    InputError with every notebook that is missing, cannot be read, or whose parameters are not month and area.
+    InputError with every notebook that is missing, cannot be read, or whose parameters are not those that its
+    documents give: month and area, of a group's also group and meeting.
     """
     found: dict[str, tuple[Path, NotebookNode]] = {}
     faults: list[Fault] = []
-    for name in dict.fromkeys(document.notebook for document in planned):
+    given = {document.notebook: OF_MEETING if document.group else PARAMETERS for document in planned}
+    for name, wanted in given.items():
         try:
             path = _locate(root, name)
             found[name] = (path, _read(path))
-            faults.extend(_parameter_faults(name, found[name][1]))
+            faults.extend(_parameter_faults(name, found[name][1], wanted))
         except InputError as error:
             faults.extend(error.faults)
     if faults:
@@ -80,9 +84,10 @@ def _read(path: Path) -> NotebookNode:
         raise InputError([Fault(f"notebooks/{path.name}", "", cause, "Open and save it in JupyterLab.")]) from error
 
 
-def _parameter_faults(name: str, notebook: NotebookNode) -> Iterator[Fault]:
+def _parameter_faults(name: str, notebook: NotebookNode, wanted: frozenset[str]) -> Iterator[Fault]:
     tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
-    cure = "One cell tagged 'parameters' gives month and area, each on a line of its own, and nothing else."
+    said = ", ".join(sorted(wanted))
+    cure = f"One cell tagged 'parameters' gives {said}, each on a line of its own, and nothing else."
     if len(tagged) != 1 or tagged[0].cell_type != "code":
         yield Fault(f"notebooks/{name}", "", f"{len(tagged)} cells are tagged 'parameters', not one", cure)
         return
@@ -91,5 +96,5 @@ def _parameter_faults(name: str, notebook: NotebookNode) -> Iterator[Fault]:
     except (ValueError, SyntaxError) as error:
         yield Fault(f"notebooks/{name}", "parameters cell", f"it cannot be read ({error})", cure)
         return
-    if names != PARAMETERS:
+    if names != wanted:
         yield Fault(f"notebooks/{name}", "parameters cell", f"it gives {', '.join(sorted(names)) or 'nothing'}", cure)

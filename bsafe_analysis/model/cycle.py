@@ -35,6 +35,7 @@ from bsafe_analysis.model.monitor_groups import MonitorGroup
 from bsafe_analysis.model.near_in_time import NearRepeats, PlaceRepeats
 from bsafe_analysis.model.outcomes import OUTCOME_COLUMNS
 from bsafe_analysis.model.periods import Window, add_months
+from bsafe_analysis.model.plan_lines import PrintedLine
 from bsafe_analysis.model.priorities import Priorities
 from bsafe_analysis.model.promoted_findings import Promoted
 from bsafe_analysis.model.receipts import Notice, Receipt, Revision
@@ -315,6 +316,9 @@ class Prepared:
     """What analysts noted; drawn on charts of the meetings' documents, never in a profile."""
     promoted: tuple[Promoted, ...] = ()
     """What analysts promoted by this month and is not closed; never in a profile."""
+    printed: tuple[PrintedLine, ...] = ()
+    """What of the plan the packs of theme groups that look at other months told (data/issued), so that none repeats it.
+    For the internal edition alone."""
     record: TrackRecord | None = None
     """What became of the last year's alerts, and how counts moved after they were issued."""
     audience: Audience = Audience.INTERNAL

@@ -12,7 +12,8 @@ class DocumentSetting:
     name: str
     title: str
     per: str
-    """"borough", "area" or "neighbourhood": one document for each place of that level."""
+    """"borough", "area" or "neighbourhood": one document for each place of that level; "group": for each meeting of a
+    group of its `kind` that looks at the month."""
     meeting: str = ""
     only: tuple[str, ...] = ()
     """The audiences whose packs it is in; none named: all."""
@@ -26,6 +27,13 @@ class DocumentSetting:
     """The calendar months, 1 to 12, of which it is due; none named, and no editions: of every month."""
     editions: tuple[tuple[str, tuple[int, ...]], ...] = ()
     """Edition ("full", "update") -> the calendar months of which it is due."""
+    kind: str = ""
+    """Of which kind of group, where it is made for groups; else ""."""
+
+    @property
+    def of_groups(self) -> bool:
+        """Whether it is made for meetings of groups, not for places."""
+        return self.per == "group"
 
     def due_of(self, month: str) -> str | None:
         """The edition that is due of a month, "" where it has no editions; None where nothing is due."""

@@ -80,6 +80,30 @@ def meetings_within(meetings: Iterable[GroupMeeting], first: date, last: date) -
     return tuple(sorted(inside, key=lambda m: (m.on, m.group, m.area)))
 
 
+def meetings_on_month(
+    groups: Iterable[BusinessGroup], meetings: Iterable[GroupMeeting], month: str
+) -> tuple[tuple[BusinessGroup, GroupMeeting], ...]:
+    """Who looks at a month: each meeting that was not called off with its group, by group, then by day."""
+    using = sorted((m for m in meetings if m.month == month and m.held is not False), key=lambda m: (m.on, m.area))
+    return tuple((group, meeting) for group in groups for meeting in using if meeting.group == group.key)
+
+
+def meeting_before(meetings: Iterable[GroupMeeting], meeting: GroupMeeting) -> GroupMeeting | None:
+    """The group's last meeting before this one that was not called off; None where none is written."""
+    earlier = (m for m in _of_same(meetings, meeting) if m.on < meeting.on)
+    return max(earlier, key=lambda m: m.on, default=None)
+
+
+def meeting_after(meetings: Iterable[GroupMeeting], meeting: GroupMeeting) -> GroupMeeting | None:
+    """The group's next meeting after this one that was not called off; None where none is written."""
+    later = (m for m in _of_same(meetings, meeting) if m.on > meeting.on)
+    return min(later, key=lambda m: m.on, default=None)
+
+
+def _of_same(meetings: Iterable[GroupMeeting], meeting: GroupMeeting) -> Iterator[GroupMeeting]:
+    return (m for m in meetings if (m.group, m.area) == (meeting.group, meeting.area) and m.held is not False)
+
+
 def _of_one(group: BusinessGroup, own: list[GroupMeeting], on: date, region: str) -> Iterator[CalendarTold]:
     met = sorted((m for m in own if m.held is not False), key=lambda m: m.on)
     for one, following in pairwise([*met, None]):

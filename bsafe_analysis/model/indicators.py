@@ -55,6 +55,8 @@ class Indicator:
     baseline: Window | None = None
     targets: tuple[YearTarget, ...] = ()
     view: OwnView | None = None
+    agency: str = ""
+    """Whose count it is, as the delivery plan names agencies; "" where nobody wrote it."""
 
     def target_of(self, month: str) -> YearTarget | None:
         """The target in force: of the year that holds the month, ended lately or comes next, as it was set last."""

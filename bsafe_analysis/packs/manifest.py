@@ -28,6 +28,8 @@ from bsafe_analysis.preparation.store import read_issued, stored_findings
 FORMAT = 1
 REGISTER = "data/register/"
 """Where people write; read by with_register.py alone."""
+ISSUED_LINES = "data/issued"
+"""What packs of theme groups told; read there too. No part of a manifest: it is written once a pack is out."""
 REMEMBERED = JUDGED_MONTHS - 1
 """Months before this one whose issue is remembered: the track record looks at them."""
 _LIBRARIES = (
@@ -89,6 +91,7 @@ def keys_of(root: Path, month: str) -> Keys:
     )
     every = checksums(root, choices(root, month))
     register = {name: digest for name, digest in every.items() if name.startswith(REGISTER)}
+    told_before = checksums(root, files_below(root / ISSUED_LINES))
     deciding = {
         "format": FORMAT,
         "month": month,
@@ -100,7 +103,7 @@ def keys_of(root: Path, month: str) -> Keys:
     }
     stores = {path: held_until(root, path, month) for path in declared_stores(root)}
     searched = hashlib.sha256(canonical(deciding | ({"stores": stores} if stores else {}))).hexdigest()
-    return Keys(hashlib.sha256(canonical([searched, register])).hexdigest(), searched)
+    return Keys(hashlib.sha256(canonical([searched, register, told_before])).hexdigest(), searched)
 
 
 @cache

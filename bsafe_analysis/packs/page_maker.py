@@ -126,6 +126,8 @@ class PageMaker:
         frame = self._frame(setting.title, document.area)
         up = [(place.name, self._first.get(place.code, "")) for place in areas.chain(document.area)[:-1]]
         down = [(place.name, self._first.get(place.code, "")) for place in areas.children(document.area)]
+        if document.group:  # several are about one place: a page is known by its group and day
+            frame = replace(frame, place=document.title.removeprefix(f"{setting.title}: "))
         return replace(
             frame,
             own=document.own,
@@ -160,7 +162,7 @@ class PageMaker:
         return DocumentsOfMonth(self._prepared)
 
     def _build(self, document: PlannedDocument) -> Document:
-        return self._documents.build(document.name, document.area)
+        return self._documents.build(document.name, document.area, document.group, document.meeting)
 
     def _contents(self, document: PlannedDocument) -> Contents:
         from bsafe_analysis.reports.document_kinds import contents_of

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from bsafe_analysis.faults import Fault, InputError
 from bsafe_analysis.model.areas import Area, Areas, Level
+from bsafe_analysis.model.business_groups import BusinessGroup
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.document_settings import DocumentSetting
-from bsafe_analysis.model.periods import parse_month
+from bsafe_analysis.model.group_meetings import GroupMeeting, meetings_on_month
+from bsafe_analysis.model.periods import day_name, month_name, parse_month
 from bsafe_analysis.reports.facts.addresses import file_name, slug
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -31,32 +33,39 @@ class PlannedDocument:
     notebook: str
     file_name: str
     parameters: Mapping[str, str]
+    group: str = ""
+    """The key of the group for whose meeting on the day `meeting` (2026-10-14) it is; "" where it is for none."""
+    meeting: str = ""
     own: bool = False
     """Whether an analyst's own notebook makes it: marked, proved by nobody, and it holds nothing else back."""
 
 
 def plan(prepared: Prepared, audience: str = Audience.INTERNAL, pack: str = "") -> tuple[PlannedDocument, ...]:
     """Every document of one pack of a prepared month, in the one order of `plan_documents`."""
-    return plan_documents(prepared.areas, prepared.cycle.documents, prepared.cycle.month, audience, pack)
+    cycle, of_groups = prepared.cycle, any(setting.of_groups for setting in prepared.cycle.documents)
+    met = meetings_on_month(cycle.groups, prepared.register.meetings, cycle.month) if of_groups else ()
+    return plan_documents(prepared.areas, cycle.documents, cycle.month, audience, pack, met)
 
 
 def plan_documents(
-    areas: Areas, documents: tuple[DocumentSetting, ...], month: str, audience: str, pack: str = ""
+    areas: Areas,
+    documents: tuple[DocumentSetting, ...],
+    month: str,
+    audience: str,
+    pack: str = "",
+    met: Sequence[tuple[BusinessGroup, GroupMeeting]] = (),
 ) -> tuple[PlannedDocument, ...]:
     """Every document of a pack, by kind in the order of documents.yml, then by place in the order of areas.csv.
 
-    `pack`: "" the month's own. InputError where no document is of that pack, a name cannot be that of a notebook, or
-    two places would share a file name.
+    `pack`: "" the month's own. `met`: the meetings that look at the month. InputError where no document is of that
+    pack, a name cannot be that of a notebook, two places would share a file name, or nobody of whom it is meets.
     """
     _check_names(documents)
     _check_pack(documents, pack, audience)
-    planned = tuple(
-        _planned(setting, area, parse_month(month), audience)
-        for setting in documents
-        if setting.pack == pack and audience in (setting.only or (audience,))
-        for area in _places_named(areas, setting)
-    )
+    inside = [s for s in documents if s.pack == pack and audience in (s.only or (audience,))]
+    planned = tuple(d for setting in inside for d in _of_setting(setting, areas, parse_month(month), audience, met))
     _check_file_names(planned)
+    _check_somebody_meets(inside, planned, month)
     return planned
 
 
@@ -68,6 +77,20 @@ def pack_with(documents: tuple[DocumentSetting, ...], only: str | None, pack: st
 def places_of(areas: Areas, per: str) -> tuple[Area, ...]:
     """The places that have a document each: `per` is "borough", "area" or "neighbourhood"."""
     return areas.of_level(Level(per))
+
+
+def _of_setting(
+    setting: DocumentSetting,
+    areas: Areas,
+    month: str,
+    audience: str,
+    met: Sequence[tuple[BusinessGroup, GroupMeeting]],
+) -> Iterator[PlannedDocument]:
+    if setting.of_groups:
+        mine = ((group, meeting) for group, meeting in met if group.kind == setting.kind)
+        yield from (_for_meeting(setting, areas, group, meeting, audience) for group, meeting in mine)
+    else:
+        yield from (_planned(setting, area, month, audience) for area in _places_named(areas, setting))
 
 
 def _places_named(areas: Areas, setting: DocumentSetting) -> tuple[Area, ...]:
@@ -85,11 +108,11 @@ def choose(
     planned: tuple[PlannedDocument, ...], only: str | None = None, area: str | None = None
 ) -> tuple[PlannedDocument, ...]:
     """Those of one kind, of one place, or both; InputError with what there is where nothing is left."""
-    chosen = tuple(d for d in planned if only in (None, d.name) and area in (None, d.area))
+    chosen = tuple(d for d in planned if only in (None, d.name) and area in (None, d.area, d.group or d.area))
     if chosen:
         return chosen
     kinds = ", ".join(dict.fromkeys(d.name for d in planned))
-    places = ", ".join(dict.fromkeys(d.area for d in planned if only in (None, d.name))) or "none"
+    places = ", ".join(dict.fromkeys(d.group or d.area for d in planned if only in (None, d.name))) or "none"
     asked = " ".join(part for part in (only, area) if part)
     raise InputError(
         [
@@ -111,6 +134,39 @@ def _planned(setting: DocumentSetting, area: Area, month: str, audience: str) ->
         parameters={"month": month, "area": area.code},
         own=setting.own,
     )
+
+
+def _for_meeting(
+    setting: DocumentSetting, areas: Areas, group: BusinessGroup, meeting: GroupMeeting, audience: str
+) -> PlannedDocument:
+    """Of an area's group about its area, else about the borough."""
+    area, day = areas[meeting.area] if meeting.area else areas.borough, meeting.on.isoformat()
+    return PlannedDocument(
+        name=setting.name,
+        title=f"{setting.title}: {group.name}, {day_name(meeting.on)}",
+        area=area.code,
+        month=meeting.month,
+        notebook=f"{setting.name}.ipynb",
+        file_name=file_name(meeting.month, setting.name, place_of_meeting(group, meeting), audience),
+        parameters={"month": meeting.month, "area": area.code, "group": group.key, "meeting": day},
+        group=group.key,
+        meeting=day,
+        own=setting.own,
+    )
+
+
+def place_of_meeting(group: BusinessGroup, meeting: GroupMeeting) -> str:
+    """What stands in a file's name in the place of a place: safer_homes-2026-10-14."""
+    return "-".join(filter(None, (group.key, meeting.area, meeting.on.isoformat())))
+
+
+def _check_somebody_meets(settings: Sequence[DocumentSetting], planned: Sequence[PlannedDocument], month: str) -> None:
+    """A pack for meetings alone of which none looks at the month is no empty pack."""
+    if settings and not planned and all(setting.of_groups for setting in settings):
+        kinds = " or ".join(dict.fromkeys(setting.kind for setting in settings))
+        cause = f"no group of the kind {kinds} has a meeting that looks at {month_name(month)}"
+        cure = "Write its day there, a line for each meeting, with the month that it looks at"
+        raise InputError([Fault("data/register/meetings.csv", month, cause, cure)])
 
 
 def _check_pack(settings: tuple[DocumentSetting, ...], pack: str, audience: str) -> None:

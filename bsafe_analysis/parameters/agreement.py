@@ -33,6 +33,7 @@ def agreement_faults(
     return (
         *_category_faults(chosen, keys),
         *_meeting_faults(chosen.documents, groups),
+        *_kind_faults(chosen.documents),
         *_place_faults(chosen.partnership, reference, has_boundaries),
         *_date_faults(chosen.partnership),
         *_exceptional_faults(chosen.detection),
@@ -70,6 +71,21 @@ def _meeting_faults(documents: forms.DocumentsForm, groups: Mapping[str, str]) -
         if groups.get(key) not in (None, "", meeting.name):
             cause = f"{key} is called {meeting.name!r} here and {groups[key]!r} in parameters/groups.yml"
             faults.append(Fault(file, f"meetings.{key}", cause, "Take it out here"))
+    return faults
+
+
+def _kind_faults(documents: forms.DocumentsForm) -> list[Fault]:
+    """A document for meetings of groups says of which kind of group; no other does, and it has no places."""
+    file, faults = "parameters/documents.yml", []
+    for name, document in documents.documents.items():
+        of_groups = document.per == "group"
+        if of_groups and document.kind is None:
+            cause = "per: group, and not of which kind of group"
+            faults.append(Fault(file, name, cause, "Write kind: theme, or another kind of parameters/groups.yml"))
+        if not of_groups and document.kind is not None:
+            faults.append(Fault(file, name, "kind belongs to per: group", "Take kind out, or write per: group"))
+        if of_groups and document.places:
+            faults.append(Fault(file, name, "a group is no place", "Take places out"))
     return faults
 
 

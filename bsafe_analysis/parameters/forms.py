@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bsafe_analysis.faults import Fault
 from bsafe_analysis.model.activities import Strand
+from bsafe_analysis.model.business_groups import GroupKind
 from bsafe_analysis.model.disclosure import Audience
 from bsafe_analysis.model.periods import parse_month
 from bsafe_analysis.model.priorities import HarmClass, Improvement
@@ -214,7 +215,8 @@ MonthNumber = Annotated[int, Field(ge=1, le=12)]
 
 class DocumentForm(Form):
     title: Text
-    per: Literal["borough", "area", "neighbourhood"]
+    per: Literal["borough", "area", "neighbourhood", "group"]
+    kind: Annotated[GroupKind | None, Field(strict=False)] = None
     meeting: str = ""
     only: list[AudienceKey] = []
     pack: Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,30}$")] | None = None

@@ -60,6 +60,7 @@ class IndicatorForm(Form):
     better: Literal["fewer", "more"]
     group: Key
     owner: Text
+    agency: Text = ""
     tags: tuple[Text, ...] = Field((), strict=False)
     baseline: WindowForm | None = None
     targets: tuple[TargetForm, ...] = Field((), strict=False)
@@ -92,7 +93,7 @@ def _indicator(given: IndicatorForm) -> Indicator:
         given.key, given.title, tuple(given.of.categories), given.of.area, given.better == "fewer", given.group,
         given.owner, given.tags, Window(baseline.first, baseline.last) if baseline else None,
         tuple(YearTarget(**target.model_dump()) for target in sorted(given.targets, key=lambda t: t.on)),
-        OwnView(view.on, view.says) if view else None,
+        OwnView(view.on, view.says) if view else None, given.agency,
     )  # fmt: skip
 
 

@@ -241,7 +241,7 @@ def _document(name: str, form: forms.DocumentForm) -> DocumentSetting:
     editions = tuple((edition, tuple(months)) for edition, months in form.editions.items())
     return DocumentSetting(
         name, form.title, form.per, form.meeting, only, form.pack or "", form.own, tuple(form.places),
-        tuple(form.months), editions,
+        tuple(form.months), editions, form.kind or "",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from bsafe_analysis.model.annotations import Annotation
 from bsafe_analysis.model.areas import Areas
 from bsafe_analysis.model.cycle import Cycle, Prepared, ProfileNotes
 from bsafe_analysis.model.findings import Finding
+from bsafe_analysis.model.plan_lines import PrintedLine
 from bsafe_analysis.model.priorities import Priorities
 from bsafe_analysis.model.promoted_findings import Promoted
 from bsafe_analysis.model.receipts import Notice
@@ -33,6 +34,7 @@ from bsafe_analysis.register.decisions import read_decisions
 from bsafe_analysis.register.delivery_plan import as_known_then, read_activities
 from bsafe_analysis.register.escalations import read_escalations
 from bsafe_analysis.register.group_themes import themes_told
+from bsafe_analysis.register.issued_lines import read_printed
 from bsafe_analysis.register.meeting_dates import read_meetings
 from bsafe_analysis.register.profile_notes import read_notes
 from bsafe_analysis.register.promotions import read_promoted
@@ -49,14 +51,15 @@ class Written:
     register: Register
     annotations: tuple[Annotation, ...]
     promoted: tuple[Promoted, ...]
+    printed: tuple[PrintedLine, ...]
     notices: tuple[Notice, ...]
 
 
 def with_register(root: Path, searched: Prepared) -> Prepared:
     """The month with what data/register holds now, in the place of whatever it held of it before.
 
-    Everything that reads data/register belongs in here: prepare.search_month must not (a test), for what it leaves is
-    kept while only the register changes.
+    Everything that reads data/register or data/issued belongs in here: prepare.search_month must not (a test), for what
+    it leaves is kept while only these change.
     """
     findings = (*searched.findings, *searched.slow_changes)
     written = read_register(
@@ -70,6 +73,7 @@ def with_register(root: Path, searched: Prepared) -> Prepared:
         register=written.register,
         annotations=written.annotations,
         promoted=written.promoted,
+        printed=written.printed,
         effects=_effects(searched, written.activities),
         notices=(*others, *written.notices),
         notices_of_register=len(written.notices),
@@ -131,5 +135,6 @@ def read_register(
     promoted, unraised = read_promoted(root, cycle.month)
     notices = (*refused, *odd, *undecided, *aside, *unheard, *unsaid, *(n for _, told in facts.values() for n in told))
     notices = (*notices, *unasked, *illegible, *unraised, *unscored, *unread_files(root))
-    notices = (*notices, *unmet, *themes_told(cycle.groups, planned))
-    return Written((*planned, *adopted), notes, register, noted, promoted, notices)
+    printed, unprinted = read_printed(root, cycle.groups, meetings, cycle.month, planned)
+    notices = (*notices, *unmet, *themes_told(cycle.groups, planned), *unprinted)
+    return Written((*planned, *adopted), notes, register, noted, promoted, printed, notices)

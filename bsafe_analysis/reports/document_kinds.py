@@ -20,6 +20,7 @@ from bsafe_analysis.reports.documents import (
     resourcing_paper,
     strategic_assessment,
     tactical_assessment,
+    theme_pack,
 )
 from bsafe_analysis.reports.documents.annex import Annex, build_annex
 from bsafe_analysis.reports.documents.coordinator import CoordinatorPage, build_coordinator
@@ -34,6 +35,7 @@ from bsafe_analysis.reports.documents.required_contents import Contents
 from bsafe_analysis.reports.documents.resourcing_paper import ResourcingPaper, build_resourcing_paper
 from bsafe_analysis.reports.documents.strategic_assessment import StrategicAssessment, build_strategic_assessment
 from bsafe_analysis.reports.documents.tactical_assessment import TacticalAssessment, build_tactical_assessment
+from bsafe_analysis.reports.documents.theme_pack import ThemePack, build_theme_pack
 from bsafe_analysis.reports.exhibits.annex_exhibits import annex_exhibits
 from bsafe_analysis.reports.exhibits.coordinator_exhibits import coordinator_exhibits
 from bsafe_analysis.reports.exhibits.data_quality_exhibits import data_quality_exhibits
@@ -46,6 +48,7 @@ from bsafe_analysis.reports.exhibits.profile_exhibits import profile_exhibits
 from bsafe_analysis.reports.exhibits.resourcing_exhibits import resourcing_exhibits
 from bsafe_analysis.reports.exhibits.strategic_exhibits import strategic_exhibits
 from bsafe_analysis.reports.exhibits.tactical_exhibits import tactical_exhibits
+from bsafe_analysis.reports.exhibits.theme_exhibits import theme_exhibits
 from bsafe_analysis.reports.index_lines import annex_line, data_quality_line, meeting_line, profile_line
 
 Kind = TypeVar("Kind", bound=Document)
@@ -62,9 +65,16 @@ class DocumentsOfMonth:
         """The month's tactical assessment, from which every LAP assessment follows."""
         return build_tactical_assessment(self.prepared)
 
-    def build(self, name: str, area: str) -> Document:
-        """The document of that kind about the place with this code; KeyError where there is no such kind or place."""
-        return KINDS[name].build(self, area)
+    def build(self, name: str, area: str, group: str = "", meeting: str = "") -> Document:
+        """The document of that kind about the place with this code; KeyError where there is no such kind or place.
+
+        `group`, `meeting`: of a kind that is made for groups, the group's key and the day (2026-10-14) of its meeting.
+        """
+        kind = KINDS[name]
+        if kind.for_meeting:
+            return kind.for_meeting(self, group, meeting)
+        assert kind.build is not None
+        return kind.build(self, area)
 
     def index_line(self, name: str, area: str) -> str:
         """A few words that the index says of one document beside its name; "" where there is nothing to say."""
@@ -78,9 +88,11 @@ class DocumentKind(Generic[Kind]):
     Where one is built it is given the code of its place. Of which places there is one each, documents.yml says.
     """
 
-    build: Callable[[DocumentsOfMonth, str], Kind]
     exhibits: Callable[[Kind], Exhibits]
+    build: Callable[[DocumentsOfMonth, str], Kind] | None = None
     index_line: Callable[[DocumentsOfMonth, str], str] = lambda month, area: ""
+    for_meeting: Callable[[DocumentsOfMonth, str, str], Kind] | None = None
+    """In the place of `build` where it is made for a group's meeting: given the group's key and the day."""
 
 
 KINDS: dict[str, DocumentKind[Any]] = {
@@ -133,14 +145,18 @@ KINDS: dict[str, DocumentKind[Any]] = {
         build=lambda month, area: build_resourcing_paper(month.prepared),
         exhibits=resourcing_exhibits,
     ),
+    theme_pack.NAME: DocumentKind[ThemePack](
+        exhibits=theme_exhibits,
+        for_meeting=lambda month, group, meeting: build_theme_pack(month.prepared, group, meeting),
+    ),
 }
 
 
-def build_document(prepared: Prepared, name: str, area: str) -> Document:
+def build_document(prepared: Prepared, name: str, area: str, group: str = "", meeting: str = "") -> Document:
     """One document by itself. Who builds several of a month keeps a DocumentsOfMonth."""
     if not isinstance(area, str):  # papermill's -p makes a number of 01: only a notebook run by hand can send one
         raise TypeError(f"area is {area!r}, a number; a code is text: write area = '01', and for papermill -r area 01")
-    return DocumentsOfMonth(prepared).build(name, area)
+    return DocumentsOfMonth(prepared).build(name, area, group, meeting)
 
 
 def exhibits_of(document: Document) -> Exhibits:

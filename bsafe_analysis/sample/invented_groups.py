@@ -12,8 +12,8 @@ MEETING_COLUMNS = ("group", "area", "on", "papers", "month", "held", "note")
 _SEVEN_WEEKS = timedelta(weeks=7)
 _LAST_MET = {"safer_homes": -40, "streets": -68, "fire": -26, "harm": -41}
 """Days from the newest download back to the last meeting of each theme group."""
-_NEXT_MEETS = {"safer_homes": 9, "streets": 16, "fire": 23}
-"""Days on to the next: that of one group is overdue by then, of another none is written."""
+_NEXT_MEETS = {"safer_homes": 9, "streets": 16, "fire": 23, "harm": 25}
+"""Days on to the next: those of two groups are overdue by then."""
 
 _ABOVE = """\
   spbg: {name: Strategic Partnership Business Group, kind: strategic, chair: Divisional commander, \
@@ -83,8 +83,10 @@ def _themes(invention: Invention) -> Iterator[tuple[str, ...]]:
         for back in range(6, -1, -1):
             on = newest + timedelta(days=days) - back * _SEVEN_WEEKS
             yield group, "", on.isoformat(), "", "", "no" if (group, back) == ("fire", 2) else "yes", ""
-        if group in _NEXT_MEETS:
-            yield group, "", (newest + timedelta(days=_NEXT_MEETS[group])).isoformat(), "", "", "", ""
+        following = newest + timedelta(days=_NEXT_MEETS[group])
+        yield group, "", following.isoformat(), "", "", "", ""
+        if group == "safer_homes":  # one that knows its days well ahead
+            yield group, "", (following + _SEVEN_WEEKS).isoformat(), "", "", "", ""
     for back in (-12, -9, -6, -3):
         yield "spbg", "", f"{add_months(invention.last_month, back + 1)}-21", "", "", "yes", ""
     yield "spbg", "", f"{add_months(invention.last_month, 1)}-28", "", "", "", "Half-year update"

@@ -6,15 +6,15 @@ from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.sample.inventions import Invention
 
 _INDICATORS = (
-    ("burglary", "Recorded burglary", "Burglary", "safer_homes", "Burglary reduction officer", 2200,
+    ("burglary", "Recorded burglary", "Burglary", "safer_homes", "Burglary reduction officer", "Police", 2200,
      "little more than in the baseline year, while homes are being fitted"),
-    ("vehicle_crime", "Recorded vehicle crime", "Vehicle crime", "safer_homes", "Parking manager", 2150, ""),
+    ("vehicle_crime", "Recorded vehicle crime", "Vehicle crime", "safer_homes", "Parking manager", "Council", 2150, ""),
     ("antisocial_behaviour", "Anti-social behaviour reported to the police", "Anti-social behaviour", "streets",
-     "Anti-social behaviour manager", 6000, "a little below the baseline year"),
+     "Anti-social behaviour manager", "Council", 6000, "a little below the baseline year"),
     ("damage", "Recorded criminal damage and arson", "Criminal damage and arson", "fire", "Arson reduction officer",
-     2300, "six in a hundred below the baseline"),
+     "Fire and rescue", 2300, "six in a hundred below the baseline"),
 )  # fmt: skip
-"""Key, title, type of the police, group, owner, at most so many, and why ("": no target yet)."""
+"""Key, title, type of the police, group, owner, agency, at most so many, and why ("": no target yet)."""
 
 
 def indicators(invention: Invention) -> str:
@@ -26,10 +26,10 @@ def indicators(invention: Invention) -> str:
         "# What the partnership measures itself by. A changed target is a new line: the old one stays.",
         "indicators:",
     ]
-    for key, title, kind, group, owner, most, why in _INDICATORS:
+    for key, title, kind, group, owner, agency, most, why in _INDICATORS:
         lines += [
             f"  - key: {key}", f"    title: {title}", f"    of: {{categories: [{key_of[kind]}]}}", "    better: fewer",
-            f"    group: {group}", f"    owner: {owner}",
+            f"    group: {group}", f"    owner: {owner}", f"    agency: {agency}",
             f'    baseline: {{first: "{base}", last: "{add_months(base, 11)}"}}',
         ]  # fmt: skip
         if why:

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +12,9 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from bsafe_analysis.model.business_groups import BusinessGroup, GroupKind
 from bsafe_analysis.model.document_settings import DocumentSetting
+from bsafe_analysis.model.group_meetings import GroupMeeting
 from bsafe_analysis.packs.page_maker import PageMaker, _item, without_links
 from bsafe_analysis.packs.plan import plan
 from bsafe_analysis.pages.folded_tables import unfolded
@@ -20,9 +23,17 @@ from bsafe_analysis.reports.document_kinds import KINDS, build_document, content
 from tests.reports.months import prepared
 
 CHOSEN = yaml.safe_load((Path(__file__).parents[2] / "parameters" / "documents.yml").read_text("utf-8"))["documents"]
-SETTINGS = tuple(DocumentSetting(name, kind["title"], kind["per"]) for name, kind in CHOSEN.items())
+SETTINGS = tuple(
+    DocumentSetting(name, kind["title"], kind["per"], kind=kind.get("kind", "")) for name, kind in CHOSEN.items()
+)
 MONTH = prepared()
-MONTH = replace(MONTH, cycle=replace(MONTH.cycle, documents=SETTINGS))
+THEME = BusinessGroup("homes", "Safer homes", GroupKind.THEME, themes=("Homes",))
+MET = GroupMeeting("homes", "", date(2026, 10, 14), date(2026, 10, 7), "2026-09")
+MONTH = replace(
+    MONTH,
+    cycle=replace(MONTH.cycle, documents=SETTINGS, groups=(THEME,)),
+    register=replace(MONTH.register, meetings=(MET,)),
+)
 EMPTY = ("neighbourhood_monitor", "performance_report")
 """Of a month without groups or indicators they have no table."""
 PLANNED = plan(MONTH)
@@ -34,16 +45,24 @@ def page_maker():
     return PageMaker(ROOT, MONTH, PLANNED, "internal", "f00dfeedbeef", NONCE)
 
 
+def built_of(document):
+    return build_document(MONTH, document.name, document.area, document.group, document.meeting)
+
+
+def composed(document):
+    return composed_once(document.name, document.area, document.group, document.meeting)
+
+
 @cache
-def composed(name, area):
+def composed_once(*given):
     """Section -> its bundles, composed once for all that is tried with them."""
-    built = build_document(MONTH, name, area)
+    built = build_document(MONTH, *given)
     return {section: show.compose(built, section) for section in built.sections}
 
 
 def executed(document, without=()):
     """The notebook as it would be after its run: one output cell a bundle, but for those of some sections."""
-    sections = composed(document.name, document.area)
+    sections = composed(document)
     bundles = [deepcopy(b) for s, bundles in sections.items() if s not in without for b in bundles]
     outputs = [nbformat.v4.new_output("display_data", bundle) for bundle in bundles]
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("show()", outputs=outputs)])
@@ -64,7 +83,7 @@ def test_a_whole_notebook_is_a_page_that_may_leave(page_maker, document):
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_section_that_is_left_out_is_named(page_maker, name):
     document = of(name)
-    for section in composed(name, document.area):
+    for section in composed(document):
         refusals = page_maker.refusals(document, page_maker.page(document, executed(document, without=(section,))))
         assert f"section {section!r} is missing" in refusals
 
@@ -74,7 +93,7 @@ def test_every_figure_and_table_that_is_taken_from_a_page_is_named(page_maker, n
     document = of(name)
     page, contents = (
         unfolded(page_maker.page(document, executed(document))),
-        contents_of(build_document(MONTH, name, document.area)),
+        contents_of(built_of(document)),
     )
     assert contents.figures or contents.tables or name in EMPTY
     for kind, names in (("figure", contents.figures), ("table", contents.tables)):

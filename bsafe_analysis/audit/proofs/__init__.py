@@ -43,6 +43,7 @@ from bsafe_analysis.audit.proofs import (
     since_when_told,
     stops_again,
     tasks_told,
+    theme_again,
     views_told,
     voices_told,
 )
@@ -51,10 +52,11 @@ from bsafe_analysis.audit.proofs.registry import PROOFS
 MODULES = (
     arrivals_told, assessments_told, at_once_told, baselines_told, beside_told, cells_told, chosen_told,
     cluster_sets_again, clusters_told, counts_told, districts_told, downloads_told, emerged_told, files_told,
-    findings_told, hours_told, how_long_told, indicators_again, lasting_again, long_run_again, maps_told, meetings_told,
-    monitor_again, months_told, nearest_told, notices_told, outcomes_told, page_one_told, parameters_read,
-    places_told, plan_reviewed, plan_told, points_told, raised_told, ranges_told, repeats_told, resourcing_again,
-    same_again_told, shares_told, since_when_told, stops_again, tasks_told, views_told, voices_told,
+    findings_told, hours_told, how_long_told, indicators_again, lasting_again, long_run_again, maps_told,
+    meetings_told, monitor_again, months_told, nearest_told, notices_told, outcomes_told, page_one_told,
+    parameters_read, places_told, plan_reviewed, plan_told, points_told, raised_told, ranges_told, repeats_told,
+    resourcing_again, same_again_told, shares_told, since_when_told, stops_again, tasks_told, theme_again, views_told,
+    voices_told,
 )  # fmt: skip
 """Each enters its proofs when it is imported."""
 __all__ = ["MODULES", "PROOFS"]

@@ -30,8 +30,8 @@ def _targets_set(said: Mapping[str, Any]) -> list[Found]:
 @proves("indicator")
 def indicator(claim: Claim, evidence: AuditEvidence) -> Found:
     """Its title, group and owner are those of indicators.yml."""
-    names = ("key", "title", "group", "owner")
-    return closest(claim, ({name: said[name] for name in names} for said in _measured(evidence)), "key")
+    names = ("key", "title", "group", "owner", "agency")
+    return closest(claim, ({name: said.get(name, "") for name in names} for said in _measured(evidence)), "key")
 
 
 @proves("year_target")

@@ -103,6 +103,14 @@ def _due(evidence: AuditEvidence) -> Iterator[Found]:
         editions = [edition for edition, months in (said.get("editions") or {}).items() if number in months]
         if not editions and (said.get("editions") or number not in (said.get("months") or [number])):
             continue
+        if said["per"] == "group":
+            kind = [key for key, group in evidence.chosen.groups.items() if group["kind"] == said["kind"]]
+            yield from (
+                {"title": said["title"], "edition": "", "papers": m.papers.isoformat(), "on": m.on.isoformat(),
+                 "closed": m.papers < on}
+                for m in not_called_off(evidence) if m.group in kind and m.month == evidence.month
+            )  # fmt: skip
+            continue
         readers = [key for key, group in evidence.chosen.groups.items()
                    if key == said.get("meeting") or name in (group.get("signs") or [])]  # fmt: skip
         first = next(

@@ -9,7 +9,14 @@ from datetime import date, timedelta
 from bsafe_analysis.model.areas import Area, Areas
 from bsafe_analysis.model.business_groups import BusinessGroup, GroupKind
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.group_meetings import SOON_DAYS, CalendarRemark, GroupMeeting, calendar_told, meetings_within
+from bsafe_analysis.model.group_meetings import (
+    SOON_DAYS,
+    CalendarRemark,
+    GroupMeeting,
+    calendar_told,
+    meetings_on_month,
+    meetings_within,
+)
 from bsafe_analysis.model.periods import add_months
 
 
@@ -120,6 +127,11 @@ def due_documents(prepared: Prepared, on: date, without: str) -> tuple[DueDocume
     for setting in cycle.documents:
         edition = setting.due_of(cycle.month)
         if edition is None or setting.name == without:
+            continue
+        if setting.of_groups:
+            using = meetings_on_month(cycle.groups, prepared.register.meetings, cycle.month)
+            mine = ((group, met) for group, met in using if group.kind == setting.kind)
+            told += [DueDocument(setting.title, "", g, m.papers, m.on, m.papers < on) for g, m in mine]
             continue
         group = next((g for g in cycle.groups if g.key == setting.meeting or setting.name in g.signs), None)
         met = [m for m in prepared.register.meetings if group and m.group == group.key and m.month == cycle.month]

@@ -113,9 +113,10 @@ class _IndicatorGround:
         return of.set_index("month")["count"]
 
 
-def indicators_told(prepared: Prepared) -> IndicatorsTold:
-    """How does each indicator stand?"""
-    every = tuple(_unjudged(prepared, indicator) for indicator in prepared.cycle.indicators)
+def indicators_told(prepared: Prepared, group: str = "") -> IndicatorsTold:
+    """How does each indicator stand? `group`: a key, to tell of those alone that this group answers for."""
+    mine = (indicator for indicator in prepared.cycle.indicators if group in ("", indicator.group))
+    every = tuple(_unjudged(prepared, indicator) for indicator in mine)
     if not every:
         return IndicatorsTold((), None)
     ground = _ground_of(prepared, every)
