@@ -103,7 +103,8 @@ class ThemePack:
     def _points(self) -> Iterator[DiscussionPoint]:
         yield from (DiscussionPoint(trouble=each) for each in self.trouble)
         yield from (DiscussionPoint(work=work) for work in self.every if work.state.needs_a_word)
-        yield from (DiscussionPoint(signal=signal) for signal in self.exceptions if not signal.activities)
+        alone = (s for s in self.exceptions if s.verdict.wants_attention and not s.activities)
+        yield from (DiscussionPoint(signal=signal) for signal in alone)
 
     @property
     def agencies_written(self) -> bool:

@@ -10,7 +10,7 @@ from bsafe_analysis.model.activities import Activity, Progress
 from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.business_groups import BusinessGroup
 from bsafe_analysis.model.cycle import Prepared
-from bsafe_analysis.model.findings import Finding, Status
+from bsafe_analysis.model.findings import Direction, Finding, Status
 from bsafe_analysis.model.indicators import Indicator
 from bsafe_analysis.model.plan_lines import Telling, WhenTold, work_of_themes
 from bsafe_analysis.model.tactical_options import Option
@@ -118,9 +118,10 @@ def exceptions_of(prepared: Prepared, kinds: frozenset[str]) -> tuple[Signal, ..
 
 
 def trouble_with(prepared: Prepared, told: IndicatorTold) -> IndicatorInTrouble:
-    """Where signals of an indicator's kinds stand in its place, and the first options that no activity carries out."""
+    """Where signals of its kinds stand on the side that misses it, and options that no activity names."""
     every = signals_of(prepared, _live_findings(prepared, frozenset(told.indicator.categories)))
-    inside = (signal for signal in every if told.place in prepared.areas.chain(signal.place.code))
+    worse = Direction.UP if told.indicator.fewer else Direction.DOWN
+    inside = (s for s in every if s.finding.direction is worse and told.place in prepared.areas.chain(s.place.code))
     return IndicatorInTrouble(told, _by_place_and_kind(inside), _unused(prepared, told.indicator))
 
 

@@ -11,13 +11,14 @@ import pytest
 from bsafe_analysis.model.activities import Dated, Progress
 from bsafe_analysis.model.areas import Level
 from bsafe_analysis.model.business_groups import BusinessGroup, GroupKind
-from bsafe_analysis.model.findings import Status
+from bsafe_analysis.model.findings import Direction, Status
 from bsafe_analysis.model.group_meetings import GroupMeeting
 from bsafe_analysis.model.indicators import OwnView
 from bsafe_analysis.model.plan_lines import PrintedLine, digest_of, item_of
 from bsafe_analysis.model.register_entries import Escalation, Passing, Register
 from bsafe_analysis.reports.document_kinds import build_document, contents_of
 from bsafe_analysis.reports.facts.plan_states import reviewed
+from bsafe_analysis.reports.facts.theme_work import trouble_with
 from bsafe_analysis.reports.show import compose
 from tests.reports.documents.test_performance_report import indicator, target
 from tests.reports.documents.test_performance_report import month as counted_month
@@ -161,6 +162,14 @@ def test_what_is_off_course_is_put_first_with_a_place_a_person_and_a_day(measure
     assert "No indicator from: Council." in told
     assert "Mill Lane, burglary: 25 recorded" in said(measured, "trouble")
     assert measured.points[0].trouble.told.key == "hopeless" and len(measured.points) <= 3
+
+
+def test_a_fall_is_no_place_to_look_at_for_an_indicator_that_should_fall(measured):
+    base = measured.prepared
+    fell = replace(base, findings=(finding("N1", direction=Direction.DOWN, observed=1),))
+    (hopeless,) = (each for each in measured.told.every if each.key == "hopeless")
+    assert [s.place.code for s in trouble_with(base, hopeless).signals] == ["N1"]
+    assert trouble_with(fell, hopeless).signals == ()
 
 
 def test_an_owner_s_view_alters_no_status(measured):
