@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bsafe_analysis.faults import Fault
+from bsafe_analysis.model.business_groups import GroupKind
 from bsafe_analysis.parameters import forms
 from bsafe_analysis.parameters.policy import marking_faults
 from bsafe_analysis.parameters.reference import Reference
@@ -82,6 +83,10 @@ def _kind_faults(documents: forms.DocumentsForm) -> list[Fault]:
         if of_groups and document.kind is None:
             cause = "per: group, and not of which kind of group"
             faults.append(Fault(file, name, cause, "Write kind: theme, or another kind of parameters/groups.yml"))
+        if of_groups and document.kind is GroupKind.AREA:
+            faults.append(
+                Fault(file, name, "groups of areas meet area by area", "Write per: area, and meeting: the group")
+            )
         if not of_groups and document.kind is not None:
             faults.append(Fault(file, name, "kind belongs to per: group", "Take kind out, or write per: group"))
         if of_groups and document.places:

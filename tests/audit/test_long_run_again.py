@@ -104,4 +104,5 @@ def test_twelve_months_together_are_summed_anew_and_a_gap_is_no_total(tmp_path):
     evidence = evidence_of(tmp_path, missing=("2020-07",))
     whole = told("rolling_total", month=MONTH, total=480)
     assert wrong(whole, evidence) == set() and wrong(changed(whole, total=481), evidence) == {"total"}
+    assert wrong(changed(whole, month=add_months(MONTH, 1)), evidence) == {"month"}
     assert proved(told("rolling_total", month="2021-06", total=400), evidence)["total"] is None

@@ -226,6 +226,10 @@ def test_postcodes_that_would_not_be_looked_at_are_refused(root, said, cause):
 @pytest.mark.parametrize("file, old, new, cause", [
     ("priorities.yml", "nuisance", "noise", "'noise' is no category"),
     ("documents.yml", "meeting: forum", "meeting: senate", "no meeting 'senate'"),
+    ("documents.yml", "per: borough", "per: group", "per: group, and not of which kind of group"),
+    ("documents.yml", "per: borough", "per: group, kind: area", "groups of areas meet area by area"),
+    ("documents.yml", "per: borough", "per: group, kind: theme, places: [A1]", "a group is no place"),
+    ("documents.yml", "per: borough", "per: borough, kind: theme", "kind belongs to per: group"),
     ("sources.yml", "folder: police", "folder: ../police", "leaves data/raw"),
     ("sources.yml", "kind: police_uk", "kind: columns", "columns lacks month, category"),
     ("partnership.yml", "neighbourhoods_by: lsoas", "neighbourhoods_by: guess", "cannot stand here"),

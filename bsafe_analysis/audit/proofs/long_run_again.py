@@ -135,10 +135,13 @@ def _least(then: int, phi: float) -> float:
 
 @proves("rolling_total")
 def rolling_total(claim: Claim, evidence: AuditEvidence) -> Found:
-    """The twelve months up to one are summed from the raw files; none where one of them is not held."""
+    """The twelve months up to one, none later than the month told, are summed from the raw files; a gap is no total."""
     place, category = _series(claim)
-    month = str(claim.values["month"])
-    return {"total": evidence.observed(place, category, *months_between(add_months(month, 1 - YEAR), month))}
+    month = min(str(claim.values["month"]), evidence.month)
+    return {
+        "month": month,
+        "total": evidence.observed(place, category, *months_between(add_months(month, 1 - YEAR), month)),
+    }
 
 
 @proves("half_of_it")
