@@ -98,3 +98,25 @@ def test_a_diary_is_written_of_one_group_and_another_is_refused(root, tmp_path):
     assert CliRunner().invoke(app, [*words, "pbg"]).output.startswith("3 meetings: ")
     assert b"SUMMARY:Business Group" in (tmp_path / "meetings.ics").read_bytes()
     assert "there is no group 'pgb'" in CliRunner().invoke(app, [*words, "pgb"]).output
+
+
+def test_a_pack_for_groups_is_due_where_one_of_them_meets_and_of_no_other_month(tmp_path):
+    root = make_partnership(tmp_path / "vale")
+    line = "  theme_pack: {title: Theme group pack, per: group, kind: theme, pack: themes}\n"
+    (root / "parameters/documents.yml").write_text("documents:\n" + line)
+    theme = "  homes: {name: Safer homes, kind: theme, meets: {weeks: [6, 8]}, themes: [Homes]}\n"
+    (root / "parameters/groups.yml").write_text(GROUPS.replace(", signs: [strategic_assessment]", "") + theme)
+    (root / "data/register").mkdir(exist_ok=True)
+    assert due_of(root, "2026-09", ON) == ()
+    (root / "data/register/meetings.csv").write_text(MEETINGS + "homes,2026-10-14,2026-10-02,,\n")
+    (pack,) = due_of(root, "2026-09", ON)
+    assert pack.line(ON) == (
+        "themes pack of September 2026 (Theme group pack: Safer homes): OVERDUE, not made; "
+        "papers 2 October 2026, meeting 14 October 2026"
+    )
+    version = root / "outputs/2026-09/themes/internal"
+    (version / "v1").mkdir(parents=True)
+    (version / "current").symlink_to("v1")
+    assert due_of(root, "2026-09", ON)[0].published == ""  # made before this meeting was written
+    (version / "v1/2026-09-theme-pack-homes-2026-10-14-internal.html").touch()
+    assert due_of(root, "2026-09", ON)[0].published == "v1"
