@@ -84,7 +84,7 @@ def _kind_drawn(evidence: AuditEvidence, category: str, held: Sequence[str], rng
     draws = rng.standard_gamma(np.broadcast_to(counts / phi + 0.5, (DRAWN, len(counts)))) * phi / exposure
     mean, enough = counts / exposure, known.sum() >= LEAST_PLACES and counts[known].sum() >= LEAST_IN_ALL
     if enough:
-        weight, shape, per = posterior_of_rates(counts[known] / phi, exposure[known] / phi)
+        weight, shape, per = posterior_of_rates(counts[known] / phi, exposure[known] / phi, known[known])
         at = rng.choice(weight.size, size=DRAWN, p=weight.ravel())
         flat = (weight.size, int(known.sum()))
         draws[:, known] = (

@@ -35,6 +35,7 @@ FIXED_PHRASES = tuple(
             "what a chart of yearly sums draws, or a list counts",
         ),
         (r"\b[Nn]ext (?:12|twelve) months\b", "what a strategic assessment looks ahead to"),
+        (r"\bthe eight most like it\b", "similar_places.NEAREST"),
         (r"\b95 of 100 cases\b", "lasting_differences.ENDS"),
         (r"(?<=\d of )100(?= draws)", "the whole of a percentage; the part of it is a claim"),
         (r"\b95 of 100 draws\b", "place_rates.TAIL"),

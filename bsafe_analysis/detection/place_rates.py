@@ -100,9 +100,17 @@ class PlaceRates:
 
     def over_the_others(self) -> np.ndarray:
         """Draws of each place's rate over the rate of all other places together, as `draws`."""
-        incidents = self.draws * self.exposure
-        others = (incidents.sum(1, keepdims=True) - incidents) / (self.exposure.sum() - self.exposure)
-        return self.draws / others
+        return self.over_those(~np.eye(len(self.exposure), dtype=bool))
+
+    def over_those(self, beside: np.ndarray) -> np.ndarray:
+        """Draws of each place's rate over the pooled rate of those it is compared with, as `draws`.
+
+        `beside`: a row a place, true for each place that it is compared with; nan where that is none.
+        """
+        compared = beside.astype(float)
+        with np.errstate(invalid="ignore"):
+            others = (self.draws * self.exposure) @ compared.T / (compared @ self.exposure)
+            return np.asarray(self.draws / others)
 
 
 def place_rates(places: Sequence[CountedPlace], phi: float, start: int = START) -> PlaceRates:

@@ -42,6 +42,7 @@ from bsafe_analysis.model.receipts import Notice, Receipt, Revision
 from bsafe_analysis.model.register_entries import Register
 from bsafe_analysis.model.released_counts import CountedAs
 from bsafe_analysis.model.same_again import SameAgain
+from bsafe_analysis.model.similar_places import SimilarPlaces
 from bsafe_analysis.model.stop_searches import STOP_COLUMNS
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.model.team_clusters import Resourcing
@@ -163,6 +164,7 @@ class Cycle:
     monitor: tuple[MonitorGroup, ...] = ()
     """What groups.yml, indicators.yml and monitor.yml (else the priorities) hold, in the order of each file."""
     resourcing: Resourcing = field(default_factory=Resourcing)
+    similar: SimilarPlaces = field(default_factory=SimilarPlaces)
 
     @property
     def exceptional(self) -> ExceptionalTime | None:
@@ -177,9 +179,8 @@ class Cycle:
     @property
     def exceptional_lately(self) -> tuple[ExceptionalTime, ...]:
         """Those of which the twelve months before its own hold one."""
-        return tuple(
-            t for t in self.exceptional_times if t.last >= add_months(self.month, -12) and t.first < self.month
-        )
+        since = add_months(self.month, -12)
+        return tuple(t for t in self.exceptional_times if t.last >= since and t.first < self.month)
 
     @property
     def exceptional_of_baseline(self) -> tuple[ExceptionalTime, ...]:
@@ -338,8 +339,7 @@ class Prepared:
     outcomes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(OUTCOME_COLUMNS)))
     """outcomes.OUTCOME_COLUMNS: what became of crimes, of months told of late enough and of open sources alone."""
     times_known: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(KNOWN_COLUMNS)))
-    """times.KNOWN_COLUMNS: of how many incidents the time is known, of sources that give times; in no edition for
-    others, as all that is made of times and of single points."""
+    """times.KNOWN_COLUMNS: of how many incidents the time is known; as all of times and points, for the team alone."""
     excess_hours: tuple[ExcessHours, ...] = ()
     """In which part of the week each rise lies of which times are held."""
     near_repeats: tuple[NearRepeats, ...] = ()

@@ -91,6 +91,7 @@ def read_cycle(workspace: Workspace, month: str, newest_download: date | None, m
         indicators=workspace.indicators,
         monitor=workspace.monitor,
         resourcing=workspace.resourcing,
+        similar=workspace.similar,
         sources=tuple((s.name, s.title, s.source_class) for s in workspace.sources),
     )
 

@@ -19,6 +19,7 @@ from bsafe_analysis.model.meeting_policy import MeetingPolicy
 from bsafe_analysis.model.monitor_groups import MonitorGroup
 from bsafe_analysis.model.priorities import Harm, Priorities, Priority
 from bsafe_analysis.model.receipts import NOT_COUNTED, POLICE_KINDS, Source
+from bsafe_analysis.model.similar_places import SimilarPlaces
 from bsafe_analysis.model.tactical_options import Options
 from bsafe_analysis.model.team_clusters import Resourcing
 from bsafe_analysis.parameters import forms
@@ -37,6 +38,7 @@ from bsafe_analysis.parameters.policy import high_risk_of, markings_of, not_by_p
 from bsafe_analysis.parameters.rebases import read_rebases
 from bsafe_analysis.parameters.reference import Reference, read_reference
 from bsafe_analysis.parameters.scoring_file import read_scoring
+from bsafe_analysis.parameters.similar_places_file import read_similar_places
 from bsafe_analysis.parameters.workload_file import read_workload
 
 
@@ -71,11 +73,12 @@ class Workspace:
     indicators: tuple[Indicator, ...] = ()
     monitor: tuple[MonitorGroup, ...] = ()
     resourcing: Resourcing = field(default_factory=Resourcing)
+    similar: SimilarPlaces = field(default_factory=SimilarPlaces)
 
 
 @dataclass(frozen=True)
 class _Optional:
-    """What a workspace may leave out: options, rebases, meetings, scoring, groups, indicators, monitor, clusters."""
+    """What a workspace may leave out: options, rebases, meetings, scoring, groups, indicators, monitor, teams."""
 
     options: Options
     detection: DetectionSettings
@@ -85,6 +88,7 @@ class _Optional:
     indicators: tuple[Indicator, ...]
     monitor: tuple[MonitorGroup, ...]
     resourcing: Resourcing
+    similar: SimilarPlaces
 
 
 def read_workspace(root: Path, month: str = "") -> Workspace:
@@ -145,9 +149,12 @@ def _optional(root: Path, chosen: ChoiceForms, reference: Reference) -> tuple[_O
     detection = replace(_detection(chosen.detection), rebases=rebases)
     indicators, unmeasured = read_indicators(root, reference.areas, counted, {group.key for group in groups})
     monitor, unfollowed = read_monitor(root, counted, _priorities(chosen.priorities))
+    similar, unlike = read_similar_places(root, reference.areas.neighbourhoods, counted)
     resourcing, unshared = _resourcing(root, reference, counted)
-    every = (*faults, *wrong, *unfit, *unweighed, *ungrouped, *unmeasured, *unfollowed, *unshared)
-    return _Optional(options, detection, meeting_policy, scoring, groups, indicators, monitor, resourcing), every
+    every = (*faults, *wrong, *unfit, *unweighed, *ungrouped, *unmeasured, *unfollowed, *unlike, *unshared)
+    return _Optional(
+        options, detection, meeting_policy, scoring, groups, indicators, monitor, resourcing, similar
+    ), every
 
 
 def _resourcing(root: Path, reference: Reference, counted: set[str]) -> tuple[Resourcing, tuple[Fault, ...]]:
@@ -192,6 +199,7 @@ def _workspace(
         indicators=optional.indicators,
         monitor=optional.monitor,
         resourcing=optional.resourcing,
+        similar=optional.similar,
     )
 
 

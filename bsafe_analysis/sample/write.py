@@ -24,6 +24,7 @@ from bsafe_analysis.sample.invented_clusters import COLUMNS as CLUSTERS
 from bsafe_analysis.sample.invented_clusters import DEPRIVATION_COLUMNS as DEPRIVATION
 from bsafe_analysis.sample.invented_clusters import cluster_rows, deprivation_rows
 from bsafe_analysis.sample.invented_context import context_files
+from bsafe_analysis.sample.invented_features import FEATURE_COLUMNS, invented_features
 from bsafe_analysis.sample.invented_groups import has_themes
 from bsafe_analysis.sample.invented_incidents import (
     ACTIVE_TYPE,
@@ -73,8 +74,8 @@ def make_sample(root: Path, seed: int = 2026, which: str = "main") -> tuple[Stor
 def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, ...]]:
     """Every file of the sample by its name in the workspace: raw data, register, reference and parameters."""
     # a stream of random numbers for each part: a change to one leaves the others as they were
-    drawing, spreading, expecting, counting, publishing, revising, peopling, sharing, roaming, depriving = (
-        np.random.Generator(np.random.PCG64([seed, invention.seed_offset, part])) for part in range(10)
+    drawing, spreading, expecting, counting, publishing, revising, peopling, sharing, roaming, depriving, likening = (
+        np.random.Generator(np.random.PCG64([seed, invention.seed_offset, part])) for part in range(11)
     )
     land = ground(invention, drawing)
     points = map_points(invention, land, spreading)
@@ -86,6 +87,8 @@ def sample_files(invention: Invention, seed: int) -> tuple[Files, tuple[Story, .
     files |= _reference(invention, land, peopling)
     files |= context_files(invention, land, roaming)
     codes, areas = place_codes(invention), area_codes(invention)
+    features = invented_features(codes, invention.centre, land, likening)
+    files["data/reference/features.csv"] = _csv(FEATURE_COLUMNS, features)
     files["data/register/activities.csv"] = _csv(PLAN_COLUMNS, activities(invention, codes, areas))
     for i in range(0, len(codes), 4):
         files[f"data/register/notes/{codes[i]}.md"] = notes(invention, i).encode()

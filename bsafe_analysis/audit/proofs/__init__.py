@@ -1,6 +1,7 @@
 """The check of each kind of claim: what the audit finds for the values that a claim holds."""
 
 from bsafe_analysis.audit.proofs import (
+    alike_again,
     arrivals_told,
     assessments_told,
     at_once_told,
@@ -50,7 +51,7 @@ from bsafe_analysis.audit.proofs import (
 from bsafe_analysis.audit.proofs.registry import PROOFS
 
 MODULES = (
-    arrivals_told, assessments_told, at_once_told, baselines_told, beside_told, cells_told, chosen_told,
+    alike_again, arrivals_told, assessments_told, at_once_told, baselines_told, beside_told, cells_told, chosen_told,
     cluster_sets_again, clusters_told, counts_told, districts_told, downloads_told, emerged_told, files_told,
     findings_told, hours_told, how_long_told, indicators_again, lasting_again, long_run_again, maps_told,
     meetings_told, monitor_again, months_told, nearest_told, notices_told, outcomes_told, page_one_told,

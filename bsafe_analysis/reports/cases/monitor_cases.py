@@ -65,5 +65,18 @@ def unplaced_told(now: float | None, before: float | None) -> UnplacedTold:
     return UnplacedTold.NOW if before is None else UnplacedTold.BOTH
 
 
-SENTENCES = (exception_since, lasting_held, monitor_held, unplaced_told)
+class LastingBeside(StrEnum):
+    """With whom a place is compared, and whether its similar places are all that is said of."""
+
+    GROUPS = "groups"
+    FEATURES = "features"
+    BOROUGH = "borough"
+
+
+def lasting_beside(by: str) -> LastingBeside:
+    """`by`: what says which places are alike."""
+    return LastingBeside(by)
+
+
+SENTENCES = (exception_since, lasting_beside, lasting_held, monitor_held, unplaced_told)
 """Which case of a sentence holds. The templates have one plain sentence for each case, in a ladder named after it."""

@@ -10,7 +10,7 @@ from bsafe_analysis.model.areas import Area, Level
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.findings import Finding, Status
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes, judged_series
-from bsafe_analysis.reports.facts.lasting_differences import LastingTold, lasting_differences
+from bsafe_analysis.reports.facts.lasting_differences import LastingTold, PlaceLasting, lasting_differences
 from bsafe_analysis.reports.facts.neighbourhood_grid import (
     NeighbourhoodGrid,
     UnplacedShare,
@@ -57,6 +57,16 @@ class NeighbourhoodMonitor:
         of = {area.code: tuple(s for s in self.exceptions if s.place.parent == area.code) for area in areas.local_areas}
         named = sorted(areas.local_areas, key=lambda area: (area.name, area.code))
         return tuple((area, of[area.code]) for area in named if of[area.code])
+
+    @property
+    def lasting_by_area(self) -> tuple[tuple[Area, tuple[PlaceLasting, ...]], ...]:
+        """The places with lasting differences under their area, by name."""
+        areas, every = self.prepared.areas, self.lasting.by_place
+        held = dict.fromkeys(each.place.parent or areas.borough.code for each in every)
+        return tuple(
+            (areas[code], tuple(each for each in every if (each.place.parent or areas.borough.code) == code))
+            for code in held
+        )
 
 
 def build_neighbourhood_monitor(prepared: Prepared) -> NeighbourhoodMonitor:

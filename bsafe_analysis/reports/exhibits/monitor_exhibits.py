@@ -21,14 +21,19 @@ def monitor_exhibits(d: NeighbourhoodMonitor) -> Exhibits:
     tables = [
         *where(d.slow, Exhibit("slow-table", partial(slow_table, d))),
         *where(d.lasting.every, Exhibit("lasting-table", partial(lasting_table, d))),
+        *where(d.lasting.beside, Exhibit("beside-table", partial(beside_table, d))),
         *where(d.grid.groups, Exhibit("grid-table", partial(grid_table, d))),
     ]
     return Exhibits(tables=tables)
 
 
 def lasting_table(d: NeighbourhoodMonitor) -> Table:
-    """Place by place and kind by kind, by area and name: how many times the others' rate, as an interval."""
-    columns = (Column("place", "Place"), Column("kind", "Kind of incident"), Column("times", "Times the others' rate"))
+    """Place by place and kind by kind, by area and name: how many times similar places' rate, as an interval."""
+    columns = (
+        Column("place", "Place"),
+        Column("kind", "Kind of incident"),
+        Column("times", "Times the rate compared with"),
+    )
     rows = tuple(
         (tell(each, "place.name"), tell(each, "category.name"), words(SENTENCES, "times", each=each))
         for each in d.lasting.every
@@ -36,6 +41,13 @@ def lasting_table(d: NeighbourhoodMonitor) -> Table:
     areas = [d.prepared.areas[each.place.parent].name if each.place.parent else "" for each in d.lasting.every]
     groups = tuple((i, name) for i, name in enumerate(areas) if i == 0 or name != areas[i - 1])
     return Table("lasting-table", words(SENTENCES, "lasting_title", d=d), columns, rows, groups=groups)
+
+
+def beside_table(d: NeighbourhoodMonitor) -> Table:
+    """Each place of the list of lasting differences with the names of those that it is compared with."""
+    columns = (Column("place", "Place"), Column("also", "Compared with"))
+    rows = tuple((tell(each, "place.name"), words(SENTENCES, "also_named", each=each)) for each in d.lasting.beside)
+    return Table("beside-table", words(SENTENCES, "beside_title", d=d), columns, rows)
 
 
 def grid_table(d: NeighbourhoodMonitor) -> Table:

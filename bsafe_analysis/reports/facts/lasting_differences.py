@@ -1,9 +1,10 @@
-"""Where has a kind of incident surely been far more frequent than in other neighbourhoods, for a quarter and more?"""
+"""Where has a kind of incident surely been far more frequent than in similar neighbourhoods, for a quarter and more?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -13,17 +14,20 @@ from bsafe_analysis.model.areas import Area
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.incidents import Category
 from bsafe_analysis.model.periods import add_months, months_between
+from bsafe_analysis.model.similar_places import SimilarPlaces
 
 FAR = 1.25
 """So many times the others' rate: less is no business of a partnership, however sure."""
 SURE = 0.975
 QUARTER, YEAR, MOST_YEARS = 3, 12, 5
 ENDS = (0.025, 0.975)
+CLEAREST = 3
+"""So many kinds of a place are told in its line; the rest stand in the table of all."""
 
 
 @dataclass(frozen=True)
 class LastingDifference:
-    """One kind in one place: the rate for each resident is `lower` to `upper` times that of all other neighbourhoods.
+    """One kind in one place: the rate for each resident is `lower` to `upper` times that of similar neighbourhoods.
 
     A 95 % interval over the twelve months up to `month`, drawn as `place_rates` draws; the same was sure a quarter ago.
     """
@@ -36,15 +40,53 @@ class LastingDifference:
 
 
 @dataclass(frozen=True)
+class PlaceLasting:
+    """One place's lasting differences: the `clearest` by kind, of `kinds` in all, `more` of them untold here."""
+
+    place: Area
+    town_centre: bool
+    clearest: tuple[LastingDifference, ...]
+    kinds: int
+    more: int
+
+
+@dataclass(frozen=True)
+class PlacesBeside:
+    """With which neighbourhoods a place is compared: `also`, by name; those whose residents are known."""
+
+    place: Area
+    also: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
 class LastingTold:
-    """`every`: by area, place and kind. `compared`: how many kinds could be; of the others too little is held."""
+    """`every`: by area, place and kind; `by_place`: the same with a line for each place.
+
+    `compared`: how many kinds could be; of the others too little is held. `similar`: what says which places are alike;
+    `centres`: the town centres among them; `beside`: with whom each place that is told was compared, where not all.
+    """
 
     every: tuple[LastingDifference, ...]
     compared: int
+    similar: SimilarPlaces
+    centres: tuple[Area, ...] = ()
+    beside: tuple[PlacesBeside, ...] = ()
+
+    @property
+    def by_place(self) -> tuple[PlaceLasting, ...]:
+        """By area and name; of each place the kinds whose interval begins furthest up, by name."""
+        found = []
+        for _, own in groupby(self.every, key=lambda each: each.place.code):
+            kinds = tuple(own)
+            first = set(sorted(kinds, key=lambda each: (-each.lower, -each.upper, each.category.key))[:CLEAREST])
+            clearest, place = tuple(each for each in kinds if each in first), kinds[0].place
+            centre = place.code in self.similar.town_centres
+            found.append(PlaceLasting(place, centre, clearest, len(kinds), len(kinds) - len(clearest)))
+        return tuple(found)
 
 
 def lasting_differences(prepared: Prepared) -> LastingTold:
-    """Which places' rates are surely a quarter above the others', now and a quarter ago? Never a rank."""
+    """Which places' rates are surely a quarter above similar places', now and a quarter ago? Never a rank."""
     found, compared = [], 0
     month, areas = prepared.cycle.month, prepared.areas
     ends = (month, add_months(month, -QUARTER))
@@ -55,7 +97,18 @@ def lasting_differences(prepared: Prepared) -> LastingTold:
         compared += 1
         lasting = {code for code, draws in now.items() if surely_far(draws) and surely_far(before[code])}
         found += [_lasting_of(areas[code], category, month, now[code]) for code in lasting]
-    return LastingTold(tuple(sorted(found, key=lambda d: _by_name_of(prepared, d))), compared)
+    every = tuple(sorted(found, key=lambda d: _by_name_of(prepared, d)))
+    similar = prepared.cycle.similar
+    centres = (areas[code] for code in similar.town_centres if code in areas)
+    told = dict.fromkeys(each.place for each in every)
+    beside = tuple(_beside_of(prepared, place) for place in told if place.code in dict(similar.of))
+    return LastingTold(every, compared, similar, tuple(sorted(centres, key=lambda a: a.name)), beside)
+
+
+def _beside_of(prepared: Prepared, place: Area) -> PlacesBeside:
+    places = {p.code: p for p in prepared.areas.neighbourhoods if p.residents}
+    also = (places[code] for code in prepared.cycle.similar.beside(place.code, tuple(places)))
+    return PlacesBeside(place, tuple(sorted(also, key=lambda a: (a.name, a.code))))
 
 
 def _by_name_of(prepared: Prepared, told: LastingDifference) -> tuple[str, str, str, str]:
@@ -78,9 +131,10 @@ def _lasting_of(place: Area, category: Category, month: str, ratios: np.ndarray)
 
 
 def _ratios(prepared: Prepared, category: Category, end: str) -> dict[str, np.ndarray] | None:
-    """Code -> draws of its rate over the rate of the others together, over the year up to a month.
+    """Code -> draws of its rate over the rate of similar places together, over the year up to a month.
 
-    None where that year is not whole, or too few places or incidents are held to draw them towards each other.
+    None where that year is not whole, or too few places or incidents are held to draw them towards each other. A place
+    none of whose similar ones has known residents is left out.
     """
     places = [place for place in prepared.areas.neighbourhoods if place.residents]
     table = _by_place(prepared, category, places)
@@ -88,11 +142,17 @@ def _ratios(prepared: Prepared, category: Category, end: str) -> dict[str, np.nd
     now = years[0]
     if not places or np.isnan(now).any():
         return None
-    counted = [CountedPlace(p.code, int(n), float(p.residents or 0)) for p, n in zip(places, now, strict=True)]
+    similar, codes = prepared.cycle.similar, tuple(sorted(p.code for p in places))
+    counted = [
+        CountedPlace(p.code, int(n), float(p.residents or 0), p.code in similar.town_centres)
+        for p, n in zip(places, now, strict=True)
+    ]
     drawn = place_rates(counted, dispersion_of_places(np.column_stack([y for y in years if not np.isnan(y).any()])))
     if not drawn.shrunken:
         return None
-    return {rate.place: draws for rate, draws in zip(drawn.rates, drawn.over_the_others().T, strict=True)}
+    beside = np.array([[other in similar.beside(code, codes) for other in codes] for code in codes])
+    ratios = drawn.over_those(beside)
+    return {code: ratios[:, i] for i, code in enumerate(codes) if beside[i].any()}
 
 
 def _by_place(prepared: Prepared, category: Category, places: Sequence[Area]) -> pd.DataFrame:

@@ -10,7 +10,8 @@ from bsafe_analysis.audit.proofs.lasting_again import interval_of_ratio
 from bsafe_analysis.detection.place_rates import CountedPlace, place_rates
 from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.periods import months_between
-from bsafe_analysis.reports.facts.lasting_differences import lasting_differences
+from bsafe_analysis.model.similar_places import SimilarBy, SimilarPlaces
+from bsafe_analysis.reports.facts.lasting_differences import LastingDifference, LastingTold, lasting_differences
 from tests.reports.months import MONTH, prepared
 
 MONTHS = months_between("2023-10", MONTH)
@@ -54,6 +55,36 @@ def test_a_gap_or_unknown_residents_leave_nothing_to_compare():
     gap = month(lambda code, m: None if m == "2026-05" else 10)
     assert lasting_differences(gap).compared == 0
     assert lasting_differences(month(lambda code, m: 10, residents=None)).compared == 0
+
+
+def with_similar(held, similar):
+    return replace(held, cycle=replace(held.cycle, similar=similar))
+
+
+def test_a_place_is_compared_with_similar_places_alone():
+    busy = ("N03", "N04", "N05")
+    held = month(lambda code, _: 20 if code in busy else 10)
+    assert {each.place.code for each in lasting_differences(held).every} == set(busy)
+    groups = tuple((code, tuple(other for other in busy if other != code)) for code in busy)
+    told = lasting_differences(with_similar(held, SimilarPlaces(SimilarBy.GROUPS, groups)))
+    assert told.every == () and told.compared == 1
+
+
+def test_a_town_centre_is_named_and_does_not_make_others_look_quiet():
+    held = month(lambda code, _: 60 if code == "N03" else 10)
+    told = lasting_differences(with_similar(held, SimilarPlaces(town_centres=("N03",))))
+    ((place),) = told.by_place
+    assert place.town_centre and place.place.code == "N03" and [a.code for a in told.centres] == ["N03"]
+    assert told.every[0].lower < 6 < told.every[0].upper
+
+
+def test_a_line_tells_the_clearest_kinds_of_a_place_by_name_and_how_many_more():
+    place, base = Area("N1", "Mill", Level.NEIGHBOURHOOD, "A1"), prepared()
+    kinds = [replace(base.cycle.categories[0], key=f"k{i}", name=f"Kind {i}") for i in range(5)]
+    every = tuple(LastingDifference(place, kind, MONTH, 1.3 + i, 9.0) for i, kind in enumerate(kinds))
+    (line,) = LastingTold(every, 5, SimilarPlaces()).by_place
+    assert [each.category.name for each in line.clearest] == ["Kind 2", "Kind 3", "Kind 4"]
+    assert (line.kinds, line.more) == (5, 2)
 
 
 def test_too_few_incidents_are_not_compared():
