@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
 
 import typer
 
+from bsafe_analysis.commands.baseline_frozen import baseline
 from bsafe_analysis.commands.clusters_command import clusters
 from bsafe_analysis.commands.everything_due import make_due
 from bsafe_analysis.commands.lab import lab
@@ -310,7 +311,7 @@ def sample(
         typer.echo(f"Invented sample data ({which}, seed {seed}) is in {root / 'data' / 'raw'}.")
 
 
-_OF_THEIR_OWN: tuple[Callable[..., None], ...] = (init, lab, audit, trace, release, withdraw, verify, purge)
+_OF_THEIR_OWN: tuple[Callable[..., None], ...] = (init, lab, audit, trace, baseline, release, withdraw, verify, purge)
 for _command in _OF_THEIR_OWN:
     app.command()(told(_command))
 app.command("map")(told(map_file))
