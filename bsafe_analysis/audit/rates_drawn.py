@@ -10,6 +10,7 @@ import numpy as np
 
 from bsafe_analysis.audit.audit_evidence import AuditEvidence
 from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD
+from bsafe_analysis.audit.proofs.alike_again import town_centres_again
 from bsafe_analysis.audit.proofs.lasting_again import pearson_of_years, posterior_of_rates
 from bsafe_analysis.audit.proofs.parameters_read import baseline_months, parameter_file
 from bsafe_analysis.model.periods import add_months, months_between
@@ -72,7 +73,8 @@ def _counts(evidence: AuditEvidence, category: str, months: Sequence[str]) -> np
 def _kind_drawn(evidence: AuditEvidence, category: str, held: Sequence[str], rng: np.random.Generator) -> KindDrawn:
     counts, last = _counts(evidence, category, held), baseline_months(evidence)[-1]
     people = [evidence.recount.residents(place) for place in place_codes_again(evidence)]
-    known = np.array([bool(n) for n in people])
+    alone = town_centres_again(evidence)
+    known = np.array([bool(n) and p not in alone for p, n in zip(place_codes_again(evidence), people, strict=True)])
     exposure = np.array([float(n or 1) for n in people]) * len(held) / YEAR
     years = []
     for back in reversed(range(YEARS)):

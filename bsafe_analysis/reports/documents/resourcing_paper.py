@@ -22,7 +22,7 @@ class ResourcingPaper:
     """One borough's places, work, need and options. No rank, score, cost of an officer, or advice to take a post away.
 
     `neighbourhoods`, `without_residents`: how many there are, and of how many nobody knows who lives there.
-    `not_placed`: of 100 incidents so many lie in no neighbourhood. `work` and
+    `centres`: the town centres among them. `not_placed`: of 100 incidents so many lie in no neighbourhood. `work` and
     `options`: None where no kind of incident is held for a year, or none of those has hours.
     """
 
@@ -35,6 +35,7 @@ class ResourcingPaper:
     place: Area
     neighbourhoods: int
     without_residents: int
+    centres: tuple[Area, ...]
     not_placed: float | None
     baselines: PlaceBaselines
     work: WorkTold | None
@@ -61,6 +62,7 @@ def build_resourcing_paper(prepared: Prepared) -> ResourcingPaper:
         place=prepared.areas.borough,
         neighbourhoods=len(places),
         without_residents=sum(not place.residents for place in places),
+        centres=tuple(place for place in places if place.code in prepared.cycle.similar.town_centres),
         not_placed=baselines.not_placed,
         baselines=baselines,
         work=work,

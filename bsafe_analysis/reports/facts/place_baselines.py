@@ -136,9 +136,10 @@ def _rates(
     months: int,
     window: Window | None,
 ) -> PlaceRates:
-    """Of a place without residents the count alone is drawn: it is fitted with no other."""
+    """Of a place without residents, and of a town centre, the count alone is drawn: it is fitted with no other."""
+    apart = {p.code for p in places if not p.residents} | {*prepared.cycle.similar.town_centres}
     counted = [
-        CountedPlace(p.code, int(counts[p.code]), (p.residents or 1) * months / YEAR, not p.residents) for p in places
+        CountedPlace(p.code, int(counts[p.code]), (p.residents or 1) * months / YEAR, p.code in apart) for p in places
     ]
     last = window.last if window else prepared.cycle.month
     years = [_year(table, places, add_months(last, -YEAR * back)) for back in reversed(range(MOST_YEARS))]

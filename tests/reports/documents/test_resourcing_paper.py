@@ -16,6 +16,7 @@ from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.cycle import Outline
 from bsafe_analysis.model.held_months import all_held
 from bsafe_analysis.model.periods import Window, months_between
+from bsafe_analysis.model.similar_places import SimilarPlaces
 from bsafe_analysis.model.team_clusters import ClusterSet, DeprivedShare, HoursPerIncident, Resourcing, TeamCluster
 from bsafe_analysis.reports.document_kinds import build_document, contents_of
 from bsafe_analysis.reports.facts.cluster_options import options_compared
@@ -180,6 +181,15 @@ def test_without_options_deprivation_or_residents_each_is_named_as_missing():
     assert "Who lives there is not known of 1 of 32 neighbourhoods" in said(d)
     assert "not known" in said(d, "baseline")
     assert d.options.every[0].alike is None
+
+
+def test_a_town_centre_is_drawn_towards_no_other_place_and_is_named():
+    whole = month(ALIKE)
+    marked = replace(whole, cycle=replace(whole.cycle, similar=SimilarPlaces(town_centres=("N11",))))
+    for rates in place_baselines(marked).rates.values():
+        assert [rate.place for rate in rates.rates if not rate.shrunken] == ["N11"]
+    assert "Town centre: Place 11." in said(build_document(marked, "resourcing_paper", "B"))
+    assert "Town centres are not marked" in said(build_document(whole, "resourcing_paper", "B"))
 
 
 def test_a_baseline_under_a_year_is_refused():
