@@ -12,7 +12,9 @@ from bsafe_analysis.model.activities import Progress
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.findings import Direction, Rule, Status
 from bsafe_analysis.model.monitor_groups import MonitorGroup
+from bsafe_analysis.model.similar_places import SimilarBy, SimilarPlaces
 from bsafe_analysis.reports.document_kinds import build_document, contents_of
+from bsafe_analysis.reports.facts.lasting_differences import LastingDifference, LastingTold, PlacesBeside
 from bsafe_analysis.reports.facts.neighbourhood_grid import neighbourhood_grid, standing_of_sum, unplaced_share
 from bsafe_analysis.reports.facts.series import Standing
 from bsafe_analysis.reports.show import compose
@@ -45,6 +47,28 @@ def test_exceptions_are_the_month_s_findings_of_neighbourhoods_and_no_others():
     assert "1 began, 1 goes on, 1 ended." in told
     assert "Mill Lane, burglary: 25 recorded; 3 to 15 expected; new this month. In the plan: mark bicycles" in told
     assert "Quarry, criminal damage: 25 recorded; 3 to 15 expected; above what was expected since July 2026." in told
+
+
+def lasting(similar):
+    """The page's section where Quarry's burglaries lie three times as high as the others', by these similar places."""
+    held = month()
+    each = (LastingDifference(held.areas["N2"], held.cycle.categories[0], MONTH, 2.4, 3.6),)
+    beside = (PlacesBeside(held.areas["N2"], (held.areas["N1"],)),) if similar.of else ()
+    centres = tuple(held.areas[code] for code in similar.town_centres)
+    document = build_document(held, "neighbourhood_monitor", "B")
+    return said(replace(document, lasting=LastingTold(each, 1, similar, centres, beside)), "lasting")
+
+
+def test_the_page_says_with_what_places_are_compared_and_from_which_source():
+    alone = lasting(SimilarPlaces())
+    assert "compared with the borough only" in alone and "a town centre stands here" in alone
+    near = SimilarPlaces(SimilarBy.FEATURES, (("N2", ("N1",)),), ("age", "private renting"), ("Census, 2021",), ("N2",))
+    told = lasting(near)
+    assert "the eight most like it in age and private renting. Source: Census, 2021." in told
+    assert "Town centre: Quarry." in told and "Quarry (town centre): burglary 2.4 to 3.6." in told
+    assert "Quarry Mill Lane" in told
+    groups = SimilarPlaces(SimilarBy.GROUPS, (("N2", ("N1",)),), (), ("Team of March 2026",))
+    assert "the others of its group" in lasting(groups) and "Source: Team of March 2026." in lasting(groups)
 
 
 def test_what_runs_borough_wide_or_has_not_begun_is_not_told_as_at_work_there():
