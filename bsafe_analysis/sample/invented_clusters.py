@@ -27,6 +27,10 @@ _HOURS = (
 """Category, hours for an incident: fewest, usual, most. Invented, as all of it."""
 
 
+LEAST_GAIN = 1e-9
+"""Share of all work's square by which a move must even: less may be rounding, and going round in a ring for ever."""
+
+
 def cluster_rows(invention: Invention, land: Ground, weights: np.ndarray, codes: Sequence[str]) -> list[Row]:
     """Rows of clusters.csv: set B, even by how much is recorded; set C, a sergeant's: each area in two."""
     near = _neighbours(land)
@@ -80,8 +84,8 @@ def _shared_out(places: list[int], weights: np.ndarray, near: list[list[int]], t
 
 def _more_even(groups: list[set[int]], weights: np.ndarray, near: list[list[int]]) -> list[set[int]] | None:
     """The groups after the move or exchange of places over a border that evens them most; None where none does."""
-    best, found = -1e-9, None
     sums = [float(sum(weights[place] for place in group)) for group in groups]
+    best, found = -LEAST_GAIN * sum(sums) ** 2, None
     for i, j in permutations(range(len(groups)), 2):
         for place in sorted(p for p in groups[i] if groups[j] & set(near[p])):
             for back in (None, *sorted(groups[j])):
