@@ -25,14 +25,15 @@ WEEKS = 365.25 / 7
 class KindDrawn:
     """One kind of incident: held in `months`; `counts` by place in the order of the codes; `draws`: a place a column.
 
-    `exposure`: residents times years, of a place whose residents are not known years alone.
+    `exposure`: residents times years, of a place whose residents are not known years alone. `fitted`: whether a place
+    is drawn towards the others; of a town centre, and where too little is held, its own count alone says its rate.
     """
 
     months: int
     counts: np.ndarray
     exposure: np.ndarray
     phi: float
-    shrunken: bool
+    fitted: np.ndarray
     mean: np.ndarray
     draws: np.ndarray
 
@@ -93,7 +94,7 @@ def _kind_drawn(evidence: AuditEvidence, category: str, held: Sequence[str], rng
             rng.standard_gamma(shape.reshape(flat)[at]) / np.broadcast_to(per, shape.shape).reshape(flat)[at]
         )
         mean[known] = (weight[..., None] * shape / per).sum((0, 1))
-    return KindDrawn(len(held), counts, exposure, phi, bool(enough), mean, draws)
+    return KindDrawn(len(held), counts, exposure, phi, known & bool(enough), mean, draws)
 
 
 def hours_again(evidence: AuditEvidence) -> Mapping[str, Mapping[str, object]] | None:

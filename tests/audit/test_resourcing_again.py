@@ -8,23 +8,26 @@ import pytest
 from bsafe_analysis.audit.proofs import cluster_sets_again
 from bsafe_analysis.claims.records import _own
 from bsafe_analysis.detection import groupings
+from bsafe_analysis.model.similar_places import SimilarPlaces
 from bsafe_analysis.model.team_clusters import DeprivedShare, HoursPerIncident
 from bsafe_analysis.reports.document_kinds import build_document
 from tests.audit.register_by_hand import evidence_of, proved, wrong
 from tests.reports.documents.test_resourcing_paper import CODES, MONTHS, area_of, columns, month
 
-YEARLY = {code: 200 + 12 * i for i, code in enumerate(CODES)} | {"N00": 1200}
+YEARLY = {code: 200 + 12 * i for i, code in enumerate(CODES)} | {"N00": 1200, "N10": 6}
 DEPRIVED = tuple(DeprivedShare(code, int(code[1]), 8) for code in CODES)
 HOURS = (HoursPerIncident("burglary", 4.0, 6.0, 10.0, "2026 diary"), HoursPerIncident("damage", 1.0, 2.0, 3.0, "diary"))
 
 
 @pytest.fixture(scope="module")
 def paper():
-    """With fewer sets drawn at random than on a page: it takes a tenth of the time."""
+    """With a town centre, and with fewer sets drawn at random than on a page: it takes a tenth of the time."""
     written = {"sets": (columns(),), "deprived": DEPRIVED, "deprivation_year": 2025, "hours": HOURS}
     with pytest.MonkeyPatch.context() as fewer:
         fewer.setattr(groupings, "CHANCE_SETS", 60)
-        return build_document(month(YEARLY, **written), "resourcing_paper", "B")
+        whole = month(YEARLY, **written)
+        marked = replace(whole, cycle=replace(whole.cycle, similar=SimilarPlaces(town_centres=("N10",))))
+        return build_document(marked, "resourcing_paper", "B")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,7 @@ def evidence(paper, tmp_path_factory):
     (reference / "clusters.csv").write_text("\n".join(["set,cluster,name,neighbourhood,team,apart,crosses", *rows]))
     small = [f"E{c[1:]}{n},{c},imd,{1 if n < int(c[1]) else 30000},2025,x" for c in CODES for n in range(8)]
     (reference / "deprivation.csv").write_text("\n".join(["lsoa,neighbourhood,domain,rank,year,source", *small]))
+    (reference / "features.csv").write_text("code,feature,value,source\nN10,town_centre,1,x")
     lines = [
         f"  {h.category}: {{low: {h.low}, central: {h.central}, high: {h.high}, source: {h.source}}}" for h in HOURS
     ]
@@ -90,7 +94,7 @@ def test_counts_rates_and_ranges_of_places_are_found_again(paper, evidence):
 
 def test_work_and_need_are_found_again(paper, evidence):
     for row in paper.work.rows:
-        refuses("place_work", evidence, row, row.place.code, usual=row.usual * 1.1, upper=row.upper * 1.2,
+        refuses("place_work", evidence, row, row.place.code, usual=row.usual * 1.3, upper=row.upper * 1.4,
                 deprived=9, small_areas=7, need="on the line", quadrant="unknown")  # fmt: skip
     refuses("work_told", evidence, paper.work, year="2019", unnamed=1)
     refuses("hours_per_incident", evidence, paper.work.hours[0], central=5.0, low=3.0, source="a guess")

@@ -71,7 +71,7 @@ def baseline_of_kind(claim: Claim, evidence: AuditEvidence) -> Found:
         "total": int(kind.counts.sum()),
         "not_placed": sum(evidence.observed(NOWHERE, category, m) or 0 for m in _months(evidence, category)),
         "rows": len(kind.counts),
-        "shrunken": kind.shrunken,
+        "shrunken": bool(kind.fitted.any()),
         "sure": said if isinstance(said, int) and surely <= said <= perhaps else surely,
     }
 
@@ -101,8 +101,8 @@ def baseline_rate(claim: Claim, evidence: AuditEvidence) -> Found:
     low = float(chdtri(2 * y / kind.phi, 0.975)) / 2 * kind.phi if y else 0.0
     high = float(chdtri(2 * y / kind.phi + 2, 0.025)) / 2 * kind.phi
     ends = np.quantile(kind.draws[:, at], TAILS) * PER
-    drawn = (kind.mean[at] * PER, *ends) if kind.shrunken else (y * each, low * each, high * each)
-    spread = drawn[2] - drawn[1]
+    drawn = (kind.mean[at] * PER, *ends) if kind.fitted[at] else (y * each, low * each, high * each)
+    spread = drawn[2] - drawn[1] if kind.fitted[at] else 0.0
     exact = {name: near_end(claim.values.get(name), float(n), 0.0)
              for name, n in zip(names[:3], (y * each, low * each, high * each), strict=True)}  # fmt: skip
     again = {name: near_end(claim.values.get(name), float(n), spread)
