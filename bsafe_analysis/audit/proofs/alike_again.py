@@ -45,7 +45,7 @@ def town_centres_again(evidence: AuditEvidence) -> frozenset[str]:
 
 def beside_again(evidence: AuditEvidence, place: str, codes: Sequence[str]) -> list[str]:
     """Those of these places with which one is compared."""
-    alike = evidence.once(_alike).get(place)
+    alike = evidence.once(_beside_by_files).get(place)
     return [code for code in codes if code != place and (alike is None or code in alike)]
 
 
@@ -54,7 +54,7 @@ def _centres(evidence: AuditEvidence) -> frozenset[str]:
     return frozenset(r["code"] for r in rows if r["feature"] == TOWN_CENTRE and float(r["value"]) == 1)
 
 
-def _alike(evidence: AuditEvidence) -> Mapping[str, frozenset[str]]:
+def _beside_by_files(evidence: AuditEvidence) -> Mapping[str, frozenset[str]]:
     groups = {row["neighbourhood"]: row["group"] for row in reference_rows(evidence.root, "similar.csv")}
     if groups:
         return {a: frozenset(b for b in groups if b != a and groups[b] == groups[a]) for a in groups}

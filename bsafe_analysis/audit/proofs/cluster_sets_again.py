@@ -114,7 +114,7 @@ def option_told(claim: Claim, evidence: AuditEvidence) -> Found:
         "crossing": sum(len({gazetteer.parents[p] for p in group}) > 1 for group in groups),
         "apart": sum(len(_pieces(group, touching)) > 1 for group in groups) if touching else 0,
         "moved": sum(map(len, groups)) - int(stay[linear_sum_assignment(-stay)].sum()),
-        "alike": _alike(claim.values.get("alike"), evidence, key),
+        "alike": _likeness_of_teams(claim.values.get("alike"), evidence, key),
         "longest": _farthest(claim.values.get("longest"), evidence, groups),
         **_balance(claim, evidence, key),
     }  # fmt: skip
@@ -185,7 +185,7 @@ def _drawn_places(evidence: AuditEvidence) -> Polygons | None:
     return Polygons.of(evidence.root, codes, recount.declared.code_property, recount.gazetteer.lines)
 
 
-def _alike(said: object, evidence: AuditEvidence, key: str) -> object:
+def _likeness_of_teams(said: object, evidence: AuditEvidence, key: str) -> object:
     """Of a hundred connected sets of the same sizes, those whose teams are less alike inside."""
     if not evidence.once(_touching) or not all(evidence.recount.residents(p) for p in place_codes_again(evidence)):
         return None
