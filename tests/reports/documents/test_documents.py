@@ -76,8 +76,10 @@ def test_a_worsening_with_an_activity_asks_what_it_has_done():
     assert "ask Police what has been done: mark bicycles at the station (D01)." in words(tactical, "signals")
     everywhere = (activity(areas=()), activity("D06", status=Progress.AGREED))
     said = words(build_tactical_assessment(prepared(activities=everywhere)), "signals")
-    asked = "borough-wide: D01; not yet: mark bicycles at the station (D06)."
+    asked = "borough-wide: D01; not under way: mark bicycles at the station (D06)."
     assert f"ask Police what has been done: {asked}" in said
+    stuck = (activity(areas=()), activity("D06", status=Progress.STALLED))
+    assert asked in words(build_tactical_assessment(prepared(activities=stuck)), "signals")
 
 
 def test_an_improvement_is_not_in_needs_attention():

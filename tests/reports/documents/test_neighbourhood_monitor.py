@@ -75,7 +75,7 @@ def test_what_runs_borough_wide_or_has_not_begun_is_not_told_as_at_work_there():
     wide = activity("D02", title="Teach cycling", areas=())
     idle = activity("D03", title="Light the path", status=Progress.AGREED)
     told = said(monitor(activities=(activity(), wide, idle)))
-    assert "mark bicycles at the station (D01); borough-wide: D02; not yet: light the path (D03)." in told
+    assert "mark bicycles at the station (D01); borough-wide: D02; not under way: light the path (D03)." in told
     assert "Nothing in the plan works on it." in said(monitor(activities=()))
 
 
