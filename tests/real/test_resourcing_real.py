@@ -20,6 +20,7 @@ from tests.shared import real_month
 pytestmark = [
     pytest.mark.real,
     pytest.mark.slow,
+    pytest.mark.proof,  # no other test prepares this month: 18 s of processor
     pytest.mark.skipif("BSAFE_REAL_DATA" not in os.environ, reason="no real data named"),
 ]
 TEAMS = 11
