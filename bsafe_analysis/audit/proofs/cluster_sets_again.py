@@ -75,9 +75,9 @@ def team_told(claim: Claim, evidence: AuditEvidence) -> Found:
     if code not in teams:
         raise Unproved("no such team is written")
     team, gazetteer = teams[code], evidence.recount.gazetteer
-    low, middle, high = np.quantile(evidence.once(_draws)[str(claim.values["set"])][:, list(teams).index(code)], TAILS)
+    low, _, high = np.quantile(evidence.once(_draws)[str(claim.values["set"])][:, list(teams).index(code)], TAILS)
     people = [evidence.recount.residents(place) for place in team.members]
-    ends = {"usual": middle, "lower": low, "upper": high}
+    ends = {"usual": _usual_again(evidence, team.members), "lower": low, "upper": high}
     return {
         "name": team.name, "team": team.team, "members": len(team.members),
         "residents": None if None in people else sum(n or 0 for n in people),
@@ -85,6 +85,12 @@ def team_told(claim: Claim, evidence: AuditEvidence) -> Found:
         "pieces": len(_pieces(team.members, evidence.once(_touching))) if evidence.once(_touching) else 1,
         **{name: near_end(claim.values.get(name), float(end), float(high - low)) for name, end in ends.items()},
     }  # fmt: skip
+
+
+def _usual_again(evidence: AuditEvidence, members: Sequence[str]) -> float:
+    """The usual work of a team's places together."""
+    usual, codes = evidence.once(work_drawn).usual, place_codes_again(evidence)
+    return float(sum(usual[codes.index(place)] for place in members))
 
 
 def _pieces(places: Sequence[str], touching: Mapping[str, set[str]]) -> list[set[str]]:
@@ -131,6 +137,9 @@ def _balance(claim: Claim, evidence: AuditEvidence, key: str) -> Found:
         low, middle, high = (float(end) for end in np.quantile(values, TAILS))
         for said, end in ((name, middle), (f"{name}_lower", low), (f"{name}_upper", high)):
             found[said] = near_end(claim.values.get(said), end, high - low, decimals)
+        if name == "smallest":
+            least = min(_usual_again(evidence, team.members) for team in evidence.once(sets_again)[key].values())
+            found[name] = near_end(claim.values.get(name), least, high - low, decimals)
     best = np.column_stack([_uneven(each) for each in every.values()]).argmin(1)
     chances = {"better": (uneven < _uneven(every[TODAY])).mean(), "best": (best == list(every).index(key)).mean()}
     return found | {name: _near_share(claim.values.get(name), float(n), DOUBT) for name, n in chances.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +30,7 @@ METRES = 1000.0
 
 @dataclass(frozen=True)
 class TeamTold:
-    """One team of a set: its neighbourhoods, the work of a usual week with its range, who lives there, in which areas.
+    """One team of a set: its neighbourhoods, their work of a usual week with its range, who lives there, which areas.
 
     `residents`: None where not all are known.
     """
@@ -161,7 +161,7 @@ def _option(
         variation=_percent(even.variation.middle),
         variation_lower=_percent(even.variation.low),
         variation_upper=_percent(even.variation.high),
-        smallest=round(smallest.middle, 1),
+        smallest=min(row.usual for row in rows),
         smallest_lower=round(smallest.low, 1),
         smallest_upper=round(smallest.high, 1),
         better=_percent(even.better),
@@ -183,20 +183,26 @@ def _team(each: ClusterSet, i: int, ground: _Ground, work: WorkTold, draws: np.n
     members = tuple(sorted((ground.areas[code] for code in cluster.members), key=lambda place: place.name))
     people = [place.residents for place in members]
     over = dict.fromkeys(place.parent for place in members if place.parent)
-    low, middle, high = np.quantile(draws[:, i], [TAIL, 0.5, 1 - TAIL])
+    low, high = np.quantile(draws[:, i], [TAIL, 1 - TAIL])
     return TeamTold(
         set=each.key,
         code=cluster.code,
         name=cluster.name,
         team=cluster.team,
         members=members,
-        usual=round(float(middle), 1),
+        usual=round(_work_of_places(work, cluster.members), 1),
         lower=round(float(low), 1),
         upper=round(float(high), 1),
         residents=None if None in people else sum(n or 0 for n in people),
         areas=_areas_by_name(ground, over),
         pieces=len(pieces_of(cluster.members, ground.touching)) if ground.touching else 1,
     )
+
+
+def _work_of_places(work: WorkTold, members: Iterable[str]) -> float:
+    """A team's usual work is that of its places together, as the page has it of each."""
+    of = dict(zip(work.drawn.places, work.drawn.central, strict=True))
+    return float(sum(of[code] for code in members))
 
 
 def _areas_by_name(ground: _Ground, codes: Mapping[str, None] | Sequence[str]) -> tuple[Area, ...]:
