@@ -21,7 +21,9 @@ pytestmark = [
     pytest.mark.real,
     pytest.mark.slow,
     pytest.mark.proof,  # no other test prepares this month: 18 s of processor
-    pytest.mark.skipif("BSAFE_REAL_DATA" not in os.environ, reason="no real data named"),
+    pytest.mark.skipif(
+        "BSAFE_REAL_DATA" not in os.environ, reason="BSAFE_REAL_DATA does not name a folder of real data"
+    ),
 ]
 TEAMS = 11
 

@@ -10,6 +10,7 @@ from bsafe_analysis.model.business_groups import BusinessGroup, GroupKind
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.documents.coordinator import CoordinatorPage
 from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
+from bsafe_analysis.reports.facts.plan_states import WorkReviewed
 from bsafe_analysis.reports.wording import day, words
 
 SENTENCES = "coordinator_words"
@@ -40,26 +41,29 @@ def days_table(d: CoordinatorPage) -> Table:
     return Table("days-table", words(SENTENCES, "days_title", d=d), columns, rows)
 
 
+WORK_COLUMNS = (
+    Column("title", "Activity"), Column("agency", "Lead"), Column("owner", "Owner"), Column("due", "Due"),
+    Column("state", "Stands, by rule"),
+)  # fmt: skip
+
+
+def work_row(work: WorkReviewed) -> tuple[str, ...]:
+    """An open activity's cells under WORK_COLUMNS: who leads, by when, and how it stands by rule."""
+    return (
+        joined(tell(work, "activity.ref"), ": ", tell(work, "activity.title")),
+        tell(work, "activity.agency"),
+        tell(work, "activity.owner"),
+        said_as(day, tell(work, "activity.due")),
+        words("plan_words", "state", work=work),
+    )
+
+
 def actions_table(d: CoordinatorPage) -> Table:
     """Every open activity once, by the group that manages its theme, the most pressing first."""
-    columns = (
-        Column("title", "Activity"), Column("agency", "Lead"), Column("owner", "Owner"), Column("due", "Due"),
-        Column("state", "Stands, by rule"),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            joined(tell(work, "activity.ref"), ": ", tell(work, "activity.title")),
-            tell(work, "activity.agency"),
-            tell(work, "activity.owner"),
-            said_as(day, tell(work, "activity.due")),
-            words("plan_words", "state", work=work),
-        )
-        for part in d.by_group
-        for work in part.every
-    )
+    rows = tuple(work_row(work) for part in d.by_group for work in part.every)
     starts = accumulate((len(part.every) for part in d.by_group), initial=0)
     groups = tuple((at, words(SENTENCES, "manages", part=part)) for at, part in zip(starts, d.by_group, strict=False))
-    return Table("actions-table", words(SENTENCES, "actions_title", d=d), columns, rows, groups=groups)
+    return Table("actions-table", words(SENTENCES, "actions_title", d=d), WORK_COLUMNS, rows, groups=groups)
 
 
 def roles_table(d: CoordinatorPage) -> Table:

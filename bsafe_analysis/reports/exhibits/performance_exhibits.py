@@ -22,13 +22,15 @@ def performance_exhibits(d: PerformanceReport) -> Exhibits:
     return Exhibits(tables=tables)
 
 
+INDICATOR_COLUMNS = (
+    Column("indicator", "Indicator"), Column("baseline", "Baseline", True), Column("year", "Last 12 months", True),
+    Column("end", "The year may end with"), Column("target", "Target"), Column("status", "By rule"),
+    Column("view", "Owner's view"),
+)  # fmt: skip
+
+
 def indicators_table(d: PerformanceReport) -> Table:
     """Indicator by indicator: where it began, where it is, where the year may end, how it stands."""
-    columns = (
-        Column("indicator", "Indicator"), Column("baseline", "Baseline", True), Column("year", "Last 12 months", True),
-        Column("end", "The year may end with"), Column("target", "Target"), Column("status", "By rule"),
-        Column("view", "Owner's view"),
-    )  # fmt: skip
     rows = tuple(
         (
             tell(told, "indicator.title"),
@@ -37,7 +39,7 @@ def indicators_table(d: PerformanceReport) -> Table:
         )
         for told in d.told.every
     )
-    return Table("indicators-table", words(SENTENCES, "indicators_title", d=d), columns, rows)
+    return Table("indicators-table", words(SENTENCES, "indicators_title", d=d), INDICATOR_COLUMNS, rows)
 
 
 def targets_table(d: PerformanceReport) -> Table:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 
-from bsafe_analysis.claims.telling import joined, said_as, tell, tell_each
+from bsafe_analysis.claims.telling import joined, tell, tell_each
 from bsafe_analysis.reports.charts.figures import Figure
 from bsafe_analysis.reports.charts.rolling_chart import rolling_chart
 from bsafe_analysis.reports.charts.tables import Column, Table
 from bsafe_analysis.reports.documents.theme_pack import ThemePack
+from bsafe_analysis.reports.exhibits.coordinator_exhibits import WORK_COLUMNS, work_row
 from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
+from bsafe_analysis.reports.exhibits.performance_exhibits import INDICATOR_COLUMNS
 from bsafe_analysis.reports.facts.indicators_told import IndicatorTold
 from bsafe_analysis.reports.facts.long_run_told import rolling_totals
-from bsafe_analysis.reports.wording import day, words
+from bsafe_analysis.reports.wording import words
 
-SENTENCES, MEASURES, PLAN, LONG_RUN = "theme_words", "indicator_words", "plan_words", "strategic_words"
+SENTENCES, MEASURES, LONG_RUN = "theme_words", "indicator_words", "strategic_words"
 
 
 def theme_exhibits(d: ThemePack) -> Exhibits:
@@ -41,11 +43,6 @@ def indicator_figure(d: ThemePack, told: IndicatorTold) -> Figure:
 
 def standing_table(d: ThemePack) -> Table:
     """Indicator by indicator: where it began, where it is, where the year may end, how it stands."""
-    columns = (
-        Column("indicator", "Indicator"), Column("baseline", "Baseline", True), Column("year", "Last 12 months", True),
-        Column("end", "The year may end with"), Column("target", "Target"), Column("status", "By rule"),
-        Column("view", "Owner's view"),
-    )  # fmt: skip
     rows = tuple(
         (
             tell(told, "indicator.title"),
@@ -56,7 +53,7 @@ def standing_table(d: ThemePack) -> Table:
         )
         for told in d.told.every
     )
-    return Table("indicators-table", words(SENTENCES, "indicators_title", d=d), columns, rows)
+    return Table("indicators-table", words(SENTENCES, "indicators_title", d=d), INDICATOR_COLUMNS, rows)
 
 
 def lines_table(d: ThemePack) -> Table:
@@ -80,18 +77,4 @@ def lines_table(d: ThemePack) -> Table:
 
 def open_table(d: ThemePack) -> Table:
     """Open activity by open activity: who leads, by when, and how it stands by rule."""
-    columns = (
-        Column("title", "Action"), Column("agency", "Lead"), Column("owner", "Owner"), Column("due", "Due"),
-        Column("state", "Stands, by rule"),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            joined(tell(work, "activity.ref"), ": ", tell(work, "activity.title")),
-            tell(work, "activity.agency"),
-            tell(work, "activity.owner"),
-            said_as(day, tell(work, "activity.due")),
-            words(PLAN, "state", work=work),
-        )
-        for work in d.every
-    )
-    return Table("open-table", words(SENTENCES, "open_title", d=d), columns, rows)
+    return Table("open-table", words(SENTENCES, "open_title", d=d), WORK_COLUMNS, tuple(map(work_row, d.every)))
