@@ -74,7 +74,8 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (rf"{N} pairs within", "pairs"), (rf"{N} times what chance", "times"),
     ),
     "option_told": (
-        (rf"most even in {N} of", "best"), (rf"has {N} times the quietest", "ratio"), (rf"areas hold {N} to", "fewest"),
+        (rf"most even in {N} of", "best"), (rf"has {N} times the quietest", "ratio"), (rf"holds {N} neigh", "fewest"),
+        (rf"fewest and {N} at", "most"),
         (rf"shared out among {N} team", "clusters"),
     ),
     "outside_months": ((rf"in {N} of the {ANY} months", "outside"), (rf"of the {N} months", "of")),

@@ -141,7 +141,8 @@ def test_an_own_set_stands_beside_today_s_areas_with_what_it_gives_and_costs():
     assert (own.fewest, own.most, own.longest, today.longest) == (4, 4, 3.0, 3.2)
     assert own.moved == 32 - 4 * 2
     assert 1.8 < today.ratio < 2.3 and today.ratio_lower < today.ratio < today.ratio_upper
-    assert d.options.differ and "more than chance" in said(d)
+    assert d.options.differ and "more than chance. An area holds 8 neighbourhoods at the fewest and 8 at the" in said(d)
+    assert "because" not in said(d), "both have 8: nothing here says why one has more work"
     assert "Choose one of two ways to share 32 neighbourhoods out among teams." in said(d)
     assert "map-1" in contents_of(d).figures and "teams-1" in contents_of(d).tables
 
