@@ -21,6 +21,11 @@ BROWSER_ALONE = re.compile(r"^pytestmark = .*\bpytest\.mark\.browser\b", re.MULT
 """In a file all of whose tests need the browser."""
 
 
+SELDOM = 20_000, 20, 20
+"""Objects made, and searches before the next wider one, from which garbage is looked for: tests make tables and pages
+by the thousand, and are over before it matters."""
+
+
 def own_of(files, worker, among):
     """The files that one of several processes begins with; none where it is alone."""
     return files[int(worker.removeprefix("gw")) :: int(among)] if worker and among else []
@@ -42,6 +47,7 @@ class Collector:
             return (yield)
         finally:
             gc.freeze()
+            gc.set_threshold(*SELDOM)
             gc.enable()
 
     def import_own(self):

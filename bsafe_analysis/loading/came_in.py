@@ -183,7 +183,7 @@ def _kinds(arrived: Arrived) -> dict[str, pd.DataFrame]:
     found = {}
     for force, mine in rows.groupby("force"):
         if force in arrived.main_forces:
-            wide = mine.pivot_table(index="month", columns="kind", values="rows", aggfunc="sum", fill_value=0)
+            wide = mine.groupby(["month", "kind"])["rows"].sum().unstack(fill_value=0)
             found[str(force)] = wide[(wide.index >= since) & wide.index.isin(arrived.held)]
     return found
 

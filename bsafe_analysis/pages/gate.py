@@ -232,9 +232,10 @@ def _leaks(html: str, pages: tuple[Element, ...], private: tuple[str, ...]) -> I
     # as it is written and as it is read, for a character may be written as a number or stand in pieces
     text = "\n".join([html, unescape(html), *(words for page in pages for words in page.wordings())])
     found = [secret for secret in (*private, "ipykernel_") if secret and secret in text]
-    for secret in [*found, *(["site-packages"] if _LIBRARIES.search(text) else [])]:
+    libraries = "site-packages" in text and _LIBRARIES.search(text)  # a plain word is looked for far sooner
+    for secret in [*found, *(["site-packages"] if libraries else [])]:
         yield f"the page holds {secret!r}, which belongs to this machine only"
-    address = _ADDRESS.search(text)
+    address = _ADDRESS.search(text) if "at 0x" in text else None
     if address:
         yield f"the page holds an address in memory ({address[0]})"
 

@@ -199,13 +199,13 @@ class TacticalAssessment(MeetingDocument):
         """Of these, those that have nothing to do but to say what they have done."""
         return tuple(each for each in self.agencies_at_work if each.tasks == len(each.report))
 
-    @property
+    @cached_property
     def last_meeting(self) -> LastMeeting | None:
         """What became of last month's decisions; told to the meeting alone."""
         internal = self.prepared.audience == Audience.INTERNAL
         return last_meeting(self.tasking.last, self.prepared.activities) if internal else None
 
-    @property
+    @cached_property
     def same_months(self) -> SameMonths | None:
         """The month as a whole beside the same month of earlier years."""
         return same_months(self.prepared, self.place)
@@ -215,12 +215,12 @@ class TacticalAssessment(MeetingDocument):
         own = (r for r in self.tasking.recommendations if r.signal.id == signal.id)
         return next((r for r in own if not (r.decided and r.decided.choice)), None)
 
-    @property
+    @cached_property
     def beside_expected(self) -> MonthBesideExpected | None:
         """The month as a whole beside what was expected of all its categories together."""
         return month_beside_expected(self.prepared, self.place)
 
-    @property
+    @cached_property
     def nearest(self) -> NearestCount | None:
         """In a quiet month, what came closest to a signal, that is no part of one."""
         if self.attending > QUIET:

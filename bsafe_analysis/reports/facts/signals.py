@@ -287,8 +287,9 @@ class Signal:
 
 def signals_of(prepared: Prepared, findings: Iterable[Finding]) -> tuple[Signal, ...]:
     """The findings with all that a page says of them, in the order given."""
-    points = latest_points(prepared)
-    return tuple(_signal(prepared, finding, points) for finding in findings)
+    told = tuple(findings)
+    points = latest_points(prepared) if told else {}
+    return tuple(_signal(prepared, finding, points) for finding in told)
 
 
 def _signal(prepared: Prepared, finding: Finding, points: Points) -> Signal:
