@@ -78,9 +78,10 @@ def agreed_work(
     priority: str,
     strand: str,
     later: int,
+    theme: str = "",
 ) -> PlannedWork:
     """What a meeting agreed and no row of the plan names, as an activity; `later`: months until it is assessed;
-    `place`: the name of its place, "" for the whole borough, which its title names.
+    `place`: the name of its place, "" for the whole borough, which its title names; `theme`: a group's first.
     """
     start = entry["held"] or last_day(entry["month"])
     due = max(day_of(entry.get("due", "")) or last_day(add_months(start[:7], later)), start)
@@ -91,7 +92,7 @@ def agreed_work(
         "ref": f"P{entry['ref']}", "title": _of_place(entry["action"], place), "priority": priority, "strand": strand,
         "owner": entry.get("owner") or "owner to be named", "agency": entry.get("agency") or "agency to be named",
         "start": start, "due": due, "status": "agreed" if entry.get("owner") else "proposed", "progress_date": None,
-        "option": entry.get("option", ""), "decision": entry["ref"], "adopted": True,
+        "option": entry.get("option", ""), "decision": entry["ref"], "adopted": True, "theme": theme,
     }  # fmt: skip
     return PlannedWork(values, frozenset(areas), frozenset(filter(None, (category,))))
 

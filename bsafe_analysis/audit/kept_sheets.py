@@ -20,6 +20,7 @@ DECIDED = {
 }  # fmt: skip
 """The words in which a meeting may write what it decided."""
 _SHEET = re.compile(r"(\d{4}-\d\d)(?:-(.+))?")
+_OF_GROUP = re.compile(r"(\D.*)-(\d{4}-\d\d-\d\d)")
 _AS_AT = re.compile(r"\s*as at:\s*(\d{4}-\d\d-\d\d)\s*(?:\n|$)", re.IGNORECASE)
 _READERS = re.compile(r"\s*[,;]\s*for (?:partners|the public)\s*$", re.IGNORECASE)
 _SLOT = re.compile(r"^\s*(claim|test|result)\s*:[ \t]*", re.MULTILINE | re.IGNORECASE)
@@ -38,11 +39,27 @@ def sheet_entries(root: Path, until: str, listed: str) -> Iterator[tuple[str, in
         if named and named[1] <= until and bool(named[2]) == (listed == "escalations"):
             sheet = _sheet(path)
             above = {"month": named[1], "held": day_of(_text(sheet.get("held"))), "area": sheet.get("area") or named[2]}
-            for number, entry in enumerate(sheet.get(listed) or (), start=1):
-                if isinstance(entry, dict):
-                    told = {key: _text(value) for key, value in entry.items()}
-                    choice = DECIDED.get(told.get("decision", "").casefold().rstrip("."))
-                    yield f"{REGISTER}/decisions/{path.name}", number, above | told | {"choice": choice}
+            yield from _entries_of(path, sheet, listed, above)
+
+
+def _entries_of(path: Path, sheet: Entry, listed: str, above: Entry) -> Iterator[tuple[str, int, Entry]]:
+    for number, entry in enumerate(sheet.get(listed) or (), start=1):
+        if isinstance(entry, dict):
+            told = {key: _text(value) for key, value in entry.items()}
+            choice = DECIDED.get(told.get("decision", "").casefold().rstrip("."))
+            yield f"{REGISTER}/decisions/{path.name}", number, {**above, **told, "choice": choice}
+
+
+def group_sheet_entries(root: Path, months: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, int, Entry]]:
+    """The same of groups' own sheets; `months`: (group, day of its meeting) -> the month that it looked at."""
+    for path in sorted((root / REGISTER / "decisions").glob("*.yml")):
+        named = _OF_GROUP.fullmatch(path.stem)
+        month = months.get((named[1], named[2])) if named else None
+        if named and month:
+            sheet = _sheet(path)
+            held = day_of(_text(sheet.get("held")))
+            above = {"month": month, "held": held or named[2], "written": held, "group": named[1], "on": named[2]}
+            yield from _entries_of(path, sheet, "proposals", above)
 
 
 def is_final(root: Path, month: str) -> bool:

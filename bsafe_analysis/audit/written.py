@@ -13,7 +13,7 @@ from typing import Any
 from bsafe_analysis.audit.chosen import ChosenParameters
 from bsafe_analysis.audit.gazetteer import BOROUGH, NOWHERE, Gazetteer
 from bsafe_analysis.audit.kept_plan import COLUMNS, PlannedWork, agreed_work, planned_work
-from bsafe_analysis.audit.kept_sheets import Entry, comments_kept, notes_kept, sheet_entries
+from bsafe_analysis.audit.kept_sheets import Entry, comments_kept, group_sheet_entries, notes_kept, sheet_entries
 from bsafe_analysis.audit.kept_tables import KeptRow, day_of, items_of, kept_rows
 from bsafe_analysis.model.periods import add_months
 
@@ -51,7 +51,7 @@ class WrittenRegister:
         earliest = add_months(self.month, -int(self.chosen.meetings["carried_months"]))
         agreed = [
             self._agreed(entry)
-            for entry in self.proposals
+            for entry in (*self.proposals, *self.group_proposals)
             if earliest <= entry["month"] < self.month and entry["choice"] in AGREED and entry["ref"] not in entered
         ]
         return (*rows, *(work for work in agreed if work.values["ref"] not in taken))
@@ -110,6 +110,24 @@ class WrittenRegister:
         return tuple(map(self._with_keys, self._entries("proposals")))
 
     @cached_property
+    def group_proposals(self) -> tuple[Entry, ...]:
+        """Every proposal put to a group's own meeting that looked at this month or an earlier one.
+
+        Of a sheet in which nothing is written yet none.
+        """
+        names = {str(said["name"]).casefold(): key for key, said in self.chosen.groups.items()}
+        months = {}
+        for cells in self.meetings:
+            said, on = " ".join(cells["group"].split()), str(day_of(cells["on"]))
+            key = said if said in self.chosen.groups else names.get(said.casefold(), said.casefold())
+            month = cells.get("month") or add_months(on[:7], -1)
+            if month <= self.month:
+                months[key, on] = month
+        kept = [(f, n, e) for f, n, e in group_sheet_entries(self.root, months) if not self._is_set_aside(f)]
+        begun = {file for file, _, entry in kept if entry["written"] or entry["choice"]}
+        return tuple(self._with_keys(e) for f, n, e in kept if f in begun and not self._is_set_aside(f, n))
+
+    @cached_property
     def escalations(self) -> tuple[Entry, ...]:
         """What areas' meetings may pass up."""
         return tuple(map(self._with_keys, self._entries("escalations")))
@@ -145,7 +163,8 @@ class WrittenRegister:
         place = self.gazetteer.names[areas[0]] if areas else ""
         priority = self.chosen.priority_meant(self.chosen.serving(entry["category"]))
         later = int(self.chosen.meetings["assessed_after_months"])
-        return agreed_work(entry, areas, place, entry["category"], priority, strand, later)
+        themes = self.chosen.groups.get(entry.get("group", ""), {}).get("themes") or [""]
+        return agreed_work(entry, areas, place, entry["category"], priority, strand, later, themes[0])
 
     def _with_keys(self, entry: Entry) -> Entry:
         return {**entry, "area": self.place(str(entry["area"])), "category": self.category(entry.get("category", ""))}

@@ -131,7 +131,7 @@ def run_pack(
     with hold(root, month), (place or partial(_warm_process, options))(sealed) as warm:
         for needed in ("private", options.audience):
             must_be_writable(root, _folder_of(root, month, options.pack) / needed)
-        batch = _settle(root, month_to_publish(root, month, options.audience, watcher), options)
+        batch = _settle(root, month_to_publish(root, month, options.audience, watcher, options.pack), options)
         clock.ends("prepare")
         page_maker = partial(
             PageMaker, root, batch.prepared, batch.planned, options.audience, batch.fingerprint, sealed["BSAFE_NONCE"],

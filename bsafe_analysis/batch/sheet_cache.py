@@ -20,8 +20,21 @@ _KEY = "sheets.key"
 _SHEETS = f"{REGISTER}decisions"
 
 
-def month_to_publish(root: Path, month: str, audience: str, watcher: Watcher) -> Prepared:
-    """The month for an audience; the internal run leaves the sheets on which meetings' decisions are written."""
+def month_to_publish(root: Path, month: str, audience: str, watcher: Watcher, pack: str = "") -> Prepared:
+    """The month for an audience; the internal run leaves the sheets on which meetings' decisions are written.
+
+    `pack`: the one of the month's other packs that is made, "" for its own; one for groups leaves their sheets too.
+    """
+    prepared = _with_monthly_sheets(root, month, audience, watcher)
+    if audience == Audience.INTERNAL and any(d.of_groups and d.pack == pack for d in prepared.cycle.documents):
+        from bsafe_analysis.batch.group_sheets_left import leave_group_sheets  # slow to import, and seldom needed
+
+        if leave_group_sheets(root, prepared, pack):
+            prepared = month_for(root, month, audience, watcher=watcher)
+    return prepared
+
+
+def _with_monthly_sheets(root: Path, month: str, audience: str, watcher: Watcher) -> Prepared:
     prepared = month_for(root, month, audience, watcher=watcher)
     if audience != Audience.INTERNAL or _stand(root, month):
         return prepared

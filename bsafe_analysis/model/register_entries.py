@@ -59,6 +59,15 @@ class DecisionSheet:
         return self.held is not None or (bool(decided) and all(decided))
 
 
+@dataclass(frozen=True)
+class GroupSheet:
+    """What one meeting of a group decided on what its pack put to it. `group`: its key; `on`: the meeting's day."""
+
+    group: str
+    on: date
+    decisions: DecisionSheet
+
+
 class Passing(StrEnum):
     """What an area's meeting did with an issue: put it to the borough's meeting, or keep it."""
 
@@ -164,6 +173,8 @@ class Register:
     """What scorers wrote of the issues of this month's strategic assessment."""
     meetings: tuple[GroupMeeting, ...] = ()
     """When groups meet, past and to come, the earliest first."""
+    group_sheets: tuple[GroupSheet, ...] = ()
+    """What groups' own meetings decided, of those that look at this month or an earlier one; the earliest first."""
 
     def escalated(self, month: str) -> tuple[Escalation, ...]:
         """What areas' meetings of that month decided to put to the borough's next one."""

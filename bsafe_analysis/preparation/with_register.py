@@ -33,6 +33,7 @@ from bsafe_analysis.register.community import (
 from bsafe_analysis.register.decisions import read_decisions
 from bsafe_analysis.register.delivery_plan import as_known_then, read_activities
 from bsafe_analysis.register.escalations import read_escalations
+from bsafe_analysis.register.group_sheets import read_group_sheets
 from bsafe_analysis.register.group_themes import themes_told
 from bsafe_analysis.register.issued_lines import read_printed
 from bsafe_analysis.register.meeting_dates import read_meetings
@@ -125,16 +126,17 @@ def read_register(
     concerns, unsaid = read_rows(root, "concerns", CONCERNS, known, concern)
     scores, unscored = read_scores(root, known, cycle.month, cycle.scoring)
     meetings, unmet = read_meetings(root, known, cycle.groups, cycle.partnership.bank_holidays)
+    of_groups, unminuted = read_group_sheets(root, known, cycle.groups, meetings, cycle.month)
     facts = {name: read_rows(root, name, FACTS, known, local_fact) for name in ("assets", "services", "known_issues")}
     register = Register(
         decisions, comments, community, concerns, facts["assets"][0], facts["services"][0], facts["known_issues"][0],
-        escalations, scores, meetings,
+        escalations, scores, meetings, of_groups,
     )  # fmt: skip
-    adopted = adopted_activities(decisions, planned, cycle, areas, priorities, options or Options())
+    adopted = adopted_activities(decisions, planned, cycle, areas, priorities, options or Options(), of_groups)
     noted, illegible = read_annotations(root, areas, [category.key for category in cycle.categories])
     promoted, unraised = read_promoted(root, cycle.month)
     notices = (*refused, *odd, *undecided, *aside, *unheard, *unsaid, *(n for _, told in facts.values() for n in told))
     notices = (*notices, *unasked, *illegible, *unraised, *unscored, *unread_files(root))
     printed, unprinted = read_printed(root, cycle.groups, meetings, cycle.month, planned)
-    notices = (*notices, *unmet, *themes_told(cycle.groups, planned), *unprinted)
+    notices = (*notices, *unmet, *unminuted, *themes_told(cycle.groups, planned), *unprinted)
     return Written((*planned, *adopted), notes, register, noted, promoted, printed, notices)

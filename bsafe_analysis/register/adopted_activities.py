@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from bsafe_analysis.model.activities import Activity, ExpectedEffect, Progress, Strand
@@ -12,7 +13,7 @@ from bsafe_analysis.model.cycle import Cycle
 from bsafe_analysis.model.findings import Direction
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.model.priorities import Priorities
-from bsafe_analysis.model.register_entries import DecisionSheet, Proposal
+from bsafe_analysis.model.register_entries import DecisionSheet, GroupSheet, Proposal
 from bsafe_analysis.model.tactical_options import Options
 
 TO_BE_NAMED = "owner to be named"
@@ -25,18 +26,23 @@ def adopted_activities(
     areas: Areas,
     priorities: Priorities,
     options: Options,
+    of_groups: Iterable[GroupSheet] = (),
 ) -> tuple[Activity, ...]:
     """Agreed proposals of earlier months that no activity of the plan names in its column `decision`, as activities.
 
     Agreed where the meeting named an owner, else proposed and "owner to be named": what was decided is not lost because
-    nobody typed it in. A coordinator who enters it, with the proposal's reference, takes it over.
+    nobody typed it in. A coordinator who enters it, with the proposal's reference, takes it over. What a group's own
+    meeting agreed is under the first of its themes.
     """
     entered = {activity.decision for activity in planned if activity.decision}
     refs = {activity.ref for activity in planned}
     earliest = add_months(cycle.month, -cycle.meeting_policy.carried_months)
+    themes = {group.key: next(iter(group.themes), "") for group in cycle.groups}
+    sheets = [(said, said.held, "") for said in decisions]
+    sheets += [(sheet.decisions, sheet.decisions.held or sheet.on, themes.get(sheet.group, "")) for sheet in of_groups]
     found = [
-        _activity(proposal, said.held, cycle, areas, priorities, options)
-        for said in decisions
+        replace(_activity(proposal, held, cycle, areas, priorities, options), theme=theme)
+        for said, held, theme in sheets
         if earliest <= said.month < cycle.month
         for proposal in said.proposals
         if proposal.is_agreed and proposal.ref not in entered

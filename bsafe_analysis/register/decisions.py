@@ -48,6 +48,8 @@ OF_PROPOSAL = (REF, FINDING, AREA, CATEGORY, OPTION, ACTION, AGENCY, DECISION, W
 """The keys of a proposal that are read."""
 OF_AREA = re.compile(r"(\d{4}-\d{2})-.+")
 """The name of an area's sheet: the month and the area."""
+OF_GROUP = re.compile(r"(\D.*)-(\d{4}-\d{2}-\d{2})")
+"""The name of a group's sheet: its key and the day of its meeting."""
 BEGAN = re.compile(r"\.\d{4}-\d{2}$")
 """How the name of a finding ended in earlier sheets: the month it began, which moved when counts did."""
 WORDS = {
@@ -140,10 +142,11 @@ def _unmonthed(written: object) -> object:
 
 def _entries(month: str, wanted: Iterable[PutForward], first: int) -> str:
     numbered = ((put, put.proposal.ref or f"{month}-{n}") for n, put in enumerate(wanted, start=first))
-    return "".join(_proposal_lines(replace(put, proposal=replace(put.proposal, ref=ref))) for put, ref in numbered)
+    return "".join(proposal_lines(replace(put, proposal=replace(put.proposal, ref=ref))) for put, ref in numbered)
 
 
-def _proposal_lines(put: PutForward) -> str:
+def proposal_lines(put: PutForward) -> str:
+    """A proposal as an entry of its sheet, with room for what is decided."""
     said = put.proposal
     others = f"or: {', '.join(put.other_options)}" if put.other_options else ""
     lead = f"there: {put.local_lead}" if put.local_lead not in ("", said.agency) else ""
@@ -167,8 +170,8 @@ def read_decisions(root: Path, known: Known, month: str) -> tuple[tuple[Decision
     notices: list[Notice] = []
     for path in sorted((root / FOLDER).glob("*.yml")):
         name = f"{FOLDER}/{path.name}"
-        if OF_AREA.fullmatch(path.stem):
-            continue  # an area's sheet: escalations.py
+        if OF_AREA.fullmatch(path.stem) or OF_GROUP.fullmatch(path.stem):
+            continue  # an area's sheet: escalations.py; a group's: group_sheets.py
         try:
             if parse_month(path.stem) > month:
                 continue

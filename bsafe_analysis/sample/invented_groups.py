@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from bsafe_analysis.model.periods import add_months
 from bsafe_analysis.sample.inventions import Invention
 
+ENTERED = "Check scrap dealers for number plates and tools"
+"""The activity of the plan that a theme group's meeting agreed on."""
 MEETING_COLUMNS = ("group", "area", "on", "papers", "month", "held", "note")
 _SEVEN_WEEKS = timedelta(weeks=7)
 _LAST_MET = {"safer_homes": -40, "streets": -68, "fire": -26, "harm": -41}
@@ -75,6 +77,39 @@ def meetings(invention: Invention, areas: tuple[str, ...]) -> Iterator[tuple[str
         yield area_group, code, early.isoformat() if is_early else area_day, "", last, "", ""
     if has_themes(invention):
         yield from _themes(invention)
+
+
+def group_decisions(invention: Invention) -> dict[str, str]:
+    """What the first theme group decided at its last meeting: one thing accepted and entered in the plan, one refused.
+
+    File below the workspace -> text; none where the partnership has no theme groups.
+    """
+    if not has_themes(invention):
+        return {}
+    stem, kinds = _met_last(invention), {supplier: key for supplier, key, _, _ in invention.categories}
+    entries = (
+        (ENTERED, "Vehicle crime", "Council", "accept", "", "Trading standards officer"),
+        ("Put cameras in the alleys behind the terraces", "Burglary", "Council", "refuse", "No money before April", ""),
+    )
+    lines = [f"# What Safer homes decides on {stem[-10:]}.", f"held: {stem[-10:]}", "proposals:"]
+    for number, (action, kind, agency, choice, why, owner) in enumerate(entries, start=1):
+        lines += [
+            f'  - ref: "{stem}-{number}"', f"    area: {invention.code}", f"    category: {kinds[kind]}",
+            f'    action: "{action}"', f"    agency: {agency}", f"    decision: {choice}", f'    why: "{why}"',
+            f'    owner: "{owner}"', '    due: ""',
+        ]  # fmt: skip
+    return {f"data/register/decisions/{stem}.yml": "\n".join(lines) + "\n"}
+
+
+def entered_as(invention: Invention, title: str) -> str:
+    """The reference of the decision that an activity of the plan came of; "" where it came of none."""
+    return f"{_met_last(invention)}-1" if has_themes(invention) and title == ENTERED else ""
+
+
+def _met_last(invention: Invention) -> str:
+    """What the sheet of the first theme group's last meeting is called."""
+    newest = date.fromisoformat(f"{add_months(invention.last_month, 1)}-05")
+    return f"safer_homes-{newest + timedelta(days=_LAST_MET['safer_homes'])}"
 
 
 def _themes(invention: Invention) -> Iterator[tuple[str, ...]]:

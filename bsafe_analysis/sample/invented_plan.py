@@ -10,6 +10,7 @@ import csv
 from importlib.resources import files
 
 from bsafe_analysis.model.periods import add_months
+from bsafe_analysis.sample.invented_groups import entered_as
 from bsafe_analysis.sample.inventions import Invention
 
 COLUMNS = (
@@ -90,6 +91,7 @@ def _plan_row(
             "due": due,
             "funding": "Community safety fund" if row["cost"] else "",
             "progress": _progress(row, last),
+            "decision": entered_as(invention, row["title"]),
         }
     )
     if row["blockage"]:

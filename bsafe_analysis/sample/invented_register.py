@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from bsafe_analysis.model.periods import add_months, month_name
-from bsafe_analysis.sample.invented_groups import MEETING_COLUMNS, meetings
+from bsafe_analysis.sample.invented_groups import MEETING_COLUMNS, group_decisions, meetings
 from bsafe_analysis.sample.inventions import Invention
 
 Files = dict[str, bytes]
@@ -32,6 +32,7 @@ def register_files(invention: Invention, places: tuple[str, ...], areas: tuple[s
         "data/register/meetings.csv": _table(MEETING_COLUMNS, meetings(invention, areas)),
         f"data/register/decisions/{add_months(last, -1)}.yml": _decisions(invention, places, areas, key_of).encode(),
         f"data/register/decisions/{add_months(last, -1)}-{areas[1]}.yml": _escalations(invention, areas[1]).encode(),
+        **{name: text.encode() for name, text in group_decisions(invention).items()},
         f"data/register/commentary/{last}/tactical_assessment.md": _document_comment(last).encode(),
         f"data/register/commentary/{last}/{places[0]}.{key_of['Burglary']}.md": _finding_comment(last).encode(),
         f"data/register/commentary/{last}/{places[2 * step]}.{key_of['Robbery']}.md": b"This is about no finding.\n",

@@ -7,6 +7,7 @@ import xlsxwriter
 
 from bsafe_analysis.audit.proofs.registry import Unproved
 from tests.audit.register_by_hand import PLAN, SET_ASIDE, evidence_of, plan_of, proved, wrong
+from tests.audit.workspace_by_hand import write_rows
 
 FIT_LOCKS = {
     "adopted": False, "agency": "Police", "ask": "", "baseline": "0", "blockage": "", "blocked_by": "",
@@ -222,3 +223,51 @@ def test_what_somebody_wrote_is_told_without_letters_that_steer_and_no_longer_th
     plan_of(tmp_path, PLAN[0].replace("Fit locks", "Fit\x07locks").replace("No money", "No money, " * 300))
     (work,) = evidence.written.plan
     assert work.values["title"] == "Fit locks" and len(work.risk["text"]) <= 2000
+
+
+GROUPS = """
+groups:
+  homes: {name: Safer homes, kind: theme, meets: {weeks: [6, 8]}, themes: [Homes, Vehicles]}
+"""
+DECIDED = """
+held: ""
+proposals:
+  - {ref: homes-2026-08-12-1, area: N1, category: burglary, action: Fit gates, agency: Council, decision: accept}
+  - {ref: homes-2026-08-12-2, area: B, action: Buy cameras, agency: Council, decision: refuse, why: No money}
+"""
+
+
+@pytest.fixture
+def met(tmp_path, written):
+    """With a theme group that met in August on July, and what it decided."""
+    (tmp_path / "parameters/groups.yml").write_text(GROUPS)
+    write_rows(tmp_path / "data/register/meetings.csv", "group,on,papers,month,held", "homes,2026-08-12,,,yes")
+    sheet = tmp_path / "data/register/decisions/homes-2026-08-12.yml"
+    sheet.parent.mkdir(exist_ok=True)
+    sheet.write_text(DECIDED)
+    return evidence_of(tmp_path, SET_ASIDE)
+
+
+def test_what_a_group_decided_is_on_its_sheet_of_that_day(met):
+    assert wrong("group_sheet", met, {"group": "homes", "on": "2026-08-12"}) == set()
+    assert wrong("group_sheet", met, {"group": "homes", "on": "2026-08-13"}) == {"on"}
+    told = {"ref": "homes-2026-08-12-2", "action": "Buy cameras", "choice": "refuse", "why": "No money"}
+    assert wrong("proposal", met, told) == set()
+    for name in told:
+        assert wrong("proposal", met, {**told, name: "other"})
+
+
+def test_what_a_group_agreed_is_in_the_plan_from_the_month_after(met):
+    agreed = {
+        "ref": "Phomes-2026-08-12-1", "title": "Fit gates (One)", "theme": "Homes", "start": "2026-08-12",
+        "agency": "Council", "adopted": True,
+    }  # fmt: skip
+    assert wrong("activity", met, agreed) == set()
+    for name in ("theme", "start", "agency"):
+        assert wrong("activity", met, {**agreed, name: "other"}) == {name}
+
+
+def test_a_sheet_in_which_nothing_is_written_is_no_word_of_the_group(tmp_path, met):
+    sheet = tmp_path / "data/register/decisions/homes-2026-08-12.yml"
+    sheet.write_text(DECIDED.replace("accept", '""').replace("refuse", '""'))
+    assert evidence_of(tmp_path, SET_ASIDE).written.group_proposals == ()

@@ -34,8 +34,6 @@ def by_place(tmp_path_factory, name):
     return residents, {key: [each.loc[key] for each in sums] for key in sums[0].index.levels[0]}
 
 
-
-
 @pytest.fixture(scope="module", params=[("rotherham", "barnsley")], ids=["both"])
 def replayed(tmp_path_factory, request):
     """(boroughs, sure then, of them still among the five, categories, of them better foretold by the shrunken rate)."""

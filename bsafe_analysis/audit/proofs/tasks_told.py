@@ -48,8 +48,19 @@ def proposal(claim: Claim, evidence: AuditEvidence) -> Found:
     """It stands in the decisions of its month under that reference, with what the meeting wrote of it."""
     names = ("action", "agency", "area", "category", "choice", "finding", "month", "option", "owner", "ref", "why")
     return as_shown(
-        claim, evidence, closest(claim, _entries(evidence.written.proposals, names), "ref"), ("ref", "action")
+        claim, evidence, closest(claim, _entries(_every_proposal(evidence), names), "ref"), ("ref", "action")
     )
+
+
+def _every_proposal(evidence: AuditEvidence) -> Iterator[Entry]:
+    yield from evidence.written.proposals
+    yield from evidence.written.group_proposals
+
+
+@proves("group_sheet")
+def group_sheet(claim: Claim, evidence: AuditEvidence) -> Found:
+    """A sheet of that group's meeting of that day lies in the decisions, with something written in it."""
+    return closest(claim, ({"group": e["group"], "on": e["on"]} for e in evidence.written.group_proposals), "on")
 
 
 @proves("like_refused")

@@ -100,6 +100,21 @@ def asked_by_others(passed_down: int, raised: int) -> AskedByOthers:
     return AskedByOthers.DOWN if passed_down else AskedByOthers.NOTHING
 
 
+class LastDecided(StrEnum):
+    """Whether it can be told what the group's meeting before decided."""
+
+    WRITTEN = "written"
+    NOT_WRITTEN = "not_written"
+    UNSAID = "unsaid"
+
+
+def last_decided(written: bool, met: bool) -> LastDecided:
+    """`met`: whether a meeting before is written."""
+    if written:
+        return LastDecided.WRITTEN
+    return LastDecided.NOT_WRITTEN if met else LastDecided.UNSAID
+
+
 class Measured(StrEnum):
     """Whether the group has indicators, and from which agencies none."""
 
@@ -118,4 +133,4 @@ def measured(indicators: int, lacking: int, written: bool) -> Measured:
     return Measured.LACKING if lacking else Measured.ALL
 
 
-SENTENCES = (asked_by_others, line_when, measured, nothing_said, point_for, status_shape, written_since)
+SENTENCES = (asked_by_others, last_decided, line_when, measured, nothing_said, point_for, status_shape, written_since)

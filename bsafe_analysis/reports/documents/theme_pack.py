@@ -15,6 +15,7 @@ from bsafe_analysis.model.business_groups import BusinessGroup
 from bsafe_analysis.model.cycle import Prepared
 from bsafe_analysis.model.group_meetings import GroupMeeting, meeting_after, meeting_before
 from bsafe_analysis.model.plan_lines import LineTold, work_of_themes
+from bsafe_analysis.model.register_entries import GroupSheet
 from bsafe_analysis.reports.documents.decisions_sought import told_on
 from bsafe_analysis.reports.facts.data_notes import DataNotes, data_notes
 from bsafe_analysis.reports.facts.group_lines import meeting_of, telling_on
@@ -89,6 +90,8 @@ class ThemePack:
     unmeasured: tuple[AgencyUnmeasured, ...]
     trouble: tuple[IndicatorInTrouble, ...]
     exceptions: tuple[Signal, ...]
+    decided: tuple[GroupSheet, ...]
+    """What the group's last meeting decided, and this one where it has been."""
     notes: DataNotes
 
     @property
@@ -105,6 +108,11 @@ class ThemePack:
         yield from (DiscussionPoint(work=work) for work in self.every if work.state.needs_a_word)
         alone = (s for s in self.exceptions if s.verdict.wants_attention and not s.activities)
         yield from (DiscussionPoint(signal=signal) for signal in alone)
+
+    @property
+    def last_decided(self) -> bool:
+        """Whether anything is written of what the meeting before decided."""
+        return any(sheet.on == self.sitting.last for sheet in self.decided)
 
     @property
     def agencies_written(self) -> bool:
@@ -149,8 +157,16 @@ def build_theme_pack(prepared: Prepared, group: str, meeting: str) -> ThemePack:
         unmeasured=agencies_unmeasured(prepared, whose),
         trouble=tuple(trouble_with(prepared, each) for each in _in_trouble(told)),
         exceptions=exceptions_of(prepared, kinds),
+        decided=_decided(prepared, sitting),
         notes=data_notes(prepared),
     )
+
+
+def _decided(prepared: Prepared, meeting: GroupMeeting) -> tuple[GroupSheet, ...]:
+    """The sheets of this meeting and of the one before."""
+    before = meeting_before(prepared.register.meetings, meeting)
+    days = {meeting.on, *([before.on] if before else [])}
+    return tuple(s for s in prepared.register.group_sheets if s.group == meeting.group and s.on in days)
 
 
 def _sitting_of(prepared: Prepared, meeting: GroupMeeting) -> GroupSitting:

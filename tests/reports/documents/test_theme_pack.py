@@ -15,7 +15,15 @@ from bsafe_analysis.model.findings import Direction, Status
 from bsafe_analysis.model.group_meetings import GroupMeeting
 from bsafe_analysis.model.indicators import OwnView
 from bsafe_analysis.model.plan_lines import PrintedLine, digest_of, item_of
-from bsafe_analysis.model.register_entries import Escalation, Passing, Register
+from bsafe_analysis.model.register_entries import (
+    Choice,
+    DecisionSheet,
+    Escalation,
+    GroupSheet,
+    Passing,
+    Proposal,
+    Register,
+)
 from bsafe_analysis.reports.document_kinds import build_document, contents_of
 from bsafe_analysis.reports.facts.plan_states import reviewed
 from bsafe_analysis.reports.facts.theme_work import trouble_with
@@ -183,3 +191,25 @@ def test_the_page_promises_what_it_shows(measured):
     contents = contents_of(measured)
     assert contents.figures == ("rolling-easy", "rolling-hopeless")
     assert contents.tables == ("indicators-table", "open-table")
+
+
+def proposal(number, choice, **changes):
+    base = Proposal(f"homes-2026-08-26-{number}", "2026-07", "", "B", "burglary", "", f"Do thing {number}", "Council")
+    return replace(base, choice=choice, **changes)
+
+
+def test_what_the_last_meeting_decided_stands_among_the_actions():
+    decided = (proposal(1, Choice.ACCEPT), proposal(2, Choice.REFUSE, why="No money"))
+    sheets = (GroupSheet("homes", BEFORE, DecisionSheet("2026-07", decided, BEFORE)),)
+    told = said(pack(register=Register(group_sheets=sheets)), "actions")
+    assert "Decided on 26 August 2026" in told
+    assert "homes-2026-08-26-1, Vale: Do thing 1. Accepted." in told.replace("Thornmere", "Vale")
+    assert "Do thing 2. Refused: No money." in told
+    assert "What was accepted is in the plan from the month after" in told
+
+
+def test_a_meeting_of_which_nothing_is_written_is_told_and_another_groups_sheet_is_not():
+    sheets = (GroupSheet("streets", BEFORE, DecisionSheet("2026-07", (proposal(1, Choice.ACCEPT),), BEFORE)),)
+    told = said(pack(register=Register(group_sheets=sheets)), "actions")
+    assert "Nothing is written of what the meeting of 26 August 2026 decided." in told and "Do thing" not in told
+    assert "Nothing is written" not in said(pack(group="streets", meetings=(met(ON, "streets"),)), "actions")

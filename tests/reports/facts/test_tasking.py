@@ -10,6 +10,7 @@ import pytest
 
 from bsafe_analysis.batch.decision_sheets import borough_meeting, leave_decisions, put_forward
 from bsafe_analysis.model.activities import Progress, Strand
+from bsafe_analysis.model.business_groups import BusinessGroup, GroupKind
 from bsafe_analysis.model.cycle import Meeting
 from bsafe_analysis.model.document_settings import DocumentSetting
 from bsafe_analysis.model.findings import Direction, PartShare, Status
@@ -22,6 +23,7 @@ from bsafe_analysis.model.register_entries import (
     CommunityPriority,
     DecisionSheet,
     Escalation,
+    GroupSheet,
     Hypothesis,
     Passing,
     Proposal,
@@ -427,6 +429,17 @@ def test_what_was_agreed_is_next_months_activity_until_a_coordinator_enters_it()
     assert adopted_activities([decided], [activity(decision="2026-08-1")], *given) == ()
     now = said(MONTH, proposal(choice=Choice.ACCEPT, month=MONTH))
     assert adopted_activities([now], [], *given) == ()
+
+
+def test_what_a_group_agreed_is_work_of_its_first_theme_from_the_day_it_met():
+    decided = said("2026-08", proposal(choice=Choice.ACCEPT, ref="homes-2026-09-09-1"))
+    sheet = GroupSheet("homes", date(2026, 9, 9), replace(decided, held=None))
+    base = prepared()
+    group = BusinessGroup("homes", "Safer homes", GroupKind.THEME, themes=("Homes", "Vehicles"))
+    given = (replace(base.cycle, groups=(group,)), AREAS, base.priorities, LIBRARY)
+    (adopted,) = adopted_activities([], [], *given, [sheet])
+    assert (adopted.ref, adopted.theme, adopted.start) == ("Phomes-2026-09-09-1", "Homes", date(2026, 9, 9))
+    assert adopted_activities([], [activity(decision="homes-2026-09-09-1")], *given, [sheet]) == ()
 
 
 def test_last_months_decisions_are_told_with_their_reasons():
