@@ -225,10 +225,18 @@ def _with_their_words(parts: Iterable[str]) -> Iterator[str]:
             chart = part
         else:
             quiet = " to-watch" if '<div class="reading to-watch">' in part else ""
-            yield f'<div class="signal{quiet}">{chart}\n{part}</div>' if chart else part
+            said, after = _before_heading(part) if chart else ("", part)
+            yield f'<div class="signal{quiet}">{chart}\n{said}</div>{after}' if chart else after
             chart = ""
     if chart:
         yield chart
+
+
+def _before_heading(part: str) -> tuple[str, str]:
+    """What is said of a signal, and what follows under a heading of its own, which is not of that signal."""
+    said, heading, after = part.partition("<h3>")
+    whole = heading and said.count("<div") == said.count("</div>")
+    return (said, heading + after) if whole else (part, "")
 
 
 def is_for(cell: Any, readers: str) -> bool:

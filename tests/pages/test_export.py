@@ -17,7 +17,7 @@ from bsafe_analysis.audit.page_reader import read_page
 from bsafe_analysis.mime import CLAIMS_MIME, PLOTLY_MIME
 from bsafe_analysis.pages.assets import BUNDLE, asset, script_hashes, unpacked
 from bsafe_analysis.pages.cleaning import clean
-from bsafe_analysis.pages.export import Exporter, figure_html
+from bsafe_analysis.pages.export import Exporter, _before_heading, figure_html
 from bsafe_analysis.pages.folded_tables import inert_json, unfolded
 from bsafe_analysis.pages.frame import PageFrame
 from bsafe_analysis.pages.gate import digest
@@ -426,3 +426,15 @@ def test_a_signals_chart_stands_in_one_block_with_what_is_said_of_it_and_no_othe
     assert block.find("figure")["id"] == "signal-n1-burglary" and block.select_one(".reading p").string == "Found."
     other = made | {"application/vnd.bsafe.figure+json": figure | {"id": "hours"}}
     assert not page_of(exporter, other | {CLAIMS_MIME: {}}, words | {CLAIMS_MIME: {}}).select(".signal")
+
+
+@pytest.mark.parametrize(
+    "part, said, after",
+    [
+        ("<div>of it</div>\n<h3>Wider</h3><ul></ul>", "<div>of it</div>\n", "<h3>Wider</h3><ul></ul>"),
+        ("<div>of it <h3>in a remark</h3></div>", "<div>of it <h3>in a remark</h3></div>", ""),
+        ("<div>of it</div>", "<div>of it</div>", ""),
+    ],
+)
+def test_what_follows_under_a_heading_of_its_own_does_not_stand_beside_the_last_signals_chart(part, said, after):
+    assert _before_heading(part) == (said, after)

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from bsafe_analysis.model.areas import NOT_PLACED
 from bsafe_analysis.model.counts import baseline_facts
-from bsafe_analysis.reports.document_kinds import exhibits_of
+from bsafe_analysis.reports.document_kinds import contents_of, exhibits_of
 from bsafe_analysis.reports.documents import (
     build_lap_assessment,
     build_neighbourhood_profile,
@@ -120,6 +120,16 @@ WHOLE = bool(os.environ.get(WHOLE_SAMPLE))
 def test_page_one_of_the_borough_has_two_hundred_and_fifty_words_at_most(tactical):
     parts = page_one(tactical).find_all(["h2", "h3", "p", "li"])
     assert 100 < sum(len(part.get_text().split()) for part in parts) <= 250
+
+
+def test_what_is_the_whole_boroughs_with_nothing_to_decide_is_one_line_without_a_chart(laps):
+    for lap in laps:
+        assert set(lap.charted).isdisjoint(lap.told_in_a_line)
+        assert {*lap.charted, *lap.told_in_a_line} == set(lap.signals)
+        figures = contents_of(lap).figures
+        assert all(f"signal-{signal.id}" not in figures for signal in lap.told_in_a_line)
+        page = BeautifulSoup(html(lap, "signals"), "html.parser")
+        assert all(page.find("li", id=f"signal-{signal.id}") for signal in lap.told_in_a_line)
 
 
 def test_page_one_of_the_borough_says_first_which_risk_is_worst_and_why(month, tactical):

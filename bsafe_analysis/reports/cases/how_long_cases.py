@@ -91,6 +91,21 @@ def run_window(finding: Finding) -> RunWindow:
     return RunWindow.AS_IT_BEGAN if as_told or finding.run_months == 1 else RunWindow.NAMED
 
 
+class SumBegins(StrEnum):
+    """Whether the sum of months begins before the change did."""
+
+    WITH_IT = "unsaid"
+    BEFORE_IT = "before_it"
+
+
+def sum_begins(finding: Finding) -> SumBegins:
+    """Said only where the month of its beginning is known."""
+    onset = finding.onset
+    known = onset is not None and began_when(onset.told) is BeganWhen.KNOWN
+    before = known and finding.run_months > 1 and finding.run_since < onset.told.month
+    return SumBegins.BEFORE_IT if before else SumBegins.WITH_IT
+
+
 class MonthOfRun(StrEnum):
     """How the newest of months taken together stands by itself."""
 
@@ -119,4 +134,4 @@ def no_news_alone(finding: Finding) -> NoNewsAlone:
     return NoNewsAlone.WITHIN if month_of_run(finding) is MonthOfRun.WITHIN else NoNewsAlone.UNSAID
 
 
-SENTENCES = (how_often, counted_months, began_then, lasted, run_window, month_of_run, no_news_alone)
+SENTENCES = (how_often, counted_months, began_then, lasted, run_window, sum_begins, month_of_run, no_news_alone)

@@ -156,7 +156,22 @@ def no_points_of(sensitive: int, unplaced: int) -> NoPointsOf:
     return NoPointsOf.UNPLACED if unplaced else NoPointsOf.UNSAID
 
 
+class HighRates(StrEnum):
+    """Where rates are told that are high in a place and next to it."""
+
+    LISTED = "listed"
+    ON_AREAS_PAGES = "on_areas_pages"
+    UNSAID = "unsaid"
+
+
+def high_rates(places: int, of_an_area: bool) -> HighRates:
+    """`places`: how many there are; `of_an_area`: whether the page is an area's, which tells its own."""
+    if not places:
+        return HighRates.UNSAID
+    return HighRates.LISTED if of_an_area else HighRates.ON_AREAS_PAGES
+
+
 SENTENCES = (
     days_and_hours, times_set_aside, held_by_few, busiest_points, same_places, emerging, emerged_fate,
-    busy_points, no_points_of,
+    busy_points, no_points_of, high_rates,
 )  # fmt: skip

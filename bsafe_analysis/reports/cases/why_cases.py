@@ -283,7 +283,22 @@ def known_date(kind: str) -> KnownDateWords:
     return KnownDateWords.SET_APART if kind == "set_apart" else KnownDateWords.DAYS
 
 
+class LoneCause(StrEnum):
+    """What is held for and against the only cause that a page lists."""
+
+    BOTH = "both"
+    FOR = "for"
+    AGAINST = "against"
+
+
+def lone_cause(supports: int, opposes: int) -> LoneCause:
+    """`supports` and `opposes`: how many clues speak for it and against it; one of them at least does."""
+    if not supports:
+        return LoneCause.AGAINST
+    return LoneCause.BOTH if opposes else LoneCause.FOR
+
+
 SENTENCES = (
     known_date, one_voice, cause_named, clue_words, nothing_held, alone_or_not, moved_beside, quiet_beside, holds_most,
-    began_since, decide, doubted_for, all_bear, explained_so_far, moved_question,
+    began_since, decide, doubted_for, all_bear, explained_so_far, moved_question, lone_cause,
 )  # fmt: skip

@@ -211,6 +211,16 @@ class MeetingDocument(ABC):
         """Whether it is told of more than this place, which has a share in it: of none but an area's page."""
         return self.place.level is not Level.BOROUGH and signal.place.level is Level.BOROUGH
 
+    @property
+    def charted(self) -> tuple[Signal, ...]:
+        """Signals that are told below a chart of their own."""
+        return tuple(signal for signal in self.signals if signal not in self.told_in_a_line)
+
+    @property
+    def told_in_a_line(self) -> tuple[Signal, ...]:
+        """A larger place's signals of which nothing is asked: the larger place's page draws them and tells the rest."""
+        return tuple(s for s in self.signals if self.is_of_larger_place(s) and s.call is Call.WATCH)
+
     def comments_on(self, signal: Signal) -> tuple[Comment, ...]:
         """What analysts wrote of one signal since it began."""
         return comments_on(self.prepared, signal)

@@ -7,7 +7,6 @@ from functools import partial
 from bsafe_analysis.reports.documents.lap_assessment import LapAssessment
 from bsafe_analysis.reports.exhibits.exhibit import Exhibit, Exhibits, where
 from bsafe_analysis.reports.exhibits.meeting_exhibits import (
-    hours_figure,
     map_of_signals,
     map_points,
     signal_figures,
@@ -26,7 +25,6 @@ def lap_exhibits(d: LapAssessment) -> Exhibits:
         *signal_figures(d),
         *(Exhibit(strip.chart_id, partial(strip_chart, strip, d)) for strip in d.drawn_strips),
         *map_of_signals(d),
-        *hours_figure(d),
     ]
     tables = [
         *where(d.standing_out, Exhibit("standing-out-table", partial(standing_out_table, d))),

@@ -18,8 +18,8 @@ from bsafe_analysis.reports.views.promoted_views import raised_figure
 
 
 def signal_figures(d: MeetingDocument) -> list[Exhibit[Figure]]:
-    """A chart for each signal, and the evidence of each new promoted finding."""
-    ids = {f"signal-{signal.id}": signal for signal in d.signals}
+    """A chart for each signal but those told in a line, and the evidence of each new promoted finding."""
+    ids = {f"signal-{signal.id}": signal for signal in d.charted}
     evidence = [raised for raised in d.raised if raised.is_new and raised.can_show]
     return [
         *(Exhibit(id, partial(signal_chart, d.prepared, signal, id)) for id, signal in ids.items()),
@@ -31,7 +31,7 @@ def signal_tables(d: MeetingDocument) -> list[Exhibit[Table]]:
     """Of each signal, what could explain it, and where it is."""
     reasons = {exhibit.id: exhibit for exhibit in why_tables(d)}
     found: list[Exhibit[Table]] = []
-    for signal in d.signals:
+    for signal in d.charted:
         place = f"where-{signal.id}"
         found += [reasons[id] for id in (f"why-{signal.id}",) if id in reasons]
         found.append(Exhibit(place, partial(where_table, signal, place)))

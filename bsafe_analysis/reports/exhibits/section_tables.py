@@ -132,7 +132,9 @@ def places_table(document: MeetingDocument) -> Table:
 def busiest_table(document: MeetingDocument) -> Table:
     """The first of them, as far as a page lists them; how each changed lately where any of them did."""
     shown = document.gathering.spots[:MOST_POINTS]
-    moved = any(spot.change is not Change.STEADY for spot in shown)
+    changes = {spot.change for spot in shown} - {Change.STEADY}
+    # where no point can be told of, the sentence above the table says so
+    moved = bool(changes) and (changes != {Change.UNKNOWN} or bool(document.gathering.compared))
     columns = (
         Column("point", "On or near"),
         Column("where", "Neighbourhood"),

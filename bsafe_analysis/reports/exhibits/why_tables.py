@@ -29,7 +29,7 @@ def why_table(signal: Signal, causes: Sequence[PossibleCause], name: str) -> Tab
 def why_tables(d: MeetingDocument) -> list[Exhibit[Table]]:
     """In short, for a meeting's page; an area's leaves what could explain a larger place's signal to that place's."""
     own = (signal for signal in d.signals if not d.is_of_larger_place(signal))
-    ids = {f"why-{signal.id}": (signal, d.in_short(signal).causes) for signal in own}
+    ids = {f"why-{signal.id}": (signal, d.in_short(signal).tabled) for signal in own}
     return [Exhibit(id, partial(why_table, signal, causes, id)) for id, (signal, causes) in ids.items() if causes]
 
 

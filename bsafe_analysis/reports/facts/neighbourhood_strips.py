@@ -16,6 +16,8 @@ from bsafe_analysis.reports.facts.series import RECENT_MONTHS, PictureRow, Serie
 from bsafe_analysis.reports.facts.signals import Signal
 
 MOST_STRIPS = 3
+MOST_DRAWN = 2
+"""A third would take an area's page to a fifth sheet; its table is there."""
 MOST_PANELS = 30
 """More little charts than this would make the page too large to send; the tables show every neighbourhood."""
 
@@ -76,4 +78,5 @@ def _strip_row_of(prepared: Prepared, place: Area, category: Category, rises: pd
 def drawn(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
     """Those of which a chart is drawn: as many, in their order, as the page has room for."""
     held = accumulate(len(strip.rows) for strip in strips)
-    return tuple(strip for strip, panels in zip(strips, held, strict=True) if strip.rows and panels <= MOST_PANELS)
+    roomy = (strip for strip, panels in zip(strips, held, strict=True) if strip.rows and panels <= MOST_PANELS)
+    return tuple(roomy)[:MOST_DRAWN]

@@ -38,6 +38,16 @@ class SignalInShort:
     in_full: Elsewhere | None
     told: tuple[Signal, ...] = ()
 
+    @property
+    def lone_cause(self) -> PossibleCause | None:
+        """The only cause that the page lists, where no analyst wrote it: told in a line, for nothing is compared."""
+        return self.causes[0] if len(self.causes) == 1 and not self.causes[0].written else None
+
+    @property
+    def tabled(self) -> tuple[PossibleCause, ...]:
+        """Causes that are set side by side."""
+        return () if self.lone_cause else self.causes
+
     def signal_of(self, place: Area, category: str, side: str) -> Signal | None:
         """The page's signal of this count on this side, with which its numbers stand; None where it tells of none."""
         found = (s for s in self.told if (s.place.code, s.category.key, s.finding.side) == (place.code, category, side))

@@ -11,6 +11,7 @@ from bsafe_analysis.reports.cases.how_long_cases import (
     MonthOfRun,
     NoNewsAlone,
     RunWindow,
+    SumBegins,
     began_then,
     counted_months,
     how_often,
@@ -18,6 +19,7 @@ from bsafe_analysis.reports.cases.how_long_cases import (
     month_of_run,
     no_news_alone,
     run_window,
+    sum_begins,
 )
 
 JUNE, ABOUT_JUNE = Onset("2026-06", "2026-06", "2026-06"), Onset("2026-06", "2026-05", "2026-07")
@@ -81,6 +83,14 @@ def test_the_first_month_of_a_sum_is_named_where_the_change_began_in_another():
     unsure = Onset("2026-05", "2026-04", "2026-05")
     assert run_window(replace(RUN, onset=unsure)) is RunWindow.NAMED
     assert run_window(replace(RUN, run_months=1, onset=unsure)) is RunWindow.AS_IT_BEGAN
+
+
+def test_a_sum_that_takes_in_a_month_from_before_the_change_says_when_it_began():
+    """Burglary: "40 in five months from May" stood below "since June", and nobody could say which it was."""
+    onsets = {"2026-06": SumBegins.BEFORE_IT, "2026-05": SumBegins.WITH_IT, "2026-04": SumBegins.WITH_IT}
+    assert {m: sum_begins(replace(RUN, onset=Onset(m, m, m))) for m in onsets} == onsets
+    assert sum_begins(replace(RUN, onset=ABOUT_JUNE)) is SumBegins.WITH_IT
+    assert sum_begins(replace(RUN, run_months=1, onset=JUNE)) is SumBegins.WITH_IT
 
 
 def test_beside_a_sum_of_months_the_newest_is_said_to_lie_within_its_range_where_it_does():

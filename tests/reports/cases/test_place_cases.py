@@ -9,6 +9,7 @@ from bsafe_analysis.reports.cases.place_cases import (
     EmergedFate,
     Emerging,
     HeldByFew,
+    HighRates,
     NoPointsOf,
     SamePlaces,
     busiest_points,
@@ -17,6 +18,7 @@ from bsafe_analysis.reports.cases.place_cases import (
     emerged_fate,
     emerging,
     held_by_few,
+    high_rates,
     no_points_of,
     same_places,
 )
@@ -82,3 +84,9 @@ def test_what_is_not_mapped_is_too_sensitive_or_has_no_points():
 )
 def test_points_that_emerged_are_told_by_what_came_after(named, stayed, case):
     assert emerged_fate(named, stayed) is case
+
+
+def test_high_rates_are_listed_on_the_page_of_the_area_that_has_them_alone():
+    cases = [(0, True), (0, False), (2, True), (2, False)]
+    said = [HighRates.UNSAID, HighRates.UNSAID, HighRates.LISTED, HighRates.ON_AREAS_PAGES]
+    assert [high_rates(*case) for case in cases] == said

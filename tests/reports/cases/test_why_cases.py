@@ -13,6 +13,7 @@ from bsafe_analysis.reports.cases.why_cases import (
     ExplainedSoFar,
     HoldsMost,
     KnownDateWords,
+    LoneCause,
     MovedBeside,
     MovedQuestion,
     NothingHeld,
@@ -26,6 +27,7 @@ from bsafe_analysis.reports.cases.why_cases import (
     explained_so_far,
     holds_most,
     known_date,
+    lone_cause,
     moved_beside,
     moved_question,
     nothing_held,
@@ -129,3 +131,8 @@ def test_a_signal_asks_for_the_option_that_page_one_puts_about_it():
 def test_no_day_is_told_of_a_time_whose_months_the_partnership_chose():
     assert known_date("set_apart") is KnownDateWords.SET_APART
     assert known_date("local") is KnownDateWords.DAYS
+
+
+def test_the_only_cause_of_a_page_says_what_is_held_for_it_and_against_it():
+    held = {(1, 2): LoneCause.BOTH, (1, 0): LoneCause.FOR, (0, 1): LoneCause.AGAINST}
+    assert {clues: lone_cause(*clues) for clues in held} == held

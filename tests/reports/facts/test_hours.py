@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pandas as pd
-import pytest
 from bs4 import BeautifulSoup
 
 from bsafe_analysis.model.times import TIME_COLUMNS
@@ -41,9 +40,13 @@ def test_the_grid_is_of_the_place_and_adds_up_to_what_is_known():
     assert whole.categories == ("Burglary",)
 
 
-@pytest.mark.parametrize(("document", "area"), [("tactical_assessment", "B"), ("lap_assessment", "A1")])
-def test_the_chart_is_declared_holds_its_tables_numbers_and_can_be_read_without_colour(document, area):
-    built = build_document(EVENINGS, document, area)
+def test_an_areas_page_names_the_busiest_hours_and_leaves_the_chart_to_the_boroughs():
+    assert "hours" not in contents_of(build_document(EVENINGS, "lap_assessment", "A1")).figures
+    assert "Busiest: Fridays from 6pm to 9pm (45)" in words(EVENINGS, "lap_assessment", "A1", "places")
+
+
+def test_the_chart_is_declared_holds_its_tables_numbers_and_can_be_read_without_colour():
+    built = build_document(EVENINGS, "tactical_assessment", "B")
     assert "hours" in contents_of(built).figures
     figure = exhibits_of(built).figure("hours")
     assert not list(points_that_differ(figure.spec, BeautifulSoup(to_html(figure.table), "html.parser").table))
