@@ -22,10 +22,12 @@ import pytest
 from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
 
+from benchmarks.length import sections
 from bsafe_analysis.pages.assets import BUNDLE
 from bsafe_analysis.pages.export import Exporter
 from bsafe_analysis.pages.folded_tables import unfolded
 from bsafe_analysis.pages.frame import PageFrame
+from bsafe_analysis.pages.html_reader import read_page
 from bsafe_analysis.pages.twins.browser import open_studio
 from bsafe_analysis.pages.twins.make_twins import (
     LARGEST,
@@ -243,6 +245,21 @@ KNOWN_TAGS = {
     "/TD", "/THead", "/TBody", "/Caption", "/Span", "/Link", "/Figure", "/Div", "/Sect", "/Part",
 }  # fmt: skip
 """The names that a reader of PDF 1.4 knows; two more are told in the file (RoleMap)."""
+
+
+MOST = {"lap-assessment": (4, 1_800), "neighbourhood-profile": (4, 1_800), "tactical-assessment": (8, 3_300)}
+"""Kind of document -> printed sheets and words at most. The tactical assessment's words are to come down to 3,000."""
+
+
+@pytest.mark.parametrize("pack", ["main"], indirect=True)
+def test_a_document_keeps_to_the_sheets_and_words_that_somebody_reads(pack):
+    for page, twins in documents(pack):
+        kind = next((kind for kind in MOST if f"-{kind}-" in page.name), None)
+        if kind:
+            with pikepdf.open(twins[PDF]) as printed:
+                sheets = len(printed.pages)
+            told = sum(count for _, count in sections(read_page(page.read_text("utf-8"))))
+            assert (sheets <= MOST[kind][0], told <= MOST[kind][1]) == (True, True), (page.name, sheets, told)
 
 
 def tags(document):

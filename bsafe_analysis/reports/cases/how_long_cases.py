@@ -101,9 +101,9 @@ class SumBegins(StrEnum):
 def sum_begins(finding: Finding) -> SumBegins:
     """Said only where the month of its beginning is known."""
     onset = finding.onset
-    known = onset is not None and began_when(onset.told) is BeganWhen.KNOWN
-    before = known and finding.run_months > 1 and finding.run_since < onset.told.month
-    return SumBegins.BEFORE_IT if before else SumBegins.WITH_IT
+    if onset is None or finding.run_months == 1 or began_when(onset.told) is not BeganWhen.KNOWN:
+        return SumBegins.WITH_IT
+    return SumBegins.BEFORE_IT if finding.run_since < onset.told.month else SumBegins.WITH_IT
 
 
 class MonthOfRun(StrEnum):
