@@ -13,23 +13,28 @@ from bsafe_analysis.audit.gazetteer import NEIGHBOURHOOD
 from bsafe_analysis.audit.proofs.alike_again import town_centres_again
 from bsafe_analysis.audit.proofs.lasting_again import pearson_of_years, posterior_of_rates
 from bsafe_analysis.audit.proofs.parameters_read import baseline_months, parameter_file
+from bsafe_analysis.audit.proofs.places_told import households
 from bsafe_analysis.model.periods import add_months, months_between
 
 DRAWN = 10_000
 BEGINNING = 77
 YEAR, YEARS, HALF_A_YEAR, LEAST_PLACES, LEAST_IN_ALL = 12, 5, 6, 8, 100
 WEEKS = 365.25 / 7
+OF_HOMES = "burglary"
 
 
 @dataclass(frozen=True)
 class KindDrawn:
     """One kind of incident: held in `months`; `counts` by place in the order of the codes; `draws`: a place a column.
 
-    `exposure`: residents times years, of a place whose residents are not known years alone. `fitted`: whether a place
+    `per`: what rates are for, residents or households; `known`: how many of these each place has, 0 where that is not
+    known; `exposure`: those times years, where they are not known years alone. `fitted`: whether a place
     is drawn towards the others; of a town centre, and where too little is held, its own count alone says its rate.
     """
 
     months: int
+    per: str
+    known: np.ndarray
     counts: np.ndarray
     exposure: np.ndarray
     phi: float
@@ -71,12 +76,21 @@ def _counts(evidence: AuditEvidence, category: str, months: Sequence[str]) -> np
     return np.array([float(evidence.observed(p, category, *months) or 0) for p in place_codes_again(evidence)])
 
 
+def _at_risk_again(evidence: AuditEvidence, category: str) -> tuple[str, np.ndarray]:
+    """Burglary is of homes where every place's households are known; all else is of people. 0: not known."""
+    codes = place_codes_again(evidence)
+    homes = [households(evidence, place) or 0 for place in codes] if category == OF_HOMES else [0]
+    if all(homes):
+        return "households", np.array(homes, dtype=float)
+    return "residents", np.array([float(evidence.recount.residents(place) or 0) for place in codes])
+
+
 def _kind_drawn(evidence: AuditEvidence, category: str, held: Sequence[str], rng: np.random.Generator) -> KindDrawn:
     counts, last = _counts(evidence, category, held), baseline_months(evidence)[-1]
-    people = [evidence.recount.residents(place) for place in place_codes_again(evidence)]
+    at_risk, people = _at_risk_again(evidence, category)
     alone = town_centres_again(evidence)
     known = np.array([bool(n) and p not in alone for p, n in zip(place_codes_again(evidence), people, strict=True)])
-    exposure = np.array([float(n or 1) for n in people]) * len(held) / YEAR
+    exposure = np.maximum(people, 1.0) * len(held) / YEAR
     years = []
     for back in reversed(range(YEARS)):
         end = add_months(last, -YEAR * back)
@@ -94,7 +108,7 @@ def _kind_drawn(evidence: AuditEvidence, category: str, held: Sequence[str], rng
             rng.standard_gamma(shape.reshape(flat)[at]) / np.broadcast_to(per, shape.shape).reshape(flat)[at]
         )
         mean[known] = (weight[..., None] * shape / per).sum((0, 1))
-    return KindDrawn(len(held), counts, exposure, phi, known & bool(enough), mean, draws)
+    return KindDrawn(len(held), at_risk, people, counts, exposure, phi, known & bool(enough), mean, draws)
 
 
 def hours_again(evidence: AuditEvidence) -> Mapping[str, Mapping[str, object]] | None:
@@ -105,15 +119,16 @@ def hours_again(evidence: AuditEvidence) -> Mapping[str, Mapping[str, object]] |
 def work_drawn(evidence: AuditEvidence) -> WorkDrawn:
     """Each kind's draws times hours that are alike in all places."""
     hours, rng = hours_again(evidence), np.random.default_rng(BEGINNING + 1)
-    people = np.array([float(evidence.recount.residents(p) or 1) for p in place_codes_again(evidence)]) / WEEKS
-    usual, draws = np.zeros(len(people)), np.zeros((DRAWN, len(people)))
+    places = len(place_codes_again(evidence))
+    usual, draws = np.zeros(places), np.zeros((DRAWN, places))
     for category, kind in evidence.once(kinds_drawn).items():
         if hours is not None and category not in hours:
             continue
         given = hours[category] if hours is not None else {"low": 1, "central": 1, "high": 1}
         low, central, high = (float(str(given[name])) for name in ("low", "central", "high"))
-        usual += central * kind.mean * people
-        draws += rng.uniform(low, high, (DRAWN, 1)) * kind.draws * people
+        each = np.maximum(kind.known, 1.0) / WEEKS
+        usual += central * kind.mean * each
+        draws += rng.uniform(low, high, (DRAWN, 1)) * kind.draws * each
     return WorkDrawn(usual, draws)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ from bsafe_analysis.model.areas import Area, Areas, Level
 from bsafe_analysis.model.counts import baseline_facts
 from bsafe_analysis.model.periods import add_months, months_between
 
-YEAR, MOST_YEARS = 12, 5
+YEAR, MOST_YEARS, HALF_A_YEAR = 12, 5, 6
 OF_HOMES = ("burglary",)
 """Categories of which homes, not people, are the number at risk, where households are known."""
 BASELINE_COLUMNS = (
@@ -46,25 +45,29 @@ def frozen_rates(
     return pd.DataFrame(rows, columns=list(BASELINE_COLUMNS)).astype({"of": "Int64"})
 
 
-def _at_risk(area: Area, category: str) -> tuple[str, int | None]:
-    if category in OF_HOMES and area.households:
-        return "households", area.households
-    return "residents", area.residents or None
+def at_risk(places: Sequence[Area], category: str) -> tuple[str, tuple[int | None, ...]]:
+    """What a category's rates are for, the same in all places, and how many of these each has; None: not known.
+
+    Households of what is done to homes, where every place's are known; else residents.
+    """
+    homes = tuple(place.households or None for place in places)
+    if category in OF_HOMES and all(homes):
+        return "households", homes
+    return "residents", tuple(place.residents or None for place in places)
 
 
 def _rates(
     held: pd.DataFrame, areas: Areas, category: str, phi: float, town_centres: Sequence[str]
 ) -> dict[str, dict[str, object]]:
-    """Place -> its cells of rates. All in households only where every place's are known, else all in residents."""
+    """Place -> its cells of rates."""
     places = [area for area in areas.neighbourhoods if area.code in held.index]
-    homes = all(_at_risk(area, category)[0] == "households" for area in places)
-    risk = {area.code: _at_risk(area, category if homes else "") for area in places}
+    per, each_has = at_risk(places, category)
+    risk = {area.code: n for area, n in zip(places, each_has, strict=True) if n}
     counted = [
         CountedPlace(code, int(held.at[code, "count"]), n * int(held.at[code, "months"]) / YEAR, code in town_centres)
-        for code, (_, n) in risk.items()
-        if n
+        for code, n in risk.items()
     ]
-    told: dict[str, dict[str, object]] = {code: {"per": per, "of": n} for code, (per, n) in risk.items() if n}
+    told: dict[str, dict[str, object]] = {code: {"per": per, "of": n} for code, n in risk.items()}
     for each in place_rates(counted, phi).rates if counted else ():
         told[each.place] |= {
             "dispersion": phi, "rate": each.raw * 1000, "rate_lower": each.raw_low * 1000,
@@ -86,14 +89,27 @@ def _cells_of_place(
 
 
 def _dispersion(counts: pd.DataFrame, category: str, areas: Areas, last: str) -> float:
-    """Of the years up to the window's end, five at most, as far back as each place's are whole."""
     rows = counts[(counts["category"] == category) & (counts["level"] == str(Level.NEIGHBOURHOOD))]
     table = rows.pivot_table(index="area", columns="month", values="count", aggfunc="first").astype("float64")
-    table = table.reindex([area.code for area in areas.neighbourhoods])
+    codes = [area.code for area in areas.neighbourhoods]
+    return dispersion_of_years(table.reindex(codes), codes, last)
+
+
+def dispersion_of_years(table: pd.DataFrame, places: Sequence[str], last: str) -> float:
+    """How much more places' years differ than chance allows, of the years up to the month `last`, five at most.
+
+    `table`: place by month, missing where not held. A year is the sum of its months that are held, in all places alike;
+    one of which fewer than half are held tells nothing of how years differ.
+    """
     years = []
-    for back in range(MOST_YEARS):
+    for back in reversed(range(MOST_YEARS)):
         end = add_months(last, -YEAR * back)
-        year = table.reindex(columns=list(months_between(add_months(end, 1 - YEAR), end))).sum(axis=1, skipna=False)
-        years.append(year.to_numpy(dtype=float))
-    pairs = [np.column_stack(pair) for pair in pairwise(years) if not np.isnan(np.concatenate(pair)).any()]
-    return float(np.mean([dispersion_of_places(pair) for pair in pairs])) if pairs else 1.0
+        held = months_held(table, places, months_between(add_months(end, 1 - YEAR), end))
+        if len(held) >= HALF_A_YEAR:
+            years.append(table.loc[list(places), held].sum(axis=1).to_numpy(dtype=float))
+    return dispersion_of_places(np.column_stack(years)) if years else 1.0
+
+
+def months_held(table: pd.DataFrame, places: Sequence[str], months: Sequence[str]) -> list[str]:
+    """Those of the months of which every place has a count."""
+    return [month for month in months if month in table and table.loc[list(places), month].notna().all()]

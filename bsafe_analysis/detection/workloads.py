@@ -35,24 +35,26 @@ class Workloads:
 
 
 def workloads(
-    rates: Mapping[str, PlaceRates], hours: Sequence[HoursPerIncident] | None, people: Sequence[float]
+    rates: Mapping[str, PlaceRates], hours: Sequence[HoursPerIncident] | None, at_risk: Mapping[str, Sequence[float]]
 ) -> Workloads:
     """The work of the places that all `rates` (by category) hold, in their order.
 
-    `people`: each place's residents, or whatever a rate is for. A category that `hours` does not name makes no work;
-    without hours every incident counts one. ValueError where no category is left, or categories hold other places.
+    `at_risk`: by category what its rates are for, of each place: residents, or households. A category that `hours`
+    does not name makes no work; without hours every incident counts one. ValueError where no category is left, or
+    categories hold other places.
     """
     given = {each.category: each for each in hours} if hours is not None else None
     wanted = [key for key in rates if given is None or key in given]
     if not wanted:
         raise ValueError("no category makes any work")
     places = tuple(rate.place for rate in rates[wanted[0]].rates)
-    each, rng = np.asarray(people, dtype=float) / WEEKS, np.random.default_rng(START)
+    rng = np.random.default_rng(START)
     central, draws = np.zeros(len(places)), np.zeros((DRAWS, len(places)))
     for key in wanted:
         if tuple(rate.place for rate in rates[key].rates) != places:
             raise ValueError(f"{key} is held of other places")
         low, usual, high = (given[key].low, given[key].central, given[key].high) if given else (1.0, 1.0, 1.0)
+        each = np.asarray(at_risk[key], dtype=float) / WEEKS
         spent = rng.uniform(low, high, DRAWS)[:, None]
         central += usual * each * [rate.rate for rate in rates[key].rates]
         draws += spent * each * rates[key].draws

@@ -59,7 +59,8 @@ def evidence(paper, tmp_path_factory):
         at=lambda level: {"neighbourhood": tuple(CODES), "area": ("A1", "A2", "A3", "A4")}[level],
         category_names=("burglary", "damage"), names={f"A{i}": f"Area {i}" for i in range(1, 5)}, borough="B",
         parts=lambda area: tuple(c for c in CODES if area_of(c) == area), parents={c: area_of(c) for c in CODES},
-        neighbourhood_of={}, lines="neighbourhoods.geojson",
+        neighbourhood_of={}, lines="neighbourhoods.geojson", shared=None, people="residents.csv",
+        levels=dict.fromkeys(CODES, "neighbourhood"),
     )  # fmt: skip
     recount = SimpleNamespace(
         gazetteer=gazetteer, count=count, residents=lambda code: 5000, declared=SimpleNamespace(code_property="code")

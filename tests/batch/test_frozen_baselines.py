@@ -17,6 +17,7 @@ from bsafe_analysis.batch.frozen_baselines import (
 from bsafe_analysis.faults import InputError
 from bsafe_analysis.model.areas import NOT_PLACED, Area, Areas, Level
 from bsafe_analysis.model.periods import Window, months_between
+from bsafe_analysis.reports.facts.place_baselines import place_baselines
 from tests.reports.months import MONTH, prepared
 
 WINDOW = Window("2024-04", "2026-03")
@@ -136,3 +137,17 @@ def test_a_damaged_baseline_is_refused_in_a_line(tmp_path, file, change):
         read_baselines(tmp_path)
     (fault,) = error.value.faults
     assert fault.file == f"{FOLDER}/{file}"
+
+
+def test_the_resourcing_paper_has_the_very_rates_that_are_frozen(tmp_path):
+    held = month(lambda code, m: 3 + (int(code[1:]) * 7 + int(m[-2:]) * (3 if m >= "2025-04" else 1)) % 13)
+    table = baseline_table(tmp_path, freeze_baseline(tmp_path, held)).set_index(["area", "category"])
+    paper = place_baselines(held)
+    assert {kind.category.key: kind.per for kind in paper.kinds} == {"burglary": "households", "damage": "residents"}
+    for kind in paper.kinds:
+        for row in kind.rows:
+            frozen = table.loc[(row.place.code, kind.category.key)]
+            assert (row.count, kind.months, kind.per) == (frozen["count"], frozen["months"], frozen["per"])
+            told = (row.rate, row.lower, row.upper, row.drawn, row.drawn_lower, row.drawn_upper)
+            names = ("rate", "rate_lower", "rate_upper", "shrunken", "shrunken_lower", "shrunken_upper")
+            assert told == pytest.approx([frozen[name] for name in names], abs=0.0501)

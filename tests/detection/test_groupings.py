@@ -49,7 +49,7 @@ def rates_of(counts, people=1000.0, years=3):
 
 
 def work_of(counts, hours=None):
-    return workloads({"burglary": rates_of(counts)}, hours, [1000.0] * len(GRID))
+    return workloads({"burglary": rates_of(counts)}, hours, {"burglary": [1000.0] * len(GRID)})
 
 
 def test_without_hours_every_incident_counts_one_and_a_week_is_a_week():
@@ -69,10 +69,10 @@ def test_hours_are_alike_in_all_places_so_they_widen_work_and_leave_ratios():
 def test_a_category_without_hours_makes_no_work():
     rates = {"burglary": rates_of([156] * 36), "drugs": rates_of([900] * 36)}
     hours = [HoursPerIncident("burglary", 1, 1, 1, "diary")]
-    alone = workloads({"burglary": rates["burglary"]}, hours, [1000.0] * 36)
-    assert np.allclose(workloads(rates, hours, [1000.0] * 36).central, alone.central)
+    alone = workloads({"burglary": rates["burglary"]}, hours, dict.fromkeys(rates, [1000.0] * 36))
+    assert np.allclose(workloads(rates, hours, dict.fromkeys(rates, [1000.0] * 36)).central, alone.central)
     with pytest.raises(ValueError, match="no category"):
-        workloads({"drugs": rates["drugs"]}, hours, [1000.0] * 36)
+        workloads({"drugs": rates["drugs"]}, hours, dict.fromkeys(rates, [1000.0] * 36))
 
 
 def test_the_same_counts_give_the_same_draws():

@@ -67,6 +67,7 @@ def baseline_of_kind(claim: Claim, evidence: AuditEvidence) -> Found:
     said = claim.values.get("sure")
     return {
         "months": kind.months,
+        "per": kind.per,
         "of": len(baseline_months(evidence)),
         "total": int(kind.counts.sum()),
         "not_placed": sum(evidence.observed(NOWHERE, category, m) or 0 for m in _months(evidence, category)),
@@ -95,7 +96,7 @@ def baseline_rate(claim: Claim, evidence: AuditEvidence) -> Found:
     kind, at = _kind_again(claim, evidence), place_codes_again(evidence).index(claim.places[0])
     found: dict[str, object] = {"count": int(kind.counts[at])}
     names = ("rate", "lower", "upper", "drawn", "drawn_lower", "drawn_upper")
-    if not evidence.recount.residents(claim.places[0]):
+    if not kind.known[at]:
         return {**found, **dict.fromkeys(names), "among": "may be"}
     y, each = kind.counts[at], PER / kind.exposure[at]
     low = float(chdtri(2 * y / kind.phi, 0.975)) / 2 * kind.phi if y else 0.0

@@ -97,7 +97,7 @@ def work_told(prepared: Prepared, baselines: PlaceBaselines) -> WorkTold | None:
     named = {each.category for each in written.hours or ()}
     if not baselines.enough or (written.hours is not None and not named & set(baselines.rates)):
         return None
-    work = workloads(baselines.rates, written.hours, baselines.people)
+    work = workloads(baselines.rates, written.hours, baselines.at_risk)
     areas = prepared.areas
     places = [areas[code] for code in work.places]
     need = _need(prepared, work.places)
